@@ -1,0 +1,70 @@
+"""What can go wrong, as one small tree.
+
+::
+
+    CleanerError
+    ├── UsageError        the call makes no sense (unknown source, unknown label)      exit 2
+    ├── RuleError         a rule file is wrong; holds every mistake with file:line:col  exit 2
+    ├── InputError        an input cannot be read at all (missing, a folder, binary)    exit 2
+    └── RestoreError      output and audit do not belong together                       exit 2
+
+A document that cannot be cleaned is no exception but a value, `cleaner.model.Skipped`: the run goes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class CleanerError(Exception):
+    """The base of every error that cleaner raises on purpose."""
+
+
+class UsageError(CleanerError):
+    """The call makes no sense: an unknown source, an unknown label."""
+
+
+class InputError(CleanerError):
+    """An input cannot be read at all."""
+
+
+class RestoreError(CleanerError):
+    """A cleaned output and an audit file do not belong together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One mistake in a rule file: where it stands (1-based), what it is, and the nearest right word."""
+
+    file: str
+    line: int
+    column: int
+    code: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Give ``file:line:column: code message (hint)``.
+
+        >>> str(Problem("a.yaml", 3, 7, "C102", "unknown key 'dorp'", "did you mean 'drop'?"))
+        "a.yaml:3:7: C102 unknown key 'dorp' (did you mean 'drop'?)"
+        """
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.file}:{self.line}:{self.column}: {self.code} {self.message}{hint}"
+
+
+class RuleError(CleanerError):
+    """One or more rule files are wrong; `problems` has each mistake with its place."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        """Keep every mistake; the message lists them, one a line."""
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[RuleError], tuple[tuple[Problem, ...]]]:
+        """Survive the way back from a worker process."""
+        return type(self), (self.problems,)

@@ -1,0 +1,87 @@
+"""The values that flow through cleaner. All are frozen; none knows a file, a rule or a library.
+
+Line numbers are 1-based and count the lines of the *input* text split on ``\\n``, blank ones included, so that an
+editor opened at that number shows the line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document as a reader hands it on: its text, and what the record or file said about it.
+
+    `source` is the name of a rule file when the caller knows it (it beats every other way of finding one).
+    """
+
+    text: str
+    id: str = ""
+    url: str = ""
+    source: str = ""
+    title: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A document that could not be read: where it stood, and why it was passed over."""
+
+    id: str
+    reason: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One step that changed one line: `before` and `after` are that line around the step."""
+
+    line: int
+    step: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A line that a rule took out of the text, or a part of one.
+
+    `text` is the line as it stood after Unicode repair; `kept` is what a `trim` or `replace` left of it (empty
+    when the whole line went). `rule` is ``source#id``, `at` the rule's ``file:line``; `also` names the other
+    rules that wanted the same line.
+    """
+
+    line: int
+    text: str
+    rule: str
+    at: str
+    label: str
+    kept: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What cleaning one document gave.
+
+    `text` has no newline at its end. `meta` maps ``published byline credit origin`` to what rules found, one value
+    a line. `flags` are warnings on the document (``limits``, ``empty``, ``residual-damage`` …). `rules` is a digest
+    of the rules that were used. `numbers` gives, for each non-blank line of `text`, the input line it came from.
+    """
+
+    text: str
+    source: str = ""
+    evidence: str = ""
+    title: str = ""
+    meta: Mapping[str, str] = field(default_factory=dict)
+    removals: tuple[Removal, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    flags: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    rules: str = ""
+    numbers: Sequence[int] = ()
