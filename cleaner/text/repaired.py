@@ -1,0 +1,41 @@
+"""What the repair of a text gives: its lines, where each came from, and every change."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cleaner.model import Repair
+
+BLANK_RUN = re.compile("\n{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A repaired text.
+
+    `text` has runs of blank lines made one, none at either end, and no newline at its end. `lines` are all repaired
+    lines in order, blank ones as ``""``; `numbers` gives the 1-based input line of each (a `range` where no line was
+    split). `repairs` are the changes in the order they were made: the records of one line lead from the input line to
+    its repaired form, which holds a newline where a separator inside it became one. `flags` are warnings.
+    """
+
+    text: str
+    lines: list[str]
+    numbers: Sequence[int]
+    repairs: tuple[Repair, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+def squeeze(text: str) -> str:
+    r"""Make each run of blank lines one, and drop those at either end.
+
+    >>> squeeze("\na\n\n\n\nb\n")
+    'a\n\nb'
+    """
+    text = text.strip("\n")
+    return BLANK_RUN.sub("\n\n", text) if "\n\n\n" in text else text
