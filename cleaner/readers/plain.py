@@ -1,0 +1,35 @@
+"""A text file is one document."""
+
+from __future__ import annotations
+
+from cleaner.errors import InputError
+from cleaner.model import Document, Skipped
+from cleaner.readers import forms
+from cleaner.text import decode
+
+
+def read_text(data: bytes, id: str = "-", url: str = "", source: str = "") -> Document | Skipped:
+    """Turn the bytes of a text file into a document; what cannot be text comes back as `Skipped`, with the reason.
+
+    >>> read_text("Bão số 3".encode(), "a.txt")
+    Document(text='Bão số 3', id='a.txt', url='', source='', title='', date='')
+    >>> read_text(b"%PDF-1.7", "a.txt")
+    Skipped(id='a.txt', reason='this is a PDF, not text', line=0)
+    >>> read_text(b" ", "a.txt").reason
+    'the input is empty'
+    """
+    text = decoded(data, id)
+    return text if isinstance(text, Skipped) else Document(text, id, url, source)
+
+
+def decoded(data: bytes, id: str) -> str | Skipped:
+    """Decode a whole input, or say why it is none."""
+    kind = forms.foreign(data[:64])
+    if kind:
+        return Skipped(id, f"this is {kind}, not text")
+    if not data.strip():
+        return Skipped(id, "the input is empty")
+    try:
+        return decode(data).text
+    except InputError as error:
+        return Skipped(id, str(error))

@@ -1,0 +1,122 @@
+"""A unified diff of an input and its cleaned form, as `patch` takes it.
+
+The lines that stay are known from the cleaning, so nothing is searched for: a diff of a million lines costs one pass.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+CONTEXT = 3
+
+
+class Change(NamedTuple):
+    """Lines ``old[a:b]`` become ``new[c:d]``; counted from 0."""
+
+    a: int
+    b: int
+    c: int
+    d: int
+
+
+def unified(name: str, old: bytes, new: bytes, numbers: Sequence[int]) -> bytes:
+    r"""Give the diff; `numbers` is the old line (1-based) of each non-blank line of `new`.
+
+    >>> print(unified("a.txt", b"menu\nb\nc", b"b\nc\n", [2, 3]).decode(), end="")
+    --- a/a.txt
+    +++ b/a.txt
+    @@ -1,3 +1,2 @@
+    -menu
+     b
+    -c
+    \ No newline at end of file
+    +c
+    """
+    if old == new:
+        return b""
+    before, after = _lines(old), _lines(new)
+    changes = list(_changes(before, after, numbers))
+    label = name.encode("utf-8", "surrogateescape").lstrip(b"/")
+    out = [b"--- a/" + label + _tab(label), b"+++ b/" + label + _tab(label)]
+    for group in _groups(changes):
+        out.extend(_hunk(group, before, after))
+    return b"".join(out)
+
+
+def _tab(label: bytes) -> bytes:
+    """End a name that holds a space with a tab, so that `patch` knows where it ends."""
+    return b"\t\n" if b" " in label else b"\n"
+
+
+def _lines(data: bytes) -> list[bytes]:
+    r"""Split on ``\n`` alone, line ends kept."""
+    parts = data.split(b"\n")
+    last = parts.pop()
+    return [part + b"\n" for part in parts] + ([last] if last else [])
+
+
+def _changes(before: list[bytes], after: list[bytes], numbers: Sequence[int]) -> Iterator[Change]:
+    """Walk both sides from one unchanged line to the next, and give what differs between them."""
+    a = c = 0
+    origin = iter(numbers)
+    for d, line in enumerate(after):
+        if not line.strip():
+            continue
+        b = next(origin, 0) - 1
+        if a <= b < len(before) and before[b] == line:
+            yield from _between(before, after, Change(a, b, c, d))
+            a, c = b + 1, d + 1
+    yield from _between(before, after, Change(a, len(before), c, len(after)))
+
+
+def _between(before: list[bytes], after: list[bytes], change: Change) -> Iterator[Change]:
+    """Take the equal lines, which are blank ones, off both ends of a change; give what is left of it."""
+    a, b, c, d = change
+    while a < b and c < d and before[a] == after[c]:
+        a, c = a + 1, c + 1
+    while a < b and c < d and before[b - 1] == after[d - 1]:
+        b, d = b - 1, d - 1
+    if a < b or c < d:
+        yield Change(a, b, c, d)
+
+
+def _groups(changes: list[Change]) -> Iterator[list[Change]]:
+    """Put changes that share context into one hunk."""
+    group: list[Change] = []
+    for change in changes:
+        if group and change.a - group[-1].b > 2 * CONTEXT:
+            yield group
+            group = []
+        group.append(change)
+    if group:
+        yield group
+
+
+def _hunk(group: list[Change], before: list[bytes], after: list[bytes]) -> Iterator[bytes]:
+    """Write one hunk."""
+    lead = min(CONTEXT, group[0].a)
+    trail = min(CONTEXT, len(before) - group[-1].b)
+    a, b = group[0].a - lead, group[-1].b + trail
+    c, d = group[0].c - lead, group[-1].d + trail
+    yield f"@@ -{_range(a, b)} +{_range(c, d)} @@\n".encode()
+    at = a
+    for change in group:
+        yield from _marked(b" ", before[at : change.a])
+        yield from _marked(b"-", before[change.a : change.b])
+        yield from _marked(b"+", after[change.c : change.d])
+        at = change.b
+    yield from _marked(b" ", before[at:b])
+
+
+def _range(start: int, end: int) -> str:
+    """Write a range as the format has it: 1-based, and one less where it is empty."""
+    return str(start + 1) if end - start == 1 else f"{start + (end > start)},{end - start}"
+
+
+def _marked(mark: bytes, lines: Sequence[bytes]) -> Iterator[bytes]:
+    """Put the mark before each line, and the note after one that has no newline."""
+    for line in lines:
+        yield mark + line if line.endswith(b"\n") else mark + line + b"\n\\ No newline at end of file\n"

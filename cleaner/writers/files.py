@@ -1,0 +1,105 @@
+"""Writes files so that no moment shows half of one: beside first, then renamed over."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+import tempfile
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from cleaner.errors import InputError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class NewFile:
+    """A file in the making: it takes its name when it is complete, and leaves no trace when it is not.
+
+    A file that is there already is replaced with its mode and its owner; a link is followed, so that the link stays
+    a link. What is no regular file (``/dev/null``, a named pipe) is written to as it is. A name on ``.gz`` is
+    compressed, with no time stamp, so that equal content gives equal bytes.
+    """
+
+    def __init__(self, path: str) -> None:
+        """Open a temporary file beside `path`."""
+        self.target = os.path.realpath(path)
+        self._direct = os.path.exists(self.target) and not os.path.isfile(self.target)  # noqa: PTH110, PTH113
+        try:
+            self._temporary, self._raw = self._open()
+        except OSError as error:
+            raise InputError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
+        self._stream = _compressed(self._raw) if self.target.endswith(".gz") else self._raw
+
+    def _open(self) -> tuple[str, BinaryIO]:
+        """Give the name and the stream that is written to."""
+        if self._direct:
+            return "", open(self.target, "wb")  # noqa: PTH123
+        folder, name = os.path.split(self.target)
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        handle, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".part", dir=folder)
+        return temporary, cast("BinaryIO", os.fdopen(handle, "wb"))
+
+    def write(self, data: bytes) -> None:
+        """Add to the file."""
+        self._stream.write(data)
+
+    def commit(self) -> None:
+        """Finish: everything on the disk, mode and owner as before, then the name."""
+        if self._stream is not self._raw:
+            self._stream.close()
+        self._raw.flush()
+        if self._direct:
+            self._raw.close()
+            return
+        os.fsync(self._raw.fileno())
+        _dress(self._raw.fileno(), self.target)
+        self._raw.close()
+        os.replace(self._temporary, self.target)  # noqa: PTH105
+        self._temporary = ""
+
+    def discard(self) -> None:
+        """Forget the file; what stood under its name is untouched."""
+        with contextlib.suppress(OSError):
+            self._raw.close()
+        if self._temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(self._temporary)  # noqa: PTH108
+            self._temporary = ""
+
+    def __enter__(self) -> NewFile:
+        """Give itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        """Commit when all went well, else discard."""
+        if kind is None:
+            self.commit()
+        else:
+            self.discard()
+
+
+def _compressed(raw: BinaryIO) -> BinaryIO:
+    """Wrap a stream in gzip without name and time."""
+    import gzip
+
+    return cast("BinaryIO", gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0))
+
+
+def _dress(handle: int, target: str) -> None:
+    """Give the new file the mode and the owner of the old one, or those of any new file."""
+    try:
+        old = os.stat(target)  # noqa: PTH116
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        os.fchmod(handle, 0o666 & ~mask)
+        return
+    new = os.fstat(handle)
+    if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+        try:
+            os.fchown(handle, old.st_uid, old.st_gid)
+        except OSError as error:
+            raise InputError(f"{target}: its owner cannot be kept: {(error.strerror or '').lower()}") from None
+    os.fchmod(handle, stat.S_IMODE(old.st_mode))
