@@ -1,4 +1,4 @@
-"""The values that flow through cleaner. All are frozen; none knows a file, a rule or a library.
+r"""The values that flow through cleaner. All are frozen; none knows a file, a rule or a library.
 
 Line numbers are 1-based and count the lines of the *input* text split on ``\\n``, blank ones included, so that an
 editor opened at that number shows the line.

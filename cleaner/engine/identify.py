@@ -1,0 +1,106 @@
+"""Which source a document is of: what its record says, else its address, else the phrases of its template."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from cleaner.rulebook.patterns import compile_raw, escape
+from cleaner.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cleaner.model import Document
+    from cleaner.rulebook.catalogue import Catalogue
+
+_LINK: Final = re.compile(r"(?i)^(?:source|url|link|nguồn)\s*:\s*(https?://\S+)")
+_LINK_LINES: Final = 5
+_HOST: Final = re.compile(r"(?i)^(?:[\w-]+\.)+[a-z]{2,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A source's name and how it was found; both empty when it was not."""
+
+    source: str = ""
+    evidence: str = ""
+
+
+def host_of(url: str) -> str:
+    """Give the host of an address, with or without a scheme; ``""`` if there is none.
+
+    >>> host_of("https://www.baoquocte.vn/a-1.html"), host_of("baoquocte.vn/a"), host_of("không")
+    ('www.baoquocte.vn', 'baoquocte.vn', '')
+    """
+    try:
+        host = urlsplit(url if "://" in url else f"//{url}").hostname or ""
+    except ValueError:
+        return ""
+    return host if _HOST.match(host) else ""
+
+
+class Identifier:
+    """Finds the source of documents among the files of a catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Take the catalogue; fingerprints are compiled when a document first needs them."""
+        self.catalogue = catalogue
+
+    @cached_property
+    def _fingerprints(self) -> tuple[object, tuple[tuple[str, str], ...]]:
+        pairs = self.catalogue.fingerprints
+        return (compile_raw("|".join(escape(text) for text, _ in pairs)) if pairs else None), pairs
+
+    def identify(self, document: Document, lines: Sequence[str], text: str) -> Identity:
+        """Try, in this order: the named source, the address, the path, a link in the head, fingerprints."""
+        return (
+            self._named(document.source)
+            or self._by_host(host_of(document.url) if document.url else "", "url")
+            or self._by_path(document.id)
+            or self._by_link(lines)
+            or self._by_text(text)
+            or Identity()
+        )
+
+    def _named(self, name: str) -> Identity | None:
+        if not name:
+            return None
+        if name in self.catalogue.entries:
+            return Identity(name, "source given")
+        return self._by_host(host_of(name), "source given")
+
+    def _by_host(self, host: str, how: str) -> Identity | None:
+        source = self.catalogue.by_host(host) if host else ""
+        return Identity(source, f"{how}: {host}") if source else None
+
+    def _by_path(self, path: str) -> Identity | None:
+        for part in reversed(path.replace("\\", "/").split("/")[:-1]):
+            if "." in part and (found := self._by_host(host_of(part), "path")):
+                return found
+        return None
+
+    def _by_link(self, lines: Sequence[str]) -> Identity | None:
+        for line in lines[:_LINK_LINES]:
+            if (match := _LINK.match(line)) and (found := self._by_host(host_of(match[1]), "link in the text")):
+                return found
+        return None
+
+    def _by_text(self, text: str) -> Identity | None:
+        """Take the source with the most fingerprints in the text; a draw decides nothing."""
+        pattern, pairs = self._fingerprints
+        folded = fold(text)
+        if pattern is None or pattern.search(folded) is None:  # type: ignore[attr-defined]
+            return None
+        counts: dict[str, int] = {}
+        shown: dict[str, str] = {}
+        for fingerprint, name in pairs:
+            if fingerprint in folded:
+                counts[name] = counts.get(name, 0) + 1
+                shown.setdefault(name, fingerprint)
+        best = max(counts.values())
+        winners = [name for name, count in counts.items() if count == best]
+        return Identity(winners[0], f"fingerprint: {shown[winners[0]]}") if len(winners) == 1 else None

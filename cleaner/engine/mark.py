@@ -1,0 +1,100 @@
+"""Every rule against every line it could mean: marks, and nothing is cut yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cleaner.engine.zones import Zone, zone_of
+from cleaner.rulebook.spec import Block, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cleaner.engine.page import Page
+    from cleaner.engine.scan import Scan
+    from cleaner.rulebook.compile import CompiledMatcher, CompiledRule
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One rule wants the lines from `low` up to, not including, `high`."""
+
+    rule: CompiledRule
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """All marks of a page by the rank of their rule, and why rules that met their start did not fire."""
+
+    marks: tuple[Mark, ...]
+    notes: tuple[str, ...]
+
+
+def mark(page: Page, scan: Scan, rules: Iterable[CompiledRule]) -> Marks:
+    """Let every rule that could fire on this page say what it wants; rules come in the order of ownership."""
+    marks: list[Mark] = []
+    notes: list[str] = []
+    for rule in rules:
+        zone = zone_of(rule.where, scan)
+        if zone is None:
+            if scan.hits(rule.start):
+                notes.append(f"{rule.spec.name}: did not fire, the anchor of its zone was not found")
+            continue
+        if rule.start.titled and not page.title:
+            notes.append(f"{rule.spec.name}: did not fire, the document has no title")
+            continue
+        marks += [Mark(rule, low, high) for low, high in _spans(rule, scan, zone, notes)]
+    return Marks(tuple(marks), tuple(notes))
+
+
+def _spans(rule: CompiledRule, scan: Scan, zone: Zone, notes: list[str]) -> Iterator[Zone]:
+    shape = rule.spec.shape
+    if isinstance(shape, Block):
+        return _blocks(rule, shape, scan, zone, notes)
+    if isinstance(shape, Sequence):
+        return _sequences((rule.start, *rule.items), shape.rounds, scan, zone)
+    return ((at, at + 1) for at in scan.hits(rule.start, *zone))
+
+
+def _blocks(rule: CompiledRule, shape: Block, scan: Scan, zone: Zone, notes: list[str]) -> Iterator[Zone]:
+    """Give the blocks that open and close in the zone; they never overlap."""
+    free, high = zone
+    for at in scan.hits(rule.start, *zone):
+        if at < free:
+            continue
+        end = _end(rule, shape, scan, at, high)
+        if end is None:
+            notes.append(
+                f"{rule.spec.name}: opened at {scan.page.texts[at][:40]!r} but found no end within {shape.max} lines"
+            )
+            continue
+        yield at, end
+        free = end
+
+
+def _end(rule: CompiledRule, shape: Block, scan: Scan, at: int, high: int) -> int | None:
+    if shape.until == "end":
+        return high
+    last = min(at + shape.max, high)
+    if shape.until == "blank":
+        end = next((i for i in range(at + 1, last + 1) if i < len(scan.page) and scan.page.blank_before(i)), None)
+        return last if end is None and last == high == len(scan.page) else end
+    assert rule.until is not None  # noqa: S101 - compiled from the same shape
+    return scan.first(rule.until, at + 1, last + 1)
+
+
+def _sequences(items: tuple[CompiledMatcher, ...], rounds: int, scan: Scan, zone: Zone) -> Iterator[Zone]:
+    """Give the runs of at least `rounds` rounds of lines that fit one after the other."""
+    free, high = zone
+    for at in scan.hits(items[0], *zone):
+        if at < free:
+            continue
+        end = at
+        while end + len(items) <= high and all(scan.fits(item, end + i) for i, item in enumerate(items)):
+            end += len(items)
+        if end - at >= rounds * len(items):
+            yield at, end
+            free = end

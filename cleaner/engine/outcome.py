@@ -1,0 +1,109 @@
+"""From settled lines to the result: the text, input line numbers, metadata, and whether the rules are believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cleaner.engine.sentences import has_sentences
+from cleaner.model import Result
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cleaner.engine.identify import Identity
+    from cleaner.engine.settle import Settled
+    from cleaner.model import Removal
+    from cleaner.rulebook.compile import Rulebook
+    from cleaner.text import Repaired
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The repaired document: its non-blank lines and their rows among all repaired lines."""
+
+    repaired: Repaired
+    texts: list[str]
+    rows: Sequence[int]
+
+    @classmethod
+    def of(cls, repaired: Repaired) -> Origin:
+        """Leave the blank lines out."""
+        lines = repaired.lines
+        texts = [line for line in lines if line and not line.isspace()]
+        if len(texts) == len(lines):
+            return cls(repaired, texts, range(len(lines)))
+        return cls(repaired, texts, [row for row, line in enumerate(lines) if line and not line.isspace()])
+
+    def number(self, at: int) -> int:
+        """Give the input line of a non-blank line."""
+        return self.repaired.numbers[self.rows[at]]
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """Give the input lines of all non-blank lines."""
+        if isinstance(self.rows, range) and isinstance(self.repaired.numbers, range):
+            return self.repaired.numbers
+        return [self.repaired.numbers[row] for row in self.rows]
+
+
+def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook) -> Result:
+    """Put the pieces together; past the limits the document keeps all its lines and says so."""
+    repaired, removals = origin.repaired, settled.removals
+    text, numbers = repaired.text, None
+    flags, notes = list(repaired.flags), list(settled.notes)
+    facts = settled.facts
+    if removals:
+        cleaned = _join(settled, origin.rows)
+        if reason := _beyond(book, origin.texts, settled.texts, cleaned):
+            flags.append("limits")
+            notes.append(reason)
+            removals, facts = [], {}
+        else:
+            text, numbers = cleaned, [origin.number(at) for at in settled.origin]
+    if not text:
+        flags.append("empty")
+    return Result(
+        text=text,
+        source=identity.source if book.name else "",
+        evidence=identity.evidence,
+        title=settled.title,
+        meta={label: "\n".join(values) for label, values in facts.items()},
+        removals=tuple(_numbered(removal, origin) for removal in removals),
+        repairs=repaired.repairs,
+        flags=tuple(flags),
+        notes=tuple(notes),
+        rules=book.digest,
+        numbers=origin.numbers if numbers is None else numbers,
+    )
+
+
+def _numbered(removal: Removal, origin: Origin) -> Removal:
+    return replace(removal, line=origin.number(removal.line))
+
+
+def _join(settled: Settled, rows: Sequence[int]) -> str:
+    """Join what stays; one blank line stands where any stood between two lines before."""
+    pieces: list[str] = []
+    last, nonblank = -1, -1
+    for at, text in zip(settled.origin, settled.texts, strict=True):
+        if pieces:
+            gaps = (rows[at] - rows[last]) - (at - nonblank)
+            pieces.append("\n\n" if gaps else "\n")
+        pieces.append(text)
+        last = nonblank = at
+    return "".join(pieces)
+
+
+def _beyond(book: Rulebook, before: list[str], after: list[str], cleaned: str) -> str:
+    """Tell why the rules are not believed, or nothing."""
+    limits = book.limits
+    total, left = sum(map(len, before)), sum(map(len, after))
+    share = 100 * (total - left) / total
+    if share > limits.max_removed:
+        return (
+            f"limits: {share:.1f}% of the characters would go, more than {limits.max_removed:g}%; nothing was removed"
+        )
+    if not has_sentences(cleaned, limits.min_kept):
+        return f"limits: fewer than {limits.min_kept} sentences would stay; nothing was removed"
+    return ""

@@ -1,0 +1,78 @@
+"""A document as the rules see it: its non-blank lines, their keys, and where blank lines and the title stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cleaner.engine.titles import find_title
+from cleaner.text import fold, key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Page:
+    """The non-blank lines of one document; its answers never change once built.
+
+    `rows[i]` is the position of line `i` among all lines, so that a gap in it is a blank line. Keys are computed
+    for the whole page at once: the lines have been repaired, so only letter case is left to fold. What few rules
+    need (the title, exact keys, first occurrences) is worked out when it is asked for.
+    """
+
+    __slots__ = ("_exact", "_first", "_given", "_title", "keys", "rows", "texts")
+
+    def __init__(self, texts: list[str], rows: Sequence[int], title: str = "", *, repaired: bool = True) -> None:
+        """Take the lines and their rows; `repaired` tells that they are NFC with plain spaces already."""
+        self.texts = texts
+        self.rows = rows
+        self.keys: list[str] = fold("\n".join(texts)).split("\n") if repaired and texts else [key(t) for t in texts]
+        self._given = key(title) if title else ""
+        self._title: tuple[str, int | None] | None = None
+        self._exact: dict[int, str] = {}
+        self._first: dict[str, int] | None = None
+
+    def __len__(self) -> int:
+        """Count the lines."""
+        return len(self.texts)
+
+    @property
+    def title(self) -> str:
+        """Give the title's key: the record's, else the headline found in the text, else nothing."""
+        return self._find()[0]
+
+    @property
+    def title_at(self) -> int | None:
+        """Give the title's line, or None where it does not stand in the text."""
+        return self._find()[1]
+
+    def _find(self) -> tuple[str, int | None]:
+        if self._title is None:
+            self._title = find_title(self.texts, self.keys, self._given)
+        return self._title
+
+    def exact_key(self, index: int) -> str:
+        """Give the key in one tone-mark style, for comparing lines with each other."""
+        found = self._exact.get(index)
+        if found is None:
+            found = self._exact[index] = key(self.texts[index])
+        return found
+
+    def first_of(self, index: int) -> int:
+        """Give the first line of the page that says the same as this one."""
+        if self._first is None:
+            self._first = {}
+            for at in range(len(self.texts)):
+                self._first.setdefault(self.exact_key(at), at)
+        return self._first[self.exact_key(index)]
+
+    def blank_before(self, index: int) -> bool:
+        """Tell whether a blank line stands between a line and the one above it."""
+        return index > 0 and self.rows[index] - self.rows[index - 1] > 1
+
+
+def same(page: Page, index: int, other: int) -> bool:
+    """Tell whether two lines of a page say the same; the exact key is only made when the quick look fails."""
+    one, two = page.keys[index], page.keys[other]
+    if one == two:
+        return True
+    return len(one) == len(two) and one[:1] == two[:1] and page.exact_key(index) == page.exact_key(other)

@@ -1,0 +1,33 @@
+"""What becomes of a labelled line in this run: the defaults, and `--keep` and `--drop` on top of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cleaner.errors import UsageError
+from cleaner.rulebook.check import nearest
+from cleaner.rulebook.labels import BOILERPLATE, LABELS, META
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The labels whose lines leave the text."""
+
+    leaves: frozenset[str] = frozenset(BOILERPLATE + META)
+
+    @classmethod
+    def of(cls, keep: Iterable[str] = (), drop: Iterable[str] = ()) -> Policy:
+        """Start from the defaults; `keep` wins over `drop`.
+
+        >>> sorted(Policy.of(keep=["tags"], drop=["caption"]).leaves & {"tags", "caption"})
+        ['caption']
+        """
+        keep, drop = frozenset(keep), frozenset(drop)
+        for label in sorted(keep | drop):
+            if label not in LABELS:
+                raise UsageError(f"unknown label {label!r}; {nearest(label, LABELS) or 'one of: ' + ' '.join(LABELS)}")
+        return cls((cls().leaves | drop) - keep)

@@ -1,0 +1,171 @@
+"""One document in, one result out: repair → identify → mark → decide → text."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Union
+
+from cleaner.engine.explain import Explanation, fates
+from cleaner.engine.identify import Identifier, Identity, host_of
+from cleaner.engine.outcome import Origin, outcome
+from cleaner.engine.policy import Policy
+from cleaner.engine.settle import Engine, Settled
+from cleaner.errors import UsageError
+from cleaner.model import Document, Result
+from cleaner.rulebook.catalogue import GENERIC, Catalogue
+from cleaner.rulebook.compile import Rulebook
+from cleaner.settings import NO_SOURCE, Settings
+from cleaner.text import DEFAULT, TextSettings, repair
+
+if TYPE_CHECKING:
+    from cleaner.rulebook.spec import Html
+
+Input = Union[str, Document, Mapping[str, object]]
+_FIELDS = ("text", "id", "url", "source", "title", "date")
+
+
+class Cleaner:
+    r"""Cleans documents. Built once; frozen, picklable, safe in threads.
+
+    >>> cleaner = Cleaner()
+    >>> cleaner.clean("Nguyễn Văn A\\u0300 về quê.").text
+    'Nguyễn Văn À về quê.'
+    """
+
+    def __init__(
+        self,
+        rules: Iterable[str | os.PathLike[str]] = (),
+        *,
+        keep: Iterable[str] = (),
+        drop: Iterable[str] = (),
+        source: str = "",
+        text: TextSettings = DEFAULT,
+        builtin: bool = True,
+    ) -> None:
+        """Read and check the user's rule files; raises `RuleError` or `UsageError` before any document is touched."""
+        paths = tuple(os.fspath(path) for path in rules)
+        self.settings = Settings(paths, frozenset(keep), frozenset(drop), source, builtin, text)
+        self._policy = Policy.of(keep, drop)
+        self.catalogue = Catalogue(paths, builtin=builtin)
+        self._identifier = Identifier(self.catalogue)
+        self._engines: dict[str, Engine] = {}
+        if source:
+            self._known(source)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Cleaner:
+        """Build from settings."""
+        return cls(
+            settings.rules,
+            keep=settings.keep,
+            drop=settings.drop,
+            source=settings.source,
+            text=settings.text,
+            builtin=settings.builtin,
+        )
+
+    def __reduce__(self) -> tuple[object, tuple[Settings]]:
+        """Send the settings to another process, which builds its own rulebooks."""
+        return Cleaner.of, (self.settings,)
+
+    def clean(self, document: Input, *, url: str = "", source: str = "", title: str = "") -> Result:
+        """Clean one document: a text, a `Document`, or a mapping with ``text`` and what else is known.
+
+        `source` must be known (``"none"``: no rules); what a record itself says of its source may be unknown.
+        """
+        return self._run(_document(document, url, title), source)[0]
+
+    def clean_many(self, documents: Iterable[Input]) -> Iterator[Result]:
+        """Clean a stream of documents, in order, one at a time."""
+        for document in documents:
+            yield self.clean(document)
+
+    def explain(self, document: Input, *, url: str = "", source: str = "", title: str = "") -> Explanation:
+        """Clean one document and tell the fate of each of its lines."""
+        made = _document(document, url, title)
+        result, origin, settled = self._run(made, source)
+        return Explanation(made, result, fates(origin, settled))
+
+    def html_for(self, url: str = "", source: str = "") -> tuple[str, Html] | None:
+        """Give the name and the HTML selectors of the source that a page's address belongs to, if it has any."""
+        name = source or self.settings.source or self.catalogue.by_host(host_of(url) if url else "")
+        if not name or name == NO_SOURCE or name not in self.catalogue.entries:
+            return None
+        html = self.catalogue.rulebook(name).html
+        return (name, html) if html is not None else None
+
+    def rulebook(self, source: str) -> Rulebook:
+        """Give all rules that hold for a source, in order of ownership."""
+        return self.catalogue.rulebook(source)
+
+    @cached_property
+    def _generic(self) -> str:
+        return GENERIC if GENERIC in self.catalogue.entries else ""
+
+    def _known(self, source: str) -> str:
+        """Give the name of a source that the caller named: a file's name, or a host that belongs to one."""
+        if source == NO_SOURCE or source in self.catalogue.entries:
+            return source
+        host = self.catalogue.by_host(host_of(source))
+        if host:
+            return host
+        self.catalogue.file(source)
+        raise UsageError(f"unknown source {source!r}")  # pragma: no cover - file() has raised it
+
+    def _engine(self, name: str) -> Engine:
+        if name not in self._engines:
+            self._engines[name] = Engine(self.catalogue.rulebook(name), self._policy)
+        return self._engines[name]
+
+    def _run(self, document: Document, source: str) -> tuple[Result, Origin, Settled]:
+        repaired = repair(document.text, self.settings.text)
+        origin = Origin.of(repaired)
+        identity = self._identity(document, source or self.settings.source, origin.texts, repaired.text)
+        name = identity.source or self._generic
+        if not origin.texts or not name or name == NO_SOURCE:
+            settled = Settled(origin.texts, range(len(origin.texts)), document.title)
+            return outcome(origin, settled, identity, Rulebook("")), origin, settled
+        engine = self._engine(name)
+        settled = engine.settle(origin.texts, origin.rows, document.title, repaired=self.settings.text.repair)
+        result = outcome(origin, settled, identity, engine.rulebook)
+        if "limits" in result.flags:
+            settled = Settled(origin.texts, range(len(origin.texts)), settled.title)
+        return result, origin, settled
+
+    def _identity(self, document: Document, source: str, texts: list[str], text: str) -> Identity:
+        if source:
+            return Identity(self._known(source), "source given")
+        return self._identifier.identify(document, texts, text)
+
+
+def clean(text: Input, *, url: str = "", source: str = "", title: str = "") -> Result:
+    """Clean one document with the built-in rules; for many, build a `Cleaner` once.
+
+    >>> clean("Đọc nhiều sách giúp trẻ phát triển.").text
+    'Đọc nhiều sách giúp trẻ phát triển.'
+    """
+    global _default
+    if _default is None:
+        _default = Cleaner()
+    return _default.clean(text, url=url, source=source, title=title)
+
+
+_default: Cleaner | None = None
+
+
+def _document(given: Input, url: str, title: str) -> Document:
+    if isinstance(given, Document):
+        fields = {name: getattr(given, name) for name in _FIELDS}
+    elif isinstance(given, str):
+        fields = {"text": given}
+    else:
+        fields = {name: value for name in _FIELDS if isinstance(value := given.get(name), str)}
+        if "text" not in fields:
+            raise UsageError("a document needs a text, as a string")
+    if url:
+        fields["url"] = url
+    if title:
+        fields["title"] = title
+    return Document(**fields)

@@ -1,0 +1,162 @@
+"""All rule files at hand: which source a host belongs to, and the rulebook of a source.
+
+Built-in files are read when they are needed; files that the user names are all checked at once, since a mistake in
+one of them must stop the run before it changes a document.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from cleaner.errors import Problem, RuleError, UsageError
+from cleaner.rulebook.check import nearest
+from cleaner.rulebook.compile import Rulebook, compile_rulebook, literal_keys
+from cleaner.rulebook.folders import Entry, builtin_entries, entries
+from cleaner.rulebook.heads import Head, read_head
+from cleaner.rulebook.load import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cleaner.rulebook.spec import RuleFile
+
+#: The package that is applied to a document whose source is not known.
+GENERIC: Final = "vi/news"
+
+
+class Catalogue:
+    """Rule files by name. The user's come before the built-in ones: the first of a name wins."""
+
+    def __init__(self, paths: Iterable[str] = (), *, builtin: bool = True) -> None:
+        """List the files; read and check those of `paths`."""
+        self._files: dict[str, RuleFile] = {}
+        self._rulebooks: dict[str, Rulebook] = {}
+        self.entries: dict[str, Entry] = {}
+        problems: list[Problem] = []
+        own = [entry for path in paths for entry in entries(path)]
+        for entry in own:
+            file, found = read(entry.path.read_bytes(), entry.shown)
+            problems += found
+            if file is not None and not found:
+                self.entries.setdefault(file.name, entry)
+                self._files.setdefault(file.name, file)
+        for entry in builtin_entries() if builtin else ():
+            self.entries.setdefault(entry.name, entry)
+        if problems:
+            raise RuleError(problems)
+        for name in self._files.copy():
+            self.chain(name)
+
+    @property
+    def names(self) -> list[str]:
+        """Give the names of all files, sources and packages, sorted."""
+        return sorted(self.entries)
+
+    def file(self, name: str) -> RuleFile:
+        """Give one rule file, checked."""
+        if name not in self._files:
+            entry = self.entries.get(name)
+            if entry is None:
+                raise UsageError(f"unknown source {name!r}{self._near(name)}")
+            found, problems = read(entry.path.read_bytes(), entry.shown)
+            if found is not None and found.name != entry.name and not problems:
+                message = f"the file holds {found.name!r} but its place in the folder says {entry.name!r}"
+                problems = [Problem(entry.shown, 1, 1, "C123", message, "rename one of them")]
+            if problems or found is None:
+                raise RuleError(problems)
+            self._files[name] = found
+        return self._files[name]
+
+    def rulebook(self, name: str) -> Rulebook:
+        """Give all rules that hold for a source or package, compiled once."""
+        if name not in self._rulebooks:
+            self._rulebooks[name] = compile_rulebook(self.chain(name))
+        return self._rulebooks[name]
+
+    def chain(self, name: str) -> tuple[RuleFile, ...]:
+        """Give a file and the packages it extends, in order of ownership; checks `extends` and `disable`."""
+        order: list[RuleFile] = []
+        self._collect(self.file(name), order, ())
+        known = {rule.name for file in order for rule in file.rules}
+        problems = [
+            _problem(file, "C115", f"`disable` of {rule!r}, which is not there", nearest(rule, known))
+            for file in order
+            for rule in file.disable
+            if rule not in known
+        ]
+        if problems:
+            raise RuleError(problems)
+        return tuple(order)
+
+    def _collect(self, file: RuleFile, order: list[RuleFile], path: tuple[str, ...]) -> None:
+        if file.name in path:
+            circle = " → ".join((*path[path.index(file.name) :], file.name))
+            raise RuleError([_problem(file, "C114", f"`extends` goes in a circle: {circle}")])
+        if file in order:
+            return
+        order.append(file)
+        for name in file.extends:
+            entry = self.entries.get(name)
+            if entry is None:
+                packages = [known for known in self.entries if "/" in known]
+                raise RuleError(
+                    [_problem(file, "C113", f"`extends` an unknown package {name!r}", nearest(name, packages))]
+                )
+            parent = self.file(name)
+            if not parent.package:
+                raise RuleError([_problem(file, "C113", f"`extends` {name!r}, which is a source, not a package")])
+            self._collect(parent, order, (*path, file.name))
+
+    @cached_property
+    def heads(self) -> dict[str, Head]:
+        """How each source is recognised."""
+        found = {}
+        for name, entry in self.entries.items():
+            file = self._files.get(name)
+            if file is not None:
+                found[name] = Head(name, file.hosts, file.fingerprints)
+            elif "/" not in name:
+                found[name] = read_head(entry)
+        return found
+
+    @cached_property
+    def _hosts(self) -> dict[str, str]:
+        hosts: dict[str, str] = {}
+        for name, head in self.heads.items():
+            for host in head.hosts:
+                hosts.setdefault(host, name)
+        return hosts
+
+    def by_host(self, host: str) -> str:
+        """Give the source that a host or one of its parents belongs to; the longest name wins. ``""`` if none."""
+        host = host.lower().rstrip(".")
+        while "." in host:
+            if (
+                host in self.entries
+                and self.entries[host].builtin
+                and not any(not e.builtin for e in self.entries.values())
+            ):
+                return host
+            if host in self._hosts:
+                return self._hosts[host]
+            host = host.partition(".")[2]
+        return ""
+
+    @cached_property
+    def fingerprints(self) -> tuple[tuple[str, str], ...]:
+        """Give (key, source) for each fingerprint of each source, in every tone-mark spelling."""
+        return tuple(
+            (spelling, name)
+            for name, head in self.heads.items()
+            for text in head.fingerprints
+            for spelling in literal_keys(text)
+        )
+
+    def _near(self, name: str) -> str:
+        hint = nearest(name, self.entries)
+        return f" ({hint})" if hint else "; `cleaner rules list` shows the known ones"
+
+
+def _problem(file: RuleFile, code: str, message: str, hint: str = "") -> Problem:
+    return Problem(file.place.file, file.place.line, 1, code, message, hint)

@@ -1,0 +1,149 @@
+"""Rule files → a `Rulebook`: every rule of a source in the order of ownership, literals as keys, patterns compiled.
+
+What is prepared here is plain data; how it is matched against a document is the engine's business.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from cleaner.rulebook.patterns import compile_pattern
+from cleaner.rulebook.spec import Block, Html, Limits, Matcher, Rule, RuleFile, Sequence, Shape, Where
+from cleaner.rulebook.templates import compile_template
+from cleaner.text import key, tone_variants
+
+#: Words whose values are literals that can be looked up; the cheapest check comes first.
+LITERAL_WORDS: Final = ("line", "starts", "ends", "has")
+_ORDER: Final = (
+    "max_chars", "line", "starts", "ends", "same_as", "sentence", "min_words", "max_words", "has", "slug", "doubled",
+    "like", "regex",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledMatcher:
+    """A matcher made ready: `checks` are (word, prepared value) pairs that must all hold, cheapest first.
+
+    `lookup` is the literal word that finds its candidates, or ``""`` when only looking at each line can tell.
+    """
+
+    number: int
+    checks: tuple[tuple[str, Any], ...]
+    lookup: str
+    literals: tuple[str, ...]
+    titled: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledWhere:
+    """A zone made ready."""
+
+    spec: Where
+    after: CompiledMatcher | None
+    before: CompiledMatcher | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledRule:
+    """A rule made ready. `start` finds where it can begin; `items` are the further matchers of a sequence."""
+
+    rank: int
+    spec: Rule
+    start: CompiledMatcher
+    until: CompiledMatcher | None = None
+    items: tuple[CompiledMatcher, ...] = ()
+    where: CompiledWhere | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rulebook:
+    """All rules that hold for one source, own ones first, and what was said about the whole document."""
+
+    name: str
+    rules: tuple[CompiledRule, ...] = ()
+    matchers: tuple[CompiledMatcher, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    html: Html | None = None
+    digest: str = ""
+    files: tuple[str, ...] = ()
+
+
+def compile_rulebook(files: tuple[RuleFile, ...]) -> Rulebook:
+    """Compile a source's file and the packages behind it, in order of ownership."""
+    disabled = {name for file in files for name in file.disable}
+    builder = _Compiler()
+    rules = [builder.rule(rule) for file in files for rule in file.rules if rule.name not in disabled]
+    return Rulebook(
+        name=files[0].name,
+        rules=tuple(rules),
+        matchers=tuple(builder.matchers),
+        limits=next((file.limits for file in files if file.limits), Limits()),
+        html=next((file.html for file in files if file.html), None),
+        digest=hashlib.blake2b("".join(file.digest for file in files).encode(), digest_size=6).hexdigest(),
+        files=tuple(file.place.file for file in files),
+    )
+
+
+class _Compiler:
+    def __init__(self) -> None:
+        self.matchers: list[CompiledMatcher] = []
+        self.ranks = 0
+
+    def rule(self, rule: Rule) -> CompiledRule:
+        shape = rule.shape
+        start, until, items = self.shape(shape)
+        rank, self.ranks = self.ranks, self.ranks + 1
+        return CompiledRule(rank, rule, start, until, items, self.where(rule.where))
+
+    def shape(self, shape: Shape) -> tuple[CompiledMatcher, CompiledMatcher | None, tuple[CompiledMatcher, ...]]:
+        if isinstance(shape, Sequence):
+            items = tuple(self.matcher(item) for item in shape.items)
+            return items[0], None, items[1:]
+        if isinstance(shape, Block):
+            until = self.matcher(shape.until) if isinstance(shape.until, Matcher) else None
+            return self.matcher(shape.start), until, ()
+        return self.matcher(shape), None, ()
+
+    def where(self, where: Where | None) -> CompiledWhere | None:
+        if where is None:
+            return None
+        after = self.matcher(where.after) if isinstance(where.after, Matcher) else None
+        before = self.matcher(where.before) if isinstance(where.before, Matcher) else None
+        return CompiledWhere(where, after, before)
+
+    def matcher(self, spec: Matcher) -> CompiledMatcher:
+        checks = tuple(
+            (word, prepare(word, value)) for word in _ORDER if (value := getattr(spec, word)) not in (None, ())
+        )
+        lookup = next((word for word in LITERAL_WORDS if getattr(spec, word)), "")
+        literals = dict(checks)[lookup] if lookup else ()
+        titled = spec.same_as == "title" or any("{title}" in template for template in spec.like)
+        made = CompiledMatcher(len(self.matchers), checks, lookup, tuple(literals), titled)
+        self.matchers.append(made)
+        return made
+
+
+def prepare(word: str, value: Any) -> Any:
+    """Make the value of one matcher word ready: literals become keys in every tone-mark spelling."""
+    if word == "line":
+        return frozenset(spelling for text in value for spelling in literal_keys(text))
+    if word in LITERAL_WORDS:
+        left, right = word in ("ends", "has"), word in ("starts", "has")
+        return tuple(spelling for text in value for spelling in literal_keys(text, left, right))
+    if word == "like":
+        return tuple(compile_template(text) for text in value)
+    if word == "regex":
+        return tuple(compile_pattern(text) for text in value)
+    return value
+
+
+def literal_keys(text: str, left: bool = False, right: bool = False) -> tuple[str, ...]:
+    """Give every spelling of a literal's key; a space at an edge is kept where that edge lies inside the line.
+
+    >>> literal_keys("Trang chủ ", right=True)
+    ('trang chủ ',)
+    """
+    before, after = " " * (left and text[:1].isspace()), " " * (right and text[-1:].isspace())
+    return tuple(before + spelling + after for spelling in sorted(tone_variants(key(text))))

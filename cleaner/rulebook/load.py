@@ -1,0 +1,227 @@
+"""A rule file's bytes → a `RuleFile`, or a `RuleError` that lists every mistake at once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from cleaner.errors import Problem, RuleError
+from cleaner.rulebook.check import Checker, Mapping
+from cleaner.rulebook.fields import WORDS
+from cleaner.rulebook.labels import META
+from cleaner.rulebook.nodes import parse
+from cleaner.rulebook.patterns import pattern_problem
+from cleaner.rulebook.spec import (
+    ACTIONS,
+    DEFAULT_MAX,
+    Action,
+    Block,
+    Html,
+    Limits,
+    Matcher,
+    Rule,
+    RuleFile,
+    Sequence,
+    Shape,
+    TestCase,
+    Where,
+)
+from cleaner.rulebook.templates import template_problem
+
+#: A trim or replace needs to know *which part* is meant: these words name one.
+PART_WORDS = ("starts", "ends", "has", "regex")
+
+
+def load(data: bytes, file: str) -> RuleFile:
+    """Read one rule file; `file` is the name that errors and audits show."""
+    rule_file, problems = read(data, file)
+    if problems or rule_file is None:
+        raise RuleError(problems)
+    return rule_file
+
+
+def read(data: bytes, file: str) -> tuple[RuleFile | None, list[Problem]]:
+    """Read one rule file as far as it can be read, with every problem; for those who show all of them."""
+    tree, problems = parse(data, file)
+    if tree is None:
+        return None, problems
+    checker = Checker(problems)
+    top = checker.mapping(tree, "file")
+    name, package = _name(top, checker)
+    build = _Builder(checker, name, package)
+    rules = tuple(rule for spec in top.get("rules", ()) if (rule := build.rule(spec)))
+    build.unique(rules)
+    match = top.get("match")
+    if package and match:
+        checker.problem(match.place, "C122", "a package has no `match`: sources extend it by name")
+    found = RuleFile(
+        name=name,
+        place=top.place,
+        package=package,
+        display=top.get("name", ""),
+        extends=top.get("extends", ()),
+        disable=top.get("disable", ()),
+        hosts=tuple(host.lower().removeprefix("www.") for host in match.get("host", ())) if match else (),
+        fingerprints=match.get("text", ()) if match else (),
+        limits=_limits(top.get("limits")),
+        html=_html(top.get("html"), checker),
+        rules=rules,
+        tests=tuple(build.test(spec) for spec in top.get("tests", ())),
+        digest=hashlib.blake2b(data, digest_size=16).hexdigest(),
+    )
+    return found, checker.problems
+
+
+def _name(top: Mapping, checker: Checker) -> tuple[str, bool]:
+    if ("source" in top.places) == ("package" in top.places):
+        checker.problem(top.place, "C106", "the file needs `source:` (or, for a package, `package:`)")
+    if "package" in top:
+        return top.values["package"], True
+    if "/" in top.get("source", ""):
+        hint = "write `package:` in place of `source:`"
+        checker.problem(top.places["source"], "C104", "a name with a slash is that of a package", hint)
+    return top.get("source", ""), False
+
+
+def _limits(given: Mapping | None) -> Limits | None:
+    if given is None:
+        return None
+    default = Limits()
+    return Limits(given.get("max_removed", default.max_removed), given.get("min_kept", default.min_kept))
+
+
+def _html(given: Mapping | None, checker: Checker) -> Html | None:
+    if given is None:
+        return None
+    for key, selectors in given.values.items():
+        for selector in selectors:
+            if selector.count("[") != selector.count("]") or selector.count("(") != selector.count(")"):
+                checker.problem(given.places[key], "C118", f"the selector {selector!r} has an open bracket")
+    return Html(given.get("content", ()), given.get("title", ()), given.get("remove", ()))
+
+
+@dataclass(slots=True)
+class _Builder:
+    checker: Checker
+    owner: str
+    package: bool
+
+    def rule(self, spec: Mapping) -> Rule | None:
+        actions = [action for action in ACTIONS if action in spec.places]
+        if len(actions) != 1:
+            given = " and ".join(actions) or "none"
+            self.checker.problem(spec.place, "C106", f"a rule needs one of {' '.join(ACTIONS)}; this has {given}")
+            return None
+        action = actions[0]
+        if "id" not in spec or action not in spec:
+            return None
+        shape, replacement = self.act(action, spec.values[action])
+        if shape is None:
+            return None
+        where = self.where(spec.get("where"))
+        rule = Rule(
+            owner=self.owner,
+            id=spec.values["id"],
+            action=action,
+            shape=shape,
+            place=spec.places["id"],
+            label=spec.get("label", ""),
+            replacement=replacement,
+            where=where,
+            why=spec.get("why", ""),
+        )
+        self.label(rule, spec)
+        self.bounds(rule)
+        return rule
+
+    def act(self, action: Action, value: Any) -> tuple[Shape | None, str]:
+        if action == "replace":
+            return self.part(value), value.get("with", "")
+        if action == "trim":
+            return self.part(value), ""
+        kind, mapping = value
+        return self.shape(kind, mapping), ""
+
+    def part(self, spec: Mapping) -> Matcher | None:
+        matcher = self.matcher(spec)
+        allowed = (*PART_WORDS, "line") if "with" in spec.places else PART_WORDS
+        if matcher and sum(bool(getattr(matcher, word)) for word in allowed) != 1:
+            self.checker.problem(spec.place, "C118", f"name the part by exactly one of: {' '.join(allowed)}")
+            return None
+        return matcher
+
+    def shape(self, kind: str, spec: Mapping) -> Shape | None:
+        if kind == "matcher":
+            return self.matcher(spec)
+        if kind == "sequence":
+            items = tuple(matcher for item in spec.get("sequence", ()) if (matcher := self.matcher(item)))
+            if not items:
+                self.checker.problem(spec.place, "C117", "an empty sequence fits nothing")
+                return None
+            return Sequence(items, spec.get("repeat", 1))
+        if "from" not in spec or "until" not in spec:
+            return None
+        start, until = self.matcher(spec.values["from"]), spec.values["until"]
+        end = until if isinstance(until, str) else self.matcher(until)
+        if start is None or end is None:
+            return None
+        return Block(start, end, spec.get("max", DEFAULT_MAX))  # type: ignore[arg-type]
+
+    def matcher(self, spec: Mapping) -> Matcher | None:
+        given = {word: spec.values[word] for word in WORDS if word in spec}
+        if not given:
+            if not set(WORDS) & set(spec.places):  # else the wrong word was reported already
+                self.checker.problem(spec.place, "C117", "an empty matcher would fit every line")
+            return None
+        for word, problem_of in (("regex", pattern_problem), ("like", template_problem)):
+            for text in given.get(word, ()):
+                if message := problem_of(text):
+                    self.checker.problem(spec.places[word], "C110" if word == "regex" else "C111", *message)
+                    return None
+        return Matcher(spec.place, **given)
+
+    def where(self, spec: Mapping | None) -> Where | None:
+        if spec is None:
+            return None
+        anchors = {key: self.anchor(spec.get(key)) for key in ("after", "before")}
+        return Where(spec.get("first"), spec.get("last"), **anchors)
+
+    def anchor(self, value: Any) -> Any:
+        return self.matcher(value) if isinstance(value, Mapping) else value
+
+    def label(self, rule: Rule, spec: Mapping) -> None:
+        if rule.action == "drop" and not rule.label and "label" not in spec.places:
+            self.checker.problem(spec.place, "C106", f"the rule {rule.id!r} needs a label")
+        if rule.action == "meta" and rule.label not in META and ("label" in spec or "label" not in spec.places):
+            hint = f"one of: {' '.join(META)}"
+            self.checker.problem(spec.places.get("label", spec.place), "C108", "`meta` needs a metadata label", hint)
+
+    def bounds(self, rule: Rule) -> None:
+        """What can only be guessed at from afar must say where it acts: a package is used on pages nobody saw."""
+        shape = rule.shape
+        if isinstance(shape, Block) and shape.until == "end" and rule.where is None:
+            self.checker.problem(rule.place, "C112", f"`until: end` in {rule.id!r} needs a `where`")
+        elif self.package and rule.where is None and (word := _unbounded(shape)):
+            self.checker.problem(rule.place, "C112", f"`{word}` in the package rule {rule.id!r} needs a `where`")
+
+    def unique(self, rules: tuple[Rule, ...]) -> None:
+        seen: dict[str, Rule] = {}
+        for rule in rules:
+            if rule.id in seen:
+                hint = f"first used in line {seen[rule.id].place.line}"
+                self.checker.problem(rule.place, "C107", f"duplicate id {rule.id!r}", hint)
+            seen.setdefault(rule.id, rule)
+
+    def test(self, spec: Mapping) -> TestCase:
+        if ("lines" in spec.places) == ("file" in spec.places):
+            self.checker.problem(spec.place, "C106", "a test needs `lines:` or `file:`")
+        keys = ("name", "lines", "file", "url", "title")
+        return TestCase(spec.place, **{key: spec.get(key, "") for key in keys})
+
+
+def _unbounded(shape: Shape) -> str:
+    if isinstance(shape, Sequence):
+        return "sequence"
+    matcher = shape.start if isinstance(shape, Block) else shape
+    return next((word for word in ("regex", "doubled", "slug") if getattr(matcher, word)), "")

@@ -1,0 +1,144 @@
+"""YAML text → a tree of plain values that know where they stand. Sole home of the YAML library.
+
+Rule files are untrusted: nothing in them is run, aliases and tags are refused (no "billion laughs"), size and depth
+are bounded, a duplicate key is an error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final, Union
+
+import yaml
+
+from cleaner.errors import Problem
+from cleaner.rulebook.spec import Place
+
+MAX_BYTES: Final = 1_000_000
+MAX_DEPTH: Final = 20
+
+_STR: Final = "tag:yaml.org,2002:str"
+_PLAIN_TAGS: Final = {f"tag:yaml.org,2002:{name}": name for name in ("str", "int", "float", "bool", "null")}
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A scalar as written; `tag` is what YAML makes of it when it is not quoted: ``str int float bool null …``."""
+
+    text: str
+    tag: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[Node, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """A mapping, with the place of each key."""
+
+    values: dict[str, Node]
+    place: Place
+    places: dict[str, Place] = field(default_factory=dict)
+
+
+Node = Union[Scalar, Items, Keys]
+
+
+class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):  # type: ignore[misc]
+    """The fast loader; used to compose nodes only, never to construct objects."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    file: str
+    problems: list[Problem]
+
+    def place(self, mark: yaml.Mark) -> Place:
+        return Place(self.file, mark.line + 1, mark.column + 1)
+
+    def problem(self, mark: yaml.Mark, code: str, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.file, mark.line + 1, mark.column + 1, code, message, hint))
+
+    def read(self, node: yaml.Node, depth: int = 0) -> Node:
+        place = self.place(node.start_mark)
+        if depth > MAX_DEPTH:
+            self.problem(node.start_mark, "C101", f"nested deeper than {MAX_DEPTH} levels")
+            return Scalar("", "null", place)
+        if isinstance(node, yaml.MappingNode):
+            return self.mapping(node, place, depth)
+        if isinstance(node, yaml.SequenceNode):
+            return Items(tuple(self.read(item, depth + 1) for item in node.value), place)
+        tag = _PLAIN_TAGS.get(node.tag, node.tag.rsplit(":", 1)[-1])
+        return Scalar(str(node.value), tag if not getattr(node, "style", None) else "str", place)
+
+    def mapping(self, node: yaml.MappingNode, place: Place, depth: int) -> Keys:
+        found = Keys({}, place)
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self.problem(key.start_mark, "C101", "a key must be a word")
+                continue
+            name = str(key.value)
+            if name in found.values:
+                first = found.places[name]
+                self.problem(key.start_mark, "C103", f"duplicate key {name!r}", f"first given in line {first.line}")
+                continue
+            found.values[name] = self.read(value, depth + 1)
+            found.places[name] = self.place(key.start_mark)
+        return found
+
+
+def parse(data: bytes, file: str) -> tuple[Keys | None, list[Problem]]:
+    """Read one YAML document whose top is a mapping; give it, or None, and every problem met on the way."""
+    problems: list[Problem] = []
+    if len(data) > MAX_BYTES:
+        return None, [
+            Problem(file, 1, 1, "C120", f"the file has {len(data)} bytes; a rule file has at most {MAX_BYTES}")
+        ]
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return None, [Problem(file, line, 1, "C101", "the file is not UTF-8")]
+    try:
+        _refuse_aliases(text)
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return None, [Problem(file, line, column, "C101", _message(error))]
+    except (yaml.YAMLError, RecursionError) as error:
+        return None, [Problem(file, 1, 1, "C101", str(error).split("\n")[0])]
+    if not isinstance(node, yaml.MappingNode):
+        return None, [Problem(file, 1, 1, "C101", "the file must hold keys and values: `source:`, `rules:` …")]
+    tree = _Reader(file, problems).read(node)
+    return (tree if isinstance(tree, Keys) else None), problems
+
+
+def _refuse_aliases(text: str) -> None:
+    """Aliases multiply nodes, tags ask for objects: a rule file needs neither. Costs a scan of the text only."""
+    if not any(sign in text for sign in "&*!"):
+        return
+    depth = 0
+    mark: Any
+    for event in yaml.parse(text, Loader=_Loader):
+        mark = event.start_mark
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise yaml.MarkedYAMLError(problem="anchors and aliases (& and *) are not allowed", problem_mark=mark)
+        if getattr(event, "tag", None):
+            raise yaml.MarkedYAMLError(problem="tags (!) are not allowed", problem_mark=mark)
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise yaml.MarkedYAMLError(problem=f"nested deeper than {MAX_DEPTH} levels", problem_mark=mark)
+
+
+def _message(error: yaml.MarkedYAMLError) -> str:
+    text = " ".join(part for part in (error.context, error.problem) if part)
+    if "could not find expected ':'" in text:
+        text += "; a value with ': ' or ' #' in it needs quotes"
+    return text or "not valid YAML"

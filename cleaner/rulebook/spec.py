@@ -1,0 +1,165 @@
+"""A rule file as values: what was written, checked for form, not yet made ready to match.
+
+Everything here is frozen and built by `cleaner.rulebook.load`; `cleaner.rulebook.compile` turns it into what the
+engine runs on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Union
+
+Action = Literal["drop", "keep", "meta", "trim", "replace"]
+SameAs = Literal["previous", "title", "any"]
+
+#: The most lines a block has when the rule does not say.
+DEFAULT_MAX = 40
+
+ACTIONS: tuple[Action, ...] = ("drop", "keep", "meta", "trim", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a rule file; line and column are 1-based."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        """Give ``file:line``, the form that editors and terminals make a link of."""
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """What a line must be like. All words that are given must hold; several values of one word are alternatives."""
+
+    place: Place
+    line: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+    regex: tuple[str, ...] = ()
+    min_words: int | None = None
+    max_words: int | None = None
+    max_chars: int | None = None
+    sentence: bool | None = None
+    doubled: bool | None = None
+    same_as: SameAs | None = None
+    slug: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines from one that fits `start` down to the line before one that fits `until`, at most `max` of them."""
+
+    start: Matcher
+    until: Matcher | Literal["end", "blank"]
+    max: int = DEFAULT_MAX
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Neighbouring lines that fit one after the other, at least `rounds` times in a row."""
+
+    items: tuple[Matcher, ...]
+    rounds: int = 1
+
+
+Shape = Union[Matcher, Block, Sequence]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of lines, or a share of all lines in percent."""
+
+    value: float
+    percent: bool = False
+
+    def of(self, total: int) -> int:
+        """Count the lines that this amount means in a document of `total` lines.
+
+        >>> Amount(80, percent=True).of(10), Amount(5).of(10)
+        (8, 5)
+        """
+        return round(total * self.value / 100) if self.percent else int(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The part of the document in which a rule may act; what is given narrows each other."""
+
+    first: Amount | None = None
+    last: Amount | None = None
+    after: Matcher | Literal["title"] | None = None
+    before: Matcher | Literal["title"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as written. `owner` is the name of the file it stands in: a host or a package."""
+
+    owner: str
+    id: str
+    action: Action
+    shape: Shape
+    place: Place
+    label: str = ""
+    replacement: str = ""
+    where: Where | None = None
+    why: str = ""
+
+    @property
+    def name(self) -> str:
+        """The rule's full name, ``owner#id``, as it stands in audits and in `disable`."""
+        return f"{self.owner}#{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may go before the rules are not believed: characters in percent, sentences that must stay."""
+
+    max_removed: float = 97.0
+    min_kept: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """CSS selectors for HTML input: the article, its title, and what to take out of it first."""
+
+    content: tuple[str, ...] = ()
+    title: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TestCase:
+    """A test inside a rule file: marked lines, or a whole document against its accepted snapshot."""
+
+    place: Place
+    name: str = ""
+    lines: str = ""
+    file: str = ""
+    url: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """One YAML file: a source (it has a `match`) or a package that sources extend."""
+
+    name: str
+    place: Place
+    package: bool
+    display: str = ""
+    extends: tuple[str, ...] = ()
+    disable: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    fingerprints: tuple[str, ...] = ()
+    limits: Limits | None = None
+    html: Html | None = None
+    rules: tuple[Rule, ...] = ()
+    tests: tuple[TestCase, ...] = ()
+    digest: str = ""

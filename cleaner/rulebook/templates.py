@@ -1,0 +1,107 @@
+"""Templates such as ``{time} | {date} GMT+7``: what most patterns are written for, without a pattern.
+
+A template fits a line's key from end to end. Slots know how Vietnamese sites write dates, times and numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from cleaner.rulebook.check import nearest
+from cleaner.rulebook.patterns import compile_raw, escape
+from cleaner.text import key, tone_variants
+
+_WEEKDAY: Final = (
+    r"(?:(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|cn|t[2-7])(?:\s?,\s?|\s-\s|\s))?(?:ngày\s?)?"
+)
+_DATES: Final = (
+    r"\d{1,2}\s?[/.\-–]\s?\d{1,2}(?:\s?[/.\-–]\s?(?:\d{4}|\d{2}))?",
+    r"\d{4}-\d{2}-\d{2}",
+    r"\d{1,2}\s(?:tháng|thg)\s\d{1,2}(?:,?\s(?:năm\s)?\d{4})?",
+)
+_SLOTS: Final = {
+    "date": f"{_WEEKDAY}(?:{'|'.join(_DATES)})",
+    "time": r"\d{1,2}\s?(?::|h|g|giờ)\s?\d{2}(?::\d{2}|\sphút|')?(?:\s?(?:am|pm|sa|ch))?",
+    "n": r"\d+(?:[.,]\d+)*\s?[kmb]?",
+    "url": r"(?:https?://|www\.)\S+",
+    "host": r"(?:[\p{L}\p{N}-]+\.)+[a-z]{2,}",
+    "words": r"\S+(?:\s\S+)*",
+}
+SLOTS: Final = ("title", *_SLOTS)
+_SLOT: Final = re.compile(r"\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A compiled template; `titles` is the number of `{title}` slots, `longest` a bound on the key's length."""
+
+    source: str
+    compiled: Any
+    titles: int
+    longest: int
+
+    def fits(self, line_key: str, title_key: str) -> bool:
+        """Tell whether a line's key fits; a template with `{title}` never fits without a title.
+
+        >>> compile_template("{time} | {date} GMT+7").fits("11:26 | 13/01/2025 gmt+7", "")
+        True
+        >>> compile_template("{title} ảnh {n}").fits("một tiêu đề ảnh 2", "một tiêu đề")
+        True
+        """
+        if len(line_key) > self.longest and not self.titles:
+            return False
+        match = self.compiled.fullmatch(line_key)
+        if match is None:
+            return False
+        return not self.titles or (bool(title_key) and all(group == title_key for group in match.groups()))
+
+
+@lru_cache(maxsize=4096)
+def compile_template(source: str) -> Template:
+    """Compile a template to a pattern over keys."""
+    pattern, titles, longest = [], 0, 0
+    for part, slot in _parts(source):
+        pattern.append(_literal(part))
+        longest += len(part) + 2
+        if slot == "title":
+            pattern.append("(.+)")
+            titles += 1
+        elif slot:
+            pattern.append(f"(?:{_SLOTS[slot]})")
+        longest += {"words": 1_000_000, "url": 4_000, "host": 300}.get(slot, 60)
+    return Template(source, compile_raw("".join(pattern), source), titles, longest)
+
+
+def template_problem(source: str) -> tuple[str, str] | None:
+    """Give what is wrong with a template and a hint, or None."""
+    for _, slot in _parts(source):
+        if slot and slot not in SLOTS:
+            return f"unknown slot {{{slot}}} in {source!r}", nearest(slot, SLOTS) or f"one of: {' '.join(SLOTS)}"
+    if not _SLOT.search(source):
+        return f"the template {source!r} has no slot", "use `line:` for a fixed text"
+    if set(_SLOT.sub("", source)) <= {" "} and set(_SLOT.findall(source)) == {"words"}:
+        return f"the template {source!r} would fit every line", "add fixed words, or use other slots"
+    return None
+
+
+def _parts(source: str) -> list[tuple[str, str]]:
+    """Split into (fixed text, slot) pairs; the last slot is empty.
+
+    >>> _parts("ảnh {n} của {title}")
+    [('ảnh ', 'n'), (' của ', 'title'), ('', '')]
+    """
+    pieces = _SLOT.split(" ".join(source.split()))
+    return [(pieces[i], pieces[i + 1] if i + 1 < len(pieces) else "") for i in range(0, len(pieces), 2)]
+
+
+def _literal(text: str) -> str:
+    """Give a pattern for fixed text in every tone-mark spelling; outer spaces count."""
+    if not text.strip():
+        return escape(text)
+    left, right = " " * text.startswith(" "), " " * text.endswith(" ")
+    spellings = sorted(tone_variants(key(text)))
+    inner = "|".join(escape(spelling) for spelling in spellings)
+    return escape(left) + (f"(?:{inner})" if len(spellings) > 1 else inner) + escape(right)
