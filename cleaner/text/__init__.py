@@ -7,9 +7,21 @@
 
 from cleaner.text.decoding import Decoded, decode
 from cleaner.text.document import repair
-from cleaner.text.keys import key
+from cleaner.text.keys import fold, key
 from cleaner.text.repaired import Repaired
 from cleaner.text.settings import DEFAULT, TextSettings
 from cleaner.text.syllable import is_syllable
+from cleaner.text.tone import tone_variants
 
-__all__ = ["DEFAULT", "Decoded", "Repaired", "TextSettings", "decode", "is_syllable", "key", "repair"]
+__all__ = [
+    "DEFAULT",
+    "Decoded",
+    "Repaired",
+    "TextSettings",
+    "decode",
+    "fold",
+    "is_syllable",
+    "key",
+    "repair",
+    "tone_variants",
+]

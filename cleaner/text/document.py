@@ -1,54 +1,128 @@
-"""Repairing a whole text: which lines need work, and the steps they go through."""
+"""Repairing a whole text: what is decided for the document, and which of its lines need work."""
 
 from __future__ import annotations
 
-import re
-from unicodedata import normalize
+from typing import TYPE_CHECKING
 
 from cleaner.model import Repair
-from cleaner.text.mojibake import undo_mojibake
 from cleaner.text.repaired import Repaired, squeeze
+from cleaner.text.scan import touched
 from cleaner.text.settings import DEFAULT, TextSettings
-from cleaner.text.spaces import drop_invisible, plain_spaces
-from cleaner.text.tokens import ACCENTED
 
-NEEDS_WORK = re.compile(f"[^\n -~{ACCENTED}{ACCENTED.upper()}“”‘’–…]|[ÀÁÂÃÈÉÊÌÍÝĂĐÙ][^{ACCENTED}\\w ]|  |(?m:^ | $)")
-BREAK = re.compile("\r\n|[\r\u0085\u2028\u2029]")
-STEPS = (
-    ("mojibake", undo_mojibake),
-    ("newlines", lambda line: BREAK.sub("\n", line)),
-    ("nfc", lambda line: normalize("NFC", line)),
-    ("invisible", drop_invisible),
-    ("spaces", lambda line: "\n".join(plain_spaces(part) for part in line.split("\n"))),
-)
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cleaner.text.steps import Change, Step
+
+ROUNDS = 4
+REMEMBERED = 10_000  # characters of a line: a longer one is hardly met twice
 
 
 def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
-    r"""Repair a text line by line.
+    r"""Repair a text, line by line where something is wrong, and leave the rest as it is.
 
-    >>> repair("Viá»‡t\xa0Nam\r\n\n\n\nHà Nội").text
+    `text` is any `str` of lines parted by ``\n`` (or ``\r\n``). The result is a fixed point: repairing it again
+    changes nothing. No text makes it raise.
+
+    >>> fixed = repair("Viá»‡t\xa0Nam\n\n\n\nHà Nội ")
+    >>> fixed.text
     'Việt Nam\n\nHà Nội'
+    >>> [(one.line, one.step) for one in fixed.repairs]
+    [(1, 'mojibake'), (1, 'spaces'), (5, 'space-runs')]
     """
     if not settings.repair:
         lines = text.split("\n")
-        return Repaired(text.rstrip("\n"), lines, range(1, len(lines) + 1))
-    lines = text.split("\n")
-    if not NEEDS_WORK.search(text):
-        return Repaired(squeeze(text), lines, range(1, len(lines) + 1))
-    out: list[str] = []
-    numbers: list[int] = []
+        return Repaired(text.strip("\n"), lines, range(1, len(lines) + 1))
     repairs: list[Repair] = []
-    for number, source in enumerate(lines, 1):
-        line = source.removesuffix("\r")
-        if line != source:
-            repairs.append(Repair(number, "newlines", source, line))
-        if NEEDS_WORK.search(line):
-            for name, step in STEPS:
-                after = step(line)
-                if after != line:
-                    repairs.append(Repair(number, name, line, after))
-                    line = after
-        pieces = line.split("\n")
-        out += pieces
-        numbers += [number] * len(pieces)
-    return Repaired(squeeze("\n".join(out)), out, numbers, tuple(repairs))
+    if "\r\n" in text:
+        text = _unix(text, repairs)
+    lines = text.split("\n")
+    hits = _lines_to_work_on(text, len(lines), settings)
+    if not hits:
+        return Repaired(squeeze(text), lines, range(1, len(lines) + 1), tuple(repairs))
+    return _repair_lines(text, lines, hits, repairs, settings)
+
+
+def _lines_to_work_on(text: str, count: int, settings: TextSettings) -> list[int]:
+    """Ask the scan; the steps that somebody asked for beyond the defaults see every line."""
+    if settings.quotes == "keep" and settings.tone == "keep" and not settings.placement:
+        return touched(text)
+    return list(range(count))
+
+
+def _unix(text: str, repairs: list[Repair]) -> str:
+    r"""Make ``\r\n`` one newline; one record for line 0 says so when all of the text's line ends were of that kind."""
+    if text.count("\r\n") == text.count("\n"):
+        repairs.append(Repair(0, "newlines", "\r\n", "\n"))
+    else:
+        for number, line in enumerate(text.split("\n")[:-1], 1):
+            if line.endswith("\r"):
+                repairs.append(Repair(number, "newlines", line, line[:-1]))
+    return text.replace("\r\n", "\n")
+
+
+def _repair_lines(
+    text: str, lines: list[str], hits: list[int], repairs: list[Repair], settings: TextSettings
+) -> Repaired:
+    """Take the lines that were hit through the steps, round by round until the document's own decisions stand."""
+    from cleaner.text.entities import is_markup
+    from cleaner.text.legacy import legacy_encoding
+    from cleaner.text.residual import residual_flags
+    from cleaner.text.steps import steps_for
+
+    for _ in range(ROUNDS):
+        encoding = legacy_encoding(text) if sum(len(lines[at]) for at in hits) * 5 > len(text) else ""
+        if encoding:
+            _read_legacy(lines, encoding, repairs)
+            hits = list(range(len(lines)))
+        steps = steps_for(settings, entities=settings.html_entities and not is_markup(text))
+        if not _run_steps(lines, hits, steps, repairs) and not encoding:
+            break
+        text = "\n".join(lines)
+        hits = _owners(lines, _lines_to_work_on(text, text.count("\n") + 1, settings))
+    return Repaired(squeeze(text), *_split(lines), tuple(repairs), residual_flags(text))
+
+
+def _read_legacy(lines: list[str], encoding: str, repairs: list[Repair]) -> None:
+    """Read every line in a legacy encoding; the records say which."""
+    from cleaner.text.legacy import read_legacy
+
+    for at, line in enumerate(lines):
+        after = "\n".join(read_legacy(piece, encoding) for piece in line.split("\n"))
+        if after != line:
+            repairs.append(Repair(at + 1, encoding, line, after))
+            lines[at] = after
+
+
+def _run_steps(lines: list[str], hits: list[int], steps: tuple[Step, ...], repairs: list[Repair]) -> bool:
+    """Repair the lines at `hits` in place; tell whether any changed. Equal lines are worked on once."""
+    from cleaner.text.steps import run
+
+    known: dict[str, tuple[str, tuple[Change, ...]]] = {}
+    changed = False
+    for at in hits:
+        line = lines[at]
+        result = known.get(line) or run(line, steps)
+        if len(line) < REMEMBERED:
+            known[line] = result
+        if result[1]:
+            changed = True
+            lines[at] = result[0]
+            repairs += [Repair(at + 1, *change) for change in result[1]]
+    return changed
+
+
+def _owners(lines: list[str], hits: list[int]) -> list[int]:
+    """Map numbers of lines as they are now to those of the input, some of which now hold newlines."""
+    if not any("\n" in line for line in lines):
+        return hits
+    owner = [at for at, line in enumerate(lines) for _ in range(line.count("\n") + 1)]
+    return sorted({owner[hit] for hit in hits})
+
+
+def _split(lines: list[str]) -> tuple[list[str], Sequence[int]]:
+    """Give the lines with the newlines inside them obeyed, and the input line of each."""
+    if not any("\n" in line for line in lines):
+        return lines, range(1, len(lines) + 1)
+    pieces = [line.split("\n") for line in lines]
+    return [piece for some in pieces for piece in some], [at for at, some in enumerate(pieces, 1) for _ in some]

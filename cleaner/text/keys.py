@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
-import html
 from unicodedata import normalize
+
+from cleaner.text.entities import decode_entities
+from cleaner.text.tone import tone_style
 
 
 def key(line: str) -> str:
-    r"""Give the form in which lines are compared: NFC, entities decoded, spaces plain, case folded.
+    r"""Give the form in which lines are compared: NFC, entities decoded, the old school's tone marks, case folded.
 
-    >>> key(" Tin\xa0 &amp; BÀI ")
-    'tin & bài'
+    White space is collapsed and trimmed; diacritics stay.
+
+    >>> key(" Tin\xa0 &amp; BÀI Hoà  Bình "), key("HÒA BÌNH")
+    ('tin & bài hòa bình', 'hòa bình')
     """
-    return " ".join(normalize("NFC", html.unescape(line)).casefold().split())
+    return tone_style(fold(normalize("NFC", " ".join(decode_entities(line).split()))), "old")
+
+
+def fold(text: str) -> str:
+    r"""Fold the case of a whole repaired text at once: line by line its keys, but for tone school and spaces.
+
+    The number of lines stays.
+
+    >>> fold("XÃ HỘI\nHoà")
+    'xã hội\nhoà'
+    """
+    return text.casefold()

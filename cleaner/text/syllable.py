@@ -70,7 +70,7 @@ def syllables() -> frozenset[str]:
     """Spell every syllable there is, NFC and lower case, in both schools; some 20,000, built on first use."""
     found = set()
     for onset in ["", *ONSETS.split()]:
-        for rime in _rimes_after(onset):
+        for rime in rimes_after(onset):
             tones = STOP_TONES if rime.endswith(STOPS) else TONES
             for tone in tones:
                 found.add(spell(onset, rime, tone, new=False))
@@ -78,7 +78,12 @@ def syllables() -> frozenset[str]:
     return frozenset(found)
 
 
-def _rimes_after(onset: str) -> list[str]:
+def rimes_after(onset: str) -> list[str]:
+    """List the rimes that may stand behind an onset, toneless.
+
+    >>> "oe" in rimes_after("kh"), "oe" in rimes_after("n")
+    (True, False)
+    """
     front = ("i", "e", "ê", "y")
     if onset == "qu":
         return AFTER_QU.split()
@@ -90,6 +95,8 @@ def _rimes_after(onset: str) -> list[str]:
         return [rime for rime in RIMES.split() if not rime.startswith(("i", "y"))]
     if onset == "g":
         return [rime for rime in RIMES.split() if not rime.startswith(("e", "ê", "y"))]
+    if onset == "n":
+        return [rime for rime in RIMES.split() if not rime.startswith("oe")]  # Noé is no Vietnamese
     if onset in ("c", "ng"):
         return [rime for rime in RIMES.split() if not rime.startswith(front)]
     return RIMES.split()

@@ -7,20 +7,23 @@ A re-decoding is believed only where it leaves fewer impossible tokens than it f
 from __future__ import annotations
 
 import re
+from functools import cache
+from unicodedata import normalize
 
+from cleaner.text.letters import ACCENTED, LOWER, UPPER
 from cleaner.text.syllable import syllables
 
-LOWER = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
-ACCENTED = "".join(letter for letter in LOWER if letter > "z")
-UPPER = LOWER.upper()
-
 WORD = re.compile(r"[^\W\d_]+")
-FOREIGN = re.compile(
-    f"(?![{ACCENTED}{ACCENTED.upper()}])[\x80-\x9f\xa2-\xaf\xb1\xb4-\xba\xbc-\xbf\xc0-\u02ff\ufffd‚„†‡‰‹›€™ƒˆ˜Œœ]"
-    "|[\u0370-\u052f\u2500-\u259f]"
-)
-INSIDE = re.compile(r"[^\W\d_][¡-¿×÷‘“”•–—…‚„†‡‰‹›€™ˆ˜\u2500-\u259f][^\W\d_]")
-MIXED = re.compile(f"[{LOWER}][{UPPER}]")
+
+
+@cache
+def _foreign() -> re.Pattern[str]:
+    return re.compile(
+        f"(?![{ACCENTED}])[\x80-\x9f\xa1-\u036f\ufffd‚„†‡‰‹›€™\u02c0-\u02ff]"
+        "|[\u0370-\u052f\u2122\u2200-\u22ff\u2310\u2320-\u2321\u2500-\u25a0\u25ca\ue000-\uf8ff\ufb01-\ufb02]"
+        f"|[{LOWER}][{UPPER}]"
+        r"|(?<=[^\W\d_])[“”‘•–—…‐‑](?=[^\W\d_])|[áº»«Æ][\s‘’“”•–—…]"
+    )
 
 
 def impossible(text: str) -> int:
@@ -31,8 +34,11 @@ def impossible(text: str) -> int:
     >>> impossible("Viá»‡t Nam"), impossible("Việt Nam")
     (3, 0)
     """
+    text = normalize("NFC", text)
+    if text.isascii():
+        return 0
     known = syllables()
-    wrong = len(FOREIGN.findall(text)) + len(INSIDE.findall(text)) + len(MIXED.findall(text))
+    wrong = len(_foreign().findall(text))
     for word in WORD.findall(text):
         if not word.isascii() and not word.isupper() and word.lower() not in known:
             wrong += 1

@@ -1,0 +1,99 @@
+"""Vietnamese of the years before Unicode, its bytes shown as Latin-1: TCVN3 (ABC), VNI, VISCII, Windows-1258.
+
+*ViÖt Nam*, *Vieät Nam*: no character of it is wrong by itself, and one line proves nothing. So the whole document is
+judged: nearly all of its accented tokens must be syllables once decoded, and many must be none before. The bytes of
+these encodings sit on soft hyphens, no-break spaces and control characters, so this comes before anything is cleaned.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+from cleaner.text.legacy_tables import TCVN3, TCVN5712, VISCII, VNI, WINDOWS_1258, WINDOWS_EXTRA
+from cleaner.text.marks import compose
+from cleaner.text.syllable import syllables
+
+SPACE = re.compile("[ \n\t\r]+")
+EDGE = "!\"'()*,-./0123456789:;?[]_%“”‘’–…"
+SIGN = re.compile(
+    "[\x02\x05\x06\x14\x19\x1e\x80-\x9f\xa1-\xbf\xc4-\xc7\xcb\xce\xcf\xd0\xd1\xd6-\xd8\xdb\xdc\xde-\xdf"
+    "\xe4-\xe7\xeb\xee\xef\xf0\xf1\xf6-\xf8\xfb\xfc\xfe\xff\xd2\xf2\xcc\xec]"
+)
+SAMPLE = 20_000
+FEWEST = 3
+ENCODINGS = ("tcvn3", "vni", "viscii", "windows-1258", "tcvn5712")
+
+
+def legacy_encoding(text: str) -> str:
+    """Name the legacy encoding that a text is shown through, or give an empty string.
+
+    >>> legacy_encoding("ViÖt Nam ®Êt n­íc cña chóng ta"), legacy_encoding("Vieät Nam ñaát nöôùc cuûa chuùng ta")
+    ('tcvn3', 'vni')
+    >>> legacy_encoding("Müller và Özil gặp Hermès ở Đà Nẵng")
+    ''
+    """
+    sample = text[:SAMPLE]
+    if len(SIGN.findall(sample)) * 25 < len(sample):
+        return ""
+    accented, valid, _, _ = _count(sample)
+    if accented < FEWEST or valid > 0.6 * accented:
+        return ""
+    best, best_share = "", 0.0
+    for name in ENCODINGS:
+        accented, valid, tokens, fine = _count(read_legacy(sample, name))
+        if accented >= FEWEST and valid >= 0.9 * accented and fine >= 0.75 * tokens and valid / accented > best_share:
+            best, best_share = name, valid / accented
+    return best
+
+
+def read_legacy(text: str, encoding: str) -> str:
+    """Read a text shown as Latin-1 or Windows-1252 as the bytes of a legacy encoding that it is.
+
+    >>> read_legacy("Vieät Nam", "vni"), read_legacy("ViÖt Nam", "tcvn3")
+    ('Việt Nam', 'Việt Nam')
+    """
+    if encoding == "vni":
+        return VNI_PAIR.sub(lambda pair: VNI[pair[0]], text)
+    return compose(text.translate(TABLES[encoding]))
+
+
+def _count(text: str) -> tuple[int, int, int, int]:
+    """Count tokens with letters beyond ASCII, the syllables among them, all tokens, and the plausible ones of these."""
+    known = syllables()
+    accented = valid = tokens = fine = 0
+    for piece in SPACE.split(normalize("NFC", text)):
+        token = piece.strip(EDGE)
+        if not token:
+            continue
+        tokens += 1
+        right = token.lower() in known
+        fine += right or token.isupper() or (token.istitle() and token.isascii())
+        if not token.isascii():
+            accented += 1
+            valid += right or _compound(token, known)
+    return accented, valid, tokens, fine
+
+
+def _compound(token: str, known: frozenset[str]) -> bool:
+    """Tell whether a token of several words (*Hà-Nội*, *đ/c*) is made of syllables."""
+    parts = re.split(r"[^\w\xa1-\xbf]|_", token)
+    return len(parts) > 1 and all(part.lower() in known or part.isascii() for part in parts)
+
+
+def _by_character(table: dict[int, str]) -> dict[int, str]:
+    """Make a table of bytes one of characters, whether Latin-1 or Windows-1252 showed them."""
+    shown = dict(table)
+    for byte, character in WINDOWS_EXTRA.items():
+        if byte in table:
+            shown[ord(character)] = table[byte]
+    return shown
+
+
+TABLES = {
+    "tcvn3": _by_character(TCVN3),
+    "tcvn5712": _by_character(TCVN5712),
+    "viscii": _by_character(VISCII),
+    "windows-1258": _by_character(WINDOWS_1258),
+}
+VNI_PAIR = re.compile("|".join(sorted(VNI, key=len, reverse=True)))

@@ -1,0 +1,7 @@
+"""The letters Vietnamese is written with."""
+
+LOWER = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
+UPPER = LOWER.upper()
+ACCENTED_LOWER = "".join(letter for letter in LOWER if letter > "z")
+ACCENTED_UPPER = ACCENTED_LOWER.upper()
+ACCENTED = ACCENTED_LOWER + ACCENTED_UPPER

@@ -1,0 +1,111 @@
+"""The scan that proves a text needs no repair, and finds the lines that may need one.
+
+Nearly all text is clean, and nearly all of ftfy's time goes into deciding that accented Vietnamese is no mojibake. One
+compiled pattern decides it here. Letters of the language, ASCII and harmless signs pass; a few capitals, quotes and
+symbols are judged with their neighbours, by rules that fire wherever ``ftfy.badness`` could, and sometimes where it
+would not; everything else fires. So silence is proof, and a hit only a question.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from cleaner.text.classes import ACCENTED, ALWAYS, BEFORE_UPPER, NEAR, SYMBOL, UPPER
+from cleaner.text.letters import ACCENTED as VIETNAMESE
+from cleaner.text.letters import UPPER as CAPITALS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What could be mojibake: consumed one character of [START], look at it and its neighbours.
+RULES = "|".join(
+    (
+        f"(?<=[{ALWAYS}])",
+        f"(?<=[{NEAR}][{SYMBOL}“‘•])",
+        f"(?<=[{SYMBOL}”])(?=[{NEAR}])",
+        f"(?<=[{BEFORE_UPPER}”][{UPPER}])",
+        f"(?<=[{ACCENTED}]”)(?=\\w)",
+        f"(?<=[ÂÃÎÐØÙ{SYMBOL}]”)",
+        "(?<=[ÂÃÎÐ])(?=[–—·´\xa0\xadœŠšŸž])",
+        "(?<=[ØÙ])(?=[^a-zA-Z0-9][ØÙ])",
+        f"(?<![{CAPITALS}][ÂÃ])(?<=[ÂÃ])(?=[ …])",
+    )
+)
+JUDGED = "ÀÁÂÃÈÉÊÌÍÝĂĐÙ“”‘•°²³±×½¼¾®™©€£¥«»§µ÷¹&?"
+PLAIN = (
+    r"\n -%'-~"
+    + "".join(letter for letter in VIETNAMESE if letter not in JUDGED)
+    + "–—’…·‐‑−′″"
+    + r"\u2190-\u21ff\u25a0-\u27bf\u3001-\u3003\u3008-\u3011\u3014-\u301b\u3041-\u3094\u30a1-\u30fa\u4e00-\u9fff"
+    + r"\uac00-\ud7a3"
+).replace("?", "")
+ENTITY = r"(?<=&)(?=#?[0-9A-Za-z]{1,31};)"
+LOST = rf"(?<=[a-z{VIETNAMESE}]\?)(?=[a-z{VIETNAMESE}])"
+
+
+@cache
+def suspect() -> re.Pattern[str]:
+    """Compile the pattern that fires in every line that any default step could change.
+
+    >>> [bool(suspect().search(line)) for line in ("“Đà Nẵng”: 35 m², 20°C", "XÃ HỘI", "XÃ–PHƯỜNG", "Viá»‡t")]
+    [False, False, True, True]
+    """
+    return re.compile(rf"[^{_without_question(PLAIN)}](?:(?<=[^{PLAIN}{JUDGED}])|{RULES}|{ENTITY}|{LOST})")
+
+
+def _without_question(plain: str) -> str:
+    return plain.replace(" -%'-~", " -%'->@-~")
+
+
+@cache
+def maybe_mojibake() -> re.Pattern[str]:
+    """Compile the pattern that fires wherever ftfy could see UTF-8 read as something else.
+
+    >>> [bool(maybe_mojibake().search(line)) for line in ("Müller 20°C", "của Â ", "“ĐẠI LÃ”")]
+    [False, True, True]
+    """
+    return re.compile(rf"[{ALWAYS}{NEAR}](?:{RULES})")
+
+
+def touched(text: str) -> list[int]:
+    r"""Give the 0-based numbers of the lines that may need a repair, in order.
+
+    >>> touched("sạch\nbẩn \nsạch\nViá»‡t")
+    [1, 3]
+    """
+    spaced = set(_spaced(text))
+    suspected = list(_suspected(text))
+    return sorted(spaced.union(suspected)) if spaced else suspected
+
+
+def _suspected(text: str) -> Iterator[int]:
+    search = suspect().search
+    line = at = 0
+    while match := search(text, at):
+        line += text.count("\n", at, match.start())
+        yield line
+        at = text.find("\n", match.start()) + 1
+        if not at:
+            return
+        line += 1
+
+
+def _spaced(text: str) -> Iterator[int]:
+    for needle in ("  ", " \n", "\n "):
+        if text.rfind(needle) < 0:  # seeks a needle's first letter, where find seeks its last: no space, much faster
+            continue
+        line = at = 0
+        while (hit := text.find(needle, at)) >= 0:
+            hit += needle[0] == "\n"
+            line += text.count("\n", at, hit)
+            yield line
+            at = text.find("\n", hit) + 1
+            if not at:
+                break
+            line += 1
+    if text.startswith(" "):
+        yield 0
+    if text.endswith(" "):
+        yield text.count("\n")
