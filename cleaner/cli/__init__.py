@@ -1,0 +1,1 @@
+"""The command line: the only part that prints. Importing it loads neither typer nor rich."""

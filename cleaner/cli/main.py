@@ -1,6 +1,76 @@
-"""The command."""
+"""The command: the quick road for the usual calls, typer for the others, and what every error becomes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from cleaner.cli.front import parse
+from cleaner.cli.terminal import Messages
+from cleaner.errors import CleanerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run."""
-    raise SystemExit("not there yet")
+    """Run the command that the process was started with, and end the process with its exit code."""
+    argv = sys.argv[1:]
+    if not argv and sys.stdin is not None and sys.stdin.isatty():
+        argv = ["--help"]
+    found = None if argv[:1] in (["--help"], ["--version"], ["-h"]) else parse(argv)
+    sys.exit(_app(argv) if found is None else execute(*found))
+
+
+def _app(argv: list[str]) -> int:
+    """Let typer see to it: help, mistakes, and the verbs that the front does not know."""
+    from cleaner.cli.app import call
+
+    return guarded(lambda: call(argv), Messages())
+
+
+def execute(verb: str, values: dict[str, Any]) -> int:
+    """Run a verb of the table with its values; give the exit code."""
+    from cleaner.cli.options import Options
+
+    options = Options(verb=verb, **values)
+    messages = Messages(options.color, options.quiet)
+    return guarded(lambda: _command(verb)(options, messages), messages)
+
+
+def _command(verb: str) -> Callable[..., int]:
+    """Load what a verb runs."""
+    if verb == "explain":
+        from cleaner.cli.explain import explain
+
+        return explain
+    if verb == "restore":
+        from cleaner.cli.restoring import restore
+
+        return restore
+    from cleaner.cli.run import run
+
+    return run
+
+
+def guarded(work: Callable[[], int], messages: Messages) -> int:
+    """Run, and turn what can go wrong into a message and an exit code."""
+    try:
+        code = work()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # whoever read us has read enough; the pipe must not be flushed again when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except CleanerError as error:
+        messages.error(str(error))
+        return 2
+    except OSError as error:
+        messages.error(f"{error.filename or 'output'}: {(error.strerror or str(error)).lower()}")
+        return 2
+    return code

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
         def remove(self) -> Sequence[str]:
             """What goes out of the page first."""
 
-    Find = Callable[[str, str, str], "Selectors | None"]
-    """(url, source, html) → the selectors of the source that the page comes from."""
+    Find = Callable[[str], "Selectors | None"]
+    """Gives the selectors of the source that an address belongs to."""
 
 
 def read_html(data: bytes, id: str, find: Find, url: str = "", source: str = "") -> Document | Skipped:
@@ -43,7 +43,7 @@ def read_html(data: bytes, id: str, find: Find, url: str = "", source: str = "")
     rules sort it.
 
     >>> page = b"<html><h1>B\xc3\xa3o</h1><p>M\xe1\xbb\x99t c\xc3\xa2u.</p></html>"
-    >>> read_html(page, "a.html", lambda url, source, html: None).text
+    >>> read_html(page, "a.html", lambda url: None).text
     'Bão\nMột câu.'
     """
     html = decoded(data, id)
@@ -51,7 +51,7 @@ def read_html(data: bytes, id: str, find: Find, url: str = "", source: str = "")
         return html
     page = Page(html)
     url = url or page.facts().url
-    selectors = find(url, source, html)
+    selectors = find(url)
     facts = page.facts(selectors.title if selectors else ())
     if selectors:
         page.remove(selectors.remove)

@@ -18,64 +18,13 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "img",
-        "svg",
-        "nobr",
-    ]
+_INLINE_NAMES = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q ruby s samp small "
+    "span strike strong sub sup svg time tt u var wbr"
 )
-_SILENT = [
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "iframe",
-    "object",
-    "embed",
-    "svg",
-    "canvas",
-    "video",
-    "audio",
-    "select",
-    "button",
-    "textarea",
-    "nav",
-]
+_INLINE = frozenset(_INLINE_NAMES.split())
+_SILENT_NAMES = "audio button canvas embed iframe nav noscript object script select style svg template textarea video"
+_SILENT = frozenset(_SILENT_NAMES.split())
 _SPACE = re.compile(r"\s+")
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 CONTEXT = 3
+_NO_NEWLINE = b"\n\\ No newline at end of file\n"
 
 
 class Change(NamedTuple):
@@ -37,21 +38,26 @@ def unified(name: str, old: bytes, new: bytes, numbers: Sequence[int]) -> bytes:
     """
     if old == new:
         return b""
-    before, after = _lines(old), _lines(new)
+    before, after = lines_of(old), lines_of(new)
     changes = list(_changes(before, after, numbers))
-    label = name.encode("utf-8", "surrogateescape").lstrip(b"/")
-    out = [b"--- a/" + label + _tab(label), b"+++ b/" + label + _tab(label)]
+    out = [header(name)]
     for group in _groups(changes):
         out.extend(_hunk(group, before, after))
     return b"".join(out)
 
 
-def _tab(label: bytes) -> bytes:
-    """End a name that holds a space with a tab, so that `patch` knows where it ends."""
-    return b"\t\n" if b" " in label else b"\n"
+def header(name: str) -> bytes:
+    r"""Give the two lines that name the file; a tab ends a name that holds a space, as `patch` wants it.
+
+    >>> header("/a b.txt")
+    b'--- a/a b.txt\t\n+++ b/a b.txt\t\n'
+    """
+    label = name.encode("utf-8", "surrogateescape").lstrip(b"/")
+    end = b"\t\n" if b" " in label else b"\n"
+    return b"--- a/" + label + end + b"+++ b/" + label + end
 
 
-def _lines(data: bytes) -> list[bytes]:
+def lines_of(data: bytes) -> list[bytes]:
     r"""Split on ``\n`` alone, line ends kept."""
     parts = data.split(b"\n")
     last = parts.pop()
@@ -104,11 +110,11 @@ def _hunk(group: list[Change], before: list[bytes], after: list[bytes]) -> Itera
     yield f"@@ -{_range(a, b)} +{_range(c, d)} @@\n".encode()
     at = a
     for change in group:
-        yield from _marked(b" ", before[at : change.a])
-        yield from _marked(b"-", before[change.a : change.b])
-        yield from _marked(b"+", after[change.c : change.d])
+        yield marked(b" ", before[at : change.a])
+        yield marked(b"-", before[change.a : change.b])
+        yield marked(b"+", after[change.c : change.d])
         at = change.b
-    yield from _marked(b" ", before[at:b])
+    yield marked(b" ", before[at:b])
 
 
 def _range(start: int, end: int) -> str:
@@ -116,7 +122,6 @@ def _range(start: int, end: int) -> str:
     return str(start + 1) if end - start == 1 else f"{start + (end > start)},{end - start}"
 
 
-def _marked(mark: bytes, lines: Sequence[bytes]) -> Iterator[bytes]:
+def marked(mark: bytes, lines: Sequence[bytes]) -> bytes:
     """Put the mark before each line, and the note after one that has no newline."""
-    for line in lines:
-        yield mark + line if line.endswith(b"\n") else mark + line + b"\n\\ No newline at end of file\n"
+    return b"".join(mark + line if line.endswith(b"\n") else mark + line + _NO_NEWLINE for line in lines)

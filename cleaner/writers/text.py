@@ -24,10 +24,10 @@ def joined(documents: list[bytes]) -> bytes:
     return FORM_FEED.join(document for document in documents if document)
 
 
-def holds_form_feed(document: bytes) -> bool:
-    r"""Tell whether a document has a line of its own that looks like the one between documents.
+def pieces(document: bytes) -> int:
+    r"""Count what a document falls into where a stream is cut at form feed lines: one, unless it holds some.
 
-    >>> holds_form_feed(b"a\n\f\nb\n"), holds_form_feed(b"a\f\n")
-    (True, False)
+    >>> pieces(b"a\n"), pieces(b""), pieces(b"a\n\f\nb\n")
+    (1, 0, 2)
     """
-    return document.startswith(FORM_FEED) or b"\n\f\n" in document
+    return document.split(b"\n").count(b"\f") + 1 if document else 0

@@ -1,0 +1,139 @@
+"""The typer app: help, errors about the command line, and the verbs that are used rarely.
+
+Its options are made from the table that the quick front reads.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from cleaner.cli.table import CLEAN, VERBS, Option, options
+from cleaner.errors import UsageError
+from cleaner.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_HELP = """Turn dirty news text into clean text.
+
+[bold]cleaner < dirty.txt > clean.txt[/bold] needs no verb.
+Several documents: [bold]cleaner clean -t jsonl PATH…[/bold] gives one record each.
+Exit codes: 0 fine; 1 something would change, was skipped or flagged; 2 wrong use or unreadable input; 130 interrupted.
+"""
+
+_VERBS = {
+    "clean": """Clean files, folders or standard input.
+
+    Text and HTML become text, JSON lines stay JSON lines; -t says otherwise. Several text documents on one stream are
+    parted by a form feed line: for several documents -t jsonl is the better choice.
+    """,
+    "check": "Clean, but write nothing: list what would change, and exit with 1 if anything would.",
+    "explain": "Show every line, what becomes of it, which rule says so, and how the source was found.",
+    "restore": "Rebuild the input of a run, byte for byte, from its output and its audit.",
+}
+
+app = typer.Typer(
+    name="cleaner",
+    help=_HELP,
+    rich_markup_mode="rich",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        typer.echo(f"cleaner {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Take the options of the command itself."""
+
+
+def _parameter(option: Option) -> inspect.Parameter:
+    """Make an entry of the table a parameter as typer reads it."""
+    info, default = _option(option) if option.names else _argument(option)
+    annotation = Annotated[_kind(option), info]
+    return inspect.Parameter(option.field, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _argument(option: Option) -> tuple[Any, Any]:
+    """Describe the positional arguments; `many` may be none, which means standard input."""
+    info = typer.Argument(help=option.help, metavar=option.metavar, show_default=False)
+    return info, None if option.kind == "many" else inspect.Parameter.empty
+
+
+def _option(option: Option) -> tuple[Any, Any]:
+    """Describe an option and its default."""
+    extra: dict[str, Any] = {"min": 1} if option.kind == "number" else {}
+    names = ["/".join((*option.names, *option.off))] if option.off else list(option.names)
+    info = typer.Option(
+        *names,
+        help=option.help,
+        metavar=option.metavar or None,
+        rich_help_panel=option.panel,
+        show_default=option.default not in ("", (), False, None) and option.kind != "flag",
+        **extra,
+    )
+    if option.kind == "needed":
+        return info, inspect.Parameter.empty
+    return info, list(option.default) if option.kind == "list" else option.default
+
+
+def _kind(option: Option) -> Any:
+    """Give the type of an entry's value."""
+    if option.choices:
+        return Literal[option.choices]
+    kinds = {"flag": bool, "number": int, "list": list[str], "many": list[str] | None, "some": list[str]}
+    return kinds.get(option.kind, str)
+
+
+def _verb(name: str) -> Callable[..., None]:
+    """Make the function that typer calls for a verb."""
+
+    def run(**values: Any) -> None:
+        from cleaner.cli.main import execute
+
+        paths = values["paths"]
+        values["paths"] = (paths,) if isinstance(paths, str) else tuple(paths or ())
+        raise typer.Exit(
+            execute(name, {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
+        )
+
+    parameters = [_parameter(option) for option in options(name)]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    run.__doc__ = inspect.cleandoc(_VERBS[name])
+    return run
+
+
+for _name in VERBS:
+    app.command(_name)(_verb(_name))
+
+
+def call(argv: list[str]) -> int:
+    """Run the app; options without a verb are those of `clean`, as on a pipe."""
+    known = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
+    if argv and argv[0] not in known and os.path.exists(argv[0]):  # noqa: PTH110
+        raise UsageError(f"{argv[0]} is a path, not a command; cleaner clean {argv[0]} cleans it")
+    bare = bool(argv) and argv[0].startswith("-") and argv[0] not in ("-h", "--help", "--version")
+    if bare and not known.intersection(argv[:1]):
+        argv = [CLEAN, *argv]
+    try:
+        app(argv, prog_name="cleaner")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(bool(end.code))
+    return 0

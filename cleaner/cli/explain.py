@@ -1,0 +1,199 @@
+"""`explain`: every line of a document, what becomes of it, and which rule says so."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from cleaner.cli.describe import visible
+from cleaner.cli.feed import tasks
+from cleaner.cli.plan import STDIO, plan
+from cleaner.cli.sinks import out
+from cleaner.cli.tally import Tally
+from cleaner.cli.task import FailedTask, FileTask, LinesTask, Task
+from cleaner.cli.terminal import use_color
+from cleaner.cli.work import Bench
+from cleaner.errors import UsageError
+from cleaner.model import Document, Repair, Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cleaner.cli.options import Options
+    from cleaner.cli.terminal import Messages
+    from cleaner.engine.explain import Explanation
+    from cleaner.model import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the page: its text after Unicode repair, and in `kept` what is left where a part of it goes."""
+
+    line: int
+    fate: str
+    label: str
+    rule: str
+    at: str
+    text: str
+    kept: str = ""
+    also: tuple[str, ...] = ()
+
+
+def explain(options: Options, messages: Messages) -> int:
+    """Show the documents of all paths; give the exit code."""
+    for path in options.paths:
+        if path != STDIO and os.path.isdir(path):  # noqa: PTH112
+            raise UsageError(f"{path}: is a folder, explain wants a file")
+    bench = Bench(options)
+    tally = Tally()
+    show = _shower(options)
+    for document in _documents(bench, options):
+        if isinstance(document, Skipped):
+            messages.problem(document.reason)
+            tally.skipped += 1
+            tally.missing += document.line
+            continue
+        found = bench.cleaner.explain(document)
+        tally.count(found.result, bool(found.result.removals))
+        show(found, rows(found))
+    return tally.exit_code(options.strict, checking=False)
+
+
+def _documents(bench: Bench, options: Options) -> Iterator[Document | Skipped]:
+    """Read every document of the call; one that cannot be read comes with its whole message as the reason."""
+    for task in tasks(plan(options)):
+        yield from _of_task(bench, task)
+
+
+def _of_task(bench: Bench, task: Task) -> Iterator[Document | Skipped]:
+    """Read the documents of one task."""
+    if isinstance(task, FailedTask):
+        yield Skipped(task.place.path, task.reason, int(task.missing))
+    elif isinstance(task, FileTask):
+        yield _of_file(bench, task)
+    else:
+        yield from _of_lines(bench, task)
+
+
+def _of_file(bench: Bench, task: FileTask) -> Document | Skipped:
+    """Read a file that is one document."""
+    from cleaner.cli.work_file import read_document
+    from cleaner.errors import InputError
+    from cleaner.readers.opening import read_all
+
+    try:
+        data = task.data if task.data is not None else read_all(task.place.path)
+    except InputError as error:
+        return Skipped(task.place.path, str(error))
+    found = read_document(bench, data, task)
+    return found if isinstance(found, Document) else Skipped(found.id, f"{found.id}: {found.reason}")
+
+
+def _of_lines(bench: Bench, task: LinesTask) -> Iterator[Document | Skipped]:
+    """Read JSON lines."""
+    from cleaner.readers.jsonl import Fields, read_line
+
+    fields = Fields(bench.options.text_field, bench.options.url_field)
+    for number, line in enumerate(task.lines, task.first):
+        if not line.strip():
+            continue
+        found = read_line(line, task.place.path, number, fields)
+        if isinstance(found, Skipped):
+            yield Skipped(found.id, f"{found.id}: {found.reason}")
+        else:
+            yield replace(found.document, url=found.document.url or bench.options.url)
+
+
+def rows(found: Explanation) -> list[Row]:
+    """Give the lines of the page; a line that stays but was repaired says which step did it."""
+    repairs: dict[int, list[Repair]] = {}
+    for repair in found.result.repairs:
+        repairs.setdefault(repair.line, []).append(repair)
+    made = []
+    for fate in found.lines:
+        row = Row(fate.line, fate.fate, fate.label, fate.rule, fate.at, fate.text, fate.kept, fate.also)
+        if row.fate == "keep" and not row.rule and row.line in repairs:
+            steps = dict.fromkeys(repair.step for repair in repairs[row.line])
+            row = replace(row, fate="repair", rule=", ".join(f"text#{step}" for step in steps))
+        made.append(row)
+    return made
+
+
+def heading(result: Result, document: Document) -> list[tuple[str, str]]:
+    """Give the facts above the lines, by name."""
+    source = f"{result.source} ({result.evidence})" if result.source else result.evidence or "none found"
+    facts = [("document", document.id or "-"), ("url", document.url), ("source", source)]
+    facts += [("title", result.title or document.title)]
+    facts += [(label, value.replace("\n", " · ")) for label, value in result.meta.items()]
+    facts += [("flagged", ", ".join(result.flags)), *(("note", note) for note in result.notes)]
+    return [(name, value) for name, value in facts if value]
+
+
+def counts(lines: Iterable[Row]) -> dict[str, int]:
+    """Count the lines by fate."""
+    found: dict[str, int] = {}
+    for row in lines:
+        found[row.fate] = found.get(row.fate, 0) + 1
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
+
+
+def _shower(options: Options) -> Any:
+    """Choose how to show: for a program, in colours, or plain."""
+    import sys
+
+    if options.format == "json":
+        return lambda found, lines: out(as_json(found, lines))
+    if use_color(options.color, sys.stdout):
+        from cleaner.cli.explain_color import show
+
+        return show
+    return lambda found, lines: out(as_text(found, lines).encode())
+
+
+def as_json(found: Explanation, lines: list[Row]) -> bytes:
+    """Give a document as one line of JSON."""
+    from dataclasses import asdict
+
+    result, document = found.result, found.document
+    fields = {
+        "id": document.id,
+        "url": document.url,
+        "source": result.source,
+        "evidence": result.evidence,
+        "title": result.title or document.title,
+        "meta": dict(result.meta),
+        "flags": list(result.flags),
+        "notes": list(result.notes),
+        "rules": result.rules,
+        "counts": counts(lines),
+        "lines": [asdict(row) for row in lines],
+    }
+    return json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def as_text(found: Explanation, lines: list[Row]) -> str:
+    """Give a document as a page without colours, in columns."""
+    head = [f"{name + ':':10}{visible(value)}" for name, value in heading(found.result, found.document)]
+    cells = [(str(row.line), row.fate, row.label, row.rule, row.at) for row in lines]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)] if cells else []
+    body = [
+        "  ".join([cell[0].rjust(widths[0]), *map(str.ljust, cell[1:], widths[1:]), shown(row)]).rstrip()
+        for cell, row in zip(cells, lines, strict=True)
+    ]
+    return "\n".join([*head, "", *body, "", footer(lines), "", ""])
+
+
+def shown(row: Row) -> str:
+    """Give the text of a line, and what is left of one that is cut."""
+    return f"{visible(row.text)} -> {visible(row.kept)}" if row.kept else visible(row.text)
+
+
+def footer(lines: list[Row]) -> str:
+    """Sum up a document.
+
+    >>> footer([Row(1, "keep", "", "", "", "a"), Row(2, "drop", "menu", "a#b", "a:1", "b")])
+    '2 lines: keep 1, drop 1'
+    """
+    return f"{len(lines)} lines: " + ", ".join(f"{fate} {number}" for fate, number in counts(lines).items())

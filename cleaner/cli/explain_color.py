@@ -1,0 +1,57 @@
+"""The page of `explain` in colours, for a terminal; loads rich."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from cleaner.cli.describe import visible
+from cleaner.cli.explain import Row, footer, heading, shown
+from cleaner.cli.sinks import out
+
+if TYPE_CHECKING:
+    from cleaner.engine.explain import Explanation
+
+_STYLES = {"keep": "", "drop": "red", "meta": "cyan", "trim": "yellow", "replace": "yellow", "repair": "green"}
+_NARROW = 72
+
+
+def show(found: Explanation, lines: list[Row]) -> None:
+    """Print one document."""
+    buffer = io.StringIO()
+    width = max(_NARROW, shutil.get_terminal_size((120, 40)).columns)
+    console = Console(file=buffer, force_terminal=True, width=width, highlight=False, legacy_windows=False)
+    for name, value in heading(found.result, found.document):
+        style = "bold yellow" if name in ("flagged", "note") else "bold"
+        console.print(Text.assemble((f"{name + ':':10}", "dim"), (visible(value), style)))
+    console.print()
+    number = max((len(str(row.line)) for row in lines), default=1)
+    label = max((len(row.label) for row in lines), default=0)
+    owner = max((len(_owner(row)) for row in lines), default=0)
+    for row in lines:
+        console.print(_line(row, number, label, min(owner, width // 3), width), no_wrap=True, overflow="crop")
+    console.print()
+    console.print(Text(footer(lines), "bold"))
+    console.print()
+    out(buffer.getvalue().encode())
+
+
+def _owner(row: Row) -> str:
+    """Name the rule and where it stands."""
+    return f"{row.rule}  {row.at}".strip()
+
+
+def _line(row: Row, number: int, label: int, owner: int, width: int) -> Text:
+    """Lay out one line: the text first, cut to what is left of the terminal, its owner at the right."""
+    style = _STYLES.get(row.fate, "")
+    room = max(20, width - number - label - owner - 13)
+    text = Text(shown(row), "strike " + style if row.fate == "drop" else style)
+    text.truncate(room, overflow="ellipsis", pad=True)
+    rule = Text(_owner(row), "dim")
+    rule.truncate(max(owner, 1), overflow="ellipsis")
+    lead = ((f"{row.line:>{number}}  ", "dim"), (f"{row.fate:6}  ", style or "dim"), (f"{row.label:{label}}  ", style))
+    return Text.assemble(*lead, text, " ", rule)

@@ -1,0 +1,63 @@
+"""What a command line asked for, as one frozen value; the fields are those of the table of options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cleaner.pipeline import Cleaner
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """One call. Built by the front or by the typer app, and handed to worker processes as it is."""
+
+    verb: str = "clean"
+    paths: tuple[str, ...] = ()
+    form: str = "auto"
+    to: str = "auto"
+    output: str = ""
+    in_place: bool = False
+    check: bool = False
+    diff: bool = False
+    annotate: bool = False
+    removed: str = ""
+    rejects: str = ""
+    url: str = ""
+    text_field: str = "text"
+    url_field: str = "url"
+    source: str = ""
+    no_source: bool = False
+    rules: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    quotes: str = "keep"
+    tone: str = "keep"
+    no_repair: bool = False
+    html_entities: bool = True
+    jobs: int = 1
+    strict: bool = False
+    format: str = "text"
+    quiet: bool = False
+    color: str = "auto"
+
+    @property
+    def writes(self) -> bool:
+        """Tell whether documents are written, and not only looked at."""
+        return not (self.check or self.diff or self.verb == "check")
+
+    @property
+    def known_source(self) -> str:
+        """Give the source that the caller named; ``none`` means no rules."""
+        return "none" if self.no_source else self.source
+
+    def cleaner(self) -> Cleaner:
+        """Build the cleaner that the call asks for."""
+        from cleaner.pipeline import Cleaner
+        from cleaner.text import TextSettings
+
+        letters = TextSettings(
+            repair=not self.no_repair, quotes=self.quotes, tone=self.tone, html_entities=self.html_entities
+        )
+        return Cleaner(self.rules, keep=self.keep, drop=self.drop, source=self.known_source, text=letters)

@@ -1,0 +1,220 @@
+"""Where documents go: standard output, a new file, a file changed in place, or nowhere."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Protocol
+
+from cleaner.errors import InputError
+from cleaner.writers.text import FORM_FEED
+
+if TYPE_CHECKING:
+    from cleaner.cli.options import Options
+    from cleaner.cli.plan import Target
+    from cleaner.cli.task import Outcome
+
+
+class Sink(Protocol):
+    """Takes the outcomes of one output, then is closed, or is dropped when the run ends early."""
+
+    def take(self, outcome: Outcome) -> None:
+        """Write the documents of an outcome."""
+
+    def close(self) -> None:
+        """Finish the output."""
+
+    def drop(self) -> None:
+        """Leave no half of an output behind."""
+
+
+def sink_for(target: Target, options: Options) -> Sink:
+    """Open the sink of an output."""
+    if not options.writes:
+        return Diff(target.inputs[0].path) if options.diff else Nowhere()
+    if options.in_place:
+        return InPlace(target.out)
+    return Stdout(target.to) if target.out == "-" else File(target.out, target.to)
+
+
+def out(data: bytes) -> None:
+    """Write to standard output as bytes, so that no locale has a say."""
+    sys.stdout.buffer.write(data)
+
+
+class _Joined:
+    """Parts text documents with form feed lines; JSON lines need nothing between them."""
+
+    def __init__(self, to: str) -> None:
+        self._text = to == "text"
+        self._begun = False
+
+    def pieces(self, documents: list[bytes]) -> bytes:
+        """Give the bytes that the next documents add to an output."""
+        if not self._text:
+            return b"".join(documents)
+        solid = [document for document in documents if document]
+        lead = FORM_FEED if self._begun and solid else b""
+        self._begun |= bool(solid)
+        return lead + FORM_FEED.join(solid)
+
+
+class Nowhere:
+    """Writes nothing."""
+
+    def take(self, outcome: Outcome) -> None:
+        """Let the documents go."""
+
+    def close(self) -> None:
+        """Have nothing to finish."""
+
+    drop = close
+
+
+class Stdout:
+    """Standard output."""
+
+    def __init__(self, to: str) -> None:
+        """Begin a stream of text or JSON lines."""
+        self._joined = _Joined(to)
+
+    def take(self, outcome: Outcome) -> None:
+        """Write the documents."""
+        out(self._joined.pieces(outcome.documents))
+
+    def close(self) -> None:
+        """Make sure that all has arrived."""
+        sys.stdout.buffer.flush()
+
+    def drop(self) -> None:
+        """Leave what is written: a stream cannot be taken back."""
+
+
+class Diff:
+    """Shows changes on standard output."""
+
+    def __init__(self, path: str) -> None:
+        """Show the changes of a file."""
+        self._path = path
+        self._begun = False
+
+    def take(self, outcome: Outcome) -> None:
+        """Write the hunks; those of JSON lines come without the names of the file."""
+        if outcome.diff and outcome.diff[0].startswith(b"@@") and not self._begun:
+            from cleaner.writers.diff import header
+
+            out(header(self._path))
+        self._begun |= bool(outcome.diff)
+        out(b"".join(outcome.diff))
+
+    def close(self) -> None:
+        """Make sure that all has arrived."""
+        sys.stdout.buffer.flush()
+
+    def drop(self) -> None:
+        """Leave what is written."""
+
+
+class File:
+    """A new file, there when it is complete; an output without a single readable input is not made."""
+
+    def __init__(self, path: str, to: str) -> None:
+        """Begin a file."""
+        from cleaner.writers.files import NewFile
+
+        self._file = NewFile(path)
+        self._joined = _Joined(to)
+        self._read = False
+
+    def take(self, outcome: Outcome) -> None:
+        """Write the documents."""
+        self._read |= not outcome.failed
+        self._file.write(self._joined.pieces(outcome.documents))
+
+    def close(self) -> None:
+        """Give the file its name."""
+        if self._read:
+            self._file.commit()
+        else:
+            self._file.discard()
+
+    def drop(self) -> None:
+        """Forget the file."""
+        self._file.discard()
+
+
+class InPlace:
+    """The file a document came from; one that does not change, or cannot be read to its end, stays untouched."""
+
+    def __init__(self, path: str) -> None:
+        """Have a file ready to be replaced; nothing is opened before something changes or must be kept."""
+        self._path = path
+        self._held: list[bytes] = []
+        self._file: object | None = None
+        self._changed = False
+        self._failed = False
+
+    def take(self, outcome: Outcome) -> None:
+        """Hold documents back until one changes, then write."""
+        from cleaner.writers.files import NewFile
+
+        self._failed |= outcome.failed
+        self._changed |= outcome.changed
+        if self._failed:
+            self.drop()
+            return
+        if self._file is None and not self._changed and sum(map(len, self._held)) < _HOLD:
+            self._held += outcome.documents
+            return
+        if not isinstance(self._file, NewFile):
+            self._file = NewFile(self._path)
+            self._file.write(b"".join(self._held))
+            self._held = []
+        self._file.write(b"".join(outcome.documents))
+
+    def close(self) -> None:
+        """Replace the file if something changed."""
+        from cleaner.writers.files import NewFile
+
+        if isinstance(self._file, NewFile) and self._changed and not self._failed:
+            self._file.commit()
+        else:
+            self.drop()
+
+    def drop(self) -> None:
+        """Leave the file as it was."""
+        from cleaner.writers.files import NewFile
+
+        if isinstance(self._file, NewFile):
+            self._file.discard()
+
+
+_HOLD = 1 << 22
+
+
+class Side:
+    """The audit or the rejects: a file that grows as the run goes on, so that an early end loses nothing of it."""
+
+    def __init__(self, path: str) -> None:
+        """Open the file, if there is one to write."""
+        try:
+            self._stream = open(path, "wb") if path else None  # noqa: SIM115, PTH123
+        except OSError as error:
+            raise InputError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
+
+    def write(self, lines: list[bytes]) -> None:
+        """Add lines."""
+        if self._stream and lines:
+            self._stream.write(b"".join(lines))
+
+    def settle(self) -> None:
+        """Bring all lines to the disk: what follows may change the files they tell of."""
+        if self._stream:
+            self._stream.flush()
+            if self._stream.seekable():
+                os.fsync(self._stream.fileno())
+
+    def close(self) -> None:
+        """Close the file."""
+        if self._stream:
+            self._stream.close()

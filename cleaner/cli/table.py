@@ -1,0 +1,158 @@
+"""The options of the commands that clean, in one table.
+
+Two readers use it: the quick front, which takes the usual calls without loading typer, and the typer app, which
+prints help and errors. Neither has an option of its own, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from typing import NamedTuple
+
+    class Option(NamedTuple):
+        """One option, or the positional arguments of a verb (`names` is empty then)."""
+
+        field: str
+        names: tuple[str, ...]
+        kind: str
+        verbs: str
+        help: str
+        panel: str
+        metavar: str = ""
+        choices: tuple[str, ...] = ()
+        default: Any = None
+        off: tuple[str, ...] = ()
+else:  # typing's NamedTuple costs a millisecond at start-up
+    Option = namedtuple(
+        "Option", "field names kind verbs help panel metavar choices default off", defaults=("", (), None, ())
+    )
+
+CLEAN, CHECK, EXPLAIN, RESTORE = "clean", "check", "explain", "restore"
+_READ = "clean check explain"
+_ALL = "clean check explain restore"
+
+_IN, _OUT, _RULES, _TEXT, _RUN = "Input", "Output", "Rules", "Letters", "Run"
+
+_FORMS = ("auto", "text", "html", "jsonl")
+_TO_HELP = (
+    "What comes out. Several text documents on one stream are parted by a form feed line: for several documents "
+    "jsonl is the better choice."
+)
+
+
+def _value(field: str, names: str, verbs: str, help: str, panel: str, metavar: str, default: str = "") -> Option:
+    """Describe an option with a value."""
+    return Option(field, tuple(names.split()), "value", verbs, help, panel, metavar, default=default)
+
+
+def _choice(field: str, names: str, verbs: str, help: str, panel: str, choices: tuple[str, ...]) -> Option:
+    """Describe an option with a closed list of values, the first of which is the default."""
+    return Option(field, tuple(names.split()), "value", verbs, help, panel, "", choices, choices[0])
+
+
+def _flag(field: str, names: str, verbs: str, help: str, panel: str) -> Option:
+    """Describe a switch."""
+    return Option(field, tuple(names.split()), "flag", verbs, help, panel, default=False)
+
+
+def _list(field: str, name: str, help: str, metavar: str) -> Option:
+    """Describe an option that may be given several times."""
+    return Option(field, (name,), "list", _READ, help, _RULES, metavar, default=())
+
+
+_INPUT = (
+    Option("paths", (), "many", "clean check", "Files, folders, or - for standard input.", "", "[PATH]..."),
+    Option("paths", (), "some", EXPLAIN, "A file, or - for standard input.", "", "PATH..."),
+    Option("paths", (), "one", RESTORE, "A cleaned output: a file, a folder, or -.", "", "CLEAN"),
+    _choice("form", "-f --from", _READ, "What the input is; auto goes by name, else by the first bytes.", _IN, _FORMS),
+    _value("url", "--url", _READ, "The address of the document.", _IN, "URL"),
+    _value("text_field", "--text-field", _READ, "JSON field with the text.", _IN, "NAME", "text"),
+    _value(
+        "url_field",
+        "--url-field",
+        _READ,
+        "JSON field with the address; metadata.url leads inwards.",
+        _IN,
+        "NAME",
+        "url",
+    ),
+)
+_OUTPUT = (
+    _choice("to", "-t --to", CLEAN, _TO_HELP, _OUT, ("auto", "text", "jsonl")),
+    _value("output", "-o --output", "clean restore", "A file, or a folder that mirrors the input's.", _OUT, "PATH"),
+    _flag("in_place", "-i --in-place", CLEAN, "Change the files themselves, each one at a stroke.", _OUT),
+    _flag("check", "--check", CLEAN, "Write nothing; exit 1 if something would change.", _OUT),
+    _flag("diff", "--diff", CLEAN, "Write nothing; show a diff that `patch -p1` takes.", _OUT),
+    _flag(
+        "annotate",
+        "--annotate",
+        CLEAN,
+        "JSON lines: add source, title, meta and clean; a field that is there stays.",
+        _OUT,
+    ),
+    _value(
+        "removed",
+        "--removed",
+        CLEAN,
+        "Audit: every line that went or changed; `restore` undoes a run with it.",
+        _OUT,
+        "FILE",
+    ),
+    Option("removed", ("--removed",), "needed", RESTORE, "The audit that the run wrote.", _OUT, "AUDIT"),
+    _value(
+        "rejects",
+        "--rejects",
+        CLEAN,
+        "Lines that are no record with a text go here; else they pass through.",
+        _OUT,
+        "FILE",
+    ),
+)
+_CHOICE_OF_RULES = (
+    _value(
+        "source", "-s --source", _READ, "Use the rules of this source, or of a package such as vi/news.", _RULES, "NAME"
+    ),
+    _flag("no_source", "--no-source", _READ, "Use no rules: only repair the Unicode.", _RULES),
+    _list("rules", "--rules", "A rule file or folder, before the built-in ones; repeatable.", "PATH"),
+    _list("keep", "--keep", "Let lines with this label stay; repeatable.", "LABEL"),
+    _list("drop", "--drop", "Remove lines with this label; repeatable.", "LABEL"),
+)
+_LETTERS = (
+    _choice("quotes", "--quotes", _READ, "Leave curly quotes, or make them straight.", _TEXT, ("keep", "straight")),
+    _choice("tone", "--tone", _READ, "Tone marks: as they are, old (hòa) or new (hoà).", _TEXT, ("keep", "old", "new")),
+    _flag("no_repair", "--no-repair", _READ, "Leave the Unicode as it is.", _TEXT),
+    Option(
+        "html_entities",
+        ("--html-entities",),
+        "flag",
+        _READ,
+        "Undo &eacute; and its like.",
+        _TEXT,
+        default=True,
+        off=("--no-html-entities",),
+    ),
+)
+_RUNNING = (
+    Option("jobs", ("-j", "--jobs"), "number", "clean check", "Processes to work with.", _RUN, "N", default=1),
+    _flag("strict", "--strict", "clean check", "Exit 1 if a document is flagged.", _RUN),
+    _choice("format", "--format", EXPLAIN, "For people, or for programs.", _RUN, ("text", "json")),
+    _flag("quiet", "-q --quiet", "clean check restore", "No summary, no flags; lost documents are still told.", _RUN),
+    _choice(
+        "color", "--color", _ALL, "Colours; auto: on a terminal, NO_COLOR obeyed.", _RUN, ("auto", "always", "never")
+    ),
+)
+TABLE: tuple[Option, ...] = (*_INPUT, *_OUTPUT, *_CHOICE_OF_RULES, *_LETTERS, *_RUNNING)
+
+VERBS = (CLEAN, CHECK, EXPLAIN, RESTORE)
+
+
+def options(verb: str) -> tuple[Option, ...]:
+    """Give the options of a verb.
+
+    >>> [option.field for option in options("restore")]
+    ['paths', 'output', 'removed', 'quiet', 'color']
+    """
+    return tuple(option for option in TABLE if verb in option.verbs.split())

@@ -1,0 +1,98 @@
+"""Counts of a run, mergeable across processes; they say how it went and with which exit code it ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cleaner.model import Result
+
+
+class Tally:
+    """What happened to the documents so far."""
+
+    __slots__ = ("changed", "documents", "empty", "flagged", "labels", "missing", "repaired", "skipped", "sources")
+
+    def __init__(self) -> None:
+        """Begin at nothing."""
+        self.documents = self.changed = self.skipped = self.flagged = self.repaired = self.empty = self.missing = 0
+        self.labels: dict[str, int] = {}
+        self.sources: dict[str, int] = {}
+
+    def count(self, result: Result, changed: bool) -> None:
+        """Take in one cleaned document."""
+        self.documents += 1
+        self.changed += changed
+        self.flagged += bool(result.flags)
+        self.empty += not result.text
+        self.repaired += len({repair.line for repair in result.repairs}) if result.repairs else 0
+        self.sources[result.source] = self.sources.get(result.source, 0) + 1
+        for removal in result.removals:
+            if not removal.kept:
+                self.labels[removal.label] = self.labels.get(removal.label, 0) + 1
+
+    def add(self, other: Tally) -> None:
+        """Take in the counts of another process."""
+        for name in ("documents", "changed", "skipped", "flagged", "repaired", "empty", "missing"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for mine, more in ((self.labels, other.labels), (self.sources, other.sources)):
+            for key, number in more.items():
+                mine[key] = mine.get(key, 0) + number
+
+    @property
+    def removed(self) -> int:
+        """How many lines left."""
+        return sum(self.labels.values())
+
+    def exit_code(self, strict: bool, checking: bool) -> int:
+        """Give 0 for fine, 1 for a finding, 2 where an input could not be read at all.
+
+        >>> tally = Tally()
+        >>> tally.skipped = 1
+        >>> tally.exit_code(False, False)
+        2
+        >>> tally.documents = 1
+        >>> tally.exit_code(False, False)
+        1
+        """
+        if self.missing or (self.skipped == 1 and not self.documents):
+            return 2
+        return int(bool(self.skipped or (strict and self.flagged) or (checking and self.changed)))
+
+    def sentence(self) -> str:
+        """Say in one line what was done.
+
+        >>> tally = Tally()
+        >>> tally.documents, tally.labels = 1, {"menu": 2, "related": 5}
+        >>> tally.sentence()
+        '7 lines removed (related 5, menu 2)'
+        """
+        parts = []
+        if self.documents != 1 or self.skipped:
+            parts.append(f"{_many(self.documents, 'document')}, {self.changed} changed")
+        if self.skipped:
+            parts.append(f"{self.skipped} skipped")
+        if self.flagged:
+            parts.append(f"{self.flagged} flagged")
+        parts.append(removed_words(self.labels))
+        if self.repaired:
+            parts.append(f"{_many(self.repaired, 'line')} repaired")
+        return ", ".join(parts)
+
+
+def removed_words(labels: dict[str, int]) -> str:
+    """Say how many lines went, by label, the most frequent first."""
+    total = sum(labels.values())
+    if not total:
+        return "nothing removed"
+    by_label = ", ".join(f"{label} {n}" for label, n in sorted(labels.items(), key=lambda item: (-item[1], item[0])))
+    return f"{_many(total, 'line')} removed ({by_label})"
+
+
+def _many(number: int, what: str) -> str:
+    """Count things.
+
+    >>> _many(1, "line"), _many(2, "line")
+    ('1 line', '2 lines')
+    """
+    return f"{number:,} {what}{'s' * (number != 1)}"

@@ -1,0 +1,77 @@
+"""Standard error: warnings and the summary, for people. Standard output belongs to documents alone."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from cleaner.cli.describe import visible
+
+_MOST = 50
+"""More flagged documents than this are counted, not shown."""
+
+
+def is_terminal(stream: object) -> bool:
+    """Tell whether a stream is a terminal; a closed one is none."""
+    try:
+        return bool(stream is not None and stream.isatty())  # type: ignore[attr-defined]
+    except ValueError:
+        return False
+
+
+def use_color(choice: str, stream: object) -> bool:
+    """Decide on colours: as told, else on a terminal unless NO_COLOR is set to something."""
+    if choice != "auto":
+        return choice == "always"
+    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+class Messages:
+    """Writes messages to standard error; `quiet` leaves errors and lost documents."""
+
+    def __init__(self, color: str = "auto", quiet: bool = False) -> None:
+        """Look at the terminal once."""
+        self.terminal = is_terminal(sys.stderr)
+        self.quiet = quiet
+        self.colored = use_color(color, sys.stderr)
+        self._shown = 0
+
+    def safe(self, text: str) -> str:
+        """Make a text fit for a terminal, line by line."""
+        return "\n".join(visible(line) for line in text.split("\n"))
+
+    def error(self, text: str) -> None:
+        """Say what ended the run."""
+        self._write(f"{self._mark('error:', '31')} {self.safe(text)}")
+
+    def problem(self, text: str) -> None:
+        """Say why a document was passed over, `quiet` or not: nothing is lost in silence."""
+        self._write(self._mark(self.safe(text), "33"))
+
+    def flag(self, text: str) -> None:
+        """Warn of a document that was cleaned."""
+        self._shown += 1
+        if self._shown <= _MOST:
+            self.say(text)
+
+    def say(self, text: str) -> None:
+        """Say something that is no warning."""
+        if not self.quiet:
+            self._write(self.safe(text))
+
+    def flush(self) -> None:
+        """Say how many flagged documents were not shown."""
+        if self._shown > _MOST:
+            self.say(f"… and {self._shown - _MOST} more flagged documents")
+
+    def _mark(self, word: str, code: str) -> str:
+        """Colour a word."""
+        return f"\x1b[1;{code}m{word}\x1b[0m" if self.colored else word
+
+    def _write(self, text: str) -> None:
+        """Write a line, in UTF-8 whatever the locale says; nobody listening is no reason to stop."""
+        try:
+            sys.stderr.buffer.write(f"cleaner: {text}\n".encode("utf-8", "backslashreplace"))
+            sys.stderr.buffer.flush()
+        except (OSError, ValueError, AttributeError):
+            return

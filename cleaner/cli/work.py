@@ -1,0 +1,73 @@
+"""The bench on which documents are cleaned: what all tasks of a process share. The same in worker processes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cleaner.cli.describe import changes_of, flag_message
+from cleaner.cli.task import FailedTask, FileTask, Outcome, Place, Task
+from cleaner.model import Result, Skipped
+
+if TYPE_CHECKING:
+    from cleaner.cli.options import Options
+
+
+class Bench:
+    """Options and the cleaner they ask for; knows how to count a document and how to pass one over."""
+
+    def __init__(self, options: Options) -> None:
+        """Build the cleaner, which reads the rules; bad rules or a wrong label end the run here."""
+        self.options = options
+        self.cleaner = options.cleaner()
+        self._listing = options.check or options.verb == "check"
+
+    def skip(self, outcome: Outcome, entry: Skipped, place: Place, **more: Any) -> None:
+        """Count a document that is passed over, and put it into the audit."""
+        outcome.tally.skipped += 1
+        if self.options.removed:
+            from cleaner import audit
+
+            outcome.audit.append(audit.dump(audit.skipped(entry, **more, **where(place))))
+
+    def note(self, outcome: Outcome, name: str, result: Result, changed: bool) -> None:
+        """Count a cleaned document, and say what people should know of it."""
+        outcome.tally.count(result, changed)
+        outcome.changed |= changed
+        if result.flags:
+            outcome.flags.append(flag_message(name, result))
+        if self._listing and changed:
+            outcome.changes.append(f"{name}: {changes_of(result)}")
+
+    def fail(self, task: FailedTask) -> Outcome:
+        """Report an input that could not be read."""
+        outcome = Outcome(problems=[task.reason], failed=True)
+        reason = task.reason.removeprefix(f"{task.place.path}: ")
+        self.skip(outcome, Skipped(task.place.path, reason), task.place)
+        outcome.tally.missing += task.missing
+        return outcome
+
+
+def where(place: Place) -> dict[str, Any]:
+    """Say for an audit which output a document went to, in which form, and where in it."""
+    return {"out": place.out, "to": place.to, "position": place.position}
+
+
+class Worker:
+    """Does tasks, one at a time; what one form of input needs is loaded with the first task of that form."""
+
+    def __init__(self, options: Options) -> None:
+        """Set up the bench."""
+        self.options = options
+        self.bench = Bench(options)
+
+    def do(self, task: Task) -> Outcome:
+        """Do one task."""
+        if isinstance(task, FailedTask):
+            return self.bench.fail(task)
+        if isinstance(task, FileTask):
+            from cleaner.cli.work_file import clean_file
+
+            return clean_file(self.bench, task)
+        from cleaner.cli.work_lines import clean_lines
+
+        return clean_lines(self.bench, task)

@@ -1,0 +1,85 @@
+"""Cleans a file that is one document: text, or a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cleaner.cli.task import FailedTask, FileTask, Outcome
+from cleaner.cli.work import Bench, where
+from cleaner.errors import InputError
+from cleaner.model import Document, Result, Skipped
+from cleaner.readers.opening import read_all
+from cleaner.readers.plain import read_text
+from cleaner.writers.text import pieces, text_bytes
+
+if TYPE_CHECKING:
+    from cleaner.rulebook.spec import Html
+
+
+def clean_file(bench: Bench, task: FileTask) -> Outcome:
+    """Read, clean and write one file."""
+    try:
+        data = task.data if task.data is not None else read_all(task.place.path)
+    except InputError as error:
+        return bench.fail(FailedTask(task.place, str(error)))
+    document = read_document(bench, data, task)
+    if isinstance(document, Document):
+        return _clean(bench, task, document, data)
+    if not data.strip() and (bench.options.in_place or not bench.options.writes):
+        return Outcome()  # an empty file is nothing to complain of where files stay what they are
+    return bench.fail(FailedTask(task.place, f"{document.id}: {document.reason}"))
+
+
+def read_document(bench: Bench, data: bytes, task: FileTask) -> Document | Skipped:
+    """Make a document of the bytes of a file."""
+    if task.form != "html":
+        return read_text(data, task.place.path, bench.options.url)
+    from cleaner.readers.html import read_html
+
+    def selectors(url: str) -> Html | None:
+        found = bench.cleaner.html_for(url)
+        return found[1] if found else None
+
+    return read_html(data, task.place.path, selectors, bench.options.url)
+
+
+def _clean(bench: Bench, task: FileTask, document: Document, data: bytes) -> Outcome:
+    """Clean one document, and write down what became of it."""
+    outcome = Outcome()
+    result = bench.cleaner.clean(document)
+    written = _written(task, document, result)
+    same = result.text == document.text if task.form == "html" else text_bytes(result.text) == data
+    outcome.documents.append(written)
+    bench.note(outcome, task.place.path, result, not same)
+    if bench.options.removed and (not same or task.form != task.place.to or pieces(written) > 1):
+        outcome.audit.extend(_audit(task, document, result, data, written))
+    if bench.options.diff and not same:
+        from cleaner.writers.diff import unified
+
+        outcome.diff.append(unified(task.place.path, data, written, result.numbers))
+    return outcome
+
+
+def _written(task: FileTask, document: Document, result: Result) -> bytes:
+    """Give the bytes that go out."""
+    if task.place.to == "text":
+        return text_bytes(result.text)
+    from cleaner.writers.jsonl import record
+
+    return record(document, result)
+
+
+def _audit(task: FileTask, document: Document, result: Result, data: bytes, written: bytes) -> list[bytes]:
+    """Write down what a file lost, and how its bytes are made of its lines."""
+    from cleaner import audit
+
+    more: dict[str, Any] = {**where(task.place), "from": task.form}
+    if task.form == "html":
+        more["was"] = audit.digest(document.text.encode())
+    else:
+        more |= {"was": audit.digest(data), **audit.origin(data, document.text)}
+    if task.place.to == "text":
+        more["pieces"] = pieces(written)
+    records = audit.changed(document.id, document.text, result)
+    records.append(audit.closing(document.id, document.text, result, records, **more))
+    return [audit.dump(record) for record in records]

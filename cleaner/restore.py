@@ -1,0 +1,184 @@
+"""Rebuilds an input from its cleaned output and the audit of the run; what does not fit is an error, never a guess.
+
+Output and audit are walked side by side. Every input line (JSON lines) or file (text, HTML) had a position in what
+was written to one output; a position without a record did not change, and its output is its input.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaner.audit import LAYOUT, SKIPPED, Record, assemble, digest, text_digest, unpacked
+from cleaner.errors import RestoreError
+from cleaner.model import Skipped
+from cleaner.writers.text import FORM_FEED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+class Group(NamedTuple):
+    """The records of one document: its closing record (or the one that says it was skipped), and its lines."""
+
+    end: Record
+    lines: list[Record]
+
+
+def groups(audit: Iterable[bytes], name: str) -> Iterator[Group]:
+    """Read an audit file, document by document."""
+    lines: list[Record] = []
+    number = 0
+    for number, line in enumerate(audit, 1):
+        record = _record(line, f"{name}:{number}")
+        if record["rule"] in (LAYOUT, SKIPPED):
+            yield Group(record, lines)
+            lines = []
+        else:
+            lines.append(record)
+    if lines:
+        raise RestoreError(f"{name}:{number}: the audit is cut short: document {lines[-1]['doc']!r} is not closed")
+
+
+def _record(line: bytes, where: str) -> Record:
+    """Read one record."""
+    try:
+        record = json.loads(line)
+    except ValueError:
+        raise RestoreError(f"{where}: not JSON") from None
+    if not isinstance(record, dict) or not {"doc", "line", "rule", "text"} <= record.keys():
+        raise RestoreError(f"{where}: not a record of an audit")
+    return record
+
+
+class Piece(NamedTuple):
+    """What stands at one place of an output: a line of JSON lines, or a document between form feeds."""
+
+    data: bytes
+    line: int
+
+
+def json_lines(stream: Iterable[bytes]) -> Iterator[Piece]:
+    """Take an output of JSON lines apart."""
+    for number, line in enumerate(stream, 1):
+        yield Piece(line, number)
+
+
+def documents(stream: Iterable[bytes]) -> Iterator[Piece]:
+    """Take a text output apart at its form feed lines."""
+    lines: list[bytes] = []
+    start = number = 1
+    for number, line in enumerate(stream, 1):
+        if line == FORM_FEED:
+            yield Piece(b"".join(lines), start)
+            lines, start = [], number + 1
+        else:
+            lines.append(line)
+    if lines or start > 1:
+        yield Piece(b"".join(lines), start)
+
+
+class Rebuilt(NamedTuple):
+    """The input of one position; `data` is None where the output does not hold it (a file that was skipped)."""
+
+    data: bytes | None
+    end: Record | None
+
+
+def rebuild(pieces: Iterator[Piece], found: Iterator[Group], name: str) -> Iterator[Rebuilt]:
+    """Walk an output and its records side by side, and give each input in order."""
+    group = next(found, None)
+    position = 0
+    line = 1
+    while True:
+        position += 1
+        if group is not None and group.end.get("position", position) < position:
+            raise RestoreError(f"{name}: document {group.end['doc']!r} comes twice in the audit, or out of order")
+        if group is not None and group.end.get("position") == position:
+            data, line = _one(group, pieces, name, line)
+            yield Rebuilt(data, group.end)
+            group = next(found, None)
+            continue
+        piece = next(pieces, None)
+        if piece is None:
+            break
+        line = piece.line
+        yield Rebuilt(piece.data, None)
+    if group is not None:
+        raise RestoreError(f"{name}:{line}: the output ends here, document {group.end['doc']!r} is missing")
+
+
+def _one(group: Group, pieces: Iterator[Piece], name: str, line: int) -> tuple[bytes | None, int]:
+    """Give the input of a position that has records, and the line of the output where it stood."""
+    end = group.end
+    if "raw" in end:
+        return unpacked(end["raw"]), line
+    if end["rule"] == SKIPPED and not end.get("passed"):
+        return None, line
+    taken = [next(pieces, None) for _ in range(end.get("pieces", 1))]
+    if None in taken:
+        raise RestoreError(f"{name}:{line}: the output ends here, document {end['doc']!r} is missing")
+    whole = [piece for piece in taken if piece is not None]
+    line = whole[0].line if whole else line
+    data = FORM_FEED.join(piece.data for piece in whole)
+    return (data if end["rule"] == SKIPPED else original(group, data, f"{name}:{line}")), line
+
+
+def original(group: Group, data: bytes, where: str) -> bytes:
+    """Rebuild the input bytes of one document from its output bytes."""
+    end = group.end
+    head, clean, tail = _clean_text(end, data, where)
+    if text_digest(clean) != end["now"]:
+        raise RestoreError(f"{where}: document {end['doc']!r} is not as the run wrote it{_odd_line(group, clean)}")
+    try:
+        text = assemble(end, group.lines, clean)
+    except ValueError as error:
+        raise RestoreError(f"{where}: document {end['doc']!r}: {error}") from None
+    rebuilt = head + _literal(end, text) + tail if end.get("from") == "jsonl" else _encoded(end, text)
+    if end.get("was", "") != digest(rebuilt):
+        raise RestoreError(f"{where}: document {end['doc']!r} does not come out as it went in")
+    return rebuilt
+
+
+def _odd_line(group: Group, clean: str) -> str:
+    """Name the first line that does not fit, where the numbers show it."""
+    try:
+        assemble(group.end, group.lines, clean)
+    except ValueError as error:
+        return f": {error}"
+    return ""
+
+
+def _clean_text(end: Record, data: bytes, where: str) -> tuple[bytes, str, bytes]:
+    """Give the cleaned text that an output holds, and what stood around it in the input's record."""
+    if end["to"] == "text":
+        text = data.removesuffix(b"\n").decode("utf-8", "surrogateescape")
+        head, tail = b"", b""
+    else:
+        from cleaner.readers.jsonl import Fields, read_line
+
+        found = read_line(data, where, 0, Fields(end.get("field", "text")))
+        if isinstance(found, Skipped):
+            raise RestoreError(f"{where}: document {end['doc']!r}: {found.reason}")
+        text, head, tail = found.document.text, data[: found.start], data[found.end :]
+    if "around" in end:
+        head, tail = (unpacked(part) for part in end["around"])
+    return head, text, tail
+
+
+def _literal(end: Record, text: str) -> bytes:
+    """Write the JSON string of the text as it was written in the input."""
+    if "literal" in end:
+        return unpacked(end["literal"])
+    from cleaner.writers.jsonl import literal
+
+    return literal(text, end.get("style", ""))
+
+
+def _encoded(end: Record, text: str) -> bytes:
+    """Write a text in the encoding of the input."""
+    if "bytes" in end:
+        return zlib.decompress(base64.b64decode(end["bytes"]))
+    return text.encode(end.get("encoding", "utf-8"), "surrogatepass")
