@@ -1,20 +1,109 @@
 """UTF-8 that was read as something else, put right. The only home of ftfy.
 
-ftfy finds the reading; `impossible` has the last word, since ftfy takes correct Vietnamese capitals for damage. ftfy is
-imported when a line first needs it: that alone costs more than cleaning a page.
+A whole line in one wrong encoding is the common case: its bytes are put back and read as UTF-8, which hardly succeeds
+by chance. Where only parts of a line are damaged, each part is weighed with the word around it. What is left goes to
+ftfy, and only if it could find something at all. `impossible` has the last word each time, since correct Vietnamese
+capitals (*XÃ–PHƯỜNG*) look like damage to any test of letters alone.
 """
 
 from __future__ import annotations
 
+import re
+
+from cleaner.text.codepages import LOST, PAGES, Page, page
+from cleaner.text.lost import fill_losses, mark_losses
+from cleaner.text.scan import maybe_mojibake
 from cleaner.text.tokens import impossible
+
+LAYERS = 6  # mojibake of mojibake: three layers are seen in the wild
+CERTAIN = 4  # this many UTF-8 sequences and not one broken are no accident
+LEAD = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
 
 def undo_mojibake(line: str) -> str:
-    """Read a line as it was meant, where that leaves fewer impossible tokens.
+    """Read a line as it was meant, where that leaves fewer impossible tokens; layer by layer.
 
-    >>> undo_mojibake("Viá»‡t Nam"), undo_mojibake("“ĐẠI LÃ”")
-    ('Việt Nam', '“ĐẠI LÃ”')
+    >>> undo_mojibake("Viá»‡t Nam"), undo_mojibake("dá»… dÃ ng")
+    ('Việt Nam', 'dễ dàng')
+    >>> undo_mojibake("“ĐẠI LÃ”"), undo_mojibake("XÃ–PHƯỜNG"), undo_mojibake("ViÃ¡Â»â€¡t")
+    ('“ĐẠI LÃ”', 'XÃ–PHƯỜNG', 'Việt')
     """
+    if line.isascii():
+        return line
+    for _ in range(LAYERS):
+        after = _one_layer(line)
+        if after == line:
+            break
+        line = after
+    return line
+
+
+def _one_layer(line: str) -> str:
+    pages = [one for one in map(page, PAGES) if one.runs.search(line)]
+    read = [text for one in pages if (text := _whole(line, one)) is not None]
+    best = min(read, key=impossible) if len(read) > 1 else read[0] if read else None
+    if best is not None:
+        return best
+    for one in pages:
+        after = _parts(line, one)
+        if after != line:
+            return after
+    return _by_ftfy(line) if maybe_mojibake().search(line) else line
+
+
+def _whole(line: str, one: Page) -> str | None:
+    """Read a whole line as UTF-8 shown in one encoding; None where it is none, or looks no better for it."""
+    data = one.encode(line)
+    if data is None:
+        return None
+    try:
+        read = data.decode()
+    except UnicodeDecodeError:
+        try:
+            read = fill_losses(mark_losses(data).decode())
+        except UnicodeDecodeError:
+            return None
+    else:
+        if LOST in data:
+            read = read.replace(chr(LOST), "\ufffd")
+    if read == line:
+        return None
+    certain = _sequences(data) >= CERTAIN and len(data) > len(read)
+    return read if certain or impossible(read) < impossible(line) else None
+
+
+def _sequences(data: bytes) -> int:
+    """Count the bytes that begin a UTF-8 sequence."""
+    return len(LEAD.findall(data))
+
+
+def _parts(line: str, one: Page) -> str:
+    """Read each damaged part of a line, weighing it with the letters that touch it."""
+    out: list[str] = []
+    at = 0
+    for word in one.chunks.finditer(line):
+        read = _whole_parts(word[0], one)
+        if read != word[0] and impossible(read) < impossible(word[0]):
+            out += [line[at : word.start()], read]
+            at = word.end()
+    return "".join([*out, line[at:]]) if out else line
+
+
+def _whole_parts(word: str, one: Page) -> str:
+    def read(run: re.Match[str]) -> str:
+        data = one.encode(run[0])
+        if data is None:
+            return run[0]
+        try:
+            return mark_losses(data).decode()
+        except UnicodeDecodeError:
+            return run[0]
+
+    return fill_losses(one.runs.sub(read, word))
+
+
+def _by_ftfy(line: str) -> str:
+    """Ask ftfy, which knows more encodings and damage than occur in Vietnamese; importing it takes its time."""
     from ftfy import TextFixerConfig, fix_encoding_and_explain
 
     fixed: str = fix_encoding_and_explain(line, TextFixerConfig()).text

@@ -1,0 +1,118 @@
+"""Bytes that were lost on the way, inside UTF-8 read as something else.
+
+Two losses leave enough behind. A no-break space that became a plain one (*dÃ ng*) joins what stands around it where
+that makes a syllable. A byte that Windows-1252 has no character for became U+FFFD: of the few letters with such a byte,
+the one is taken that makes a syllable; where several do, the one that news text calls for; where that is not clear
+either, U+FFFD stays, since a reader sees it and a wrong letter hides.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from cleaner.text.lost_table import BEFORE, BEHIND, USUAL
+from cleaner.text.syllable import syllables
+
+JOIN, THREE, TWO = "\ue0fd", "\ue0fe", "\ue0ff"  # an 0xA0 that was a space; a lost third byte; a lost second byte
+MARKERS = re.compile(f"[{JOIN}{THREE}{TWO}]")
+SPACE_LOST = re.compile(rb"(\xc3|\xc6|\xe1[\xba\xbb]) |\xc3$")
+BYTE_LOST = re.compile(rb"\xe1\xbb\x1a|\xc3\x1a|\xc4\x1a|\xe2\x80\x1a|\x1a")
+STAND_INS = {
+    b"\xe1\xbb\x1a": THREE.encode(),
+    b"\xc3\x1a": TWO.encode(),
+    b"\xc4\x1a": "Đ".encode(),
+    b"\xe2\x80\x1a": "”".encode(),
+    b"\x1a": "\ufffd".encode(),
+}
+TOKEN = re.compile(f"[^\\W\\d_{JOIN}]*{JOIN}[^\\W\\d_]*")
+GAP = re.compile(f"[{THREE}{TWO}]")
+WORD = re.compile(f"(?:[^\\W\\d_]|[{THREE}{TWO}])+")
+LETTERS = {THREE: "ềọỏờ", TWO: "áíý"}
+
+
+def mark_losses(data: bytes) -> bytes:
+    r"""Make incomplete UTF-8 sequences whole, with marks where something was lost.
+
+    >>> mark_losses(b"d\xc3 ng").decode() == "dà" + JOIN + "ng"
+    True
+    """
+    if b"\x1a" in data:
+        data = BYTE_LOST.sub(lambda lost: STAND_INS[lost[0]], data)
+    if b" " in data or data.endswith(b"\xc3"):
+        data = data.replace(b"\xc2 ", b"\xc2\xa0")
+        data = SPACE_LOST.sub(lambda lost: (lost[1] or b"\xc3") + b"\xa0" + JOIN.encode(), data)
+    return data
+
+
+def fill_losses(text: str) -> str:
+    """Put letters and spaces in place of the marks that `mark_losses` left.
+
+    >>> fill_losses("dà" + JOIN + "ng là" + JOIN + "một"), fill_losses("nhiều ng" + THREE + "i v" + THREE)
+    ('dàng là một', 'nhiều ng\ufffdi về')
+    """
+    if not MARKERS.search(text):
+        return text
+    while JOIN in text:
+        text = TOKEN.sub(_join, text)
+    return _fill(text) if GAP.search(text) else text
+
+
+def _join(match: re.Match[str]) -> str:
+    left, right = match[0].split(JOIN)
+    if not right or _possible(left + right):
+        return left + right
+    return f"{left} {right}"
+
+
+def _possible(token: str) -> bool:
+    """Tell whether a token, gaps and all, can be a syllable."""
+    gap = GAP.search(token)
+    if gap is None:
+        return token.lower() in syllables()
+    letters = LETTERS[gap[0]] + ("ố" if gap[0] == THREE else "")
+    return any(_possible(token[: gap.start()] + letter + token[gap.end() :]) for letter in letters)
+
+
+def _fill(text: str) -> str:
+    words = list(WORD.finditer(text))
+    out: list[str] = []
+    at = 0
+    for index, word in enumerate(words):
+        if GAP.search(word[0]):
+            before = words[index - 1][0].lower() if index else ""
+            after = words[index + 1][0].lower() if index + 1 < len(words) else ""
+            out += [text[at : word.start()], _complete(word[0], before, after)]
+            at = word.end()
+    return "".join([*out, text[at:]])
+
+
+def _complete(word: str, before: str, after: str) -> str:
+    """Fill the first gap of a word; a second one is more than can be known."""
+    gap = GAP.search(word)
+    assert gap is not None  # noqa: S101
+    head, tail = word[: gap.start()], word[gap.end() :]
+    capital = gap[0] == TWO or (head + tail).isupper()
+    letters = "ố" if capital and gap[0] == THREE else LETTERS[gap[0]]
+    fits = [letter for letter in letters if (head + letter + tail).lower() in syllables()]
+    if len(fits) > 1:
+        fits = _called_for((head + ("_" if gap[0] == THREE else "^") + tail).lower(), before, after)
+    letter = fits[0] if fits else "\ufffd"
+    return GAP.sub("\ufffd", head + (letter.upper() if capital else letter) + tail)
+
+
+def _called_for(spelling: str, before: str, after: str) -> list[str]:
+    usual, behind, ahead = _tables()
+    letter = behind.get((spelling, before)) or ahead.get((spelling, after)) or usual.get(spelling)
+    return [letter] if letter else []
+
+
+@cache
+def _tables() -> tuple[dict[str, str], dict[tuple[str, str], str], dict[tuple[str, str], str]]:
+    usual = {entry[:-1]: entry[-1] for entry in USUAL.split()}
+    return usual, _pairs(BEHIND), _pairs(BEFORE)
+
+
+def _pairs(table: str) -> dict[tuple[str, str], str]:
+    split = (entry.split(":") for entry in table.split())
+    return {(spelling[:-1], word): spelling[-1] for spelling, word in split}

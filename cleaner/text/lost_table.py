@@ -1,0 +1,83 @@
+"""Which letter a lost byte took with it: what news text shows where the spelling leaves a choice.
+
+``_`` stands for one of *ề ọ ỏ ờ*, ``^`` for one of *á í ý*. `USUAL` has the letter that fits a spelling at least three
+times out of four; `BEHIND` and `BEFORE` the neighbours that call for another one. Counts of 477,000 words of news.
+"""
+
+from __future__ import annotations
+
+USUAL = (
+    "^ý ^chí ^má ^ná ^nhá ^pá ^tí _iỏ b^chí b^má b^ná b^nhá b^tá b_ỏ b_ngỏ c_ờ ch^í ch^chí ch^nhí ch^tá ch^uá "
+    "ch_ờ ch_iọ ch_nọ d^má d^ná d^nhí d_aọ d_iờ d_nọ g^nhá g_iọ g_nọ gi_ờ gi_ngọ h^á h^ná h^tá h_ọ h_iỏ h_nờ "
+    "h_ngỏ k^ý kh^chá kh^má kh^ná kh^nhá kh^tá kh_aỏ kh_eỏ kh_iỏ l^ý l^chá l^ná l^nhí l^uí l_iờ l_ngỏ m^chá m^nhá "
+    "m^tá m^uá m_mề m_ngỏ n^tá n^uí n_ề n_nề ng_ờ ng_nọ nh^í nh^chí nh^mí nh^nhá nh^pá p^í ph^chá ph^mí ph^ná "
+    "ph^pá ph^tá ph_ngỏ qu^ná qu^tá r^chá r^ná r^pá r^tí r^uí r_ề r_iờ s^chá s^nhá s^pá s^tá s^uá s_ờ s_iỏ t^á "
+    "t^chí t^ní t^nhí t^tá t_iỏ th^í th^chí th^má th^ná th^nhá th^pá th^tá th_aỏ th_iờ th_mề tr^í tr^chá tr^ná "
+    "tr^nhá tr_ọ tr_iờ tr_nọ tr_ngọ v^í v^chá v^ná v_ề v_iờ v_nỏ v_ngọ x^má x^uí đ^á đ^chí đ^má đ^ná đ^nhá đ^pá "
+    "đ_ề đ_iờ đ_nề đ_ngọ "
+)
+
+BEHIND = (
+    "^á:châu ^á:các ^á:giành ^á:nam ^á:ngôi ^á:vị ^á:đoạt b^nhí:huỳnh b^tí:gây b^tí:quán b^á:nguyễn b^á:quảng "
+    "b^á:truyền b^á:trịnh b^á:văn b^í:ban b^í:bức b^í:cổng b^í:giữ b^í:lộ b^í:mang b^í:những b^í:trường b^í:tổng "
+    "b^í:án b_nề:giải b_nề:nghèo b_nề:sức b_nề:triển b_nề:và b_nọ:của b_ờ:lên b_ờ:lở b_ờ:tràn b_ờ:đất b_ờ:đầy "
+    "c_ọ:cành c_ọ:cãi c_ỏ:sân ch^nhá:bình ch^nhá:mình ch^nhá:ngồi ch^nhá:thì ch^nhá:vậy ch^ná:nhàm gi_iỏ:hlv "
+    "gi_iỏ:học gi_iỏ:rất gi_iỏ:sinh gi_iỏ:viên gi_iờ:báo gi_iờ:khe gi_iờ:ơn gi_ngề:xóm h^chá:lăng h^chí:cú "
+    "h^tí:để h_aọ:biếm h_aọ:hiểm h_aọ:khắc h_aọ:minh h_aọ:thảm h_aọ:đồ h_aỏ:khiến h_aỏ:phóng h_aỏ:tàu h_aỏ:tá "
+    "h_ngọ:vòm h_ề:chưa h_ề:chẳng h_ề:không h_ờ:hững k^í:nhất kh^chí:khiêu kh^chí:khuyến kh^chí:phấn kh^chí:đáng "
+    "kh^á:còn kh^á:cũng kh^á:lệch kh^á:mình kh^á:người kh^á:ra kh^á:thì kh^á:việc kh^á:với kh^á:điều kh^á:đã "
+    "kh^á:đình kh^í:bình kh^í:có kh^í:cơ kh^í:dầu kh^í:hung kh^í:không kh^í:vũ l^nhá:hẻo l^tá:một l^tí:khoảng "
+    "l^tí:vnđ l^á:thu l^á:thuốc l_iỏ:len l_ề:bên l_ề:vào l_ề:xuống l_ọ:một l_ọ:và l_ờ:lập m^tí:cây m^á:trên "
+    "m^í:bật m_iọ:bằng m_iọ:cho m_iọ:chờ m_iọ:cả m_iọ:của m_iọ:dưới m_iọ:khiến m_iọ:khắp m_iọ:làm m_iọ:lúc "
+    "m_iọ:muốn m_iọ:ngưng m_iọ:nhưng m_iọ:nhất m_iọ:này m_iọ:nên m_iọ:rằng m_iọ:thì m_iọ:thủ m_iọ:tin m_iọ:trong "
+    "m_iọ:trước m_iọ:tìm m_iọ:túy m_iọ:từ m_iọ:vọng m_iọ:với m_iọ:đó m_iọ:đủ m_iỏ:mệt m_iỏ:đang m_iờ:an m_iờ:cao "
+    "m_iờ:chào m_iờ:khách m_iờ:lời m_iờ:năng m_iờ:ra m_iờ:sẽ m_iờ:thể m_iờ:tùng m_iờ:tới m_iờ:đã m_ỏ:dầu "
+    "m_ỏ:thành m_ờ:góp m_ờ:lu m_ờ:nhàng ng_ỏ:gia nh_ỏ:chia nh_ỏ:cháu nh_ỏ:con nh_ỏ:diễn nh_ỏ:em nh_ỏ:gái nh_ỏ:hay "
+    "nh_ỏ:hề nh_ỏ:hồi nh_ỏ:mô nh_ỏ:ngõ nh_ỏ:ngọt nh_ỏ:nhà nh_ỏ:phòng nh_ỏ:quà nh_ỏ:rất nh_ỏ:show nh_ỏ:thu "
+    "nh_ỏ:thứ nh_ỏ:tin nh_ỏ:tiết nh_ỏ:trấn nh_ỏ:trẻ nh_ỏ:tàu nh_ỏ:tích nh_ỏ:từ nh_ỏ:u nh_ỏ:vai nh_ỏ:đình "
+    "nh_ờ:andrea nh_ờ:chỉ nh_ờ:hơn nh_ờ:là nh_ờ:lần nh_ờ:mà nh_ờ:mềm nh_ờ:ngủ nh_ờ:phải nh_ờ:sống nh_ờ:tiến "
+    "nh_ờ:tục nh_ờ:đã nh_ờ:được nh_ờ:ở ph^á:cản ph^á:khám ph^á:sơ ph^á:sở ph^á:thầm ph^á:triệt ph^á:tàn ph^á:túy "
+    "ph^á:và ph^á:vụ ph^á:đã ph^á:đập ph^á:đột ph^í:chi ph^í:hoang ph^í:học ph^í:kinh ph^í:lãng ph^í:miễn "
+    "ph^í:thu qu^á:buýt qu^á:bố qu^á:chuyện qu^á:chạy qu^á:chậm qu^á:còn qu^á:có qu^á:do qu^á:dành qu^á:gian "
+    "qu^á:gì qu^á:hiện qu^á:hơi qu^á:khi qu^á:khác qu^á:không qu^á:khăn qu^á:là qu^á:lại qu^á:nay qu^á:nên "
+    "qu^á:qua qu^á:ra qu^á:rằng qu^á:sau qu^á:song qu^á:soát qu^á:thuật qu^á:thái qu^á:thích qu^á:thông qu^á:tôi "
+    "qu^á:túy qu^á:từ qu^á:và qu^á:vì qu^á:vượt qu^á:đi qu^á:đã qu^á:đó qu^ý:cao qu^ý:chim qu^ý:các qu^ý:lê "
+    "qu^ý:mời qu^ý:nhân qu^ý:nếu qu^ý:đáng qu^ý:đình t^chá:nai t^chá:thắng t^má:bà t^má:án t^mí:mực t^ná:bàn "
+    "t^ná:dưới t^ná:ly t^í:hở t_aọ:chủ t_aọ:phá t_aỏ:giải t_aỏ:lan t_aỏ:phong t_aỏ:việt t_ỏ:anh t_ỏ:bày t_ỏ:chứng "
+    "t_ỏ:cô t_ỏ:cũng t_ỏ:lại t_ỏ:lời t_ỏ:sáng t_ỏ:đều t_ờ:giấy t_ờ:một t_ờ:nhiều t_ờ:nhựa t_ờ:sứ t_ờ:theo "
+    "t_ờ:trên th^chá:những th^chá:thử th_ọ:phú th_ọ:phúc th_ọ:tiến th_ọ:tuổi th_ọ:đình th_ờ:bàn th_ờ:khu th_ờ:ảnh "
+    "tr^chí:chỉ v_ỏ:một v_ỏ:từng x^chá:airlines x^chá:dụng x^chá:không x^chá:trường x^chá:túi x^chá:viên "
+    "x^chí:mắt x^tá:xây đ_ỏ:biển đ_ỏ:màu đ_ỏ:ranh đ_ỏ:sổ đ_ỏ:thảm đ_ỏ:áo đ_ỏ:đắt đ_ỏ:động "
+)
+
+BEFORE = (
+    "^á:châu ^á:càng ^á:cũng ^á:hậu ^á:họ ^á:ngày ^á:quân ^á:thái ^á:tiền ^á:tuy ^á:âu ^á:đà b^nhí:ngọc b^tí:tắc "
+    "b^tí:tết b^á:cho b^á:có b^á:hào b^á:hình b^á:hóa b^á:sản b^á:thương b^á:văn b^á:vẻ b^í:kíp b^í:mật b^í:quyết "
+    "b^í:số b^í:thư b^í:ẩn b_nề:bỉ b_nề:vững b_ọ:chét b_ờ:phòng b_ờ:sông c_ọ:hàn ch^nhá:cũ ch^nhá:kiểm ch^nhá:nay "
+    "ch^nhá:án ch^ní:chắn gi_iỏ:hơn gi_iỏ:không gi_iỏ:văn gi_iờ:cậu h^chá:và h^tí:riêng h_aọ:cho h_aọ:nguồn "
+    "h_aọ:tiết h_aỏ:hoạn h_aỏ:khiến h_aỏ:tiệm h_aỏ:tông h_aỏ:đâm h_ề:hay h_ề:nhỏ kh^chí:các kh^chí:lệ kh^á:có "
+    "kh^á:giả kh^á:kín kh^á:lâu kh^á:lạ kh^á:lớn kh^á:nhanh kh^á:nhiều kh^á:thú kh^á:đơn kh^á:đặc kh^í:chống "
+    "kh^í:cười kh^í:của kh^í:hậu kh^í:lạnh kh^í:quân kh^í:thân kh^í:trong kh^í:việt l^tá:sau l^tí:nước l^á:bay "
+    "l^á:chắn l^á:thư l^á:điện l_ề:đường l_ọ:hoặc l_ọ:lem m^tí:gần m^á:rất m^í:nâng m_iọ:chuyện m_iọ:cách "
+    "m_iọ:công m_iọ:dòng m_iọ:hoạt m_iọ:hành m_iọ:hình m_iọ:loại m_iọ:lúc m_iọ:miền m_iọ:mặt m_iọ:người m_iọ:nơi "
+    "m_iọ:quyết m_iọ:thắc m_iọ:thứ m_iọ:trường m_iọ:việc m_iọ:điều m_iỏ:cũng m_iỏ:mệt m_iỏ:và m_iỏ:vì m_iờ:anh "
+    "m_iờ:bạn m_iờ:chào m_iờ:các m_iờ:của m_iờ:họ m_iờ:làm m_iờ:lên m_iờ:những m_iờ:quý m_iờ:tham m_iờ:độc "
+    "m_ỏ:cát m_ờ:nhạt ng_ỏ:ý nh_ỏ:bé nh_ỏ:bị nh_ỏ:chỉ nh_ỏ:cô nh_ỏ:của nh_ỏ:hơn nh_ỏ:khoảng nh_ỏ:là nh_ỏ:lẻ "
+    "nh_ỏ:mà nh_ỏ:nhưng nh_ỏ:nhất nh_ỏ:nhặt nh_ỏ:thuộc nh_ỏ:thường nh_ỏ:tiêu nh_ỏ:trong nh_ỏ:trên nh_ỏ:tuổi "
+    "nh_ỏ:tới nh_ỏ:từ nh_ỏ:và nh_ỏ:xíu nh_ỏ:đi nh_ờ:bạn nh_ờ:chất nh_ờ:các nh_ờ:duy nh_ờ:lộc nh_ờ:mua nh_ờ:một "
+    "nh_ờ:người nh_ờ:sáng nh_ờ:sự nh_ờ:thế nh_ờ:trí nh_ờ:tôi nh_ờ:vào nh_ờ:ở ph^á:bước ph^á:giữa ph^á:gần "
+    "ph^á:hoại ph^á:hàng ph^á:hủy ph^á:mốc ph^á:một ph^á:ngôi ph^á:nhóm ph^á:nằm ph^á:thai ph^á:thành ph^á:thêm "
+    "ph^á:thế ph^á:trường ph^á:tọa ph^á:vỡ ph^á:vụ ph^á:yêu ph^á:án ph^á:đường ph^á:ổ ph^í:cho ph^í:chúng "
+    "ph^í:data ph^í:do ph^í:hoặc ph^í:khám ph^í:phút ph^í:sẽ ph^í:tham ph^í:thì ph^í:thậm ph^í:thời ph^í:tối "
+    "ph^í:đi ph^í:đậu ph^í:để ph^í:đối qu^á:chồng qu^á:dễ qu^á:giờ qu^á:khó qu^á:khổ qu^á:khứ qu^á:km qu^á:lo "
+    "qu^á:lâu qu^á:lớn qu^á:muộn qu^á:mà qu^á:mệt qu^á:mức qu^á:ngày qu^á:nhiều qu^á:nên qu^á:nặng qu^á:phút "
+    "qu^á:phức qu^á:quan qu^á:quen qu^á:số qu^á:sớm qu^á:thành qu^á:thì qu^á:trình qu^á:tải qu^á:tốc qu^á:tức "
+    "qu^á:xa qu^á:ít qu^á:đà qu^á:độ qu^í:hải qu^ý:cơ qu^ý:giá qu^ý:hiếm qu^ý:i qu^ý:khách qu^ý:lực qu^ý:nhất "
+    "qu^ý:năm qu^ý:và qu^ý:đôn qu^ý:độc t^chá:ra t^chá:riêng t^chá:rời t^chá:thành t^má:công t^má:năm "
+    "t^má:showbiz t^ná:cây t^ná:thành t^ná:xôn t_aọ:đàm t_aọ:độ t_aỏ:chi t_aỏ:căng t_aỏ:hương t_aỏ:những "
+    "t_aỏ:sáng t_aỏ:trên t_aỏ:văn t_ỏ:lo t_ỏ:ra t_ỏ:rõ t_ỏ:sự t_ỏ:trong t_ỏ:tình t_ỏ:vẻ t_ờ:báo t_ờ:khác t_ờ:rơi "
+    "t_ờ:sau t_ờ:tiền t_ờ:trình t_ờ:tùy t_ờ:vnexpress t_ờ:đồng th^chá:mình th^chá:sinh th^chá:thức th_ọ:nguyên "
+    "th_ọ:nguyễn th_ọ:người th_ọ:điều th_ờ:cúng th_ờ:hùng th_ờ:icon tr^chí:dữ tr^chí:một tr^chí:vì tr^chí:xuất "
+    "v_ỏ:bọc x^chá:hơn x^chá:ma x^chá:tay x^chí:cung x^chí:cuối x^chí:liên x^tá:chiếc đ^nhí:chính đ_ỏ:cũng đ_ỏ:đủ "
+    "đ_ỏ:ảnh "
+)
