@@ -1,0 +1,57 @@
+# Everything for work on cleaner. The first target that needs it makes a virtual environment in .venv; after that the
+# set-up is redone only when pyproject.toml changes. Needs: make, and Python 3.10 or newer with venv and pip.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.10 python; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && { echo $$p; break; }; done)
+JOBS   ?= 2
+BIN    := .venv/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint types unit rules bench docs clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+
+demo: .venv/ready  ## clean the five seed documents and show what went
+	@$(BIN)/python seeds/demo.py
+
+test: .venv/ready-dev  ## everything that must hold: lint, types, tests, the rules' own tests
+	@$(MAKE) --no-print-directory --keep-going lint types unit rules
+
+lint: .venv/ready-dev  ## ruff: mistakes and layout
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/ready-dev  ## mypy, strict
+	$(BIN)/mypy
+
+unit: .venv/ready-dev  ## pytest, also the examples in docstrings
+	$(BIN)/python -m pytest -n $(JOBS)
+
+rules: .venv/ready-dev  ## check the rule files and run the tests inside them
+	$(BIN)/cleaner rules lint
+	$(BIN)/cleaner rules test
+
+bench: .venv/ready-dev  ## quality on the seeds, against the floors
+	$(BIN)/python -m benchmarks.quality
+
+docs: .venv/ready-dev  ## write the generated pages of docs/ anew
+	$(BIN)/python docs/generate.py
+
+clean:  ## remove what was built; .venv stays
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
+
+.venv/ready: pyproject.toml
+	@test -n "$(PYTHON)" || { echo 'cleaner needs Python 3.10 or newer with venv and pip (Debian: apt install python3-venv);' \
+		'say which one: make PYTHON=/path/to/python' >&2; exit 1; }
+	@echo 'Setting up .venv with $(PYTHON) (once) ...' >&2
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
+	@$(PIP) install -e .
+	@touch $@
+
+.venv/ready-dev: .venv/ready pyproject.toml
+	@echo 'Adding the tools for tests to .venv (once) ...' >&2
+	@$(PIP) install -e '.[dev]'
+	@touch $@
