@@ -155,4 +155,3 @@ BEYOND: dict[str, Callable[[str], str]] = {
     "mojibake in lower case": lambda text: AS_1252(text).lower(),
     "Latin-1 mojibake, C1 stripped": lambda text: re.sub("[\x80-\x9f]", "", misread("latin-1")(text)),
 }
-

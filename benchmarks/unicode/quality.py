@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def texts() -> list[str]:
     """Give the clean texts: every line of the seeds and of own.txt, as cleaner leaves them."""
-    paths = [*sorted((ROOT / "seeds").glob("*.txt")), Path(__file__).with_name("own.txt")]
+    seeds = (path for path in sorted((ROOT / "seeds").glob("*_*.txt")) if "." not in path.stem)
+    paths = [*seeds, Path(__file__).with_name("own.txt")]
     return [repair(path.read_text(encoding="utf-8")).text for path in paths]
 
 
@@ -73,7 +74,9 @@ def show(kind: str, wanted: list[str]) -> None:
     """Print the lines that stay wrong."""
     for text in wanted:
         damaged = (REPAIRABLE | BEYOND)[kind](text)
-        for right, dirty, found in zip(text.split("\n"), damaged.split("\n"), repair(damaged).text.split("\n")):
+        for right, dirty, found in zip(
+            text.split("\n"), damaged.split("\n"), repair(damaged).text.split("\n"), strict=False
+        ):
             if right != found:
                 print(f"- {dirty}\n< {found}\n> {right}\n")
 

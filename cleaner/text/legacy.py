@@ -22,7 +22,7 @@ SIGN = re.compile(
 )
 SAMPLE = 20_000
 FEWEST = 3
-ENCODINGS = ("tcvn3", "vni", "viscii", "windows-1258", "tcvn5712")
+ENCODINGS = ("tcvn3", "vni", "viscii", "windows-1258", "tcvn5712", "viscii in windows-1252", "tcvn5712 in windows-1252")
 
 
 def legacy_encoding(text: str) -> str:
@@ -81,8 +81,8 @@ def _compound(token: str, known: frozenset[str]) -> bool:
     return len(parts) > 1 and all(part.lower() in known or part.isascii() for part in parts)
 
 
-def _by_character(table: dict[int, str]) -> dict[int, str]:
-    """Make a table of bytes one of characters, whether Latin-1 or Windows-1252 showed them."""
+def _in_windows_1252(table: dict[int, str]) -> dict[int, str]:
+    """Make a table of bytes one of the characters that Windows-1252 shows for them."""
     shown = dict(table)
     for byte, character in WINDOWS_EXTRA.items():
         if byte in table:
@@ -91,9 +91,11 @@ def _by_character(table: dict[int, str]) -> dict[int, str]:
 
 
 TABLES = {
-    "tcvn3": _by_character(TCVN3),
-    "tcvn5712": _by_character(TCVN5712),
-    "viscii": _by_character(VISCII),
-    "windows-1258": _by_character(WINDOWS_1258),
+    "tcvn3": TCVN3,
+    "tcvn5712": TCVN5712,
+    "viscii": VISCII,
+    "windows-1258": WINDOWS_1258,
+    "viscii in windows-1252": _in_windows_1252(VISCII),
+    "tcvn5712 in windows-1252": _in_windows_1252(TCVN5712),
 }
 VNI_PAIR = re.compile("|".join(sorted(VNI, key=len, reverse=True)))

@@ -1,9 +1,9 @@
 """Bytes that were lost on the way, inside UTF-8 read as something else.
 
-Two losses leave enough behind. A no-break space that became a plain one (*dÃ ng*) joins what stands around it where
+Some losses leave enough behind. A no-break space that became a plain one (*dÃ ng*) joins what stands around it where
 that makes a syllable. A byte that Windows-1252 has no character for became U+FFFD: of the few letters with such a byte,
 the one is taken that makes a syllable; where several do, the one that news text calls for; where that is not clear
-either, U+FFFD stays, since a reader sees it and a wrong letter hides.
+either, U+FFFD stays, since a reader sees it and a wrong letter hides. Bytes that were deleted are taken for the same.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from cleaner.text.syllable import syllables
 JOIN, THREE, TWO = "\ue0fd", "\ue0fe", "\ue0ff"  # an 0xA0 that was a space; a lost third byte; a lost second byte
 MARKERS = re.compile(f"[{JOIN}{THREE}{TWO}]")
 SPACE_LOST = re.compile(rb"(\xc3|\xc6|\xe1[\xba\xbb]) |\xc3$")
+DELETED = re.compile(rb"(\xe1\xbb|\xe1\xba|\xc3|\xc4)(?=[^\x1a \x80-\xbf])")
 BYTE_LOST = re.compile(rb"\xe1\xbb\x1a|\xc3\x1a|\xc4\x1a|\xe2\x80\x1a|\x1a")
 STAND_INS = {
     b"\xe1\xbb\x1a": THREE.encode(),
@@ -24,8 +25,12 @@ STAND_INS = {
     b"\xc4\x1a": "Đ".encode(),
     b"\xe2\x80\x1a": "”".encode(),
     b"\x1a": "\ufffd".encode(),
+    b"\xe1\xbb": THREE.encode(),
+    b"\xe1\xba": "Ạ".encode(),
+    b"\xc3": "à".encode(),
+    b"\xc4": "Đ".encode(),
 }
-TOKEN = re.compile(f"[^\\W\\d_{JOIN}]*{JOIN}[^\\W\\d_]*")
+TOKEN = re.compile(f"([^\\W\\d_]*){JOIN}(?=([^\\W\\d_]*))")
 GAP = re.compile(f"[{THREE}{TWO}]")
 WORD = re.compile(f"(?:[^\\W\\d_]|[{THREE}{TWO}])+")
 LETTERS = {THREE: "ềọỏờ", TWO: "áíý"}
@@ -39,6 +44,7 @@ def mark_losses(data: bytes) -> bytes:
     """
     if b"\x1a" in data:
         data = BYTE_LOST.sub(lambda lost: STAND_INS[lost[0]], data)
+    data = DELETED.sub(lambda lost: STAND_INS[lost[1]], data)
     if b" " in data or data.endswith(b"\xc3"):
         data = data.replace(b"\xc2 ", b"\xc2\xa0")
         data = SPACE_LOST.sub(lambda lost: (lost[1] or b"\xc3") + b"\xa0" + JOIN.encode(), data)
@@ -53,16 +59,15 @@ def fill_losses(text: str) -> str:
     """
     if not MARKERS.search(text):
         return text
-    while JOIN in text:
-        text = TOKEN.sub(_join, text)
+    text = TOKEN.sub(_join, text)
     return _fill(text) if GAP.search(text) else text
 
 
 def _join(match: re.Match[str]) -> str:
-    left, right = match[0].split(JOIN)
-    if not right or _possible(left + right):
-        return left + right
-    return f"{left} {right}"
+    left, right = match.groups()
+    if left[-1:].isupper() and left[-2:-1].islower():
+        return f"{left[:-1]}{THREE} "  # a capital in a small word: another byte went, and the space is one
+    return left if not right or _possible(left + right) else f"{left} "
 
 
 def _possible(token: str) -> bool:
@@ -80,8 +85,8 @@ def _fill(text: str) -> str:
     at = 0
     for index, word in enumerate(words):
         if GAP.search(word[0]):
-            before = words[index - 1][0].lower() if index else ""
-            after = words[index + 1][0].lower() if index + 1 < len(words) else ""
+            before = words[index - 1][0] if index else ""
+            after = words[index + 1][0] if index + 1 < len(words) else ""
             out += [text[at : word.start()], _complete(word[0], before, after)]
             at = word.end()
     return "".join([*out, text[at:]])
@@ -92,11 +97,13 @@ def _complete(word: str, before: str, after: str) -> str:
     gap = GAP.search(word)
     assert gap is not None  # noqa: S101
     head, tail = word[: gap.start()], word[gap.end() :]
-    capital = gap[0] == TWO or (head + tail).isupper()
+    letters_left = head + tail
+    shouted = letters_left.isupper() and (len(letters_left) > 1 or before[1:].isupper() or after[1:].isupper())
+    capital = gap[0] == TWO or shouted
     letters = "ố" if capital and gap[0] == THREE else LETTERS[gap[0]]
     fits = [letter for letter in letters if (head + letter + tail).lower() in syllables()]
     if len(fits) > 1:
-        fits = _called_for((head + ("_" if gap[0] == THREE else "^") + tail).lower(), before, after)
+        fits = _called_for((head + ("_" if gap[0] == THREE else "^") + tail).lower(), before.lower(), after.lower())
     letter = fits[0] if fits else "\ufffd"
     return GAP.sub("\ufffd", head + (letter.upper() if capital else letter) + tail)
 

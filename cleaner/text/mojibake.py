@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from cleaner.text.codepages import LOST, PAGES, Page, page
+from cleaner.text.lookalikes import right_letters
 from cleaner.text.lost import fill_losses, mark_losses
 from cleaner.text.scan import maybe_mojibake
 from cleaner.text.tokens import impossible
@@ -69,7 +70,12 @@ def _whole(line: str, one: Page) -> str | None:
     if read == line:
         return None
     certain = _sequences(data) >= CERTAIN and len(data) > len(read)
-    return read if certain or impossible(read) < impossible(line) else None
+    return read if certain or _better(read, line) else None
+
+
+def _better(read: str, line: str) -> bool:
+    """Tell whether a reading leaves fewer impossible tokens than the line, which look-alikes do not count against."""
+    return impossible(read) < impossible(right_letters(line))
 
 
 def _sequences(data: bytes) -> int:
@@ -83,7 +89,7 @@ def _parts(line: str, one: Page) -> str:
     at = 0
     for word in one.chunks.finditer(line):
         read = _whole_parts(word[0], one)
-        if read != word[0] and impossible(read) < impossible(word[0]):
+        if read != word[0] and _better(read, word[0]):
             out += [line[at : word.start()], read]
             at = word.end()
     return "".join([*out, line[at:]]) if out else line
@@ -107,4 +113,4 @@ def _by_ftfy(line: str) -> str:
     from ftfy import TextFixerConfig, fix_encoding_and_explain
 
     fixed: str = fix_encoding_and_explain(line, TextFixerConfig()).text
-    return fixed if fixed != line and impossible(fixed) < impossible(line) else line
+    return fixed if fixed != line and _better(fixed, line) else line
