@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from cleaner.errors import Problem, RuleError, UsageError
+from cleaner.rulebook.chains import chain
 from cleaner.rulebook.check import nearest
 from cleaner.rulebook.compile import Rulebook, compile_rulebook, literal_keys
 from cleaner.rulebook.folders import Entry, builtin_entries, entries
@@ -76,37 +77,10 @@ class Catalogue:
 
     def chain(self, name: str) -> tuple[RuleFile, ...]:
         """Give a file and the packages it extends, in order of ownership; checks `extends` and `disable`."""
-        order: list[RuleFile] = []
-        self._collect(self.file(name), order, ())
-        known = {rule.name for file in order for rule in file.rules}
-        problems = [
-            _problem(file, "C115", f"`disable` of {rule!r}, which is not there", nearest(rule, known))
-            for file in order
-            for rule in file.disable
-            if rule not in known
-        ]
-        if problems:
-            raise RuleError(problems)
-        return tuple(order)
-
-    def _collect(self, file: RuleFile, order: list[RuleFile], path: tuple[str, ...]) -> None:
-        if file.name in path:
-            circle = " → ".join((*path[path.index(file.name) :], file.name))
-            raise RuleError([_problem(file, "C114", f"`extends` goes in a circle: {circle}")])
-        if file in order:
-            return
-        order.append(file)
-        for name in file.extends:
-            entry = self.entries.get(name)
-            if entry is None:
-                packages = [known for known in self.entries if "/" in known]
-                raise RuleError(
-                    [_problem(file, "C113", f"`extends` an unknown package {name!r}", nearest(name, packages))]
-                )
-            parent = self.file(name)
-            if not parent.package:
-                raise RuleError([_problem(file, "C113", f"`extends` {name!r}, which is a source, not a package")])
-            self._collect(parent, order, (*path, file.name))
+        found = chain(self.file(name), self.file, self.entries)
+        if found.problems:
+            raise RuleError(found.problems)
+        return tuple(found.files)
 
     @cached_property
     def heads(self) -> dict[str, Head]:
@@ -156,7 +130,3 @@ class Catalogue:
     def _near(self, name: str) -> str:
         hint = nearest(name, self.entries)
         return f" ({hint})" if hint else "; `cleaner rules list` shows the known ones"
-
-
-def _problem(file: RuleFile, code: str, message: str, hint: str = "") -> Problem:
-    return Problem(file.place.file, file.place.line, 1, code, message, hint)

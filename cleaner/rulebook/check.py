@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cleaner.errors import Problem
 from cleaner.rulebook.fields import ENUMS, TABLES
 from cleaner.rulebook.nodes import Items, Keys, Node, Scalar
-from cleaner.rulebook.spec import Amount, Place
+from cleaner.rulebook.spec import Amount, Place, Placed, TestLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,13 +118,32 @@ class Checker:
             raise self.fail(node.place, "C105", message, f'write it in quotes: "{node.text}"')
         return node.text
 
+    def _placed(self, node: Node, key: str) -> Placed:
+        return Placed(self._str(node, key), node.place)
+
     def _strs(self, node: Node, key: str) -> tuple[str, ...]:
-        found = self.items(node, "str", key) if isinstance(node, Items) else (self._str(node, key),)
+        found = self.items(node, "placed", key) if isinstance(node, Items) else (self._placed(node, key),)
         if isinstance(node, Items) and not node.items:
             raise self.fail(node.place, "C117", f"{key!r} is an empty list")
         if any(not text.strip() for text in found):
             raise self.fail(node.place, "C117", f"{key!r} holds an empty text")
         return found
+
+    def _lines(self, node: Node, key: str) -> tuple[TestLine, ...]:
+        """Read the lines of a test; each stands in the file where it says."""
+        text = self._str(node, key)
+        if not isinstance(node, Scalar) or not node.literal:
+            raise self.fail(node.place, "C124", f"{key!r} needs a block of lines", f"write `{key}: |` and a line below")
+        found = []
+        for number, line in enumerate(text.removesuffix("\n").split("\n"), node.place.line + 1):
+            place = Place(node.place.file, number, 1)
+            mark = line[:2].strip()
+            if line.strip() and (mark not in ("+", "-", "~") or not line[2:].strip()):
+                hint = "begin it with `+ `, `- ` or `~ `"
+                self.problem(place, "C124", f"a test line without a mark: {line[:40]!r}", hint)
+                continue
+            found.append(TestLine(place, mark, line[2:]))
+        return tuple(found)
 
     def _id(self, node: Node, key: str) -> str:
         text = self._str(node, key)
@@ -193,8 +212,8 @@ class Checker:
 
     def _anchor(self, node: Node, key: str) -> str | Mapping:
         if isinstance(node, Scalar):
-            if node.text != "title":
-                raise self.fail(node.place, "C104", f"unknown {key} {node.text!r}", "a matcher or `title`")
+            if node.text not in ("title", "body"):
+                raise self.fail(node.place, "C104", f"unknown {key} {node.text!r}", "a matcher, `title` or `body`")
             return node.text
         return self.mapping(node, "matcher")
 

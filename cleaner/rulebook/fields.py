@@ -76,9 +76,16 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
         "max_chars": Field("int", "It has at most this many characters."),
         "sentence": Field("bool", "It does, or does not, end as a sentence does: `. ! ? …`, also before a closing "
                                   "quote or bracket."),
+        "prose": Field("bool", "It is, or is not, running text: 80 characters, 15 words or more, and it ends as a "
+                               "sentence does."),
+        "letters": Field("bool", "It has, or has not, a letter in it."),
+        "names": Field("bool", "It is, or is not, made of one to seven words that all begin with a capital: a byline, "
+                               "also `Lan Anh - Minh Đức`."),
+        "stamp": Field("bool", "It is, or is not, a date and a clock with at most a name in front."),
         "doubled": Field("bool", "It is one phrase of two words or more written twice: `A A`."),
         "same_as": Field("same_as", "Its key equals the line above (`previous`), the `title`, or `any` earlier line."),
         "slug": Field("bool", "Three or more unaccented lower-case words: an image's file name left as text."),
+        "follows": Field("matcher", "The line right above fits this matcher."),
     },
     "block": {
         "from": Field("matcher", "The first line of the block.", True),
@@ -94,8 +101,10 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
     "where": {
         "first": Field("amount", "Only in the first N lines, or N% of them."),
         "last": Field("amount", "Only in the last N lines, or N% of them."),
-        "after": Field("anchor", "Only below the `title`, or below the first line that fits."),
-        "before": Field("anchor", "Only above the `title`, or above the first line that fits."),
+        "after": Field("anchor", "Only below the `title`, below the end of the article's running text (`body`), or below the "
+                                 "first line that fits."),
+        "before": Field("anchor", "Only above the `title`, above the last line of running text (`body`), or above the first "
+                                  "line that fits."),
     },
     "replace": {
         "line": Field("strs", "The whole line, by its key."),
@@ -107,7 +116,7 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
     },
     "test": {
         "name": Field("str", "What the test shows."),
-        "lines": Field("str", "Lines behind `+` must stay, behind `-` go, behind `~` become metadata."),
+        "lines": Field("lines", "Lines behind `+` must stay, behind `-` go, behind `~` become metadata."),
         "file": Field("str", "A document, from this file's folder; its accepted output is `NAME.expected.txt`."),
         "url": Field("str", "The document's address."),
         "title": Field("str", "The document's title, as its record would give it."),

@@ -20,12 +20,15 @@ from cleaner.rulebook.spec import (
     Html,
     Limits,
     Matcher,
+    Place,
+    Placed,
     Rule,
     RuleFile,
     Sequence,
     Shape,
     TestCase,
     Where,
+    place_of,
 )
 from cleaner.rulebook.templates import template_problem
 
@@ -62,7 +65,7 @@ def read(data: bytes, file: str) -> tuple[RuleFile | None, list[Problem]]:
         display=top.get("name", ""),
         extends=top.get("extends", ()),
         disable=top.get("disable", ()),
-        hosts=tuple(host.lower().removeprefix("www.") for host in match.get("host", ())) if match else (),
+        hosts=tuple(_host(host, top.place) for host in match.get("host", ())) if match else (),
         fingerprints=match.get("text", ()) if match else (),
         limits=_limits(top.get("limits")),
         html=_html(top.get("html"), checker),
@@ -82,6 +85,10 @@ def _name(top: Mapping, checker: Checker) -> tuple[str, bool]:
         hint = "write `package:` in place of `source:`"
         checker.problem(top.places["source"], "C104", "a name with a slash is that of a package", hint)
     return top.get("source", ""), False
+
+
+def _host(text: str, default: Place) -> Placed:
+    return Placed(text.lower().removeprefix("www."), place_of(text, default))
 
 
 def _limits(given: Mapping | None) -> Limits | None:
@@ -177,8 +184,11 @@ class _Builder:
         for word, problem_of in (("regex", pattern_problem), ("like", template_problem)):
             for text in given.get(word, ()):
                 if message := problem_of(text):
-                    self.checker.problem(spec.places[word], "C110" if word == "regex" else "C111", *message)
+                    place = place_of(text, spec.places[word])
+                    self.checker.problem(place, "C110" if word == "regex" else "C111", *message)
                     return None
+        if isinstance(given.get("follows"), Mapping):
+            given["follows"] = self.matcher(given["follows"])
         return Matcher(spec.place, **given)
 
     def where(self, spec: Mapping | None) -> Where | None:
@@ -216,8 +226,8 @@ class _Builder:
     def test(self, spec: Mapping) -> TestCase:
         if ("lines" in spec.places) == ("file" in spec.places):
             self.checker.problem(spec.place, "C106", "a test needs `lines:` or `file:`")
-        keys = ("name", "lines", "file", "url", "title")
-        return TestCase(spec.place, **{key: spec.get(key, "") for key in keys})
+        keys = ("name", "file", "url", "title")
+        return TestCase(spec.place, lines=spec.get("lines", ()), **{key: spec.get(key, "") for key in keys})
 
 
 def _unbounded(shape: Shape) -> str:

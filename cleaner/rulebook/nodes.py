@@ -23,11 +23,15 @@ _PLAIN_TAGS: Final = {f"tag:yaml.org,2002:{name}": name for name in ("str", "int
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A scalar as written; `tag` is what YAML makes of it when it is not quoted: ``str int float bool null …``."""
+    """A scalar as written; `tag` is what YAML makes of it when it is not quoted: ``str int float bool null …``.
+
+    `literal` tells that it is a block behind ``|``, whose lines are those of the file.
+    """
 
     text: str
     tag: str
     place: Place
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return Items(tuple(self.read(item, depth + 1) for item in node.value), place)
         tag = _PLAIN_TAGS.get(node.tag, node.tag.rsplit(":", 1)[-1])
-        return Scalar(str(node.value), tag if not getattr(node, "style", None) else "str", place)
+        style = getattr(node, "style", None)
+        return Scalar(str(node.value), "str" if style else tag, place, style == "|")
 
     def mapping(self, node: yaml.MappingNode, place: Place, depth: int) -> Keys:
         found = Keys({}, place)

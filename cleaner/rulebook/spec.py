@@ -31,6 +31,28 @@ class Place:
         return f"{self.file}:{self.line}"
 
 
+class Placed(str):
+    """A text of a rule file that knows where it stands; everywhere else it is the text itself."""
+
+    __slots__ = ("place",)
+    place: Place
+
+    def __new__(cls, text: str, place: Place) -> Placed:
+        """Take the text and its place."""
+        made = super().__new__(cls, text)
+        made.place = place
+        return made
+
+    def __getnewargs__(self) -> tuple[str, Place]:  # type: ignore[override]
+        """Survive pickling."""
+        return str(self), self.place
+
+
+def place_of(text: str, default: Place) -> Place:
+    """Give where a text stands, or the default when it does not know."""
+    return text.place if isinstance(text, Placed) else default
+
+
 @dataclass(frozen=True, slots=True)
 class Matcher:
     """What a line must be like. All words that are given must hold; several values of one word are alternatives."""
@@ -46,9 +68,14 @@ class Matcher:
     max_words: int | None = None
     max_chars: int | None = None
     sentence: bool | None = None
+    prose: bool | None = None
+    letters: bool | None = None
+    names: bool | None = None
+    stamp: bool | None = None
     doubled: bool | None = None
     same_as: SameAs | None = None
     slug: bool | None = None
+    follows: Matcher | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +120,8 @@ class Where:
 
     first: Amount | None = None
     last: Amount | None = None
-    after: Matcher | Literal["title"] | None = None
-    before: Matcher | Literal["title"] | None = None
+    after: Matcher | Literal["title", "body"] | None = None
+    before: Matcher | Literal["title", "body"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +162,21 @@ class Html:
 
 
 @dataclass(frozen=True, slots=True)
+class TestLine:
+    """One line of a test: `mark` is ``+ - ~``, or empty for a blank line."""
+
+    place: Place
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TestCase:
     """A test inside a rule file: marked lines, or a whole document against its accepted snapshot."""
 
     place: Place
     name: str = ""
-    lines: str = ""
+    lines: tuple[TestLine, ...] = ()
     file: str = ""
     url: str = ""
     title: str = ""

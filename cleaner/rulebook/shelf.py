@@ -1,0 +1,119 @@
+"""Rule files for those who work on them: every file that can be read, and every mistake in the others.
+
+A `Catalogue` stops at the first bad file, as a run must; a shelf never does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cleaner.errors import InputError, Problem
+from cleaner.rulebook.chains import Chain, chain
+from cleaner.rulebook.compile import Rulebook, compile_rulebook
+from cleaner.rulebook.folders import Entry, builtin_entries, builtin_folder, entries
+from cleaner.rulebook.load import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from cleaner.rulebook.spec import RuleFile
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One rule file as it lies there: its bytes, what could be read of it, and what is wrong with its form."""
+
+    entry: Entry
+    data: bytes
+    file: RuleFile | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def sound(self) -> RuleFile | None:
+        """Give the file, if nothing is wrong with its form."""
+        return None if self.problems else self.file
+
+
+class Shelf:
+    """The files that were asked for (the built-in ones when none were), and all others they may refer to."""
+
+    def __init__(self, paths: Iterable[str] = (), context: Iterable[str] = (), *, builtin: bool = True) -> None:
+        """Read the files of `paths`; those of `context` and the built-in ones are there to be referred to."""
+        paths = tuple(paths)
+        asked = [entry for path in paths for entry in entries(path)] if paths else builtin_entries()
+        seen: set[Path] = set()
+        self.sheets = [_sheet(entry) for entry in asked if not _known(entry.path.resolve(), seen)]
+        around = [entry for path in context for entry in entries(path)]
+        around += builtin_entries() if builtin else []
+        self._around = [entry for entry in around if not _known(entry.path.resolve(), seen)]
+
+    @cached_property
+    def around(self) -> list[Sheet]:
+        """The files that were not asked for."""
+        return [_sheet(entry) for entry in self._around]
+
+    @cached_property
+    def files(self) -> dict[str, RuleFile]:
+        """Give every sound file by its name; what was asked for comes first."""
+        found: dict[str, RuleFile] = {}
+        for sheet in (*self.sheets, *self.around):
+            if sheet.sound is not None:
+                found.setdefault(sheet.sound.name, sheet.sound)
+        return found
+
+    @cached_property
+    def names(self) -> set[str]:
+        """Give every name, also of files that cannot be read."""
+        broken = (sheet for sheet in (*self.sheets, *self.around) if sheet.sound is None)
+        return {*self.files, *(sheet.file.name if sheet.file else sheet.entry.name for sheet in broken)}
+
+    def chain(self, file: RuleFile) -> Chain:
+        """Follow the `extends` of a file."""
+        return chain(file, self.files.get, self.names)
+
+    def rulebook(self, file: RuleFile) -> Rulebook | None:
+        """Compile a file with all it inherits, or give None where something of that is wrong."""
+        found = self.chain(file)
+        return compile_rulebook(tuple(found.files)) if found.whole and not found.problems else None
+
+    def problems(self) -> list[Problem]:
+        """Give every mistake of the files that were asked for and of their chains, in the order of the files."""
+        found = [problem for sheet in self.sheets for problem in sheet.problems]
+        for sheet in self.sheets:
+            if sheet.sound is not None:
+                found += self.chain(sheet.sound).problems
+        return list(dict.fromkeys(found))
+
+
+def _known(path: Path, seen: set[Path]) -> bool:
+    if path in seen:
+        return True
+    seen.add(path)
+    return False
+
+
+def _sheet(entry: Entry) -> Sheet:
+    try:
+        data = entry.path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{entry.shown}: {(error.strerror or str(error)).lower()}") from None
+    file, problems = read(data, entry.shown)
+    if file is not None and (problem := _misplaced(entry, file)):
+        problems = [*problems, problem]
+    return Sheet(entry, data, file, tuple(problems))
+
+
+def _misplaced(entry: Entry, file: RuleFile) -> Problem | None:
+    """A built-in file is found by its place, so that its name must say the same."""
+    folder = builtin_folder().resolve()
+    path = entry.path.resolve()
+    if folder not in path.parents or not file.name:
+        return None
+    name = path.relative_to(folder).as_posix().rsplit(".", 1)[0]
+    if name == file.name:
+        return None
+    message = f"the file holds {file.name!r} but its place in the folder says {name!r}"
+    return Problem(entry.shown, 1, 1, "C123", message, "rename one of them")
