@@ -46,15 +46,14 @@ def times(count: int, codec: str) -> Callable[[str], str]:
 
 def shown(table: dict[int, str], codec: str = "latin-1") -> Callable[[str], str]:
     """Text in a legacy encoding, its bytes shown as Latin-1 or Windows-1252."""
-    back = {letter: byte for byte, letter in reversed(table.items())}
+    back = {letter: byte for byte, letter in reversed(table.items())} | {chr(code): code for code in range(0x80)}
 
     def letter(character: str) -> str:
         byte = back.get(character)
-        if byte is None and character.lower() in back:
-            byte = back[character.lower()]  # fonts of capitals hold them where the small letters are
-        if byte is None:
-            return character
-        return bytes([byte]).decode(codec, "replace")
+        if byte is not None:
+            return bytes([byte]).decode(codec, "replace")
+        apart = decomposed_1258(character)  # a toned capital: letter and mark
+        return "".join(map(letter, apart)) if apart != character and set(apart) <= back.keys() else character
 
     return lambda text: "".join(map(letter, text))
 

@@ -17,7 +17,7 @@ from cleaner.text.syllable import syllables
 JOIN, THREE, TWO = "\ue0fd", "\ue0fe", "\ue0ff"  # an 0xA0 that was a space; a lost third byte; a lost second byte
 MARKERS = re.compile(f"[{JOIN}{THREE}{TWO}]")
 SPACE_LOST = re.compile(rb"(\xc3|\xc6|\xe1[\xba\xbb]) |\xc3$")
-DELETED = re.compile(rb"(\xe1\xbb|\xe1\xba|\xc3|\xc4)(?=[^\x1a \x80-\xbf])")
+DELETED = re.compile(rb"(\xe1\xbb|\xe1\xba|\xc3|\xc4)(?=[^\x1a \x80-\xbf])|(\xe2\x80)(?![\x1a\x80-\xbf])")
 BYTE_LOST = re.compile(rb"\xe1\xbb\x1a|\xc3\x1a|\xc4\x1a|\xe2\x80\x1a|\x1a")
 STAND_INS = {
     b"\xe1\xbb\x1a": THREE.encode(),
@@ -26,11 +26,12 @@ STAND_INS = {
     b"\xe2\x80\x1a": "”".encode(),
     b"\x1a": "\ufffd".encode(),
     b"\xe1\xbb": THREE.encode(),
+    b"\xe2\x80": "”".encode(),
     b"\xe1\xba": "Ạ".encode(),
     b"\xc3": "à".encode(),
     b"\xc4": "Đ".encode(),
 }
-TOKEN = re.compile(f"([^\\W\\d_]*){JOIN}(?=([^\\W\\d_]*))")
+TOKEN = re.compile(f"([^\\W\\d_]*){JOIN}(?=([^\\W\\d_]*)(.?))")
 GAP = re.compile(f"[{THREE}{TWO}]")
 WORD = re.compile(f"(?:[^\\W\\d_]|[{THREE}{TWO}])+")
 LETTERS = {THREE: "ềọỏờ", TWO: "áíý"}
@@ -44,7 +45,7 @@ def mark_losses(data: bytes) -> bytes:
     """
     if b"\x1a" in data:
         data = BYTE_LOST.sub(lambda lost: STAND_INS[lost[0]], data)
-    data = DELETED.sub(lambda lost: STAND_INS[lost[1]], data)
+    data = DELETED.sub(lambda lost: STAND_INS[lost[0]], data)
     if b" " in data or data.endswith(b"\xc3"):
         data = data.replace(b"\xc2 ", b"\xc2\xa0")
         data = SPACE_LOST.sub(lambda lost: (lost[1] or b"\xc3") + b"\xa0" + JOIN.encode(), data)
@@ -64,10 +65,11 @@ def fill_losses(text: str) -> str:
 
 
 def _join(match: re.Match[str]) -> str:
-    left, right = match.groups()
+    left, right, behind = match.groups()
     if left[-1:].isupper() and left[-2:-1].islower():
         return f"{left[:-1]}{THREE} "  # a capital in a small word: another byte went, and the space is one
-    return left if not right or _possible(left + right) else f"{left} "
+    joined = _possible(left + right) if right else not (behind.isalnum() or behind in "“‘(") or not behind
+    return left if joined else f"{left} "
 
 
 def _possible(token: str) -> bool:
