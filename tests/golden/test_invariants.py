@@ -30,8 +30,9 @@ MARKERS = [
 ]  # fmt: skip
 ODD = [
     "", " ", "\u00a0", "\t\t", "\u200b", "\ufeff", "\u0301", "a\u0300\u0301", "\x00", "\x0b", "\x0c", "\x85", "\u2028",
-    "\u2029", "\r", "\ud800", "\ufffd", "\u202eabc", "Ã¡ Ä‘", "&amp;nbsp;", "ﬁ", "𝐇𝐚̀ 𝐍𝐨̣̂𝐢", "日本語の行", "🇻🇳👩‍👩‍👧", "…",
-    "a" * 3000, "hoà hòa thuý thúy", "| --- | --- |", "VIÃŠT NAM", "c\u0327a", "ᴴ²", "Hà Nội\u00ad mới", "\u1e9b\u0323",
+    "\u2029", "\r", "\ud800", "\ufffd", "\u202eabc", "Ã¡ Ä‘", "&amp;nbsp;", "ﬁ", "𝐇𝐚̀ 𝐍𝐨̣̂𝐢", "日本語の行", "🇻🇳👩‍👩‍👧",
+    "…", "a" * 3000, "hoà hòa thuý thúy", "| --- | --- |", "VIÃŠT NAM", "c\u0327a", "ᴴ²", "Hà Nội\u00ad mới",
+    "\u1e9b\u0323",
 ]  # fmt: skip
 
 real_lines = st.sampled_from([*JUNK, *PROSE, *MARKERS])
