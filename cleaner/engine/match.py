@@ -7,13 +7,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.engine.page import Page, same
-from cleaner.engine.sentences import is_sentence
+from cleaner.engine.sentences import is_prose, is_sentence
+from cleaner.engine.titles import is_stamp
 
 if TYPE_CHECKING:
     from cleaner.rulebook.compile import CompiledMatcher
 
 Check = Callable[[Any, Page, int], bool]
 
+_JOINTS: Final = frozenset(("-", "–", "/", "&", ",", "và"))
+_NAME: Final = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*[.,]?\Z")
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+){2,}\Z")
 
 
@@ -70,6 +73,41 @@ def sentence(value: bool, page: Page, index: int) -> bool:
     return is_sentence(page.texts[index]) is value
 
 
+def prose(value: bool, page: Page, index: int) -> bool:
+    """The line is, or is not, running text."""
+    return is_prose(page.texts[index]) is value
+
+
+def letters(value: bool, page: Page, index: int) -> bool:
+    """The line has, or has not, a letter."""
+    return any(map(str.isalpha, page.texts[index])) is value
+
+
+def names(value: bool, page: Page, index: int) -> bool:
+    """The line is, or is not, made of capitalised words only."""
+    return is_names(page.texts[index]) is value
+
+
+def stamp(value: bool, page: Page, index: int) -> bool:
+    """The line is, or is not, a date and a clock."""
+    return is_stamp(page.keys[index]) is value
+
+
+def follows(value: CompiledMatcher, page: Page, index: int) -> bool:
+    """The line above fits."""
+    return index > 0 and fits(value, page, index - 1)
+
+
+def is_names(text: str) -> bool:
+    """Tell whether a text is one to seven capitalised words, as bylines are.
+
+    >>> is_names("Lan Anh - Minh Đức"), is_names("Trở lại quê nhà")
+    (True, False)
+    """
+    words = [word for word in text.split() if word not in _JOINTS]
+    return 0 < len(words) <= 7 and all(word[0].isupper() and _NAME.match(word) for word in words)
+
+
 def is_doubled(text: str) -> bool:
     """Tell whether a key is one phrase of two words or more, written twice.
 
@@ -100,22 +138,24 @@ def slug(value: bool, page: Page, index: int) -> bool:
 
 
 KINDS: Final[dict[str, Check]] = {
-    check.__name__: check
-    for check in (
-        line,
-        starts,
-        ends,
-        has,
-        like,
-        regex,
-        min_words,
-        max_words,
-        max_chars,
-        sentence,
-        doubled,
-        same_as,
-        slug,
-    )
+    "line": line,
+    "starts": starts,
+    "ends": ends,
+    "has": has,
+    "like": like,
+    "regex": regex,
+    "min_words": min_words,
+    "max_words": max_words,
+    "max_chars": max_chars,
+    "sentence": sentence,
+    "prose": prose,
+    "letters": letters,
+    "names": names,
+    "stamp": stamp,
+    "follows": follows,
+    "doubled": doubled,
+    "same_as": same_as,
+    "slug": slug,
 }
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cleaner.engine.titles import find_title
+from cleaner.engine.body import body_end
+from cleaner.engine.sentences import is_prose
+from cleaner.engine.titles import Title, Titles
 from cleaner.text import fold, key
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ class Page:
     need (the title, exact keys, first occurrences) is worked out when it is asked for.
     """
 
-    __slots__ = ("_exact", "_first", "_given", "_title", "keys", "rows", "texts")
+    __slots__ = ("_body", "_exact", "_first", "_given", "_prose", "_title", "keys", "rows", "texts")
 
     def __init__(self, texts: list[str], rows: Sequence[int], title: str = "", *, repaired: bool = True) -> None:
         """Take the lines and their rows; `repaired` tells that they are NFC with plain spaces already."""
@@ -27,7 +29,9 @@ class Page:
         self.rows = rows
         self.keys: list[str] = fold("\n".join(texts)).split("\n") if repaired and texts else [key(t) for t in texts]
         self._given = key(title) if title else ""
-        self._title: tuple[str, int | None] | None = None
+        self._title: Title | None = None
+        self._prose: list[int] | None = None
+        self._body: int | None = None
         self._exact: dict[int, str] = {}
         self._first: dict[str, int] | None = None
 
@@ -38,16 +42,42 @@ class Page:
     @property
     def title(self) -> str:
         """Give the title's key: the record's, else the headline found in the text, else nothing."""
-        return self._find()[0]
+        return self._find().key
 
     @property
     def title_at(self) -> int | None:
         """Give the title's line, or None where it does not stand in the text."""
-        return self._find()[1]
+        return self._find().at
 
-    def _find(self) -> tuple[str, int | None]:
+    @property
+    def prose(self) -> list[int]:
+        """Give the lines that are running text, ascending."""
+        if self._prose is None:
+            self._prose = [at for at, text in enumerate(self.texts) if is_prose(text)]
+        return self._prose
+
+    @property
+    def lead_at(self) -> int | None:
+        """Give the first line of running text below the title, or None where there is none."""
+        start = -1 if self.title_at is None else self.title_at
+        return next((at for at in self.prose if at > start), None)
+
+    @property
+    def body_at(self) -> int | None:
+        """Give the last line of the article's running text, or None where there is none."""
+        if self._body is None:
+            end = body_end(self.texts, self.prose, self.title_at)
+            self._body = -1 if end is None else end
+        return None if self._body < 0 else self._body
+
+    @property
+    def title_is_sure(self) -> bool:
+        """Tell whether the title's line is known rather than guessed from its place."""
+        return self._find().sure
+
+    def _find(self) -> Title:
         if self._title is None:
-            self._title = find_title(self.texts, self.keys, self._given)
+            self._title = Titles(self.keys, self.prose).find(self._given)
         return self._title
 
     def exact_key(self, index: int) -> str:

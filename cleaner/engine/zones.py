@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cleaner.engine.scan import Scan
     from cleaner.rulebook.compile import CompiledMatcher, CompiledWhere
-    from cleaner.rulebook.spec import Matcher
+    from cleaner.rulebook.spec import Anchor, Matcher
 
 Zone = tuple[int, int]
 
@@ -29,13 +29,14 @@ def zone_of(where: CompiledWhere | None, scan: Scan) -> Zone | None:
         low = max(low, anchor + 1)
     if spec.before is not None:
         anchor = _anchor(spec.before, where.before, scan)
-        if anchor is None:
+        if anchor is None or (spec.before == "title" and not scan.page.title_is_sure):
             return None
         high = min(high, anchor)
     return (low, high) if low < high else (low, low)
 
 
-def _anchor(spec: Matcher | Literal["title"], matcher: CompiledMatcher | None, scan: Scan) -> int | None:
-    if spec == "title" or matcher is None:
-        return scan.page.title_at
-    return scan.first(matcher, 0, len(scan.page))
+def _anchor(spec: Matcher | Anchor, matcher: CompiledMatcher | None, scan: Scan) -> int | None:
+    if matcher is not None:
+        return scan.first(matcher, 0, len(scan.page))
+    page = scan.page
+    return {"title": page.title_at, "lead": page.lead_at, "body": page.body_at}[spec]  # type: ignore[index]

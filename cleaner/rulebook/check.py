@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.errors import Problem
-from cleaner.rulebook.fields import ENUMS, TABLES
+from cleaner.rulebook.fields import ANCHORS, ENUMS, TABLES
 from cleaner.rulebook.nodes import Items, Keys, Node, Scalar
 from cleaner.rulebook.spec import Amount, Place, Placed, TestLine
 
@@ -212,8 +212,10 @@ class Checker:
 
     def _anchor(self, node: Node, key: str) -> str | Mapping:
         if isinstance(node, Scalar):
-            if node.text not in ("title", "body"):
-                raise self.fail(node.place, "C104", f"unknown {key} {node.text!r}", "a matcher, `title` or `body`")
+            if node.text not in ANCHORS:
+                raise self.fail(
+                    node.place, "C104", f"unknown {key} {node.text!r}", "a matcher, `title`, `lead` or `body`"
+                )
             return node.text
         return self.mapping(node, "matcher")
 

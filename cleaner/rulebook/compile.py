@@ -17,8 +17,9 @@ from cleaner.text import key, tone_variants
 #: Words whose values are literals that can be looked up; the cheapest check comes first.
 LITERAL_WORDS: Final = ("line", "starts", "ends", "has")
 _ORDER: Final = (
-    "max_chars", "line", "starts", "ends", "same_as", "sentence", "min_words", "max_words", "has", "slug", "doubled",
-    "like", "regex",
+    "max_chars", "line", "starts", "ends", "same_as", "min_words", "max_words", "sentence", "prose",
+    "letters", "names", "stamp", "has", "slug", "doubled",
+    "like", "regex", "follows",
 )  # fmt: skip
 
 
@@ -113,10 +114,13 @@ class _Compiler:
         before = self.matcher(where.before) if isinstance(where.before, Matcher) else None
         return CompiledWhere(where, after, before)
 
+    def prepare(self, word: str, value: Any) -> Any:
+        """Make one word ready; the value of `follows` is a matcher of its own."""
+        return self.matcher(value) if isinstance(value, Matcher) else prepare(word, value)
+
     def matcher(self, spec: Matcher) -> CompiledMatcher:
-        checks = tuple(
-            (word, prepare(word, value)) for word in _ORDER if (value := getattr(spec, word)) not in (None, ())
-        )
+        given = ((word, getattr(spec, word)) for word in _ORDER)
+        checks = tuple((word, self.prepare(word, value)) for word, value in given if value not in (None, ()))
         lookup = next((word for word in LITERAL_WORDS if getattr(spec, word)), "")
         literals = dict(checks)[lookup] if lookup else ()
         titled = spec.same_as == "title" or any("{title}" in template for template in spec.like)

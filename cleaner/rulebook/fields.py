@@ -101,10 +101,10 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
     "where": {
         "first": Field("amount", "Only in the first N lines, or N% of them."),
         "last": Field("amount", "Only in the last N lines, or N% of them."),
-        "after": Field("anchor", "Only below the `title`, below the end of the article's running text (`body`), or below the "
-                                 "first line that fits."),
-        "before": Field("anchor", "Only above the `title`, above the last line of running text (`body`), or above the first "
-                                  "line that fits."),
+        "after": Field("anchor", "Only below the `title`, the first line of running text (`lead`) or the last one "
+                                 "(`body`), or below the first line that fits."),
+        "before": Field("anchor", "Only above the `title`, the first line of running text (`lead`) or the last one "
+                                  "(`body`), or above the first line that fits."),
     },
     "replace": {
         "line": Field("strs", "The whole line, by its key."),
@@ -124,6 +124,7 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
 }  # fmt: skip
 
 WORDS: Final = tuple(TABLES["matcher"])
+ANCHORS: Final = ("title", "lead", "body")
 ENUMS: Final[dict[str, tuple[str, ...]]] = {
     "label": LABELS,
     "same_as": ("previous", "title", "any"),

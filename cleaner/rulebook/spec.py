@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Literal, Union
 
 Action = Literal["drop", "keep", "meta", "trim", "replace"]
+#: A place in a document that has a name: its headline, the first line of running text, the last one.
+Anchor = Literal["title", "lead", "body"]
 SameAs = Literal["previous", "title", "any"]
 
 #: The most lines a block has when the rule does not say.
@@ -120,8 +122,8 @@ class Where:
 
     first: Amount | None = None
     last: Amount | None = None
-    after: Matcher | Literal["title", "body"] | None = None
-    before: Matcher | Literal["title", "body"] | None = None
+    after: Matcher | Anchor | None = None
+    before: Matcher | Anchor | None = None
 
 
 @dataclass(frozen=True, slots=True)
