@@ -45,9 +45,7 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
 
 def _lines_to_work_on(text: str, count: int, settings: TextSettings) -> list[int]:
     """Ask the scan; the steps that somebody asked for beyond the defaults see every line."""
-    if settings.quotes == "keep" and settings.tone == "keep" and not settings.placement:
-        return touched(text)
-    return list(range(count))
+    return touched(text) if settings.default else list(range(count))
 
 
 def _unix(text: str, repairs: list[Repair]) -> str:
@@ -76,11 +74,13 @@ def _repair_lines(
             _read_legacy(lines, encoding, repairs)
             hits = list(range(len(lines)))
         steps = steps_for(settings, entities=settings.html_entities and not is_markup(text))
-        if not _run_steps(lines, hits, steps, repairs) and not encoding:
+        if not _run_steps(lines, hits, steps, repairs, default=settings.default) and not encoding:
             break
         text = "\n".join(lines)
         hits = _owners(lines, _lines_to_work_on(text, text.count("\n") + 1, settings))
-    return Repaired(squeeze(text), *_split(lines), tuple(repairs), residual_flags(text))
+    return Repaired(
+        squeeze(text), *_split(lines), tuple(repairs), residual_flags(text, "\n".join(lines[at] for at in hits))
+    )
 
 
 def _read_legacy(lines: list[str], encoding: str, repairs: list[Repair]) -> None:
@@ -94,7 +94,9 @@ def _read_legacy(lines: list[str], encoding: str, repairs: list[Repair]) -> None
             lines[at] = after
 
 
-def _run_steps(lines: list[str], hits: list[int], steps: tuple[Step, ...], repairs: list[Repair]) -> bool:
+def _run_steps(
+    lines: list[str], hits: list[int], steps: tuple[Step, ...], repairs: list[Repair], *, default: bool
+) -> bool:
     """Repair the lines at `hits` in place; tell whether any changed. Equal lines are worked on once."""
     from cleaner.text.steps import run
 
@@ -102,7 +104,7 @@ def _run_steps(lines: list[str], hits: list[int], steps: tuple[Step, ...], repai
     changed = False
     for at in hits:
         line = lines[at]
-        result = known.get(line) or run(line, steps)
+        result = known.get(line) or run(line, steps, default=default)
         if len(line) < REMEMBERED:
             known[line] = result
         if result[1]:

@@ -20,7 +20,9 @@ SIGN = re.compile(
     "[\x02\x05\x06\x14\x19\x1e\x80-\x9f\xa1-\xbf\xc4-\xc7\xcb\xce\xcf\xd0\xd1\xd6-\xd8\xdb\xdc\xde-\xdf"
     "\xe4-\xe7\xeb\xee\xef\xf0\xf1\xf6-\xf8\xfb\xfc\xfe\xff\xd2\xf2\xcc\xec]"
 )
+JOINT = re.compile(r"[^\w\xa1-\xbf]|_")
 SAMPLE = 20_000
+GLANCE = 1_500
 FEWEST = 3
 ENCODINGS = ("tcvn3", "vni", "viscii", "windows-1258", "tcvn5712", "viscii in windows-1252", "tcvn5712 in windows-1252")
 
@@ -39,12 +41,20 @@ def legacy_encoding(text: str) -> str:
     accented, valid, _, _ = _count(sample)
     if accented < FEWEST or valid > 0.6 * accented:
         return ""
-    best, best_share = "", 0.0
-    for name in ENCODINGS:
-        accented, valid, tokens, fine = _count(read_legacy(sample, name))
-        if accented >= FEWEST and valid >= 0.9 * accented and fine >= 0.75 * tokens and valid / accented > best_share:
-            best, best_share = name, valid / accented
-    return best
+    likely = [name for name in ENCODINGS if _share(sample[:GLANCE], name) >= 0.7]
+    return max((name for name in likely if _fits(sample, name)), key=lambda name: _share(sample, name), default="")
+
+
+def _share(text: str, encoding: str) -> float:
+    """Give the share of accented tokens that are syllables once decoded."""
+    accented, valid, _, _ = _count(read_legacy(text, encoding))
+    return valid / accented if accented else 1.0
+
+
+def _fits(text: str, encoding: str) -> bool:
+    """Tell whether a text reads as Vietnamese once decoded."""
+    accented, valid, tokens, fine = _count(read_legacy(text, encoding))
+    return accented >= FEWEST and valid >= 0.9 * accented and fine >= 0.75 * tokens
 
 
 def read_legacy(text: str, encoding: str) -> str:
@@ -77,7 +87,7 @@ def _count(text: str) -> tuple[int, int, int, int]:
 
 def _compound(token: str, known: frozenset[str]) -> bool:
     """Tell whether a token of several words (*Hà-Nội*, *đ/c*) is made of syllables."""
-    parts = re.split(r"[^\w\xa1-\xbf]|_", token)
+    parts = JOINT.split(token)
     return len(parts) > 1 and all(part.lower() in known or part.isascii() for part in parts)
 
 

@@ -10,15 +10,22 @@ from __future__ import annotations
 
 import re
 
-from cleaner.text.codepages import LOST, PAGES, Page, page
+from cleaner.text.codepages import LOST, Page, page
+from cleaner.text.letters import ACCENTED
 from cleaner.text.lookalikes import right_letters
 from cleaner.text.lost import fill_losses, mark_losses
 from cleaner.text.scan import maybe_mojibake
 from cleaner.text.tokens import impossible
 
 LAYERS = 6  # mojibake of mojibake: three layers are seen in the wild
+KIN = (("western",), ("windows-1258",), ("windows-1251",), ("cp850", "cp437"), ("mac-roman",))
 CERTAIN = 4  # this many UTF-8 sequences and not one broken are no accident
 LEAD = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+
+
+QUIET = f" -~{ACCENTED}“”‘’–—…\u0300-\u0303\u0306\u0309\u031b\u0323"
+# Nothing without one of these can be UTF-8 shown in any encoding known here or to ftfy.
+CLUE = re.compile(f"[^{QUIET}]|[ÂÃĂÈÉÊÌÍÒ-ÚÝĐàáâãèéêìíòóôõùúýăđ\u0300-\u0323][“”‘’–—…]|[ÂÃĂ](?: |$)")
 
 
 def undo_mojibake(line: str) -> str:
@@ -29,9 +36,9 @@ def undo_mojibake(line: str) -> str:
     >>> undo_mojibake("“ĐẠI LÃ”"), undo_mojibake("XÃ–PHƯỜNG"), undo_mojibake("ViÃ¡Â»â€¡t")
     ('“ĐẠI LÃ”', 'XÃ–PHƯỜNG', 'Việt')
     """
-    if line.isascii():
-        return line
     for _ in range(LAYERS):
+        if line.isascii() or not CLUE.search(line):
+            break
         after = _one_layer(line)
         if after == line:
             break
@@ -40,37 +47,39 @@ def undo_mojibake(line: str) -> str:
 
 
 def _one_layer(line: str) -> str:
-    pages = [one for one in map(page, PAGES) if one.runs.search(line)]
-    read = [text for one in pages if (text := _whole(line, one)) is not None]
-    best = min(read, key=impossible) if len(read) > 1 else read[0] if read else None
-    if best is not None:
-        return best
-    for one in pages:
+    seen: list[Page] = []
+    for kin in KIN:
+        pages = [one for one in map(page, kin) if one.runs.search(line)]
+        readings = [read for one in pages if (read := _whole(line, one))]
+        if readings:
+            return min(readings, key=impossible) if len(readings) > 1 else readings[0]
+        seen += pages
+    for one in seen:
         after = _parts(line, one)
         if after != line:
             return after
     return _by_ftfy(line) if maybe_mojibake().search(line) else line
 
 
-def _whole(line: str, one: Page) -> str | None:
-    """Read a whole line as UTF-8 shown in one encoding; None where it is none, or looks no better for it."""
+def _whole(line: str, one: Page) -> str:
+    """Read a whole line as UTF-8 shown in one encoding; "" where it is none, or looks no better for it."""
     data = one.encode(line)
     if data is None:
-        return None
+        return ""
     try:
         read = data.decode()
     except UnicodeDecodeError:
         try:
             read = fill_losses(mark_losses(data).decode())
         except UnicodeDecodeError:
-            return None
+            return ""
     else:
         if LOST in data:
             read = read.replace(chr(LOST), "\ufffd")
     if read == line:
-        return None
+        return ""
     certain = _sequences(data) >= CERTAIN and len(data) > len(read)
-    return read if certain or _better(read, line) else None
+    return read if certain or _better(read, line) else ""
 
 
 def _better(read: str, line: str) -> bool:

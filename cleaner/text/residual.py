@@ -15,41 +15,49 @@ TOKEN = re.compile(r"[^\s.,;:!\"'()\[\]{}“”‘’…/–—-]+")
 LOST = re.compile(rf"[a-z{ACCENTED_LOWER}]\?[a-z{ACCENTED_LOWER}]|\ufffd")
 SHARE = 0.1
 FEWEST = 4
+VIETNAMESE = 0.6
 
 
-def damage(text: str) -> float:
+def damage(text: str, suspected: str) -> float:
     """Give the share of accented lower- or title-case tokens of a Vietnamese text that are no syllables, 0 to 1.
 
-    A text that is not Vietnamese has none: most plain tokens of Vietnamese are syllables, of no other language.
+    Only tokens in the `suspected` lines of the text are held to be damage: elsewhere it is a slip of the writer's. A
+    text that is not Vietnamese has none: most plain tokens of Vietnamese are syllables, of no other language.
 
-    >>> damage("Chúng tôi đi Đà Nẵng"), damage("c?a Vi?t Nam, trong b?i c?nh cho")
+    >>> clean, dirty = "Chúng tôi đi Đà Nẵng", "c?a Vi?t Nam, trong b?i c?nh cho"
+    >>> damage(clean, ""), damage(dirty, dirty)
     (0.0, 1.0)
     """
+    wrong = _count(suspected)[1]
+    if wrong < FEWEST or wrong < SHARE / 4 * text.count(" "):  # at least a quarter of the tokens bear a mark
+        return 0.0
+    accented, _, plain, plain_valid = _count(text)
+    return wrong / accented if plain_valid >= VIETNAMESE * plain else 0.0
+
+
+def _count(text: str) -> tuple[int, int, int, int]:
+    """Count accented tokens, those that are no syllables, plain small tokens, and the syllables among these."""
     known = syllables()
-    plain = plain_valid = accented = wrong = 0
+    accented = wrong = plain = plain_valid = 0
     for token in TOKEN.findall(text):
         if token.isascii() and "?" not in token:
             if token.islower() and token.isalpha():
                 plain += 1
                 plain_valid += token in known
-            continue
-        if not (token.islower() or token.istitle() or LOST.search(token)):
-            continue
-        lower = token.rstrip("?").lower()
-        if lower.isascii() and not LOST.search(lower):
-            continue
-        accented += 1
-        wrong += lower not in known
-    if wrong < FEWEST or plain_valid < 0.6 * plain:
-        return 0.0
-    return wrong / accented
+        elif token.islower() or token.istitle() or LOST.search(token):
+            lower = token.rstrip("?").lower()
+            if not lower.isascii() or LOST.search(lower):
+                accented += 1
+                wrong += lower not in known
+    return accented, wrong, plain, plain_valid
 
 
-def residual_flags(text: str) -> tuple[str, ...]:
+def residual_flags(text: str, suspected: str) -> tuple[str, ...]:
     """Give the flag for a text with damage left in it, with its share, or nothing.
 
-    >>> residual_flags("c?a Vi?t Nam, trong b?i c?nh cho"), residual_flags("Đà Nẵng")
+    >>> dirty = "c?a Vi?t Nam, trong b?i c?nh cho"
+    >>> residual_flags(dirty, dirty), residual_flags("Đà Nẵng", "")
     (('residual-damage 100%',), ())
     """
-    share = damage(text)
+    share = damage(text, suspected)
     return (f"residual-damage {share:.0%}",) if share > SHARE else ()

@@ -31,6 +31,11 @@ class TextSettings:
     html_entities: bool = True
     placement: bool = False
 
+    @property
+    def default(self) -> bool:
+        """Tell whether only such steps are asked for as the scan for damage knows."""
+        return self.quotes == "keep" and self.tone == "keep" and not self.placement
+
     def __post_init__(self) -> None:
         """Refuse a word that is no choice."""
         for name, choices in (("quotes", QUOTES), ("tone", TONES)):

@@ -16,6 +16,7 @@ from cleaner.text.lookalikes import plain_letters, right_letters
 from cleaner.text.marks import compose
 from cleaner.text.mojibake import undo_mojibake
 from cleaner.text.quotes import straight_quotes
+from cleaner.text.scan import touched
 from cleaner.text.spaces import plain_spaces, single_spaces
 from cleaner.text.tone import right_placement, tone_style
 
@@ -55,8 +56,10 @@ def steps_for(settings: TextSettings, *, entities: bool) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def run(line: str, steps: tuple[Step, ...]) -> tuple[str, tuple[Change, ...]]:
+def run(line: str, steps: tuple[Step, ...], *, default: bool = False) -> tuple[str, tuple[Change, ...]]:
     r"""Take a line through the steps until it is stable; give it and each change as (step, before, after).
+
+    Where there are but the `default` steps, the scan can tell that a line is stable, and saves the last pass.
 
     >>> from cleaner.text.settings import DEFAULT
     >>> run("Vie\u0323\u0302t\xa0Nam\r", steps_for(DEFAULT, entities=True))[0]
@@ -70,6 +73,6 @@ def run(line: str, steps: tuple[Step, ...]) -> tuple[str, tuple[Change, ...]]:
             if after != line:
                 changes.append((name, line, after))
                 line = after
-        if line == start:
+        if line == start or (default and not touched(line)):
             break
     return line, tuple(changes)
