@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from cleaner.engine.article import is_article
 from cleaner.engine.sentences import has_sentences
 from cleaner.model import Result
 
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from cleaner.model import Removal
     from cleaner.rulebook.compile import Rulebook
     from cleaner.text import Repaired
+
+
+#: The flags under which a document keeps all its lines.
+LIMITS: Final = "limits"
+NOT_AN_ARTICLE: Final = "not-an-article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +59,13 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
     text, numbers = repaired.text, None
     flags, notes = list(repaired.flags), list(settled.notes)
     facts = settled.facts
+    if book.name and not is_article(origin.texts, settled.texts):
+        flags.append(NOT_AN_ARTICLE)
+        removals, facts = [], {}
     if removals:
         cleaned = _join(settled, origin.rows)
         if reason := _beyond(book, origin.texts, settled.texts, cleaned):
-            flags.append("limits")
+            flags.append(LIMITS)
             notes.append(reason)
             removals, facts = [], {}
         else:
@@ -85,13 +94,13 @@ def _numbered(removal: Removal, origin: Origin) -> Removal:
 def _join(settled: Settled, rows: Sequence[int]) -> str:
     """Join what stays; one blank line stands where any stood between two lines before."""
     pieces: list[str] = []
-    last, nonblank = -1, -1
+    last = 0
     for at, text in zip(settled.origin, settled.texts, strict=True):
         if pieces:
-            gaps = (rows[at] - rows[last]) - (at - nonblank)
-            pieces.append("\n\n" if gaps else "\n")
+            blank = rows[at] - rows[last] > at - last
+            pieces.append("\n\n" if blank else "\n")
         pieces.append(text)
-        last = nonblank = at
+        last = at
     return "".join(pieces)
 
 
