@@ -66,8 +66,8 @@ def compile_pattern(source: str) -> Pattern:
     """Compile an author's pattern; raises `PatternError` with what is wrong and what to do."""
     if len(source) > MAX_CHARS:
         raise PatternError(f"the pattern has {len(source)} characters; at most {MAX_CHARS} are allowed", "split it")
-    borders = any(atom == r"\b" for atom in _atoms(source))
-    rewritten = "".join(_rewrite(atom, borders) for atom in _atoms(source))
+    borders = any(atom == r"\b" for atom in atoms(source))
+    rewritten = "".join(_rewrite(atom, borders) for atom in atoms(source))
     return Pattern(source, compile_raw(rewritten, source), borders)
 
 
@@ -107,10 +107,10 @@ def _marked(text: str) -> str:
     return str(_WORDS.sub(lambda match: f"{_SIGNS}{match.group()}{_SIGNS}", text))
 
 
-def _atoms(source: str) -> Iterator[str]:
+def atoms(source: str) -> Iterator[str]:
     r"""Split a pattern into escapes, classes, group openings and single characters.
 
-    >>> list(_atoms(r"(?i)a[\d\]]+\bx"))
+    >>> list(atoms(r"(?i)a[\d\]]+\bx"))
     ['(?i)', 'a', '[\\d\\]]', '+', '\\b', 'x']
     """
     at = 0

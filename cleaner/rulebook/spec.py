@@ -6,7 +6,7 @@ engine runs on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Union
 
 Action = Literal["drop", "keep", "meta", "trim", "replace"]
@@ -59,7 +59,7 @@ def place_of(text: str, default: Place) -> Place:
 class Matcher:
     """What a line must be like. All words that are given must hold; several values of one word are alternatives."""
 
-    place: Place
+    place: Place = field(compare=False)
     line: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()

@@ -1,0 +1,100 @@
+"""What a rule file should have, and literals that are there in vain."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from cleaner.engine.match import fits
+from cleaner.engine.page import Page
+from cleaner.lint.walk import alone, matchers, problem, static, words
+from cleaner.rulebook.compile import LITERAL_WORDS, literal_keys
+from cleaner.rulebook.spec import Matcher, Place, place_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleaner.errors import Problem
+    from cleaner.rulebook.compile import CompiledMatcher
+    from cleaner.rulebook.shelf import Sheet
+    from cleaner.rulebook.spec import Rule, RuleFile
+
+_SCHEMA: Final = re.compile(rb"\A(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=(\S+)")
+
+
+def schema_line(sheet: Sheet, file: RuleFile) -> Iterator[Problem]:
+    """Editors complete and check a file whose first line names the schema."""
+    match, top = _SCHEMA.match(sheet.data), Place(file.place.file, 1, 1)
+    if match is None:
+        hint = "# yaml-language-server: $schema=schema/source.schema.json"
+        yield problem(top, "C210", "the first line does not name the schema, so editors cannot help", hint)
+        return
+    target = match[1].decode("utf-8", "replace")
+    if "://" not in target and not (sheet.entry.path.resolve().parent / target).is_file():
+        hint = "`cleaner rules schema -o FILE` writes it"
+        yield problem(top, "C210", f"the first line names a schema that is not there: {target}", hint)
+
+
+def tests(_: Sheet, file: RuleFile) -> Iterator[Problem]:
+    """Rules that nobody tests break unseen."""
+    if not file.tests:
+        hint = "add `tests:` with lines that go, lines that stay, and the rules' words inside prose"
+        yield problem(file.place, "C207", "the file has no tests", hint)
+
+
+def recognisable(_: Sheet, file: RuleFile) -> Iterator[Problem]:
+    """A source needs a way to be found."""
+    if not file.package and not file.hosts and not file.fingerprints:
+        message = "no document is ever recognised as this source"
+        yield problem(file.place, "C212", message, "add `match:` with `host:`, or name the source in each call")
+
+
+def repeated(_: Sheet, file: RuleFile) -> Iterator[Problem]:
+    """Two literals of one list that mean the same, or one that holds another."""
+    for rule in file.rules:
+        for matcher in matchers(rule):
+            for word in LITERAL_WORDS:
+                yield from _repeated(word, getattr(matcher, word), rule)
+
+
+def _repeated(word: str, texts: tuple[str, ...], rule: Rule) -> Iterator[Problem]:
+    left, right = word in ("ends", "has"), word in ("starts", "has")
+    seen: list[tuple[str, str]] = []
+    for text in texts:
+        key = min(literal_keys(text, left, right))
+        by = next((one for one, known in seen if known == key or _holds(word, known, key, rule)), None)
+        if by is not None:
+            message = f"{str(text)!r} in `{word}` of {rule.id!r} adds nothing to {str(by)!r}"
+            yield problem(place_of(text, rule.place), "C208", message, "remove it")
+        seen.append((text, key))
+
+
+def _holds(word: str, known: str, key: str, rule: Rule) -> bool:
+    """Tell whether a literal is found wherever another one is; a cut takes the longest, so there both count."""
+    if rule.action in ("trim", "replace") or word == "line":
+        return False
+    return known in key if word == "has" else key.startswith(known) if word == "starts" else key.endswith(known)
+
+
+def impossible(_: Sheet, file: RuleFile) -> Iterator[Problem]:
+    """A whole line that the matcher's other words refuse."""
+    for rule, made in alone(file).items():
+        first = next(matchers(rule), None)
+        if first is not None:
+            yield from _impossible(first, made.start, rule)
+
+
+def _impossible(spec: Matcher, matcher: CompiledMatcher, rule: Rule) -> Iterator[Problem]:
+    low, high = spec.min_words, spec.max_words
+    if low is not None and high is not None and low > high:
+        yield problem(
+            spec.place, "C209", f"`min_words: {low}` and `max_words: {high}` in {rule.id!r} exclude each other"
+        )
+    others = [word for word in words(spec) if word != "line"]
+    if not spec.line or not others or not static(matcher) or "regex" in others:
+        return
+    page = Page([" ".join(text.split()) for text in spec.line], range(len(spec.line)), repaired=False)
+    for at, text in enumerate(spec.line):
+        if not fits(matcher, page, at):
+            message = f"{str(text)!r} in {rule.id!r} can never fit: {' '.join(f'`{word}`' for word in others)} says no"
+            yield problem(place_of(text, spec.place), "C209", message)

@@ -1,0 +1,62 @@
+"""Getting about in rules: all matchers of one, and what a matcher says that can be judged from the words alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from cleaner.errors import Problem
+from cleaner.rulebook.compile import LITERAL_WORDS, compile_rulebook
+from cleaner.rulebook.fields import WORDS
+from cleaner.rulebook.spec import Block, Matcher, Sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleaner.rulebook.compile import CompiledMatcher, CompiledRule
+    from cleaner.rulebook.spec import Place, Rule, RuleFile
+
+#: Words that ask about other lines or the title: what they say depends on the document.
+CONTEXT: Final = frozenset({"same_as", "follows"})
+
+
+def problem(place: Place, code: str, message: str, hint: str = "") -> Problem:
+    """Make a problem of a place."""
+    return Problem(place.file, place.line, place.column, code, message, hint)
+
+
+def matchers(rule: Rule) -> Iterator[Matcher]:
+    """Give all matchers of a rule: of its shape, then of its zone."""
+    shape = rule.shape
+    parts: tuple[object, ...] = shape.items if isinstance(shape, Sequence) else (shape,)
+    if isinstance(shape, Block):
+        parts = (shape.start, shape.until)
+    if rule.where is not None:
+        parts = (*parts, rule.where.after, rule.where.before)
+    for part in parts:
+        if isinstance(part, Matcher):
+            yield part
+            for word in WORDS:
+                if isinstance(inner := getattr(part, word), Matcher):
+                    yield inner
+
+
+def literals(matcher: Matcher) -> Iterator[tuple[str, str]]:
+    """Give the literals of a matcher with the word that each belongs to."""
+    for word in LITERAL_WORDS:
+        for text in getattr(matcher, word):
+            yield word, text
+
+
+def words(matcher: Matcher) -> dict[str, object]:
+    """Give the words that a matcher uses."""
+    return {word: value for word in WORDS if (value := getattr(matcher, word)) not in (None, ())}
+
+
+def alone(file: RuleFile) -> dict[Rule, CompiledRule]:
+    """Compile a file without what it inherits; give each rule made ready."""
+    return {rule.spec: rule for rule in compile_rulebook((file,)).rules}
+
+
+def static(matcher: CompiledMatcher) -> bool:
+    """Tell whether a line alone decides if a matcher fits it."""
+    return not matcher.titled and not CONTEXT & {word for word, _ in matcher.checks}
