@@ -11,7 +11,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from cleaner.text.letters import UPPER
+
 LOST = 0x1A
+SYMBOLS = {*range(0x80, 0xB0)} - {0x85, *range(0x91, 0x98)}  # those are quotes and dashes, which follow â by right
+LETTERS = r"[^\W\d_]{0,12}"
+UNCERTAIN = {"cp850": (0xC6,), "mac-roman": (0xCC,)}  # shown as ã and Ã, before letters
 PAGES = {
     "western": ("latin-1", "cp1252", "cp1254"),
     "windows-1258": ("latin-1", "cp1258"),
@@ -24,10 +29,15 @@ PAGES = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One such encoding: `name`, its table, and what UTF-8 looks like in it, alone and with the letters around."""
+    """One such encoding: its table, and what UTF-8 looks like in it.
+
+    `sign` is found in a line that may hold it, `runs` are what is to be read again, `chunks` that and the letters
+    around.
+    """
 
     name: str
     table: dict[int, int]
+    sign: re.Pattern[str]
     runs: re.Pattern[str]
     chunks: re.Pattern[str]
 
@@ -56,21 +66,28 @@ def page(name: str) -> Page:
                 table.setdefault(byte, byte)  # a hole in the encoding: shown as the control character of that number
     table.pop(LOST)
     table[0xFFFD] = LOST
-    runs = _runs(table)
-    return Page(name, table, re.compile(runs + "|[ÃĂ]$"), re.compile(rf"[^\W\d_]{{0,12}}(?:{runs}[^\W\d_]{{0,12}})+"))
+    sign, runs = _patterns(table, UNCERTAIN.get(name, ()))
+    return Page(name, table, re.compile(sign), re.compile(runs), re.compile(rf"{LETTERS}(?:{runs}{LETTERS})+"))
 
 
-def _runs(table: dict[int, int]) -> str:
-    """Match what UTF-8 sequences look like, a lost byte and a space for 0xA0 allowed where one may have stood."""
+def _patterns(table: dict[int, int], uncertain: tuple[int, ...]) -> tuple[str, str]:
+    """Write what UTF-8 of Vietnamese, its punctuation and emoji looks like; first what is a sign of it by itself.
+
+    A lost byte may follow a first one, and a space where 0xA0 may have stood.
+    """
     shown: dict[int, list[str]] = {}
     for code, byte in table.items():
         shown.setdefault(byte, []).append(f"\\u{code:04x}")
 
-    def some(first: int, last: int) -> str:
-        return "".join(escape for byte in range(first, last + 1) for escape in shown.get(byte, ()))
+    def some(*bytes_: int) -> str:
+        return "[" + "".join(escape for byte in bytes_ for escape in shown.get(byte, ())) + "]"
 
-    follow = f"[{some(0x80, 0xBF)}\\ufffd]"
-    return (
-        f"(?:[{some(0xC2, 0xDF)}]{follow}|[{some(0xE0, 0xEF)}]{follow}{{2}}|[{some(0xF0, 0xF4)}]{follow}{{3}}"
-        f"|[{some(0xC2, 0xC3)}{some(0xC6, 0xC6)}] |[{some(0xE1, 0xE1)}][{some(0xBA, 0xBB)}] )+"
+    follow = some(*range(0x80, 0xC0), LOST)
+    three = (
+        f"{some(0xE1)}{some(0xBA, 0xBB)}[{follow[1:-1]} ]|{some(0xE2)}{some(*SYMBOLS)}{follow}"
+        f"|{some(0xEF)}{some(0xB8, 0xBB, 0xBC, 0xBF)}{follow}|{some(0xF0)}{some(0x9F)}{follow}{follow}"
+        f"|{some(0xC2, 0xC3, 0xC6)} "
     )
+    firsts = {0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xCC}
+    sign = f"{some(*firsts.difference(uncertain))}{follow}|{three}|(?<![{UPPER}]){some(0xC3)}$"
+    return sign, f"(?:{some(*firsts)}{follow}|{three})+"

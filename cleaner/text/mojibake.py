@@ -49,7 +49,7 @@ def undo_mojibake(line: str) -> str:
 def _one_layer(line: str) -> str:
     seen: list[Page] = []
     for kin in KIN:
-        pages = [one for one in map(page, kin) if one.runs.search(line)]
+        pages = [one for one in map(page, kin) if one.sign.search(line)]
         readings = [read for one in pages if (read := _whole(line, one))]
         if readings:
             return min(readings, key=impossible) if len(readings) > 1 else readings[0]

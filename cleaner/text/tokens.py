@@ -21,6 +21,7 @@ def _foreign() -> re.Pattern[str]:
     return re.compile(
         f"(?![{ACCENTED}])[\x80-\x9f\xa1-\u036f\ufffd‚„†‡‰‹›€™\u02c0-\u02ff]"
         "|[\u0370-\u052f\u2122\u2200-\u22ff\u2310\u2320-\u2321\u2500-\u25a0\u25ca\ue000-\uf8ff\ufb01-\ufb02]"
+        "|[\U00010000-\U0001efff\U0001fb00-\U0010ffff]"
         f"|[{LOWER}][{UPPER}]"
         r"|(?<=[^\W\d_])[“”‘•–—…‐‑](?=[^\W\d_])|[áº»«Æ][\s‘’“”•–—…]"
     )
