@@ -22,6 +22,8 @@ GAP: Final = 20
 def body_end(texts: Sequence[str], prose: Sequence[int], title_at: int | None) -> int | None:
     """Give the last line of the article's running text, or None where there is no prose.
 
+    Without a pair (a photo story, a short piece) every line of prose may be the article's.
+
     `prose` are the lines that are prose, ascending; `title_at` is the title's line.
     """
     start = -1 if title_at is None else title_at
@@ -37,4 +39,4 @@ def body_end(texts: Sequence[str], prose: Sequence[int], title_at: int | None) -
         return None
     main = max(clusters, key=lambda cluster: sum(len(texts[at]) for at in cluster))
     pairs = [at for before, at in pairwise(main) if at == before + 1]
-    return pairs[-1] if pairs else main[0]
+    return pairs[-1] if pairs else main[-1]

@@ -43,7 +43,16 @@ def decide(page: Page, marks: tuple[Mark, ...], policy: Policy) -> Verdicts:
         elif action != "keep":
             _own(mark, kept, found)
     found.gone.update(at for at, rule in found.owners.items() if leaves(rule, policy))
+    found.gone -= {at for at in found.gone if _twin_goes(page, at, found)}
     return found
+
+
+def _twin_goes(page: Page, at: int, found: Verdicts) -> bool:
+    """Tell whether a line goes as the copy of one that goes too: then the copy is the one that is left."""
+    twin = found.owners[at].twin
+    if twin == "previous":
+        return at - 1 in found.gone
+    return twin == "any" and page.first_of(at) in found.gone
 
 
 def leaves(rule: CompiledRule, policy: Policy) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from cleaner.engine.sentences import is_prose
 from cleaner.engine.zones import Zone, zone_of
 from cleaner.rulebook.spec import Block, Sequence
 
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from cleaner.engine.page import Page
     from cleaner.engine.scan import Scan
     from cleaner.rulebook.compile import CompiledMatcher, CompiledRule
+
+
+_LONG_BLOCK: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ def _blocks(rule: CompiledRule, shape: Block, scan: Scan, zone: Zone, notes: lis
         if at < free:
             continue
         end = _end(rule, shape, scan, at, high)
+        if shape.wary and _may_be_paragraph(scan, at, end):
+            continue
         if end is None:
             notes.append(
                 f"{rule.spec.name}: opened at {scan.page.texts[at][:40]!r} but found no end within {shape.max} lines"
@@ -73,6 +79,13 @@ def _blocks(rule: CompiledRule, shape: Block, scan: Scan, zone: Zone, notes: lis
             continue
         yield at, end
         free = end
+
+
+def _may_be_paragraph(scan: Scan, low: int, high: int | None) -> bool:
+    """Tell whether a block is short and holds one line of prose: a box in the article, then its last paragraph."""
+    if high is None or high - low >= _LONG_BLOCK:
+        return False
+    return sum(is_prose(scan.page.texts[at]) for at in range(low, high)) == 1
 
 
 def _end(rule: CompiledRule, shape: Block, scan: Scan, at: int, high: int) -> int | None:

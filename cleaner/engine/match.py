@@ -128,7 +128,8 @@ def same_as(value: str, page: Page, index: int) -> bool:
     if value == "previous":
         return index > 0 and same(page, index, index - 1)
     if value == "title":
-        return bool(page.title) and (page.keys[index] == page.title or page.exact_key(index) == page.title)
+        title = page.title
+        return bool(title) and index != page.title_at and title in (page.keys[index], page.exact_key(index))
     return page.first_of(index) < index
 
 

@@ -83,12 +83,13 @@ class Verifier:
             line = test.lines[fate.line - 1]
             found.append(_line(line.place, line.mark, line.text, _verdict(line.mark, fate), fate))
         left = "\n".join(settled.texts)
-        found += self._unstable(left, test)
+        found += self._unstable(left, test, test.title)
         return _checked(test, found, left, settled)
 
-    def document(self, test: TestCase, text: str, accepted: str | None) -> Checked:
+    def document(self, test: TestCase, text: str, accepted: str | None, title: str = "") -> Checked:
         """Run a test on a whole document; `accepted` is its snapshot, None where there is none yet."""
-        origin, settled = self._settle(text, test.title)
+        title = test.title or title
+        origin, settled = self._settle(text, title)
         result = outcome(origin, settled, Identity(self._engine.rulebook.name, "source given"), self._engine.rulebook)
         if accepted is None:
             found = [Line(test.place, "", test.file, "new")]
@@ -96,18 +97,18 @@ class Verifier:
             limited = "limits" in result.flags
             owners = {} if limited else {fate.text: fate for fate in fates(origin, settled) if fate.fate != "keep"}
             found = _compared(test, accepted.split("\n"), f"{result.text}\n".split("\n"), owners)
-        found += self._unstable(result.text, test)
+        found += self._unstable(result.text, test, title)
         return _checked(test, found, result.text, settled, result.flags)
 
     def _settle(self, text: str, title: str) -> tuple[Origin, Settled]:
         origin = Origin.of(repair(text))
         return origin, self._engine.settle(origin.texts, origin.rows, title)
 
-    def _unstable(self, text: str, test: TestCase) -> list[Line]:
+    def _unstable(self, text: str, test: TestCase, title: str) -> list[Line]:
         """Clean what came out once more: nothing may go now."""
         if not text:
             return []
-        origin, settled = self._settle(text, test.title)
+        origin, settled = self._settle(text, title)
         again = [fate for fate in fates(origin, settled) if fate.fate != "keep"]
         return [_line(test.place, "", fate.text, "unstable", fate) for fate in again]
 

@@ -48,7 +48,10 @@ class CompiledWhere:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CompiledRule:
-    """A rule made ready. `start` finds where it can begin; `items` are the further matchers of a sequence."""
+    """A rule made ready. `start` finds where it can begin; `items` are the further matchers of a sequence.
+
+    `twin` is the `same_as` of a bare matcher: the line that this one repeats.
+    """
 
     rank: int
     spec: Rule
@@ -56,6 +59,7 @@ class CompiledRule:
     until: CompiledMatcher | None = None
     items: tuple[CompiledMatcher, ...] = ()
     where: CompiledWhere | None = None
+    twin: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +100,8 @@ class _Compiler:
         shape = rule.shape
         start, until, items = self.shape(shape)
         rank, self.ranks = self.ranks, self.ranks + 1
-        return CompiledRule(rank, rule, start, until, items, self.where(rule.where))
+        twin = shape.same_as or "" if isinstance(shape, Matcher) else ""
+        return CompiledRule(rank, rule, start, until, items, self.where(rule.where), twin)
 
     def shape(self, shape: Shape) -> tuple[CompiledMatcher, CompiledMatcher | None, tuple[CompiledMatcher, ...]]:
         if isinstance(shape, Sequence):

@@ -93,6 +93,8 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
                                 "`blank` line.", True),
         "max": Field("int", "The most lines the block may have; if `until` is not found within them, the rule does "
                             "not fire.", default="40"),
+        "wary": Field("bool", "Do not fire where the block may be the article's last paragraph: one line of prose "
+                              "among fewer than eight lines.", default="false"),
     },
     "sequence": {
         "sequence": Field("list:matcher", "Neighbouring lines that fit one after the other.", True),

@@ -173,7 +173,7 @@ class _Builder:
         end = until if isinstance(until, str) else self.matcher(until)
         if start is None or end is None:
             return None
-        return Block(start, end, spec.get("max", DEFAULT_MAX))  # type: ignore[arg-type]
+        return Block(start, end, spec.get("max", DEFAULT_MAX), spec.get("wary", False))  # type: ignore[arg-type]
 
     def matcher(self, spec: Mapping) -> Matcher | None:
         given = {word: spec.values[word] for word in WORDS if word in spec}

@@ -82,11 +82,15 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines from one that fits `start` down to the line before one that fits `until`, at most `max` of them."""
+    """Lines from one that fits `start` down to the line before one that fits `until`, at most `max` of them.
+
+    One that is `wary` leaves alone what may be the last paragraph of the article.
+    """
 
     start: Matcher
     until: Matcher | Literal["end", "blank"]
     max: int = DEFAULT_MAX
+    wary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
