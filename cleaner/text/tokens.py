@@ -21,9 +21,16 @@ def _foreign() -> re.Pattern[str]:
     return re.compile(
         f"(?![{ACCENTED}])[\x80-\x9f\xa1-\u036f\ufffd‚„†‡‰‹›€™\u02c0-\u02ff]"
         "|[\u0370-\u052f\u2122\u2200-\u22ff\u2310\u2320-\u2321\u2500-\u25a0\u25ca\ue000-\uf8ff\ufb01-\ufb02]"
-        "|[\U00010000-\U0001efff\U0001fb00-\U0010ffff]"
         f"|[{LOWER}][{UPPER}]"
         r"|(?<=[^\W\d_])[“”‘•–—…‐‑](?=[^\W\d_])|[áº»«Æ][\s‘’“”•–—…]"
+    )
+
+
+@cache
+def _alien() -> re.Pattern[str]:
+    """Letters of other scripts and signs of none: three or four characters of damage make one of them by accident."""
+    return re.compile(
+        "[\u0530-\u1dff\u2400-\u24ff\u2580-\u259f\u2800-\uabff\ud7b0-\ufaff\U00010000-\U0001efff\U0001fb00-\U0010ffff]"
     )
 
 
@@ -39,7 +46,7 @@ def impossible(text: str) -> int:
     if text.isascii():
         return 0
     known = syllables()
-    wrong = len(_foreign().findall(text))
+    wrong = len(_foreign().findall(text)) + 2 * len(_alien().findall(text))
     for word in WORD.findall(text):
         if not word.isascii() and not word.isupper() and word.lower() not in known:
             wrong += 1
