@@ -76,7 +76,8 @@ def _owner(removals: Sequence[Any], repairs: Sequence[Repair]) -> Record:
     """Say who changed a line: the rule that took it or a part of it, else the repair."""
     if removals:
         first = removals[0]
-        others = dict.fromkeys((*(removal.rule for removal in removals[1:]), *first.also))
+        wanted = [name for removal in removals for name in (removal.rule, *removal.also) if name != first.rule]
+        others = dict.fromkeys(wanted)
         owner = {"rule": first.rule, "at": first.at, "label": first.label}
         return {**owner, "also": list(others)} if others else owner
     step = repairs[0].step if repairs else "layout"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from cleaner.cli.rules import rules_app
 from cleaner.cli.table import CLEAN, VERBS, Option, options
 from cleaner.errors import UsageError
 from cleaner.version import __version__
@@ -66,8 +67,9 @@ def _root(
 def _parameter(option: Option) -> inspect.Parameter:
     """Make an entry of the table a parameter as typer reads it."""
     info, default = _option(option) if option.names else _argument(option)
-    annotation = Annotated[_kind(option), info]
-    return inspect.Parameter(option.field, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+    return inspect.Parameter(
+        option.field, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[_kind(option), info]
+    )
 
 
 def _argument(option: Option) -> tuple[Any, Any]:
@@ -122,6 +124,7 @@ def _verb(name: str) -> Callable[..., None]:
 
 for _name in VERBS:
     app.command(_name)(_verb(_name))
+app.add_typer(rules_app, name="rules")
 
 
 def call(argv: list[str]) -> int:

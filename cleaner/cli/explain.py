@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.cli.describe import visible
 from cleaner.cli.feed import tasks
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from cleaner.model import Result
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the page: its text after Unicode repair, and in `kept` what is left where a part of it goes."""
 
     line: int
@@ -49,7 +48,7 @@ def explain(options: Options, messages: Messages) -> int:
     bench = Bench(options)
     tally = Tally()
     show = _shower(options)
-    for document in _documents(bench, options):
+    for document in documents(bench, options):
         if isinstance(document, Skipped):
             messages.problem(document.reason)
             tally.skipped += 1
@@ -61,7 +60,7 @@ def explain(options: Options, messages: Messages) -> int:
     return tally.exit_code(options.strict, checking=False)
 
 
-def _documents(bench: Bench, options: Options) -> Iterator[Document | Skipped]:
+def documents(bench: Bench, options: Options) -> Iterator[Document | Skipped]:
     """Read every document of the call; one that cannot be read comes with its whole message as the reason."""
     for task in tasks(plan(options)):
         yield from _of_task(bench, task)
@@ -116,7 +115,7 @@ def rows(found: Explanation) -> list[Row]:
         row = Row(fate.line, fate.fate, fate.label, fate.rule, fate.at, fate.text, fate.kept, fate.also)
         if row.fate == "keep" and not row.rule and row.line in repairs:
             steps = dict.fromkeys(repair.step for repair in repairs[row.line])
-            row = replace(row, fate="repair", rule=", ".join(f"text#{step}" for step in steps))
+            row = row._replace(fate="repair", rule=", ".join(f"text#{step}" for step in steps))
         made.append(row)
     return made
 
@@ -154,8 +153,6 @@ def _shower(options: Options) -> Any:
 
 def as_json(found: Explanation, lines: list[Row]) -> bytes:
     """Give a document as one line of JSON."""
-    from dataclasses import asdict
-
     result, document = found.result, found.document
     fields = {
         "id": document.id,
@@ -168,7 +165,7 @@ def as_json(found: Explanation, lines: list[Row]) -> bytes:
         "notes": list(result.notes),
         "rules": result.rules,
         "counts": counts(lines),
-        "lines": [asdict(row) for row in lines],
+        "lines": [row._asdict() for row in lines],
     }
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 

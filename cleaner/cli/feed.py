@@ -107,9 +107,11 @@ def _batches(stream: BinaryIO, place: Place, close: bool) -> Iterator[Task]:
             reason = f"{place.path}:{first}: {why(error)}; lines from here on are not read"
             yield FailedTask(place.moved(first - 1), reason)
             return
-        if not lines:
+        if not lines and first > 1:
             return
-        if close and not lines[-1].endswith(b"\n"):
+        if close and lines and not lines[-1].endswith(b"\n"):
             lines[-1] += b"\n"
         yield LinesTask(place.moved(first - 1), first, lines, sum(map(len, lines)))
+        if not lines:  # an empty shard is a shard all the same
+            return
         first += len(lines)

@@ -52,14 +52,14 @@ def _spread(tasks: Iterator[Task], options: Options, jobs: int) -> Iterator[tupl
                 broken += 1
                 if broken == _POOLS:
                     raise CleanerError("worker processes keep dying; is there enough memory? (-j 1 uses one)") from None
-                pool.shutdown(wait=False)
+                pool.shutdown()
                 pool = _pool(options, jobs)
                 waiting = deque((task, pool.submit(_do, task)) for task, _ in waiting)
                 continue
             broken = 0
             yield waiting.popleft()[0], outcome
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(cancel_futures=True)
 
 
 def _fill(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, UsageError
 from cleaner.readers import forms
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 STDIO = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(NamedTuple):
     """One file to read; `stream` is there where it is open already because it can be read only once."""
 
     path: str
@@ -31,13 +29,12 @@ class Input:
     named: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """One output and the inputs that go into it. `out` is a path, or ``-``; `to` is text or jsonl."""
 
     out: str
     to: str
-    inputs: list[Input] = field(default_factory=list)
+    inputs: list[Input]
 
     @property
     def writes_json_file(self) -> bool:
@@ -81,10 +78,17 @@ def _inputs(options: Options) -> Iterator[Input]:
         if path == STDIO or not os.path.isdir(path):  # noqa: PTH112
             yield _input(path, options.form)
             continue
-        for found in walk(path, every=options.form != "auto"):
-            if not avoid or not os.path.realpath(found).startswith(avoid + os.sep):
-                form = options.form if options.form != "auto" else forms.by_suffix(found)
-                yield Input(found, form, os.path.relpath(found, path), named=False)
+        outside = not avoid or avoid == os.path.realpath(path)  # an output inside the input is no input
+        files = [
+            found
+            for found in walk(path, every=options.form != "auto")
+            if outside or not os.path.realpath(found).startswith(avoid + os.sep)
+        ]
+        if not files:
+            raise InputError(f"{path}: holds no file that can be read ({' '.join(forms.SUFFIXES)}, or .gz of these)")
+        for found in files:
+            form = options.form if options.form != "auto" else forms.by_suffix(found)
+            yield Input(found, form, os.path.relpath(found, path), named=False)
 
 
 def _input(path: str, form: str) -> Input:

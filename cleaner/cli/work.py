@@ -40,7 +40,9 @@ class Bench:
 
     def fail(self, task: FailedTask) -> Outcome:
         """Report an input that could not be read."""
-        outcome = Outcome(problems=[task.reason], failed=True)
+        outcome = Outcome()
+        outcome.problems.append(task.reason)
+        outcome.failed = True
         reason = task.reason.removeprefix(f"{task.place.path}: ")
         self.skip(outcome, Skipped(task.place.path, reason), task.place)
         outcome.tally.missing += task.missing

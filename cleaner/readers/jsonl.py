@@ -64,14 +64,14 @@ def read_line(line: bytes, name: str, number: int, fields: Fields = DEFAULT) -> 
     """
     try:
         return _fast(line, name, number, fields)
-    except (msgspec.DecodeError, UnicodeDecodeError, LookupError):
+    except (msgspec.DecodeError, UnicodeDecodeError, LookupError, RecursionError):
         return _careful(line, name, number, fields)
 
 
 @lru_cache(maxsize=16)
 def _shape(fields: Fields) -> msgspec.json.Decoder[Any]:
     """Build the decoder that leaves each wanted value raw and skips the others."""
-    wanted = dict.fromkeys((*_KNOWN, "metadata", fields.url.split(".")[0]))
+    wanted = dict.fromkeys((*_KNOWN, "metadata", fields.url, fields.url.split(".")[0]))
     wanted.pop(fields.text, None)
     names = {"f_text": fields.text, **{f"f{i}": name for i, name in enumerate(wanted)}}
     members = [(member, msgspec.Raw, msgspec.Raw()) for member in names]

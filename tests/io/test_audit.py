@@ -1,0 +1,164 @@
+"""The audit: what it tells, and that a wrong pair of output and audit is never restored."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+
+import pytest
+
+from cleaner import audit
+from cleaner.cli.options import Options
+from cleaner.cli.task import FileTask, LinesTask, Outcome, Place
+from cleaner.cli.work import Worker
+from cleaner.errors import RestoreError
+from cleaner.model import Removal, Repair, Result
+from cleaner.restore import documents, groups, json_lines, rebuild
+
+RULES = """\
+source: bao.test
+limits: {max_removed: 100%, min_kept: 0}
+match: {host: [bao.test]}
+rules:
+  - {id: menu, label: menu, drop: {line: ["Trang chủ"]}}
+  - {id: cut, trim: {starts: ["(BT) - "]}}
+"""
+
+
+@pytest.fixture(scope="module")
+def worker(tmp_path_factory) -> Worker:
+    path = tmp_path_factory.mktemp("rules") / "bao.test.yaml"
+    path.write_text(RULES, encoding="utf-8")
+    return Worker(Options(removed="audit", rules=(str(path),), source="bao.test"))
+
+
+def cleaned(worker: Worker, data: bytes, name: str = "a.txt") -> Outcome:
+    return worker.do(FileTask(Place(0, name, "-", "text"), "text", data))
+
+
+def told(outcome: Outcome) -> list[dict]:
+    return [json.loads(line) for line in outcome.audit]
+
+
+def restored(out: bytes, lines: list[bytes], to: str = "text") -> bytes:
+    stream = out.splitlines(keepends=True) if b"\r" not in out else [line + b"\n" for line in out.split(b"\n")[:-1]]
+    pieces = documents(stream) if to == "text" else json_lines(stream)
+    return b"".join(found.data or b"" for found in rebuild(pieces, groups(lines, "audit"), "clean.txt"))
+
+
+def test_a_record_for_each_line_that_went_or_changed(worker):
+    data = "Trang chủ\n\nMột câu.\n(BT) - Hai câu.\nVie\u0323\u0302t\u200b Nam\n\n".encode()
+    records = told(cleaned(worker, data))
+    assert [(r["line"], r["rule"].split("#")[0], r["label"], r["text"], r.get("kept")) for r in records] == [
+        (1, "bao.test", "menu", "Trang chủ", 0),
+        (4, "bao.test", "", "(BT) - Hai câu.", 1),
+        (5, "text", "repair", "Vie\u0323\u0302t\u200b Nam", 1),
+        (0, "cleaner", "layout", "", None),
+    ]
+    assert records[0]["at"].endswith("bao.test.yaml:5")
+    assert {record["doc"] for record in records} == {"a.txt"}
+    assert (records[-1]["lines"], records[-1]["blank"]) == (7, "2 6-7")
+    assert all(list(record)[:5] == ["doc", "line", "rule", "at", "label"] for record in records)
+
+
+def test_what_does_not_change_is_not_told(worker):
+    assert cleaned(worker, "Một câu.\n\nHai câu.\n".encode()).audit == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Trang chủ\nMột câu.".encode(),
+        "Trang chủ\r\nMột câu.\r\n\r\nHai.\r\n".encode(),
+        "Trang chủ\r\nMột câu.\nHai.\r".encode(),
+        "Một câu.\rHai câu.\rTrang chủ\r".encode(),
+        "\ufeffTrang chủ\nMột câu.\n".encode(),
+        "Trang chủ\nMột câu.\n".encode("utf-16"),
+        unicodedata.normalize("NFD", "Trang chủ\nMột câu của Đại sứ.\n").encode(),
+        "Một\x00 câu\u2028Trang chủ\u2028Hai\n \t \n\u00a0\n\x0c\n".encode(),
+        "Một câu.\n\x0c\nHai câu.\n".encode(),
+        "Trang chủ\n".encode(),
+        "\n\n\nMột câu.\n\n\n\n\n".encode(),
+    ],
+)
+def test_odd_texts_come_back(worker, data):
+    outcome = cleaned(worker, data)
+    assert restored(b"".join(outcome.documents), outcome.audit) == data
+    assert "original" not in told(outcome)[-1]
+
+
+def test_a_document_of_several_texts(worker):
+    names = {"a": "Trang chủ\nMột.\n", "b": "Hai.\n", "c": "Trang chủ\n", "d": "Ba.\n", "e": "(BT) - Bốn."}
+    written, lines = [], []
+    for position, (name, text) in enumerate(names.items(), 1):
+        outcome = worker.do(FileTask(Place(0, name, "-", "text", position), "text", text.encode()))
+        written += [document for document in outcome.documents if document]
+        lines += outcome.audit
+    out = b"\f\n".join(written)
+    assert restored(out, lines).decode() == "".join(names.values())
+    with pytest.raises(RestoreError, match="'e' is missing"):
+        restored(b"\f\n".join(written[:-1]), lines)
+
+
+def test_records_whose_text_is_written_in_odd_ways(worker):
+    texts = [r'"Trang ch\u1EE7\nM\u1ED9t \/"', r'"Trang ch\u1ee7\n\u0041 / \/"', '"Trang chủ\\nMột"', r'"\ud800 Trang"']
+    lines = [b'{"a": 1e5, "text": ' + text.encode() + b' ,"text2": 1}\r\n' for text in texts]
+    outcome = worker.do(LinesTask(Place(0, "a.jsonl", "-", "jsonl"), 1, lines))
+    assert outcome.documents[0] == b'{"a": 1e5, "text": "M\\u1ED9t \\/" ,"text2": 1}\r\n'
+    found = list(rebuild(json_lines(outcome.documents), groups(outcome.audit, "audit"), "clean"))
+    assert [entry.data for entry in found] == lines
+    layouts = [record for record in told(outcome) if record["line"] == 0]
+    assert ["literal" in layout for layout in layouts[:3]] == [False, True, False]
+
+
+DATA = "Trang chủ\nMột câu.\n\nHai câu.\nTrang chủ\n".encode()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda out: out.replace(b"Hai", b"Ba"),
+        lambda out: out.replace("Hai câu.\n".encode(), b""),
+        lambda out: out + b"more\n",
+        lambda out: out + b"\n",
+        lambda out: out.replace(b"\n\n", b"\n"),
+        lambda out: b"",
+        lambda out: out[:-1] + b"\r\n",
+        lambda out: b"\xff" + out,
+    ],
+)
+def test_an_output_that_was_changed_is_refused(worker, damage):
+    outcome = cleaned(worker, DATA)
+    out = b"".join(outcome.documents)
+    assert restored(out, outcome.audit) == DATA
+    with pytest.raises(RestoreError, match=r"clean\.txt.*'a\.txt'"):
+        restored(damage(out), outcome.audit)
+
+
+def test_an_audit_that_was_changed_is_refused(worker):
+    outcome = cleaned(worker, DATA)
+    out = b"".join(outcome.documents)
+    for lines, word in (
+        (outcome.audit[:-1], "not closed"),
+        (outcome.audit[1:], "line 4 is missing"),
+        ([outcome.audit[0].replace("chủ".encode(), b"chu"), *outcome.audit[1:]], "does not come out"),
+        ([b"{}\n"], "not a record"),
+        ([b"\xff\n"], "not JSON"),
+        (outcome.audit * 2, "twice"),
+    ):
+        with pytest.raises(RestoreError, match=word):
+            restored(out, lines)
+
+
+def test_where_the_lines_cannot_be_told_the_original_is_kept():
+    result = Result("b\na", numbers=[2, 1], removals=(Removal(3, "c", "r#x", "r:1", "menu"),))
+    records = audit.changed("a", "a\nb\nc", result)
+    layout = audit.closing("a", "a\nb\nc", result, records)
+    assert layout["original"] == "a\nb\nc"
+    assert audit.assemble(layout, records, result.text) == "a\nb\nc"
+
+
+def test_the_owner_of_a_line_is_the_first_rule_and_the_others_are_named():
+    removals = (Removal(1, "a b", "s#one", "s:1", "menu", "b"), Removal(1, "b", "s#two", "s:2", "ad", also=("t#x",)))
+    record = audit.changed("a", "a b", Result("", removals=removals, repairs=(Repair(1, "nfc", "", ""),)))[0]
+    assert (record["rule"], record["also"], record["kept"]) == ("s#one", ["s#two", "t#x"], 0)

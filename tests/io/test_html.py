@@ -1,0 +1,74 @@
+"""Pages: the source's own selectors, else trafilatura, else all that can be seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.errors import UsageError
+from cleaner.model import Document, Skipped
+from cleaner.readers.html import read_html
+from cleaner.rulebook.spec import Html
+
+BODY = "".join(
+    f"<p>Câu thứ {n} của <b>thân</b> bài, đủ dài để người đọc tin rằng đây là một bài báo.</p>" for n in range(9)
+)
+PAGE = f"""<!doctype html><html><head><title>Bão số 3 | Báo</title>
+<meta property="og:title" content="Bão số 3 (og)"><link rel="canonical" href="https://bao.test/bao-so-3.html"></head>
+<body><nav><ul><li>Trang chủ<li>Thời sự</ul></nav><h1> Bão
+số 3 </h1><div class="c"><div class="ad">Quảng cáo</div>{BODY}<table><tr><td>A<td>B</table>một<br>hai</div>
+<div class="c">Phần hai</div><script>var x = "Mã";</script><footer>Bản quyền</footer></body></html>""".encode()
+
+
+def page(data: bytes = PAGE, selectors: Html | None = None, url: str = "") -> Document:
+    found = read_html(data, "a.html", lambda _: selectors, url)
+    assert isinstance(found, Document)
+    return found
+
+
+def test_trafilatura_finds_the_article_and_the_title_stands_above():
+    document = page()
+    lines = document.text.split("\n")
+    assert lines[0] == document.title == "Bão số 3"
+    assert "Câu thứ 4 của thân bài, đủ dài để người đọc tin rằng đây là một bài báo." in lines
+    assert lines.count("Bão số 3") == 1
+    assert not {"Quảng cáo đây", "Trang chủ", "Bản quyền"} & set(lines)
+    assert document.url == "https://bao.test/bao-so-3.html"
+    assert page(url="https://x.test/").url == "https://x.test/"
+
+
+def test_the_selectors_of_a_source_come_first():
+    seen = []
+    found = read_html(PAGE, "a.html", lambda url: seen.append(url) or Html((".c", ".c p"), ("title",), (".ad",)))
+    assert isinstance(found, Document)
+    lines = found.text.split("\n")
+    assert seen == ["https://bao.test/bao-so-3.html"]
+    assert found.title == lines[0] == "Bão số 3 | Báo"
+    assert lines[1].startswith("Câu thứ 0 của thân bài")
+    assert lines[-5:] == ["A", "B", "một", "hai", "Phần hai"]
+    assert len(lines) == 1 + 9 + 5
+
+
+def test_selectors_that_find_nothing_leave_it_to_trafilatura():
+    assert page(selectors=Html((".not-there",))).text == page().text
+    assert page(selectors=Html((), ("h2",))).title == "Bão số 3"
+
+
+def test_a_page_without_an_article_gives_what_can_be_seen():
+    document = page("<body><div>Một</div><span>hai</span> ba<script>x</script></body>".encode())
+    assert document.text == "Một\nhai ba"
+
+
+@pytest.mark.parametrize("data", [b"<html></html>", b"<script>x</script>", b"", b"%PDF-1.7"])
+def test_no_text_is_skipped(data):
+    assert isinstance(read_html(data, "a.html", lambda _: None), Skipped)
+
+
+def test_a_broken_selector_is_an_error():
+    with pytest.raises(UsageError, match="no CSS selector"):
+        page(selectors=Html(("div[",)))
+
+
+def test_depth_and_odd_pages():
+    deep = b"<div>" * 3000 + "Sâu".encode() + b"</div>" * 3000
+    assert "Sâu" in page(deep, Html(("body",))).text
+    assert page("<form><p>Trong biểu mẫu ASP".encode(), Html(("body",))).text.endswith("Trong biểu mẫu ASP")
