@@ -1,0 +1,166 @@
+"""`cleaner rules …`: the commands of those who write rules. What each one does is loaded when it is called."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+rules_app = typer.Typer(
+    name="rules",
+    help="Work on rule files: list, show, check, test, measure, begin new ones.",
+    rich_markup_mode="rich",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Color = Literal["auto", "always", "never"]
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(help="Rule files or folders; the built-in ones when none are given.", metavar="[PATH]..."),
+]
+Extra = Annotated[
+    list[str] | None,
+    typer.Option("--rules", help="Rule files or folders that those may extend; repeatable.", metavar="PATH"),
+]
+Mine = Annotated[
+    list[str] | None,
+    typer.Option("--rules", help="A rule file or folder, before the built-in ones; repeatable.", metavar="PATH"),
+]
+ColorOption = Annotated[Color, typer.Option("--color", help="Colours; auto: on a terminal, NO_COLOR obeyed.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="For programs.")]
+
+
+@rules_app.command("list")
+def list_(rules: Mine = None, json: JsonOption = False, color: ColorOption = "auto") -> None:
+    """List the sources and packages: hosts, what they extend, how many rules and tests they have."""
+    from cleaner.cli.rules_list import list_files
+
+    raise typer.Exit(list_files(tuple(rules or ()), json, color))
+
+
+@rules_app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="A source or package, or one rule of it.", metavar="SOURCE[#RULE]")],
+    rules: Mine = None,
+    full: Annotated[bool, typer.Option("--full", help="Show each rule as it is written.")] = False,
+    json: JsonOption = False,
+    color: ColorOption = "auto",
+) -> None:
+    """Show all rules that hold for a source, inherited ones too, in the order in which they own lines."""
+    from cleaner.cli.rules_show import show_source
+
+    raise typer.Exit(show_source(name, tuple(rules or ()), full, json, color))
+
+
+@rules_app.command()
+def new(
+    host: Annotated[str, typer.Argument(help="The host of the new source, such as example.vn.", metavar="HOST")],
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="A file, or a folder to put HOST.yaml in.", metavar="PATH")
+    ] = "",
+) -> None:
+    """Begin a source: a commented rule file that passes lint and test. To standard output, or with -o to a file.
+
+    In a folder the schema is put beside it, so that editors complete and check.
+    """
+    from cleaner.cli.rules_new import new_source
+
+    raise typer.Exit(new_source(host, output))
+
+
+@rules_app.command()
+def schema(
+    output: Annotated[str, typer.Option("-o", "--output", help="A file; else standard output.", metavar="FILE")] = "",
+) -> None:
+    """Give the JSON Schema of rule files, for editors and other programs."""
+    from cleaner.cli.rules_new import write_schema
+
+    raise typer.Exit(write_schema(output))
+
+
+@rules_app.command()
+def lint(
+    paths: Paths = None,
+    rules: Extra = None,
+    format: Annotated[
+        Literal["text", "json", "github", "sarif"], typer.Option("--format", help="How problems are told.")
+    ] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
+    color: ColorOption = "auto",
+) -> None:
+    """Find every mistake in rule files, with its place, a code and the right word.
+
+    A warning that you looked at and want to keep: [bold]# allow: C204[/bold] on its line, or the line above.
+    Exit codes: 0 fine; 1 an error, or with --strict a warning; 2 wrong use or unreadable.
+    """
+    from cleaner.cli.rules_lint import lint_files
+
+    raise typer.Exit(lint_files(tuple(paths or ()), tuple(rules or ()), format, strict, color))
+
+
+@rules_app.command("explain-code")
+def explain_code(
+    code: Annotated[
+        str | None, typer.Argument(help="A code such as C104; without one all are listed.", metavar="[CODE]")
+    ] = None,
+) -> None:
+    """Say what a code of lint means, with an example and its cure."""
+    from cleaner.cli.rules_lint import explain_problem
+
+    raise typer.Exit(explain_problem(code or ""))
+
+
+@rules_app.command("test")
+def verify(
+    paths: Paths = None,
+    rules: Extra = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Accept what whole documents give now; shows what changed.")
+    ] = False,
+    filter: Annotated[
+        str, typer.Option("--filter", help="Only tests with this in their file's or their own name.", metavar="TEXT")
+    ] = "",
+    require_tests: Annotated[bool, typer.Option("--require-tests", help="A file without tests fails.")] = False,
+    coverage: Annotated[bool, typer.Option("--coverage", help="List the rules that no test shows.")] = False,
+    format: Annotated[
+        Literal["text", "json", "github"], typer.Option("--format", help="How results are told.")
+    ] = "text",
+    color: ColorOption = "auto",
+) -> None:
+    """Run the tests inside rule files: a failing line is shown with the rule that owned it, and where that stands.
+
+    Verdicts: ok; missed (should go, stays); noisy (should stay, goes); wrong owner (goes as boilerplate where
+    metadata was promised, or the other way round); unstable (cleaning again changes it); new (no snapshot yet).
+    """
+    from cleaner.cli.rules_verify import run_tests
+
+    chosen = {"update": update, "filter": filter, "require_tests": require_tests, "coverage": coverage}
+    raise typer.Exit(run_tests(tuple(paths or ()), tuple(rules or ()), format, color, **chosen))  # type: ignore[arg-type]
+
+
+@rules_app.command()
+def stats(
+    corpus: Annotated[list[str], typer.Argument(help="Documents: files, folders, or - .", metavar="CORPUS...")],
+    rules: Mine = None,
+    baseline: Annotated[
+        str, typer.Option("--baseline", help="Compare with figures that were written before.", metavar="FILE")
+    ] = "",
+    write_baseline: Annotated[
+        str, typer.Option("--write-baseline", help="Write the figures, to compare with later.", metavar="FILE")
+    ] = "",
+    top: Annotated[int, typer.Option("--top", help="Recurring lines without an owner, per source.", min=0)] = 10,
+    text_field: Annotated[str, typer.Option("--text-field", help="JSON field with the text.", metavar="NAME")] = "text",
+    url_field: Annotated[str, typer.Option("--url-field", help="JSON field with the address.", metavar="NAME")] = "url",
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when a rule drifted.")] = False,
+    json: JsonOption = False,
+    color: ColorOption = "auto",
+) -> None:
+    """Measure rules on documents: what each takes, which are dead or shadowed, what recurs and nobody owns.
+
+    With --baseline: rules whose rate fell or rose by more than half since those figures were written.
+    """
+    from cleaner.cli.rules_stats import Wanted, measure
+
+    wanted = Wanted(tuple(corpus), tuple(rules or ()), baseline, write_baseline, top, text_field, url_field, strict)
+    raise typer.Exit(measure(wanted, json, color))

@@ -1,0 +1,79 @@
+"""The tests of one rule file, run: marked lines as they stand there, documents read from their own files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cleaner.engine.verify import Checked, Line, Verifier
+from cleaner.errors import InputError
+from cleaner.model import Document, Skipped
+from cleaner.readers import forms
+from cleaner.readers.opening import read_all
+from cleaner.readers.plain import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from cleaner.rulebook.compile import Rulebook
+    from cleaner.rulebook.spec import RuleFile, TestCase
+
+
+@dataclass
+class Case:
+    """One test with what came of it. `snapshot` is where a document's accepted output is kept."""
+
+    file: RuleFile
+    checked: Checked
+    snapshot: Path | None = None
+    unreadable: str = ""
+    accepted: bool = False
+
+    @property
+    def name(self) -> str:
+        """Give what people call the test."""
+        test = self.checked.test
+        return test.name or test.file or f"test in line {test.place.line}"
+
+    @property
+    def failures(self) -> tuple[Line, ...]:
+        """Give the lines that fail; what was accepted just now does not."""
+        return tuple(line for line in self.checked.failures if not self.accepted or line.verdict == "unstable")
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether the test passed."""
+        return not self.unreadable and not self.failures
+
+
+def cases(file: RuleFile, book: Rulebook, folder: Path, wanted: str) -> Iterator[Case]:
+    """Run the tests of a file; `wanted`, in lower case, must stand in the test's name or in that of its file."""
+    verifier = Verifier(book)
+    for test in file.tests:
+        told = f"{file.name} {file.place.file} {test.name} {test.file}".casefold()
+        if wanted not in told:
+            continue
+        yield _document(verifier, file, test, book, folder) if test.file else Case(file, verifier.lines(test))
+
+
+def _document(verifier: Verifier, file: RuleFile, test: TestCase, book: Rulebook, folder: Path) -> Case:
+    path = folder / test.file
+    snapshot = path.with_name(path.name.rsplit(".", 1)[0] + ".expected.txt")
+    try:
+        found = _read(path, test, book)
+        accepted = read_all(str(snapshot)).decode() if snapshot.is_file() else None
+    except (InputError, UnicodeDecodeError) as error:
+        found = Skipped(test.file, str(error))
+    if isinstance(found, Skipped):
+        return Case(file, Checked(test, (), ""), unreadable=found.reason)
+    return Case(file, verifier.document(test, found.text, accepted, found.title), snapshot)
+
+
+def _read(path: Path, test: TestCase, book: Rulebook) -> Document | Skipped:
+    data = read_all(str(path))
+    if forms.by_suffix(path.name) != "html":
+        return read_text(data, test.file)
+    from cleaner.readers.html import read_html
+
+    return read_html(data, test.file, lambda _: book.html, test.url)

@@ -1,0 +1,81 @@
+"""How the `rules` commands print: plain and aligned in a pipe, with rich on a terminal, JSON for programs."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import sys
+from typing import TYPE_CHECKING, Any
+
+from cleaner.cli.describe import visible
+from cleaner.cli.sinks import out
+from cleaner.cli.terminal import use_color
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import RenderableType
+
+
+class Printer:
+    """Prints to standard output; `colored` tells that someone is looking."""
+
+    def __init__(self, color: str = "auto") -> None:
+        """Look at the terminal once."""
+        self.colored = use_color(color, sys.stdout)
+
+    def line(self, text: str = "", style: str = "") -> None:
+        """Print a line; what could steer a terminal is made visible."""
+        if self.colored and style:
+            from rich.text import Text
+
+            self._rich(Text(visible(text), style))
+        else:
+            out(f"{visible(text)}\n".encode())
+
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
+        """Print a table; the columns of `right` are numbers."""
+        cells = [[visible(cell) for cell in row] for row in rows]
+        if self.colored:
+            from rich.box import SIMPLE_HEAD
+            from rich.table import Table
+            from rich.text import Text
+
+            made = Table(box=SIMPLE_HEAD, pad_edge=False)
+            for at, head in enumerate(heads):
+                made.add_column(head, justify="right" if at in right else "left", overflow="fold")
+            for row in cells:
+                made.add_row(*map(Text, row))
+            self._rich(made)
+            return
+        widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
+        for row in (list(heads), *cells):
+            parts = [
+                f"{cell:>{w}}" if at in right else f"{cell:{w}}"
+                for at, (cell, w) in enumerate(zip(row, widths, strict=True))
+            ]
+            out(f"{'  '.join(parts).rstrip()}\n".encode())
+
+    def marked(self, pieces: Sequence[tuple[str, str]]) -> None:
+        """Print one line made of (text, style) pieces."""
+        if not self.colored:
+            self.line("".join(text for text, _ in pieces))
+            return
+        from rich.text import Text
+
+        self._rich(Text.assemble(*((visible(text), style) for text, style in pieces)))
+
+    def _rich(self, thing: RenderableType) -> None:
+        from rich.console import Console
+
+        buffer = io.StringIO()
+        width = max(72, shutil.get_terminal_size((120, 40)).columns)
+        console = Console(file=buffer, force_terminal=True, width=width, highlight=False, legacy_windows=False)
+        console.print(thing, soft_wrap=not hasattr(thing, "columns"))
+        out(buffer.getvalue().encode())
+
+
+def print_json(value: Any) -> None:
+    """Print a value for programs."""
+    out((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
