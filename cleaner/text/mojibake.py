@@ -19,6 +19,8 @@ from cleaner.text.tokens import impossible
 
 LAYERS = 6  # mojibake of mojibake: three layers are seen in the wild
 KIN = (("western",), ("windows-1258",), ("windows-1251",), ("cp850", "cp437"), ("mac-roman",))
+# A shouted word with no more than quotes, dashes or dots beside its capitals is just that.
+HARD = re.compile(f"[^ -~{ACCENTED}“”‘’–—…•·«»\xa0\xad]")
 CERTAIN = 4  # this many UTF-8 sequences and not one broken are no accident
 LEAD = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
@@ -84,6 +86,8 @@ def _whole(line: str, one: Page) -> str:
 
 def _better(read: str, line: str) -> bool:
     """Tell whether a reading leaves fewer impossible tokens than the line, which look-alikes do not count against."""
+    if line.isupper() and not HARD.search(line):
+        return False
     return impossible(read) < impossible(right_letters(line))
 
 

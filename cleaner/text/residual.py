@@ -32,7 +32,7 @@ def damage(text: str, suspected: str) -> float:
     if wrong < FEWEST or wrong < SHARE / 4 * text.count(" "):  # at least a quarter of the tokens bear a mark
         return 0.0
     accented, _, plain, plain_valid = _count(text)
-    return wrong / accented if plain_valid >= VIETNAMESE * plain else 0.0
+    return wrong / accented if plain_valid >= max(2, VIETNAMESE * plain) else 0.0
 
 
 def _count(text: str) -> tuple[int, int, int, int]:
