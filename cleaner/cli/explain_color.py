@@ -33,7 +33,7 @@ def show(found: Explanation, lines: list[Row]) -> None:
     label = max((len(row.label) for row in lines), default=0)
     owner = max((len(_owner(row)) for row in lines), default=0)
     for row in lines:
-        console.print(_line(row, number, label, min(owner, width // 3), width), no_wrap=True, overflow="crop")
+        console.print(_line(row, number, label, min(owner, width // 2), width), no_wrap=True, overflow="crop")
     console.print()
     console.print(Text(footer(lines), "bold"))
     console.print()
@@ -52,6 +52,6 @@ def _line(row: Row, number: int, label: int, owner: int, width: int) -> Text:
     text = Text(shown(row), "strike " + style if row.fate == "drop" else style)
     text.truncate(room, overflow="ellipsis", pad=True)
     rule = Text(_owner(row), "dim")
-    rule.truncate(max(owner, 1), overflow="ellipsis")
+    rule = rule[-owner:] if len(rule) > owner else rule  # what stands at the end is the place to go to
     lead = ((f"{row.line:>{number}}  ", "dim"), (f"{row.fate:6}  ", style or "dim"), (f"{row.label:{label}}  ", style))
     return Text.assemble(*lead, text, " ", rule)

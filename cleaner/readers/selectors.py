@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from cleaner.errors import UsageError
+from cleaner.rulebook.spec import Placed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,11 +74,12 @@ class Page:
         return ""
 
     def _select(self, selector: str) -> list[LexborNode]:
-        """Find the elements that fit; a selector that is none is the rule file's mistake."""
+        """Find the elements that fit; a selector that is none is a mistake in the rule file it came from."""
         try:
-            return self._tree.css(selector)
-        except (SelectolaxError, ValueError) as error:
-            raise UsageError(f"{selector!r} is no CSS selector: {error}") from None
+            return self._tree.css(str(selector))
+        except (SelectolaxError, ValueError):
+            where = f"{selector.place}: " if isinstance(selector, Placed) else ""
+            raise UsageError(f"{where}{str(selector)!r} is no CSS selector") from None
 
     def remove(self, selectors: Iterable[str]) -> None:
         """Take the elements that fit out of the page."""
@@ -87,7 +89,8 @@ class Page:
 
     def lines(self, selectors: Iterable[str]) -> list[str]:
         """Give the visible text of the elements that fit, in the order of the page: one block a line."""
-        chosen = self._select(", ".join(selectors))
+        found = [selector for selector in selectors if self._select(selector)]
+        chosen = self._select(", ".join(found)) if found else []
         inside = {node.mem_id for node in chosen}
         roots = [node for node in chosen if not _within(node, inside)]
         return [line for root in roots for line in _lines(root)]

@@ -7,7 +7,7 @@ import pytest
 from cleaner.errors import UsageError
 from cleaner.model import Document, Skipped
 from cleaner.readers.html import read_html
-from cleaner.rulebook.spec import Html
+from cleaner.rulebook.spec import Html, Place, Placed
 
 BODY = "".join(
     f"<p>Câu thứ {n} của <b>thân</b> bài, đủ dài để người đọc tin rằng đây là một bài báo.</p>" for n in range(9)
@@ -38,7 +38,11 @@ def test_trafilatura_finds_the_article_and_the_title_stands_above():
 
 def test_the_selectors_of_a_source_come_first():
     seen = []
-    found = read_html(PAGE, "a.html", lambda url: seen.append(url) or Html((".c", ".c p"), ("title",), (".ad",)))
+    found = read_html(
+        PAGE,
+        "a.html",
+        lambda url: seen.append(url) or Html((".c", ".c p", ".none"), (Placed("title", Place("a", 1, 1)),), (".ad",)),
+    )
     assert isinstance(found, Document)
     lines = found.text.split("\n")
     assert seen == ["https://bao.test/bao-so-3.html"]
@@ -64,8 +68,9 @@ def test_no_text_is_skipped(data):
 
 
 def test_a_broken_selector_is_an_error():
-    with pytest.raises(UsageError, match="no CSS selector"):
-        page(selectors=Html(("div[",)))
+    placed = Placed("div[", Place("rules/a.yaml", 7, 12))
+    with pytest.raises(UsageError, match=r"rules/a\.yaml:7: 'div\[' is no CSS selector"):
+        page(selectors=Html(("p", placed)))
 
 
 def test_depth_and_odd_pages():

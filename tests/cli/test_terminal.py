@@ -1,0 +1,77 @@
+"""What a person at a terminal sees."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def at_terminal(folder: Path, *arguments: str, **environ: str) -> tuple[int, bytes, str]:
+    """Run with a terminal for standard input and standard error; give exit code, standard output, and what is shown."""
+    master, slave = pty.openpty()
+    env = {**os.environ, "TERM": "xterm", "COLUMNS": "100", **environ}
+    env = {name: value for name, value in env.items() if value}
+    command = [sys.executable, "-m", "cleaner", *arguments]
+    process = subprocess.Popen(command, stdin=slave, stderr=slave, stdout=subprocess.PIPE, cwd=folder, env=env)
+    os.close(slave)
+    shown = b""
+    try:
+        while chunk := os.read(master, 65536):
+            shown += chunk
+    except OSError:  # the other side is closed
+        pass
+    os.close(master)
+    out, _ = process.communicate(timeout=30)
+    return process.returncode, out, shown.decode()
+
+
+@pytest.fixture
+def folder(tmp_path, dirty) -> Path:
+    (tmp_path / "a.txt").write_bytes(dirty)
+    return tmp_path
+
+
+def test_no_arguments_at_a_terminal_give_help(folder):
+    code, out, _ = at_terminal(folder)
+    assert code == 0
+    assert b"Usage: cleaner" in out
+
+
+def test_one_document_is_summed_up_in_one_line(folder, rules, clean):
+    code, out, shown = at_terminal(folder, "clean", "a.txt", "--rules", rules, "--source", "bao.test", NO_COLOR="1")
+    assert (code, out) == (0, clean)
+    assert shown.splitlines() == ["cleaner: 2 lines removed (menu 1, published 1); source bao.test"]
+    assert at_terminal(folder, "clean", "a.txt", "-q", "--rules", rules, "--source", "bao.test")[2] == ""
+
+
+def test_errors_have_a_colour_unless_it_is_refused(folder):
+    assert "\x1b[1;31m" in at_terminal(folder, "clean", "a.txt", "--source", "none.such")[2]
+    for refusal in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert "\x1b" not in at_terminal(folder, "clean", "a.txt", "--source", "none.such", **refusal)[2]
+    assert "\x1b" not in at_terminal(folder, "clean", "a.txt", "--source", "none.such", "--color", "never")[2]
+
+
+def test_a_name_cannot_steer_the_terminal(folder):
+    name = "a\x1b]0;x\x07.txt"
+    (folder / name).write_bytes(b"")
+    _, _, shown = at_terminal(folder, "clean", name, "--color", "never")
+    assert "\x1b" not in shown
+    assert "\\x1b" in shown
+
+
+def test_a_long_run_shows_how_far_it_is(folder, rules):
+    for number in range(30):
+        (folder / f"{number}.txt").write_bytes("Trang chủ\nMột câu.\n".encode())
+    code, _, shown = at_terminal(folder, "clean", ".", "-o", "out", "--rules", rules, "--source", "bao.test")
+    assert code == 0
+    assert "documents" in shown
+    assert shown.splitlines()[-1].endswith("32 lines removed (menu 31, published 1)")
+    assert len(list((folder / "out").iterdir())) == 31
