@@ -1,7 +1,8 @@
-"""The hot loop: in which lines of a page do the literals of a rulebook stand, for all of them at once.
+"""The hot loop: sorting each line of a page by the matchers it fits, for all rules at once.
 
-A line costs a few dictionary look-ups, however many rules there are; only a matcher with a literal that was really
-met is looked at again.
+A line costs a few look-ups however many rules there are. What a line tells by itself never changes, so short lines
+(the menus and boxes that every page of a source repeats) are sorted once and remembered; the memory is bounded, and
+only saves time.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from cleaner.rulebook.patterns import compile_raw, escape
+from cleaner.engine.match import fits_alone, is_doubled
+from cleaner.rulebook.patterns import PatternSet, escape
+from cleaner.text import fold, key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,66 +20,150 @@ if TYPE_CHECKING:
     from cleaner.engine.page import Page
     from cleaner.rulebook.compile import CompiledMatcher
 
-_HEAD: Final = 4  # literals are found by their first or last characters, at most this many
-
 Numbers = tuple[int, ...]
+Buckets = dict[str, tuple[tuple[str, int], ...]]
+
+_PIECE: Final = 4  # literals are found by their first or last characters, at most this many
+_SHORT_CHARS: Final = 240
+_SHORT_WORDS: Final = 40
+_REMEMBERED: Final = 30_000  # lines
+_FLAG_CHARS: Final = {"names": 120, "stamp": 70}
 
 
 class Index:
-    """The literals of many matchers, ready to be looked up."""
+    """The matchers of a rulebook, ready to sort lines by."""
 
     def __init__(self, matchers: Iterable[CompiledMatcher]) -> None:
-        """Sort the matchers' literals by the word they belong to."""
-        words: dict[str, dict[str, set[int]]] = {word: defaultdict(set) for word in ("line", "starts", "ends", "has")}
-        for matcher in matchers:
-            for literal in matcher.literals:
-                words[matcher.lookup][literal].add(matcher.number)
-        self.lines: dict[str, Numbers] = {text: tuple(numbers) for text, numbers in words["line"].items()}
-        self.heads = _edges(words["starts"], first=True)
-        self.tails = _edges(words["ends"], first=False)
-        self.inner: dict[str, Numbers] = {text: tuple(numbers) for text, numbers in words["has"].items()}
-        self.any_inner = compile_raw("|".join(map(escape, self.inner))) if self.inner else None
+        """Sort the matchers by the word that finds their lines."""
+        self.matchers = {matcher.number: matcher for matcher in matchers if matcher.lookup}
+        found = self.matchers.values()
+        words: dict[str, dict[str, list[int]]] = {word: defaultdict(list) for word in ("line", "starts", "ends")}
+        for matcher in found:
+            for literal in matcher.literals if matcher.lookup in words else ():
+                words[matcher.lookup][literal].append(matcher.number)
+        self._lines: dict[str, Numbers] = {text: tuple(numbers) for text, numbers in words["line"].items()}
+        self._longest_line = max(map(len, self._lines), default=0)
+        self._heads = _edges(words["starts"], first=True)
+        self._tails = _edges(words["ends"], first=False)
+        self._names = [m.number for m in found if m.lookup == "names"]
+        self._stamps = [m.number for m in found if m.lookup == "stamp"]
+        self._doubled = [m.number for m in found if m.lookup == "doubled"]
+        self._slugs = [m.number for m in found if m.lookup == "slug"]
+        self._any = Searched(found)
+        self._wordy = Searched([matcher for matcher in found if not _is_bounded(matcher)])
+        self._remembered: dict[str, Numbers] = {}
 
     def candidates(self, page: Page) -> dict[int, list[int]]:
-        """Give, for each matcher whose literals occur, the lines they occur in, ascending."""
+        """Give, for each matcher with a `lookup`, the lines that fit it but for what their place tells."""
         found: defaultdict[int, list[int]] = defaultdict(list)
-        lines, edges = self.lines, [(size, table, True) for size, table in self.heads.items()]
-        edges += [(size, table, False) for size, table in self.tails.items()]
-        for at, key in enumerate(page.keys):
-            if key in lines:
-                for number in lines[key]:
-                    found[number].append(at)
-            for size, table, first in edges:
-                bucket = table.get(key[:size] if first else key[-size:])
-                if bucket is not None:
-                    _edge_hits(bucket, key, first, at, found)
-        if self.any_inner is not None and self.any_inner.search("\n".join(page.keys)) is not None:
-            self._inner_hits(page, found)
+        remembered, repaired = (self._remembered if page.repaired else {}), page.repaired
+        for at, text in enumerate(page.texts):
+            if len(text) <= _SHORT_CHARS:
+                known = remembered.get(text)
+                if known is None:
+                    if len(remembered) >= _REMEMBERED:
+                        remembered.clear()
+                    known = remembered[text] = self.sort(text, self._any, repaired)
+                numbers = known
+            elif text.count(" ") < _SHORT_WORDS:
+                numbers = self.sort(text, self._any, repaired)
+            elif self._may_fit(text, repaired):
+                numbers = self.sort(text, self._wordy, repaired)
+            else:
+                continue
+            for number in numbers:
+                found[number].append(at)
         return found
 
-    def _inner_hits(self, page: Page, found: defaultdict[int, list[int]]) -> None:
-        """Rarely needed: some literal occurs inside some line, so find out which in which."""
-        for at, key in enumerate(page.keys):
-            hits = {number for literal, numbers in self.inner.items() if literal in key for number in numbers}
-            for number in hits:
-                found[number].append(at)
+    def sort(self, text: str, searched: Searched, repaired: bool) -> Numbers:
+        """Give the matchers that a line fits."""
+        folded = fold(text) if repaired else key(text)
+        numbers = set(self._lines.get(folded, ()))
+        for size, table in self._heads:
+            if bucket := table.get(folded[:size]):
+                numbers.update(number for literal, number in bucket if folded.startswith(literal))
+        for size, table in self._tails:
+            if bucket := table.get(folded[-size:]):
+                numbers.update(number for literal, number in bucket if folded.endswith(literal))
+        if len(text) <= _FLAG_CHARS["names"]:
+            numbers.update(self._names)
+        if len(text) <= _FLAG_CHARS["stamp"] or not repaired:
+            numbers.update(self._stamps)
+        if self._doubled and is_doubled(folded):
+            numbers.update(self._doubled)
+        if text.isascii():
+            numbers.update(self._slugs)
+        searched.add(text, folded, numbers)
+        return tuple(sorted(number for number in numbers if fits_alone(self.matchers[number], text, folded)))
+
+    def _may_fit(self, text: str, repaired: bool) -> bool:
+        """Tell, without making its key, whether a line of many words could fit anything; hardly any does."""
+        if not repaired or len(text) <= self._longest_line or self._wordy.patterns or (self._slugs and text.isascii()):
+            return True
+        if self._doubled and text[len(text) // 2] == " ":
+            return True
+        head, tail = fold(text[:_PIECE]), fold(text[-_PIECE:])
+        return any(head[:size] in table for size, table in self._heads) or any(
+            tail[-size:] in table for size, table in self._tails
+        )
 
 
-def _edges(words: Mapping[str, set[int]], *, first: bool) -> dict[int, dict[str, tuple[tuple[str, int], ...]]]:
+class Searched:
+    """The matchers that are found by searching a line: `has`, `like`, `regex`; each kind in one scan."""
+
+    def __init__(self, matchers: Iterable[CompiledMatcher]) -> None:
+        """Put all patterns of a kind into one set."""
+        has, like, regex = _Set(), _Set(), _Set()
+        for matcher in matchers:
+            value = dict(matcher.checks).get(matcher.lookup, ())
+            if matcher.lookup == "has":
+                has.add(matcher.number, map(escape, value))
+            elif matcher.lookup == "like":
+                like.add(matcher.number, (template.pattern for template in value))
+            elif matcher.lookup == "regex":
+                regex.add(matcher.number, (pattern.loose for pattern in value))
+        self.patterns = len(has.patterns) + len(like.patterns) + len(regex.patterns)
+        self._has, self._like, self._regex = has.compiled(), like.compiled(whole=True), regex.compiled()
+
+    def add(self, text: str, folded: str, numbers: set[int]) -> None:
+        """Add the matchers whose patterns are found in a line or its key."""
+        for searched, subject in ((self._has, folded), (self._like, folded), (self._regex, text)):
+            if searched is not None:
+                patterns, owners = searched
+                numbers.update(owners[pattern] for pattern in patterns.found(subject))
+
+
+class _Set:
+    def __init__(self) -> None:
+        self.patterns: list[str] = []
+        self.owners: list[int] = []
+
+    def add(self, number: int, patterns: Iterable[str]) -> None:
+        for pattern in patterns:
+            self.patterns.append(pattern)
+            self.owners.append(number)
+
+    def compiled(self, *, whole: bool = False) -> tuple[PatternSet, list[int]] | None:
+        return (PatternSet(self.patterns, whole=whole), self.owners) if self.patterns else None
+
+
+def _is_bounded(matcher: CompiledMatcher) -> bool:
+    """Tell whether a matcher fits no line of more than `_SHORT_CHARS` characters and `_SHORT_WORDS` words."""
+    checks = dict(matcher.checks)
+    if (
+        checks.get("max_chars", _SHORT_CHARS + 1) <= _SHORT_CHARS
+        or checks.get("max_words", _SHORT_WORDS + 1) <= _SHORT_WORDS
+    ):
+        return True
+    templates = checks.get("like", ())
+    return bool(templates) and all(not one.titles and one.longest <= _SHORT_CHARS for one in templates)
+
+
+def _edges(words: Mapping[str, list[int]], *, first: bool) -> list[tuple[int, Buckets]]:
     """Group literals by the length of the piece they are found by, then by that piece."""
     tables: dict[int, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
     for literal, numbers in words.items():
-        size = min(len(literal), _HEAD)
+        size = min(len(literal), _PIECE)
         piece = literal[:size] if first else literal[-size:]
         tables[size][piece] += [(literal, number) for number in numbers]
-    return {size: {piece: tuple(pairs) for piece, pairs in table.items()} for size, table in tables.items()}
-
-
-def _edge_hits(
-    bucket: tuple[tuple[str, int], ...], key: str, first: bool, at: int, found: defaultdict[int, list[int]]
-) -> None:
-    for literal, number in bucket:
-        if key.startswith(literal) if first else key.endswith(literal):
-            lines = found[number]
-            if not lines or lines[-1] != at:
-                lines.append(at)
+    return [(size, {piece: tuple(pairs) for piece, pairs in table.items()}) for size, table in tables.items()]

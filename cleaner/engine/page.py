@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 class Page:
     """The non-blank lines of one document; its answers never change once built.
 
-    `rows[i]` is the position of line `i` among all lines, so that a gap in it is a blank line. Keys are computed
-    for the whole page at once: the lines have been repaired, so only letter case is left to fold. What few rules
-    need (the title, exact keys, first occurrences) is worked out when it is asked for.
+    `rows[i]` is the position of line `i` among all lines, so that a gap in it is a blank line. Whatever few rules
+    need (keys, prose, the title, first occurrences) is worked out when it is asked for, and once.
     """
 
-    __slots__ = ("_body", "_exact", "_first", "_given", "_prose", "_title", "keys", "rows", "texts")
+    __slots__ = ("_body", "_exact", "_first", "_given", "_keys", "_prose", "_title", "repaired", "rows", "texts")
 
     def __init__(self, texts: list[str], rows: Sequence[int], title: str = "", *, repaired: bool = True) -> None:
         """Take the lines and their rows; `repaired` tells that they are NFC with plain spaces already."""
         self.texts = texts
         self.rows = rows
-        self.keys: list[str] = fold("\n".join(texts)).split("\n") if repaired and texts else [key(t) for t in texts]
+        self.repaired = repaired
+        self._keys: dict[int, str] = {}
         self._given = key(title) if title else ""
         self._title: Title | None = None
         self._prose: list[int] | None = None
@@ -38,6 +38,14 @@ class Page:
     def __len__(self) -> int:
         """Count the lines."""
         return len(self.texts)
+
+    def key(self, index: int) -> str:
+        """Give a line's key; of a repaired line only letter case is left to fold (see `tone_variants`)."""
+        found = self._keys.get(index)
+        if found is None:
+            text = self.texts[index]
+            found = self._keys[index] = fold(text) if self.repaired else key(text)
+        return found
 
     @property
     def title(self) -> str:
@@ -50,10 +58,20 @@ class Page:
         return self._find().at
 
     @property
+    def title_is_sure(self) -> bool:
+        """Tell whether the title's line is known rather than guessed from its place."""
+        return self._find().sure
+
+    def _find(self) -> Title:
+        if self._title is None:
+            self._title = Titles(self.texts, self.key, self.prose).find(self._given)
+        return self._title
+
+    @property
     def prose(self) -> list[int]:
         """Give the lines that are running text, ascending."""
         if self._prose is None:
-            self._prose = [at for at, text in enumerate(self.texts) if is_prose(text)]
+            self._prose = [at for at, text in enumerate(self.texts) if len(text) >= 80 and is_prose(text)]
         return self._prose
 
     @property
@@ -69,16 +87,6 @@ class Page:
             end = body_end(self.texts, self.prose, self.title_at)
             self._body = -1 if end is None else end
         return None if self._body < 0 else self._body
-
-    @property
-    def title_is_sure(self) -> bool:
-        """Tell whether the title's line is known rather than guessed from its place."""
-        return self._find().sure
-
-    def _find(self) -> Title:
-        if self._title is None:
-            self._title = Titles(self.keys, self.prose).find(self._given)
-        return self._title
 
     def exact_key(self, index: int) -> str:
         """Give the key in one tone-mark style, for comparing lines with each other."""
@@ -101,8 +109,10 @@ class Page:
 
 
 def same(page: Page, index: int, other: int) -> bool:
-    """Tell whether two lines of a page say the same; the exact key is only made when the quick look fails."""
-    one, two = page.keys[index], page.keys[other]
+    """Tell whether two lines of a page say the same; keys are only made where the lines could."""
+    one, two = page.texts[index], page.texts[other]
     if one == two:
         return True
-    return len(one) == len(two) and one[:1] == two[:1] and page.exact_key(index) == page.exact_key(other)
+    if abs(len(one) - len(two)) > 8 or one[:1].casefold() != two[:1].casefold():
+        return False
+    return page.key(index) == page.key(other) or page.exact_key(index) == page.exact_key(other)

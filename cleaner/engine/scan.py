@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from cleaner.engine.match import fits
+from cleaner.engine.match import fits, fits_here
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,28 +16,33 @@ if TYPE_CHECKING:
 
 
 class Scan:
-    """The matches on one page. Answers are kept, so that no line is asked twice for one matcher."""
+    """The matches on one page. What neighbours must be asked for is asked once a line."""
 
     def __init__(self, page: Page, index: Index) -> None:
-        """Look all literals up."""
+        """Sort all lines."""
         self.page = page
         self._candidates = index.candidates(page)
-        self._known: dict[int, dict[int, bool]] = {}
+        self._known: dict[tuple[int, int], bool] = {}
 
     @property
     def met(self) -> Collection[int]:
-        """Give the numbers of the matchers with a literal that occurs on the page."""
+        """Give the numbers of the matchers with a `lookup` that some line could fit."""
         return self._candidates.keys()
 
     def fits(self, matcher: CompiledMatcher, index: int) -> bool:
         """Tell whether one line fits."""
-        if matcher.lookup and matcher.number not in self._candidates:
-            return False
-        known = self._known.setdefault(matcher.number, {})
-        found = known.get(index)
+        asked = (matcher.number, index)
+        found = self._known.get(asked)
         if found is None:
-            found = known[index] = fits(matcher, self.page, index)
+            found = self._known[asked] = self._look(matcher, index)
         return found
+
+    def _look(self, matcher: CompiledMatcher, index: int) -> bool:
+        if not matcher.lookup:
+            return fits(matcher, self.page, index)
+        lines = self._candidates.get(matcher.number, ())
+        at = bisect_left(lines, index)
+        return at < len(lines) and lines[at] == index and fits_here(matcher, self.page, index)
 
     def hits(self, matcher: CompiledMatcher, low: int = 0, high: int | None = None) -> list[int]:
         """List the lines from `low` up to, not including, `high` that fit, ascending."""
@@ -45,17 +50,21 @@ class Scan:
         if not matcher.lookup:
             return [at for at in range(low, high) if self.fits(matcher, at)]
         lines = self._candidates.get(matcher.number, ())
-        first, last = bisect_left(lines, low), bisect_left(lines, high)
-        return [at for at in lines[first:last] if self.fits(matcher, at)]
+        if not lines:
+            return []
+        chosen = lines[bisect_left(lines, low) : bisect_left(lines, high)]
+        return [at for at in chosen if self.fits(matcher, at)] if matcher.context else list(chosen)
 
     def first(self, matcher: CompiledMatcher, low: int, high: int) -> int | None:
         """Give the first line from `low` up to, not including, `high` that fits, or None."""
+        high = min(high, len(self.page))
         if not matcher.lookup:
-            return next((at for at in range(low, min(high, len(self.page))) if self.fits(matcher, at)), None)
+            return next((at for at in range(low, high) if self.fits(matcher, at)), None)
         lines = self._candidates.get(matcher.number, ())
-        for at in lines[bisect_left(lines, low) :]:
+        for place in range(bisect_left(lines, low), len(lines)):
+            at = lines[place]
             if at >= high:
                 return None
-            if self.fits(matcher, at):
+            if not matcher.context or self.fits(matcher, at):
                 return at
         return None

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _DATE: Final = re.compile(r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)\d\d")
 _CLOCK: Final = re.compile(r"(?<!\d)\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?!\d)")
@@ -29,6 +29,8 @@ _NO_HEADLINE: Final = re.compile(
 _SUFFIX: Final = re.compile(r"\s+[-|–]\s+[^-|–]{3,40}$")
 _MARKUP: Final = re.compile(r"^#+ ")
 
+_STAMP_CHARS: Final = 70
+_FOLDED: Final = 4  # by so much may folding change the length of a title
 _CRAWLED_LINES: Final = 3  # a crawler writes the page's title at the very top
 _ABOVE, _BELOW = 6, 2  # lines around the stamp in which the headline stands
 _BODY_HEAD: Final = 8  # lines above the first prose in a text that has no menus
@@ -43,7 +45,7 @@ def is_stamp(key: str) -> bool:
     >>> is_stamp("11:26 | 13/01/2025 gmt+7"), is_stamp("thứ hai, 08/06/2026")
     (True, False)
     """
-    if len(key) > 70 or not _DATE.search(key):
+    if len(key) > _STAMP_CHARS or not _DATE.search(key):
         return False
     rest = _DATE.sub(" ", key)
     if not _CLOCK.search(rest):
@@ -78,9 +80,10 @@ class Title:
 class Titles:
     """The search for the title of one page; `prose` are its lines of prose, ascending."""
 
-    def __init__(self, keys: Sequence[str], prose: Sequence[int]) -> None:
-        """Take the page's keys and its prose."""
-        self.keys = keys
+    def __init__(self, texts: Sequence[str], key: Callable[[int], str], prose: Sequence[int]) -> None:
+        """Take the page's lines, a way to their keys, and its prose."""
+        self.texts = texts
+        self.key = key
         self.prose = prose
 
     def find(self, given: str) -> Title:
@@ -90,7 +93,7 @@ class Titles:
         for search, sure in ((self._crawled, True), (self._by_stamp, True), (self._above_prose, False)):
             at = search()
             if at is not None:
-                return Title(_MARKUP.sub("", self.keys[at]), at, sure)
+                return Title(_MARKUP.sub("", self.key(at)), at, sure)
         return Title()
 
     def _begins(self, at: int, wanted: int) -> bool:
@@ -100,28 +103,24 @@ class Titles:
         return above <= _PROSE_ABOVE and near - after >= wanted
 
     def _places(self, wanted: str) -> list[int]:
-        """Give where a text stands as a whole line with the article below it."""
-        keys = self.keys
-        places, at = [], -1
-        try:
-            while True:
-                at = keys.index(wanted, at + 1)
-                places.append(at)
-        except ValueError:
-            return places
+        """Give where a text stands as a whole line."""
+        size = len(wanted)
+        return [at for at, text in enumerate(self.texts) if abs(len(text) - size) < _FOLDED and self.key(at) == wanted]
 
     def _locate(self, title: str) -> Title:
         """Take the last place before the running text: pages repeat their headline above and below it."""
         for wanted in dict.fromkeys((title, _SUFFIX.sub("", title))):
             places = self._places(wanted)
             if places:
-                first = self.prose[0] if self.prose else len(self.keys)
+                first = self.prose[0] if self.prose else len(self.texts)
                 return Title(wanted, next((at for at in reversed(places) if at <= first), places[0]), True)
         return Title(title)
 
     def _crawled(self) -> int | None:
-        for first in self.keys[:_CRAWLED_LINES]:
-            bare = _MARKUP.sub("", first)
+        """Take the headline from a first line such as ``Headline - Site``, where it stands again further down."""
+        for first in range(min(_CRAWLED_LINES, len(self.texts))):
+            line = self.key(first)
+            bare = _MARKUP.sub("", line)
             if not is_headline(bare):
                 continue
             for wanted in dict.fromkeys((bare, _SUFFIX.sub("", bare))):
@@ -130,23 +129,26 @@ class Titles:
                 for at in self._places(wanted):
                     if at >= _CRAWLED_LINES - 1 and self._begins(at, 2) and at < self.prose[0]:
                         return at
-            if bare != first:  # a Markdown heading at the very top is the title itself
-                return self.keys.index(first)
+            if bare != line:  # a Markdown heading at the very top is the title itself
+                return first
         return None
 
     def _by_stamp(self) -> int | None:
-        keys, total = self.keys, len(self.keys)
+        """Take the line near a date and clock that looks most like a headline."""
+        texts, total = self.texts, len(self.texts)
         limit = self.prose[_PROSE_ABOVE] if len(self.prose) > _PROSE_ABOVE else total
         for stamp in range(min(limit, total)):
-            if not (keys[stamp][:1].isalnum() or keys[stamp][:1] in "(|-") or not is_stamp(keys[stamp]):
+            if len(texts[stamp]) > _STAMP_CHARS or not _DATE.search(texts[stamp]) or not is_stamp(self.key(stamp)):
                 continue
             best: tuple[float, int] | None = None
-            for at in (
-                *range(stamp - 1, max(-1, stamp - 1 - _ABOVE), -1),
-                *range(stamp + 1, min(total, stamp + 1 + _BELOW)),
-            ):
-                if is_headline(keys[at]) and self._begins(max(at, stamp), 2):
-                    score = 0.34 * min(keys[at].count(" ") + 1, 9) - 0.5 * abs(at - stamp)
+            above, below = (
+                range(stamp - 1, max(-1, stamp - 1 - _ABOVE), -1),
+                range(stamp + 1, min(total, stamp + 1 + _BELOW)),
+            )
+            for at in (*above, *below):
+                line = self.key(at)
+                if is_headline(line) and self._begins(max(at, stamp), 2):
+                    score = 0.34 * min(line.count(" ") + 1, 9) - 0.5 * abs(at - stamp)
                     if best is None or score > best[0]:
                         best = score, at
             if best:
@@ -155,7 +157,7 @@ class Titles:
 
     def _above_prose(self) -> int | None:
         """In a text that an extractor cut, the headline stands a few lines above the first prose."""
-        first = self.prose[0] if self.prose else len(self.keys)
+        first = self.prose[0] if self.prose else len(self.texts)
         if first >= _BODY_HEAD:
             return None
-        return next((at for at in range(min(first, _BODY_TITLE) - 1, -1, -1) if is_headline(self.keys[at])), None)
+        return next((at for at in range(min(first, _BODY_TITLE) - 1, -1, -1) if is_headline(self.key(at))), None)

@@ -16,6 +16,8 @@ from cleaner.text import key, tone_variants
 
 #: Words whose values are literals that can be looked up; the cheapest check comes first.
 LITERAL_WORDS: Final = ("line", "starts", "ends", "has")
+#: Words that few lines fit, so that a line can be sorted once for all rules that use them.
+LOOKUP_WORDS: Final = (*LITERAL_WORDS, "like", "regex", "names", "stamp", "doubled", "slug")
 _ORDER: Final = (
     "max_chars", "line", "starts", "ends", "same_as", "min_words", "max_words", "sentence", "prose",
     "letters", "names", "stamp", "has", "slug", "doubled",
@@ -25,16 +27,27 @@ _ORDER: Final = (
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CompiledMatcher:
-    """A matcher made ready: `checks` are (word, prepared value) pairs that must all hold, cheapest first.
+    """A matcher made ready: (word, prepared value) pairs that must all hold, cheapest first.
 
-    `lookup` is the literal word that finds its candidates, or ``""`` when only looking at each line can tell.
+    `static` needs nothing but the line; `context` needs its neighbours or the title. `lookup` is the word by which
+    the lines that could fit are found, for all rules at once; it is ``""`` where nearly any line could.
     """
 
     number: int
-    checks: tuple[tuple[str, Any], ...]
+    static: tuple[tuple[str, Any], ...]
+    context: tuple[tuple[str, Any], ...]
     lookup: str
-    literals: tuple[str, ...]
     titled: bool
+
+    @property
+    def checks(self) -> tuple[tuple[str, Any], ...]:
+        """Give all pairs."""
+        return self.static + self.context
+
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """Give the literals by which its lines are found, if it is found by literals."""
+        return tuple(dict(self.static)[self.lookup]) if self.lookup in LITERAL_WORDS else ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,10 +139,12 @@ class _Compiler:
     def matcher(self, spec: Matcher) -> CompiledMatcher:
         given = ((word, getattr(spec, word)) for word in _ORDER)
         checks = tuple((word, self.prepare(word, value)) for word, value in given if value not in (None, ()))
-        lookup = next((word for word in LITERAL_WORDS if getattr(spec, word)), "")
-        literals = dict(checks)[lookup] if lookup else ()
+        lookup = next((word for word in LOOKUP_WORDS if getattr(spec, word)), "")
         titled = spec.same_as == "title" or any("{title}" in template for template in spec.like)
-        made = CompiledMatcher(len(self.matchers), checks, lookup, tuple(literals), titled)
+        around = ("same_as", "follows", "like") if titled else ("same_as", "follows")
+        static = tuple(pair for pair in checks if pair[0] not in around)
+        context = tuple(pair for pair in checks if pair[0] in around)
+        made = CompiledMatcher(len(self.matchers), static, context, lookup, titled)
         self.matchers.append(made)
         return made
 

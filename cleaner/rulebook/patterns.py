@@ -8,6 +8,7 @@ every other part of the pattern is allowed to step over that sign. That is exact
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import re2
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 MAX_CHARS: Final = 2_000
 
@@ -27,6 +28,12 @@ _SIGNS: Final = _SIGN * 3  # up to three \b may meet at one border
 _STEP: Final = rf"\x{{{ord(_SIGN):X}}}"
 _OPTIONS: Final = re2.Options()
 _OPTIONS.log_errors = False
+_GROUP: Final = re.compile(r"\\(\d)")
+_REPEAT: Final = re.compile(r"\{\d+(?:,\d*)?\}")
+_SET_OPTIONS: Final = re2.Options()
+_SET_OPTIONS.log_errors = False
+_SET_OPTIONS.max_mem = 64 << 20
+_SET_SIZE: Final = 50  # patterns that share one automaton; more of them would make too many states
 _WORDS: Final = re2.compile(f"[{_WORD}]+", _OPTIONS)
 
 
@@ -36,11 +43,24 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern; `borders` tells that it runs on text with word borders marked."""
+    """A compiled pattern; `borders` tells that it runs on text with word borders marked.
+
+    `loose` is RE2's form of it without the borders: it is found wherever the pattern is, and perhaps elsewhere.
+    """
 
     source: str
     compiled: Any
     borders: bool = False
+    loose: str = ""
+
+    def missing_group(self, replacement: str) -> str:
+        r"""Give the first ``\1`` of a replacement that the pattern has no group for, or nothing.
+
+        >>> compile_pattern(r"(\d+)h").missing_group(r"\1 giờ \2")
+        '\\2'
+        """
+        groups = (match for match in _GROUP.finditer(replacement) if int(match[1]) > self.compiled.groups)
+        return next((match[0] for match in groups), "")
 
     def found(self, text: str) -> bool:
         r"""Tell whether the pattern is found anywhere in the text.
@@ -56,9 +76,17 @@ class Pattern:
         >>> compile_pattern(r"\(PLVN\) - ").cut("(PLVN) - Sáng nay")
         'Sáng nay'
         """
+        pieces = _GROUP.split(replacement)
+
+        def fill(match: Any) -> str:
+            """Do by hand what re2 garbles: it reads a template with other letters than ASCII as Latin-1."""
+            return "".join(match[int(one)] or "" if at % 2 else one for at, one in enumerate(pieces))
+
         if not self.borders:
-            return str(self.compiled.sub(replacement, text))
-        return str(self.compiled.sub(replacement, _marked(text))).replace(_SIGN, "")
+            return str(self.compiled.sub(fill, text))
+        if _SIGN in text:
+            return text
+        return str(self.compiled.sub(fill, _marked(text))).replace(_SIGN, "")
 
 
 @lru_cache(maxsize=4096)
@@ -68,7 +96,33 @@ def compile_pattern(source: str) -> Pattern:
         raise PatternError(f"the pattern has {len(source)} characters; at most {MAX_CHARS} are allowed", "split it")
     borders = any(atom == r"\b" for atom in atoms(source))
     rewritten = "".join(_rewrite(atom, borders) for atom in atoms(source))
-    return Pattern(source, compile_raw(rewritten, source), borders)
+    loose = "".join(_rewrite(atom, False) for atom in atoms(source) if atom != r"\b") if borders else rewritten
+    return Pattern(source, compile_raw(rewritten, source), borders, loose)
+
+
+class PatternSet:
+    """Many patterns, all tried in one scan of a text."""
+
+    def __init__(self, patterns: Sequence[str], *, whole: bool = False) -> None:
+        """Compile RE2 patterns; `whole`: they must fit from end to end."""
+        kind = re2.Set.FullMatchSet if whole else re2.Set.SearchSet
+        self._sets: list[tuple[int, Any]] = []
+        for first in range(0, len(patterns), _SET_SIZE):
+            one = kind(_SET_OPTIONS)
+            for pattern in patterns[first : first + _SET_SIZE]:
+                one.Add(pattern)
+            one.Compile()
+            self._sets.append((first, one))
+
+    def found(self, text: str) -> list[int]:
+        """Give the numbers of the patterns that are found.
+
+        >>> PatternSet(["ảnh", "clip"]).found("xem ảnh")
+        [0]
+        """
+        if len(self._sets) == 1:
+            return self._sets[0][1].Match(text) or []
+        return [first + number for first, one in self._sets for number in one.Match(text) or ()]
 
 
 def compile_raw(pattern: str, shown: str = "") -> Any:
@@ -128,9 +182,8 @@ def _atom_end(source: str, at: int) -> int:
     if source.startswith("(?", at):
         stop = next((i for i in range(at + 2, len(source)) if source[i] in ":)>"), len(source) - 1)
         return stop + 1
-    if source[at] == "{" and (close := source.find("}", at)) > 0:
-        return close + 1
-    return at + 1
+    repeat = _REPEAT.match(source, at)
+    return repeat.end() if repeat else at + 1
 
 
 def _escape_end(source: str, at: int) -> int:
@@ -156,7 +209,7 @@ def _class_end(source: str, at: int) -> int:
 
 
 def _rewrite(atom: str, borders: bool) -> str:
-    if atom[0] == "(" or atom in (")", "|", "*", "+", "?", "^", r"\A") or (atom[0] == "{" and atom[-1] == "}"):
+    if atom[0] == "(" or atom in (")", "|", "*", "+", "?", "^", r"\A") or _REPEAT.match(atom):
         return atom
     if atom == r"\b":
         return _STEP

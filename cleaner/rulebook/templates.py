@@ -42,6 +42,7 @@ class Template:
     compiled: Any
     titles: int
     longest: int
+    pattern: str = ""
 
     def fits(self, line_key: str, title_key: str) -> bool:
         """Tell whether a line's key fits; a template with `{title}` never fits without a title.
@@ -72,7 +73,8 @@ def compile_template(source: str) -> Template:
         elif slot:
             pattern.append(f"(?:{_SLOTS[slot]})")
         longest += {"words": 1_000_000, "url": 4_000, "host": 300}.get(slot, 60)
-    return Template(source, compile_raw("".join(pattern), source), titles, longest)
+    whole = "".join(pattern)
+    return Template(source, compile_raw(whole, source), titles, longest, whole)
 
 
 def template_problem(source: str) -> tuple[str, str] | None:
