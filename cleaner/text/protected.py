@@ -6,11 +6,25 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 PROTECTED = re.compile(
     r"(?:https?://|www\.|ftp://)\S+|[\w.+-]{1,64}@[\w.-]{1,255}|(?<!\w)[#@]\w+|(?<![\w.])(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}/\S*"
 )
+
+
+def parts(line: str) -> Iterator[tuple[str, bool]]:
+    """Cut a line into pieces, each with whether it is such an address, hashtag or handle.
+
+    >>> list(parts("xem #hoà"))
+    [('xem ', False), ('#hoà', True), ('', False)]
+    """
+    at = 0
+    for found in PROTECTED.finditer(line):
+        yield line[at : found.start()], False
+        yield found[0], True
+        at = found.end()
+    yield line[at:], False
 
 
 def outside(line: str, change: Callable[[str], str]) -> str:
@@ -19,9 +33,4 @@ def outside(line: str, change: Callable[[str], str]) -> str:
     >>> outside("hoà #hoà a@hoà.vn https://hoà.vn/hoà hoà", str.upper)
     'HOÀ #hoà a@hoà.vn https://hoà.vn/hoà HOÀ'
     """
-    out: list[str] = []
-    at = 0
-    for found in PROTECTED.finditer(line):
-        out += [change(line[at : found.start()]), found[0]]
-        at = found.end()
-    return "".join([*out, change(line[at:])])
+    return "".join(part if protected else change(part) for part, protected in parts(line))

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import islice, product
 
 from cleaner.text.letters import ACCENTED
-from cleaner.text.protected import outside
+from cleaner.text.protected import outside, parts
 from cleaner.text.syllable import ONSETS, STOP_TONES, STOPS, TONES, rimes_after, spell
 
 WORD = re.compile(rf"(?<![\w'’-])[^\W\d_]*[{ACCENTED}][^\W\d_]*(?![\w'’])")
@@ -86,14 +86,15 @@ def tone_variants(key: str, most: int = 64) -> frozenset[str]:
     >>> sorted(tone_variants("hoà bình"))
     ['hoà bình', 'hòa bình']
     """
-    pieces: list[tuple[str, ...]] = []
-    at = 0
     to_old, to_new = _styles()
-    for word in WORD.finditer(key):
-        other = to_old.get(word[0]) or to_new.get(word[0])
-        if other:
-            pieces += [(key[at : word.start()],), (word[0], other)]
-            at = word.end()
-    pieces.append((key[at:],))
+    pieces: list[tuple[str, ...]] = []
+    for part, protected in parts(key):
+        at = 0
+        for word in () if protected else WORD.finditer(part):
+            other = to_old.get(word[0]) or to_new.get(word[0])
+            if other:
+                pieces += [(part[at : word.start()],), (word[0], other)]
+                at = word.end()
+        pieces.append((part[at:],))
     spellings = map("".join, product(*pieces))
     return frozenset(islice(spellings, most - 2)) | {tone_style(key, "old"), tone_style(key, "new")}
