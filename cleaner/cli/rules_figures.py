@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cleaner.cli.rules_output import Printer, counted
+
 if TYPE_CHECKING:
-    from cleaner.cli.rules_output import Printer
     from cleaner.engine.drift import Drift
     from cleaner.engine.stats import Group, Stats, Tally
 
@@ -48,10 +49,10 @@ def print_figures(stats: Stats, drifted: list[Drift], top: int, printer: Printer
     for state, told in (("dead", "took nothing"), ("shadowed", "wanted only what others own")):
         idle = list(stats.idle(state))
         if idle:
-            printer.line(f"\n{len(idle)} {state} rules ({told}):".lstrip("\n"), "bold")
+            printer.line(f"{counted(len(idle), f'{state} rule')} ({told}):", "bold")
             for name, tally in idle:
                 by = ", ".join(rule for rule, _ in tally.wanted.most_common(2))
-                printer.line(f"  {name}  ({tally.tried} documents{f'; by {by}' if by else ''})")
+                printer.line(f"  {name}  ({counted(tally.tried, 'document')}{f'; by {by}' if by else ''})")
             printer.line()
     _unowned(stats, top, printer)
     if compared:
@@ -108,7 +109,8 @@ def _unowned(stats: Stats, top: int, printer: Printer) -> None:
         lines = group.recurring(top)
         if lines:
             told = "" if group.known else ", which has no rules"
-            printer.line(f"Recurring lines without an owner in {name}{told} ({group.documents} documents):", "bold")
+            where = f"{name}{told} ({counted(group.documents, 'document')})"
+            printer.line(f"Recurring lines without an owner in {where}:", "bold")
             for text, count in lines:
                 printer.line(f"  {count:>4}  {text[:110]}")
             printer.line()
@@ -118,6 +120,6 @@ def _drift(drifted: list[Drift], printer: Printer) -> None:
     if not drifted:
         printer.line("No rule drifted since the baseline.", "green")
         return
-    printer.line(f"{len(drifted)} rules drifted since the baseline (lines a document):", "bold red")
+    printer.line(f"{counted(len(drifted), 'rule')} drifted since the baseline (lines a document):", "bold red")
     rows = [[one.rule, f"{one.before:.3f}", f"{one.now:.3f}"] for one in drifted]
     printer.table(["RULE", "BEFORE", "NOW"], rows, right=(1, 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.cli.describe import visible
-from cleaner.cli.rules_output import Printer, print_json
+from cleaner.cli.rules_output import Printer, counted, print_json
 from cleaner.cli.rules_reports import as_github, as_json, as_sarif
 from cleaner.cli.sinks import out
 from cleaner.cli.terminal import Messages
@@ -47,8 +47,10 @@ def _print(found: Report, shelf: Shelf, printer: Printer) -> None:
         printer.marked(pieces)
         if printer.colored:
             _excerpt(problem, texts.get(problem.file, []), printer)
-    counts = [f"{found.errors} errors" * bool(found.errors), f"{found.warnings} warnings" * bool(found.warnings)]
-    Messages().say(f"{found.files} files: {', '.join(filter(None, counts)) or 'nothing wrong'}")
+    counts = [
+        counted(number, word) for number, word in ((found.errors, "error"), (found.warnings, "warning")) if number
+    ]
+    Messages().say(f"{counted(found.files, 'file')}: {', '.join(counts) or 'nothing wrong'}")
 
 
 def _excerpt(problem: Problem, lines: list[str], printer: Printer) -> None:

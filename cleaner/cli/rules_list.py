@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cleaner.cli.rules_output import Printer, print_json
+from cleaner.cli.rules_output import Printer, counted, print_json
 from cleaner.rulebook.shelf import Shelf
 
 if TYPE_CHECKING:
@@ -59,5 +59,8 @@ def _print(rows: list[dict[str, Any]], printer: Printer) -> None:
         heads = [f"{kind.upper()}S", "NAME", "RULES", "INHERITED", "TESTS", "EXTENDS", "FILE"]
         printer.table(heads, cells, right=(2, 3, 4))
         printer.line()
-    total = f"{len(rows)} files, {sum(row['rules'] for row in rows)} rules, {sum(row['tests'] for row in rows)} tests"
-    printer.line(total, "bold")
+    sums = [
+        counted(len(rows), "file"),
+        *(counted(sum(row[f"{word}s"] for row in rows), word) for word in ("rule", "test")),
+    ]
+    printer.line(", ".join(sums), "bold")

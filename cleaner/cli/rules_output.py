@@ -76,6 +76,15 @@ class Printer:
         out(buffer.getvalue().encode())
 
 
+def counted(number: int, word: str) -> str:
+    """Count things in words.
+
+    >>> counted(1, "file"), counted(2, "file")
+    ('1 file', '2 files')
+    """
+    return f"{number} {word}{'s' * (number != 1)}"
+
+
 def print_json(value: Any) -> None:
     """Print a value for programs."""
     out((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.rules_cases import Case, cases
-from cleaner.cli.rules_output import Printer, print_json
+from cleaner.cli.rules_output import Printer, counted, print_json
 from cleaner.cli.rules_reports import annotation
 from cleaner.cli.sinks import out
 from cleaner.cli.terminal import Messages
@@ -135,14 +135,14 @@ def _print_case(case: Case, printer: Printer) -> None:
 def _summary(tests: Ran, coverage: bool) -> str:
     failed = [case for case in tests.cases if not case.ok]
     verdicts = Counter(line.verdict for case in failed for line in case.failures)
-    parts = [f"{len(tests.cases)} tests in {tests.files} files"]
+    parts = [f"{counted(len(tests.cases), 'test')} in {counted(tests.files, 'file')}"]
     parts.append(f"{len(failed)} failed" if failed else "all ok")
     if verdicts:
         parts[-1] += f" (lines: {', '.join(f'{count} {name}' for name, count in verdicts.most_common())})"
     if tests.untested:
-        parts.append(f"{len(tests.untested)} files without tests")
+        parts.append(f"{counted(len(tests.untested), 'file')} without tests")
     if tests.problems:
-        parts.append(f"{len(tests.problems)} mistakes in rule files")
+        parts.append(f"{counted(len(tests.problems), 'mistake')} in rule files")
     if coverage and tests.rules:
         parts.append(f"{tests.rules - len(tests.unshown)} of {tests.rules} rules are shown by a test")
     return ", ".join(parts)

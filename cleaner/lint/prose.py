@@ -37,7 +37,7 @@ def takes_prose(shelf: Shelf) -> Iterator[Problem]:
         for rule in book.rules:
             if _anywhere(rule) and (hits := scan.hits(rule.start)):
                 text, place = lines[hits[0]]
-                message = f"{rule.spec.id!r} may act anywhere and takes this sentence: {text[:60]!r} ({place})"
+                message = f"{rule.spec.id!r} may act anywhere and takes this sentence: {_short(text)!r} ({place})"
                 yield problem(rule.spec.place, "C206", message, "match whole lines, bound its size, or say `where`")
 
 
@@ -49,6 +49,10 @@ def _prose(shelf: Shelf) -> Iterator[tuple[str, Place]]:
                 text = repair(line.text).text
                 if line.mark == "+" and text.count(" ") >= _WORDS - 1 and is_sentence(text) and "\n" not in text:
                     yield text, line.place
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:60].rpartition(" ")[0] + " …"
 
 
 def _anywhere(rule: CompiledRule) -> bool:

@@ -24,12 +24,12 @@ EXAMPLES: Final[dict[str, tuple[str, str]]] = {
         """rules:
   - id: share
     label: share
-    drop: {strats: ["Chia sẻ "]}
+    drop: {strats: ["Chia sẻ "], max_words: 5}
 """,
         """rules:
   - id: share
     label: share
-    drop: {starts: ["Chia sẻ "]}
+    drop: {starts: ["Chia sẻ "], max_words: 5}
 """,
     ),
     "C103": (
@@ -274,7 +274,7 @@ match: {host: [example.vn]}
         """rules:
   - id: share
     label: share
-    drop: {starts: ["Chia sẻ "]}
+    drop: {starts: ["Chia sẻ "], max_words: 5}
   - id: share-on-zalo
     label: share
     drop: {line: [Chia sẻ Zalo]}
@@ -282,7 +282,7 @@ match: {host: [example.vn]}
         """rules:
   - id: share
     label: share
-    drop: {starts: ["Chia sẻ "]}
+    drop: {starts: ["Chia sẻ "], max_words: 5}
 """,
     ),
     "C206": (

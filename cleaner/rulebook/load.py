@@ -11,7 +11,7 @@ from cleaner.rulebook.check import Checker, Mapping
 from cleaner.rulebook.fields import WORDS
 from cleaner.rulebook.labels import META
 from cleaner.rulebook.nodes import parse
-from cleaner.rulebook.patterns import pattern_problem
+from cleaner.rulebook.patterns import compile_pattern, pattern_problem
 from cleaner.rulebook.spec import (
     ACTIONS,
     DEFAULT_MAX,
@@ -156,6 +156,9 @@ class _Builder:
         if matcher and sum(bool(getattr(matcher, word)) for word in allowed) != 1:
             self.checker.problem(spec.place, "C118", f"name the part by exactly one of: {' '.join(allowed)}")
             return None
+        for source in matcher.regex if matcher else ():
+            if group := compile_pattern(source).missing_group(spec.get("with", "")):
+                self.checker.problem(spec.places["with"], "C118", f"the pattern {source!r} has no group {group}")
         return matcher
 
     def shape(self, kind: str, spec: Mapping) -> Shape | None:
@@ -178,7 +181,7 @@ class _Builder:
     def matcher(self, spec: Mapping) -> Matcher | None:
         given = {word: spec.values[word] for word in WORDS if word in spec}
         if not given:
-            if not set(WORDS) & set(spec.places):  # else the wrong word was reported already
+            if not set(spec.places) - {"with"}:  # else the wrong word was reported already
                 self.checker.problem(spec.place, "C117", "an empty matcher would fit every line")
             return None
         for word, problem_of in (("regex", pattern_problem), ("like", template_problem)):

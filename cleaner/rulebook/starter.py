@@ -15,7 +15,7 @@ extends: [vi/news]            # rules that hold for any Vietnamese news page; yo
 # disable: [vi/news#some-id]  # switches an inherited rule off
 
 match:
-  host: [{host}]{pad} # of the document's address; subdomains count
+  host: [{host}]{pad}  # of the document's address; subdomains count
   # text: ["Theo dõi {host} trên"]   # for text without an address: a phrase that only this source shows
 
 # Past these limits the rules are not believed: the document stays as it was, and is flagged.
@@ -62,4 +62,4 @@ def starter(host: str, schema: str = "schema/source.schema.json") -> str:
     host = host.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").strip("/")
     if "/" in host or "." not in host or not host.replace(".", "").replace("-", "").isalnum():
         raise UsageError(f"{host!r} is no host; expected one such as example.vn")
-    return _FILE.format(host=host, schema=schema, pad=" " * max(0, 14 - len(host)))
+    return _FILE.format(host=host, schema=schema, pad=" " * max(0, 20 - len(host)))

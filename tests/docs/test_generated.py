@@ -1,0 +1,63 @@
+"""The generated parts of the docs are those that the program gives, and what the docs show is right."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+
+from cleaner.cli.rules_cases import cases
+from cleaner.lint import lint
+from cleaner.rulebook.fields import TABLES
+from cleaner.rulebook.shelf import Shelf
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.fixture(scope="module")
+def generate():
+    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_no_page_is_stale(generate):
+    found = [str(path.relative_to(DOCS.parent)) for path in generate.stale()]
+    assert found == [], "run: python docs/generate.py"
+
+
+def test_every_table_of_the_language_is_in_the_reference():
+    shown = set(re.findall(r"<!-- generated: table (\w+) -->", (DOCS / "rules.md").read_text("utf-8")))
+    assert shown == set(TABLES)
+
+
+def test_every_kind_of_value_has_a_name(generate):
+    kinds = {field.kind for table in TABLES.values() for field in table.values()}
+    assert {kind for kind in kinds if not kind.startswith("list:")} - set(TABLES) == set(generate.KINDS)
+
+
+def test_the_command_page_has_every_command():
+    text = (DOCS / "cli.md").read_text("utf-8")
+    for name in ("clean", "check", "explain", "restore", "rules lint", "rules test", "rules stats"):
+        assert re.search(rf"^#+ `cleaner {name}`$", text, re.M)
+    assert "`--require-tests`" in text
+
+
+def test_the_file_shown_in_the_reference_is_right(tmp_path):
+    text = (DOCS / "rules.md").read_text("utf-8")
+    example = next(found for found in re.findall(r"```yaml\n(.*?)```", text, re.S) if "source: tin.example.vn" in found)
+    path = tmp_path / "tin.example.vn.yaml"
+    path.write_text(example, "utf-8")
+    assert {problem.code for problem in lint([str(path)]).problems} <= {"C210"}  # the schema is not beside it here
+    shelf = Shelf([str(path)])
+    (file,) = (sheet.sound for sheet in shelf.sheets)
+    ran = list(cases(file, shelf.rulebook(file), tmp_path, ""))
+    assert ran
+    assert all(case.ok for case in ran)
+
+
+def test_links_between_pages_lead_somewhere():
+    for page in DOCS.rglob("*.md"):
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
+            assert "://" in target or (page.parent / target).exists(), f"{page.name} → {target}"

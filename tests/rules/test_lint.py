@@ -1,0 +1,159 @@
+"""Lint finds every mistake of every file, and says where."""
+
+import pytest
+
+from cleaner.errors import UsageError
+from cleaner.lint import lint
+
+
+def told(report):
+    return [(problem.code, problem.line, problem.column) for problem in report.problems]
+
+
+def test_nothing_is_wrong_with_a_right_file(folder):
+    folder.write("example.vn.yaml", "")
+    assert lint([str(folder)]).problems == ()
+
+
+def test_every_mistake_of_a_file_is_told_with_its_place(folder):
+    folder.write(
+        "a.yaml",
+        """rules:
+  - id: one
+    label: shares
+    drop: {strats: [Chia sẻ]}
+  - id: one
+    label: share
+    drop: {line: [no, "x"]}
+    where: {fist: 3}
+""",
+    )
+    assert told(lint([str(folder)])) == [
+        ("C108", 5, 12),
+        ("C102", 6, 12),
+        ("C105", 9, 19),
+        ("C102", 10, 13),
+    ]
+
+
+def test_the_right_word_is_offered(folder):
+    folder.write("a.yaml", "rules:\n  - id: one\n    label: shares\n    drop: {strats: [Chia sẻ]}\n")
+    hints = {problem.code: problem.hint for problem in lint([str(folder)]).problems}
+    assert hints == {"C108": "did you mean 'share'?", "C102": "did you mean 'starts'?"}
+
+
+def test_a_bad_file_does_not_stop_the_others(folder):
+    folder.write("a.yaml", "rules: [", whole=True)
+    folder.write("b.yaml", "", whole=True)
+    folder.write("c.yaml", "rulse: []\n")
+    folder.write("d.yaml", "source: d.vn\nmatch: {host: [d.vn]}\n")
+    report = lint([str(folder)])
+    assert report.files == 4
+    assert [problem.file.rsplit("/", 1)[-1] for problem in report.problems] == ["a.yaml", "b.yaml", "c.yaml"]
+
+
+def test_an_unknown_package_is_told_where_its_name_stands(folder):
+    folder.write("a.yaml", "extends: [vi/news, vi/nwes]\n")
+    (problem,) = lint([str(folder)]).problems
+    assert (problem.code, problem.line, problem.column) == ("C113", 3, 20)
+    assert problem.hint == "did you mean 'vi/news'?"
+
+
+def test_a_circle_through_two_packages(folder):
+    folder.write("cms/a.yaml", "package: cms/a\nextends: [cms/b]\n")
+    folder.write("cms/b.yaml", "package: cms/b\nextends: [cms/a]\n")
+    problems = lint([str(folder)]).problems
+    assert {problem.code for problem in problems} == {"C114"}
+    assert {problem.file.rsplit("/", 1)[-1] for problem in problems} == {"a.yaml", "b.yaml"}
+
+
+def test_disable_of_a_rule_in_a_broken_package_is_no_second_mistake(folder):
+    folder.write("cms/a.yaml", "package: cms/a\nrulse: []\n")
+    folder.write("b.yaml", "extends: [cms/a]\ndisable: [cms/a#x]\n")
+    assert [problem.code for problem in lint([str(folder)]).problems] == ["C102"]
+
+
+def test_a_user_file_may_take_over_what_a_built_in_one_has(folder):
+    folder.write("thoidai.com.vn.yaml", "source: thoidai.com.vn\nmatch: {host: [thoidai.com.vn]}\n")
+    assert lint([str(folder)]).problems == ()
+
+
+def test_a_rule_shadowed_by_an_earlier_one(folder):
+    folder.write(
+        "a.yaml",
+        """rules:
+  - id: wide
+    label: share
+    drop: {has: [chia sẻ], max_words: 9}
+  - id: narrow
+    label: share
+    drop: {starts: ["Chia sẻ bài "], max_words: 5}
+    where: {last: 5}
+  - id: other
+    label: share
+    drop: {starts: ["Chia sẻ bài "], max_words: 20}
+""",
+    )
+    (problem,) = lint([str(folder)]).problems
+    assert (problem.code, problem.line) == ("C205", 7)
+    assert "'wide'" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("drop: {line: [Chia sẻ]}\n    where: {first: 5}", "drop: {line: [Chia sẻ]}"),
+        ("drop: {line: [Chia sẻ]}\n    where: {first: 5}", "drop: {line: [Chia sẻ]}\n    where: {first: 6}"),
+        ("drop: {starts: [Chia sẻ], sentence: false}", "drop: {starts: [Chia sẻ tin]}"),
+        ("trim: {has: [Chia sẻ]}", "drop: {line: [Chia sẻ]}"),
+        ("drop: {line: [Chia sẻ], follows: {line: [A]}}", "drop: {line: [Chia sẻ]}"),
+    ],
+)
+def test_a_rule_that_can_still_own_lines_is_not_called_shadowed(first, second, folder):
+    piece = f"rules:\n  - id: one\n    label: share\n    {first}\n  - id: two\n    label: share\n    {second}\n"
+    folder.write("a.yaml", piece)
+    assert lint([str(folder)]).problems == ()
+
+
+def test_literals_that_say_the_same(folder):
+    piece = "rules:\n  - id: one\n    label: share\n    drop: {starts: [Hoà bình, HÒA BÌNH, Hòa bình nay, Khác]}\n"
+    folder.write("a.yaml", piece)
+    assert [problem.code for problem in lint([str(folder)]).problems] == ["C208", "C208"]
+
+
+def test_prose_of_another_files_test_is_looked_at(folder):
+    folder.write("a.yaml", "source: a.vn\nmatch: {host: [a.vn]}\nrules:\n  - id: r\n    label: related\n"
+                 "    drop: {starts: [Tin mới]}\n")  # fmt: skip
+    folder.write("b.yaml", "source: b.vn\nmatch: {host: [b.vn]}\ntests:\n  - name: p\n    lines: |\n"
+                 "      + Tin mới đến khi trời đã tối nên không ai kịp ra đón.\n")  # fmt: skip
+    (problem,) = lint([str(folder)]).problems
+    assert problem.code == "C206"
+    assert "b.yaml:7" in problem.message
+
+
+def test_a_file_level_warning_is_allowed_in_the_head(folder):
+    folder.write("a.yaml", "# allow: C207, C210\nsource: example.vn\nmatch: {host: [example.vn]}\n", whole=True)
+    assert lint([str(folder)]).problems == ()
+
+
+def test_a_warning_is_allowed_on_its_line_and_an_error_never(folder):
+    folder.write(
+        "a.yaml",
+        """rules:
+  - id: one
+    label: share
+    # allow: C204 capitals count here
+    drop: {regex: ['^CHIA SẺ$']}
+  - id: two   # allow: C107
+    label: share
+    drop: {line: [Lưu tin]}
+""",
+    )
+    (problem,) = lint([str(folder)]).problems
+    assert problem.code == "C213"
+    assert "only warnings" in problem.hint
+
+
+def test_a_path_that_is_not_there():
+    with pytest.raises(UsageError, match="no such rule file"):
+        lint(["nowhere.yaml"])

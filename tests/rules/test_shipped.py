@@ -1,0 +1,46 @@
+"""The rule files that come with cleaner: right, tested, and quickly checked."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from cleaner.cli.rules_cases import cases
+from cleaner.lint.run import report
+from cleaner.rulebook.shelf import Shelf
+
+SHELF = Shelf()
+NAMES = sorted(sheet.entry.name for sheet in SHELF.sheets)
+SHEETS = {sheet.entry.name: sheet for sheet in SHELF.sheets}
+
+
+def test_lint_finds_nothing_wrong():
+    assert [str(problem) for problem in report(SHELF).problems] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_tests_of_a_file_pass(name):
+    sheet = SHEETS[name]
+    assert sheet.sound is not None
+    book = SHELF.rulebook(sheet.sound)
+    assert book is not None
+    ran = list(cases(sheet.sound, book, sheet.entry.path.parent, ""))
+    failed = [f"{line.place}: {line.verdict}: {line.text} [{line.rule}]" for case in ran for line in case.failures]
+    assert failed == []
+    assert len(ran) >= 2, "at least what goes, and what stays"
+
+
+def test_every_file_tests_that_prose_stays():
+    for sheet in SHELF.sheets:
+        marks = [line.mark for test in sheet.sound.tests for line in test.lines]
+        whole = any(test.file for test in sheet.sound.tests)
+        assert whole or {"+", "-"} <= set(marks), f"{sheet.entry.shown} tests only one side"
+
+
+def test_checking_all_of_them_takes_seconds():
+    begun = time.process_time()
+    shelf = Shelf()
+    report(shelf)
+    for sheet in shelf.sheets:
+        list(cases(sheet.sound, shelf.rulebook(sheet.sound), Path(), ""))
+    assert time.process_time() - begun < 5
