@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
-from cleaner.text import key
+from cleaner.text import fold
+from cleaner.text.entities import decode_entities
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
     from cleaner.rulebook.compile import CompiledRule
 
-_ROUNDS = 8
+_ROUNDS: Final = 8
+_GROWTH: Final = 10_000  # characters: an edit that adds more than this feeds on itself
+
+Span = tuple[int, int]
 
 
 def edit(rule: CompiledRule, text: str) -> str:
@@ -23,8 +32,27 @@ def edit(rule: CompiledRule, text: str) -> str:
         after = " ".join(_once(rule, now).split())
         if after == now:
             return now
+        if len(after) > len(text) + _GROWTH:
+            break
         now = after
     return text
+
+
+def taken(rule: CompiledRule, before: str, after: str) -> str:
+    """Give the part of a line that an edit cut, from its first changed character to its last.
+
+    The edge that a rule cuts from is where the two are told apart: what is left of "Lan, Lan Anh" without its start
+    also stands at that start.
+    """
+    if any(word == "starts" for word, _ in rule.start.checks) and before.endswith(after):
+        return before[: len(before) - len(after)].strip()
+    low, most = 0, min(len(before), len(after))
+    while low < most and before[low] == after[low]:
+        low += 1
+    high = 0
+    while high < most - low and before[-1 - high] == after[-1 - high]:
+        high += 1
+    return before[low : len(before) - high].strip()
 
 
 def _once(rule: CompiledRule, text: str) -> str:
@@ -34,36 +62,56 @@ def _once(rule: CompiledRule, text: str) -> str:
             for pattern in value:
                 text = pattern.cut(text, new)
         elif word in ("line", "starts", "ends", "has"):
-            text = _cut_literals(word, value, text, new)
+            text = _cut_literals(word, tuple(value), text, new)
     return text
 
 
-def _cut_literals(word: str, literals: Any, text: str, new: str) -> str:
-    for literal in sorted(literals, key=len, reverse=True):
-        span = find_literal(text, literal, word)
-        if span is not None:
-            return text[: span[0]] + new + text[span[1] :]
+def _cut_literals(word: str, literals: tuple[str, ...], text: str, new: str) -> str:
+    """Cut every place of a literal. A line that was not repaired may show it only once it is brought to order."""
+    for form in (text, normalize("NFC", " ".join(decode_entities(text).split()))):
+        pieces, end = [], 0
+        for low, high in spans(form, word, literals):
+            pieces += [form[end:low], new]
+            end = high
+        if pieces:
+            return "".join(pieces) + form[end:]
     return text
 
 
-def find_literal(text: str, literal: str, word: str) -> tuple[int, int] | None:
-    """Give where a literal's key stands in a line, as offsets into the line.
+def spans(text: str, word: str, literals: tuple[str, ...]) -> Iterator[Span]:
+    """Give where the keys of literals stand in a line, the longest first, as offsets into the line.
 
-    Case folding may change lengths, so the place is found by growing a piece of the line until its key is the
-    literal's.
+    Case folding can lengthen a text, so offsets into the key are led back to the letters they came from.
 
-    >>> find_literal("(PLVN) - Sáng nay", "(plvn) - ", "starts")
-    (0, 9)
+    >>> list(spans("(PLVN) - Sáng nay", "starts", ("(plvn) - ",)))
+    [(0, 9)]
+    >>> list(spans("ẞ Ảnh, ảnh", "has", ("ảnh",)))
+    [(2, 5), (7, 10)]
     """
-    folded, bare = text.casefold(), literal.strip()
+    folded = fold(text)
+    found = _places(folded, word, literals)
     if len(folded) == len(text):
-        at = 0 if word in ("starts", "line") else len(folded) - len(literal) if word == "ends" else folded.find(literal)
-        if at >= 0 and folded.startswith(literal, at) and (word != "line" or len(folded) == len(literal)):
-            return at, at + len(literal)
-        return None
-    starts = range(len(text)) if word in ("ends", "has") else (0,)
-    for low in starts:
-        for high in range(low + 1, len(text) + 1):
-            if (word not in ("ends", "line") or high == len(text)) and key(text[low:high]) == bare:
-                return low, high
-    return None
+        yield from found
+        return
+    letters = [at for at, letter in enumerate(text) for _ in fold(letter)]
+    for low, high in found:
+        starts, ends = not low or letters[low - 1] < letters[low], letters[high - 1 : high + 1]
+        if starts and len(set(ends)) == len(ends):
+            yield letters[low], ends[0] + 1
+
+
+def _places(folded: str, word: str, literals: tuple[str, ...]) -> Iterable[Span]:
+    if word == "has":
+        return (match.span() for match in _any(literals).finditer(folded))
+    fits: dict[str, Callable[[str], bool]]
+    fits = {"line": folded.__eq__, "starts": folded.startswith, "ends": folded.endswith}
+    found = max((literal for literal in literals if fits[word](literal)), key=len, default="")
+    if not found:
+        return ()
+    return ((len(folded) - len(found), len(folded)),) if word == "ends" else ((0, len(found)),)
+
+
+@lru_cache(maxsize=1024)
+def _any(literals: tuple[str, ...]) -> re.Pattern[str]:
+    """Make one pattern of literals; it has no repetition, so it cannot run wild."""
+    return re.compile("|".join(map(re.escape, sorted(literals, key=len, reverse=True))))
