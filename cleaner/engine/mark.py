@@ -64,46 +64,53 @@ def _spans(rule: CompiledRule, scan: Scan, zone: Zone, notes: list[str]) -> Iter
 
 
 def _blocks(rule: CompiledRule, shape: Block, scan: Scan, zone: Zone, notes: list[str]) -> Iterator[Zone]:
-    """Give the blocks that open and close in the zone; they never overlap."""
+    """Give the blocks that open and close in the zone; they never overlap.
+
+    Where a block opened in vain no end stands, so the next one looks further down; the first such opening is noted.
+    """
     free, high = zone
+    vain = 0
     for at in scan.hits(rule.start, *zone):
         if at < free:
             continue
-        end = _end(rule, shape, scan, at, high)
-        if shape.wary and _may_be_paragraph(scan, at, end):
-            continue
+        end = _end(rule, shape, scan, max(at + 1, vain), min(at + shape.max, high), high)
         if end is None:
-            notes.append(
-                f"{rule.spec.name}: opened at {scan.page.texts[at][:40]!r} but found no end within {shape.max} lines"
-            )
-            continue
-        yield at, end
-        free = end
+            if not vain:
+                opened = scan.page.texts[at][:40]
+                notes.append(f"{rule.spec.name}: opened at {opened!r} but found no end within {shape.max} lines")
+            vain = min(at + shape.max, high) + 1
+        elif not (shape.wary and _may_be_paragraph(scan, at, end)):
+            yield at, end
+            free = end
 
 
-def _may_be_paragraph(scan: Scan, low: int, high: int | None) -> bool:
+def _may_be_paragraph(scan: Scan, low: int, high: int) -> bool:
     """Tell whether a block is short and holds one line of prose: a box in the article, then its last paragraph."""
-    if high is None or high - low >= _LONG_BLOCK:
+    if high - low >= _LONG_BLOCK:
         return False
     return sum(is_prose(scan.page.texts[at]) for at in range(low, high)) == 1
 
 
-def _end(rule: CompiledRule, shape: Block, scan: Scan, at: int, high: int) -> int | None:
+def _end(rule: CompiledRule, shape: Block, scan: Scan, low: int, last: int, high: int) -> int | None:
+    """Give the line before which a block ends, from `low` to `last`; `high` is the end of the zone."""
     if shape.until == "end":
         return high
-    last = min(at + shape.max, high)
     if shape.until == "blank":
-        end = next((i for i in range(at + 1, last + 1) if i < len(scan.page) and scan.page.blank_before(i)), None)
+        end = next((i for i in range(low, last + 1) if i < len(scan.page) and scan.page.blank_before(i)), None)
         return last if end is None and last == high == len(scan.page) else end
     assert rule.until is not None  # noqa: S101 - compiled from the same shape
-    return scan.first(rule.until, at + 1, last + 1)
+    return scan.first(rule.until, low, last + 1)
 
 
 def _sequences(items: tuple[CompiledMatcher, ...], rounds: int, scan: Scan, zone: Zone) -> Iterator[Zone]:
-    """Give the runs of at least `rounds` rounds of lines that fit one after the other."""
+    """Give the runs of at least `rounds` rounds of lines that fit one after the other.
+
+    The rest of a run that is too short is too short as well, so it is not walked again.
+    """
     free, high = zone
+    short = [0] * len(items)
     for at in scan.hits(items[0], *zone):
-        if at < free:
+        if at < free or at < short[at % len(items)]:
             continue
         end = at
         while end + len(items) <= high and all(scan.fits(item, end + i) for i, item in enumerate(items)):
@@ -111,3 +118,5 @@ def _sequences(items: tuple[CompiledMatcher, ...], rounds: int, scan: Scan, zone
         if end - at >= rounds * len(items):
             yield at, end
             free = end
+        else:
+            short[at % len(items)] = end

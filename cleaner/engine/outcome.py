@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 #: The flags under which a document keeps all its lines.
 LIMITS: Final = "limits"
 NOT_AN_ARTICLE: Final = "not-an-article"
+_RESTLESS: Final = "limits: the rules find no end, each round gives the next one work; nothing was removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
         removals, facts = [], {}
     if removals:
         cleaned = _join(settled, origin.rows)
-        if reason := _beyond(book, origin.texts, settled.texts, cleaned):
+        if reason := _RESTLESS if settled.restless else _beyond(book, origin.texts, settled.texts, cleaned):
             flags.append(LIMITS)
             notes.append(reason)
             removals, facts = [], {}

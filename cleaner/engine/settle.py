@@ -7,9 +7,10 @@ is what makes "cleaning twice changes nothing" true by construction.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cleaner.engine.decide import Verdicts, decide, is_fact
+from cleaner.engine.edits import taken
 from cleaner.engine.index import Index
 from cleaner.engine.mark import mark
 from cleaner.engine.page import Page
@@ -23,11 +24,20 @@ if TYPE_CHECKING:
     from cleaner.rulebook.compile import CompiledRule, Rulebook
 
 
+#: The lines that may be looked at until a document is at rest: this many for any, and so many for each of its lines.
+#: Real pages need two or three rounds. Rules that undo each other, or a zone of one line over a million equal ones,
+#: would go on for ever.
+_SOME_LINES: Final = 100_000
+_ROUNDS: Final = 10
+_ROUND: Final = 100  # what a round costs before it has looked at a line
+
+
 @dataclass(slots=True)
 class Settled:
     """What came to rest: the lines that stay, what went, the facts found, what is labelled and stays.
 
-    `origin` and the lines of `removals` count from 0 among the non-blank lines of the document.
+    `origin` and the lines of `removals` count from 0 among the non-blank lines of the document. `restless` tells that
+    no end was in sight: what is here is no result.
     """
 
     texts: list[str]
@@ -37,6 +47,7 @@ class Settled:
     facts: dict[str, list[str]] = field(default_factory=dict)
     labelled: dict[int, CompiledRule] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    restless: bool = False
 
 
 class Engine:
@@ -60,7 +71,12 @@ class Engine:
         found = Settled(texts, range(len(texts)))
         first = Page(texts, rows, title, repaired=repaired)
         page = first
+        looks = _SOME_LINES + _ROUNDS * len(first)
         while len(page):
+            looks -= len(page) + _ROUND
+            if looks < 0:
+                found.restless = True
+                break
             scan = Scan(page, self.index)
             marks = mark(page, scan, self.live(scan))
             verdicts = decide(page, marks.marks, self.policy)
@@ -103,7 +119,7 @@ class Engine:
         for rule, after in verdicts.edits.get(at, ()):
             _note(found, source, first.texts[source], rule, after)
             if is_fact(rule):
-                _fact(found, rule, text.replace(after, "").strip())
+                _fact(found, rule, taken(rule, text, after))
             text = after
         return text
 
