@@ -47,6 +47,13 @@ class Page:
         >>> page("western").encode("Viá»‡t")
         b'Vi\xe1\xbb\x87t'
         """
+        if "\x1a" in text:
+            return None
+        try:
+            if self.name == "western":
+                return text.encode("cp1252")  # much the fastest, and mostly all that is needed
+        except UnicodeEncodeError:
+            pass
         try:
             return codecs.charmap_encode(text, "strict", self.table)[0]
         except UnicodeEncodeError:

@@ -64,7 +64,7 @@ def read_legacy(text: str, encoding: str) -> str:
     ('Việt Nam', 'Việt Nam')
     """
     if encoding == "vni":
-        return VNI_PAIR.sub(lambda pair: VNI[pair[0]], text)
+        return VNI_PAIR.sub(lambda pair: VNI[pair[0]], text.translate(WINDOWS_EXTRA))
     return compose(text.translate(TABLES[encoding]))
 
 
@@ -101,10 +101,10 @@ def _in_windows_1252(table: dict[int, str]) -> dict[int, str]:
 
 
 TABLES = {
-    "tcvn3": TCVN3,
+    "tcvn3": WINDOWS_EXTRA | TCVN3,
     "tcvn5712": TCVN5712,
     "viscii": VISCII,
-    "windows-1258": WINDOWS_1258,
+    "windows-1258": WINDOWS_EXTRA | WINDOWS_1258,
     "viscii in windows-1252": _in_windows_1252(VISCII),
     "tcvn5712 in windows-1252": _in_windows_1252(TCVN5712),
 }

@@ -25,9 +25,9 @@ CERTAIN = 4  # this many UTF-8 sequences and not one broken are no accident
 LEAD = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
 
-QUIET = f" -~{ACCENTED}“”‘’–—…\u0300-\u0303\u0306\u0309\u031b\u0323"
-# Nothing without one of these can be UTF-8 shown in any encoding known here or to ftfy.
-CLUE = re.compile(f"[^{QUIET}]|[ÂÃĂÈÉÊÌÍÒ-ÚÝĐàáâãèéêìíòóôõùúýăđ\u0300-\u0323][“”‘’–—…]|[ÂÃĂ](?: |$)")
+OWN = f"\x00-\x7f{ACCENTED}\u0300-\u0303\u0306\u0309\u031b\u0323"
+# Two neighbours beyond ASCII, not both of them Vietnamese: nothing without them can be UTF-8 shown in any encoding.
+CLUE = re.compile(f"[^\x00-\x7f][^{OWN}]|[^{OWN}“”‘’–—…][^\x00-\x7f]|[ÂÃĂ](?: |$)")
 
 
 def undo_mojibake(line: str) -> str:
