@@ -19,6 +19,9 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command that the process was started with, and end the process with its exit code."""
     argv = sys.argv[1:]
+    if sys.stdout is None:
+        Messages().error("standard output is closed")
+        sys.exit(2)
     if not argv and sys.stdin is not None and sys.stdin.isatty():
         argv = ["--help"]
     found = None if argv[:1] in (["--help"], ["--version"], ["-h"]) else parse(argv)

@@ -65,6 +65,8 @@ def _check_flags(options: Options) -> None:
         (options.source and options.no_source, "--source and --no-source contradict each other"),
         (not options.writes and options.output, "-o has no meaning when nothing is written"),
         (not options.writes and (options.removed or options.rejects), "nothing is written: no --removed, no --rejects"),
+        (STDIO in (options.removed, options.rejects), "standard output is for documents: name a file"),
+        (options.paths.count(STDIO) > 1, "standard input can be read only once"),
     )
     for holds, message in wrong:
         if holds:
@@ -73,22 +75,27 @@ def _check_flags(options: Options) -> None:
 
 def _inputs(options: Options) -> Iterator[Input]:
     """Resolve the paths: folders become their files."""
-    avoid = os.path.realpath(options.output) if options.output else ""
     for path in options.paths or (STDIO,):
         if path == STDIO or not os.path.isdir(path):  # noqa: PTH112
             yield _input(path, options.form)
-            continue
-        outside = not avoid or avoid == os.path.realpath(path)  # an output inside the input is no input
-        files = [
-            found
-            for found in walk(path, every=options.form != "auto")
-            if outside or not os.path.realpath(found).startswith(avoid + os.sep)
-        ]
-        if not files:
-            raise InputError(f"{path}: holds no file that can be read ({' '.join(forms.SUFFIXES)}, or .gz of these)")
-        for found in files:
-            form = options.form if options.form != "auto" else forms.by_suffix(found)
-            yield Input(found, form, os.path.relpath(found, path), named=False)
+        else:
+            yield from _folder(path, options)
+
+
+def _folder(folder: str, options: Options) -> Iterator[Input]:
+    """Give the inputs of a folder; an output folder inside it is none of them."""
+    output = os.path.realpath(options.output) if options.output else ""
+    inside = output != os.path.realpath(folder) and output + os.sep
+    unread: list[str] = []
+    found = list(walk(folder, options.form != "auto", unread))
+    if not found and not unread:
+        raise InputError(f"{folder}: holds no file that can be read ({' '.join(forms.SUFFIXES)}, or .gz of these)")
+    for path in found:
+        if not output or not inside or not os.path.realpath(path).startswith(inside):
+            form = options.form if options.form != "auto" else forms.by_suffix(path)
+            yield Input(path, form, os.path.relpath(path, folder), named=False)
+    for problem in unread:
+        yield Input(folder, problem=problem)
 
 
 def _input(path: str, form: str) -> Input:
@@ -153,9 +160,11 @@ def _check_names(targets: list[Target], options: Options) -> None:
     """Refuse outputs that would write over each other or over an input."""
     items = [item for target in targets for item in target.inputs]
     inputs = {os.path.realpath(item.path) for item in items if item.path != STDIO}
-    for extra in (options.removed, options.rejects):
-        if extra and os.path.realpath(extra) in inputs:
-            raise UsageError(f"{extra} is an input, it would be written over")
+    taken = inputs | {os.path.realpath(target.out) for target in targets if target.out != STDIO}
+    for extra in filter(None, (options.removed, options.rejects)):
+        if os.path.realpath(extra) in taken and os.path.realpath(extra) != os.devnull:
+            raise UsageError(f"{extra} is an input or an output of the run, it would be written over")
+        taken.add(os.path.realpath(extra))
     if options.in_place or not options.writes:
         _check_forms(items, options)
     else:

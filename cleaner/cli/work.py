@@ -19,7 +19,7 @@ class Bench:
         """Build the cleaner, which reads the rules; bad rules or a wrong label end the run here."""
         self.options = options
         self.cleaner = options.cleaner()
-        self._listing = options.check or options.verb == "check"
+        self._listing = (options.check or options.verb == "check") and not options.diff
 
     def skip(self, outcome: Outcome, entry: Skipped, place: Place, **more: Any) -> None:
         """Count a document that is passed over, and put it into the audit."""

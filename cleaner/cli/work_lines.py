@@ -79,6 +79,7 @@ def _reject(bench: Bench, outcome: Outcome, place: Place, line: bytes, entry: Sk
     more: dict[str, Any] = {}
     if bench.options.rejects:
         outcome.rejects.append(line if line.endswith(b"\n") else line + b"\n")
+        outcome.changed = True  # in place, the file loses the line
     elif place.to == "jsonl":
         outcome.documents.append(line)
         more["passed"] = True

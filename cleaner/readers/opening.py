@@ -21,6 +21,8 @@ _GZIP = b"\x1f\x8b"
 
 def open_input(path: str) -> BinaryIO:
     """Open a file for reading, ``-`` for standard input; gzip is undone by its first bytes, whatever the name."""
+    if path == "-" and sys.stdin is None:
+        raise InputError("-: standard input is closed")
     try:
         stream = sys.stdin.buffer if path == "-" else open(path, "rb", buffering=PEEK)  # noqa: SIM115, PTH123
     except OSError as error:
@@ -70,20 +72,24 @@ def why(error: Exception) -> str:
     return str(strerror).lower() if strerror else str(error)
 
 
-def walk(folder: str, every: bool = False) -> Iterator[str]:
+def walk(folder: str, every: bool = False, unread: list[str] | None = None) -> Iterator[str]:
     """Give the files below a folder that can be read, in sorted order; `every` takes them whatever their name.
 
     Names that begin with a dot are left out, which leaves out `.git` and its like; so are `CVS` and
-    `__pycache__`. Linked folders are not entered, since they may lead round in a circle.
+    `__pycache__`. Linked folders are not entered, since they may lead round in a circle. A folder that cannot be
+    listed goes to `unread`, with the reason; without such a list it is an error.
     """
     try:
         found = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        raise InputError(f"{folder}: {why(error)}") from None
+        if unread is None:
+            raise InputError(f"{folder}: {why(error)}") from None
+        unread.append(f"{folder}: {why(error)}")
+        return
     for entry in found:
         if entry.name.startswith(".") or entry.name in ("CVS", "__pycache__"):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from walk(entry.path, every)
+            yield from walk(entry.path, every, unread)
         elif entry.is_file() and (every or forms.by_suffix(entry.name)):
             yield entry.path

@@ -50,12 +50,19 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(path)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Lets the many processes of these tests share their compiled modules, whatever the caller's settings."""
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(tmp_path_factory.mktemp("compiled"))}
+
+
 @pytest.fixture
-def cleaner(tmp_path: Path) -> Run:
+def cleaner(tmp_path: Path, compiled: dict[str, str]) -> Run:
     """Runs the command in an empty folder, under a locale that knows no Vietnamese."""
 
     def run(*arguments: str, stdin: bytes = b"", **environ: str) -> subprocess.CompletedProcess[bytes]:
-        env = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", **environ}
+        plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+        env = {**os.environ, **compiled, **plain, **environ}
         command = [sys.executable, "-m", "cleaner", *arguments]
         return subprocess.run(command, input=stdin, capture_output=True, cwd=tmp_path, env=env, timeout=60)
 

@@ -178,6 +178,19 @@ def test_one_bad_file_does_not_stop_the_others(ours, tree, clean):
     assert not (tree / "out.txt").exists()
 
 
+def test_rejects_in_place_leave_the_file(ours, tree):
+    (tree / "a.jsonl").write_bytes(b'{"text": "a"}\nbroken\n')
+    assert ours("clean", "-i", "a.jsonl", "--rejects", "bad").returncode == 1
+    assert (tree / "a.jsonl").read_bytes() == b'{"text": "a"}\n'
+    assert (tree / "bad").read_bytes() == b"broken\n"
+
+
+def test_an_output_inside_the_input_is_no_input(ours, tree):
+    for _ in range(2):
+        assert ours("clean", "in", "-o", "in/out").returncode == 0
+    assert not (tree / "in/out/out").exists()
+
+
 def test_an_empty_shard_stays_one(ours, tree):
     (tree / "empty.jsonl").write_bytes(b"")
     (tree / "empty.txt").write_bytes(b"")

@@ -101,6 +101,11 @@ def test_rejects_take_bad_lines_as_they_were(cleaner, tmp_path):
         (["clean", "a.parquet"], "Parquet"),
         (["explain", "."], "is a folder"),
         (["clean", "-o", "."], "no name"),
+        (["clean", "-", "-"], "only once"),
+        (["clean", "."], "holds no file"),
+        (["clean", "--removed", "-"], "name a file"),
+        (["clean", "--removed", "x", "--rejects", "x"], "written over"),
+        (["check", "--removed", "x"], "--removed"),
         (["clean", "--rules", "nothing.yaml"], "nothing.yaml"),
         (["clean", "--soruce", "x"], "--source"),
         (["clean", "--from", "txt"], "text"),
@@ -137,6 +142,15 @@ def test_a_closed_pipe_ends_quietly(tmp_path):
     command = f"{sys.executable} -m cleaner clean --no-source a.jsonl | head -1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", command], capture_output=True, cwd=tmp_path, timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (0, b'{"text": "abc"}\n', b"")
+
+
+def test_closed_streams_are_errors(tmp_path):
+    for shell, word in (("<&-", "input is closed"), (">&- </dev/null", "output is closed")):
+        command = f"{sys.executable} -m cleaner {shell}"
+        done = subprocess.run(["sh", "-c", command], capture_output=True, cwd=tmp_path, timeout=60)
+        assert done.returncode == 2
+        assert word in done.stderr.decode()
+        assert b"Traceback" not in done.stderr
 
 
 def test_an_interrupt_is_130_and_leaves_nothing_half(tmp_path):
