@@ -27,16 +27,16 @@ class Shown:
         if name not in shelf.names:
             hint = nearest(source, shelf.names)
             raise UsageError(f"unknown source {source!r}{f'; {hint}' if hint else ''}")
-        if name not in shelf.files:
+        file = shelf.find(name)
+        if file is None:
             sheets = (*shelf.sheets, *shelf.around)
             raise RuleError([problem for sheet in sheets if _is(sheet.file, name) for problem in sheet.problems])
-        chain = shelf.chain(shelf.files[name])
+        chain = shelf.chain(file)
         if chain.problems:
             raise RuleError(chain.problems)
         self.files: list[RuleFile] = chain.files
         self.book = compile_rulebook(tuple(chain.files))
-        texts = {sheet.entry.shown: sheet.data for sheet in (*shelf.sheets, *shelf.around)}
-        self._texts = {file.place.file: texts[file.place.file].decode("utf-8-sig") for file in chain.files}
+        self._texts = {sheet.entry.shown: sheet.data.decode("utf-8-sig", "replace") for sheet in shelf.read}
 
     @property
     def rules(self) -> list[Rule]:

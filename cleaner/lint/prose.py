@@ -36,7 +36,7 @@ def takes_prose(shelf: Shelf) -> Iterator[Problem]:
         scan = Scan(page, Index(book.matchers))
         for rule in book.rules:
             if _anywhere(rule) and (hits := scan.hits(rule.start)):
-                text, place = lines[hits[0]]
+                text, place = min((lines[hit] for hit in hits), key=lambda one: one[1].file != sheet.entry.shown)
                 message = f"{rule.spec.id!r} may act anywhere and takes this sentence: {_short(text)!r} ({place})"
                 yield problem(rule.spec.place, "C206", message, "match whole lines, bound its size, or say `where`")
 

@@ -47,32 +47,55 @@ class Shelf:
         seen: set[Path] = set()
         self.sheets = [_sheet(entry) for entry in asked if not _known(entry.path.resolve(), seen)]
         around = [entry for path in context for entry in entries(path)]
-        around += builtin_entries() if builtin else []
-        self._around = [entry for entry in around if not _known(entry.path.resolve(), seen)]
+        self._context = [_sheet(entry) for entry in around if not _known(entry.path.resolve(), seen)]
+        rest = builtin_entries() if builtin else []
+        self._rest = {entry.name: entry for entry in rest if not _known(entry.path.resolve(), seen)}
+        self._read: dict[str, Sheet] = {}
 
     @cached_property
     def around(self) -> list[Sheet]:
         """The files that were not asked for."""
-        return [_sheet(entry) for entry in self._around]
+        return [*self._context, *map(self._builtin, self._rest)]
+
+    def _builtin(self, name: str) -> Sheet:
+        """Read a built-in file when it is needed: its name is its place."""
+        if name not in self._read:
+            self._read[name] = _sheet(self._rest[name])
+        return self._read[name]
 
     @cached_property
-    def files(self) -> dict[str, RuleFile]:
-        """Give every sound file by its name; what was asked for comes first."""
+    def _near(self) -> dict[str, RuleFile]:
         found: dict[str, RuleFile] = {}
-        for sheet in (*self.sheets, *self.around):
+        for sheet in (*self.sheets, *self._context):
             if sheet.sound is not None:
                 found.setdefault(sheet.sound.name, sheet.sound)
         return found
 
+    @property
+    def read(self) -> list[Sheet]:
+        """Give every file that was read so far."""
+        return [*self.sheets, *self._context, *self._read.values()]
+
+    def find(self, name: str) -> RuleFile | None:
+        """Give a sound file by its name; what was asked for comes first."""
+        if name in self._near:
+            return self._near[name]
+        return self._builtin(name).sound if name in self._rest else None
+
+    @cached_property
+    def files(self) -> dict[str, RuleFile]:
+        """Give every sound file by its name."""
+        return {name: file for name in sorted(self.names) if (file := self.find(name)) is not None}
+
     @cached_property
     def names(self) -> set[str]:
         """Give every name, also of files that cannot be read."""
-        broken = (sheet for sheet in (*self.sheets, *self.around) if sheet.sound is None)
-        return {*self.files, *(sheet.file.name if sheet.file else sheet.entry.name for sheet in broken)}
+        broken = (sheet for sheet in (*self.sheets, *self._context) if sheet.sound is None)
+        return {*self._near, *self._rest, *(sheet.file.name if sheet.file else sheet.entry.name for sheet in broken)}
 
     def chain(self, file: RuleFile) -> Chain:
         """Follow the `extends` of a file."""
-        return chain(file, self.files.get, self.names)
+        return chain(file, self.find, self.names)
 
     def rulebook(self, file: RuleFile) -> Rulebook | None:
         """Compile a file with all it inherits, or give None where something of that is wrong."""

@@ -1,11 +1,13 @@
 """docs/writing-rules.md does what it says: its files are written, its commands run, its outputs compared."""
 
-import os
 import re
-import subprocess
-import sys
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
+
+from cleaner.cli.main import main
 
 PAGE = Path(__file__).parents[2] / "docs" / "writing-rules.md"
 FENCE = re.compile(r"^```(\w+) ?(\S*)\n(.*?)^```$", re.M | re.S)
@@ -53,20 +55,27 @@ def edit(block: Block, folder: Path) -> None:
         path.write_text(text.replace(before, after), "utf-8")
 
 
-def run(command: str, folder: Path) -> str:
-    program = [sys.executable, "-m", "cleaner", *command.split()[1:]]
-    env = {**os.environ, "NO_COLOR": "1"}
-    done = subprocess.run(program, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
-    return done.stdout.decode()
+@pytest.fixture
+def run(capsysbinary, monkeypatch, tmp_path):
+    """Runs a command in this process; what a user sees is standard output, then the summary."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(command: str) -> str:
+        monkeypatch.setattr("sys.argv", shlex.split(command))
+        with pytest.raises(SystemExit):
+            main()
+        return b"".join(capsysbinary.readouterr()).decode()
+
+    return run
 
 
-def test_every_step_of_the_tutorial(tmp_path):
+def test_every_step_of_the_tutorial(tmp_path, run):
     seen = 0
     for block in blocks():
         if block.kind == "console":
             for command, expected in commands(block.text):
                 assert command.startswith("cleaner ")
-                output = run(command, tmp_path)
+                output = run(command)
                 assert fits(expected, output), f"$ {command}\n{output}\n-- is not what the page shows:\n{expected}"
                 seen += 1
         elif block.kind == "diff":

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.rulebook import shelf
+from cleaner.rulebook.folders import builtin_entries
+
 SCHEMA = "# yaml-language-server: $schema=https://example.vn/source.schema.json\n"
 PARTS = {
     "match": "match: {host: [example.vn]}\n",
@@ -20,6 +23,13 @@ def complete(piece: str) -> str:
     text += piece
     wanted = PARTS if "package" not in keys else {name: PARTS[name] for name in ("rules", "tests")}
     return text + "".join(part for name, part in wanted.items() if name not in keys)
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """Leaves two of the built-in files: reading them all for every test would take minutes."""
+    kept = [entry for entry in builtin_entries() if entry.name in ("vi/news", "thoidai.com.vn")]
+    monkeypatch.setattr(shelf, "builtin_entries", lambda: kept)
 
 
 @pytest.fixture

@@ -9,6 +9,8 @@ from cleaner.lint import lint
 from cleaner.rulebook.codes import CODES, severity
 from cleaner.rulebook.codes_examples import EXAMPLES
 
+pytestmark = pytest.mark.usefixtures("few")
+
 PACKAGE = Path(__file__).parents[2] / "cleaner"
 OTHERS = {
     "C201": "source: a.vn\nmatch: {host: [taken.example.vn]}\n",

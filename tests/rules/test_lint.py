@@ -5,6 +5,8 @@ import pytest
 from cleaner.errors import UsageError
 from cleaner.lint import lint
 
+pytestmark = pytest.mark.usefixtures("few")
+
 
 def told(report):
     return [(problem.code, problem.line, problem.column) for problem in report.problems]
