@@ -29,7 +29,7 @@ ROUNDS = 5
 
 
 def samples() -> dict[str, str]:
-    """Give the four texts: the lines of the seeds, varied by a counter (so that none is met twice), and three kinds of damage."""
+    """Give the four texts: the lines of the seeds, varied by a counter , and three kinds of damage."""
     lines = [line for text in texts()[:-1] for line in text.split("\n") if line]
     clean: list[str] = []
     size = number = 0

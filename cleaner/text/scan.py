@@ -52,7 +52,8 @@ def suspect() -> re.Pattern[str]:
     >>> [bool(suspect().search(line)) for line in ("“Đà Nẵng”: 35 m², 20°C", "XÃ HỘI", "XÃ–PHƯỜNG", "Viá»‡t")]
     [False, False, True, True]
     """
-    return re.compile(rf"[^{PLAIN}](?:(?<=[^{PLAIN}{JUDGED}])|{RULES}|{ENTITY}|{LOST})")
+    often = f"(?<=Đ)(?<=[{BEFORE_UPPER}”]Đ)"  # the one rule for the commonest of the judged, first
+    return re.compile(rf"[^{PLAIN}](?:{often}|(?<!Đ)(?:(?<=[^{PLAIN}{JUDGED}])|{RULES}|{ENTITY}|{LOST}))")
 
 
 @cache
