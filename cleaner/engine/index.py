@@ -15,7 +15,7 @@ from cleaner.rulebook.patterns import PatternSet, escape
 from cleaner.text import fold, key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from cleaner.engine.page import Page
     from cleaner.rulebook.compile import CompiledMatcher
@@ -39,8 +39,8 @@ class Index:
         found = self.matchers.values()
         words: dict[str, dict[str, list[int]]] = {word: defaultdict(list) for word in ("line", "starts", "ends")}
         for matcher in found:
-            for literal in matcher.literals if matcher.lookup in words else ():
-                words[matcher.lookup][literal].append(matcher.number)
+            for word, literal in _edge_literals(matcher):
+                words[word][literal].append(matcher.number)
         self._lines: dict[str, Numbers] = {text: tuple(numbers) for text, numbers in words["line"].items()}
         self._longest_line = max(map(len, self._lines), default=0)
         self._heads = _edges(words["starts"], first=True)
@@ -67,7 +67,7 @@ class Index:
                 numbers = known
             elif text.count(" ") < _SHORT_WORDS:
                 numbers = self.sort(text, self._any, repaired)
-            elif self._may_fit(text, repaired):
+            elif self._may_fit(text, repaired) or self._wordy.any_in(text):
                 numbers = self.sort(text, self._wordy, repaired)
             else:
                 continue
@@ -98,7 +98,7 @@ class Index:
 
     def _may_fit(self, text: str, repaired: bool) -> bool:
         """Tell, without making its key, whether a line of many words could fit anything; hardly any does."""
-        if not repaired or len(text) <= self._longest_line or self._wordy.patterns or (self._slugs and text.isascii()):
+        if not repaired or len(text) <= self._longest_line or (self._slugs and text.isascii()):
             return True
         if self._doubled and text[len(text) // 2] == " ":
             return True
@@ -119,10 +119,9 @@ class Searched:
             if matcher.lookup == "has":
                 has.add(matcher.number, map(escape, value))
             elif matcher.lookup == "like":
-                like.add(matcher.number, (template.pattern for template in value))
+                like.add(matcher.number, (one.pattern for one in value if not one.head and not one.tail))
             elif matcher.lookup == "regex":
                 regex.add(matcher.number, (pattern.loose for pattern in value))
-        self.patterns = len(has.patterns) + len(like.patterns) + len(regex.patterns)
         self._has, self._like, self._regex = has.compiled(), like.compiled(whole=True), regex.compiled()
 
     def add(self, text: str, folded: str, numbers: set[int]) -> None:
@@ -131,6 +130,22 @@ class Searched:
             if searched is not None:
                 patterns, owners = searched
                 numbers.update(owners[pattern] for pattern in patterns.found(subject))
+
+    def any_in(self, text: str) -> bool:
+        """Tell whether the key is needed to know, or a pattern is found in the line itself."""
+        if self._has is not None or self._like is not None:
+            return True
+        return self._regex is not None and bool(self._regex[0].found(text))
+
+
+def _edge_literals(matcher: CompiledMatcher) -> Iterator[tuple[str, str]]:
+    """Give the literals at the edges of a line by which a matcher's lines are found, with the word each belongs to."""
+    if matcher.lookup in ("line", "starts", "ends"):
+        yield from ((matcher.lookup, literal) for literal in matcher.literals)
+    elif matcher.lookup == "like":
+        for template in dict(matcher.checks)["like"]:
+            word, literals = ("starts", template.head) if template.head else ("ends", template.tail)
+            yield from ((word, literal) for literal in literals)
 
 
 class _Set:

@@ -44,7 +44,7 @@ def mark(page: Page, scan: Scan, rules: Iterable[CompiledRule]) -> Marks:
     for rule in rules:
         zone = zone_of(rule.where, scan)
         if zone is None:
-            if scan.hits(rule.start):
+            if rule.start.lookup and scan.hits(rule.start):
                 notes.append(f"{rule.spec.name}: did not fire, the anchor of its zone was not found")
             continue
         if rule.start.titled and not page.title:
@@ -109,7 +109,9 @@ def _sequences(items: tuple[CompiledMatcher, ...], rounds: int, scan: Scan, zone
     """
     free, high = zone
     short = [0] * len(items)
-    for at in scan.hits(items[0], *zone):
+    pivot = next((i for i, item in enumerate(items) if scan.few(item)), 0)  # few lines fit this one
+    for found in scan.hits(items[pivot], free + pivot, high):
+        at = found - pivot
         if at < free or at < short[at % len(items)]:
             continue
         end = at

@@ -6,10 +6,11 @@ Two tables: what a line tells by itself, and what its neighbours or the title te
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
-from cleaner.engine.page import Page, same
+from cleaner.engine.page import Page
 from cleaner.engine.sentences import is_prose, is_sentence
 from cleaner.engine.titles import is_stamp
 
@@ -78,12 +79,9 @@ STATIC: Final[dict[str, Static]] = {
 
 def same_as(value: str, page: Page, index: int) -> bool:
     """Tell whether the key equals that of the line above, of the title, or of any line above."""
-    if value == "previous":
-        return index > 0 and same(page, index, index - 1)
-    if value == "title":
-        title = page.title
-        return bool(title) and index != page.title_at and title in (page.key(index), page.exact_key(index))
-    return page.first_of(index) < index
+    twins = page.twins(value)
+    at = bisect_left(twins, index)
+    return at < len(twins) and twins[at] == index
 
 
 def follows(value: CompiledMatcher, page: Page, index: int) -> bool:
@@ -102,7 +100,10 @@ CONTEXT: Final[dict[str, Context]] = {"same_as": same_as, "follows": follows, "l
 
 def fits_alone(matcher: CompiledMatcher, text: str, key: str) -> bool:
     """Tell whether a line fits all words of a matcher that the line tells by itself."""
-    return all(STATIC[word](value, text, key) for word, value in matcher.static)
+    for word, value in matcher.static:  # noqa: SIM110 - the innermost step: all() would cost a generator
+        if not STATIC[word](value, text, key):
+            return False
+    return True
 
 
 def fits_here(matcher: CompiledMatcher, page: Page, index: int) -> bool:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from collections import Counter
+from operator import ne
+from typing import TYPE_CHECKING, Final
 
 from cleaner.engine.body import body_end
 from cleaner.engine.sentences import is_prose
@@ -13,6 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_TWO_SPELLINGS: Final = re.compile(r"(?:[òóỏõọ][ae]|[ùúủũụ]y|o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
+_FOLDED: Final = 8  # characters by which letter case may change a line's length
+_TONE_LETTERS: Final = 24  # letters by which two tone-mark spellings of a line may differ: two a syllable
+
+
 class Page:
     """The non-blank lines of one document; its answers never change once built.
 
@@ -20,7 +28,19 @@ class Page:
     need (keys, prose, the title, first occurrences) is worked out when it is asked for, and once.
     """
 
-    __slots__ = ("_body", "_exact", "_first", "_given", "_keys", "_prose", "_title", "repaired", "rows", "texts")
+    __slots__ = (
+        "_body",
+        "_exact",
+        "_first",
+        "_given",
+        "_keys",
+        "_prose",
+        "_title",
+        "_twins",
+        "repaired",
+        "rows",
+        "texts",
+    )
 
     def __init__(self, texts: list[str], rows: Sequence[int], title: str = "", *, repaired: bool = True) -> None:
         """Take the lines and their rows; `repaired` tells that they are NFC with plain spaces already."""
@@ -32,6 +52,7 @@ class Page:
         self._title: Title | None = None
         self._prose: list[int] | None = None
         self._body: int | None = None
+        self._twins: dict[str, list[int]] = {}
         self._exact: dict[int, str] = {}
         self._first: dict[str, int] | None = None
 
@@ -92,16 +113,54 @@ class Page:
         """Give the key in one tone-mark style, for comparing lines with each other."""
         found = self._exact.get(index)
         if found is None:
-            found = self._exact[index] = key(self.texts[index])
+            found = self.key(index)
+            if self.repaired and _TWO_SPELLINGS.search(found):
+                found = key(self.texts[index])
+            self._exact[index] = found
         return found
 
     def first_of(self, index: int) -> int:
         """Give the first line of the page that says the same as this one."""
         if self._first is None:
             self._first = {}
-            for at in range(len(self.texts)):
-                self._first.setdefault(self.exact_key(at), at)
-        return self._first[self.exact_key(index)]
+            sizes = Counter(map(len, self.texts))
+            for at, text in enumerate(self.texts):
+                if sizes[len(text)] > 1:  # folding the case of a line is dear, and twins are of one length
+                    self._first.setdefault(self.exact_key(at), at)
+        return self._first.get(self.exact_key(index), index)
+
+    def twins(self, of: str) -> list[int]:
+        """Give the lines that say the same as the line above (`previous`), the `title`, or `any` line above.
+
+        Or those that begin with the title and go on (`titled`).
+        """
+        found = self._twins.get(of)
+        if found is None:
+            total = range(len(self.texts))
+            if of == "previous":
+                found = [at for at in total if at and same(self, at, at - 1)]
+            elif of == "titled":
+                found = self._begun_by_title() if self.title else []
+            elif of == "title":
+                found = self._like_title() if self.title else []
+            else:
+                found = self._repeated()
+            self._twins[of] = found
+        return found
+
+    def _begun_by_title(self) -> list[int]:
+        title, size = self.title, len(self.title) - _FOLDED
+        return [at for at, text in enumerate(self.texts) if len(text) > size and self.key(at).startswith(title)]
+
+    def _repeated(self) -> list[int]:
+        sizes = Counter(map(len, self.texts))
+        return [at for at, text in enumerate(self.texts) if sizes[len(text)] > 1 and self.first_of(at) < at]
+
+    def _like_title(self) -> list[int]:
+        title, place = self.title, self.title_at
+        size = len(title)
+        near = [at for at, text in enumerate(self.texts) if abs(len(text) - size) <= _FOLDED or not self.repaired]
+        return [at for at in near if at != place and title in (self.key(at), self.exact_key(at))]
 
     def blank_before(self, index: int) -> bool:
         """Tell whether a blank line stands between a line and the one above it."""
@@ -113,6 +172,11 @@ def same(page: Page, index: int, other: int) -> bool:
     one, two = page.texts[index], page.texts[other]
     if one == two:
         return True
-    if abs(len(one) - len(two)) > 8 or one[:1].casefold() != two[:1].casefold():
+    if page.repaired and (abs(len(one) - len(two)) > _FOLDED or one[:1].casefold() != two[:1].casefold()):
         return False
-    return page.key(index) == page.key(other) or page.exact_key(index) == page.exact_key(other)
+    one, two = page.key(index), page.key(other)
+    if one == two:
+        return True
+    if page.repaired and (len(one) != len(two) or sum(map(ne, one, two)) > _TONE_LETTERS):
+        return False
+    return page.exact_key(index) == page.exact_key(other)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cleaner.engine.match import fits, fits_here
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from cleaner.engine.index import Index
     from cleaner.engine.page import Page
@@ -47,13 +47,23 @@ class Scan:
     def hits(self, matcher: CompiledMatcher, low: int = 0, high: int | None = None) -> list[int]:
         """List the lines from `low` up to, not including, `high` that fit, ascending."""
         high = len(self.page) if high is None else min(high, len(self.page))
-        if not matcher.lookup:
+        lines = self._lines(matcher)
+        if lines is None:
             return [at for at in range(low, high) if self.fits(matcher, at)]
-        lines = self._candidates.get(matcher.number, ())
         if not lines:
             return []
         chosen = lines[bisect_left(lines, low) : bisect_left(lines, high)]
         return [at for at in chosen if self.fits(matcher, at)] if matcher.context else list(chosen)
+
+    def few(self, matcher: CompiledMatcher) -> bool:
+        """Tell whether the lines that could fit are known without looking at each."""
+        return bool(matcher.lookup or matcher.twin)
+
+    def _lines(self, matcher: CompiledMatcher) -> Sequence[int] | None:
+        """Give the lines that could fit, ascending, or None where every line could."""
+        if matcher.lookup:
+            return self._candidates.get(matcher.number, ())
+        return self.page.twins(matcher.twin) if matcher.twin else None
 
     def first(self, matcher: CompiledMatcher, low: int, high: int) -> int | None:
         """Give the first line from `low` up to, not including, `high` that fits, or None."""

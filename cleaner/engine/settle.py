@@ -59,11 +59,14 @@ class Engine:
         self.policy = policy
         self.index = Index(rulebook.matchers)
         self.always = [rule for rule in rulebook.rules if not rule.start.lookup]
-        self.by_start = {rule.start.number: rule for rule in rulebook.rules if rule.start.lookup}
+        self.by_start: dict[int, list[CompiledRule]] = {}
+        for rule in rulebook.rules:
+            if rule.start.lookup:
+                self.by_start.setdefault(rule.start.number, []).append(rule)
 
     def live(self, scan: Scan) -> list[CompiledRule]:
         """Give the rules that could fire on a page, in the order of ownership."""
-        met = [self.by_start[number] for number in scan.met if number in self.by_start]
+        met = [rule for number in scan.met for rule in self.by_start.get(number, ())]
         return sorted([*self.always, *met], key=lambda rule: rule.rank)
 
     def settle(self, texts: list[str], rows: Sequence[int], title: str, *, repaired: bool = True) -> Settled:

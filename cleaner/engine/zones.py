@@ -38,5 +38,6 @@ def zone_of(where: CompiledWhere | None, scan: Scan) -> Zone | None:
 def _anchor(spec: Matcher | Anchor, matcher: CompiledMatcher | None, scan: Scan) -> int | None:
     if matcher is not None:
         return scan.first(matcher, 0, len(scan.page))
-    page = scan.page
-    return {"title": page.title_at, "lead": page.lead_at, "body": page.body_at}[spec]  # type: ignore[index]
+    if spec == "title":
+        return scan.page.title_at
+    return scan.page.lead_at if spec == "lead" else scan.page.body_at

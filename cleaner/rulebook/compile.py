@@ -6,11 +6,11 @@ What is prepared here is plain data; how it is matched against a document is the
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from cleaner.rulebook.patterns import compile_pattern
-from cleaner.rulebook.spec import Block, Html, Limits, Matcher, Rule, RuleFile, Sequence, Shape, Where
+from cleaner.rulebook.spec import Block, Html, Limits, Matcher, Place, Rule, RuleFile, Sequence, Shape, Where
 from cleaner.rulebook.templates import compile_template
 from cleaner.text import key, tone_variants
 
@@ -18,6 +18,7 @@ from cleaner.text import key, tone_variants
 LITERAL_WORDS: Final = ("line", "starts", "ends", "has")
 #: Words that few lines fit, so that a line can be sorted once for all rules that use them.
 LOOKUP_WORDS: Final = (*LITERAL_WORDS, "like", "regex", "names", "stamp", "doubled", "slug")
+_NOWHERE: Final = Place("", 0, 0)
 _ORDER: Final = (
     "max_chars", "line", "starts", "ends", "same_as", "min_words", "max_words", "sentence", "prose",
     "letters", "names", "stamp", "has", "slug", "doubled",
@@ -30,13 +31,15 @@ class CompiledMatcher:
     """A matcher made ready: (word, prepared value) pairs that must all hold, cheapest first.
 
     `static` needs nothing but the line; `context` needs its neighbours or the title. `lookup` is the word by which
-    the lines that could fit are found, for all rules at once; it is ``""`` where nearly any line could.
+    the lines that could fit are found, for all rules at once; it is ``""`` where nearly any line could. `twin` is
+    the value of `same_as`, or ``titled`` where the line must begin with the title.
     """
 
     number: int
     static: tuple[tuple[str, Any], ...]
     context: tuple[tuple[str, Any], ...]
     lookup: str
+    twin: str
     titled: bool
 
     @property
@@ -107,6 +110,7 @@ def compile_rulebook(files: tuple[RuleFile, ...]) -> Rulebook:
 class _Compiler:
     def __init__(self) -> None:
         self.matchers: list[CompiledMatcher] = []
+        self.known: dict[str, CompiledMatcher] = {}
         self.ranks = 0
 
     def rule(self, rule: Rule) -> CompiledRule:
@@ -137,6 +141,13 @@ class _Compiler:
         return self.matcher(value) if isinstance(value, Matcher) else prepare(word, value)
 
     def matcher(self, spec: Matcher) -> CompiledMatcher:
+        """Compile a matcher; two that say the same are one."""
+        known = repr(replace(spec, place=_NOWHERE))
+        if known not in self.known:
+            self.known[known] = self.made(spec)
+        return self.known[known]
+
+    def made(self, spec: Matcher) -> CompiledMatcher:
         given = ((word, getattr(spec, word)) for word in _ORDER)
         checks = tuple((word, self.prepare(word, value)) for word, value in given if value not in (None, ()))
         lookup = next((word for word in LOOKUP_WORDS if getattr(spec, word)), "")
@@ -144,7 +155,10 @@ class _Compiler:
         around = ("same_as", "follows", "like") if titled else ("same_as", "follows")
         static = tuple(pair for pair in checks if pair[0] not in around)
         context = tuple(pair for pair in checks if pair[0] in around)
-        made = CompiledMatcher(len(self.matchers), static, context, lookup, titled)
+        twin: str = spec.same_as or ""
+        if lookup == "like" and all(template.startswith("{title}") for template in spec.like):
+            lookup, twin = "", "titled"
+        made = CompiledMatcher(len(self.matchers), static, context, lookup, twin, titled)
         self.matchers.append(made)
         return made
 

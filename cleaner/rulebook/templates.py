@@ -22,6 +22,7 @@ _DATES: Final = (
     r"\d{4}-\d{2}-\d{2}",
     r"\d{1,2}\s(?:tháng|thg)\s\d{1,2}(?:,?\s(?:năm\s)?\d{4})?",
 )
+_URL_HEADS: Final = ("http://", "https://", "www.")
 _SLOTS: Final = {
     "date": f"{_WEEKDAY}(?:{'|'.join(_DATES)})",
     "time": r"\d{1,2}\s?(?::|h|g|giờ)\s?\d{2}(?::\d{2}|\sphút|')?(?:\s?(?:am|pm|sa|ch))?",
@@ -36,13 +37,18 @@ _SLOT: Final = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A compiled template; `titles` is the number of `{title}` slots, `longest` a bound on the key's length."""
+    """A compiled template; `titles` is the number of `{title}` slots, `longest` a bound on the key's length.
+
+    `head` and `tail` are the spellings of the fixed text at its edges; they are empty where a slot stands there.
+    """
 
     source: str
     compiled: Any
     titles: int
     longest: int
     pattern: str = ""
+    head: tuple[str, ...] = ()
+    tail: tuple[str, ...] = ()
 
     def fits(self, line_key: str, title_key: str) -> bool:
         """Tell whether a line's key fits; a template with `{title}` never fits without a title.
@@ -74,7 +80,10 @@ def compile_template(source: str) -> Template:
             pattern.append(f"(?:{_SLOTS[slot]})")
         longest += {"words": 1_000_000, "url": 4_000, "host": 300}.get(slot, 60)
     whole = "".join(pattern)
-    return Template(source, compile_raw(whole, source), titles, longest, whole)
+    parts = _parts(source)
+    head = _URL_HEADS if parts[0] == ("", "url") else _spellings(parts[0][0])
+    tail = _spellings(parts[-1][0])
+    return Template(source, compile_raw(whole, source), titles, longest, whole, head, tail)
 
 
 def template_problem(source: str) -> tuple[str, str] | None:
@@ -97,6 +106,11 @@ def _parts(source: str) -> list[tuple[str, str]]:
     """
     pieces = _SLOT.split(" ".join(source.split()))
     return [(pieces[i], pieces[i + 1] if i + 1 < len(pieces) else "") for i in range(0, len(pieces), 2)]
+
+
+def _spellings(text: str) -> tuple[str, ...]:
+    """Give fixed text in every tone-mark spelling, without its outer spaces."""
+    return tuple(sorted(tone_variants(key(text)))) if text.strip() else ()
 
 
 def _literal(text: str) -> str:
