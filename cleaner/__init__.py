@@ -1,7 +1,7 @@
 r"""Dirty news text in, clean text out.
 
 >>> from cleaner import clean
->>> clean("Trang chu\\u0309").text
+>>> clean("Trang chu\u0309").text
 'Trang chủ'
 """
 

@@ -30,7 +30,7 @@ class Cleaner:
     r"""Cleans documents. Built once; frozen, picklable, safe in threads.
 
     >>> cleaner = Cleaner()
-    >>> cleaner.clean("Nguyễn Văn A\\u0300 về quê.").text
+    >>> cleaner.clean("Nguyễn Văn A\u0300 về quê.").text
     'Nguyễn Văn À về quê.'
     """
 

@@ -56,7 +56,7 @@ tests:
 def starter(host: str, schema: str = "schema/source.schema.json") -> str:
     r"""Give the text of a new file for a host; `schema` is where the schema lies, seen from the file.
 
-    >>> starter("example.vn").split("\\n")[2]
+    >>> starter("example.vn").split("\n")[2]
     'source: example.vn'
     """
     host = host.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").strip("/")

@@ -116,7 +116,7 @@ def test_without_rules_there_is_only_unicode_repair(text):
     assert (result.removals, result.meta, result.source) == ((), {}, "")
 
 
-@FEW
+@settings(FEW, max_examples=20)
 @given(st.lists(st.tuples(texts(), whose), min_size=2, max_size=5), st.randoms(use_true_random=False))
 def test_neighbours_do_not_matter(drawn, shuffler):
     documents = [Document(text, source=source, id=str(at)) for at, (text, source) in enumerate(drawn)]
