@@ -26,8 +26,9 @@ LEAD = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
 
 OWN = f"\x00-\x7f{ACCENTED}\u0300-\u0303\u0306\u0309\u031b\u0323"
-# Two neighbours beyond ASCII, not both of them Vietnamese: nothing without them can be UTF-8 shown in any encoding.
-CLUE = re.compile(f"[^\x00-\x7f][^{OWN}]|[^{OWN}“”‘’–—…][^\x00-\x7f]|[ÂÃĂ](?: |$)")
+QUOTES = "“”‘’–—…"
+# Two neighbours beyond ASCII, one of them no letter of ours: nothing without can be UTF-8 shown in any encoding.
+CLUE = re.compile(f"[^\x00-\x7f][^{OWN}{QUOTES}]|[^{OWN}{QUOTES}][^\x00-\x7f]|[ÂÃĂ](?:[{QUOTES} ]|$)")
 
 
 def undo_mojibake(line: str) -> str:
