@@ -182,9 +182,36 @@ def as_text(found: Explanation, lines: list[Row]) -> str:
     return "\n".join([*head, "", *body, "", footer(lines), "", ""])
 
 
+def parts(row: Row) -> tuple[str, str, str]:
+    """Split the text of a line into what stays, what is cut out of it, and what stays after that.
+
+    A line of which something else was made (`replace`) is cut as a whole, and its new form follows.
+
+    >>> parts(Row(1, "trim", "", "", "", "(TTXVN) - Hai bên", "Hai bên"))
+    ('', '(TTXVN) - ', 'Hai bên')
+    >>> parts(Row(1, "trim", "", "", "", "Hai (2) bên", "Hai bên"))
+    ('Hai ', '(2) ', 'bên')
+    """
+    text, kept = row.text, row.kept
+    if not kept:
+        return text, "", ""
+    if text.endswith(kept):
+        return "", text[: -len(kept)], kept
+    if text.startswith(kept):
+        return kept, text[len(kept) :], ""
+    lead = next((at for at, (old, new) in enumerate(zip(text, kept, strict=False)) if old != new), len(text))
+    tail = kept[lead:]
+    return (kept[:lead], text[lead : len(text) - len(tail)], tail) if text.endswith(tail) else ("", text, kept)
+
+
 def shown(row: Row) -> str:
-    """Give the text of a line, and what is left of one that is cut."""
-    return f"{visible(row.text)} -> {visible(row.kept)}" if row.kept else visible(row.text)
+    """Give the text of a line; what is cut out of it stands in marks, as wdiff has them.
+
+    >>> shown(Row(1, "trim", "", "", "", "(TTXVN) - Hai bên", "Hai bên"))
+    '[-(TTXVN) - -]Hai bên'
+    """
+    before, cut, after = map(visible, parts(row))
+    return f"{before}[-{cut}-]{after}" if cut else before
 
 
 def footer(lines: list[Row]) -> str:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from cleaner.cli.describe import visible
-from cleaner.cli.explain import Row, footer, heading, shown
+from cleaner.cli.explain import Row, footer, heading, parts
 from cleaner.cli.sinks import out
 
 if TYPE_CHECKING:
@@ -48,10 +48,11 @@ def _owner(row: Row) -> str:
 def _line(row: Row, number: int, label: int, owner: int, width: int) -> Text:
     """Lay out one line: the text first, cut to what is left of the terminal, its owner at the right."""
     style = _STYLES.get(row.fate, "")
-    room = max(20, width - number - label - owner - 13)
-    text = Text(shown(row), "strike " + style if row.fate == "drop" else style)
-    text.truncate(room, overflow="ellipsis", pad=True)
+    before, cut, after = map(visible, parts(row))
+    whole = f"strike {style}" if row.fate == "drop" else style
+    text = Text.assemble((before, whole if not cut else ""), (cut, f"strike {style}"), after)
     rule = Text(_owner(row), "dim")
     rule = rule[-owner:] if len(rule) > owner else rule  # what stands at the end is the place to go to
+    text.truncate(max(20, width - number - label - 13 - (owner if rule else 0)), overflow="ellipsis", pad=bool(rule))
     lead = ((f"{row.line:>{number}}  ", "dim"), (f"{row.fate:6}  ", style or "dim"), (f"{row.label:{label}}  ", style))
     return Text.assemble(*lead, text, " ", rule)

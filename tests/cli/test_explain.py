@@ -27,7 +27,9 @@ def test_plain_in_a_pipe(ours, page, rules):
     assert {number: fate for number, fate, *_ in table} == fates
     assert table[0][2:] == ["menu", table[0][3]]
     assert table[0][3].split() == ["bao.test#menu", f"{rules}:7", "Trang", "chủ"]
-    column = {line.index(text) for line in lines for text in ("Trang chủ", "(BT) - Một", "Ảnh: Lan") if text in line}
+    column = {
+        line.index(text) for line in lines for text in ("Trang chủ", "[-(BT) - -]Một", "Ảnh: Lan") if text in line
+    }
     assert len(column) == 1
     assert "5 lines: " in shown
 

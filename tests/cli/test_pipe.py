@@ -189,6 +189,12 @@ def test_a_flag_warns_and_strict_makes_it_1(cleaner, rules):
     assert (strict.returncode, strict.stderr) == (1, b"")
 
 
+def test_a_record_whose_text_becomes_empty_stays(ours):
+    done = ours("clean", stdin='{"id": 1, "text": "Trang chủ", "n": 2}\n'.encode())
+    assert (done.returncode, done.stdout) == (0, b'{"id": 1, "text": "", "n": 2}\n')
+    assert b"-:1: flagged: empty" in done.stderr
+
+
 def test_keep_and_drop(ours, dirty):
     assert "Trang chủ" in ours("clean", "--keep", "menu", stdin=dirty).stdout.decode()
     assert "Ảnh" not in ours("clean", "--drop", "caption", stdin=dirty).stdout.decode()
