@@ -178,6 +178,34 @@ def test_one_bad_file_does_not_stop_the_others(ours, tree, clean):
     assert not (tree / "out.txt").exists()
 
 
+def test_a_page_comes_back_as_the_lines_that_were_taken_from_it(ours, cleaner, tree):
+    page = "<!doctype html><title>T</title><div>Trang chủ</div><div>Một câu.</div>"
+    (tree / "a.html").write_text(page, encoding="utf-8")
+    done = ours("clean", "a.html", "-o", "out/", "--removed", "audit")
+    assert done.returncode == 0, done.stderr
+    assert "Trang chủ" not in (tree / "out/a.txt").read_text(encoding="utf-8")
+    back = cleaner("restore", "out/a.txt", "--removed", "audit")
+    assert back.stdout.decode().split("\n") == ["T", "Trang chủ", "Một câu."]
+    assert b"was a page" in back.stderr
+
+
+@pytest.mark.parametrize(
+    ("row", "flags"),
+    [
+        ({"source": "bao.test"}, []),
+        ({"metadata": {"url": "https://bao.test/a"}}, []),
+        ({"metadata": {"source": "bao.test"}}, []),
+        ({"m": {"u": "https://www.bao.test/"}}, ["--url-field", "m.u"]),
+        ({"link": "https://www.bao.test/"}, ["--url-field", "link"]),
+        ({}, ["--url", "https://www.bao.test/"]),
+    ],
+)
+def test_a_record_says_where_it_is_from(cleaner, rules, row, flags):
+    data = json.dumps({**row, "text": "Trang chủ\nMột câu."}).encode()
+    done = cleaner("--rules", rules, *flags, stdin=data)
+    assert json.loads(done.stdout) == {**row, "text": "Một câu."}
+
+
 def test_rejects_in_place_leave_the_file(ours, tree):
     (tree / "a.jsonl").write_bytes(b'{"text": "a"}\nbroken\n')
     assert ours("clean", "-i", "a.jsonl", "--rejects", "bad").returncode == 1
