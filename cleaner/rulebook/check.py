@@ -14,6 +14,7 @@ from cleaner.errors import Problem
 from cleaner.rulebook.fields import ANCHORS, ENUMS, TABLES
 from cleaner.rulebook.nodes import Items, Keys, Node, Scalar
 from cleaner.rulebook.spec import Amount, Place, Placed, TestLine
+from cleaner.text import key as line_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,7 +126,7 @@ class Checker:
         found = self.items(node, "placed", key) if isinstance(node, Items) else (self._placed(node, key),)
         if isinstance(node, Items) and not node.items:
             raise self.fail(node.place, "C117", f"{key!r} is an empty list")
-        if any(not text.strip() for text in found):
+        if not all(map(line_key, found)):
             raise self.fail(node.place, "C117", f"{key!r} holds an empty text")
         return found
 
