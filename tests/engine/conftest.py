@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import pytest
 
 from cleaner import Cleaner
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: Documents of tests are too short for the usual limits.
 FREE = "limits: {max_removed: 100%, min_kept: 0}"
