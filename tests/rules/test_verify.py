@@ -73,9 +73,9 @@ def test_limits_do_not_count_for_marked_lines(folder):
 
 def test_the_title_of_a_test_is_used(folder):
     rules = "rules:\n  - id: again\n    label: duplicate\n    drop: {same_as: title}\n    where: {last: 1}\n"
-    tests = lines("+ Cầu mới qua sông", "+ Một câu thân bài.", "- Cầu mới qua sông").replace(
-        "name: t", "name: t\n    title: Cầu mới qua sông"
-    )
+    prose = "+ Sáng nay, cây cầu mới nối hai bờ sông đã mở cửa cho người đi bộ, sớm hơn kế hoạch gần hai tháng."
+    tests = lines("+ Cầu mới qua sông", prose, "- Cầu mới qua sông")
+    tests = tests.replace("name: t", "name: t\n    title: Cầu mới qua sông")
     (case,) = run(folder, tests, rules)
     assert case.ok
 
