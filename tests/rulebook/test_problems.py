@@ -284,8 +284,6 @@ CHAINS = [
     ("files", "file", "line", "column", "code", "message", "hint"),
     [row[1:] for row in CHAINS],
     ids=[row[0] for row in CHAINS],
-    [row[1:] for row in CHAINS],
-    ids=[r[0] for r in CHAINS],
 )
 def test_mistakes_between_files_are_told_where_they_are_written(
     tmp_path, files, file, line, column, code, message, hint
