@@ -41,10 +41,10 @@ def is_article(before: Sequence[str], after: Sequence[str]) -> bool:
 
 def _has_running_text(texts: Sequence[str]) -> bool:
     """Tell whether two neighbouring lines are long and hold the end of a sentence."""
-    above = False
+    above = ""
     for text in texts:
         running = len(text) >= PROSE_CHARS and _INSIDE.search(text) is not None
-        if running and above:
+        if running and above and above != text:
             return True
-        above = running
+        above = text if running else ""
     return False
