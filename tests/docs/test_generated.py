@@ -10,6 +10,7 @@ from cleaner.cli.rules_cases import cases
 from cleaner.lint import lint
 from cleaner.rulebook.fields import TABLES
 from cleaner.rulebook.shelf import Shelf
+from cleaner.rulebook.templates import compile_template
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -35,6 +36,14 @@ def test_every_table_of_the_language_is_in_the_reference():
 def test_every_kind_of_value_has_a_name(generate):
     kinds = {field.kind for table in TABLES.values() for field in table.values()}
     assert {kind for kind in kinds if not kind.startswith("list:")} - set(TABLES) == set(generate.KINDS)
+
+
+def test_the_examples_of_slots_fit_them(generate):
+    shown = {slot: re.findall(r"`([^`]+)`", text) for slot, text in generate.SLOT_EXAMPLES.items()}
+    assert sum(map(len, shown.values())) > 10
+    for slot, examples in shown.items():
+        template = compile_template(f"Lúc {{{slot}}} nay")
+        assert [one for one in examples if not template.fits(f"lúc {one.casefold()} nay", "")] == []
 
 
 def test_the_command_page_has_every_command():

@@ -156,6 +156,12 @@ def test_a_warning_is_allowed_on_its_line_and_an_error_never(folder):
     assert "only warnings" in problem.hint
 
 
+def test_an_allow_in_a_broken_file_is_not_called_useless(folder):
+    folder.write("a.yaml", "rulse: []\nrules:\n  - id: one\n    label: share\n    # allow: C204\n"
+                 "    drop: {regex: ['^CHIA SẺ$']}\n")  # fmt: skip
+    assert [problem.code for problem in lint([str(folder)]).problems] == ["C102"]
+
+
 def test_a_path_that_is_not_there():
     with pytest.raises(UsageError, match="no such rule file"):
         lint(["nowhere.yaml"])
