@@ -43,16 +43,20 @@ def decide(page: Page, marks: tuple[Mark, ...], policy: Policy) -> Verdicts:
         elif action != "keep":
             _own(mark, kept, found)
     found.gone.update(at for at, rule in found.owners.items() if leaves(rule, policy))
-    found.gone -= {at for at in found.gone if _twin_goes(page, at, found)}
+    _spare_copies(page, found)
     return found
 
 
-def _twin_goes(page: Page, at: int, found: Verdicts) -> bool:
-    """Tell whether a line goes as the copy of one that goes too: then the copy is the one that is left."""
-    twin = found.owners[at].twin
-    if twin == "previous":
-        return at - 1 in found.gone
-    return twin == "any" and page.first_of(at) in found.gone
+def _spare_copies(page: Page, found: Verdicts) -> None:
+    """Let the copy stay where the line that it repeats goes too; of a row of copies, the first."""
+    gone, owners = found.gone, found.owners
+    copies: set[int] = set()
+    for at in sorted(at for at in gone if owners[at].twin in ("previous", "any")):
+        before = at - 1 if owners[at].twin == "previous" else page.first_of(at)
+        if before in gone and before not in copies:
+            gone.discard(at)
+        else:
+            copies.add(at)
 
 
 def leaves(rule: CompiledRule, policy: Policy) -> bool:
@@ -66,13 +70,10 @@ def is_fact(rule: CompiledRule) -> bool:
 
 
 def _own(mark: Mark, kept: dict[int, CompiledRule], found: Verdicts) -> None:
+    rule, owners = mark.rule, found.owners
     for at in range(mark.low, mark.high):
-        if at in kept:
-            continue
-        if at in found.owners:
-            found.also.setdefault(at, []).append(mark.rule.spec.name)
-        else:
-            found.owners[at] = mark.rule
+        if owners.setdefault(at, rule) is not rule and at not in kept:
+            found.also.setdefault(at, []).append(rule.name)
 
 
 def _edit(page: Page, mark: Mark, kept: dict[int, CompiledRule], policy: Policy, found: Verdicts) -> None:

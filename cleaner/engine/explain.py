@@ -42,12 +42,10 @@ def fates(origin: Origin, settled: Settled) -> tuple[Fate, ...]:
     """Tell the fate of each non-blank line."""
     numbers, texts = origin.numbers, origin.texts
     found: dict[int, Fate] = {}
-    for removal in settled.removals:
-        at = removal.line
-        what: What = "meta" if removal.label in META else "trim" if removal.kept else "drop"
-        found[at] = Fate(
-            numbers[at], texts[at], what, removal.label, removal.rule, removal.at, removal.kept, removal.also
-        )
+    for taken in settled.taken:
+        at, label = taken.at, taken.rule.spec.label
+        what: What = "meta" if label in META else "trim" if taken.kept else "drop"
+        found[at] = Fate(numbers[at], texts[at], what, label, taken.rule.name, taken.rule.at, taken.kept, taken.also)
     for at, rule in settled.labelled.items():
         spec = rule.spec
         if at not in found:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cleaner.engine.article import is_article
 from cleaner.engine.sentences import has_sentences
-from cleaner.model import Result
+from cleaner.model import Removal, Result
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cleaner.engine.identify import Identity
-    from cleaner.engine.settle import Settled
-    from cleaner.model import Removal
+    from cleaner.engine.settle import Settled, Taken
     from cleaner.rulebook.compile import Rulebook
     from cleaner.text import Repaired
 
@@ -56,19 +55,19 @@ class Origin:
 
 def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook) -> Result:
     """Put the pieces together; past the limits the document keeps all its lines and says so."""
-    repaired, removals = origin.repaired, settled.removals
+    repaired, taken = origin.repaired, settled.taken
     text, numbers = repaired.text, None
     flags, notes = list(repaired.flags), list(settled.notes)
     facts = settled.facts
     if book.name and not is_article(origin.texts, settled.texts):
         flags.append(NOT_AN_ARTICLE)
-        removals, facts = [], {}
-    if removals:
+        taken, facts = [], {}
+    if taken:
         cleaned = _join(settled, origin.rows)
         if reason := _RESTLESS if settled.restless else _beyond(book, origin.texts, settled.texts, cleaned):
             flags.append(LIMITS)
             notes.append(reason)
-            removals, facts = [], {}
+            taken, facts = [], {}
         else:
             text, numbers = cleaned, [origin.number(at) for at in settled.origin]
     if not text:
@@ -79,7 +78,7 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
         evidence=identity.evidence,
         title=settled.title,
         meta={label: "\n".join(values) for label, values in facts.items()},
-        removals=tuple(_numbered(removal, origin) for removal in removals),
+        removals=tuple(_removal(one, origin) for one in taken),
         repairs=repaired.repairs,
         flags=tuple(flags),
         notes=tuple(notes),
@@ -88,8 +87,9 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
     )
 
 
-def _numbered(removal: Removal, origin: Origin) -> Removal:
-    return replace(removal, line=origin.number(removal.line))
+def _removal(taken: Taken, origin: Origin) -> Removal:
+    at, rule = taken.at, taken.rule
+    return Removal(origin.number(at), origin.texts[at], rule.name, rule.at, rule.spec.label, taken.kept, taken.also)
 
 
 def _join(settled: Settled, rows: Sequence[int]) -> str:

@@ -7,7 +7,7 @@ is what makes "cleaning twice changes nothing" true by construction.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cleaner.engine.decide import Verdicts, decide, is_fact
 from cleaner.engine.edits import taken
@@ -15,7 +15,6 @@ from cleaner.engine.index import Index
 from cleaner.engine.mark import mark
 from cleaner.engine.page import Page
 from cleaner.engine.scan import Scan
-from cleaner.model import Removal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,18 +31,27 @@ _ROUNDS: Final = 10
 _ROUND: Final = 100  # what a round costs before it has looked at a line
 
 
+class Taken(NamedTuple):
+    """A rule took a line, or what an edit left of it; `at` counts from 0 among the non-blank lines."""
+
+    at: int
+    rule: CompiledRule
+    kept: str = ""
+    also: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Settled:
     """What came to rest: the lines that stay, what went, the facts found, what is labelled and stays.
 
-    `origin` and the lines of `removals` count from 0 among the non-blank lines of the document. `restless` tells that
+    `origin` and the places in `taken` count from 0 among the non-blank lines of the document. `restless` tells that
     no end was in sight: what is here is no result.
     """
 
     texts: list[str]
     origin: Sequence[int]
     title: str = ""
-    removals: list[Removal] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
     facts: dict[str, list[str]] = field(default_factory=dict)
     labelled: dict[int, CompiledRule] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -88,18 +96,18 @@ class Engine:
             if not verdicts.gone and not verdicts.edits:
                 found.labelled.update({found.origin[at]: rule for at, rule in verdicts.owners.items()})
                 break
-            page = self._cut(first, page, verdicts, found, title, repaired)
+            page = self._cut(page, verdicts, found, title, repaired)
         found.title = first.texts[first.title_at] if not title and first.title_at is not None else title
-        found.removals.sort(key=lambda removal: removal.line)
+        found.taken.sort(key=_place)
         return found
 
-    def _cut(self, first: Page, page: Page, verdicts: Verdicts, found: Settled, title: str, repaired: bool) -> Page:
+    def _cut(self, page: Page, verdicts: Verdicts, found: Settled, title: str, repaired: bool) -> Page:
         """Take out what goes, note it, and give the page of what is left."""
         texts, origin, rows = [], [], []
         blank, row = False, 0
         for at, text in enumerate(page.texts):
             blank |= page.blank_before(at)
-            left = self._left(first, at, text, verdicts, found)
+            left = self._left(at, text, verdicts, found)
             if not left:
                 continue
             row += 2 if blank else 1
@@ -110,26 +118,25 @@ class Engine:
         found.texts, found.origin = texts, origin
         return Page(texts, rows, title, repaired=repaired)
 
-    def _left(self, first: Page, at: int, text: str, verdicts: Verdicts, found: Settled) -> str:
+    def _left(self, at: int, text: str, verdicts: Verdicts, found: Settled) -> str:
         """Give what stays of one line, and note what went."""
         source = found.origin[at]
         if at in verdicts.gone:
             rule = verdicts.owners[at]
-            _note(found, source, first.texts[source], rule, "", tuple(verdicts.also.get(at, ())))
+            found.taken.append(Taken(source, rule, "", tuple(verdicts.also.get(at, ()))))
             if is_fact(rule):
                 _fact(found, rule, text)
             return ""
         for rule, after in verdicts.edits.get(at, ()):
-            _note(found, source, first.texts[source], rule, after)
+            found.taken.append(Taken(source, rule, after))
             if is_fact(rule):
                 _fact(found, rule, taken(rule, text, after))
             text = after
         return text
 
 
-def _note(found: Settled, source: int, text: str, rule: CompiledRule, kept: str, also: tuple[str, ...] = ()) -> None:
-    spec = rule.spec
-    found.removals.append(Removal(source, text, spec.name, str(spec.place), spec.label, kept, also))
+def _place(taken: Taken) -> int:
+    return taken.at
 
 
 def _fact(found: Settled, rule: CompiledRule, text: str) -> None:

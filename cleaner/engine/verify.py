@@ -141,5 +141,5 @@ def _compared(test: TestCase, accepted: list[str], now: list[str], owners: dict[
 
 
 def _checked(test: TestCase, lines: list[Line], text: str, settled: Settled, flags: tuple[str, ...] = ()) -> Checked:
-    rules = {removal.rule for removal in settled.removals} | {rule.spec.name for rule in settled.labelled.values()}
+    rules = {taken.rule.name for taken in settled.taken} | {rule.spec.name for rule in settled.labelled.values()}
     return Checked(test, tuple(lines), text, tuple(settled.notes), frozenset(rules), flags)

@@ -66,7 +66,8 @@ class CompiledWhere:
 class CompiledRule:
     """A rule made ready. `start` finds where it can begin; `items` are the further matchers of a sequence.
 
-    `twin` is the `same_as` of a bare matcher: the line that this one repeats.
+    `twin` is the `same_as` of a bare matcher: the line that this one repeats. `name` and `at` are what every line
+    that the rule takes is stamped with.
     """
 
     rank: int
@@ -76,6 +77,8 @@ class CompiledRule:
     items: tuple[CompiledMatcher, ...] = ()
     where: CompiledWhere | None = None
     twin: str = ""
+    name: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +121,7 @@ class _Compiler:
         start, until, items = self.shape(shape)
         rank, self.ranks = self.ranks, self.ranks + 1
         twin = shape.same_as or "" if isinstance(shape, Matcher) else ""
-        return CompiledRule(rank, rule, start, until, items, self.where(rule.where), twin)
+        return CompiledRule(rank, rule, start, until, items, self.where(rule.where), twin, rule.name, str(rule.place))
 
     def shape(self, shape: Shape) -> tuple[CompiledMatcher, CompiledMatcher | None, tuple[CompiledMatcher, ...]]:
         if isinstance(shape, Sequence):
