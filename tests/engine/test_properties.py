@@ -1,0 +1,202 @@
+"""What holds for every rulebook and every document: rules are drawn from the language itself."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from cleaner.engine.identify import Identity
+from cleaner.engine.index import Index
+from cleaner.engine.match import fits
+from cleaner.engine.outcome import Origin, outcome
+from cleaner.engine.page import Page
+from cleaner.engine.policy import Policy
+from cleaner.engine.scan import Scan
+from cleaner.engine.settle import Engine
+from cleaner.rulebook.compile import compile_rulebook
+from cleaner.rulebook.labels import LABELS, META
+from cleaner.rulebook.load import load
+from cleaner.text import repair
+
+USUAL = Policy()
+SOME = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+
+PIECES = ["a", "b", "A", "Đọc nhiều", "hoà", "hòa", "Xem", "11:26", "13/01/2025", ".", "“b”", "&amp;", "thu-do-ha"]
+PROSE = "Sáng ngày 8/7, tại trụ sở Bộ, Thứ trưởng đã tiếp Đại sứ và trao đổi về hợp tác giữa hai nước trong năm."
+literals = st.lists(st.sampled_from([*PIECES, "a b", "b ", " b", "Đọc"]), min_size=1, max_size=3)
+templates = st.sampled_from(["{date}", "{time} {words}", "{n}", "{title}", "a {words}", "{title} a"])
+patterns = st.sampled_from(["^a", r"\bb\b", r"\d+", "[ab]{2}", "(?i)đọc", ".$"])
+
+texts = {
+    "line": literals, "starts": literals, "ends": literals, "has": literals,
+    "like": st.lists(templates, min_size=1, max_size=2), "regex": st.lists(patterns, min_size=1, max_size=2),
+}  # fmt: skip
+sizes = {word: st.integers(0, 4) for word in ("min_words", "max_words", "max_chars")}
+flags = {word: st.booleans() for word in ("sentence", "prose", "letters", "names", "stamp", "doubled", "slug")}
+places = {"same_as": st.sampled_from(["previous", "title", "any"])}
+words = {**texts, **sizes, **flags, **places}
+simple = st.dictionaries(st.sampled_from(sorted(words)), st.none(), min_size=1, max_size=2).flatmap(
+    lambda chosen: st.fixed_dictionaries({word: words[word] for word in chosen})
+)
+matchers = simple | st.builds(lambda matcher, above: {**matcher, "follows": above}, simple, simple)
+
+blocks = st.fixed_dictionaries(
+    {"from": matchers, "until": st.just("blank") | st.just("end") | matchers, "max": st.integers(0, 5)},
+    optional={"wary": st.booleans()},
+)
+sequences = st.fixed_dictionaries(
+    {"sequence": st.lists(matchers, min_size=1, max_size=3)}, optional={"repeat": st.just(True) | st.integers(1, 3)}
+)
+shapes = matchers | blocks | sequences
+amounts = st.integers(0, 6) | st.sampled_from(["20%", "50%", "80%", "100%"])
+anchors = st.sampled_from(["title", "lead", "body"]) | matchers
+zones = st.fixed_dictionaries({"last": amounts}, optional={"first": amounts, "after": anchors, "before": anchors})
+parts = st.sampled_from(["starts", "ends", "has", "regex"]).flatmap(
+    lambda word: st.fixed_dictionaries({word: texts[word]})
+)
+zoned = {"where": zones}
+
+
+def action(name, shape, labels):
+    return st.fixed_dictionaries({"label": labels, name: shape, **zoned})
+
+
+drops = action("drop", shapes, st.sampled_from(LABELS))
+metas = action("meta", shapes, st.sampled_from(META))
+keeps = st.fixed_dictionaries({"keep": shapes, **zoned})
+trims = st.fixed_dictionaries({"trim": parts, **zoned}, optional={"label": st.sampled_from(LABELS)})
+replaces = st.fixed_dictionaries(
+    {"replace": st.builds(lambda part, new: {**part, "with": new}, parts, st.sampled_from(["", "b", "a b", "Đọc"]))}
+)
+takes = st.lists(drops | metas | keeps, min_size=1, max_size=5)
+edits = st.lists(drops | trims | replaces, min_size=1, max_size=5)
+
+lines = st.builds(" ".join, st.lists(st.sampled_from(PIECES), max_size=4)) | st.sampled_from(["", "", PROSE, "a b a b"])
+documents = st.lists(lines, min_size=1, max_size=14).map("\n".join)
+titles = st.sampled_from(["", "", "a b", "Đọc nhiều", PROSE])
+policies = st.builds(
+    Policy.of, st.frozensets(st.sampled_from(LABELS), max_size=2), st.frozensets(st.sampled_from(LABELS), max_size=2)
+)
+
+
+def engine(rules, policy=USUAL) -> Engine:
+    """Load rules as they stand in a file: JSON is YAML."""
+    named = [{"id": f"r{at}", **rule} for at, rule in enumerate(rules)]
+    file = {"source": "a.vn", "limits": {"max_removed": "100%", "min_kept": 0}, "rules": named}
+    text = json.dumps(file, ensure_ascii=False)
+    return Engine(compile_rulebook((load(text.encode(), "a.yaml"),)), policy)
+
+
+def clean(rules, text, title="", policy=USUAL):
+    made, repaired = engine(rules, policy), repair(text)
+    origin = Origin.of(repaired)
+    settled = made.settle(origin.texts, origin.rows, title)
+    return outcome(origin, settled, Identity("a.vn"), made.rulebook)
+
+
+def solid(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line]
+
+
+padding = st.sampled_from([" x", " Đọc", "x", " x y z.", ",", " 1"])
+long_lines = st.builds(
+    lambda start, pad, times, end: start + pad * times + end,
+    st.sampled_from([*PIECES, ""]),
+    padding,
+    st.sampled_from([30, 70, 130, 300]),
+    st.sampled_from([*PIECES, "", " b", ".", " hòa"]),
+)
+
+
+@SOME
+@given(st.lists(matchers, min_size=1, max_size=4), st.lists(lines | long_lines, min_size=1, max_size=8), titles)
+def test_looking_lines_up_finds_what_asking_each_line_finds(wanted, drawn, title):
+    """Long lines take short cuts; none of them may change an answer."""
+    book = engine([{"label": "ad", "drop": matcher} for matcher in wanted]).rulebook
+    origin = Origin.of(repair("\n".join(drawn)))
+    assume(origin.texts)
+    page, index = Page(origin.texts, origin.rows, title), Index(book.matchers)
+    scan = Scan(page, index)
+    for matcher in book.matchers:
+        assert scan.hits(matcher) == [at for at in range(len(page)) if fits(matcher, page, at)]
+
+
+@SOME
+@given(takes | edits, documents, titles, policies)
+def test_cleaning_twice_changes_nothing(rules, text, title, policy):
+    once = clean(rules, text, title, policy)
+    again = clean(rules, once.text, title, policy)
+    assert again.text == once.text
+    assert again.removals == ()
+
+
+@SOME
+@given(takes, documents, titles)
+def test_kept_and_removed_lines_merged_by_number_give_the_input_back(rules, text, title):
+    result = clean(rules, text, title)
+    found = dict(zip(result.numbers, solid(result.text), strict=True))
+    for removal in result.removals:
+        assert removal.line not in found, "a line has one owner"
+        found[removal.line] = removal.text
+    lines = repair(text).lines
+    assert found == {number: line for number, line in enumerate(lines, 1) if line.strip()}
+
+
+@SOME
+@given(takes | edits, documents, titles)
+def test_lines_keep_their_order_and_what_stays_whole_is_as_it_was(rules, text, title):
+    result = clean(rules, text, title)
+    before = repair(text).lines
+    edited = {removal.line: removal.kept for removal in result.removals if removal.kept}
+    assert list(result.numbers) == sorted(set(result.numbers))
+    for number, line in zip(result.numbers, solid(result.text), strict=True):
+        assert line == edited.get(number, before[number - 1])
+
+
+@SOME
+@given(st.lists(drops | trims, min_size=1, max_size=5), documents, titles)
+def test_rules_that_only_take_add_no_character(rules, text, title):
+    left = Counter(clean(rules, text, title).text)
+    whole = Counter(repair(text).text)
+    assert not {letter for letter in left if letter != "\n" and left[letter] > whole[letter]}
+
+
+@SOME
+@given(takes, documents, titles, simple)
+def test_keep_beats_everything(rules, text, title, matcher):
+    assume("same_as" not in matcher)
+    assume(not any("{title}" in template for template in matcher.get("like", ())))
+    everything = {"label": "ad", "drop": {"max_words": 99}}
+    chosen = clean([{"keep": matcher}, everything], text, title).numbers
+    result = clean([*rules, everything, {"keep": matcher}], text, title)
+    assert set(chosen) <= set(result.numbers)
+
+
+@SOME
+@given(takes | edits, documents, titles)
+def test_every_removal_names_a_rule_that_is_there_and_none_twice(rules, text, title):
+    result = clean(rules, text, title)
+    known = {f"a.vn#r{at}" for at in range(len(rules))}
+    for removal in result.removals:
+        assert {removal.rule, *removal.also} <= known
+        assert removal.at == "a.yaml:1"
+    whole = Counter(removal.line for removal in result.removals if not removal.kept)
+    assert not [line for line, times in whole.items() if times > 1]
+
+
+@SOME
+@given(takes | edits, documents, titles)
+def test_the_same_twice_gives_the_same(rules, text, title):
+    assert clean(rules, text, title) == clean(rules, text, title)
+
+
+@SOME
+@given(takes | edits, documents)
+def test_what_goes_by_label_stays_when_that_label_is_kept(rules, text):
+    everything = Policy.of(keep=LABELS)
+    result = clean(rules, text, policy=everything)
+    assert {removal.label for removal in result.removals} <= {""}
+    assert result.meta == {}
