@@ -27,7 +27,7 @@ types: .venv/ready-dev  ## mypy, strict
 	$(BIN)/mypy
 
 unit: .venv/ready-dev  ## pytest, also the examples in docstrings
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 rules: .venv/ready-dev  ## check the rule files and run the tests inside them
 	$(BIN)/cleaner rules lint

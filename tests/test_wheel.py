@@ -23,8 +23,6 @@ WHERE = (
 )
 EVERY = pytest.mark.parametrize("seed", seeds(), ids=lambda seed: seed.name)
 
-pytestmark = pytest.mark.xdist_group("wheel")
-
 
 def run(*words: object, **more: object) -> str:
     environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
