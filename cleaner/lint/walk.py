@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cleaner.errors import Problem
 from cleaner.rulebook.compile import LITERAL_WORDS, compile_rulebook
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from cleaner.rulebook.compile import CompiledMatcher, CompiledRule
     from cleaner.rulebook.spec import Place, Rule, RuleFile
-
-#: Words that ask about other lines or the title: what they say depends on the document.
-CONTEXT: Final = frozenset({"same_as", "follows"})
 
 
 def problem(place: Place, code: str, message: str, hint: str = "") -> Problem:
@@ -59,4 +56,4 @@ def alone(file: RuleFile) -> dict[Rule, CompiledRule]:
 
 def static(matcher: CompiledMatcher) -> bool:
     """Tell whether a line alone decides if a matcher fits it."""
-    return not matcher.titled and not CONTEXT & {word for word, _ in matcher.checks}
+    return not matcher.titled and not matcher.context

@@ -116,7 +116,7 @@ def parse(data: bytes, file: str) -> tuple[Keys | None, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return None, [Problem(file, line, column, "C101", _message(error))]
+        return None, [Problem(file, line, column, "C101", *_message(error))]
     except (yaml.YAMLError, RecursionError) as error:
         return None, [Problem(file, 1, 1, "C101", str(error).split("\n")[0])]
     if not isinstance(node, yaml.MappingNode):
@@ -142,8 +142,13 @@ def _refuse_aliases(text: str) -> None:
             raise yaml.MarkedYAMLError(problem=f"nested deeper than {MAX_DEPTH} levels", problem_mark=mark)
 
 
-def _message(error: yaml.MarkedYAMLError) -> str:
+def _message(error: yaml.MarkedYAMLError) -> tuple[str, str]:
+    """Give what the YAML library says, and what is most often behind it."""
     text = " ".join(part for part in (error.context, error.problem) if part)
-    if "could not find expected ':'" in text:
-        text += "; a value with ': ' or ' #' in it needs quotes"
-    return text or "not valid YAML"
+    if "expected ':'" in text or "expected ','" in text or "mapping values are not allowed" in text:
+        return text, "a value with ': ' or ' #' in it needs quotes; brackets must be closed"
+    if "block collection" in text or "block mapping" in text:
+        return text, "look at the indentation of this line and the ones above"
+    if "tab character" in text or "'\\t'" in text or "cannot start any token" in text:
+        return text, "indent with spaces; a value that begins with a sign needs quotes"
+    return text or "not valid YAML", ""

@@ -165,3 +165,26 @@ def test_an_allow_in_a_broken_file_is_not_called_useless(folder):
 def test_a_path_that_is_not_there():
     with pytest.raises(UsageError, match="no such rule file"):
         lint(["nowhere.yaml"])
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("    drop: {line: [Chia sẻ: Zalo: Facebook]}", "needs quotes"),
+        ("    drop: {line: [Chia sẻ}", "brackets must be closed"),
+        ("   drop: {line: [Chia sẻ]}", "indentation"),
+        ("\tdrop: {line: [Chia sẻ]}", "spaces"),
+        ("    drop: {line: [*]}", ""),
+    ],
+)
+def test_yaml_that_cannot_be_read_gets_advice(line, hint, folder):
+    folder.write("a.yaml", f"rules:\n  - id: one\n    label: share\n{line}\n  - id: two\n    label: share\n")
+    (problem,) = lint([str(folder)]).problems
+    assert problem.code == "C101"
+    assert hint in problem.hint
+    assert problem.line in (6, 7)
+
+
+def test_a_bad_file_is_still_looked_at_for_what_it_extends(folder):
+    folder.write("a.yaml", "extends: [vi/nwes]\nrulse: []\n")
+    assert {problem.code for problem in lint([str(folder)]).problems} == {"C102", "C113"}
