@@ -32,6 +32,7 @@ _SLOTS: Final = {
     "words": r"\S+(?:\s\S+)*",
 }
 SLOTS: Final = ("title", *_SLOTS)
+_TITLE: Final = "\ue000"  # where the title goes: a sign that no text has
 _SLOT: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -60,10 +61,17 @@ class Template:
         """
         if len(line_key) > self.longest and not self.titles:
             return False
-        match = self.compiled.fullmatch(line_key)
-        if match is None:
+        if not self.titles:
+            return self.compiled.fullmatch(line_key) is not None
+        if not title_key or title_key not in line_key:
             return False
-        return not self.titles or (bool(title_key) and all(group == title_key for group in match.groups()))
+        return _with_title(self.pattern, title_key).fullmatch(line_key) is not None
+
+
+@lru_cache(maxsize=256)
+def _with_title(pattern: str, title_key: str) -> Any:
+    """Put a page's title in its place; asked only of lines that hold it."""
+    return compile_raw(pattern.replace(_TITLE, escape(title_key)))
 
 
 @lru_cache(maxsize=4096)
@@ -74,7 +82,7 @@ def compile_template(source: str) -> Template:
         pattern.append(_literal(part))
         longest += len(part) + 2
         if slot == "title":
-            pattern.append("(.+)")
+            pattern.append(_TITLE)
             titles += 1
         elif slot:
             pattern.append(f"(?:{_SLOTS[slot]})")
