@@ -1,0 +1,65 @@
+"""What `{title}` is: the record's, one found in the text, or none at all, and then no rule that needs one fires."""
+
+from __future__ import annotations
+
+import pytest
+
+TITLE = "Thúc đẩy hợp tác giữa các địa phương hai nước"
+PROSE = "Sáng ngày 8/7, tại trụ sở Bộ, Thứ trưởng đã tiếp Đại sứ và trao đổi về hợp tác giữa hai nước trong năm nay."
+BODY = [PROSE, PROSE + " Hai câu."]
+RULE = "- {id: copy, label: duplicate, drop: {like: ['{title} ảnh {n}']}}"
+COPY = f"{TITLE} ảnh 2"
+
+
+@pytest.mark.parametrize(
+    ("lines", "given"),
+    [
+        ([COPY, *BODY], TITLE),
+        ([COPY, *BODY], TITLE.upper()),
+        (["Trang chủ", TITLE, *BODY, COPY], f"{TITLE} - Báo Điện Tử"),
+        ([TITLE, "Trang chủ", TITLE, *BODY, COPY], ""),
+        ([f"{TITLE} | Báo A", "Trang chủ", TITLE, *BODY, COPY], ""),
+        ([f"# {TITLE}", *BODY, COPY], ""),
+        (["Trang chủ", "Thời sự", "11:26 | 13/01/2025 GMT+7", TITLE, *BODY, COPY], ""),
+        (["Trang chủ", TITLE, "Lan Anh 11:26 13/01/2025", *BODY, COPY], ""),
+        ([TITLE, *BODY, COPY], ""),
+    ],
+    ids=["given", "capitals", "with the site's name", "crawled", "crawled with the site", "markdown", "below the stamp",
+         "above the stamp", "above the text"],
+)  # fmt: skip
+def test_the_title_is_given_or_found(clean, lines, given):
+    result = clean(RULE, "\n".join(lines), title=given)
+    assert [removal.text for removal in result.removals] == [COPY]
+    assert not result.notes
+
+
+@pytest.mark.parametrize("text", [COPY, f"Trang chủ\nThời sự\n{COPY}", f"{PROSE}\n{COPY}"])
+def test_without_a_title_rules_that_need_one_do_not_fire(clean, text):
+    assert clean(RULE, text).removals == ()
+
+
+def test_a_note_says_that_a_rule_missed_its_title(explained):
+    rules = "- {id: copy, label: duplicate, drop: {like: ['{title} ảnh {n}']}}"
+    found = explained(rules, f"Trang chủ\nThời sự\n{PROSE}\n{COPY}")
+    assert found.result.notes == ("a.vn#copy: did not fire, the document has no title",)
+
+
+@pytest.mark.parametrize(
+    "line", ["Trang chủ", "11:26 | 13/01/2025", "Chia sẻ bài viết này với bạn bè", "Một câu ngắn."]
+)
+def test_menus_stamps_and_buttons_are_no_titles(clean, line):
+    assert clean(RULE, "\n".join([line, *BODY, f"{line} ảnh 2"])).removals == ()
+
+
+def test_the_result_tells_the_title(clean):
+    assert clean(RULE, f"{TITLE}\n{PROSE}").title == TITLE
+    assert clean(RULE, PROSE, title="Tiêu đề  của bản ghi").title == "Tiêu đề  của bản ghi"
+    assert clean(RULE, PROSE).title == ""
+
+
+def test_a_guessed_title_does_not_open_the_zone_above_it(clean):
+    """What stands above a headline that was only guessed may be the headline."""
+    rules = "- {id: menu, label: menu, drop: {max_words: 3}, where: {before: title}}"
+    lines = ["Tin nóng", TITLE, *BODY]
+    assert clean(rules, "\n".join(lines)).removals == ()
+    assert len(clean(rules, "\n".join(lines), title=TITLE).removals) == 1
