@@ -40,7 +40,8 @@ _SLOT: Final = re.compile(r"\{([^{}]*)\}")
 class Template:
     """A compiled template; `titles` is the number of `{title}` slots, `longest` a bound on the key's length.
 
-    `head` and `tail` are the spellings of the fixed text at its edges; they are empty where a slot stands there.
+    `pattern` takes anything for a title, `titled` has a sign in its place. `head` and `tail` are the spellings of the
+    fixed text at its edges; they are empty where a slot stands there.
     """
 
     source: str
@@ -48,6 +49,7 @@ class Template:
     titles: int
     longest: int
     pattern: str = ""
+    titled: str = ""
     head: tuple[str, ...] = ()
     tail: tuple[str, ...] = ()
 
@@ -65,7 +67,7 @@ class Template:
             return self.compiled.fullmatch(line_key) is not None
         if not title_key or title_key not in line_key:
             return False
-        return _with_title(self.pattern, title_key).fullmatch(line_key) is not None
+        return _with_title(self.titled, title_key).fullmatch(line_key) is not None
 
 
 @lru_cache(maxsize=256)
@@ -87,11 +89,11 @@ def compile_template(source: str) -> Template:
         elif slot:
             pattern.append(f"(?:{_SLOTS[slot]})")
         longest += {"words": 1_000_000, "url": 4_000, "host": 300}.get(slot, 60)
-    whole = "".join(pattern)
+    titled, whole = "".join(pattern), "".join(pattern).replace(_TITLE, ".+")
     parts = _parts(source)
     head = _URL_HEADS if parts[0] == ("", "url") else _spellings(parts[0][0])
     tail = _spellings(parts[-1][0])
-    return Template(source, compile_raw(whole, source), titles, longest, whole, head, tail)
+    return Template(source, compile_raw(whole, source), titles, longest, whole, titled, head, tail)
 
 
 def template_problem(source: str) -> tuple[str, str] | None:
