@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "cleaner"
 
 #: From the ground up; a module may import from its own layer and from those before it.
 LAYERS = (
-    ("__init__", "version", "errors", "model"),
+    ("__init__", "version", "values", "errors", "model"),
     ("text",),
     ("settings", "rulebook"),
     ("engine",),
@@ -39,6 +39,7 @@ HOMES = {
 
 #: Modules of more than 250 lines, each with the number it may not pass and the reason it is one piece.
 LONG = {
+    "rulebook/patterns.py": 270,  # the sole home of re2: patterns as written and with marked word borders
     "rulebook/codes_examples.py": 450,  # a table of texts, one entry a code
 }
 MOST_LINES = 250
