@@ -13,8 +13,9 @@ A document that cannot be cleaned is no exception but a value, `cleaner.model.Sk
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from cleaner.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

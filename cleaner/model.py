@@ -6,8 +6,9 @@ editor opened at that number shows the line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from cleaner.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from cleaner.text import DEFAULT, TextSettings
+from cleaner.values import dataclass, field
 
 #: The name that asks for no rules at all: Unicode repair only.
 NO_SOURCE = "none"

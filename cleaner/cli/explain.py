@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.cli.describe import visible
@@ -17,6 +16,7 @@ from cleaner.cli.terminal import use_color
 from cleaner.cli.work import Bench
 from cleaner.errors import UsageError
 from cleaner.model import Document, Repair, Skipped
+from cleaner.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from cleaner.rulebook.labels import META
+from cleaner.values import dataclass
 
 if TYPE_CHECKING:
     from cleaner.engine.outcome import Origin

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from cleaner.rulebook.patterns import compile_raw, escape
 from cleaner.text import fold
+from cleaner.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

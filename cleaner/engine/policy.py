@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cleaner.errors import UsageError
 from cleaner.rulebook.check import nearest
 from cleaner.rulebook.labels import BOILERPLATE, LABELS, META
+from cleaner.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

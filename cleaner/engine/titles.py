@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from cleaner.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import msgspec
 
 from cleaner.model import Document, Skipped
+from cleaner.values import dataclass
 
 _KNOWN = ("id", "url", "source", "title", "date")
 _BOM = b"\xef\xbb\xbf"

@@ -6,13 +6,13 @@ The only module that knows selectolax.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from cleaner.errors import UsageError
 from cleaner.rulebook.spec import Placed
+from cleaner.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

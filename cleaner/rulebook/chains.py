@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cleaner.errors import Problem
 from cleaner.rulebook.check import nearest
 from cleaner.rulebook.spec import place_of
+from cleaner.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

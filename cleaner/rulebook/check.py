@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.errors import Problem
@@ -15,6 +14,7 @@ from cleaner.rulebook.fields import ANCHORS, ENUMS, TABLES
 from cleaner.rulebook.nodes import Items, Keys, Node, Scalar
 from cleaner.rulebook.spec import Amount, Place, Placed, TestLine
 from cleaner.text import key as line_key
+from cleaner.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,10 +7,10 @@ run needs to be right; C2 is what only lint looks at.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from cleaner.rulebook.codes_examples import EXAMPLES
+from cleaner.values import dataclass
 
 Severity = Literal["error", "warning"]
 

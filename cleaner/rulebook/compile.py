@@ -6,13 +6,13 @@ What is prepared here is plain data; how it is matched against a document is the
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from cleaner.rulebook.patterns import compile_pattern
 from cleaner.rulebook.spec import Block, Html, Limits, Matcher, Place, Rule, RuleFile, Sequence, Shape, Where
 from cleaner.rulebook.templates import compile_template
 from cleaner.text import key, tone_variants
+from cleaner.values import dataclass, field, replace
 
 #: Words whose values are literals that can be looked up; the cheapest check comes first.
 LITERAL_WORDS: Final = ("line", "starts", "ends", "has")

@@ -6,10 +6,10 @@ never disagree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from cleaner.rulebook.labels import LABELS
+from cleaner.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

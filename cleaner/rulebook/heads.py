@@ -6,11 +6,11 @@ A run that meets one source should not pay for parsing all the others.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from cleaner.errors import RuleError
 from cleaner.rulebook.load import read
+from cleaner.values import dataclass
 
 if TYPE_CHECKING:
     from cleaner.rulebook.folders import Entry

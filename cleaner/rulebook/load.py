@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Any
 
 from cleaner.errors import Problem, RuleError
@@ -31,6 +30,7 @@ from cleaner.rulebook.spec import (
     place_of,
 )
 from cleaner.rulebook.templates import template_problem
+from cleaner.values import dataclass
 
 #: A trim or replace needs to know *which part* is meant: these words name one.
 PART_WORDS = ("starts", "ends", "has", "regex")

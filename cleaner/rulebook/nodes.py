@@ -6,13 +6,13 @@ are bounded, a duplicate key is an error.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Final, Union
 
 import yaml
 
 from cleaner.errors import Problem
 from cleaner.rulebook.spec import Place
+from cleaner.values import dataclass, field
 
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 20

@@ -9,11 +9,12 @@ every other part of the pattern is allowed to step over that sign. That is exact
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import re2
+
+from cleaner.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,6 @@ A `Catalogue` stops at the first bad file, as a run must; a shelf never does.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from cleaner.rulebook.chains import Chain, chain
 from cleaner.rulebook.compile import Rulebook, compile_rulebook
 from cleaner.rulebook.folders import Entry, builtin_entries, builtin_folder, entries
 from cleaner.rulebook.load import read
+from cleaner.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cleaner.rulebook.spec import RuleFile
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One rule file as it lies there: its bytes, what could be read of it, and what is wrong with its form."""
 
@@ -35,6 +35,11 @@ class Sheet:
     def sound(self) -> RuleFile | None:
         """Give the file, if nothing is wrong with its form."""
         return None if self.problems else self.file
+
+    @cached_property
+    def alone(self) -> Rulebook:
+        """The file's own rules made ready, without what it inherits."""
+        return compile_rulebook((self.sound,)) if self.sound else Rulebook("")
 
 
 class Shelf:

@@ -6,8 +6,9 @@ engine runs on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, Union
+
+from cleaner.values import dataclass, field
 
 Action = Literal["drop", "keep", "meta", "trim", "replace"]
 #: A place in a document that has a name: its headline, the first line of running text, the last one.

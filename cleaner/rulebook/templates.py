@@ -6,13 +6,13 @@ A template fits a line's key from end to end. Slots know how Vietnamese sites wr
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 from cleaner.rulebook.check import nearest
 from cleaner.rulebook.patterns import compile_raw, escape
 from cleaner.text import key, tone_variants
+from cleaner.values import dataclass
 
 _WEEKDAY: Final = (
     r"(?:(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|cn|t[2-7])(?:\s?,\s?|\s-\s|\s))?(?:ngày\s?)?"

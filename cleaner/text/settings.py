@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cleaner.errors import UsageError
+from cleaner.values import dataclass
 
 QUOTES = ("keep", "straight")
 TONES = ("keep", "old", "new")
