@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cleaner.engine.match import fits
 from cleaner.engine.page import Page
-from cleaner.lint.walk import alone, matchers, problem, static, words
+from cleaner.lint.walk import matchers, problem, static, words
 from cleaner.rulebook.compile import LITERAL_WORDS, literal_keys
 from cleaner.rulebook.spec import Matcher, Place, place_of
 
@@ -76,12 +76,12 @@ def _holds(word: str, known: str, key: str, rule: Rule) -> bool:
     return known in key if word == "has" else key.startswith(known) if word == "starts" else key.endswith(known)
 
 
-def impossible(_: Sheet, file: RuleFile) -> Iterator[Problem]:
+def impossible(sheet: Sheet, _: RuleFile) -> Iterator[Problem]:
     """A whole line that the matcher's other words refuse."""
-    for rule, made in alone(file).items():
-        first = next(matchers(rule), None)
+    for made in sheet.alone.rules:
+        first = next(matchers(made.spec), None)
         if first is not None:
-            yield from _impossible(first, made.start, rule)
+            yield from _impossible(first, made.start, made.spec)
 
 
 def _impossible(spec: Matcher, matcher: CompiledMatcher, rule: Rule) -> Iterator[Problem]:

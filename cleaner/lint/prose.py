@@ -9,7 +9,6 @@ from cleaner.engine.page import Page
 from cleaner.engine.scan import Scan
 from cleaner.engine.sentences import is_sentence
 from cleaner.lint.walk import problem, static
-from cleaner.rulebook.compile import compile_rulebook
 from cleaner.rulebook.labels import PARTS
 from cleaner.rulebook.spec import Block, Matcher
 from cleaner.text import repair
@@ -32,7 +31,7 @@ def takes_prose(shelf: Shelf) -> Iterator[Problem]:
     for sheet in shelf.sheets:
         if sheet.sound is None:
             continue
-        book = compile_rulebook((sheet.sound,))
+        book = sheet.alone
         scan = Scan(page, Index(book.matchers))
         for rule in book.rules:
             if _anywhere(rule) and (hits := scan.hits(rule.start)):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.engine.match import fits
 from cleaner.engine.page import Page
-from cleaner.lint.walk import alone, literals, problem, static, words
+from cleaner.lint.walk import literals, problem, static, words
 from cleaner.rulebook.compile import literal_keys
 from cleaner.rulebook.spec import Amount, Matcher, place_of
 
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 _OWNING = ("drop", "keep", "meta")
 
 
-def shadowed(_: Sheet, file: RuleFile) -> Iterator[Problem]:
+def shadowed(sheet: Sheet, _: RuleFile) -> Iterator[Problem]:
     """Compare each rule with every one before it."""
     earlier: list[CompiledRule] = []
-    for spec, rule in alone(file).items():
+    for rule in sheet.alone.rules:
+        spec = rule.spec
         if spec.action not in _OWNING or not isinstance(spec.shape, Matcher):
             continue
         for before in earlier:

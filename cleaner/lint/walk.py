@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.errors import Problem
-from cleaner.rulebook.compile import LITERAL_WORDS, compile_rulebook
+from cleaner.rulebook.compile import LITERAL_WORDS
 from cleaner.rulebook.fields import WORDS
 from cleaner.rulebook.spec import Block, Matcher, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.rulebook.compile import CompiledMatcher, CompiledRule
-    from cleaner.rulebook.spec import Place, Rule, RuleFile
+    from cleaner.rulebook.compile import CompiledMatcher
+    from cleaner.rulebook.spec import Place, Rule
 
 
 def problem(place: Place, code: str, message: str, hint: str = "") -> Problem:
@@ -47,11 +47,6 @@ def literals(matcher: Matcher) -> Iterator[tuple[str, str]]:
 def words(matcher: Matcher) -> dict[str, object]:
     """Give the words that a matcher uses."""
     return {word: value for word in WORDS if (value := getattr(matcher, word)) not in (None, ())}
-
-
-def alone(file: RuleFile) -> dict[Rule, CompiledRule]:
-    """Compile a file without what it inherits; give each rule made ready."""
-    return {rule.spec: rule for rule in compile_rulebook((file,)).rules}
 
 
 def static(matcher: CompiledMatcher) -> bool:

@@ -5,6 +5,7 @@ A `Catalogue` stops at the first bad file, as a run must; a shelf never does.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from cleaner.rulebook.chains import Chain, chain
 from cleaner.rulebook.compile import Rulebook, compile_rulebook
 from cleaner.rulebook.folders import Entry, builtin_entries, builtin_folder, entries
 from cleaner.rulebook.load import read
-from cleaner.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
