@@ -39,21 +39,23 @@ PLAIN = (
     + "".join(letter for letter in VIETNAMESE if letter not in JUDGED)
     + "–—’…·‐‑−′″"
     + r"\u2190-\u21ff\u25a0-\u25c9\u25cb-\u27bf\u3001-\u3003\u3008-\u3011\u3014-\u301b"
-    + r"\u3041-\u3094\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3"
 )
+EASTERN = r"\u3041-\u3094\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3"
 ENTITY = r"(?<=&)(?=#?[0-9A-Za-z]{1,31};)"
 LOST = rf"(?<=[a-z{VIETNAMESE}]\?)(?=[a-z{VIETNAMESE}])"
 
 
 @cache
-def suspect() -> re.Pattern[str]:
+def suspect(plain: str = PLAIN + EASTERN) -> re.Pattern[str]:
     """Compile the pattern that fires in every line that any default step could change.
+
+    Without `EASTERN` it fires at those letters too, and is compiled in a third of the time.
 
     >>> [bool(suspect().search(line)) for line in ("“Đà Nẵng”: 35 m², 20°C", "XÃ HỘI", "XÃ–PHƯỜNG", "Viá»‡t")]
     [False, False, True, True]
     """
     often = f"(?<=Đ)(?<=[{BEFORE_UPPER}”]Đ)"  # the one rule for the commonest of the judged, first
-    return re.compile(rf"[^{PLAIN}](?:{often}|(?<!Đ)(?:(?<=[^{PLAIN}{JUDGED}])|{RULES}|{ENTITY}|{LOST}))")
+    return re.compile(rf"[^{plain}](?:{often}|(?<!Đ)(?:(?<=[^{plain}{JUDGED}])|{RULES}|{ENTITY}|{LOST}))")
 
 
 @cache
@@ -78,9 +80,12 @@ def touched(text: str) -> list[int]:
 
 
 def _suspected(text: str) -> Iterator[int]:
-    search = suspect().search
+    search, eastern = suspect(PLAIN).search, False
     line = at = 0
     while match := search(text, at):
+        if match[0] >= "\u3041" and not eastern:
+            search, eastern = suspect().search, True
+            continue
         line += text.count("\n", at, match.start())
         yield line
         at = text.find("\n", match.start()) + 1
