@@ -31,10 +31,10 @@ def takes_prose(shelf: Shelf) -> Iterator[Problem]:
     for sheet in shelf.sheets:
         if sheet.sound is None:
             continue
-        book = sheet.alone
-        scan = Scan(page, Index(book.matchers))
-        for rule in book.rules:
-            if _anywhere(rule) and (hits := scan.hits(rule.start)):
+        rules = [rule for rule in sheet.alone.rules if _anywhere(rule)]
+        scan = Scan(page, Index([rule.start for rule in rules]))
+        for rule in rules:
+            if hits := scan.hits(rule.start):
                 text, place = min((lines[hit] for hit in hits), key=lambda one: one[1].file != sheet.entry.shown)
                 message = f"{rule.spec.id!r} may act anywhere and takes this sentence: {_short(text)!r} ({place})"
                 yield problem(rule.spec.place, "C206", message, "match whole lines, bound its size, or say `where`")
