@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from cleaner.rulebook.patterns import compile_raw, escape
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LINK: Final = re.compile(r"(?i)^(?:source|url|link|nguồn)\s*:\s*(https?://\S+)")
 _LINK_LINES: Final = 5
+_FEW_CHARS: Final = 20_000
 _HOST: Final = re.compile(r"(?i)^(?:[\w-]+\.)+[a-z]{2,}$")
 
 
@@ -47,13 +48,14 @@ class Identifier:
     """Finds the source of documents among the files of a catalogue."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        """Take the catalogue; fingerprints are compiled when a document first needs them."""
+        """Take the catalogue; fingerprints are compiled when it is worth it."""
         self.catalogue = catalogue
+        self._searched = 0
 
     @cached_property
-    def _fingerprints(self) -> tuple[object, tuple[tuple[str, str], ...]]:
+    def _fingerprints(self) -> Any:
         pairs = self.catalogue.fingerprints
-        return (compile_raw("|".join(escape(text) for text, _ in pairs)) if pairs else None), pairs
+        return compile_raw("|".join(escape(text) for text, _ in pairs)) if pairs else None
 
     def identify(self, document: Document, lines: Sequence[str], text: str) -> Identity:
         """Try, in this order: the named source, the address, the path, a link in the head, fingerprints."""
@@ -91,16 +93,20 @@ class Identifier:
 
     def _by_text(self, text: str) -> Identity | None:
         """Take the source with the most fingerprints in the text; a draw decides nothing."""
-        pattern, pairs = self._fingerprints
         folded = fold(text)
-        if pattern is None or pattern.search(folded) is None:  # type: ignore[attr-defined]
+        if self._worth_a_pattern(folded) and (self._fingerprints is None or self._fingerprints.search(folded) is None):
             return None
         counts: dict[str, int] = {}
         shown: dict[str, str] = {}
-        for fingerprint, name in pairs:
+        for fingerprint, name in self.catalogue.fingerprints:
             if fingerprint in folded:
                 counts[name] = counts.get(name, 0) + 1
                 shown.setdefault(name, fingerprint)
-        best = max(counts.values())
+        best = max(counts.values(), default=0)
         winners = [name for name, count in counts.items() if count == best]
         return Identity(winners[0], f"fingerprint: {shown[winners[0]]}") if len(winners) == 1 else None
+
+    def _worth_a_pattern(self, text: str) -> bool:
+        """Tell whether so much was searched that one pattern of all fingerprints is cheaper than one by one."""
+        self._searched += len(text)
+        return self._searched > _FEW_CHARS

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.errors import UsageError
-from cleaner.rulebook.check import nearest
 from cleaner.rulebook.labels import BOILERPLATE, LABELS, META
 from cleaner.values import dataclass
 
@@ -29,5 +28,7 @@ class Policy:
         keep, drop = frozenset(keep), frozenset(drop)
         for label in sorted(keep | drop):
             if label not in LABELS:
+                from cleaner.rulebook.check import nearest
+
                 raise UsageError(f"unknown label {label!r}; {nearest(label, LABELS) or 'one of: ' + ' '.join(LABELS)}")
         return cls((cls().leaves | drop) - keep)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from cleaner.lint.walk import matchers, problem
-from cleaner.rulebook.patterns import atoms
+from cleaner.rulebook.dialect import atoms
 from cleaner.rulebook.spec import place_of
 from cleaner.rulebook.templates import template_problem
 

@@ -9,7 +9,6 @@ import re
 from functools import lru_cache
 from typing import Any, Final
 
-from cleaner.rulebook.check import nearest
 from cleaner.rulebook.patterns import compile_raw, escape
 from cleaner.text import key, tone_variants
 from cleaner.values import dataclass
@@ -38,20 +37,24 @@ _SLOT: Final = re.compile(r"\{([^{}]*)\}")
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A compiled template; `titles` is the number of `{title}` slots, `longest` a bound on the key's length.
+    """A template made ready; `titles` is the number of `{title}` slots, `longest` a bound on the key's length.
 
     `pattern` takes anything for a title, `titled` has a sign in its place. `head` and `tail` are the spellings of the
     fixed text at its edges; they are empty where a slot stands there.
     """
 
     source: str
-    compiled: Any
     titles: int
     longest: int
     pattern: str = ""
     titled: str = ""
     head: tuple[str, ...] = ()
     tail: tuple[str, ...] = ()
+
+    @property
+    def compiled(self) -> Any:
+        """Compile it when a line is first held against it."""
+        return compile_raw(self.pattern, self.source)
 
     def fits(self, line_key: str, title_key: str) -> bool:
         """Tell whether a line's key fits; a template with `{title}` never fits without a title.
@@ -93,11 +96,13 @@ def compile_template(source: str) -> Template:
     parts = _parts(source)
     head = _URL_HEADS if parts[0] == ("", "url") else _spellings(parts[0][0])
     tail = _spellings(parts[-1][0])
-    return Template(source, compile_raw(whole, source), titles, longest, whole, titled, head, tail)
+    return Template(source, titles, longest, whole, titled, head, tail)
 
 
 def template_problem(source: str) -> tuple[str, str] | None:
     """Give what is wrong with a template and a hint, or None."""
+    from cleaner.rulebook.check import nearest
+
     for _, slot in _parts(source):
         if slot and slot not in SLOTS:
             return f"unknown slot {{{slot}}} in {source!r}", nearest(slot, SLOTS) or f"one of: {' '.join(SLOTS)}"
