@@ -1,7 +1,8 @@
 """All rule files at hand: which source a host belongs to, and the rulebook of a source.
 
 Built-in files are read when they are needed; files that the user names are all checked at once, since a mistake in
-one of them must stop the run before it changes a document.
+one of them must stop the run before it changes a document. What was found out is kept for the next run (see `store`),
+which then loads neither the files nor the modules that read them.
 """
 
 from __future__ import annotations
@@ -10,16 +11,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from cleaner.errors import Problem, RuleError, UsageError
-from cleaner.rulebook.chains import chain
-from cleaner.rulebook.check import nearest
-from cleaner.rulebook.compile import Rulebook, compile_rulebook, literal_keys
 from cleaner.rulebook.folders import Entry, builtin_entries, entries
-from cleaner.rulebook.heads import Head, read_head
-from cleaner.rulebook.load import read
+from cleaner.rulebook.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cleaner.rulebook.compile import Rulebook
+    from cleaner.rulebook.heads import Head
     from cleaner.rulebook.spec import RuleFile
 
 #: The package that is applied to a document whose source is not known.
@@ -34,20 +33,38 @@ class Catalogue:
         self._files: dict[str, RuleFile] = {}
         self._rulebooks: dict[str, Rulebook] = {}
         self.entries: dict[str, Entry] = {}
-        problems: list[Problem] = []
         own = [entry for path in paths for entry in entries(path)]
-        for entry in own:
-            file, found = read(entry.path.read_bytes(), entry.shown)
+        given = builtin_entries() if builtin else []
+        self._store = Store([*own, *given])
+        for name, at in self._checked(own):
+            self.entries.setdefault(name, own[at])
+        for entry in given:
+            self.entries.setdefault(entry.name, entry)
+        if self._files:
+            for name in self._files.copy():
+                self.chain(name)
+            self._store.put("own", [(name, own.index(self.entries[name])) for name in self._files])
+
+    def _checked(self, own: list[Entry]) -> Iterable[tuple[str, int]]:
+        """Give the name of each file of the user's, with its number; read and check all, unless that was done."""
+        if not own:
+            return ()
+        known = self._store.get("own")
+        if known is not None:
+            return known  # type: ignore[no-any-return]
+        from cleaner.rulebook.load import read
+
+        names: list[tuple[str, int]] = []
+        problems: list[Problem] = []
+        for at, entry in enumerate(own):
+            file, found = read(entry.read(), entry.shown)
             problems += found
             if file is not None and not found:
-                self.entries.setdefault(file.name, entry)
                 self._files.setdefault(file.name, file)
-        for entry in builtin_entries() if builtin else ():
-            self.entries.setdefault(entry.name, entry)
+                names.append((file.name, at))
         if problems:
             raise RuleError(problems)
-        for name in self._files.copy():
-            self.chain(name)
+        return names
 
     @property
     def names(self) -> list[str]:
@@ -60,8 +77,10 @@ class Catalogue:
             entry = self.entries.get(name)
             if entry is None:
                 raise UsageError(f"unknown source {name!r}{self._near(name)}")
-            found, problems = read(entry.path.read_bytes(), entry.shown)
-            if found is not None and found.name != entry.name and not problems:
+            from cleaner.rulebook.load import read
+
+            found, problems = read(entry.read(), entry.shown)
+            if found is not None and entry.builtin and found.name != entry.name and not problems:
                 message = f"the file holds {found.name!r} but its place in the folder says {entry.name!r}"
                 problems = [Problem(entry.shown, 1, 1, "C123", message, "rename one of them")]
             if problems or found is None:
@@ -72,11 +91,30 @@ class Catalogue:
     def rulebook(self, name: str) -> Rulebook:
         """Give all rules that hold for a source or package, compiled once."""
         if name not in self._rulebooks:
-            self._rulebooks[name] = compile_rulebook(self.chain(name))
+            self._rulebooks[name] = self._kept(name) or self._compiled(name)
         return self._rulebooks[name]
+
+    def _kept(self, name: str) -> Rulebook | None:
+        """Give a rulebook that an earlier run compiled."""
+        data = self._store.get(f"book {name}")
+        if data is None:
+            return None
+        from cleaner.rulebook.stored import thawed
+
+        return thawed(data)
+
+    def _compiled(self, name: str) -> Rulebook:
+        from cleaner.rulebook.compile import compile_rulebook
+        from cleaner.rulebook.stored import frozen
+
+        book = compile_rulebook(self.chain(name))
+        self._store.put(f"book {name}", frozen(book))
+        return book
 
     def chain(self, name: str) -> tuple[RuleFile, ...]:
         """Give a file and the packages it extends, in order of ownership; checks `extends` and `disable`."""
+        from cleaner.rulebook.chains import chain
+
         found = chain(self.file(name), self.file, self.entries)
         if found.problems:
             raise RuleError(found.problems)
@@ -85,6 +123,8 @@ class Catalogue:
     @cached_property
     def heads(self) -> dict[str, Head]:
         """How each source is recognised."""
+        from cleaner.rulebook.heads import Head, read_head
+
         found = {}
         for name, entry in self.entries.items():
             file = self._files.get(name)
@@ -96,10 +136,14 @@ class Catalogue:
 
     @cached_property
     def _hosts(self) -> dict[str, str]:
+        kept: dict[str, str] | None = self._store.get("hosts")
+        if kept is not None:
+            return kept
         hosts: dict[str, str] = {}
         for name, head in self.heads.items():
             for host in head.hosts:
                 hosts.setdefault(host, name)
+        self._store.put("hosts", hosts)
         return hosts
 
     def by_host(self, host: str) -> str:
@@ -120,13 +164,22 @@ class Catalogue:
     @cached_property
     def fingerprints(self) -> tuple[tuple[str, str], ...]:
         """Give (key, source) for each fingerprint of each source, in every tone-mark spelling."""
-        return tuple(
+        kept = self._store.get("fingerprints")
+        if kept is not None:
+            return tuple((spelling, name) for spelling, name in kept)
+        from cleaner.rulebook.compile import literal_keys
+
+        found = tuple(
             (spelling, name)
             for name, head in self.heads.items()
             for text in head.fingerprints
             for spelling in literal_keys(text)
         )
+        self._store.put("fingerprints", found)
+        return found
 
     def _near(self, name: str) -> str:
+        from cleaner.rulebook.check import nearest
+
         hint = nearest(name, self.entries)
         return f" ({hint})" if hint else "; `cleaner rules list` shows the known ones"

@@ -5,7 +5,6 @@ What is prepared here is plain data; how it is matched against a document is the
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any, Final
 
 from cleaner.rulebook.patterns import compile_pattern
@@ -96,6 +95,8 @@ class Rulebook:
 
 def compile_rulebook(files: tuple[RuleFile, ...]) -> Rulebook:
     """Compile a source's file and the packages behind it, in order of ownership."""
+    import hashlib
+
     disabled = {name for file in files for name in file.disable}
     builder = _Compiler()
     rules = [builder.rule(rule) for file in files for rule in file.rules if rule.name not in disabled]

@@ -3,54 +3,91 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cleaner.errors import UsageError
-from cleaner.values import dataclass
+from cleaner.values import dataclass, field
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+#: What tells that a file is not what it was: size, time of the content, time of the entry, number on the disk.
+Stamp = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One rule file: its name by its place in the folder, its path, and the path as errors and audits show it."""
+    """One rule file: its name by its place in the folder, where it is, and the path as errors and audits show it."""
 
     name: str
-    path: Path
+    location: str
     shown: str
     builtin: bool = False
+    stamp: Stamp = field(default=(0, 0, 0, 0), compare=False)
+
+    @property
+    def path(self) -> Path:
+        """Give where it is as a path."""
+        from pathlib import Path
+
+        return Path(self.location)
+
+    def read(self) -> bytes:
+        """Give its bytes."""
+        with open(self.location, "rb") as stream:  # noqa: PTH123 - no pathlib on the road of every run
+            return stream.read()
 
 
 def builtin_folder() -> Path:
     """Give the folder of the rules that come with cleaner."""
-    package = Path(__file__).parent.parent
-    inside = package / "_rules"
-    return inside if inside.is_dir() else package.parent / "rules"
+    from pathlib import Path
+
+    return Path(_builtin())
+
+
+def _builtin() -> str:
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+    inside = os.path.join(package, "_rules")  # noqa: PTH118
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rules")  # noqa: PTH112, PTH118, PTH120
 
 
 def builtin_entries() -> list[Entry]:
     """List the rule files that come with cleaner; shown as ``rules/…`` wherever they are installed."""
-    return _walk(builtin_folder(), "rules", builtin=True)
+    return _walk(_builtin(), "rules", "", builtin=True)
 
 
 def entries(given: str) -> list[Entry]:
     """List the rule files of a path that the user named: a file, or a folder like `rules/`."""
-    path = Path(given)
-    if path.is_dir():
-        found = _walk(path, given.rstrip("/"))
+    if os.path.isdir(given):  # noqa: PTH112
+        found = _walk(given, given.rstrip("/"), "")
         if not found:
             raise UsageError(f"{given}: no rule file (*.yaml) in this folder")
         return found
-    if not path.is_file():
+    if not os.path.isfile(given):  # noqa: PTH113
         raise UsageError(f"{given}: no such rule file or folder")
-    return [Entry(path.stem, path, given)]
+    name = os.path.splitext(os.path.basename(given))[0]  # noqa: PTH119, PTH122
+    return [Entry(name, given, given, stamp=_stamp(os.stat(given)))]  # noqa: PTH116
 
 
-def _walk(root: Path, shown: str, builtin: bool = False) -> list[Entry]:
-    found = []
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if name != "schema" and not name.startswith("."))
-        for name in sorted(names):
-            if name.endswith((".yaml", ".yml")) and not name.startswith("."):
-                path = Path(folder, name)
-                inner = path.relative_to(root).as_posix()
-                found.append(Entry(inner.rsplit(".", 1)[0], path, f"{shown}/{inner}", builtin))
+def _walk(folder: str, shown: str, inner: str, builtin: bool = False) -> list[Entry]:
+    """List the files of a folder, then those of its folders, each by name."""
+    found: list[Entry] = []
+    folders: list[str] = []
+    with os.scandir(folder) as listing:
+        inside = sorted(listing, key=lambda one: one.name)
+    for one in inside:
+        name = one.name
+        if name.startswith("."):
+            continue
+        if name.endswith((".yaml", ".yml")) and one.is_file():
+            stem = inner + name.rsplit(".", 1)[0]
+            found.append(Entry(stem, one.path, f"{shown}/{inner}{name}", builtin, _stamp(one.stat())))
+        elif name != "schema" and one.is_dir(follow_symlinks=False):
+            folders.append(name)
+    for name in folders:
+        found += _walk(os.path.join(folder, name), shown, f"{inner}{name}/", builtin)  # noqa: PTH118
     return found
+
+
+def _stamp(status: os.stat_result) -> Stamp:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

@@ -29,7 +29,7 @@ class Head:
 
 def read_head(entry: Entry) -> Head:
     """Read a file's `match` section only; raises `RuleError` when it is wrong."""
-    data = entry.path.read_bytes()
+    data = entry.read()
     block = _BLOCK.search(data)
     if block is None:
         return Head(entry.name, (), ())

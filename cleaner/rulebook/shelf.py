@@ -127,7 +127,7 @@ def _known(path: Path, seen: set[Path]) -> bool:
 
 def _sheet(entry: Entry) -> Sheet:
     try:
-        data = entry.path.read_bytes()
+        data = entry.read()
     except OSError as error:
         raise InputError(f"{entry.shown}: {(error.strerror or str(error)).lower()}") from None
     file, problems = read(data, entry.shown)
