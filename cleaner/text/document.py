@@ -69,7 +69,8 @@ def _repair_lines(
     from cleaner.text.steps import steps_for
 
     for _ in range(ROUNDS):
-        encoding = legacy_encoding(text) if sum(len(lines[at]) for at in hits) * 5 > len(text) else ""
+        letters = len(text) - text.count("\n")
+        encoding = legacy_encoding(text) if sum(len(lines[at]) for at in hits) * 5 > letters else ""
         if encoding:
             _read_legacy(lines, encoding, repairs)
             hits = list(range(len(lines)))

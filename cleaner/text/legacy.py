@@ -20,6 +20,7 @@ SIGN = re.compile(
     "[\x02\x05\x06\x14\x19\x1e\x80-\x9f\xa1-\xbf\xc4-\xc7\xcb\xce\xcf\xd0\xd1\xd6-\xd8\xdb\xdc\xde-\xdf"
     "\xe4-\xe7\xeb\xee\xef\xf0\xf1\xf6-\xf8\xfb\xfc\xfe\xff\xd2\xf2\xcc\xec]"
 )
+MODERN = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")  # letters that no byte encoding shown as Latin-1 has
 JOINT = re.compile(r"[^\w\xa1-\xbf]|_")
 SAMPLE = 20_000
 GLANCE = 1_500
@@ -39,6 +40,8 @@ def legacy_encoding(text: str) -> str:
     if len(SIGN.findall(sample)) * 25 < len(sample):
         return ""
     accented, valid, _, _ = _count(sample)
+    if len(MODERN.findall(sample)) * 5 > accented:
+        return ""
     if accented < FEWEST or valid > 0.6 * accented:
         return ""
     likely = [name for name in ENCODINGS if _share(sample[:GLANCE], name) >= 0.7]
