@@ -91,7 +91,7 @@ def follows(value: CompiledMatcher, page: Page, index: int) -> bool:
 
 def like(value: tuple[Any, ...], page: Page, index: int) -> bool:
     """Tell whether the key fits a template with the page's title in it."""
-    return any(template.fits(page.key(index), page.title) for template in value)
+    return any(template.fits(page.exact_key(index), page.exact_title) for template in value)
 
 
 #: What a line's place tells: (value, page, index) → does it fit.

@@ -74,6 +74,11 @@ class Page:
         return self._find().key
 
     @property
+    def exact_title(self) -> str:
+        """Give the title's key in one tone-mark style."""
+        return key(self.title)
+
+    @property
     def title_at(self) -> int | None:
         """Give the title's line, or None where it does not stand in the text."""
         return self._find().at
@@ -149,18 +154,20 @@ class Page:
         return found
 
     def _begun_by_title(self) -> list[int]:
-        title, size = self.title, len(self.title) - _FOLDED
-        return [at for at, text in enumerate(self.texts) if len(text) > size and self.key(at).startswith(title)]
+        title = self.exact_title
+        first, size = title[0], len(title) - _FOLDED
+        near = (at for at, text in enumerate(self.texts) if len(text) > size and fold(text[0])[0] == first)
+        return [at for at in near if self.exact_key(at).startswith(title)]
 
     def _repeated(self) -> list[int]:
         sizes = Counter(map(len, self.texts))
         return [at for at, text in enumerate(self.texts) if sizes[len(text)] > 1 and self.first_of(at) < at]
 
     def _like_title(self) -> list[int]:
-        title, place = self.title, self.title_at
+        title, place = self.exact_title, self.title_at
         size = len(title)
         near = [at for at, text in enumerate(self.texts) if abs(len(text) - size) <= _FOLDED or not self.repaired]
-        return [at for at in near if at != place and title in (self.key(at), self.exact_key(at))]
+        return [at for at in near if at != place and self.exact_key(at) == title]
 
     def blank_before(self, index: int) -> bool:
         """Tell whether a blank line stands between a line and the one above it."""
