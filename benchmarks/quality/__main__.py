@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument(
         "--no-url", action="store_true", help="withhold the address: the source must be found in the text"
     )
+    made.add_argument("--as", dest="source_given", default="", metavar="NAME", help="clean all by these rules: vi/news")
     made.add_argument("--source", action="append", metavar="HOST", help="only the documents of this host; repeatable")
     made.add_argument("--rules", action="append", default=[], metavar="PATH", help="rules before the built-in ones")
     made.add_argument("--show", type=int, default=0, metavar="N", help="show N lost and N left lines a document")
@@ -63,12 +64,12 @@ def _measure(cleaner: Cleaner, options: argparse.Namespace) -> Run:
     if not wanted:
         hosts = ", ".join(sorted({document.host for document in documents}))
         parser().error(f"no document of {', '.join(options.source)}; there are: {hosts}")
-    return measure(cleaner, wanted, no_url=options.no_url)
+    return measure(cleaner, wanted, no_url=options.no_url, source=options.source_given)
 
 
 def _hold(run: Run, path: Path, options: argparse.Namespace) -> int:
     """Compare with the floors, and raise them where that was asked for."""
-    how = "no-url" if options.no_url else "url"
+    how = options.source_given or ("no-url" if options.no_url else "url")
     figures = run.figures
     if options.source:
         del figures[ALL]

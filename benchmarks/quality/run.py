@@ -44,13 +44,16 @@ class Run:
         return [score for name, score in self.by_document.items() if self.source_of[name] == source]
 
 
-def measure(cleaner: Cleaner, documents: Iterable[Labelled], *, no_url: bool = False) -> Run:
-    """Clean each document, with its address or without; pages that are no articles are judged by their flag alone."""
+def measure(cleaner: Cleaner, documents: Iterable[Labelled], *, no_url: bool = False, source: str = "") -> Run:
+    """Clean each document, with its address or without, or all by the rules of one `source`.
+
+    Pages that are no articles are judged by their flag alone.
+    """
     scores: dict[str, Score] = {}
     sources: dict[str, str] = {}
     flags: dict[bool, list[bool]] = {True: [], False: []}
     for document in documents:
-        result = cleaner.clean(document.text, url="" if no_url else document.url)
+        result = cleaner.clean(document.text, url="" if no_url else document.url, source=source)
         flags[document.article].append(FLAG in result.flags)
         if document.article:
             scores[document.name] = score(document, result)
