@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 BATCH = 1 << 18
 """Bytes of JSON lines in one task: small enough to spread, large enough not to matter."""
 
+LONGEST = 1 << 28
+"""Bytes that one JSON line may have: cleaning it takes some ten times as much memory."""
+
 
 def tasks(targets: list[Target]) -> Iterator[Task]:
     """Give the tasks of all outputs, in order."""
@@ -99,19 +102,37 @@ def _records(item: Input, place: Place, target: Target, last: bool) -> Iterator[
 
 def _batches(stream: BinaryIO, place: Place, close: bool) -> Iterator[Task]:
     """Cut a stream into batches of lines; `close` ends the last line where more will follow it in the output."""
-    first = 1
-    while True:
+    first, endless = 1, False
+    while not endless:
         try:
-            lines = stream.readlines(BATCH)
+            lines, endless = _lines(stream)
         except (OSError, EOFError, zlib.error) as error:
-            reason = f"{place.path}:{first}: {why(error)}; lines from here on are not read"
-            yield FailedTask(place.moved(first - 1), reason)
+            yield _broken(place, first, why(error))
             return
         if not lines and first > 1:
-            return
+            break
         if close and lines and not lines[-1].endswith(b"\n"):
             lines[-1] += b"\n"
         yield LinesTask(place.moved(first - 1), first, lines, sum(map(len, lines)))
         if not lines:  # an empty shard is a shard all the same
-            return
+            break
         first += len(lines)
+    if endless:
+        yield _broken(place, first, f"a line of more than {LONGEST >> 20} MB")
+
+
+def _lines(stream: BinaryIO) -> tuple[list[bytes], bool]:
+    """Read lines until a batch is full; tell whether one came that is too long to be read."""
+    lines: list[bytes] = []
+    size = 0
+    while size < BATCH and (line := stream.readline(LONGEST + 1)):
+        if len(line) > LONGEST:
+            return lines, True
+        lines.append(line)
+        size += len(line)
+    return lines, False
+
+
+def _broken(place: Place, first: int, reason: str) -> FailedTask:
+    """Say that a stream cannot be read on."""
+    return FailedTask(place.moved(first - 1), f"{place.path}:{first}: {reason}; lines from here on are not read")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner.cli.front import parse
 from cleaner.cli.terminal import Messages
 from cleaner.errors import CleanerError
+from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +25,8 @@ def main() -> None:
         sys.exit(2)
     if not argv and sys.stdin is not None and sys.stdin.isatty():
         argv = ["--help"]
+    if argv == ["--version"]:
+        sys.exit(print(f"cleaner {__version__}"))
     found = None if argv[:1] in (["--help"], ["--version"], ["-h"]) else parse(argv)
     sys.exit(_app(argv) if found is None else execute(*found))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from cleaner.rulebook.patterns import compile_raw, escape
 from cleaner.text import fold
@@ -37,6 +36,8 @@ def host_of(url: str) -> str:
     >>> host_of("https://www.baoquocte.vn/a-1.html"), host_of("baoquocte.vn/a"), host_of("không")
     ('www.baoquocte.vn', 'baoquocte.vn', '')
     """
+    from urllib.parse import urlsplit  # most runs on text have no address to read
+
     try:
         host = urlsplit(url if "://" in url else f"//{url}").hostname or ""
     except ValueError:

@@ -36,19 +36,20 @@ class Catalogue:
         own = [entry for path in paths for entry in entries(path)]
         given = builtin_entries() if builtin else []
         self._store = Store([*own, *given])
-        for name, at in self._checked(own):
+        names = self._checked(own)
+        for name, at in names:
             self.entries.setdefault(name, own[at])
         for entry in given:
             self.entries.setdefault(entry.name, entry)
         if self._files:
             for name in self._files.copy():
                 self.chain(name)
-            self._store.put("own", [(name, own.index(self.entries[name])) for name in self._files])
+            self._store.put("own", names)
 
-    def _checked(self, own: list[Entry]) -> Iterable[tuple[str, int]]:
+    def _checked(self, own: list[Entry]) -> list[tuple[str, int]]:
         """Give the name of each file of the user's, with its number; read and check all, unless that was done."""
         if not own:
-            return ()
+            return []
         known = self._store.get("own")
         if known is not None:
             return known  # type: ignore[no-any-return]

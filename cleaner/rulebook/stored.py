@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, Final
 
 from cleaner.rulebook.compile import CompiledMatcher, CompiledRule, CompiledWhere, Rulebook
-from cleaner.rulebook.fields import WORDS
 from cleaner.rulebook.patterns import Pattern
 from cleaner.rulebook.spec import Amount, Block, Html, Limits, Matcher, Place, Rule, Sequence, Where
 from cleaner.rulebook.templates import Template
 
+_WORDS: Final = tuple(word for word in Matcher.__match_args__ if word != "place")
 _DATA: Final = {"like": Template, "regex": Pattern}
 
 
@@ -91,7 +91,8 @@ def _thawed_rule(data: list[Any], matchers: list[CompiledMatcher]) -> CompiledRu
         after, before = (None if at is None else matchers[at] for at in zone)
         made = CompiledWhere(spec.where or Where(), after, before)
     end = None if until is None else matchers[until]
-    return CompiledRule(rank, spec, matchers[start], end, tuple(matchers[at] for at in items), made, twin)
+    further = tuple(matchers[at] for at in items)
+    return CompiledRule(rank, spec, matchers[start], end, further, made, twin, spec.name, str(spec.place))
 
 
 def _number(matcher: CompiledMatcher | None) -> int | None:
@@ -105,7 +106,7 @@ def _place(place: Place) -> list[Any]:
 def _spec(value: Any) -> Any:
     """Give a part of a rule's spec as data: a list that begins with what it is, or the plain value itself."""
     if isinstance(value, Matcher):
-        given = {word: _spec(one) for word in WORDS if (one := getattr(value, word)) not in (None, ())}
+        given = {word: _spec(one) for word in _WORDS if (one := getattr(value, word)) not in (None, ())}
         return ["matcher", _place(value.place), given]
     if isinstance(value, Block):
         return ["block", _spec(value.start), _spec(value.until), value.max, value.wary]

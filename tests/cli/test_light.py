@@ -34,7 +34,7 @@ def loaded(work: str, stdin: str = "") -> set[str]:
 @pytest.mark.parametrize("arguments", [[], ["clean", "-", "-q", "--source", "vi/news"]], ids=["pipe", "clean"])
 def test_a_clean_text_loads_nothing_heavy(arguments):
     found = loaded(CALL.format(argv=["cleaner", *arguments]), TEXT)
-    assert not found & (HEAVY | {"msgspec", "json", "multiprocessing"})
+    assert not found & (HEAVY | {"msgspec", "multiprocessing"})
 
 
 def test_explain_in_a_pipe_loads_nothing_heavy():
