@@ -33,8 +33,10 @@ rules: .venv/ready-dev  ## check the rule files and run the tests inside them
 	$(BIN)/cleaner rules lint
 	$(BIN)/cleaner rules test
 
-bench: .venv/ready-dev  ## quality on the seeds, against the floors
+bench: .venv/ready-dev  ## quality on the seeds, against the floors; then speed, beside what everybody knows
 	$(BIN)/python -m benchmarks.quality
+	@$(PIP) install -e '.[bench]'
+	$(BIN)/python -m benchmarks.speed
 
 docs: .venv/ready-dev  ## write the generated pages of docs/ anew
 	$(BIN)/python docs/generate.py

@@ -1,0 +1,68 @@
+"""The texts that are measured on: the seeds or a folder of your own, repeated with differing prose."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaner.rulebook.load import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+SEEDS = ROOT / "seeds"
+
+
+class Page(NamedTuple):
+    """A document and its address."""
+
+    text: str
+    url: str
+
+
+def pages(folder: Path = SEEDS) -> list[Page]:
+    """Read the documents of a folder; the address comes from URLS.tsv, else from the name of the file's folder."""
+    table = next((one for one in (folder / "URLS.tsv", folder.parent / "URLS.tsv") if one.is_file()), None)
+    lines = table.read_text("utf-8").splitlines() if table else []
+    urls = dict(line.split("\t")[:2] for line in lines if "\t" in line)
+    found = []
+    for path in sorted(folder.rglob("*.txt")):
+        if not path.name.endswith(".expected.txt"):
+            name = path.relative_to(folder).as_posix()
+            host = path.parent.name if "." in path.parent.name else ""
+            found.append(Page(path.read_text("utf-8"), urls.get(name) or (f"https://{host}/a" if host else "")))
+    random.Random(1).shuffle(found)
+    return found
+
+
+def many(some: list[Page], size: int) -> Iterator[Page]:
+    """Give about `size` bytes of documents; each round numbers the long lines, so that no two articles are equal."""
+    number = done = 0
+    while done < size:
+        page = some[number % len(some)]
+        lines = [f"{line} {number}." if len(line) > 80 else line for line in page.text.split("\n")]
+        text = "\n".join(lines)
+        done += len(text.encode())
+        number += 1
+        yield Page(text, page.url)
+
+
+def record(page: Page, number: int) -> bytes:
+    """Give a document as a JSON line with a few fields of other tools around it."""
+    fields = {"id": number, "url": page.url, "text": page.text, "meta": {"score": 0.25, "tags": ["a", "b"]}}
+    return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
+
+
+def literals() -> list[str]:
+    """Give the literals of 12 characters or more of all rule files that come with cleaner."""
+    found: set[str] = set()
+    for path in sorted((ROOT / "rules").rglob("*.yaml")):
+        for rule in load(path.read_bytes(), path.name).rules:
+            shapes = [rule.shape, *getattr(rule.shape, "items", ()), getattr(rule.shape, "start", None)]
+            for shape in shapes:
+                for word in ("line", "starts", "ends", "has"):
+                    found.update(text.strip() for text in getattr(shape, word, ()) if len(text.strip()) >= 12)
+    return sorted(found)

@@ -1,0 +1,78 @@
+"""JSON lines: beside the libraries that only read and write them, with two processes, and in how much memory."""
+
+from __future__ import annotations
+
+import gzip
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.speed.material import Page, many, record
+from benchmarks.speed.measure import CLEANER, Row, command, commands, shell
+
+SIZE = 20_000_000
+ORJSON = (
+    "import orjson,sys\nfor line in sys.stdin.buffer: sys.stdout.buffer.write(orjson.dumps(orjson.loads(line))+b'\\n')"
+)
+MSGSPEC = (
+    "import msgspec,sys\nread,write=msgspec.json.Decoder().decode,msgspec.json.Encoder().encode\n"
+    "for line in sys.stdin.buffer: sys.stdout.buffer.write(write(read(line))+b'\\n')"
+)
+UNZIPPED = (
+    "import gzip,sys\nwith gzip.open(sys.argv[1]) as lines, gzip.open(sys.argv[2],'wb') as out:\n"
+    " for line in lines: out.write(line)"
+)
+
+
+def records(some: list[Page], rounds: int) -> list[Row]:
+    """Clean a file of records."""
+    with tempfile.TemporaryDirectory() as made:
+        plain, zipped, out = (Path(made, name) for name in ("a.jsonl", "a.jsonl.gz", "out.jsonl"))
+        plain.write_bytes(b"".join(record(page, number) for number, page in enumerate(many(some, SIZE))))
+        zipped.write_bytes(gzip.compress(plain.read_bytes(), 6))
+        size = plain.stat().st_size / 1e6
+        clean = [CLEANER, "clean", "-q", "-o", str(out)]
+        python = [sys.executable, "-c"]
+        found = commands(
+            {
+                "cleaner": lambda: command([*clean, str(plain)]),
+                "bare": lambda: command([*clean, "--no-source", str(plain)]),
+                "orjson": lambda: command([*python, ORJSON], plain, out),
+                "msgspec": lambda: command([*python, MSGSPEC], plain, out),
+                "two": lambda: command([*clean, "-j", "2", str(plain)]),
+                "gz": lambda: command([CLEANER, "clean", "-q", "-o", f"{out}.gz", str(zipped)]),
+                "gzip": lambda: command([*python, UNZIPPED, str(zipped), f"{out}.gz"]),
+            },
+            rounds,
+        )
+    speed = {name: size / cost.cpu for name, cost in found.items()}
+    rows = [
+        Row(f"JSONL{' without rules' * (mine == 'bare')}", f"{speed[mine]:.1f} MB/s", f"{name}: {speed[name]:.0f} MB/s",
+            f"{speed[mine] / speed[name]:.2f} ×")
+        for mine in ("cleaner", "bare")
+        for name in ("orjson", "msgspec")
+    ]  # fmt: skip
+    rows.append(Row("JSONL.gz", f"{speed['gz']:.1f} MB/s", f"gzip module alone: {speed['gzip']:.0f} MB/s",
+                    f"{speed['gz'] / speed['gzip']:.2f} ×"))  # fmt: skip
+    one, two = found["cleaner"].wall, found["two"].wall
+    rows.append(
+        Row("JSONL, -j 2, wall time", f"{size / two:.1f} MB/s", f"-j 1: {size / one:.1f} MB/s", f"{one / two:.2f} ×")
+    )
+    return rows
+
+
+def memory(some: list[Page], sizes: tuple[int, ...]) -> list[Row]:
+    """Clean streams of different lengths; the most memory must not grow with them."""
+    with tempfile.TemporaryDirectory() as made:
+        part = Path(made, "a.jsonl")
+        part.write_bytes(b"".join(record(page, number) for number, page in enumerate(many(some, SIZE))))
+        size = part.stat().st_size
+        peaks = []
+        for wanted in sizes:
+            times = max(1, round(wanted / size))
+            peaks.append(shell(f"for i in $(seq {times}); do cat {part}; done | exec {CLEANER} -q -f jsonl").peak)
+    first = f"{sizes[0] / 1e6:.0f} MB: {peaks[0]:.0f} MB"
+    return [
+        Row(f"peak memory, a stream of {wanted / 1e6:.0f} MB", f"{peak:.0f} MB", first, f"{peak / peaks[0]:.2f} ×")
+        for wanted, peak in list(zip(sizes, peaks, strict=True))[1:]
+    ]

@@ -1,0 +1,121 @@
+"""Speed without a clock: how much work a run does, counted, so that a slower way is seen on any machine."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.rulebook.folders import builtin_entries
+from cleaner.rulebook.patterns import Pattern, PatternSet, compile_raw
+from cleaner.rulebook.store import Store
+
+SEED = Path(__file__).parents[2] / "seeds" / "000_5c5eb49241727d45.txt"
+PROSE = "Sáng nay, hai bên gặp nhau ở Hà Nội và trao đổi về nhiều vấn đề của năm tới, rồi cùng ăn trưa với nhau."
+RUN = """
+import atexit, sys
+from cleaner.rulebook.store import Store
+Store._settled = lambda _: True
+sys.argv[1:] = {arguments}
+atexit.register(lambda: sys.stderr.write(" ".join(sys.modules)))
+from cleaner.cli.main import main
+main()
+"""
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    """Keep what is kept between runs in a folder of this test, whatever the age of the rule files."""
+    monkeypatch.setenv("CLEANER_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(Store, "_settled", lambda _: True)
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """List the rule files that are opened."""
+    from cleaner.rulebook.folders import Entry
+
+    seen = []
+    read = Entry.read
+
+    def watched(entry):
+        seen.append(entry.name)
+        return read(entry)
+
+    monkeypatch.setattr(Entry, "read", watched)
+    return seen
+
+
+def loaded(arguments, text):
+    """Give the modules that a run has loaded at its end."""
+    command = [sys.executable, "-c", RUN.format(arguments=arguments)]
+    done = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", timeout=60)
+    assert done.returncode == 0, done.stderr
+    return set(done.stderr.rsplit("\n", 1)[-1].split())
+
+
+def test_a_run_with_an_address_reads_the_files_of_that_source_alone(reads):
+    Cleaner().clean(PROSE, url="https://vnexpress.net/a-1.html")
+    chain = {file.name for file in Cleaner().catalogue.chain("vnexpress.net")}
+    assert set(reads) == chain
+    assert len(chain) < len(builtin_entries()) / 3
+
+
+def test_a_second_run_reads_none(reads):
+    for text, url in ((SEED.read_text("utf-8"), ""), (PROSE, "https://vnexpress.net/a-1.html"), (PROSE, "")):
+        Cleaner().clean(text, url=url)
+        del reads[:]
+        Cleaner().clean(text, url=url)
+        assert reads == []
+
+
+def test_a_second_run_loads_no_yaml_and_nothing_that_reads_rules():
+    loaded([], PROSE)
+    names = loaded([], PROSE)
+    assert not names & {"yaml", "cleaner.rulebook.load", "cleaner.rulebook.nodes", "cleaner.rulebook.check"}
+    assert not names & {"hashlib", "msgspec", "pathlib", "cleaner.readers.jsonl", "cleaner.cli.app", "urllib.parse"}
+
+
+def test_own_files_are_checked_once(tmp_path, reads):
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    for number in range(50):
+        body = f"source: bao{number}.test\nrules:\n  - {{id: a, label: menu, drop: {{line: [Mục]}}}}\n"
+        (rules / f"bao{number}.test.yaml").write_text(body, "utf-8")
+    Cleaner([rules])
+    assert len(reads) >= 50
+    del reads[:]
+    Cleaner([rules]).clean(PROSE, source="bao7.test")
+    assert set(reads) <= {"bao7.test"}
+
+
+def test_a_pattern_is_compiled_when_a_line_asks():
+    before = compile_raw.cache_info().currsize
+    pattern = Pattern("zq+", "zq+")
+    many = PatternSet(["zq+"])
+    assert compile_raw.cache_info().currsize == before
+    assert "_sets" not in vars(many)
+    assert pattern.found("azqq")
+    assert many.found("azqq") == [0]
+    assert compile_raw.cache_info().currsize == before + 1
+
+
+def test_a_line_that_is_met_again_is_not_sorted_again(monkeypatch):
+    from cleaner.engine.index import Index
+
+    sorted_lines = []
+    sort = Index.sort
+    monkeypatch.setattr(Index, "sort", lambda self, text, *rest: sorted_lines.append(text) or sort(self, text, *rest))
+    cleaner = Cleaner(source="vi/news")
+    page = "Trang chủ\nXem thêm\n" + f"{PROSE}\n" * 3
+    for _ in range(20):
+        cleaner.clean(page)
+    assert sorted_lines.count("Trang chủ") == sorted_lines.count("Xem thêm") == 1
+
+
+def test_clean_text_goes_through_no_repair_step(monkeypatch):
+    monkeypatch.setattr("cleaner.text.document._repair_lines", None)
+    assert Cleaner().clean(PROSE).text == PROSE
