@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 CLEANER = str(Path(sys.executable).with_name("cleaner"))
 
 
+#: Runs a line of shell and prints its peak: from a small process, since a child begins with its parent's peak.
+PEAK = """
+import resource, subprocess, sys
+subprocess.run(["/bin/sh", "-c", sys.argv[1]], check=True, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
 class Cost(NamedTuple):
-    """Seconds of CPU and of wall time, and the most memory in MB."""
+    """Seconds of CPU and of wall time."""
 
     cpu: float
     wall: float
-    peak: float
 
 
 class Row(NamedTuple):
@@ -39,7 +46,7 @@ def environment() -> dict[str, str]:
 
 
 def command(argv: Sequence[str], stdin: str | Path = os.devnull, stdout: str | Path = os.devnull) -> Cost:
-    """Run a command once; CPU and memory are those of the whole family of processes."""
+    """Run a command once; the CPU time is that of the whole family of processes."""
     with Path(stdin).open("rb") as source, Path(stdout).open("wb") as sink:
         start = time.perf_counter()
         made = subprocess.Popen(argv, stdin=source, stdout=sink, stderr=subprocess.PIPE, env=environment())
@@ -49,12 +56,18 @@ def command(argv: Sequence[str], stdin: str | Path = os.devnull, stdout: str | P
     made.returncode = os.waitstatus_to_exitcode(status)
     if made.returncode:
         raise SystemExit(f"{' '.join(argv)} ended with {made.returncode}: {said.decode()[-500:]}")
-    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
+    return Cost(used.ru_utime + used.ru_stime, wall)
 
 
 def shell(line: str) -> Cost:
     """Run a line of shell."""
     return command(["/bin/sh", "-c", line])
+
+
+def peak(line: str) -> float:
+    """Run a line of shell; give the MB of the process that took most."""
+    done = subprocess.run([sys.executable, "-c", PEAK, line], env=environment(), capture_output=True, check=True)
+    return int(done.stdout) / 1024
 
 
 def commands(named: Mapping[str, Callable[[], Cost]], rounds: int) -> dict[str, Cost]:
@@ -72,7 +85,7 @@ def calls(named: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, f
     def timed(run: Callable[[], object]) -> Cost:
         start = time.process_time()
         run()
-        return Cost(time.process_time() - start, 0, 0)
+        return Cost(time.process_time() - start, 0)
 
     found = commands({name: lambda run=run: timed(run) for name, run in named.items()}, rounds)
     return {name: cost.cpu for name, cost in found.items()}

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.speed.material import Page, many, record
-from benchmarks.speed.measure import CLEANER, Row, command, commands, shell
+from benchmarks.speed.measure import CLEANER, Row, command, commands, peak
 
 SIZE = 20_000_000
 ORJSON = (
@@ -70,9 +70,9 @@ def memory(some: list[Page], sizes: tuple[int, ...]) -> list[Row]:
         peaks = []
         for wanted in sizes:
             times = max(1, round(wanted / size))
-            peaks.append(shell(f"for i in $(seq {times}); do cat {part}; done | exec {CLEANER} -q -f jsonl").peak)
+            peaks.append(peak(f"for i in $(seq {times}); do cat {part}; done | exec {CLEANER} -q -f jsonl"))
     first = f"{sizes[0] / 1e6:.0f} MB: {peaks[0]:.0f} MB"
     return [
-        Row(f"peak memory, a stream of {wanted / 1e6:.0f} MB", f"{peak:.0f} MB", first, f"{peak / peaks[0]:.2f} ×")
-        for wanted, peak in list(zip(sizes, peaks, strict=True))[1:]
+        Row(f"peak memory, a stream of {wanted / 1e6:.0f} MB", f"{most:.0f} MB", first, f"{most / peaks[0]:.2f} ×")
+        for wanted, most in list(zip(sizes, peaks, strict=True))[1:]
     ]
