@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _UPPER = re.compile(rb"\\u[0-9a-f]{0,3}[A-F]")
 _BARE_SLASH = re.compile(rb"(?<!\\)/")
 _ESCAPE = re.compile(r"\\u[0-9a-f]{4}")
+_CHOSEN = re.compile(rb"\\u(?!00[01])")  # control characters are escapes in every style
 
 
 def style_of(raw: bytes) -> str:
@@ -26,7 +27,7 @@ def style_of(raw: bytes) -> str:
     """
     style = ""
     if b"\\u" in raw and raw.isascii():
-        style = "A" if _UPPER.search(raw) else "a"
+        style = "A" if _UPPER.search(raw) else "a" if _CHOSEN.search(raw) else ""
     return style + "/" if b"\\/" in raw and not _BARE_SLASH.search(raw) else style
 
 
