@@ -172,7 +172,7 @@ def as_json(found: Explanation, lines: list[Row]) -> bytes:
 
 def as_text(found: Explanation, lines: list[Row]) -> str:
     """Give a document as a page without colours, in columns."""
-    head = [f"{name + ':':10}{visible(value)}" for name, value in heading(found.result, found.document)]
+    head = [f"{name + ':':11}{visible(value)}" for name, value in heading(found.result, found.document)]
     cells = [(str(row.line), row.fate, row.label, row.rule, row.at) for row in lines]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)] if cells else []
     body = [
@@ -220,4 +220,5 @@ def footer(lines: list[Row]) -> str:
     >>> footer([Row(1, "keep", "", "", "", "a"), Row(2, "drop", "menu", "a#b", "a:1", "b")])
     '2 lines: keep 1, drop 1'
     """
-    return f"{len(lines)} lines: " + ", ".join(f"{fate} {number}" for fate, number in counts(lines).items())
+    fates = ", ".join(f"{fate} {number}" for fate, number in counts(lines).items())
+    return f"{len(lines)} line{'s' * (len(lines) != 1)}: {fates}"

@@ -27,7 +27,7 @@ def show(found: Explanation, lines: list[Row]) -> None:
     console = Console(file=buffer, force_terminal=True, width=width, highlight=False, legacy_windows=False)
     for name, value in heading(found.result, found.document):
         style = "bold yellow" if name in ("flagged", "note") else "bold"
-        console.print(Text.assemble((f"{name + ':':10}", "dim"), (visible(value), style)))
+        console.print(Text.assemble((f"{name + ':':11}", "dim"), (visible(value), style)))
     console.print()
     number = max((len(str(row.line)) for row in lines), default=1)
     label = max((len(row.label) for row in lines), default=0)
@@ -52,7 +52,8 @@ def _line(row: Row, number: int, label: int, owner: int, width: int) -> Text:
     whole = f"strike {style}" if row.fate == "drop" else style
     text = Text.assemble((before, whole if not cut else ""), (cut, f"strike {style}"), after)
     rule = Text(_owner(row), "dim")
-    rule = rule[-owner:] if len(rule) > owner else rule  # what stands at the end is the place to go to
+    if len(rule) > owner:  # what stands at the end is the place to go to
+        rule = Text("…", "dim") + rule[1 - owner :]
     text.truncate(max(20, width - number - label - 13 - (owner if rule else 0)), overflow="ellipsis", pad=bool(rule))
     lead = ((f"{row.line:>{number}}  ", "dim"), (f"{row.fate:6}  ", style or "dim"), (f"{row.label:{label}}  ", style))
     return Text.assemble(*lead, text, " ", rule)
