@@ -58,12 +58,17 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {self.code} {self.message}{hint}"
 
 
+def in_order(problems: Sequence[Problem]) -> list[Problem]:
+    """Give mistakes as they stand in the files."""
+    return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
+
+
 class RuleError(CleanerError):
     """One or more rule files are wrong; `problems` has each mistake with its place."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        """Keep every mistake; the message lists them, one a line."""
-        self.problems = tuple(problems)
+        """Keep every mistake, as they stand in the files; the message lists them, one a line."""
+        self.problems = tuple(in_order(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[RuleError], tuple[tuple[Problem, ...]]]:

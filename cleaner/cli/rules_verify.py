@@ -11,6 +11,7 @@ from cleaner.cli.rules_output import Printer, counted, print_json
 from cleaner.cli.rules_reports import annotation
 from cleaner.cli.sinks import out
 from cleaner.cli.terminal import Messages
+from cleaner.errors import in_order
 from cleaner.rulebook.shelf import Shelf
 from cleaner.writers.files import NewFile
 
@@ -67,7 +68,7 @@ def run_tests(
 
 
 def _run(shelf: Shelf, wanted: str) -> Ran:
-    tests = Ran(problems=shelf.problems(), files=len(shelf.sheets))
+    tests = Ran(problems=in_order(shelf.problems()), files=len(shelf.sheets))
     for sheet in shelf.sheets:
         file = sheet.sound
         if file is None:
@@ -136,7 +137,8 @@ def _summary(tests: Ran, coverage: bool) -> str:
     failed = [case for case in tests.cases if not case.ok]
     verdicts = Counter(line.verdict for case in failed for line in case.failures)
     parts = [f"{counted(len(tests.cases), 'test')} in {counted(tests.files, 'file')}"]
-    parts.append(f"{len(failed)} failed" if failed else "all ok")
+    if failed or not tests.problems:
+        parts.append(f"{len(failed)} failed" if failed else "all ok")
     if verdicts:
         parts[-1] += f" (lines: {', '.join(f'{count} {name}' for name, count in verdicts.most_common())})"
     if tests.untested:
