@@ -187,6 +187,8 @@ def _check_outputs(targets: list[Target], inputs: set[str]) -> None:
         real = os.path.realpath(target.out)
         if target.out == STDIO:
             continue
+        if foreign := forms.unsupported(target.out):
+            raise UsageError(f"{target.out}: {foreign} files cannot be written")
         if real in inputs and os.path.isfile(real):  # noqa: PTH113
             raise UsageError(f"{target.out} is an input, it would be written over; use -i to change files in place")
         if real in seen:
