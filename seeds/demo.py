@@ -23,6 +23,8 @@ MARKS = {"drop": "-", "meta": "~", "trim": "±"}
 SHOWN = 2
 #: Columns for the label and the rule at the end of a line that left.
 ASIDE = 44
+#: What a shell makes the five documents of, and not their accepted outputs.
+SEEDS = "seeds/00?_????????????????.txt"
 
 Line = dict[str, Any]
 
@@ -31,7 +33,8 @@ def main() -> int:
     """Clean the seeds, and show them one after the other."""
     names = sorted(name for name in json.loads((ROOT / "seeds/labels.json").read_text("utf-8")) if name[0] != "_")
     seeds = [f"seeds/{name}" for name in names]
-    print(paint("head", "Five real news pages. Lines with - leave the text, with ~ become metadata; the rest stays.\n"))
+    marks = "Lines with - leave the text, with ~ become metadata, with ± lose a part; the rest stays."
+    print(paint("head", f"Five real news pages. {marks}\n"))
     shutil.rmtree(ROOT / OUT, ignore_errors=True)
     (ROOT / OUT).mkdir(parents=True)
     run("clean", *seeds, "--output", OUT, "--removed", f"{OUT}/removed.jsonl")
@@ -50,7 +53,7 @@ def main() -> int:
 
 def run(*arguments: str) -> str:
     """Call the command, and say so."""
-    words = ["seeds/*.txt" if word.startswith("seeds/") else word for word in arguments]
+    words = [SEEDS if word.startswith("seeds/") else word for word in arguments]
     print(paint("dim", "$ cleaner " + " ".join(word for word, _ in groupby(words))))
     command = Path(sys.executable).with_name("cleaner")
     done = subprocess.run([command, *arguments], cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True)
