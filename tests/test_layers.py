@@ -20,6 +20,7 @@ LAYERS = (
     ("settings", "rulebook"),
     ("engine",),
     ("pipeline", "readers", "writers", "audit", "restore", "lint"),
+    ("runs",),
     ("cli", "integrations", "__main__"),
 )
 

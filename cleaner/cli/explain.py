@@ -6,25 +6,25 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cleaner.cli.describe import visible
-from cleaner.cli.feed import tasks
-from cleaner.cli.plan import STDIO, plan
-from cleaner.cli.sinks import out
-from cleaner.cli.tally import Tally
-from cleaner.cli.task import FailedTask, FileTask, LinesTask, Task
 from cleaner.cli.terminal import use_color
-from cleaner.cli.work import Bench
 from cleaner.errors import UsageError
 from cleaner.model import Document, Repair, Skipped
+from cleaner.runs.bench import Bench
+from cleaner.runs.describe import visible
+from cleaner.runs.feed import tasks
+from cleaner.runs.plan import STDIO, plan
+from cleaner.runs.sinks import out
+from cleaner.runs.tally import Tally
+from cleaner.runs.task import FailedTask, FileTask, LinesTask, Task
 from cleaner.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cleaner.cli.options import Options
     from cleaner.cli.terminal import Messages
     from cleaner.engine.explain import Explanation
     from cleaner.model import Result
+    from cleaner.runs.options import Options
 
 
 class Row(NamedTuple):
@@ -78,9 +78,9 @@ def _of_task(bench: Bench, task: Task) -> Iterator[Document | Skipped]:
 
 def _of_file(bench: Bench, task: FileTask) -> Document | Skipped:
     """Read a file that is one document."""
-    from cleaner.cli.work_file import read_document
     from cleaner.errors import InputError
     from cleaner.readers.opening import read_all
+    from cleaner.runs.work_file import read_document
 
     try:
         data = task.data if task.data is not None else read_all(task.place.path)

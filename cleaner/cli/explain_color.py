@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from cleaner.cli.describe import visible
 from cleaner.cli.explain import Row, footer, heading, parts
-from cleaner.cli.sinks import out
+from cleaner.runs.describe import visible
+from cleaner.runs.sinks import out
 
 if TYPE_CHECKING:
     from cleaner.engine.explain import Explanation

@@ -40,7 +40,7 @@ def _app(argv: list[str]) -> int:
 
 def execute(verb: str, values: dict[str, Any]) -> int:
     """Run a verb of the table with its values; give the exit code."""
-    from cleaner.cli.options import Options
+    from cleaner.runs.options import Options
 
     options = Options(verb=verb, **values)
     messages = Messages(options.color, options.quiet)

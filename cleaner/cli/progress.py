@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.cli.plan import Target
-    from cleaner.cli.tally import Tally
     from cleaner.cli.terminal import Messages
+    from cleaner.runs.plan import Target
+    from cleaner.runs.tally import Tally
 
 _FILES, _BYTES = 20, 1 << 23
 

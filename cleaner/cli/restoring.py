@@ -7,18 +7,18 @@ import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from cleaner.cli.plan import STDIO
-from cleaner.cli.sinks import out
 from cleaner.errors import RestoreError, UsageError
 from cleaner.readers.opening import open_input, walk
 from cleaner.restore import Group, Rebuilt, documents, groups, json_lines, rebuild
+from cleaner.runs.plan import STDIO
+from cleaner.runs.sinks import out
 from cleaner.writers.text import FORM_FEED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cleaner.cli.options import Options
     from cleaner.cli.terminal import Messages
+    from cleaner.runs.options import Options
 
     Write = Callable[[bytes], object]
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from cleaner.cli.sinks import out
 from cleaner.cli.terminal import Messages
 from cleaner.errors import UsageError
 from cleaner.rulebook.schema import schema_text
 from cleaner.rulebook.starter import starter
+from cleaner.runs.sinks import out
 from cleaner.writers.files import NewFile
 
 _SCHEMA: Final = "schema/source.schema.json"

@@ -8,9 +8,9 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-from cleaner.cli.describe import visible
-from cleaner.cli.sinks import out
 from cleaner.cli.terminal import use_color
+from cleaner.runs.describe import visible
+from cleaner.runs.sinks import out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

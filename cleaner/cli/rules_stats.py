@@ -8,11 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.explain import documents
-from cleaner.cli.options import Options
 from cleaner.cli.rules_figures import figures, print_figures
 from cleaner.cli.rules_output import Printer, print_json
 from cleaner.cli.terminal import Messages
-from cleaner.cli.work import Bench
 from cleaner.engine.drift import FORM, baseline, drifts
 from cleaner.engine.identify import host_of
 from cleaner.engine.stats import Stats
@@ -20,6 +18,8 @@ from cleaner.errors import InputError, UsageError
 from cleaner.model import Skipped
 from cleaner.readers.opening import read_all
 from cleaner.rulebook.catalogue import GENERIC
+from cleaner.runs.bench import Bench
+from cleaner.runs.options import Options
 from cleaner.writers.files import NewFile
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from cleaner.cli.rules_cases import Case, cases
 from cleaner.cli.rules_output import Printer, counted, print_json
 from cleaner.cli.rules_reports import annotation
-from cleaner.cli.sinks import out
 from cleaner.cli.terminal import Messages
 from cleaner.errors import in_order
 from cleaner.rulebook.shelf import Shelf
+from cleaner.runs.sinks import out
 from cleaner.writers.files import NewFile
 
 if TYPE_CHECKING:

@@ -5,19 +5,19 @@ from __future__ import annotations
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from cleaner.cli.feed import tasks
-from cleaner.cli.jobs import results
-from cleaner.cli.plan import plan
-from cleaner.cli.sinks import Side, out, sink_for
-from cleaner.cli.tally import Tally
-from cleaner.cli.work import Worker
+from cleaner.runs.feed import tasks
+from cleaner.runs.jobs import results
+from cleaner.runs.plan import plan
+from cleaner.runs.sinks import Side, out, sink_for
+from cleaner.runs.tally import Tally
+from cleaner.runs.work import Worker
 
 if TYPE_CHECKING:
-    from cleaner.cli.options import Options
     from cleaner.cli.progress import Progress
-    from cleaner.cli.sinks import Sink
-    from cleaner.cli.task import Outcome
     from cleaner.cli.terminal import Messages
+    from cleaner.runs.options import Options
+    from cleaner.runs.sinks import Sink
+    from cleaner.runs.task import Outcome
 
 
 class Run:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from cleaner.cli.describe import visible
+from cleaner.runs.describe import visible
 
 _MOST = 50
 """More flagged documents than this are counted, not shown."""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cleaner.cli import jobs
-from cleaner.cli.options import Options
-from cleaner.cli.task import LinesTask, Outcome, Place
 from cleaner.errors import CleanerError
+from cleaner.runs import jobs
+from cleaner.runs.options import Options
+from cleaner.runs.task import LinesTask, Outcome, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ import pytest
 from cleaner.cli import app as typer_app
 from cleaner.cli import main
 from cleaner.cli.front import defaults, parse
-from cleaner.cli.options import Options
 from cleaner.cli.table import TABLE, VERBS, options
+from cleaner.runs.options import Options
 
 CALLS = [
     ["clean"],

@@ -8,12 +8,12 @@ import unicodedata
 import pytest
 
 from cleaner import audit
-from cleaner.cli.options import Options
-from cleaner.cli.task import FileTask, LinesTask, Outcome, Place
-from cleaner.cli.work import Worker
 from cleaner.errors import RestoreError
 from cleaner.model import Removal, Repair, Result
 from cleaner.restore import documents, groups, json_lines, rebuild
+from cleaner.runs.options import Options
+from cleaner.runs.task import FileTask, LinesTask, Outcome, Place
+from cleaner.runs.work import Worker
 
 RULES = """\
 source: bao.test

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cleaner.cli.options import Options
-from cleaner.cli.task import FileTask, LinesTask, Place
-from cleaner.cli.work import Worker
 from cleaner.restore import documents, groups, json_lines, rebuild
+from cleaner.runs.options import Options
+from cleaner.runs.task import FileTask, LinesTask, Place
+from cleaner.runs.work import Worker
 
 JUNK = [
     "Trang chủ Chính trị - Xã hội Chuyện tuần này",

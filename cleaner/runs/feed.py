@@ -6,11 +6,11 @@ import os
 import zlib
 from typing import TYPE_CHECKING
 
-from cleaner.cli.plan import STDIO, Input, Target
-from cleaner.cli.task import FailedTask, FileTask, LinesTask, Place, Task
 from cleaner.errors import InputError
 from cleaner.readers import forms
 from cleaner.readers.opening import open_input, peek, why
+from cleaner.runs.plan import STDIO, Input, Target
+from cleaner.runs.task import FailedTask, FileTask, LinesTask, Place, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

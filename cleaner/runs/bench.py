@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cleaner.cli.describe import changes_of, flag_message
-from cleaner.cli.task import FailedTask, FileTask, Outcome, Place, Task
 from cleaner.model import Result, Skipped
+from cleaner.runs.describe import changes_of, flag_message
+from cleaner.runs.task import FailedTask, Outcome, Place
 
 if TYPE_CHECKING:
-    from cleaner.cli.options import Options
+    from cleaner.runs.options import Options
 
 
 class Bench:
@@ -52,24 +52,3 @@ class Bench:
 def where(place: Place) -> dict[str, Any]:
     """Say for an audit which output a document went to, in which form, and where in it."""
     return {"out": place.out, "to": place.to, "position": place.position}
-
-
-class Worker:
-    """Does tasks, one at a time; what one form of input needs is loaded with the first task of that form."""
-
-    def __init__(self, options: Options) -> None:
-        """Set up the bench."""
-        self.options = options
-        self.bench = Bench(options)
-
-    def do(self, task: Task) -> Outcome:
-        """Do one task."""
-        if isinstance(task, FailedTask):
-            return self.bench.fail(task)
-        if isinstance(task, FileTask):
-            from cleaner.cli.work_file import clean_file
-
-            return clean_file(self.bench, task)
-        from cleaner.cli.work_lines import clean_lines
-
-        return clean_lines(self.bench, task)

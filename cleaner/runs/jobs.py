@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from cleaner.cli.work import Worker
 from cleaner.errors import CleanerError
+from cleaner.runs.work import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from concurrent.futures import Future, ProcessPoolExecutor
 
-    from cleaner.cli.options import Options
-    from cleaner.cli.task import Outcome, Task
+    from cleaner.runs.options import Options
+    from cleaner.runs.task import Outcome, Task
 
 _AHEAD = 4
 _POOLS = 3

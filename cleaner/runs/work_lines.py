@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cleaner.cli.task import LinesTask, Outcome, Place
-from cleaner.cli.work import Bench, where
 from cleaner.model import Document, Result, Skipped
 from cleaner.readers.jsonl import Fields, JsonLine, read_line
+from cleaner.runs.bench import Bench, where
+from cleaner.runs.task import LinesTask, Outcome, Place
 from cleaner.values import replace
 from cleaner.writers.jsonl import annotate, literal, splice, style_of
 from cleaner.writers.text import pieces, text_bytes

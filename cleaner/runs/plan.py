@@ -13,7 +13,7 @@ from cleaner.readers.opening import open_input, peek, walk
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.cli.options import Options
+    from cleaner.runs.options import Options
 
 STDIO = "-"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, Union
 
-from cleaner.cli.tally import Tally
+from cleaner.runs.tally import Tally
 
 
 class Place(NamedTuple):

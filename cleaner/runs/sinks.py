@@ -10,9 +10,9 @@ from cleaner.errors import InputError
 from cleaner.writers.text import FORM_FEED
 
 if TYPE_CHECKING:
-    from cleaner.cli.options import Options
-    from cleaner.cli.plan import Target
-    from cleaner.cli.task import Outcome
+    from cleaner.runs.options import Options
+    from cleaner.runs.plan import Target
+    from cleaner.runs.task import Outcome
 
 
 class Sink(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cleaner.cli.tally import Tally, removed_words
+from cleaner.runs.tally import Tally, removed_words
 
 if TYPE_CHECKING:
     from cleaner.model import Result

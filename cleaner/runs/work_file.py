@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cleaner.cli.task import FailedTask, FileTask, Outcome
-from cleaner.cli.work import Bench, where
 from cleaner.errors import InputError
 from cleaner.model import Document, Result, Skipped
 from cleaner.readers.opening import read_all
 from cleaner.readers.plain import read_text
+from cleaner.runs.bench import Bench, where
+from cleaner.runs.task import FailedTask, FileTask, Outcome
 from cleaner.writers.text import pieces, text_bytes
 
 if TYPE_CHECKING:

@@ -1,0 +1,32 @@
+"""Does tasks, one at a time; the same here and in worker processes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cleaner.runs.bench import Bench
+from cleaner.runs.task import FailedTask, FileTask, Outcome, Task
+
+if TYPE_CHECKING:
+    from cleaner.runs.options import Options
+
+
+class Worker:
+    """Does tasks, one at a time; what one form of input needs is loaded with the first task of that form."""
+
+    def __init__(self, options: Options) -> None:
+        """Set up the bench."""
+        self.options = options
+        self.bench = Bench(options)
+
+    def do(self, task: Task) -> Outcome:
+        """Do one task."""
+        if isinstance(task, FailedTask):
+            return self.bench.fail(task)
+        if isinstance(task, FileTask):
+            from cleaner.runs.work_file import clean_file
+
+            return clean_file(self.bench, task)
+        from cleaner.runs.work_lines import clean_lines
+
+        return clean_lines(self.bench, task)
