@@ -1,0 +1,21 @@
+"""For every test, in this process, in xdist's workers and in the commands they start: no file of the user's is touched.
+
+The tests of one run share what cleaner keeps between runs, in a folder that goes when they end.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+
+# here and not in a fixture: workers and subprocesses inherit the environment of the process that starts them
+_MADE = "" if "PYTEST_XDIST_WORKER" in os.environ else tempfile.mkdtemp(prefix="cleaner-tests-")
+if _MADE:
+    os.environ["CLEANER_CACHE"] = _MADE
+
+
+def pytest_unconfigure() -> None:
+    """Take the folder away when the last worker has ended."""
+    if _MADE:
+        shutil.rmtree(_MADE, ignore_errors=True)
