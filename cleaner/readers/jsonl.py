@@ -91,7 +91,7 @@ def _fast(line: bytes, name: str, number: int, fields: Fields) -> JsonLine | Ski
     values = {
         key: msgspec.json.decode(value) for key, value in zip(names[1:], _members(found), strict=True) if value != b""
     }
-    return JsonLine(_document(text, values, name, number, fields), line, start, start + len(raw))
+    return JsonLine(document_of(text, values, name, number, fields), line, start, start + len(raw))
 
 
 def _only_place(line: bytes, raw: bytes) -> int:
@@ -113,8 +113,8 @@ def _members(found: Any) -> list[bytes]:
     return [bytes(getattr(found, member)) for member in found.__struct_fields__[1:]]
 
 
-def _document(text: str, values: dict[str, Any], name: str, number: int, fields: Fields) -> Document:
-    """Make the document; a field that the record lacks is looked for in its `metadata`."""
+def document_of(text: str, values: dict[str, Any], name: str, number: int, fields: Fields) -> Document:
+    """Make the document of a record's values; a field that the record lacks is looked for in its `metadata`."""
     metadata = values.get("metadata")
     nested = metadata if isinstance(metadata, dict) else {}
 
@@ -160,7 +160,7 @@ def _careful(line: bytes, name: str, number: int, fields: Fields) -> JsonLine | 
         line[start:end].decode("utf-8")
     except UnicodeDecodeError as error:
         return Skipped(where, f"{fields.text!r} is not UTF-8 (byte {start + error.start + 1} of the line)", number)
-    return JsonLine(_document(whole[fields.text], whole, name, number, fields), line, start, end)
+    return JsonLine(document_of(whole[fields.text], whole, name, number, fields), line, start, end)
 
 
 def _broken(error: Exception) -> str:
