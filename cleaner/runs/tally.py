@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cleaner.model import Result
@@ -11,12 +11,24 @@ if TYPE_CHECKING:
 class Tally:
     """What happened to the documents so far."""
 
-    __slots__ = ("changed", "documents", "empty", "flagged", "labels", "missing", "repaired", "skipped", "sources")
+    __slots__ = (
+        "changed",
+        "documents",
+        "empty",
+        "flagged",
+        "labels",
+        "missing",
+        "repaired",
+        "rules",
+        "skipped",
+        "sources",
+    )
 
     def __init__(self) -> None:
         """Begin at nothing."""
         self.documents = self.changed = self.skipped = self.flagged = self.repaired = self.empty = self.missing = 0
         self.labels: dict[str, int] = {}
+        self.rules: dict[str, int] = {}
         self.sources: dict[str, int] = {}
 
     def count(self, result: Result, changed: bool) -> None:
@@ -30,14 +42,23 @@ class Tally:
         for removal in result.removals:
             if not removal.kept:
                 self.labels[removal.label] = self.labels.get(removal.label, 0) + 1
+                self.rules[removal.rule] = self.rules.get(removal.rule, 0) + 1
 
     def add(self, other: Tally) -> None:
         """Take in the counts of another process."""
         for name in ("documents", "changed", "skipped", "flagged", "repaired", "empty", "missing"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for mine, more in ((self.labels, other.labels), (self.sources, other.sources)):
+        for mine, more in (
+            (self.labels, other.labels),
+            (self.rules, other.rules),
+            (self.sources, other.sources),
+        ):
             for key, number in more.items():
                 mine[key] = mine.get(key, 0) + number
+
+    def counts(self) -> dict[str, Any]:
+        """Give all numbers, as they stand in a manifest."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
     @property
     def removed(self) -> int:

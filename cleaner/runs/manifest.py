@@ -1,0 +1,198 @@
+"""What completed one output: the input it was made of, the rules and settings that made it, and the counts.
+
+Such a record is a line in the manifest of an output folder, or stands alone in a sidecar beside a shard; both have the
+same form, so that a run resumes what a job began. An output is complete when it is there under its final name and its
+record still holds: same rules, version and settings, same input. No record holds a time, so equal runs give equal
+records.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cleaner.errors import InputError
+from cleaner.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from cleaner.pipeline import Cleaner
+    from cleaner.runs.options import Options
+
+#: Options that decide what an output holds; those of the cleaner itself are taken from its settings.
+DECIDING = ("form", "to", "annotate", "text_field", "url_field", "url")
+
+
+class Terms(NamedTuple):
+    """What decides an output besides its input: the same for all outputs of a run."""
+
+    cleaner: str
+    rules: str
+    settings: Mapping[str, Any]
+
+
+class Seen(NamedTuple):
+    """An input as it was found before it was read."""
+
+    path: str
+    size: int
+    digest: str
+    state: tuple[int, ...]
+
+
+class Record(NamedTuple):
+    """The completion of one output. `input` and `output` are names as the caller wants them told."""
+
+    input: str
+    size: int
+    digest: str
+    output: str
+    written: int
+    cleaner: str
+    rules: str
+    settings: Mapping[str, Any]
+    counts: Mapping[str, Any]
+
+    def dump(self) -> bytes:
+        """Write as a line of JSON."""
+        return json.dumps(self._asdict(), ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def terms(options: Options, cleaner: Cleaner) -> Terms:
+    """Say what decides the outputs of a run; of the settings, only those that somebody chose.
+
+    >>> from cleaner.runs.options import Options
+    >>> options = Options(drop=("caption",), to="jsonl", no_source=True)
+    >>> terms(options, options.cleaner()).settings
+    {'to': 'jsonl', 'drop': ['caption'], 'source': 'none'}
+    """
+    usual = options._field_defaults
+    chosen = {name: getattr(options, name) for name in DECIDING if getattr(options, name) != usual[name]}
+    return Terms(__version__, rules_digest(cleaner), {**chosen, **_choices(cleaner)})
+
+
+def _choices(cleaner: Cleaner) -> dict[str, Any]:
+    """Give what is not as usual in the settings of a cleaner; the rule files count by their content."""
+    settings = cleaner.settings
+    letters, usual = settings.text, type(settings.text)()
+    chosen: dict[str, Any] = {"keep": sorted(settings.keep), "drop": sorted(settings.drop), "source": settings.source}
+    found = {name: value for name, value in chosen.items() if value}
+    for name in type(letters).__annotations__:
+        if getattr(letters, name) != getattr(usual, name):
+            found[name] = getattr(letters, name)
+    return found
+
+
+def rules_digest(cleaner: Cleaner) -> str:
+    """Give a digest of all rule files that a cleaner may use, by name and content, wherever they are."""
+    total = hashlib.blake2b(digest_size=16)
+    for name, entry in sorted(cleaner.catalogue.entries.items()):
+        content = hashlib.blake2b(entry.read(), digest_size=16).hexdigest()
+        total.update(f"{name} {content}\n".encode("utf-8", "surrogateescape"))
+    return total.hexdigest()
+
+
+def look(path: str) -> Seen:
+    """Take down an input before it is read."""
+    try:
+        state = _state(os.stat(path))  # noqa: PTH116
+        return Seen(path, state[0], _digest(path), state)
+    except OSError as error:
+        raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+
+
+def complete(seen: Seen, name: str, out: str, shown: str, under: Terms, counts: Mapping[str, Any]) -> Record:
+    """Give the record of an output that has just got its final name; an input that changed meanwhile has none.
+
+    `name` and `shown` are the names of input and output in the record, `out` is where the output is.
+    """
+    if _state(os.stat(seen.path)) != seen.state:  # noqa: PTH116
+        raise InputError(f"{seen.path}: changed while it was read; its output may be neither old nor new")
+    return Record(name, seen.size, seen.digest, shown, os.path.getsize(out), *under, counts)  # noqa: PTH202
+
+
+def holds(record: Record | None, path: str, out: str, under: Terms) -> bool:
+    """Tell whether an output is complete: nothing that decides it is other than its record says.
+
+    As with make, an input that was not touched since its output was written is taken for unchanged; any other is
+    read, and its content decides.
+    """
+    if record is None or (record.cleaner, record.rules, record.settings) != tuple(under):
+        return False
+    try:
+        made, given = os.stat(out), os.stat(path)  # noqa: PTH116
+        if (made.st_size, given.st_size) != (record.written, record.size):
+            return False
+        return max(given.st_mtime_ns, given.st_ctime_ns) < made.st_mtime_ns or _digest(path) == record.digest
+    except OSError:
+        return False
+
+
+def sidecar(out: str) -> str:
+    """Name the sidecar of an output; hidden, so that no pattern for shards takes it for one.
+
+    >>> sidecar("out/00.jsonl.gz")
+    'out/.00.jsonl.gz.cleaner.json'
+    """
+    folder, name = os.path.split(out)
+    return os.path.join(folder, f".{name}.cleaner.json")  # noqa: PTH118
+
+
+def write_sidecar(out: str, record: Record) -> None:
+    """Put a record beside its output, at a stroke."""
+    from cleaner.writers.files import NewFile
+
+    with NewFile(sidecar(out)) as file:
+        file.write(record.dump())
+
+
+def read_sidecar(out: str) -> Record | None:
+    """Give the record beside an output, if there is one."""
+    try:
+        with open(sidecar(out), "rb") as stream:  # noqa: PTH123
+            return parse(stream.read())
+    except OSError:
+        return None
+
+
+def parse(line: bytes) -> Record | None:
+    """Read a record; what is no whole record, such as a line that a kill cut short, is none.
+
+    >>> parse(b'{"input": "a.jsonl", "si')
+    """
+    try:
+        found = json.loads(line)
+        record = Record(**found) if isinstance(found, dict) else None
+    except (ValueError, TypeError):
+        return None
+    return record if record and isinstance(record.settings, dict) and isinstance(record.counts, dict) else None
+
+
+def merged(counts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Add up the counts of records.
+
+    >>> merged([{"documents": 2, "labels": {"menu": 1}}, {"documents": 3, "labels": {"menu": 1, "related": 4}}])
+    {'documents': 5, 'labels': {'menu': 2, 'related': 4}}
+    """
+    total: dict[str, Any] = {}
+    for one in counts:
+        for name, value in one.items():
+            before = total.get(name)
+            total[name] = merged([before or {}, value]) if isinstance(value, dict) else (before or 0) + value
+    return total
+
+
+def _state(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def _digest(path: str) -> str:
+    """Give the fingerprint of a file's bytes."""
+    total = hashlib.blake2b(digest_size=16)
+    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123
+        while block := stream.read(1 << 20):
+            total.update(block)
+    return total.hexdigest()
