@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from cleaner.errors import CleanerError, InputError, RestoreError, RuleError, UsageError
     from cleaner.model import Document, Removal, Repair, Result, Skipped
     from cleaner.pipeline import Cleaner, clean
+    from cleaner.runs.shard import clean_file, gathered, shards
+    from cleaner.runs.stats import Stats
     from cleaner.settings import Settings
     from cleaner.text import TextSettings
 
@@ -30,16 +32,22 @@ __all__ = [
     "RuleError",
     "Settings",
     "Skipped",
+    "Stats",
     "TextSettings",
     "UsageError",
     "__version__",
     "clean",
+    "clean_file",
+    "gathered",
+    "shards",
 ]
 
 _HOMES = {
     "cleaner.errors": ("CleanerError", "InputError", "RestoreError", "RuleError", "UsageError"),
     "cleaner.model": ("Document", "Removal", "Repair", "Result", "Skipped"),
     "cleaner.pipeline": ("Cleaner", "clean"),
+    "cleaner.runs.shard": ("clean_file", "gathered", "shards"),
+    "cleaner.runs.stats": ("Stats",),
     "cleaner.settings": ("Settings",),
     "cleaner.text": ("TextSettings",),
 }

@@ -1,0 +1,195 @@
+"""Cleans one file as a unit of work that anything may schedule: a loop, Slurm, datatrove, Spark, Ray.
+
+Bytes, order and names are those of the command line, for it is the same work on the same bench. The output is written
+beside and renamed, its audit before it, and a sidecar after it says what completed it; so a shard whose worker was
+killed is done again, one that is done is not, and nobody has to keep a list.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Union
+
+from cleaner.errors import InputError, UsageError
+from cleaner.rulebook.folders import builtin_entries, entries
+from cleaner.runs import manifest
+from cleaner.runs.feed import tasks
+from cleaner.runs.options import Options
+from cleaner.runs.plan import STDIO, Target, plan
+from cleaner.runs.sinks import sink_for
+from cleaner.runs.stats import TOLD, Stats
+from cleaner.runs.tally import Tally
+from cleaner.runs.work import Worker
+from cleaner.settings import NO_SOURCE, Settings
+from cleaner.writers.files import NewFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cleaner.rulebook.folders import Stamp
+    from cleaner.runs.sinks import Sink
+
+Name = Union[str, "os.PathLike[str]"]
+
+_USUAL = Settings()
+
+
+def clean_file(
+    input: Name,
+    output: Name,
+    *,
+    settings: Settings = _USUAL,
+    text: str = "text",
+    url: str = "url",
+    form: str = "auto",
+    to: str = "auto",
+    annotate: bool = False,
+    removed: Name = "",
+    rejects: Name = "",
+    resume: bool = True,
+) -> Stats:
+    """Clean one file into another, as ``cleaner clean INPUT -o OUTPUT`` does, and give the counts.
+
+    `text` and `url` name the fields of JSON lines; `form`, `to`, `annotate`, `removed` and `rejects` are the options
+    of the command line. With `resume`, an output whose sidecar still holds is left as it is: same input, same rules,
+    same version, same settings. An input that cannot be read at all is an `InputError`; one that breaks off gives
+    what was read, has `failed` in its stats and no sidecar, so that the next run tries again.
+    """
+    shard = _Shard(
+        Options(
+            paths=(os.fspath(input),),
+            output=os.fspath(output),
+            form=form,
+            to=to,
+            annotate=annotate,
+            removed=os.fspath(removed),
+            rejects=os.fspath(rejects),
+            text_field=text,
+            url_field=url,
+            **_choices(settings),
+        )
+    )
+    return (shard.done() if resume else None) or shard.clean()
+
+
+def shards(source: Name, output: Name, *, to: str = "auto") -> list[tuple[str, str]]:
+    """Pair each file of a folder with its name in the output folder, in order: the work that a job has to do."""
+    options = Options(paths=(os.fspath(source),), output=os.path.join(os.fspath(output), ""), to=to)  # noqa: PTH118
+    return [(target.inputs[0].path, target.out) for target in plan(options)]
+
+
+def gathered(outputs: Iterable[Name]) -> Stats:
+    """Add up the sidecars of outputs; an output without one counts as failed."""
+    total = Stats()
+    for output in outputs:
+        record = manifest.read_sidecar(os.fspath(output))
+        total += Stats.of(record) if record else Stats(failed=1, problems=(f"{output!s}: not complete",))
+    return total
+
+
+class _Shard:
+    """One file on its way."""
+
+    def __init__(self, options: Options) -> None:
+        """Find out what is to be done; what makes no sense is a `UsageError`."""
+        self.options = options
+        self.target = _target(options)
+        self.path, self.out = self.target.inputs[0].path, self.target.out
+        shared = options._replace(paths=(), output="", removed=options.removed and "-", rejects=options.rejects and "-")
+        self.worker, self.terms = _worker(shared, _state(options.rules))
+
+    def done(self) -> Stats | None:
+        """Give the counts of an earlier run if all is there as it would be made again."""
+        record = manifest.read_sidecar(self.out)
+        sides = filter(None, (self.options.removed, self.options.rejects))
+        there = all(os.path.exists(side) for side in sides)  # noqa: PTH110
+        if record is None or not there or not manifest.holds(record, self.path, self.out, self.terms):
+            return None
+        return Stats.of(record, resumed=1)
+
+    def clean(self) -> Stats:
+        """Clean from end to end; nothing has its final name before all is written, the output last."""
+        seen = manifest.look(self.path)
+        tally = Tally()
+        problems: list[str] = []
+        parts: set[str] = set()
+        with self._sink() as sink, _side(self.options.removed) as audit, _side(self.options.rejects) as rejects:
+            for task in tasks([self.target]):
+                outcome = self.worker.do(task)
+                sink.take(outcome)
+                audit.write(b"".join(outcome.audit))
+                rejects.write(b"".join(outcome.rejects))
+                tally.add(outcome.tally)
+                problems += outcome.problems[: TOLD - len(problems)]
+                parts.add("broken" if outcome.failed else "whole")
+        if "whole" not in parts:
+            raise InputError("; ".join(problems) or f"{self.path}: nothing in it could be read")
+        if "broken" in parts:
+            size = os.path.getsize(self.out)  # noqa: PTH202
+            return Stats(failed=1, read=seen.size, written=size, counts=tally.counts()).told(problems)
+        names = os.path.basename(self.path), os.path.basename(self.out)  # noqa: PTH119
+        record = manifest.complete(seen, names[0], self.out, names[1], self.terms, tally.counts())
+        manifest.write_sidecar(self.out, record)
+        return Stats.of(record).told(problems)
+
+    @contextlib.contextmanager
+    def _sink(self) -> Iterator[Sink]:
+        """Open the output; it takes its name when all went well, and what told of an older one is taken away first."""
+        sink = sink_for(self.target, self.options)
+        try:
+            yield sink
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(manifest.sidecar(self.out))  # noqa: PTH108
+            sink.close()
+        except BaseException:
+            sink.drop()
+            raise
+
+
+def _side(path: str) -> NewFile:
+    """Open what is written beside the output; where nobody asked for it, it goes nowhere."""
+    return NewFile(path or os.devnull)
+
+
+def _target(options: Options) -> Target:
+    """Plan the one file, with the checks of the command line."""
+    targets = plan(options)
+    if STDIO in options.paths or len(targets) != 1 or len(targets[0].inputs) != 1:
+        raise UsageError(f"{options.paths[0]}: one file is wanted (shards() lists those of a folder)")
+    if not options.output or targets[0].out == STDIO:
+        raise UsageError("name a file for the output")
+    if targets[0].inputs[0].problem:
+        raise InputError(targets[0].inputs[0].problem)
+    return targets[0]
+
+
+def _choices(settings: Settings) -> dict[str, Any]:
+    """Say settings in the words of the command line."""
+    letters = settings.text
+    if not settings.builtin or letters.placement:
+        raise UsageError("files are cleaned with the built-in rules, and without `placement`")
+    return {
+        "rules": settings.rules,
+        "keep": tuple(sorted(settings.keep)),
+        "drop": tuple(sorted(settings.drop)),
+        "source": "" if settings.source == NO_SOURCE else settings.source,
+        "no_source": settings.source == NO_SOURCE,
+        "quotes": letters.quotes,
+        "tone": letters.tone,
+        "no_repair": not letters.repair,
+        "html_entities": letters.html_entities,
+    }
+
+
+@lru_cache(maxsize=8)
+def _worker(options: Options, state: tuple[Stamp, ...]) -> tuple[Worker, manifest.Terms]:  # noqa: ARG001 - part of the key
+    """Build what cleans, once a process for equal options and rule files."""
+    worker = Worker(options)
+    return worker, manifest.terms(options, worker.bench.cleaner)
+
+
+def _state(rules: tuple[str, ...]) -> tuple[Stamp, ...]:
+    """Say in which state the rule files are; listing them is all it costs."""
+    return tuple(entry.stamp for found in (*map(entries, rules), builtin_entries()) for entry in found)
