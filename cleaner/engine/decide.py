@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
 from cleaner.engine.edits import edit
 from cleaner.rulebook.labels import META
+from cleaner.values import dataclass, field
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.engine.mark import Mark
     from cleaner.engine.page import Page

@@ -8,14 +8,15 @@ only saves time.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
 
 from cleaner.engine.match import fits_alone, is_doubled
 from cleaner.rulebook.patterns import PatternSet, escape
 from cleaner.text import fold, key
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from typing import Final
 
     from cleaner.engine.page import Page
     from cleaner.rulebook.compile import CompiledMatcher

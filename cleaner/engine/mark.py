@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
 from cleaner.engine.sentences import is_prose
 from cleaner.engine.zones import Zone, zone_of
 from cleaner.rulebook.spec import Block, Sequence
+from cleaner.values import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import Final
 
     from cleaner.engine.page import Page
     from cleaner.engine.scan import Scan

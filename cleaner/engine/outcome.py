@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
 from cleaner.engine.article import is_article
 from cleaner.engine.sentences import has_sentences
 from cleaner.model import Removal, Result
+from cleaner.values import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Final
 
     from cleaner.engine.identify import Identity
     from cleaner.engine.settle import Settled, Taken

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from operator import ne
-from typing import TYPE_CHECKING, Final
 
 from cleaner.engine.body import body_end
 from cleaner.engine.sentences import is_prose
 from cleaner.engine.titles import Title, Titles
 from cleaner.text import fold, key
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Final
 
 
 _TWO_SPELLINGS: Final = re.compile(r"(?:[òóỏõọ][ae]|[ùúủũụ]y|o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")

@@ -6,18 +6,18 @@ is what makes "cleaning twice changes nothing" true by construction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
-
 from cleaner.engine.decide import Verdicts, decide, is_fact
 from cleaner.engine.edits import taken
 from cleaner.engine.index import Index
 from cleaner.engine.mark import mark
 from cleaner.engine.page import Page
 from cleaner.engine.scan import Scan
+from cleaner.values import NamedTuple, dataclass, field
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Final
 
     from cleaner.engine.policy import Policy
     from cleaner.rulebook.compile import CompiledRule, Rulebook

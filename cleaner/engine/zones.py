@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.engine.scan import Scan
     from cleaner.rulebook.compile import CompiledMatcher, CompiledWhere
