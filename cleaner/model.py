@@ -6,10 +6,9 @@ editor opened at that number shows the line.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cleaner.values import dataclass, field
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Union
 
 from cleaner.engine.explain import Explanation, fates
 from cleaner.engine.identify import Identifier, Identity, host_of
@@ -19,10 +18,11 @@ from cleaner.rulebook.compile import Rulebook
 from cleaner.settings import NO_SOURCE, Settings
 from cleaner.text import DEFAULT, TextSettings, repair
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.rulebook.spec import Html
 
-Input = Union[str, Document, Mapping[str, object]]
+Input = str | Document | Mapping[str, object]
 _FIELDS = ("text", "id", "url", "source", "title", "date")
 
 

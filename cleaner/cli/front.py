@@ -5,11 +5,12 @@ Whatever it does not know for certain (help, a mistake, a rare verb) it gives to
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from cleaner.cli.table import CLEAN, VERBS, options
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from cleaner.cli.table import Option
 
 

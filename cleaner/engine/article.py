@@ -8,12 +8,13 @@ lists or errors, and no other.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
 
 from cleaner.engine.sentences import PROSE_CHARS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Final
 
 #: Shorter documents are taken for what they are: a short text may well have a single paragraph.
 MANY_LINES: Final = 60

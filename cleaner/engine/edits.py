@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
 from cleaner.text import fold
 from cleaner.text.entities import decode_entities
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Final
 
     from cleaner.rulebook.compile import CompiledRule
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
-
 from cleaner.rulebook.labels import META
 from cleaner.values import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Literal
+
     from cleaner.engine.outcome import Origin
     from cleaner.engine.settle import Settled
     from cleaner.model import Document, Result
 
-What = Literal["keep", "drop", "meta", "trim"]
+    What = Literal["keep", "drop", "meta", "trim"]
 
 
 @dataclass(frozen=True, slots=True)

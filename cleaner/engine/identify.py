@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.rulebook.patterns import compile_raw, escape
 from cleaner.text import fold
 from cleaner.values import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any, Final
 
     from cleaner.model import Document
     from cleaner.rulebook.catalogue import Catalogue

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
 
-from cleaner.engine.page import Page
 from cleaner.engine.sentences import is_prose, is_sentence
 from cleaner.engine.titles import is_stamp
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, Final
+
+    from cleaner.engine.page import Page
     from cleaner.rulebook.compile import CompiledMatcher
 
-Static = Callable[[Any, str, str], bool]
-Context = Callable[[Any, Page, int], bool]
+    Static = Callable[[Any, str, str], bool]
+    Context = Callable[[Any, Page, int], bool]
 
 _JOINTS: Final = frozenset(("-", "–", "/", "&", ",", "và"))
 _NAME: Final = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*[.,]?\Z")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Final
 
 #: Measured on labelled pages: at 50 characters the teasers of other articles count as prose, at 120 the articles of
 #: laws, with their short clauses, no longer do.

@@ -8,14 +8,15 @@ which then loads neither the files nor the modules that read them.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
 
 from cleaner.errors import Problem, RuleError, UsageError
 from cleaner.rulebook.folders import Entry, builtin_entries, entries
 from cleaner.rulebook.store import Store
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Final
 
     from cleaner.rulebook.compile import Rulebook
     from cleaner.rulebook.heads import Head

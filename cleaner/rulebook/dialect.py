@@ -7,10 +7,11 @@ becomes that sign, and everything else may step over it.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Final
 
 SIGN: Final = "\ue000"
 WORD: Final = r"\p{L}\p{M}\p{N}_"

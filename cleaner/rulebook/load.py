@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import Problem, RuleError
 from cleaner.rulebook.check import Checker, Mapping
@@ -14,7 +14,6 @@ from cleaner.rulebook.patterns import compile_pattern, pattern_problem
 from cleaner.rulebook.spec import (
     ACTIONS,
     DEFAULT_MAX,
-    Action,
     Block,
     Html,
     Limits,
@@ -31,6 +30,9 @@ from cleaner.rulebook.spec import (
 )
 from cleaner.rulebook.templates import template_problem
 from cleaner.values import dataclass
+
+if TYPE_CHECKING:
+    from cleaner.rulebook.spec import Action
 
 #: A trim or replace needs to know *which part* is meant: these words name one.
 PART_WORDS = ("starts", "ends", "has", "regex")

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Final
 
 import re2
 
 from cleaner.rulebook.dialect import SIGN, WORD, PatternError, rewritten
 from cleaner.values import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any, Final
 
 MAX_CHARS: Final = 2_000
 

@@ -6,14 +6,16 @@ engine runs on.
 
 from __future__ import annotations
 
-from typing import Literal, Union
-
 from cleaner.values import dataclass, field
 
-Action = Literal["drop", "keep", "meta", "trim", "replace"]
-#: A place in a document that has a name: its headline, the first line of running text, the last one.
-Anchor = Literal["title", "lead", "body"]
-SameAs = Literal["previous", "title", "any"]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Action = Literal["drop", "keep", "meta", "trim", "replace"]
+    #: A place in a document that has a name: its headline, the first line of running text, the last one.
+    Anchor = Literal["title", "lead", "body"]
+    SameAs = Literal["previous", "title", "any"]
 
 #: The most lines a block has when the rule does not say.
 DEFAULT_MAX = 40
@@ -102,7 +104,7 @@ class Sequence:
     rounds: int = 1
 
 
-Shape = Union[Matcher, Block, Sequence]
+Shape = Matcher | Block | Sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from __future__ import annotations
 import os
 import time
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
 
 try:
     from _blake2 import blake2b  # what hashlib gives, without loading OpenSSL
@@ -20,8 +19,10 @@ except ImportError:  # pragma: no cover - no such module in this Python
 
 from cleaner.version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any, Final
 
     from cleaner.rulebook.folders import Entry
 

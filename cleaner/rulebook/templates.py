@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, Final
 
 from cleaner.rulebook.patterns import compile_raw, escape
 from cleaner.text import key, tone_variants
 from cleaner.values import dataclass
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 _WEEKDAY: Final = (
     r"(?:(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|cn|t[2-7])(?:\s?,\s?|\s-\s|\s))?(?:ngày\s?)?"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cleaner.model import Repair
 from cleaner.text.repaired import Repaired, squeeze
 from cleaner.text.scan import touched
 from cleaner.text.settings import DEFAULT, TextSettings
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

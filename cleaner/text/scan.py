@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING
 
 from cleaner.text import classes
 from cleaner.text.letters import ACCENTED as VIETNAMESE
 from cleaner.text.letters import UPPER as CAPITALS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
