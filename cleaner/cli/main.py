@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.front import parse
 from cleaner.cli.terminal import Messages
 from cleaner.errors import CleanerError
 from cleaner.version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
 INTERRUPTED = 130
 
@@ -43,6 +44,8 @@ def execute(verb: str, values: dict[str, Any]) -> int:
     from cleaner.runs.options import Options
 
     options = Options(verb=verb, **values)
+    if options.hook:
+        options = options._replace(in_place=verb == "clean", quiet=True)
     messages = Messages(options.color, options.quiet)
     return guarded(lambda: _command(verb)(options, messages), messages)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
 
 from cleaner.runs.feed import tasks
 from cleaner.runs.jobs import results
@@ -12,10 +11,12 @@ from cleaner.runs.sinks import Side, out, sink_for
 from cleaner.runs.tally import Tally
 from cleaner.runs.work import Worker
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.cli.progress import Progress
     from cleaner.cli.terminal import Messages
     from cleaner.runs.options import Options
+    from cleaner.runs.plan import Target
     from cleaner.runs.sinks import Sink
     from cleaner.runs.task import Outcome
 
@@ -30,6 +31,7 @@ class Run:
         self.worker = Worker(options)
         self.targets = plan(options)
         self.tally = Tally()
+        self.file = Tally()
         self.audit = Side(options.removed)
         self.rejects = Side(options.rejects)
 
@@ -45,7 +47,7 @@ class Run:
             self._all(bar)
         self._sum_up(size)
         checking = self.options.check or self.options.verb == "check"
-        return self.tally.exit_code(self.options.strict, checking)
+        return self.tally.exit_code(self.options.strict, checking or self.options.hook)
 
     def _may_take_long(self, inputs: int) -> bool:
         """Tell whether someone is watching, and may wait."""
@@ -58,10 +60,10 @@ class Run:
         sink: Sink | None = None
         current = -1
         try:
-            for task, outcome in results(tasks(self.targets), self.worker, self.options.jobs):
+            for task, outcome in results(tasks(self.targets, self.options.limits), self.worker, self.options.jobs):
                 if task.place.target != current:
                     if sink is not None:
-                        self._close(sink)
+                        self._close(sink, self.targets[current])
                     current = task.place.target
                     sink = sink_for(self.targets[current], self.options)
                 if sink is not None:
@@ -70,29 +72,37 @@ class Run:
                 if bar is not None:
                     bar.advance(task.size, self.tally)
             if sink is not None:
-                self._close(sink)
+                self._close(sink, self.targets[current])
         except BaseException:
             if sink is not None:
                 sink.drop()
             raise
 
-    def _close(self, sink: Sink) -> None:
-        """Finish an output; its audit is safe before it."""
+    def _close(self, sink: Sink, target: Target) -> None:
+        """Finish an output; its audit is safe before it. A file that was changed in place is told of."""
         if self.options.in_place:
             self.audit.settle()
-        sink.close()
+        if sink.close() and self.options.in_place:
+            if self.options.hook:
+                out(f"Fixing {self.messages.safe(target.out)}\n".encode())
+            else:
+                self.messages.say(f"{target.out}: {self.file.changes()}")
+        self.file = Tally()
 
     def _take(self, outcome: Outcome) -> None:
         """Take in all of an outcome but its documents."""
         self.audit.write(outcome.audit)
         self.rejects.write(outcome.rejects)
         self.tally.add(outcome.tally)
+        self.file.add(outcome.tally)
         for problem in outcome.problems:
             self.messages.problem(problem)
         for flag in outcome.flags:
             self.messages.flag(flag)
-        if outcome.changes and not self.options.quiet:
-            out("".join(f"{self.messages.safe(change)}\n" for change in outcome.changes).encode())
+        if outcome.changes and (self.options.hook or not self.options.quiet):
+            from cleaner.cli.listing import listed
+
+            out("".join(f"{listed(change, self.options.format)}\n" for change in outcome.changes).encode())
 
     def _sum_up(self, inputs: int) -> None:
         """Say how it went, where someone is there to read it or much was done."""

@@ -7,10 +7,10 @@ prints help and errors. Neither has an option of its own, so they cannot disagre
 from __future__ import annotations
 
 from collections import namedtuple
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NamedTuple
+    from typing import Any, NamedTuple
 
     class Option(NamedTuple):
         """One option, or the positional arguments of a verb (`names` is empty then)."""
@@ -80,6 +80,28 @@ _INPUT = (
         "url",
     ),
 )
+_LIMITS = (
+    Option(
+        "max_document",
+        ("--max-document",),
+        "number",
+        "clean check",
+        "Megabytes that one document may have; a larger one is passed over.",
+        _IN,
+        "MB",
+        default=256,
+    ),
+    Option(
+        "max_ratio",
+        ("--max-ratio",),
+        "number",
+        "clean check",
+        "How many times its size a packed stream may be unpacked; one made to swell ends there.",
+        _IN,
+        "N",
+        default=1000,
+    ),
+)
 _OUTPUT = (
     _choice("to", "-t --to", CLEAN, _TO_HELP, _OUT, ("auto", "text", "jsonl")),
     _value("output", "-o --output", "clean restore", "A file, or a folder that mirrors the input's.", _OUT, "PATH"),
@@ -139,12 +161,20 @@ _RUNNING = (
     Option("jobs", ("-j", "--jobs"), "number", "clean check", "Processes to work with.", _RUN, "N", default=1),
     _flag("strict", "--strict", "clean check", "Exit 1 if a document is flagged.", _RUN),
     _choice("format", "--format", EXPLAIN, "For people, or for programs.", _RUN, ("text", "json")),
+    _choice("format", "--format", CHECK, "For people, for programs, for GitHub.", _RUN, ("text", "json", "github")),
+    _flag(
+        "hook",
+        "--hook",
+        "clean check",
+        "For pre-commit: no summary; `clean` works in place, says `Fixing NAME`, and exits with 1 if it did.",
+        _RUN,
+    ),
     _flag("quiet", "-q --quiet", "clean check restore", "No summary, no flags; lost documents are still told.", _RUN),
     _choice(
         "color", "--color", _ALL, "Colours; auto: on a terminal, NO_COLOR obeyed.", _RUN, ("auto", "always", "never")
     ),
 )
-TABLE: tuple[Option, ...] = (*_INPUT, *_OUTPUT, *_CHOICE_OF_RULES, *_LETTERS, *_RUNNING)
+TABLE: tuple[Option, ...] = (*_INPUT, *_LIMITS, *_OUTPUT, *_CHOICE_OF_RULES, *_LETTERS, *_RUNNING)
 
 VERBS = (CLEAN, CHECK, EXPLAIN, RESTORE)
 

@@ -49,6 +49,8 @@ def read_html(data: bytes, id: str, find: Find, url: str = "", source: str = "")
     html = decoded(data, id)
     if isinstance(html, Skipped):
         return html
+    if not html.strip():
+        return Document("", id, url, source)
     page = Page(html)
     url = url or page.facts().url
     selectors = find(url)

@@ -15,8 +15,8 @@ def read_text(data: bytes, id: str = "-", url: str = "", source: str = "") -> Do
     Document(text='Bão số 3', id='a.txt', url='', source='', title='', date='')
     >>> read_text(b"%PDF-1.7", "a.txt")
     Skipped(id='a.txt', reason='this is a PDF, not text', line=0)
-    >>> read_text(b" ", "a.txt").reason
-    'the input is empty'
+    >>> read_text(b"", "a.txt").text
+    ''
     """
     text = decoded(data, id)
     return text if isinstance(text, Skipped) else Document(text, id, url, source)
@@ -27,8 +27,6 @@ def decoded(data: bytes, id: str) -> str | Skipped:
     kind = forms.foreign(data[:64])
     if kind:
         return Skipped(id, f"this is {kind}, not text")
-    if not data.strip():
-        return Skipped(id, "the input is empty")
     try:
         return decode(data).text
     except InputError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cleaner.model import Result, Skipped
-from cleaner.runs.describe import changes_of, flag_message
+from cleaner.runs.describe import change_of, flag_message
 from cleaner.runs.task import FailedTask, Outcome, Place
 
 if TYPE_CHECKING:
@@ -29,14 +29,17 @@ class Bench:
 
             outcome.audit.append(audit.dump(audit.skipped(entry, **more, **where(place))))
 
-    def note(self, outcome: Outcome, name: str, result: Result, changed: bool) -> None:
-        """Count a cleaned document, and say what people should know of it."""
-        outcome.tally.count(result, changed)
+    def note(
+        self, outcome: Outcome, name: str, result: Result, changed: bool, line: int = 0, recoded: bool = False
+    ) -> None:
+        """Count a cleaned document, and say what people should know of it; `line` is that of a record."""
+        outcome.tally.count(result, changed, recoded)
         outcome.changed |= changed
         if result.flags:
             outcome.flags.append(flag_message(name, result))
         if self._listing and changed:
-            outcome.changes.append(f"{name}: {changes_of(result)}")
+            path = name.removesuffix(f":{line}") if line else name
+            outcome.changes.append(change_of(name, path, line, result, recoded))
 
     def fail(self, task: FailedTask) -> Outcome:
         """Report an input that could not be read."""

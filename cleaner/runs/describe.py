@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from cleaner.runs.tally import Tally
+from cleaner.values import NamedTuple
 
-from cleaner.runs.tally import Tally, removed_words
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.model import Result
 
@@ -24,20 +24,39 @@ def visible(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def changes_of(result: Result) -> str:
-    """Say what would change in one document.
+class Change(NamedTuple):
+    """A document that is not as it should be: its file, the line where that shows first, and what would change.
+
+    `line` is a line of the file; of JSON lines, the line of the record.
+    """
+
+    doc: str
+    path: str
+    line: int
+    source: str
+    words: str
+    labels: dict[str, int]
+    trimmed: int = 0
+    repaired: int = 0
+    recoded: bool = False
+
+
+def change_of(doc: str, path: str, line: int, result: Result, recoded: bool = False) -> Change:
+    """Describe what cleaning would do to a document; a `line` of 0 is that of the first line that changes.
 
     >>> from cleaner.model import Removal, Result
-    >>> changes_of(Result("", removals=(Removal(1, "Đọc nhiều", "a#b", "a:1", "related"),)))
-    '1 line removed (related 1)'
+    >>> found = change_of("a", "a", 0, Result("", removals=(Removal(7, "Đọc nhiều", "a#b", "a:1", "related"),)))
+    >>> found.line, found.words
+    (7, '1 line removed (related 1)')
+    >>> change_of("a", "a", 0, Result("a")).words
+    'blank lines or line ends'
     """
-    tally = Tally()
-    tally.count(result, True)
-    trimmed = sum(bool(removal.kept) for removal in result.removals)
-    parts = [removed_words(tally.labels)] if tally.removed else []
-    parts += [f"{trimmed} trimmed"] if trimmed else []
-    parts += [f"{tally.repaired} repaired"] if tally.repaired else []
-    return ", ".join(parts) or "blank lines or line ends"
+    one = Tally()
+    one.count(result, True, recoded)
+    lines = [removal.line for removal in result.removals] + [repair.line for repair in result.repairs]
+    first = min(lines, default=1)
+    words = one.changes()
+    return Change(doc, path, line or first, result.source, words, one.labels, one.trimmed, one.repaired, recoded)
 
 
 def flag_message(where: str, result: Result) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from cleaner.readers.limits import MEGABYTE, Limits
+from cleaner.values import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner
 
@@ -35,9 +37,12 @@ class Options(NamedTuple):
     no_repair: bool = False
     html_entities: bool = True
     jobs: int = 1
+    max_document: int = 256
+    max_ratio: int = 1000
     strict: bool = False
     format: str = "text"
     quiet: bool = False
+    hook: bool = False
     color: str = "auto"
 
     @property
@@ -49,6 +54,11 @@ class Options(NamedTuple):
     def known_source(self) -> str:
         """Give the source that the caller named; ``none`` means no rules."""
         return "none" if self.no_source else self.source
+
+    @property
+    def limits(self) -> Limits:
+        """Give how large a document may be, and how far a packed stream may swell."""
+        return Limits(self.max_document * MEGABYTE, self.max_ratio)
 
     def cleaner(self) -> Cleaner:
         """Build the cleaner that the call asks for."""

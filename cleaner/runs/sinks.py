@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Protocol
 
 from cleaner.errors import InputError
 from cleaner.writers.text import FORM_FEED
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
     from cleaner.runs.task import Outcome
 
+    class Sink(Protocol):
+        """Takes the outcomes of one output, then is closed, or is dropped when the run ends early."""
 
-class Sink(Protocol):
-    """Takes the outcomes of one output, then is closed, or is dropped when the run ends early."""
+        def take(self, outcome: Outcome) -> None:
+            """Write the documents of an outcome."""
 
-    def take(self, outcome: Outcome) -> None:
-        """Write the documents of an outcome."""
+        def close(self) -> bool:
+            """Finish the output; tell whether a file was written."""
 
-    def close(self) -> None:
-        """Finish the output."""
-
-    def drop(self) -> None:
-        """Leave no half of an output behind."""
+        def drop(self) -> None:
+            """Leave no half of an output behind."""
 
 
 def sink_for(target: Target, options: Options) -> Sink:
@@ -65,10 +66,12 @@ class Nowhere:
     def take(self, outcome: Outcome) -> None:
         """Let the documents go."""
 
-    def close(self) -> None:
+    def close(self) -> bool:
         """Have nothing to finish."""
+        return False
 
-    drop = close
+    def drop(self) -> None:
+        """Have nothing to take back."""
 
 
 class Stdout:
@@ -79,12 +82,14 @@ class Stdout:
         self._joined = _Joined(to)
 
     def take(self, outcome: Outcome) -> None:
-        """Write the documents."""
+        """Write the documents at once: whoever reads them may wait for them while the input stalls."""
         out(self._joined.pieces(outcome.documents))
+        sys.stdout.buffer.flush()
 
-    def close(self) -> None:
+    def close(self) -> bool:
         """Make sure that all has arrived."""
         sys.stdout.buffer.flush()
+        return False
 
     def drop(self) -> None:
         """Leave what is written: a stream cannot be taken back."""
@@ -107,9 +112,10 @@ class Diff:
         self._begun |= bool(outcome.diff)
         out(b"".join(outcome.diff))
 
-    def close(self) -> None:
+    def close(self) -> bool:
         """Make sure that all has arrived."""
         sys.stdout.buffer.flush()
+        return False
 
     def drop(self) -> None:
         """Leave what is written."""
@@ -128,15 +134,16 @@ class File:
 
     def take(self, outcome: Outcome) -> None:
         """Write the documents."""
-        self._read |= not outcome.failed
+        self._read |= not outcome.failed or bool(outcome.documents)
         self._file.write(self._joined.pieces(outcome.documents))
 
-    def close(self) -> None:
+    def close(self) -> bool:
         """Give the file its name."""
         if self._read:
             self._file.commit()
         else:
             self._file.discard()
+        return self._read
 
     def drop(self) -> None:
         """Forget the file."""
@@ -167,19 +174,20 @@ class InPlace:
             self._held += outcome.documents
             return
         if not isinstance(self._file, NewFile):
-            self._file = NewFile(self._path)
+            self._file = NewFile(self._path, alike=True)
             self._file.write(b"".join(self._held))
             self._held = []
         self._file.write(b"".join(outcome.documents))
 
-    def close(self) -> None:
+    def close(self) -> bool:
         """Replace the file if something changed."""
         from cleaner.writers.files import NewFile
 
         if isinstance(self._file, NewFile) and self._changed and not self._failed:
             self._file.commit()
-        else:
-            self.drop()
+            return True
+        self.drop()
+        return False
 
     def drop(self) -> None:
         """Leave the file as it was."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from cleaner.model import Result
 
 
@@ -18,43 +19,47 @@ class Tally:
         "flagged",
         "labels",
         "missing",
+        "recoded",
         "repaired",
         "rules",
         "skipped",
         "sources",
+        "trimmed",
     )
 
     def __init__(self) -> None:
         """Begin at nothing."""
-        self.documents = self.changed = self.skipped = self.flagged = self.repaired = self.empty = self.missing = 0
+        self.documents = self.changed = self.skipped = self.flagged = self.empty = self.missing = 0
+        self.repaired = self.recoded = self.trimmed = 0
         self.labels: dict[str, int] = {}
         self.rules: dict[str, int] = {}
         self.sources: dict[str, int] = {}
 
-    def count(self, result: Result, changed: bool) -> None:
-        """Take in one cleaned document."""
+    def count(self, result: Result, changed: bool, recoded: bool = False) -> None:
+        """Take in one cleaned document; `recoded` where its bytes were not those of plain UTF-8."""
         self.documents += 1
         self.changed += changed
         self.flagged += bool(result.flags)
         self.empty += not result.text
+        self.recoded += recoded
         self.repaired += len({repair.line for repair in result.repairs}) if result.repairs else 0
         self.sources[result.source] = self.sources.get(result.source, 0) + 1
         for removal in result.removals:
-            if not removal.kept:
+            if removal.kept:
+                self.trimmed += 1
+            else:
                 self.labels[removal.label] = self.labels.get(removal.label, 0) + 1
                 self.rules[removal.rule] = self.rules.get(removal.rule, 0) + 1
 
     def add(self, other: Tally) -> None:
         """Take in the counts of another process."""
-        for name in ("documents", "changed", "skipped", "flagged", "repaired", "empty", "missing"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        for mine, more in (
-            (self.labels, other.labels),
-            (self.rules, other.rules),
-            (self.sources, other.sources),
-        ):
-            for key, number in more.items():
-                mine[key] = mine.get(key, 0) + number
+        for name in self.__slots__:
+            mine, more = getattr(self, name), getattr(other, name)
+            if isinstance(more, int):
+                setattr(self, name, mine + more)
+            else:
+                for key, number in more.items():
+                    mine[key] = mine.get(key, 0) + number
 
     def counts(self) -> dict[str, Any]:
         """Give all numbers, as they stand in a manifest."""
@@ -95,10 +100,32 @@ class Tally:
             parts.append(f"{self.skipped} skipped")
         if self.flagged:
             parts.append(f"{self.flagged} flagged")
-        parts.append(removed_words(self.labels))
-        if self.repaired:
-            parts.append(f"{_many(self.repaired, 'line')} repaired")
-        return ", ".join(parts)
+        return ", ".join([*parts, *self._done()])
+
+    def _done(self) -> list[str]:
+        """Say what was done to lines."""
+        parts = [removed_words(self.labels)]
+        parts += [f"{_many(self.trimmed, 'line')} trimmed"] if self.trimmed else []
+        parts += [f"{_many(self.repaired, 'line')} repaired"] if self.repaired else []
+        return parts + ([f"{_many(self.recoded, 'document')} recoded"] if self.recoded else [])
+
+    def changes(self) -> str:
+        """Say what changed in one file.
+
+        >>> tally = Tally()
+        >>> tally.documents = tally.changed = 1
+        >>> tally.changes()
+        'blank lines or line ends'
+        >>> tally.labels, tally.documents = {"menu": 2}, 7
+        >>> tally.changes()
+        '1 of 7 documents changed, 2 lines removed (menu 2)'
+        """
+        parts = [f"{self.changed} of {_many(self.documents, 'document')} changed"] if self.documents > 1 else []
+        parts += [removed_words(self.labels)] if self.labels else []
+        parts += [f"{self.trimmed} trimmed"] if self.trimmed else []
+        parts += [f"{self.repaired} repaired"] if self.repaired else []
+        parts += ["written as plain UTF-8"] if self.recoded else []
+        return ", ".join(parts) or "blank lines or line ends"
 
 
 def removed_words(labels: dict[str, int]) -> str:

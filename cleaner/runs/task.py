@@ -5,9 +5,12 @@ Named tuples, not dataclasses: each of those costs a millisecond at every start.
 
 from __future__ import annotations
 
-from typing import NamedTuple, Union
+from typing import TYPE_CHECKING, NamedTuple, Union
 
 from cleaner.runs.tally import Tally
+
+if TYPE_CHECKING:
+    from cleaner.runs.describe import Change
 
 
 class Place(NamedTuple):
@@ -25,12 +28,13 @@ class Place(NamedTuple):
 
 
 class FileTask(NamedTuple):
-    """A file that is one document; `data` is there where it could be read only once."""
+    """A file that is one document; `data` is there where it could be read only once, `problem` where it is not all."""
 
     place: Place
     form: str
     data: bytes | None = None
     size: int = 0
+    problem: str = ""
 
 
 class LinesTask(NamedTuple):
@@ -52,7 +56,14 @@ class FailedTask(NamedTuple):
     size: int = 0
 
 
-Task = Union[FileTask, LinesTask, FailedTask]
+class Wait(NamedTuple):
+    """Nothing to do: the input has nothing to give for now. What came before is written before it is asked again."""
+
+    place: Place
+    size: int = 0
+
+
+Task = Union[FileTask, LinesTask, FailedTask, Wait]
 
 
 class Outcome:
@@ -70,7 +81,7 @@ class Outcome:
         self.rejects: list[bytes] = []
         self.problems: list[str] = []
         self.flags: list[str] = []
-        self.changes: list[str] = []
+        self.changes: list[Change] = []
         self.diff: list[bytes] = []
         self.tally = Tally()
         self.changed = False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import InputError
 from cleaner.model import Document, Result, Skipped
-from cleaner.readers.opening import read_all
+from cleaner.readers.opening import read_part
 from cleaner.readers.plain import read_text
 from cleaner.runs.bench import Bench, where
 from cleaner.runs.task import FailedTask, FileTask, Outcome
@@ -19,15 +19,18 @@ if TYPE_CHECKING:
 def clean_file(bench: Bench, task: FileTask) -> Outcome:
     """Read, clean and write one file."""
     try:
-        data = task.data if task.data is not None else read_all(task.place.path)
+        data, problem = (task.data, task.problem) if task.data is not None else _read(bench, task)
     except InputError as error:
         return bench.fail(FailedTask(task.place, str(error)))
     document = read_document(bench, data, task)
     if isinstance(document, Document):
-        return _clean(bench, task, document, data)
-    if not data.strip() and (bench.options.in_place or not bench.options.writes):
-        return Outcome()  # an empty file is nothing to complain of where files stay what they are
+        return _clean(bench, task, document, data, problem)
     return bench.fail(FailedTask(task.place, f"{document.id}: {document.reason}"))
+
+
+def _read(bench: Bench, task: FileTask) -> tuple[bytes, str]:
+    """Read a file here; say why it is not whole, if it is not."""
+    return read_part(task.place.path, bench.options.limits)
 
 
 def read_document(bench: Bench, data: bytes, task: FileTask) -> Document | Skipped:
@@ -43,20 +46,25 @@ def read_document(bench: Bench, data: bytes, task: FileTask) -> Document | Skipp
     return read_html(data, task.place.path, selectors, bench.options.url)
 
 
-def _clean(bench: Bench, task: FileTask, document: Document, data: bytes) -> Outcome:
-    """Clean one document, and write down what became of it."""
+def _clean(bench: Bench, task: FileTask, document: Document, data: bytes, problem: str) -> Outcome:
+    """Clean one document, and write down what became of it; what is there of a broken one is not lost with the rest."""
     outcome = Outcome()
     result = bench.cleaner.clean(document)
     written = _written(task, document, result)
     same = result.text == document.text if task.form == "html" else text_bytes(result.text) == data
     outcome.documents.append(written)
-    bench.note(outcome, task.place.path, result, not same)
+    recoded = not same and task.form == "text" and document.text.encode("utf-8", "backslashreplace") != data
+    bench.note(outcome, task.place.path, result, not same, recoded=recoded)
     if bench.options.removed and (not same or task.form != task.place.to or pieces(written) > 1):
         outcome.audit.extend(_audit(task, document, result, data, written))
     if bench.options.diff and not same:
         from cleaner.writers.diff import unified
 
         outcome.diff.append(unified(task.place.path, data, written, result.numbers))
+    if problem:
+        outcome.problems.append(f"{task.place.path}: {problem}; what comes before is kept")
+        outcome.failed = True
+        outcome.tally.skipped += 1
     return outcome
 
 

@@ -43,7 +43,7 @@ def _clean(bench: Bench, outcome: Outcome, place: Place, number: int, found: Jso
     written = _written(bench, found, document, result, place, flat)
     changed = written != found.line if place.to == "jsonl" else result.text != document.text
     outcome.documents.append(written)
-    bench.note(outcome, f"{place.path}:{number}", result, changed)
+    bench.note(outcome, f"{place.path}:{number}", result, changed, number)
     if bench.options.removed and (changed or place.to != "jsonl"):
         outcome.audit.extend(_audit(bench, place, found, result, written))
     if bench.options.diff and changed:

@@ -50,8 +50,6 @@ def test_letters(cleaner, flags, given, wanted):
 @pytest.mark.parametrize(
     ("data", "word"),
     [
-        (b"", "empty"),
-        (b"\n \n", "empty"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "PNG"),
         (b"%PDF-1.7\n", "PDF"),
         (b"\x00\x01\x81\x8d\x9f\xff\xc3\x28" * 40, "-: "),
@@ -68,6 +66,25 @@ def test_bad_input_is_said_and_is_2_when_it_is_all(cleaner, data, word):
     assert done.stdout in (b"", data)  # a line of JSON without a text passes through
     assert word in done.stderr.decode()
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \n", b"\xef\xbb\xbf"])
+def test_an_empty_input_is_an_empty_document_wherever_it_comes_from(cleaner, tmp_path, data):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.txt").write_bytes(data)
+    (tmp_path / "in/b.html").write_bytes(data)
+    piped = cleaner(stdin=data)
+    assert (piped.returncode, piped.stdout, piped.stderr) == (0, b"", b"cleaner: -: flagged: empty\n")
+    assert cleaner("--strict", stdin=data).returncode == 1
+    assert cleaner("clean", "in", "-o", "out").returncode == 0
+    assert (tmp_path / "out/a.txt").read_bytes() == (tmp_path / "out/b.txt").read_bytes() == b""
+    record = json.loads(cleaner("clean", "in/a.txt", "-t", "jsonl").stdout)
+    assert (record["text"], record["clean"]["flags"]) == ("", ["empty"])
+    assert cleaner("check", "in/a.txt").returncode == int(bool(data))
+    assert cleaner("clean", "-i", "in/a.txt", "--removed", "audit").returncode == 0
+    assert (tmp_path / "in/a.txt").read_bytes() == b""
+    if data:
+        assert cleaner("restore", "in/a.txt", "--removed", "audit").stdout == data
 
 
 def test_a_bad_line_among_good_ones_passes_through(cleaner):
