@@ -4,45 +4,50 @@ from __future__ import annotations
 
 from cleaner.engine.edits import edit
 from cleaner.rulebook.labels import META
-from cleaner.values import dataclass, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cleaner.engine.mark import Mark
     from cleaner.engine.page import Page
     from cleaner.engine.policy import Policy
     from cleaner.rulebook.compile import CompiledRule
 
 
-@dataclass(slots=True)
 class Verdicts:
-    """What was decided on one page, by line: who owns it, who else wanted it, and what edits leave of it."""
+    """What was decided on one page, by line: who owns it, who else wanted it, what edits leave of it, which go."""
 
-    owners: dict[int, CompiledRule] = field(default_factory=dict)
-    also: dict[int, list[str]] = field(default_factory=dict)
-    edits: dict[int, list[tuple[CompiledRule, str]]] = field(default_factory=dict)
-    gone: set[int] = field(default_factory=set)
+    __slots__ = ("also", "edits", "gone", "kept", "owners")
+
+    def __init__(self) -> None:
+        """Begin with nothing decided."""
+        self.owners: dict[int, CompiledRule] = {}
+        self.kept: dict[int, CompiledRule] = {}
+        self.also: dict[int, list[str]] = {}
+        self.edits: dict[int, list[tuple[CompiledRule, str]]] = {}
+        self.gone: set[int] = set()
 
 
-def decide(page: Page, marks: tuple[Mark, ...], policy: Policy) -> Verdicts:
+def decide(page: Page, marks: Iterable[Mark], policy: Policy) -> Verdicts:
     """Give every line that a rule wants to its first owner; marks come in the order of ownership.
 
     `keep` beats everything. A line that a later rule wanted too remembers it in `also`.
     """
-    kept: dict[int, CompiledRule] = {}
+    found = Verdicts()
     for mark in marks:
         if mark.rule.spec.action == "keep":
-            for at in range(mark.low, mark.high):
-                kept.setdefault(at, mark.rule)
-    found = Verdicts(owners=dict(kept))
+            for at in mark.lines:
+                found.kept.setdefault(at, mark.rule)
+    found.owners.update(found.kept)
     for mark in marks:
         action = mark.rule.spec.action
         if action in ("trim", "replace"):
-            _edit(page, mark, kept, policy, found)
+            _edit(page, mark, policy, found)
         elif action != "keep":
-            _own(mark, kept, found)
-    found.gone.update(at for at, rule in found.owners.items() if leaves(rule, policy))
-    _spare_copies(page, found)
+            _own(mark, leaves(mark.rule, policy), found)
+    if found.gone:
+        _spare_copies(page, found)
     return found
 
 
@@ -68,19 +73,23 @@ def is_fact(rule: CompiledRule) -> bool:
     return rule.spec.action in ("drop", "meta", "trim") and rule.spec.label in META
 
 
-def _own(mark: Mark, kept: dict[int, CompiledRule], found: Verdicts) -> None:
+def _own(mark: Mark, goes: bool, found: Verdicts) -> None:
     rule, owners = mark.rule, found.owners
-    for at in range(mark.low, mark.high):
-        if owners.setdefault(at, rule) is not rule and at not in kept:
+    for at in mark.lines:
+        if at not in owners:
+            owners[at] = rule
+            if goes:
+                found.gone.add(at)
+        elif owners[at] is not rule and at not in found.kept:
             found.also.setdefault(at, []).append(rule.name)
 
 
-def _edit(page: Page, mark: Mark, kept: dict[int, CompiledRule], policy: Policy, found: Verdicts) -> None:
+def _edit(page: Page, mark: Mark, policy: Policy, found: Verdicts) -> None:
     rule = mark.rule
     if rule.spec.label and rule.spec.label not in policy.leaves:
         return
-    for at in range(mark.low, mark.high):
-        if at in kept:
+    for at in mark.lines:
+        if at in found.kept:
             continue
         done = found.edits.get(at)
         before = done[-1][1] if done else page.texts[at]

@@ -9,26 +9,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from cleaner.engine.match import fits_alone, is_doubled
+from cleaner.engine.match import STATIC, is_doubled, is_names, is_slug
+from cleaner.engine.titles import is_stamp
 from cleaner.rulebook.patterns import PatternSet, escape
 from cleaner.text import fold, key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import Final
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any, Final
 
-    from cleaner.engine.page import Page
+    from cleaner.engine.match import Static
     from cleaner.rulebook.compile import CompiledMatcher
 
-Numbers = tuple[int, ...]
-Buckets = dict[str, tuple[tuple[str, int], ...]]
+    Numbers = tuple[int, ...]
+    Buckets = dict[str, tuple[tuple[str, int], ...]]
+    Further = tuple[tuple[Static, Any], ...]
 
 _PIECE: Final = 4  # literals are found by their first or last characters, at most this many
 _SHORT_CHARS: Final = 240
 _SHORT_WORDS: Final = 40
 _REMEMBERED: Final = 30_000  # lines
-_FLAG_CHARS: Final = {"names": 120, "stamp": 70}
+_STAMP_CHARS: Final = 70
+_SURE: Final = frozenset(("line", "starts", "ends", "has", "names", "stamp", "doubled", "slug"))
 
 
 class Index:
@@ -52,50 +55,55 @@ class Index:
         self._slugs = [m.number for m in found if m.lookup == "slug"]
         self._any = Searched(found)
         self._wordy = Searched([matcher for matcher in found if not _is_bounded(matcher)])
+        self._further = {matcher.number: _further(matcher) for matcher in found}
         self._remembered: dict[str, Numbers] = {}
 
-    def candidates(self, page: Page) -> dict[int, list[int]]:
-        """Give, for each matcher with a `lookup`, the lines that fit it but for what their place tells."""
-        found: defaultdict[int, list[int]] = defaultdict(list)
-        remembered, repaired = (self._remembered if page.repaired else {}), page.repaired
-        for at, text in enumerate(page.texts):
-            if len(text) <= _SHORT_CHARS:
-                known = remembered.get(text)
-                if known is None:
+    def sorted(self, texts: Sequence[str], repaired: bool = True) -> list[Numbers]:
+        """Give, for each line, the matchers with a `lookup` that it fits but for what its place tells."""
+        remembered = self._remembered if repaired else {}
+        known = remembered.get
+        found: list[Numbers] = []
+        for text in texts:
+            numbers = known(text)
+            if numbers is None:
+                numbers = self.sort(text, repaired)
+                if len(text) <= _SHORT_CHARS:
                     if len(remembered) >= _REMEMBERED:
                         remembered.clear()
-                    known = remembered[text] = self.sort(text, self._any, repaired)
-                numbers = known
-            elif text.count(" ") < _SHORT_WORDS:
-                numbers = self.sort(text, self._any, repaired)
-            elif self._may_fit(text, repaired) or self._wordy.any_in(text):
-                numbers = self.sort(text, self._wordy, repaired)
-            else:
-                continue
-            for number in numbers:
-                found[number].append(at)
+                    remembered[text] = numbers
+            found.append(numbers)
         return found
 
-    def sort(self, text: str, searched: Searched, repaired: bool) -> Numbers:
+    def sort(self, text: str, repaired: bool = True) -> Numbers:
         """Give the matchers that a line fits."""
+        if len(text) <= _SHORT_CHARS or text.count(" ") < _SHORT_WORDS:
+            return self._sort(text, self._any, repaired)
+        if self._may_fit(text, repaired) or self._wordy.any_in(text):
+            return self._sort(text, self._wordy, repaired)
+        return ()
+
+    def _sort(self, text: str, searched: Searched, repaired: bool) -> Numbers:
         folded = fold(text) if repaired else key(text)
-        numbers = set(self._lines.get(folded, ()))
+        numbers = list(self._lines.get(folded, ()))
         for size, table in self._heads:
             if bucket := table.get(folded[:size]):
-                numbers.update(number for literal, number in bucket if folded.startswith(literal))
+                numbers += [number for literal, number in bucket if folded.startswith(literal)]
         for size, table in self._tails:
             if bucket := table.get(folded[-size:]):
-                numbers.update(number for literal, number in bucket if folded.endswith(literal))
-        if len(text) <= _FLAG_CHARS["names"]:
-            numbers.update(self._names)
-        if len(text) <= _FLAG_CHARS["stamp"] or not repaired:
-            numbers.update(self._stamps)
+                numbers += [number for literal, number in bucket if folded.endswith(literal)]
+        if self._names and is_names(text):
+            numbers += self._names
+        if self._stamps and (len(text) <= _STAMP_CHARS or not repaired) and is_stamp(folded):
+            numbers += self._stamps
         if self._doubled and is_doubled(folded):
-            numbers.update(self._doubled)
-        if text.isascii():
-            numbers.update(self._slugs)
+            numbers += self._doubled
+        if self._slugs and is_slug(text):
+            numbers += self._slugs
         searched.add(text, folded, numbers)
-        return tuple(sorted(number for number in numbers if fits_alone(self.matchers[number], text, folded)))
+        if not numbers:
+            return ()
+        further = self._further
+        return tuple(sorted({number for number in numbers if _fits_further(further[number], text, folded)}))
 
     def _may_fit(self, text: str, repaired: bool) -> bool:
         """Tell, without making its key, whether a line of many words could fit anything; hardly any does."""
@@ -125,18 +133,37 @@ class Searched:
                 regex.add(matcher.number, (pattern.loose for pattern in value))
         self._has, self._like, self._regex = has.compiled(), like.compiled(whole=True), regex.compiled()
 
-    def add(self, text: str, folded: str, numbers: set[int]) -> None:
+    def add(self, text: str, folded: str, numbers: list[int]) -> None:
         """Add the matchers whose patterns are found in a line or its key."""
         for searched, subject in ((self._has, folded), (self._like, folded), (self._regex, text)):
             if searched is not None:
                 patterns, owners = searched
-                numbers.update(owners[pattern] for pattern in patterns.found(subject))
+                numbers += [owners[pattern] for pattern in patterns.found(subject)]
 
     def any_in(self, text: str) -> bool:
         """Tell whether the key is needed to know, or a pattern is found in the line itself."""
         if self._has is not None or self._like is not None:
             return True
         return self._regex is not None and bool(self._regex[0].found(text))
+
+
+def _further(matcher: CompiledMatcher) -> Further:
+    """Give what a line must still be asked that was found by the lookup word of a matcher."""
+    return tuple(
+        (STATIC[word], value) for word, value in matcher.static if word != matcher.lookup or not _is_sure(word, value)
+    )
+
+
+def _is_sure(word: str, value: Any) -> bool:
+    """Tell whether a line that is found by this word fits it; borders of words are not told by a first search."""
+    return word in _SURE or (word == "regex" and not any(pattern.borders for pattern in value))
+
+
+def _fits_further(further: Further, text: str, folded: str) -> bool:
+    for check, value in further:  # noqa: SIM110 - the innermost step: all() would cost a generator
+        if not check(value, text, folded):
+            return False
+    return True
 
 
 def _edge_literals(matcher: CompiledMatcher) -> Iterator[tuple[str, str]]:

@@ -3,64 +3,61 @@
 from __future__ import annotations
 
 from cleaner.engine.sentences import is_prose
-from cleaner.engine.zones import Zone, zone_of
-from cleaner.rulebook.spec import Block, Sequence
-from cleaner.values import dataclass
+from cleaner.rulebook import spec
+from cleaner.rulebook.spec import Block, Matcher
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Final
 
     from cleaner.engine.page import Page
     from cleaner.engine.scan import Scan
+    from cleaner.engine.zones import Zone
     from cleaner.rulebook.compile import CompiledMatcher, CompiledRule
 
 
 _LONG_BLOCK: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
 class Mark:
-    """One rule wants the lines from `low` up to, not including, `high`."""
+    """One rule wants these lines, ascending; a run of them is a range."""
 
-    rule: CompiledRule
-    low: int
-    high: int
+    __slots__ = ("lines", "rule")
 
-
-@dataclass(frozen=True, slots=True)
-class Marks:
-    """All marks of a page by the rank of their rule, and why rules that met their start did not fire."""
-
-    marks: tuple[Mark, ...]
-    notes: tuple[str, ...]
+    def __init__(self, rule: CompiledRule, lines: Sequence[int]) -> None:
+        """Take the rule and what it wants."""
+        self.rule = rule
+        self.lines = lines
 
 
-def mark(page: Page, scan: Scan, rules: Iterable[CompiledRule]) -> Marks:
-    """Let every rule that could fire on this page say what it wants; rules come in the order of ownership."""
+def mark(page: Page, scan: Scan, rules: Iterable[CompiledRule], notes: list[str]) -> list[Mark]:
+    """Let every rule that could fire on this page say what it wants; rules come in the order of ownership.
+
+    `notes` takes in why rules that met their start did not fire.
+    """
     marks: list[Mark] = []
-    notes: list[str] = []
     for rule in rules:
-        zone = zone_of(rule.where, scan)
+        zone = scan.zone(rule.where)
         if zone is None:
             if rule.start.lookup and scan.hits(rule.start):
-                notes.append(f"{rule.spec.name}: did not fire, the anchor of its zone was not found")
-            continue
-        if rule.start.titled and not page.title:
-            notes.append(f"{rule.spec.name}: did not fire, the document has no title")
-            continue
-        marks += [Mark(rule, low, high) for low, high in _spans(rule, scan, zone, notes)]
-    return Marks(tuple(marks), tuple(notes))
+                notes.append(f"{rule.name}: did not fire, the anchor of its zone was not found")
+        elif rule.start.titled and not page.title:
+            notes.append(f"{rule.name}: did not fire, the document has no title")
+        elif isinstance(rule.spec.shape, Matcher):
+            if lines := scan.hits(rule.start, *zone):
+                marks.append(Mark(rule, lines))
+        else:
+            marks += [Mark(rule, range(low, high)) for low, high in _spans(rule, scan, zone, notes)]
+    return marks
 
 
 def _spans(rule: CompiledRule, scan: Scan, zone: Zone, notes: list[str]) -> Iterator[Zone]:
     shape = rule.spec.shape
     if isinstance(shape, Block):
         return _blocks(rule, shape, scan, zone, notes)
-    if isinstance(shape, Sequence):
-        return _sequences((rule.start, *rule.items), shape.rounds, scan, zone)
-    return ((at, at + 1) for at in scan.hits(rule.start, *zone))
+    assert isinstance(shape, spec.Sequence)  # noqa: S101 - the last of the three
+    return _sequences((rule.start, *rule.items), shape.rounds, scan, zone)
 
 
 def _blocks(rule: CompiledRule, shape: Block, scan: Scan, zone: Zone, notes: list[str]) -> Iterator[Zone]:
@@ -77,7 +74,7 @@ def _blocks(rule: CompiledRule, shape: Block, scan: Scan, zone: Zone, notes: lis
         if end is None:
             if not vain:
                 opened = scan.page.texts[at][:40]
-                notes.append(f"{rule.spec.name}: opened at {opened!r} but found no end within {shape.max} lines")
+                notes.append(f"{rule.name}: opened at {opened!r} but found no end within {shape.max} lines")
             vain = min(at + shape.max, high) + 1
         elif not (shape.wary and _may_be_paragraph(scan, at, end)):
             yield at, end

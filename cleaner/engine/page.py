@@ -13,7 +13,7 @@ from cleaner.text import fold, key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import Final
 
 
@@ -32,6 +32,7 @@ class Page:
     __slots__ = (
         "_body",
         "_exact",
+        "_exact_title",
         "_first",
         "_given",
         "_keys",
@@ -45,17 +46,21 @@ class Page:
 
     def __init__(self, texts: list[str], rows: Sequence[int], title: str = "", *, repaired: bool = True) -> None:
         """Take the lines and their rows; `repaired` tells that they are NFC with plain spaces already."""
+        self.repaired = repaired
+        self._given = key(title) if title else ""
+        self._begin(texts, rows)
+
+    def _begin(self, texts: list[str], rows: Sequence[int]) -> None:
         self.texts = texts
         self.rows = rows
-        self.repaired = repaired
         self._keys: dict[int, str] = {}
-        self._given = key(title) if title else ""
         self._title: Title | None = None
+        self._exact_title: str | None = None
         self._prose: list[int] | None = None
         self._body: int | None = None
         self._twins: dict[str, list[int]] = {}
         self._exact: dict[int, str] = {}
-        self._first: dict[str, int] | None = None
+        self._first: dict[int, int] | None = None
 
     def __len__(self) -> int:
         """Count the lines."""
@@ -77,7 +82,9 @@ class Page:
     @property
     def exact_title(self) -> str:
         """Give the title's key in one tone-mark style."""
-        return key(self.title)
+        if self._exact_title is None:
+            self._exact_title = key(self.title)
+        return self._exact_title
 
     @property
     def title_at(self) -> int | None:
@@ -128,12 +135,29 @@ class Page:
     def first_of(self, index: int) -> int:
         """Give the first line of the page that says the same as this one."""
         if self._first is None:
-            self._first = {}
-            sizes = Counter(map(len, self.texts))
-            for at, text in enumerate(self.texts):
-                if sizes[len(text)] > 1:  # folding the case of a line is dear, and twins are of one length
-                    self._first.setdefault(self.exact_key(at), at)
-        return self._first.get(self.exact_key(index), index)
+            self._first = self._firsts()
+        return self._first.get(index, index)
+
+    def _firsts(self) -> dict[int, int]:
+        """Give, for each line that says again what one above says, the first that says it.
+
+        Keys are dear, so they are made only of lines that are alike in length and have their spaces at the same places.
+        """
+        alike: dict[tuple[int, int, int], list[int]] = {}
+        sizes = Counter(map(len, self.texts))
+        for at, text in enumerate(self.texts):
+            size = len(text)
+            if sizes[size] > 1:
+                spaces = (text.find(" "), text.rfind(" ")) if self.repaired else (0, 0)
+                alike.setdefault((size, *spaces), []).append(at)
+        found: dict[int, int] = {}
+        for group in alike.values():
+            if len(group) > 1:
+                first: dict[str, int] = {}
+                for at in group:
+                    if (before := first.setdefault(self.exact_key(at), at)) != at:
+                        found[at] = before
+        return found
 
     def twins(self, of: str) -> list[int]:
         """Give the lines that say the same as the line above (`previous`), the `title`, or `any` line above.
@@ -142,9 +166,8 @@ class Page:
         """
         found = self._twins.get(of)
         if found is None:
-            total = range(len(self.texts))
             if of == "previous":
-                found = [at for at in total if at and same(self, at, at - 1)]
+                found = [at for at in self._near_the_last() if same(self, at, at - 1)]
             elif of == "titled":
                 found = self._begun_by_title() if self.title else []
             elif of == "title":
@@ -154,21 +177,58 @@ class Page:
             self._twins[of] = found
         return found
 
+    def _near_the_last(self) -> Sequence[int]:
+        """Give the lines whose length lets them say the same as the line above."""
+        sizes = [len(text) for text in self.texts]
+        if not self.repaired:
+            return range(1, len(sizes))
+        return [at for at in range(1, len(sizes)) if -_FOLDED <= sizes[at] - sizes[at - 1] <= _FOLDED]
+
     def _begun_by_title(self) -> list[int]:
         title = self.exact_title
         first, size = title[0], len(title) - _FOLDED
         near = (at for at, text in enumerate(self.texts) if len(text) > size and fold(text[0])[0] == first)
-        return [at for at in near if self.exact_key(at).startswith(title)]
+        return [at for at in near if self._begins(at, title)]
+
+    def _begins(self, at: int, title: str) -> bool:
+        """Tell whether a line begins with the title; a key is made only where it nearly does."""
+        size = len(title)
+        head = fold(self.texts[at][:size])
+        if self.repaired and len(head) == size and sum(map(ne, head, title)) > _TONE_LETTERS:
+            return False
+        return self.exact_key(at).startswith(title)
 
     def _repeated(self) -> list[int]:
-        sizes = Counter(map(len, self.texts))
-        return [at for at, text in enumerate(self.texts) if sizes[len(text)] > 1 and self.first_of(at) < at]
+        if self._first is None:
+            self._first = self._firsts()
+        return sorted(self._first)
 
     def _like_title(self) -> list[int]:
         title, place = self.exact_title, self.title_at
         size = len(title)
         near = [at for at, text in enumerate(self.texts) if abs(len(text) - size) <= _FOLDED or not self.repaired]
         return [at for at in near if at != place and self.exact_key(at) == title]
+
+    def left(self, lines: Sequence[int], edited: Mapping[int, str]) -> Page:
+        """Give the page of the lines that are left, ascending; `edited` are those that are not what they were.
+
+        What was worked out of a line by itself is not worked out again.
+        """
+        texts = [self.texts[at] for at in lines]
+        plain = isinstance(self.rows, range)
+        made = Page.__new__(Page)
+        made._begin(texts, range(len(texts)) if plain else [n + self.rows[at] - at for n, at in enumerate(lines)])
+        made.repaired, made._given = self.repaired, self._given
+        for n, at in enumerate(lines) if edited else ():
+            if at in edited:
+                texts[n] = edited[at]
+        if not edited and self._prose is not None:
+            prose = set(self._prose)
+            made._prose = [n for n, at in enumerate(lines) if at in prose]
+        if self._keys:
+            keys = self._keys
+            made._keys = {n: keys[at] for n, at in enumerate(lines) if at in keys and at not in edited}
+        return made
 
     def blank_before(self, index: int) -> bool:
         """Tell whether a blank line stands between a line and the one above it."""

@@ -5,24 +5,41 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from cleaner.engine.match import fits, fits_here
+from cleaner.engine.zones import Zone, zone_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from cleaner.engine.index import Index
+    from cleaner.engine.index import Index, Numbers
     from cleaner.engine.page import Page
-    from cleaner.rulebook.compile import CompiledMatcher
+    from cleaner.rulebook.compile import CompiledMatcher, CompiledWhere
 
 
 class Scan:
     """The matches on one page. What neighbours must be asked for is asked once a line."""
 
-    def __init__(self, page: Page, index: Index) -> None:
-        """Sort all lines."""
+    def __init__(self, page: Page, index: Index, numbers: Sequence[Numbers] | None = None) -> None:
+        """Take the lines as the index sorted them."""
         self.page = page
-        self._candidates = index.candidates(page)
+        self._candidates: dict[int, list[int]] = {}
         self._known: dict[tuple[int, int], bool] = {}
+        self._zones: dict[CompiledWhere, Zone | None] = {}
+        lines = self._candidates
+        for at, fitting in enumerate(index.sorted(page.texts, page.repaired) if numbers is None else numbers):
+            for number in fitting:
+                if number in lines:
+                    lines[number].append(at)
+                else:
+                    lines[number] = [at]
+
+    def zone(self, where: CompiledWhere | None) -> Zone | None:
+        """Give the lines in which a rule may act; rules that say the same share one zone."""
+        if where is None:
+            return 0, len(self.page)
+        if where not in self._zones:
+            self._zones[where] = zone_of(where, self)
+        return self._zones[where]
 
     @property
     def met(self) -> Collection[int]:

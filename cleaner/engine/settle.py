@@ -80,59 +80,46 @@ class Engine:
     def settle(self, texts: list[str], rows: Sequence[int], title: str, *, repaired: bool = True) -> Settled:
         """Clean the non-blank lines of one document; `rows` are their positions among all its lines."""
         found = Settled(texts, range(len(texts)))
-        first = Page(texts, rows, title, repaired=repaired)
-        page = first
+        page = first = Page(texts, rows, title, repaired=repaired)
+        numbers = self.index.sorted(texts, repaired)
         looks = _SOME_LINES + _ROUNDS * len(first)
         while len(page):
             looks -= len(page) + _ROUND
             if looks < 0:
                 found.restless = True
                 break
-            scan = Scan(page, self.index)
-            marks = mark(page, scan, self.live(scan))
-            verdicts = decide(page, marks.marks, self.policy)
-            if page is first:
-                found.notes += marks.notes
+            scan = Scan(page, self.index, numbers)
+            marks = mark(page, scan, self.live(scan), found.notes if page is first else [])
+            verdicts = decide(page, marks, self.policy)
             if not verdicts.gone and not verdicts.edits:
-                found.labelled.update({found.origin[at]: rule for at, rule in verdicts.owners.items()})
+                found.labelled = {found.origin[at]: rule for at, rule in verdicts.owners.items()}
                 break
-            page = self._cut(page, verdicts, found, title, repaired)
+            edited = _take(page, verdicts, found)
+            lines = [at for at in range(len(page)) if at not in verdicts.gone and edited.get(at, "-")]
+            numbers = [self.index.sort(edited[at], repaired) if at in edited else numbers[at] for at in lines]
+            page = page.left(lines, edited)
+            found.texts, found.origin = page.texts, [found.origin[at] for at in lines]
         found.title = first.texts[first.title_at] if not title and first.title_at is not None else title
         found.taken.sort(key=_place)
         return found
 
-    def _cut(self, page: Page, verdicts: Verdicts, found: Settled, title: str, repaired: bool) -> Page:
-        """Take out what goes, note it, and give the page of what is left."""
-        texts, origin, rows = [], [], []
-        blank, row = False, 0
-        for at, text in enumerate(page.texts):
-            blank |= page.blank_before(at)
-            left = self._left(at, text, verdicts, found)
-            if not left:
-                continue
-            row += 2 if blank else 1
-            blank = False
-            texts.append(left)
-            origin.append(found.origin[at])
-            rows.append(row)
-        found.texts, found.origin = texts, origin
-        return Page(texts, rows, title, repaired=repaired)
 
-    def _left(self, at: int, text: str, verdicts: Verdicts, found: Settled) -> str:
-        """Give what stays of one line, and note what went."""
-        source = found.origin[at]
-        if at in verdicts.gone:
-            rule = verdicts.owners[at]
-            found.taken.append(Taken(source, rule, "", tuple(verdicts.also.get(at, ()))))
-            if is_fact(rule):
-                _fact(found, rule, text)
-            return ""
-        for rule, after in verdicts.edits.get(at, ()):
-            found.taken.append(Taken(source, rule, after))
+def _take(page: Page, verdicts: Verdicts, found: Settled) -> dict[int, str]:
+    """Note what goes; give what stays of the lines that rules edited."""
+    for at in sorted(verdicts.gone):
+        rule = verdicts.owners[at]
+        found.taken.append(Taken(found.origin[at], rule, "", tuple(verdicts.also.get(at, ()))))
+        if is_fact(rule):
+            _fact(found, rule, page.texts[at])
+    edited: dict[int, str] = {}
+    for at, edits in sorted(verdicts.edits.items()):
+        text = page.texts[at]
+        for rule, after in edits if at not in verdicts.gone else ():
+            found.taken.append(Taken(found.origin[at], rule, after))
             if is_fact(rule):
                 _fact(found, rule, taken(rule, text, after))
-            text = after
-        return text
+            edited[at] = text = after
+    return edited
 
 
 def _place(taken: Taken) -> int:

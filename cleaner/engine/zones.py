@@ -11,11 +11,9 @@ if TYPE_CHECKING:
 Zone = tuple[int, int]
 
 
-def zone_of(where: CompiledWhere | None, scan: Scan) -> Zone | None:
+def zone_of(where: CompiledWhere, scan: Scan) -> Zone | None:
     """Give the lines from `low` up to, not including, `high`; None where the anchor of a zone is not there."""
     total = len(scan.page)
-    if where is None:
-        return 0, total
     spec, low, high = where.spec, 0, total
     if spec.first is not None:
         high = min(high, spec.first.of(total))

@@ -5,15 +5,13 @@ What is prepared here is plain data; how it is matched against a document is the
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from cleaner.rulebook.patterns import compile_pattern
 from cleaner.rulebook.spec import Block, Html, Limits, Matcher, Place, Rule, RuleFile, Sequence, Shape, Where
 from cleaner.rulebook.templates import compile_template
 from cleaner.text import key, tone_variants
 from cleaner.values import dataclass, field, replace
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, Final
 
 #: Words whose values are literals that can be looked up; the cheapest check comes first.
 LITERAL_WORDS: Final = ("line", "starts", "ends", "has")
@@ -56,8 +54,9 @@ class CompiledMatcher:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CompiledWhere:
-    """A zone made ready."""
+    """A zone made ready; rules whose zones say the same share one, by its number."""
 
+    number: int
     spec: Where
     after: CompiledMatcher | None
     before: CompiledMatcher | None
@@ -117,6 +116,7 @@ class _Compiler:
     def __init__(self) -> None:
         self.matchers: list[CompiledMatcher] = []
         self.known: dict[str, CompiledMatcher] = {}
+        self.zones: dict[str, CompiledWhere] = {}
         self.ranks = 0
 
     def rule(self, rule: Rule) -> CompiledRule:
@@ -140,7 +140,10 @@ class _Compiler:
             return None
         after = self.matcher(where.after) if isinstance(where.after, Matcher) else None
         before = self.matcher(where.before) if isinstance(where.before, Matcher) else None
-        return CompiledWhere(where, after, before)
+        known = repr(
+            (where.first, where.last, after.number if after else where.after, before.number if before else where.before)
+        )
+        return self.zones.setdefault(known, CompiledWhere(len(self.zones), where, after, before))
 
     def prepare(self, word: str, value: Any) -> Any:
         """Make one word ready; the value of `follows` is a matcher of its own."""

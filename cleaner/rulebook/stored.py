@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 from cleaner.rulebook.compile import CompiledMatcher, CompiledRule, CompiledWhere, Rulebook
 from cleaner.rulebook.patterns import Pattern
 from cleaner.rulebook.spec import Amount, Block, Html, Limits, Matcher, Place, Rule, Sequence, Where
 from cleaner.rulebook.templates import Template
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any, Final
 
 _WORDS: Final = tuple(word for word in Matcher.__match_args__ if word != "place")
 _DATA: Final = {"like": Template, "regex": Pattern}
@@ -32,13 +30,14 @@ def frozen(book: Rulebook) -> dict[str, Any]:
 def thawed(data: dict[str, Any]) -> Rulebook:
     """Make a rulebook of its data."""
     matchers: list[CompiledMatcher] = []
+    zones: dict[int, CompiledWhere] = {}
     for number, static, context, lookup, twin, titled in data["matchers"]:
         pairs = (_thawed_pairs(static, matchers), _thawed_pairs(context, matchers))
         matchers.append(CompiledMatcher(number, *pairs, lookup, twin, titled))
     html = data["html"]
     return Rulebook(
         data["name"],
-        tuple(_thawed_rule(rule, matchers) for rule in data["rules"]),
+        tuple(_thawed_rule(rule, matchers, zones) for rule in data["rules"]),
         tuple(matchers),
         Limits(*data["limits"]),
         html and Html(*map(tuple, html)),
@@ -78,20 +77,21 @@ def _thawed_value(word: str, value: Any, known: list[CompiledMatcher]) -> Any:
 
 def _rule(rule: CompiledRule) -> list[Any]:
     spec, where = rule.spec, rule.where
-    zone = where and [_number(where.after), _number(where.before)]
+    zone = where and [where.number, _number(where.after), _number(where.before)]
     parts = [rule.start.number, _number(rule.until), [item.number for item in rule.items], zone, rule.twin]
     says = [spec.owner, spec.id, spec.action, spec.label, spec.replacement, spec.why]
     return [rule.rank, *parts, says, _place(spec.place), _spec(spec.shape), _spec(spec.where)]
 
 
-def _thawed_rule(data: list[Any], matchers: list[CompiledMatcher]) -> CompiledRule:
+def _thawed_rule(data: list[Any], matchers: list[CompiledMatcher], zones: dict[int, CompiledWhere]) -> CompiledRule:
     rank, start, until, items, zone, twin, says, place, shape, where = data
     owner, name, action, label, replacement, why = says
     spec = Rule(owner, name, action, _thawed(shape), Place(*place), label, replacement, _thawed(where), why)
     made = None
     if zone is not None:
-        after, before = (None if at is None else matchers[at] for at in zone)
-        made = CompiledWhere(spec.where or Where(), after, before)
+        number, *ends = zone
+        after, before = (None if at is None else matchers[at] for at in ends)
+        made = zones.setdefault(number, CompiledWhere(number, spec.where or Where(), after, before))
     end = None if until is None else matchers[until]
     further = tuple(matchers[at] for at in items)
     return CompiledRule(rank, spec, matchers[start], end, further, made, twin, spec.name, str(spec.place))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -19,6 +19,9 @@ def parts(line: str) -> Iterator[tuple[str, bool]]:
     >>> list(parts("xem #hoà"))
     [('xem ', False), ('#hoà', True), ('', False)]
     """
+    if not ("@" in line or "#" in line or "/" in line or "www." in line):
+        yield line, False
+        return
     at = 0
     for found in PROTECTED.finditer(line):
         yield line[at : found.start()], False

@@ -17,6 +17,12 @@ from cleaner.text.syllable import ONSETS, STOP_TONES, STOPS, TONES, rimes_after,
 WORD = re.compile(rf"(?<![\w'’-])[^\W\d_]*[{ACCENTED}][^\W\d_]*(?![\w'’])")
 OPEN = ("oa", "oe", "uy")
 
+#: What a syllable that could be written otherwise ends with, by the school that it would be brought to.
+_OTHER = {
+    "old": re.compile(r"(?i)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)"),
+    "new": re.compile(r"(?i)(?:[òóỏõọ][ae]|[ùúủũụ]y)(?!\w)"),
+}
+
 
 @cache
 def _styles() -> tuple[dict[str, str], dict[str, str]]:
@@ -36,6 +42,8 @@ def tone_style(line: str, style: str) -> str:
     >>> tone_style("Hoà bình, THUÝ, quý, khoẻ, #hoà", "old"), tone_style("Hòa", "new")
     ('Hòa bình, THÚY, quý, khỏe, #hoà', 'Hoà')
     """
+    if not _OTHER[style].search(line):
+        return line
     table = _styles()[0 if style == "old" else 1]
     return outside(line, lambda part: WORD.sub(lambda word: _respell(word[0], table), part))
 
