@@ -8,6 +8,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from importlib.util import find_spec
+
+#: Modules whose engine is not installed cannot be loaded, and so not be looked through for examples.
+_ENGINES = {"arrow": "pyarrow", "spark": "pyspark", "scrapy": "itemadapter"} | {
+    name: name for name in ("datasets", "datatrove", "ray")
+}
+collect_ignore = [f"cleaner/integrations/{name}.py" for name, library in _ENGINES.items() if find_spec(library) is None]
 
 # here and not in a fixture: workers and subprocesses inherit the environment of the process that starts them
 _MADE = "" if "PYTEST_XDIST_WORKER" in os.environ else tempfile.mkdtemp(prefix="cleaner-tests-")

@@ -16,8 +16,9 @@ from cleaner.errors import InputError, UsageError
 from cleaner.rulebook.folders import builtin_entries, entries
 from cleaner.runs import manifest
 from cleaner.runs.feed import tasks
+from cleaner.runs.inputs import STDIO
 from cleaner.runs.options import Options
-from cleaner.runs.plan import STDIO, Target, plan
+from cleaner.runs.plan import Target, plan
 from cleaner.runs.sinks import sink_for
 from cleaner.runs.stats import TOLD, Stats
 from cleaner.runs.tally import Tally
@@ -116,7 +117,7 @@ class _Shard:
         problems: list[str] = []
         parts: set[str] = set()
         with self._sink() as sink, _side(self.options.removed) as audit, _side(self.options.rejects) as rejects:
-            for task in tasks([self.target]):
+            for task in tasks([self.target], self.options.limits):
                 outcome = self.worker.do(task)
                 sink.take(outcome)
                 audit.write(b"".join(outcome.audit))
@@ -155,10 +156,10 @@ def _side(path: str) -> NewFile:
 
 def _target(options: Options) -> Target:
     """Plan the one file, with the checks of the command line."""
-    targets = plan(options)
-    if STDIO in options.paths or len(targets) != 1 or len(targets[0].inputs) != 1:
+    if options.paths == (STDIO,) or os.path.isdir(options.paths[0]):  # noqa: PTH112
         raise UsageError(f"{options.paths[0]}: one file is wanted (shards() lists those of a folder)")
-    if not options.output or targets[0].out == STDIO:
+    targets = plan(options)
+    if targets[0].out == STDIO:
         raise UsageError("name a file for the output")
     if targets[0].inputs[0].problem:
         raise InputError(targets[0].inputs[0].problem)

@@ -1,0 +1,54 @@
+"""Scrapy: an item pipeline that cleans the text of items on their way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cleaner.integrations.extras import needs
+from cleaner.pipeline import Cleaner
+from cleaner.readers.jsonl import Fields, document_of
+from cleaner.writers.jsonl import summary
+
+with needs("scrapy"):
+    from itemadapter import ItemAdapter
+
+
+class CleanPipeline:
+    """Cleans the text of every item; items keep all their fields.
+
+    In the settings of a project: ``ITEM_PIPELINES = {"cleaner.integrations.scrapy.CleanPipeline": 300}``, and where
+    needed ``CLEANER_TEXT = "text"``, ``CLEANER_URL = "url"``, ``CLEANER_RULES = ["my-rules/"]``, ``CLEANER_KEEP`` and
+    ``CLEANER_DROP``. A field ``clean`` gets the counts, if the item has a place for it.
+    """
+
+    def __init__(self, cleaner: Cleaner | None = None, text: str = "text", url: str = "url", stats: Any = None) -> None:
+        """Take a cleaner and the names of the fields."""
+        self.cleaner, self.fields, self.stats = cleaner or Cleaner(), Fields(text, url), stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> CleanPipeline:
+        """Build from the settings of a project; wrong rules end the crawl before it begins."""
+        chosen = crawler.settings
+        lists = {name: chosen.getlist(f"CLEANER_{name.upper()}") for name in ("rules", "keep", "drop")}
+        cleaner = Cleaner(lists.pop("rules"), **lists)
+        return cls(cleaner, chosen.get("CLEANER_TEXT", "text"), chosen.get("CLEANER_URL", "url"), crawler.stats)
+
+    def process_item(self, item: Any, spider: Any = None) -> Any:  # noqa: ARG002 - Scrapy's signature
+        """Clean one item; one without a text passes."""
+        adapter = ItemAdapter(item)
+        text = adapter.get(self.fields.text)
+        if not isinstance(text, str):
+            return item
+        result = self.cleaner.clean(document_of(text, adapter.asdict(), "", 0, self.fields))
+        adapter[self.fields.text] = result.text
+        if "clean" not in adapter and _has_place(adapter, "clean"):
+            adapter["clean"] = summary(result)
+        if self.stats:
+            self.stats.inc_value("cleaner/items")
+            self.stats.inc_value("cleaner/removed_lines", len(result.removals))
+        return item
+
+
+def _has_place(adapter: Any, name: str) -> bool:
+    names = adapter.get_field_names_from_class(adapter.item.__class__)
+    return names is None or name in names

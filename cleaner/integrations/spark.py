@@ -1,0 +1,46 @@
+"""Spark 3.5 and 4: a column of a DataFrame, or shard files. Rule files reach the executors by themselves."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import add
+from typing import TYPE_CHECKING, Any
+
+from cleaner.integrations.extras import needs
+from cleaner.runs.stats import Stats
+
+with needs("spark"):
+    from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+
+    from cleaner.integrations.arrow import TableCleaner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleaner.integrations.job import ShardJob
+    from cleaner.settings import Settings
+
+
+def clean(df: Any, text: str = "text", url: str = "url", settings: Settings | None = None) -> Any:
+    """Clean the text of a DataFrame; all rows and columns stay, ``source meta clean`` are added."""
+    cleaner = TableCleaner(settings, text=text, url=url)
+    schema = from_arrow_schema(cleaner.schema(to_arrow_schema(df.schema)))
+    return df.mapInArrow(_Batches(cleaner), schema)
+
+
+class _Batches:
+    """What an executor runs; a class, so that it is found by name on the other side, with the rules inside."""
+
+    def __init__(self, cleaner: TableCleaner) -> None:
+        self.cleaner = cleaner
+
+    def __call__(self, batches: Iterator[Any]) -> Iterator[Any]:
+        return map(self.cleaner, batches)
+
+
+def clean_files(context: Any, job: ShardJob, parallelism: int = 0) -> Stats:
+    """Clean shard files, a task each; give the counts of all. `context` is a SparkContext or a SparkSession."""
+    shards = job.shards()
+    context = getattr(context, "sparkContext", context)
+    done = context.parallelize(shards, parallelism or max(1, len(shards))).map(job).collect()
+    return reduce(add, done, Stats())
