@@ -8,10 +8,10 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit rules bench docs clean
+.PHONY: help demo test lint types unit test-faults rules bench docs clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
 
 demo: .venv/ready  ## clean the five seed documents and show what went
 	@$(BIN)/python seeds/demo.py
@@ -28,6 +28,9 @@ types: .venv/ready-dev  ## mypy, strict
 
 unit: .venv/ready-dev  ## pytest, also the examples in docstrings
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+
+test-faults: .venv/ready-dev  ## the slow tests of what can go wrong: processes killed, disks full, streams of gigabytes
+	$(BIN)/python -m pytest -m slow tests/faults tests/security
 
 rules: .venv/ready-dev  ## check the rule files and run the tests inside them
 	$(BIN)/cleaner rules lint

@@ -98,9 +98,9 @@ def _value(option: Option, name: str, so_far: Any, rest: Any) -> Any:
 
 
 def _count(given: str) -> int:
-    """Read a number of at least one."""
+    """Read a number that is not below nought."""
     number = int(given)
-    if number < 1:
+    if number < 0:
         raise ValueError(given)
     return number
 

@@ -59,8 +59,9 @@ class Run:
         """Do the tasks in order, and open and close the outputs on the way."""
         sink: Sink | None = None
         current = -1
+        jobs = 1 if self.options.hook else self.options.jobs  # pre-commit spreads the files itself
         try:
-            for task, outcome in results(tasks(self.targets, self.options.limits), self.worker, self.options.jobs):
+            for task, outcome in results(tasks(self.targets, self.options.limits), self.worker, jobs):
                 if task.place.target != current:
                     if sink is not None:
                         self._close(sink, self.targets[current])

@@ -1,109 +1,76 @@
-"""Runs tasks in order: here, or spread over processes with a bounded number under way.
+"""Runs tasks in order: here, or spread over processes.
 
-The order of results is the order of tasks, and no more than a few tasks a process are read ahead, however fast the
-input is. A process that dies takes its tasks with it, and they are done again in a fresh pool; a task that kills
-three pools in a row ends the run.
+Nobody needs to say how many: a run begins in one process, and takes a process for every core when it has cleaned
+enough to see that it is not a small one. What was worked out by then (patterns compiled, rule files read) the
+processes inherit.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from typing import TYPE_CHECKING
+import os
+from itertools import chain
 
-from cleaner.errors import CleanerError
-from cleaner.runs.work import Worker
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from concurrent.futures import Future, ProcessPoolExecutor
 
-    from cleaner.runs.options import Options
     from cleaner.runs.task import Outcome, Task
+    from cleaner.runs.work import Worker
 
-_AHEAD = 4
-_POOLS = 3
-_worker: Worker | None = None
+AUTO = 0
+"""As many processes as are worth it."""
+
+_SMALL = 4 << 20
+"""Bytes that are cleaned before further processes are started."""
 
 
 def results(tasks: Iterable[Task], worker: Worker, jobs: int) -> Iterator[tuple[Task, Outcome]]:
     """Give each task with its outcome, in order."""
-    if jobs > 1:
-        yield from _spread(iter(tasks), worker.options, jobs)
-    else:
-        for task in tasks:
-            yield task, worker.do(task)
-
-
-def _spread(tasks: Iterator[Task], options: Options, jobs: int) -> Iterator[tuple[Task, Outcome]]:
-    """Keep every process busy, and wait for the oldest task."""
-    from concurrent.futures.process import BrokenProcessPool
-
-    pool = _pool(options, jobs)
-    waiting: deque[tuple[Task, Future[Outcome]]] = deque()
-    broken = 0
-    try:
-        while True:
-            try:
-                _fill(waiting, tasks, pool, jobs * _AHEAD)
-                if not waiting:
-                    return
-                outcome = waiting[0][1].result()
-            except BrokenProcessPool:
-                broken += 1
-                if broken == _POOLS:
-                    raise CleanerError("worker processes keep dying; is there enough memory? (-j 1 uses one)") from None
-                pool.shutdown()
-                pool = _pool(options, jobs)
-                waiting = deque((task, pool.submit(_do, task)) for task, _ in waiting)
-                continue
-            broken = 0
-            yield waiting.popleft()[0], outcome
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _fill(
-    waiting: deque[tuple[Task, Future[Outcome]]], tasks: Iterator[Task], pool: ProcessPoolExecutor, bound: int
-) -> None:
-    """Hand out tasks until enough are under way; one that a broken pool refuses waits for the next pool."""
-    while len(waiting) < bound:
-        task = next(tasks, None)
-        if task is None:
+    tasks = iter(tasks)
+    if jobs == AUTO:
+        yield from _here(tasks, worker, _SMALL)
+        first = next(tasks, None)
+        if first is None:
             return
-        try:
-            future = pool.submit(_do, task)
-        except RuntimeError as error:
-            future = _refused(error)
-        waiting.append((task, future))
+        tasks, jobs = chain([first], tasks), cores()
+    yield from _here(tasks, worker) if jobs == 1 else _spread(tasks, worker, jobs)
 
 
-def _refused(error: Exception) -> Future[Outcome]:
-    """Make a future that fails as a broken pool's futures do."""
-    from concurrent.futures import Future
-
-    future: Future[Outcome] = Future()
-    future.set_exception(error)
-    return future
-
-
-def _pool(options: Options, jobs: int) -> ProcessPoolExecutor:
-    """Start processes, each with a cleaner of its own."""
-    from concurrent.futures import ProcessPoolExecutor
-
-    return ProcessPoolExecutor(jobs, initializer=_begin, initargs=(options,))
+def _here(tasks: Iterator[Task], worker: Worker, most: int | None = None) -> Iterator[tuple[Task, Outcome]]:
+    """Do tasks in this process, until there were so many bytes of them."""
+    done = 0
+    for task in tasks:
+        yield task, worker.do(task)
+        done += task.size
+        if most is not None and done >= most:
+            return
 
 
-def _begin(options: Options) -> None:
-    """Build the worker of this process; an interrupt is the parent's to answer."""
-    import signal
+def _spread(tasks: Iterator[Task], worker: Worker, jobs: int) -> Iterator[tuple[Task, Outcome]]:
+    """Do tasks in other processes."""
+    from cleaner.runs.crew import Crew
 
-    global _worker
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _worker = Worker(options)
+    crew = Crew(tasks, worker, jobs)
+    try:
+        yield from crew.results()
+    finally:
+        crew.end()
 
 
-def _do(task: Task) -> Outcome:
-    """Do a task in a worker process."""
-    if _worker is None:
-        raise RuntimeError("the process was not begun")
-    return _worker.do(task)
+def cores() -> int:
+    """Count the cores that this process may use: those it is bound to, no more than its container was given."""
+    try:
+        count = len(os.sched_getaffinity(0))
+    except AttributeError:  # pragma: no cover - not on this system
+        count = os.cpu_count() or 1
+    return max(1, min(count, _granted()))
+
+
+def _granted() -> int:
+    """Give the number of cores that a container was given, rounded up; many where no bound is set."""
+    try:
+        with open("/sys/fs/cgroup/cpu.max") as stream:  # noqa: PTH123
+            quota, period = stream.read().split()
+        return -(-int(quota) // int(period))
+    except (OSError, ValueError):
+        return 1 << 10

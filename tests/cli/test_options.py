@@ -25,7 +25,7 @@ CALLS = [
 ]
 WRONG = [
     ["clean", "--nothing"],
-    ["clean", "-j", "0"],
+    ["clean", "--jobs=-1"],
     ["clean", "-j", "x"],
     ["clean", "-f", "pdf"],
     ["clean", "-o"],

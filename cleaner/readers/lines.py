@@ -1,0 +1,96 @@
+"""Cuts a stream into batches of lines: large ones from a file, from a pipe what is there.
+
+A pipe may stall in the middle (a crawl that goes on, ``tail -f``). What came before must not wait for what comes
+next, so the lines that are there make a batch, and before a read that would wait the caller is told.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import stat
+from typing import TYPE_CHECKING, cast
+
+from cleaner.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+
+def batches(stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes]]:
+    r"""Give the lines of a stream in batches of about `size` bytes; an empty one means that the next read may wait.
+
+    >>> list(batches(io.BytesIO(b"a\nb\nc"), 4, 9))
+    [[b'a\n', b'b\n'], [b'c']]
+    >>> list(batches(io.BytesIO(b"a\n" + b"b" * 12), 4, 9))
+    Traceback (most recent call last):
+    cleaner.errors.InputError: a line of more than 0 MB
+    """
+    if may_stall(stream):
+        return _as_they_come(cast("io.BufferedReader", stream), size, longest)
+    return _full(stream, size, longest)
+
+
+def may_stall(stream: BinaryIO) -> bool:
+    """Tell whether a stream is a pipe, a socket or a terminal, read as it is."""
+    if not isinstance(stream, io.BufferedReader):
+        return False
+    try:
+        mode = os.fstat(stream.fileno()).st_mode
+    except (OSError, ValueError):
+        return False
+    return os.name == "posix" and not stat.S_ISREG(mode)
+
+
+def _full(stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes]]:
+    """Read until a batch is full."""
+    lines: list[bytes] = []
+    filled = 0
+    while line := stream.readline(longest + 1):
+        if len(line) > longest:
+            if lines:
+                yield lines
+            raise _too_long(longest)
+        lines.append(line)
+        filled += len(line)
+        if filled >= size:
+            yield lines
+            lines, filled = [], 0
+    if lines:
+        yield lines
+
+
+def _as_they_come(stream: io.BufferedReader, size: int, longest: int) -> Iterator[list[bytes]]:
+    """Read until a batch is full or nothing more is there; a line that is there in part waits for its rest."""
+    pieces: list[bytes] = []
+    filled, lines = 0, False
+    while piece := stream.read1(size):
+        pieces.append(piece)
+        filled += len(piece)
+        lines = lines or b"\n" in piece
+        waits = not _ready(stream)
+        if lines and (waits or filled >= size):
+            data = b"".join(pieces)
+            cut = data.rfind(b"\n") + 1
+            yield io.BytesIO(data[:cut]).readlines()
+            pieces, filled, lines = [data[cut:]], len(data) - cut, False
+        if filled > longest:
+            raise _too_long(longest)
+        if waits:
+            yield []
+    if rest := b"".join(pieces):
+        yield io.BytesIO(rest).readlines()
+
+
+def _ready(stream: io.BufferedReader) -> bool:
+    """Tell whether a read gives something at once, be it the end."""
+    import select
+
+    poll = select.poll()
+    poll.register(stream.fileno(), select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def _too_long(longest: int) -> InputError:
+    return InputError(f"a line of more than {longest >> 20} MB")

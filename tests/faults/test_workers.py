@@ -1,0 +1,196 @@
+"""Workers that are killed, parents that are killed, readers that do not read: nothing is lost, nothing hangs."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.faults.processes import JOBS, feed, members, peak, record, records, workers
+
+#: A crew whose worker dies as often as a file says at one task, and whose processes are killed from here too.
+CREW = """
+import os, random, signal, sys
+from multiprocessing import active_children
+from pathlib import Path
+from cleaner.errors import CleanerError
+from cleaner.runs.jobs import results
+from cleaner.runs.options import Options
+from cleaner.runs.task import LinesTask, Outcome, Place
+
+number, fatal, deaths, murders, seed = map(int, sys.argv[1:])
+left = Path("deaths")
+left.write_bytes(b"x" * deaths)
+
+class Stand:
+    options = Options()
+    def do(self, task):
+        if task.first == fatal and (more := left.read_bytes()):
+            left.write_bytes(more[1:])
+            os.kill(os.getpid(), signal.SIGKILL)
+        outcome = Outcome()
+        outcome.documents.append(b"%d " % task.first * 100_000)  # more than a pipe holds: a kill finds it half sent
+        return outcome
+
+def tasks():
+    for first in range(number):
+        yield LinesTask(Place(0, "a", "-", "jsonl"), first, [b"{}"] * 5, 1 << 17)
+
+chance = random.Random(seed)
+when = set(chance.sample(range(number), murders))
+try:
+    for at, (task, outcome) in enumerate(results(tasks(), Stand(), 2)):
+        assert task.first == at and outcome.documents == [b"%d " % at * 100_000], at
+        if at in when:
+            os.kill(chance.choice(active_children()).pid, signal.SIGKILL)
+    print("all", at + 1)
+except CleanerError as error:
+    print(error)
+assert not active_children()
+"""
+
+
+@pytest.mark.parametrize(
+    ("fatal", "deaths", "murders", "says"),
+    [
+        (7, 1, 0, "all 60"),
+        (59, 2, 0, "all 60"),  # the last one
+        (7, 3, 0, "a:7-11: the process that cleans it dies each time"),
+        (-1, 0, 12, "all 60"),
+    ],
+)
+def test_a_killed_worker_loses_nothing(start, fatal, deaths, murders, says):
+    process = start("-c", CREW, "60", str(fatal), str(deaths), str(murders), "1", python=True)
+    out, err = process.communicate(timeout=30)
+    assert out.decode().startswith(says), err.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(20))
+def test_workers_killed_at_any_moment(start, seed):
+    process = start("-c", CREW, "400", str(seed * 20), "2", "150", str(seed), python=True)
+    out, err = process.communicate(timeout=120)
+    assert out.decode() == "all 400\n", err.decode()
+
+
+def test_workers_die_while_nobody_reads(start):
+    given = records(6_000_000)
+    process = start(*JOBS)
+    feeder = feed(process, given)
+    found = b""
+    for _ in range(2):
+        time.sleep(0.3)  # until the parent is stuck in writing
+        for pid in workers(process, 2):
+            os.kill(pid, signal.SIGKILL)
+        found += process.stdout.read(1_500_000)
+    found += process.stdout.read()
+    feeder.join()
+    assert (process.wait(10), process.stderr.read()) == (0, b"")
+    assert found == given
+
+
+def test_order_and_bytes_do_not_depend_on_jobs(start, rules, tmp_path):
+    given = records(1_000_000)
+    Path(tmp_path, "a.jsonl").write_bytes(given)
+    ours = ("--rules", rules, "-s", "bao.test")
+    wanted = start("clean", "-q", "-j", "1", *ours, "a.jsonl").communicate(timeout=30)[0]
+    assert b"Trang" not in wanted
+    for how in (["a.jsonl"], ["-"]):  # by name, and as standard input that can be rewound
+        with Path(tmp_path, "a.jsonl").open("rb") as stream:
+            process = start("clean", "-q", "-j", "2", "-f", "jsonl", *ours, *how, stdin=stream)
+            assert process.communicate(timeout=30) == (wanted, b"")
+
+
+def test_interrupt(start):
+    process = start(*JOBS)
+    feeder = feed(process, records(3_000_000))
+    workers(process, 2)
+    time.sleep(0.1)
+    os.killpg(process.pid, signal.SIGINT)  # what Ctrl-C sends: to all of them
+    assert process.wait(10) == 130
+    assert process.stderr.read() == b""
+    assert members(process.pid) == []
+    feeder.join()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("wait", [at / 40 for at in range(60)])
+def test_interrupt_at_any_moment(start, wait):
+    process = start(*JOBS, stdout=subprocess.DEVNULL)
+    feeder = feed(process, records(6_000_000))
+    time.sleep(wait)
+    os.killpg(process.pid, signal.SIGINT)
+    # before Python has come to our code, an interrupt is Python's own: -2 and a traceback of its start
+    assert process.wait(10) in (0, 130, -signal.SIGINT)
+    assert wait < 0.1 or b"Traceback" not in process.stderr.read()
+    assert members(process.pid) == []
+    feeder.join()
+
+
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM])
+def test_workers_go_with_their_parent(start, sign):
+    process = start(*JOBS)
+    feeder = feed(process, records(3_000_000))
+    workers(process, 2)
+    os.kill(process.pid, sign)
+    process.wait(10)
+    for _ in range(200):
+        if not members(process.pid):
+            break
+        time.sleep(0.02)
+    assert members(process.pid) == []
+    feeder.join()
+
+
+def test_a_slow_reader_holds_the_run_up(start):
+    process = start(*JOBS)
+    given = records(4_000_000)
+    fed = [0]
+    feeder = feed(process, given * 8, fed)
+    workers(process, 2)
+    before = -1
+    while before != fed[0]:  # until nothing goes in any more
+        before = fed[0]
+        time.sleep(0.5)
+    stuck = peak(process)
+    assert before < 16_000_000
+    for _ in range(3):
+        process.stdout.read(1_000_000)
+        time.sleep(0.1)
+    assert peak(process) <= stuck + 15
+    process.kill()
+    feeder.join()
+
+
+def test_one_process_by_itself_starts_others_when_there_is_much(start):
+    if len(os.sched_getaffinity(0)) < 2:
+        pytest.skip("needs two cores")
+    process = start("clean", "-f", "jsonl", "-q", "--no-source")
+    process.stdin.write(record(1))
+    process.stdin.flush()
+    assert process.stdout.readline().startswith(b'{"id": 1,')
+    assert members(process.pid) == [process.pid]
+    feeder = feed(process, records(8_000_000))
+    threading.Thread(target=process.stdout.read, daemon=True).start()
+    assert len(workers(process)) >= 1
+    feeder.join()
+    assert process.wait(30) == 0
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_stalled_input_holds_nothing_back(start, jobs):
+    process = start("clean", "-f", "jsonl", "-q", "-j", jobs, "--no-source")
+    for number in range(3):
+        line = record(number)
+        process.stdin.write(line + line[:9])  # and the beginning of the next, which must wait
+        process.stdin.flush()
+        process.stdin.write(line[9:])
+        assert process.stdout.readline().startswith(b'{"id": %d,' % number)
+        process.stdin.flush()
+        assert process.stdout.readline().startswith(b'{"id": %d,' % number)
+    assert process.communicate(timeout=10) == (b"", b"")
