@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from cleaner.engine.explain import Explanation, fates
@@ -81,6 +81,17 @@ class Cleaner:
         """Clean a stream of documents, in order, one at a time."""
         for document in documents:
             yield self.clean(document)
+
+    async def clean_stream(self, documents: Iterable[Input] | AsyncIterable[Input]) -> AsyncIterator[Result]:
+        """Clean a stream of documents, in order, while an event loop goes on; each is cleaned in a thread."""
+        import asyncio
+
+        if isinstance(documents, AsyncIterable):
+            async for document in documents:
+                yield await asyncio.to_thread(self.clean, document)
+        else:
+            for document in documents:
+                yield await asyncio.to_thread(self.clean, document)
 
     def explain(self, document: Input, *, url: str = "", source: str = "", title: str = "") -> Explanation:
         """Clean one document and tell the fate of each of its lines."""

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from cleaner.errors import CleanerError
 from cleaner.pipeline import Cleaner
 from cleaner.rulebook.folders import entries
+from cleaner.runs.shard import rules_state
 from cleaner.values import replace
 
 if TYPE_CHECKING:
+    from cleaner.rulebook.folders import Stamp
     from cleaner.settings import Settings
 
 #: A path that the user named, and the files behind it: where each stands below it, and its bytes.
@@ -28,8 +30,9 @@ class Shipped:
     """Settings whose rule files go along when they are pickled."""
 
     def __init__(self, settings: Settings) -> None:
-        """Take the settings of the driver."""
+        """Take the settings of the driver, and the rule files as they are now."""
         self.settings = settings
+        self._state = rules_state(settings.rules)
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         """Read the rule files now, so that all workers have the same."""
@@ -38,7 +41,7 @@ class Shipped:
     @property
     def cleaner(self) -> Cleaner:
         """Give the cleaner of this process."""
-        return _cleaner(self.settings)
+        return _cleaner(self.settings, self._state)
 
 
 def _arrived(settings: Settings, parcels: tuple[Parcel, ...]) -> Shipped:
@@ -46,7 +49,7 @@ def _arrived(settings: Settings, parcels: tuple[Parcel, ...]) -> Shipped:
 
 
 @lru_cache(maxsize=4)
-def _cleaner(settings: Settings) -> Cleaner:
+def _cleaner(settings: Settings, state: tuple[Stamp, ...]) -> Cleaner:  # noqa: ARG001 - other rules, another cleaner
     return Cleaner.of(settings)
 
 

@@ -99,7 +99,7 @@ class _Shard:
         self.target = _target(options)
         self.path, self.out = self.target.inputs[0].path, self.target.out
         shared = options._replace(paths=(), output="", removed=options.removed and "-", rejects=options.rejects and "-")
-        self.worker, self.terms = _worker(shared, _state(options.rules))
+        self.worker, self.terms = _worker(shared, rules_state(options.rules))
 
     def done(self) -> Stats | None:
         """Give the counts of an earlier run if all is there as it would be made again."""
@@ -124,8 +124,9 @@ class _Shard:
                 rejects.write(b"".join(outcome.rejects))
                 tally.add(outcome.tally)
                 problems += outcome.problems[: TOLD - len(problems)]
-                parts.add("broken" if outcome.failed else "whole")
-        if "whole" not in parts:
+                parts |= {"broken"} if outcome.failed else {"read"}
+                parts |= {"read"} if outcome.documents else set()
+        if "read" not in parts:
             raise InputError("; ".join(problems) or f"{self.path}: nothing in it could be read")
         if "broken" in parts:
             size = os.path.getsize(self.out)  # noqa: PTH202
@@ -191,6 +192,6 @@ def _worker(options: Options, state: tuple[Stamp, ...]) -> tuple[Worker, manifes
     return worker, manifest.terms(options, worker.bench.cleaner)
 
 
-def _state(rules: tuple[str, ...]) -> tuple[Stamp, ...]:
-    """Say in which state the rule files are; listing them is all it costs."""
+def rules_state(rules: tuple[str, ...]) -> tuple[Stamp, ...]:
+    """Say in which state all rule files are, those of the user and the built-in ones; a listing is all it costs."""
     return tuple(entry.stamp for found in (*map(entries, rules), builtin_entries()) for entry in found)
