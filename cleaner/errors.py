@@ -6,6 +6,7 @@
     ├── UsageError        the call makes no sense (unknown source, unknown label)      exit 2
     ├── RuleError         a rule file is wrong; holds every mistake with file:line:col  exit 2
     ├── InputError        an input cannot be read at all (missing, a folder, binary)    exit 2
+    │   └── MissingExtra  what would read or write it is not installed                  exit 2
     └── RestoreError      output and audit do not belong together                       exit 2
 
 A document that cannot be cleaned is no exception but a value, `cleaner.model.Skipped`: the run goes on.
@@ -13,10 +14,9 @@ A document that cannot be cleaned is no exception but a value, `cleaner.model.Sk
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cleaner.values import dataclass
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,6 +31,24 @@ class UsageError(CleanerError):
 
 class InputError(CleanerError):
     """An input cannot be read at all."""
+
+
+class MissingExtra(InputError):  # noqa: N818 - what it says is no error of the user
+    """What is asked for needs a library that comes with an extra; `extra` is its name.
+
+    >>> str(MissingExtra("parquet", "a Parquet file"))
+    "a Parquet file needs what is not installed: pip install 'cleaner[parquet]'"
+    """
+
+    def __init__(self, extra: str, what: str) -> None:
+        """Say what needs the extra."""
+        self.extra = extra
+        self.what = what
+        super().__init__(f"{what} needs what is not installed: pip install 'cleaner[{extra}]'")
+
+    def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
+        """Survive the way back from a worker process."""
+        return type(self), (self.extra, self.what)
 
 
 class RestoreError(CleanerError):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
+from cleaner.readers import forms
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -21,7 +23,7 @@ def sizes(targets: list[Target]) -> int:
     total = 0
     for target in targets:
         for item in target.inputs:
-            if item.stream is None and not item.problem and not item.path.endswith(".gz"):
+            if item.stream is None and not item.problem and not forms.split(item.path)[1]:
                 total += os.path.getsize(item.path)  # noqa: PTH202
     return total
 

@@ -8,9 +8,10 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from cleaner.errors import RestoreError, UsageError
-from cleaner.readers.opening import open_input, walk
+from cleaner.readers.folders import Wanted, walk
+from cleaner.readers.opening import open_input
 from cleaner.restore import Group, Rebuilt, documents, groups, json_lines, rebuild
-from cleaner.runs.plan import STDIO
+from cleaner.runs.inputs import STDIO
 from cleaner.runs.sinks import out
 from cleaner.writers.text import FORM_FEED
 
@@ -44,7 +45,9 @@ def _folder(clean: str, options: Options, messages: Messages) -> int:
         raise UsageError("-o is the folder that is read")
     outs = _outs(options.removed)
     known = {os.path.realpath(name): name for name in outs}
-    for path in walk(clean, every=True):
+    for path in walk(clean, Wanted(every=True)):
+        if os.path.realpath(path) == os.path.realpath(options.removed):
+            continue
         name = known.get(os.path.realpath(path), "")
         output = os.path.join(options.output, os.path.relpath(path, clean))  # noqa: PTH118
         _one(path, name, outs.get(name, ""), output, options, messages)

@@ -53,14 +53,14 @@ def _choice(field: str, names: str, verbs: str, help: str, panel: str, choices: 
     return Option(field, tuple(names.split()), "value", verbs, help, panel, "", choices, choices[0])
 
 
-def _flag(field: str, names: str, verbs: str, help: str, panel: str) -> Option:
-    """Describe a switch."""
-    return Option(field, tuple(names.split()), "flag", verbs, help, panel, default=False)
+def _flag(field: str, names: str, verbs: str, help: str, panel: str, off: str = "") -> Option:
+    """Describe a switch; with a name that switches it off, it is on from the start."""
+    return Option(field, tuple(names.split()), "flag", verbs, help, panel, default=bool(off), off=tuple(off.split()))
 
 
-def _list(field: str, name: str, help: str, metavar: str) -> Option:
+def _list(field: str, name: str, help: str, metavar: str, panel: str) -> Option:
     """Describe an option that may be given several times."""
-    return Option(field, (name,), "list", _READ, help, _RULES, metavar, default=())
+    return Option(field, (name,), "list", _READ, help, panel, metavar, default=())
 
 
 _INPUT = (
@@ -79,6 +79,11 @@ _INPUT = (
         "NAME",
         "url",
     ),
+)
+_FOLDERS = (
+    _list("include", "--include", "In folders, only files that fit, whatever their suffix; repeatable.", "GLOB", _IN),
+    _list("exclude", "--exclude", "In folders, nothing that fits, as .gitignore has it; repeatable.", "GLOB", _IN),
+    _flag("gitignore", "--gitignore", _READ, "In folders, leave out what .gitignore names.", _IN, "--no-gitignore"),
 )
 _LIMITS = (
     Option(
@@ -138,27 +143,27 @@ _CHOICE_OF_RULES = (
         "source", "-s --source", _READ, "Use the rules of this source, or of a package such as vi/news.", _RULES, "NAME"
     ),
     _flag("no_source", "--no-source", _READ, "Use no rules: only repair the Unicode.", _RULES),
-    _list("rules", "--rules", "A rule file or folder, before the built-in ones; repeatable.", "PATH"),
-    _list("keep", "--keep", "Let lines with this label stay; repeatable.", "LABEL"),
-    _list("drop", "--drop", "Remove lines with this label; repeatable.", "LABEL"),
+    _list("rules", "--rules", "A rule file or folder, before the built-in ones; repeatable.", "PATH", _RULES),
+    _list("keep", "--keep", "Let lines with this label stay; repeatable.", "LABEL", _RULES),
+    _list("drop", "--drop", "Remove lines with this label; repeatable.", "LABEL", _RULES),
 )
 _LETTERS = (
     _choice("quotes", "--quotes", _READ, "Leave curly quotes, or make them straight.", _TEXT, ("keep", "straight")),
     _choice("tone", "--tone", _READ, "Tone marks: as they are, old (hòa) or new (hoà).", _TEXT, ("keep", "old", "new")),
     _flag("no_repair", "--no-repair", _READ, "Leave the Unicode as it is.", _TEXT),
-    Option(
-        "html_entities",
-        ("--html-entities",),
-        "flag",
-        _READ,
-        "Undo &eacute; and its like.",
-        _TEXT,
-        default=True,
-        off=("--no-html-entities",),
-    ),
+    _flag("html_entities", "--html-entities", _READ, "Undo &eacute; and its like.", _TEXT, "--no-html-entities"),
 )
 _RUNNING = (
-    Option("jobs", ("-j", "--jobs"), "number", "clean check", "Processes to work with.", _RUN, "N", default=1),
+    Option(
+        "jobs",
+        ("-j", "--jobs"),
+        "number",
+        "clean check",
+        "Processes to work with; 0: one, and one a core when more than 4 MB were cleaned.",
+        _RUN,
+        "N",
+        default=0,
+    ),
     _flag("strict", "--strict", "clean check", "Exit 1 if a document is flagged.", _RUN),
     _choice("format", "--format", EXPLAIN, "For people, or for programs.", _RUN, ("text", "json")),
     _choice("format", "--format", CHECK, "For people, for programs, for GitHub.", _RUN, ("text", "json", "github")),
@@ -174,7 +179,7 @@ _RUNNING = (
         "color", "--color", _ALL, "Colours; auto: on a terminal, NO_COLOR obeyed.", _RUN, ("auto", "always", "never")
     ),
 )
-TABLE: tuple[Option, ...] = (*_INPUT, *_LIMITS, *_OUTPUT, *_CHOICE_OF_RULES, *_LETTERS, *_RUNNING)
+TABLE: tuple[Option, ...] = (*_INPUT, *_FOLDERS, *_LIMITS, *_OUTPUT, *_CHOICE_OF_RULES, *_LETTERS, *_RUNNING)
 
 VERBS = (CLEAN, CHECK, EXPLAIN, RESTORE)
 

@@ -4,22 +4,54 @@ from __future__ import annotations
 
 import re
 
-SUFFIXES = {
-    ".txt": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
+from cleaner.values import NamedTuple
+
+
+class Form(NamedTuple):
+    """What a run has to know of a form of input. `same` is the form that comes out of it when nobody asks for one."""
+
+    same: str
+    suffixes: tuple[str, ...]
+    whole: bool = False
+    replaceable: bool = True
+
+
+FORMS = {
+    "text": Form("text", (".txt",), whole=True),
+    "html": Form("text", (".html", ".htm"), whole=True, replaceable=False),
+    "jsonl": Form("jsonl", (".jsonl", ".ndjson")),
+    "json": Form("jsonl", (".json",)),
+    "array": Form("jsonl", ()),
 }
-"""`json` is settled by the content: JSON lines, or one object over several lines."""
+"""Each form of input. `json` is settled by the content: JSON lines, or one object over several lines; `whole` is a
+form in which a file is one document; one that is not `replaceable` cannot be written back as what it was."""
+
+SUFFIXES = {suffix: name for name, form in FORMS.items() for suffix in form.suffixes}
+"""The form that a name says."""
+
+OUTPUTS = {"text": ".txt", "jsonl": ".jsonl"}
+"""The forms that can be written, and what their names end in."""
+
+
+class Packing(NamedTuple):
+    """A compressed stream: what its name ends in, and what it begins with."""
+
+    name: str
+    suffix: str
+    begins: re.Pattern[bytes]
+
+
+PACKINGS = (
+    Packing("gzip", ".gz", re.compile(rb"\x1f\x8b")),
+    Packing("zstd", ".zst", re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")),  # a frame, or one to be skipped
+    Packing("bzip2", ".bz2", re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P)")),
+    Packing("xz", ".xz", re.compile(rb"\xfd7zXZ\x00")),
+)
+_PACKED = {packing.suffix: packing for packing in PACKINGS}
 
 _FOREIGN_SUFFIXES = {
     ".warc": "WARC",
     ".parquet": "Parquet",
-    ".zst": "zstd",
-    ".bz2": "bzip2",
-    ".xz": "xz",
     ".zip": "zip",
     ".pdf": "PDF",
     ".docx": "Word",
@@ -32,9 +64,6 @@ _MAGIC = (
     (b"%PDF-", "a PDF"),
     (b"PK\x03\x04", "a zip archive or an office document"),
     (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x28\xb5\x2f\xfd", "zstd data"),
-    (b"BZh", "bzip2 data"),
-    (b"\xfd7zXZ", "xz data"),
     (b"7z\xbc\xaf", "a 7z archive"),
     (b"Rar!", "a rar archive"),
     (b"PAR1", "a Parquet file"),
@@ -54,26 +83,57 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def by_suffix(path: str) -> str:
-    """Give the form that the name of a file says, or nothing; a `.gz` behind does not matter.
+    """Give the form that the name of a file says, or nothing; a `.gz` or its like behind does not matter.
 
-    >>> by_suffix("a/b.TXT"), by_suffix("shard-00.jsonl.gz"), by_suffix("notes.md")
+    >>> by_suffix("a/b.TXT"), by_suffix("shard-00.jsonl.zst"), by_suffix("notes.md")
     ('text', 'jsonl', '')
     """
     return SUFFIXES.get(_suffix(path), "")
 
 
 def unsupported(path: str) -> str:
-    """Name the format of a file that cannot be read yet, or give nothing.
+    """Name the format of a file that cannot be read, or give nothing.
 
-    >>> unsupported("crawl.warc.gz"), unsupported("a.txt")
-    ('WARC', '')
+    >>> unsupported("scan.pdf"), unsupported("a.txt")
+    ('PDF', '')
     """
     return _FOREIGN_SUFFIXES.get(_suffix(path), "")
 
 
+def split(path: str) -> tuple[str, str]:
+    """Part a name from the suffix of its packing.
+
+    >>> split("a/b.jsonl.gz"), split("a.txt"), split("b.TXT.ZST")
+    (('a/b.jsonl', '.gz'), ('a.txt', ''), ('b.TXT', '.ZST'))
+    """
+    at = path.rfind(".")
+    return (path[:at], path[at:]) if path[at:].lower() in _PACKED else (path, "")
+
+
+def packing_named(path: str) -> Packing | None:
+    """Give the packing that a name asks for.
+
+    >>> packing_named("a.jsonl.zst").name
+    'zstd'
+    """
+    return _PACKED.get(split(path)[1].lower())
+
+
+def packing_of(head: bytes) -> Packing | None:
+    r"""Tell how a stream is packed, by its first bytes; its name may lie.
+
+    >>> packing_of(b"BZh is a name"), packing_of(b"\x1f\x8b\x08").name
+    (None, 'gzip')
+    """
+    for packing in PACKINGS:
+        if packing.begins.match(head):
+            return packing
+    return None
+
+
 def _suffix(path: str) -> str:
-    """Give the last suffix in lower case, `.gz` aside."""
-    name = path.rsplit("/", 1)[-1].lower().removesuffix(".gz")
+    """Give the last suffix in lower case, that of a packing aside."""
+    name = split(path.rsplit("/", 1)[-1])[0].lower()
     return "." + name.rsplit(".", 1)[1] if "." in name else ""
 
 

@@ -1,95 +1,103 @@
-"""Opens inputs: a file, a gzip file or standard input, and walks folders. Every failure is an `InputError`."""
+"""Opens inputs: a file, packed or not, or standard input. Every failure is an `InputError`."""
 
 from __future__ import annotations
 
-import os
 import sys
-import zlib
-from typing import TYPE_CHECKING, BinaryIO, cast
 
-from cleaner.errors import InputError
+from cleaner.errors import InputError, MissingExtra
 from cleaner.readers import forms
+from cleaner.readers.limits import LIMITS, Limits, too_large
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from typing import BinaryIO
 
 PEEK = 1 << 16
 """How many bytes an input is judged by."""
 
-_GZIP = b"\x1f\x8b"
+_SMALL = 1 << 20
 
 
-def open_input(path: str) -> BinaryIO:
-    """Open a file for reading, ``-`` for standard input; gzip is undone by its first bytes, whatever the name."""
+def open_input(path: str, limits: Limits = LIMITS) -> BinaryIO:
+    """Open a file for reading, ``-`` for standard input; it is unpacked by its first bytes, whatever its name.
+
+    What is packed may end early: `trouble` says so when all is read.
+    """
     if path == "-" and sys.stdin is None:
         raise InputError("-: standard input is closed")
     try:
         stream = sys.stdin.buffer if path == "-" else open(path, "rb", buffering=PEEK)  # noqa: SIM115, PTH123
     except OSError as error:
         raise InputError(f"{path}: {why(error)}") from None
-    if peek(path, stream)[:2] != _GZIP:
-        return cast("BinaryIO", stream)
-    import gzip
+    packing = forms.packing_of(peek(path, stream))
+    if packing is None:
+        return stream
+    import io
 
-    return cast("BinaryIO", gzip.GzipFile(fileobj=stream))
+    from cleaner.readers.unpacking import CHUNK, Unpacked
+
+    try:
+        return io.BufferedReader(Unpacked(stream, packing, limits), CHUNK)
+    except MissingExtra as error:
+        raise InputError(f"{path}: {error}") from None
 
 
 def peek(path: str, stream: object) -> bytes:
     """Look at the first bytes without taking them."""
     try:
         return bytes(stream.peek(PEEK))  # type: ignore[attr-defined]
-    except (OSError, EOFError, zlib.error) as error:
+    except OSError as error:
         raise InputError(f"{path}: {why(error)}") from None
 
 
-def read_all(path: str) -> bytes:
-    """Give the whole content of a file, or of standard input for ``-``."""
-    stream = open_input(path)
+def trouble(stream: object) -> str:
+    """Say why a stream ended before its end; nothing when it did not."""
+    return str(getattr(getattr(stream, "raw", None), "problem", ""))
+
+
+def read_some(path: str, stream: BinaryIO, limits: Limits = LIMITS) -> tuple[bytes, str]:
+    """Give a whole stream, and why it is not whole, if it is not; one larger than a document may be is an error."""
     try:
-        return stream.read()
-    except (OSError, EOFError, zlib.error) as error:
+        data = stream.read(min(_SMALL, limits.document + 1))
+        if len(data) == _SMALL:  # the rest is read at once, and room for it made only now
+            data += stream.read(limits.document + 1 - _SMALL)
+    except OSError as error:
         raise InputError(f"{path}: {why(error)}") from None
+    problem = trouble(stream)
+    if len(data) > limits.document:
+        problem, data = too_large(limits), b""
+    if problem and not data:
+        raise InputError(f"{path}: {problem}")
+    return data, problem
+
+
+def read_part(path: str, limits: Limits = LIMITS) -> tuple[bytes, str]:
+    """Give the content of a file, or of standard input for ``-``, and why it is not all, if it is not."""
+    stream = open_input(path, limits)
+    try:
+        return read_some(path, stream, limits)
     finally:
         if path != "-":
             stream.close()
 
 
+def read_all(path: str, limits: Limits = LIMITS) -> bytes:
+    """Give the whole content of a file, or of standard input for ``-``; a part of it is an error."""
+    data, problem = read_part(path, limits)
+    if problem:
+        raise InputError(f"{path}: {problem}")
+    return data
+
+
 def why(error: Exception) -> str:
     """Put the reason of a failed read into words.
 
-    >>> why(FileNotFoundError(2, "No such file or directory")), why(EOFError("Compressed file ended"))
-    ('no such file', 'the gzip data is cut short')
+    >>> why(FileNotFoundError(2, "No such file or directory")), why(OSError("no route"))
+    ('no such file', 'no route')
     """
     if isinstance(error, FileNotFoundError):
         return "no such file"
     if isinstance(error, IsADirectoryError):
         return "is a folder, a file is wanted"
-    if isinstance(error, EOFError):
-        return "the gzip data is cut short"
-    if isinstance(error, zlib.error) or type(error).__name__ == "BadGzipFile":
-        return f"the gzip data is damaged ({error})"
     strerror = getattr(error, "strerror", None)
     return str(strerror).lower() if strerror else str(error)
-
-
-def walk(folder: str, every: bool = False, unread: list[str] | None = None) -> Iterator[str]:
-    """Give the files below a folder that can be read, in sorted order; `every` takes them whatever their name.
-
-    Names that begin with a dot are left out, which leaves out `.git` and its like; so are `CVS` and
-    `__pycache__`. Linked folders are not entered, since they may lead round in a circle. A folder that cannot be
-    listed goes to `unread`, with the reason; without such a list it is an error.
-    """
-    try:
-        found = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        if unread is None:
-            raise InputError(f"{folder}: {why(error)}") from None
-        unread.append(f"{folder}: {why(error)}")
-        return
-    for entry in found:
-        if entry.name.startswith(".") or entry.name in ("CVS", "__pycache__"):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from walk(entry.path, every, unread)
-        elif entry.is_file() and (every or forms.by_suffix(entry.name)):
-            yield entry.path

@@ -36,7 +36,7 @@ class Options(NamedTuple):
     tone: str = "keep"
     no_repair: bool = False
     html_entities: bool = True
-    jobs: int = 1
+    jobs: int = 0
     max_document: int = 256
     max_ratio: int = 1000
     strict: bool = False
@@ -44,6 +44,9 @@ class Options(NamedTuple):
     quiet: bool = False
     hook: bool = False
     color: str = "auto"
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    gitignore: bool = True
 
     @property
     def writes(self) -> bool:

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 import os
-import stat
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from cleaner.errors import InputError, UsageError
+from cleaner.errors import UsageError
 from cleaner.readers import forms
-from cleaner.readers.opening import open_input, peek, walk
+from cleaner.runs.inputs import STDIO, Input, inputs
+from cleaner.values import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cleaner.runs.options import Options
-
-STDIO = "-"
-
-
-class Input(NamedTuple):
-    """One file to read; `stream` is there where it is open already because it can be read only once."""
-
-    path: str
-    form: str = "text"
-    relative: str = ""
-    stream: BinaryIO | None = None
-    problem: str = ""
-    named: bool = True
 
 
 class Target(NamedTuple):
@@ -39,19 +24,19 @@ class Target(NamedTuple):
     @property
     def writes_json_file(self) -> bool:
         """Tell whether a JSON object over many lines may stay as it is."""
-        return self.out.removesuffix(".gz").endswith(".json")
+        return forms.split(self.out)[0].endswith(".json")
 
 
 def plan(options: Options) -> list[Target]:
     """Give the outputs of a call, each with its inputs; what makes no sense is a `UsageError`."""
     _check_flags(options)
-    inputs = list(_inputs(options))
+    items = list(inputs(options))
     if options.in_place or not options.writes:
-        targets = [Target(item.path, _same_form(item), [item]) for item in inputs]
+        targets = [Target(item.path, _same_form(item), [item]) for item in items]
     elif options.output and _is_folder(options.output, options.paths):
-        targets = [_mirrored(item, options) for item in inputs]
+        targets = [_mirrored(item, options) for item in items]
     else:
-        targets = [Target(options.output or STDIO, _common_form(inputs, options), inputs)]
+        targets = [Target(options.output or STDIO, _common_form(items, options), items)]
     _check_names(targets, options)
     return targets
 
@@ -73,55 +58,6 @@ def _check_flags(options: Options) -> None:
             raise UsageError(message)
 
 
-def _inputs(options: Options) -> Iterator[Input]:
-    """Resolve the paths: folders become their files."""
-    for path in options.paths or (STDIO,):
-        if path == STDIO or not os.path.isdir(path):  # noqa: PTH112
-            yield _input(path, options.form)
-        else:
-            yield from _folder(path, options)
-
-
-def _folder(folder: str, options: Options) -> Iterator[Input]:
-    """Give the inputs of a folder; an output folder inside it is none of them."""
-    output = os.path.realpath(options.output) if options.output else ""
-    inside = output != os.path.realpath(folder) and output + os.sep
-    unread: list[str] = []
-    found = list(walk(folder, options.form != "auto", unread))
-    if not found and not unread:
-        raise InputError(f"{folder}: holds no file that can be read ({' '.join(forms.SUFFIXES)}, or .gz of these)")
-    for path in found:
-        if not output or not inside or not os.path.realpath(path).startswith(inside):
-            form = options.form if options.form != "auto" else forms.by_suffix(path)
-            yield Input(path, form, os.path.relpath(path, folder), named=False)
-    for problem in unread:
-        yield Input(folder, problem=problem)
-
-
-def _input(path: str, form: str) -> Input:
-    """Look at one named file, or standard input."""
-    name = path if path == STDIO else os.path.basename(path)  # noqa: PTH119
-    known = form if form != "auto" else forms.by_suffix(path) if path != STDIO else ""
-    foreign = forms.unsupported(path) if form == "auto" else ""
-    try:
-        if foreign:
-            raise InputError(f"{path}: {foreign} files cannot be read")
-        once = path == STDIO or not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116
-        if known and not once:
-            return Input(path, known, name)
-        stream = open_input(path)
-        known = known or forms.by_content(peek(path, stream))
-        if not once:
-            stream.close()
-        return Input(path, known, name, stream if once else None)
-    except FileNotFoundError:
-        return Input(path, form, name, problem=f"{path}: no such file")
-    except OSError as error:
-        return Input(path, form, name, problem=f"{path}: {(error.strerror or str(error)).lower()}")
-    except InputError as error:
-        return Input(path, form, name, problem=str(error))
-
-
 def _is_folder(output: str, paths: tuple[str, ...]) -> bool:
     """Tell whether an output is a folder that mirrors the inputs, or one file for all of them."""
     if os.path.isdir(output) or output.endswith("/"):  # noqa: PTH112
@@ -131,7 +67,7 @@ def _is_folder(output: str, paths: tuple[str, ...]) -> bool:
 
 def _same_form(item: Input) -> str:
     """Give the form of a file that stays what it is."""
-    return "jsonl" if item.form in ("json", "jsonl", "array") else "text"
+    return forms.FORMS[item.form].same if item.form in forms.FORMS else "text"
 
 
 def _common_form(inputs: list[Input], options: Options) -> str:
@@ -151,8 +87,8 @@ def _mirrored(item: Input, options: Options) -> Target:
     to = options.to if options.to != "auto" else _same_form(item)
     relative = item.relative
     if item.form == "html" or to != _same_form(item):
-        packed = ".gz" if relative.endswith(".gz") else ""
-        relative = os.path.splitext(relative.removesuffix(".gz"))[0] + {"text": ".txt", "jsonl": ".jsonl"}[to] + packed  # noqa: PTH122
+        relative, packed = forms.split(relative)
+        relative = os.path.splitext(relative)[0] + forms.OUTPUTS[to] + packed  # noqa: PTH122
     return Target(os.path.join(options.output, relative), to, [item])  # noqa: PTH118
 
 
@@ -165,18 +101,25 @@ def _check_names(targets: list[Target], options: Options) -> None:
         if os.path.realpath(extra) in taken and os.path.realpath(extra) != os.devnull:
             raise UsageError(f"{extra} is an input or an output of the run, it would be written over")
         taken.add(os.path.realpath(extra))
+    if options.in_place and options.removed and _holds_something(options.removed):
+        raise UsageError(f"{options.removed}: holds the audit of an earlier run, the only way back; name another file")
     if options.in_place or not options.writes:
         _check_forms(items, options)
     else:
         _check_outputs(targets, inputs)
 
 
+def _holds_something(path: str) -> bool:
+    """Tell whether a file is there and not empty."""
+    return os.path.isfile(path) and os.path.getsize(path) > 0  # noqa: PTH113, PTH202
+
+
 def _check_forms(items: list[Input], options: Options) -> None:
     """Refuse inputs that cannot stay what they are, or cannot be patched."""
     for item in items:
-        if options.in_place and item.form == "html":
+        if options.in_place and not item.problem and not forms.FORMS[item.form].replaceable:
             raise UsageError(f"{item.path}: -i would replace a page by its text; use -o")
-        if options.diff and (item.form == "html" or item.path.endswith(".gz")):
+        if options.diff and (item.form == "html" or forms.split(item.path)[1]):
             raise UsageError(f"{item.path}: --diff needs plain text or JSON lines")
 
 

@@ -1,14 +1,11 @@
-"""What goes to a worker and what comes back; values that can travel between processes.
-
-Named tuples, not dataclasses: each of those costs a millisecond at every start.
-"""
+"""What goes to a worker and what comes back; values that can travel between processes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Union
-
 from cleaner.runs.tally import Tally
+from cleaner.values import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.runs.describe import Change
 
@@ -63,7 +60,7 @@ class Wait(NamedTuple):
     size: int = 0
 
 
-Task = Union[FileTask, LinesTask, FailedTask, Wait]
+Task = FileTask | LinesTask | FailedTask | Wait
 
 
 class Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
 
 from cleaner.errors import InputError
 from cleaner.model import Document, Result, Skipped
@@ -12,14 +12,20 @@ from cleaner.runs.bench import Bench, where
 from cleaner.runs.task import FailedTask, FileTask, Outcome
 from cleaner.writers.text import pieces, text_bytes
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from cleaner.rulebook.spec import Html
+
+
+_HALF_LETTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 
 
 def clean_file(bench: Bench, task: FileTask) -> Outcome:
     """Read, clean and write one file."""
     try:
-        data, problem = (task.data, task.problem) if task.data is not None else _read(bench, task)
+        data, problem = _content(bench, task)
     except InputError as error:
         return bench.fail(FailedTask(task.place, str(error)))
     document = read_document(bench, data, task)
@@ -28,9 +34,13 @@ def clean_file(bench: Bench, task: FileTask) -> Outcome:
     return bench.fail(FailedTask(task.place, f"{document.id}: {document.reason}"))
 
 
-def _read(bench: Bench, task: FileTask) -> tuple[bytes, str]:
-    """Read a file here; say why it is not whole, if it is not."""
-    return read_part(task.place.path, bench.options.limits)
+def _content(bench: Bench, task: FileTask) -> tuple[bytes, str]:
+    """Give the bytes of a file, and why they are not all, if they are not; a letter that was cut through goes."""
+    if task.data is not None:
+        data, problem = task.data, task.problem
+    else:
+        data, problem = read_part(task.place.path, bench.options.limits)
+    return (_HALF_LETTER.sub(b"", data) if problem else data), problem
 
 
 def read_document(bench: Bench, data: bytes, task: FileTask) -> Document | Skipped:
@@ -54,17 +64,18 @@ def _clean(bench: Bench, task: FileTask, document: Document, data: bytes, proble
     same = result.text == document.text if task.form == "html" else text_bytes(result.text) == data
     outcome.documents.append(written)
     recoded = not same and task.form == "text" and document.text.encode("utf-8", "backslashreplace") != data
-    bench.note(outcome, task.place.path, result, not same, recoded=recoded)
+    if problem:
+        outcome.problems.append(f"{task.place.path}: {problem}; what comes before is kept")
+        outcome.failed = True
+        outcome.tally.skipped += 1
+    else:
+        bench.note(outcome, task.place.path, result, not same, recoded=recoded)
     if bench.options.removed and (not same or task.form != task.place.to or pieces(written) > 1):
         outcome.audit.extend(_audit(task, document, result, data, written))
     if bench.options.diff and not same:
         from cleaner.writers.diff import unified
 
         outcome.diff.append(unified(task.place.path, data, written, result.numbers))
-    if problem:
-        outcome.problems.append(f"{task.place.path}: {problem}; what comes before is kept")
-        outcome.failed = True
-        outcome.tally.skipped += 1
     return outcome
 
 

@@ -9,6 +9,7 @@ import tempfile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from cleaner.errors import InputError
+from cleaner.readers import forms
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -18,19 +19,29 @@ class NewFile:
     """A file in the making: it takes its name when it is complete, and leaves no trace when it is not.
 
     A file that is there already is replaced with its mode and its owner; a link is followed, so that the link stays
-    a link. What is no regular file (``/dev/null``, a named pipe) is written to as it is. A name on ``.gz`` is
-    compressed, with no time stamp, so that equal content gives equal bytes.
+    a link. What is no regular file (``/dev/null``, a named pipe) is written to as it is. A name on ``.gz``, ``.zst``,
+    ``.bz2`` or ``.xz`` is packed, with no time stamp, so that equal content gives equal bytes; `alike` goes by the
+    content of the old file instead, whose name may lie.
     """
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, alike: bool = False) -> None:
         """Open a temporary file beside `path`."""
+        packing = _packing(path) if alike else forms.packing_named(path)
         self.target = os.path.realpath(path)
         self._direct = os.path.exists(self.target) and not os.path.isfile(self.target)  # noqa: PTH110, PTH113
+        if packing is not None:
+            from cleaner.readers.codecs import packed
         try:
             self._temporary, self._raw = self._open()
         except OSError as error:
             raise InputError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
-        self._stream = _compressed(self._raw) if self.target.endswith(".gz") else self._raw
+        self._stream = self._raw
+        if packing is not None:
+            try:
+                self._stream = packed(packing, self._raw)
+            except InputError:
+                self.discard()
+                raise
 
     def _open(self) -> tuple[str, BinaryIO]:
         """Give the name and the stream that is written to."""
@@ -61,6 +72,8 @@ class NewFile:
 
     def discard(self) -> None:
         """Forget the file; what stood under its name is untouched."""
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.close()
         with contextlib.suppress(OSError):
             self._raw.close()
         if self._temporary:
@@ -80,11 +93,10 @@ class NewFile:
             self.discard()
 
 
-def _compressed(raw: BinaryIO) -> BinaryIO:
-    """Wrap a stream in gzip without name and time."""
-    import gzip
-
-    return cast("BinaryIO", gzip.GzipFile(filename="", fileobj=raw, mode="wb", mtime=0))
+def _packing(path: str) -> forms.Packing | None:
+    """Tell how a file is packed now."""
+    with open(path, "rb") as file:  # noqa: PTH123
+        return forms.packing_of(file.read(64))
 
 
 def _dress(handle: int, target: str) -> None:

@@ -1,0 +1,143 @@
+"""Walks folders: which files in them are read."""
+
+from __future__ import annotations
+
+import os
+
+from cleaner.errors import InputError
+from cleaner.readers import forms
+from cleaner.readers.opening import why
+from cleaner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleaner.readers.ignoring import Ignored, Patterns
+
+
+class Wanted(NamedTuple):
+    """Which files of a folder are wanted.
+
+    `every` takes them whatever their name; `include` and `exclude` are patterns as in `.gitignore`, relative to the
+    folder; `links` takes linked files too.
+    """
+
+    every: bool = False
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    gitignore: bool = False
+    links: bool = True
+
+
+class Left:
+    """What a walk left out: folders that cannot be listed, with the reason, and how many names were ignored."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.unread: list[str] = []
+        self.ignored = 0
+
+
+def walk(folder: str, wanted: Wanted = Wanted(), left: Left | None = None) -> Iterator[str]:  # noqa: B008 - a frozen value
+    """Give the files below a folder that can be read, in sorted order.
+
+    Names that begin with a dot are left out, which leaves out `.git` and its like; so are `CVS` and
+    `__pycache__`. Linked folders are not entered, since they may lead round in a circle. A folder that cannot be
+    listed is noted in `left`; without it, it is an error.
+    """
+    yield from _Walk(folder, wanted, left).below(folder, "")
+
+
+class _Walk:
+    """One walk: the patterns that hold where it is."""
+
+    def __init__(self, folder: str, wanted: Wanted, left: Left | None) -> None:
+        self._wanted = wanted
+        self._left = left
+        self._include = _patterns(wanted.include)
+        self._exclude = _patterns(wanted.exclude)
+        self._ignored: Ignored | None = None
+        self._real = os.path.realpath(folder)
+        if wanted.gitignore:
+            self._ignored = _ignored(folder)
+
+    def below(self, folder: str, inner: str) -> Iterator[str]:
+        """Give the files below a folder; `inner` is its path within the one that was named, with a slash behind."""
+        found = self._listing(folder)
+        entered = any(entry.name == ".gitignore" for entry in found) and self._enter(folder)
+        for entry in found:
+            if entry.name.startswith(".") or entry.name in ("CVS", "__pycache__"):
+                continue
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if self._out(inner + entry.name, is_folder):
+                continue
+            if is_folder:
+                yield from self.below(entry.path, f"{inner}{entry.name}/")
+            elif self._takes(entry, inner + entry.name):
+                yield entry.path
+        if entered and self._ignored is not None:
+            self._ignored.leave()
+
+    def _listing(self, folder: str) -> list[os.DirEntry[str]]:
+        """List a folder by name."""
+        try:
+            with os.scandir(folder) as listing:
+                return sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            problem = f"{folder}: {why(error)}"
+        if self._left is None:
+            raise InputError(problem)
+        self._left.unread.append(problem)
+        return []
+
+    def _enter(self, folder: str) -> bool:
+        """Take in the `.gitignore` of a folder."""
+        if not self._wanted.gitignore:
+            return False
+        if self._ignored is None:
+            from cleaner.readers.ignoring import Ignored
+
+            self._ignored = Ignored(self._real)
+        return self._ignored.enter(folder)
+
+    def _out(self, name: str, is_folder: bool) -> bool:
+        """Tell whether patterns leave a name out."""
+        ignored = self._exclude is not None and bool(self._exclude.decide(name + "/" * is_folder))
+        if not ignored and self._ignored is not None:
+            ignored = self._ignored.ignores(os.path.join(self._real, *name.split("/")), is_folder)  # noqa: PTH118
+        if ignored and self._left is not None:
+            self._left.ignored += 1
+        return ignored
+
+    def _takes(self, entry: os.DirEntry[str], name: str) -> bool:
+        """Tell whether a file is wanted; one that is asked for by a pattern may have any suffix."""
+        if self._include is not None:
+            if not self._include.decide(name):
+                return False
+        elif not (self._wanted.every or forms.by_suffix(entry.name)):
+            return False
+        return entry.is_file() and (self._wanted.links or not entry.is_symlink())
+
+
+def _patterns(lines: tuple[str, ...]) -> Patterns | None:
+    """Read patterns, if there are any."""
+    if not lines:
+        return None
+    from cleaner.readers.ignoring import Patterns
+
+    return Patterns(lines)
+
+
+def _ignored(folder: str) -> Ignored | None:
+    """Collect the `.gitignore` files above a folder; their library is loaded only where there is one."""
+    here = os.path.realpath(folder)
+    while True:
+        parent = os.path.dirname(here)  # noqa: PTH120
+        if os.path.exists(os.path.join(here, ".git")) or parent == here:  # noqa: PTH110, PTH118
+            return None
+        if os.path.exists(os.path.join(parent, ".gitignore")):  # noqa: PTH110, PTH118
+            from cleaner.readers.ignoring import Ignored
+
+            return Ignored(folder)
+        here = parent

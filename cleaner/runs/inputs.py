@@ -1,0 +1,123 @@
+"""Resolves the paths of a call: named files, what folders hold, standard input."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from cleaner.errors import InputError
+from cleaner.readers import forms
+from cleaner.readers.folders import Left, Wanted, walk
+from cleaner.readers.opening import open_input, peek
+from cleaner.values import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from cleaner.runs.options import Options
+
+STDIO = "-"
+
+
+class Input(NamedTuple):
+    """One file to read; `stream` is there where it is open already because it can be read only once."""
+
+    path: str
+    form: str = "text"
+    relative: str = ""
+    stream: BinaryIO | None = None
+    problem: str = ""
+    named: bool = True
+
+
+def inputs(options: Options) -> Iterator[Input]:
+    """Give the inputs of a call in order; of files that stay where they are, each one once, whatever its names."""
+    seen: set[str] = set()
+    for item in _all(options):
+        if options.in_place or not options.writes:
+            real = os.path.realpath(item.path)
+            if item.path != STDIO and real in seen and not item.problem:
+                continue
+            seen.add(real)
+        yield item
+
+
+def _all(options: Options) -> Iterator[Input]:
+    """Resolve the paths: folders become their files."""
+    for path in options.paths or (STDIO,):
+        if path == STDIO or not os.path.isdir(path):  # noqa: PTH112
+            item = _named(path, options.form)
+            if not (options.hook and item.problem and _own(path)):
+                yield item
+        else:
+            yield from _folder(path, options)
+
+
+def _folder(folder: str, options: Options) -> Iterator[Input]:
+    """Give the inputs of a folder; an output folder inside it is none of them, nor is a link that would be changed."""
+    output = os.path.realpath(options.output) if options.output else ""
+    inside = output != os.path.realpath(folder) and output + os.sep
+    wanted = Wanted(
+        every=options.form != "auto",
+        include=options.include,
+        exclude=options.exclude,
+        gitignore=options.gitignore,
+        links=options.writes and not options.in_place,
+    )
+    left = Left()
+    found = list(walk(folder, wanted, left))
+    if not found and not left.unread:
+        raise InputError(_nothing(folder, options, left))
+    for path in found:
+        if not output or not inside or not os.path.realpath(path).startswith(inside):
+            form = options.form if options.form != "auto" else forms.by_suffix(path)
+            if form:
+                yield Input(path, form, os.path.relpath(path, folder), named=False)
+            else:  # asked for by a pattern, whatever its suffix
+                yield _named(path, options.form)._replace(relative=os.path.relpath(path, folder), named=False)
+    for problem in left.unread:
+        yield Input(folder, problem=problem)
+
+
+def _nothing(folder: str, options: Options, left: Left) -> str:
+    """Say why a folder gives nothing."""
+    if left.ignored:
+        return f"{folder}: patterns leave out all that could be read (--no-gitignore reads what git ignores)"
+    if options.include:
+        return f"{folder}: holds no file that --include takes"
+    return f"{folder}: holds no file that can be read ({' '.join(forms.SUFFIXES)}, packed or not)"
+
+
+def _named(path: str, form: str) -> Input:
+    """Look at one named file, or standard input."""
+    name = path if path == STDIO else os.path.basename(path)  # noqa: PTH119
+    known = form if form != "auto" else forms.by_suffix(path) if path != STDIO else ""
+    foreign = forms.unsupported(path) if form == "auto" else ""
+    try:
+        if foreign:
+            raise InputError(f"{path}: {foreign} files cannot be read")
+        once = path == STDIO or not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116
+        if not once and (own := _own(path)):
+            raise InputError(f"{path}: is {own} of cleaner, not a document")
+        if known and not once:
+            return Input(path, known, name)
+        stream = open_input(path)
+        known = known or forms.by_content(peek(path, stream))
+        if not once:
+            stream.close()
+        return Input(path, known, name, stream if once else None)
+    except FileNotFoundError:
+        return Input(path, form, name, problem=f"{path}: no such file")
+    except OSError as error:
+        return Input(path, form, name, problem=f"{path}: {(error.strerror or str(error)).lower()}")
+    except InputError as error:
+        return Input(path, form, name, problem=str(error))
+
+
+def _own(path: str) -> str:
+    """Say which of cleaner's own files a file is, or nothing."""
+    from cleaner.readers.own import own_file
+
+    return own_file(path)
