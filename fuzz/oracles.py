@@ -1,0 +1,156 @@
+"""The promises, one function for each kind of input: each takes bytes and raises when one of them is broken.
+
+They run under atheris (`python -m fuzz`) and, with what was found before, in the normal tests.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+os.environ["CLEANER_CACHE"] = "off"
+
+from cleaner import Cleaner, Document
+from cleaner.engine.policy import Policy
+from cleaner.engine.settle import Engine
+from cleaner.engine.verify import Verifier
+from cleaner.errors import CleanerError
+from cleaner.restore import documents, groups, json_lines, rebuild
+from cleaner.rulebook.chains import chain
+from cleaner.rulebook.compile import compile_rulebook
+from cleaner.rulebook.load import read
+from cleaner.runs.options import Options
+from cleaner.runs.task import FileTask, LinesTask, Place
+from cleaner.runs.work import Worker
+from cleaner.text import decode, repair
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cleaner import Result
+
+PAGE = """Trang chủ
+11:26 | 13/01/2025 GMT+7
+Một tiêu đề về bão số 3
+
+Sáng 12/1, tại Hà Nội, Thứ trưởng Ngoại giao đã tiếp Đại sứ Liên bang Nga tại Việt Nam.
+Ảnh: TTXVN
+“Chúng tôi rất vui”, ông nói. Cơn bão đã qua và mọi người trở về nhà.
+Đọc nhiều
+Tin liên quan
+"""
+
+
+@cache
+def _cleaner() -> Cleaner:
+    return Cleaner()
+
+
+@cache
+def _worker() -> Worker:
+    return Worker(Options(removed="audit"))
+
+
+@cache
+def _sources() -> tuple[str, ...]:
+    return ("", "none", *_cleaner().catalogue.names)
+
+
+def rules(data: bytes) -> None:
+    """A rule file is read or refused with places; one that is read compiles, cleans and judges its own tests."""
+    file, problems = read(data, "fuzz.yaml")
+    assert file is not None or problems, "refused without a word"
+    assert all(problem.line >= 1 and problem.column >= 1 for problem in problems), "a mistake without a place"
+    if file is None or problems or chain(file, lambda _: None, ()).problems:
+        return
+    book = compile_rulebook((file,))
+    settled = Engine(book, Policy()).settle(PAGE.split("\n"), range(PAGE.count("\n") + 1), "", repaired=True)
+    assert sum(map(len, settled.texts)) < 100 * len(PAGE), "a rule makes text grow without bound"
+    verifier = Verifier(book)
+    for test in file.tests:
+        if test.lines:
+            verifier.lines(test)
+
+
+def text(data: bytes) -> None:
+    """The first byte chooses a source; the rest is a file: it comes back, and clean text stays as it is."""
+    if not data:
+        return
+    source = _sources()[data[0] % len(_sources())]
+    data = data[1:]
+    _comes_back(_worker().do(FileTask(Place(0, "a.txt", "-", "text"), "text", data)), data, "text")
+    try:
+        given = decode(data).text
+    except CleanerError:
+        return
+    _cleaned(Document(given, source=""), source)
+
+
+def html(data: bytes) -> None:
+    """A page gives a text, or a reason why not; that text, cleaned as the same source's, stays as it is."""
+    worker = _worker()
+    outcome = worker.do(FileTask(Place(0, "a.html", "-", "text"), "html", data))
+    if outcome.failed:
+        assert outcome.problems
+        assert not outcome.documents
+        return
+    source = next(iter(outcome.tally.sources))
+    once = b"".join(outcome.documents).decode("utf-8", "surrogateescape").removesuffix("\n")
+    again = _cleaner().clean(once, source=source or "none" if source in _sources() else "")
+    assert again.text == once or not source, "cleaning again changes a page's text"
+
+
+def jsonl(data: bytes) -> None:
+    """Lines keep their number and their bytes but for the text's, and come back."""
+    lines = io.BytesIO(data).readlines()
+    for to in ("jsonl", "text"):
+        outcome = _worker().do(LinesTask(Place(0, "a.jsonl", "-", to), 1, list(lines)))
+        _comes_back(outcome, data, to)
+        if to == "jsonl":
+            assert len(outcome.documents) == len(lines), "a line was lost or made"
+
+
+def _cleaned(document: Document, source: str) -> None:
+    """Clean a document, and hold against it what holds for every document."""
+    cleaner = _cleaner()
+    first = cleaner.clean(document, source=source)
+    again = cleaner.clean(first.text, source=source or first.source, title="")
+    if source or first.source:  # a source that was found by a line that went is not found again
+        assert again.text == first.text, "cleaning again changes the text"
+        assert not again.removals, "cleaning again removes"
+    _owned(first, document.text)
+
+
+def _owned(result: Result, given: str) -> None:
+    """Every line of the repaired text stayed, or went with an owner."""
+    done = repair(given)
+    wanted = Counter(line for line in done.lines if line and not line.isspace())
+    solid = [line for line in result.text.split("\n") if line and not line.isspace()]
+    assert len(solid) == len(result.numbers), "a line without a number"
+    trimmed = {(removal.line, removal.kept): removal.text for removal in result.removals if removal.kept}
+    found = Counter(
+        trimmed.get((number, line), line) for number, line in zip(result.numbers, solid, strict=True)
+    ) + Counter(removal.text for removal in result.removals if not removal.kept)
+    assert found == wanted, "a line was lost, or has no owner"
+    assert all(removal.rule and removal.at for removal in result.removals), "a removal without an owner"
+
+
+def _comes_back(outcome: object, data: bytes, to: str) -> None:
+    """Rebuild an input from what was written."""
+    if outcome.failed:  # type: ignore[attr-defined]
+        assert outcome.problems  # type: ignore[attr-defined]
+        assert not outcome.documents  # type: ignore[attr-defined]
+        return
+    given = outcome.documents  # type: ignore[attr-defined]
+    out = b"\f\n".join(filter(None, given)) if to == "text" else b"".join(given)
+    stream = io.BytesIO(out)
+    pieces = documents(stream) if to == "text" else json_lines(stream)
+    found = groups(outcome.audit, "audit")  # type: ignore[attr-defined]
+    back = b"".join(one.data or b"" for one in rebuild(pieces, found, "clean"))
+    assert back == data, "the input does not come back"
+
+
+ORACLES: dict[str, Callable[[bytes], None]] = {"rules": rules, "text": text, "html": html, "jsonl": jsonl}
