@@ -7,11 +7,12 @@ r"""Dirty news text in, clean text out.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from cleaner.version import __version__
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from cleaner.errors import CleanerError, InputError, RestoreError, RuleError, UsageError
     from cleaner.model import Document, Removal, Repair, Result, Skipped
     from cleaner.pipeline import Cleaner, clean

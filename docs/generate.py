@@ -7,11 +7,15 @@ between is made from the program. Pages about codes are made as a whole.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from cleaner.cli import kept_help
 from cleaner.cli.rules_lint import page
 from cleaner.rulebook.codes import CODES
 from cleaner.rulebook.fields import TABLES
@@ -22,6 +26,8 @@ from cleaner.rulebook.templates import SLOTS
 
 DOCS = Path(__file__).parent
 RULES = DOCS.parent / "rules"
+HELPS = Path(kept_help.FOLDER)
+MADE_WITH = HELPS / "made-with.txt"
 PLACE = re.compile(r"(<!-- generated: ([^>]*?) -->\n)(.*?)(<!-- end generated -->)", re.S)
 
 KINDS = {
@@ -146,6 +152,26 @@ def commands() -> str:
     return "".join(command(one, f"cleaner {name}") for name, one in root.commands.items())  # type: ignore[attr-defined]
 
 
+def helps() -> dict[Path, str]:
+    """Give the help of the commands as typer prints it on a terminal, at each width that is kept."""
+    from typer import rich_utils
+
+    from cleaner.cli.app import app
+
+    found = {}
+    rich_utils.FORCE_TERMINAL, rich_utils.COLOR_SYSTEM = True, "standard"
+    for name in kept_help.NAMES:
+        for rich_utils.MAX_WIDTH in kept_help.WIDTHS:
+            printed = io.StringIO()
+            words = [name] if name != "cleaner" else []
+            with contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
+                app([*words, "--help"], prog_name="cleaner")
+            found[HELPS / f"{name}.{rich_utils.MAX_WIDTH}.txt"] = printed.getvalue()
+    rich_utils.FORCE_TERMINAL, rich_utils.COLOR_SYSTEM, rich_utils.MAX_WIDTH = None, "auto", None
+    found[MADE_WITH] = " ".join(f"{name} {version(name)}" for name in ("typer", "rich")) + "\n"
+    return found
+
+
 def part(name: str) -> str:
     """Give what belongs between two marks."""
     if name.startswith("table "):
@@ -176,24 +202,38 @@ def pages() -> dict[Path, str]:
     found[DOCS / "codes" / "README.md"] = f"# Codes\n\n{intro}{index}"
     found |= {DOCS / "codes" / f"{one.code}.md": page(one) for one in CODES.values()}
     found[RULES / "schema" / "source.schema.json"] = schema_text()
-    return found
+    return found | helps()
 
 
 def stale() -> list[Path]:
-    """Give the files that differ from what they should be."""
-    return [path for path, text in pages().items() if not path.is_file() or path.read_text("utf-8") != text]
+    """Give the files that say something else than they should."""
+    found = pages()
+    alike = MADE_WITH.is_file() and MADE_WITH.read_text("utf-8") == found[MADE_WITH]
+    differing = _differing(found)
+    return differing if alike else [path for path in differing if path.parent != HELPS or not _same(path, found[path])]
+
+
+def _differing(found: dict[Path, str]) -> list[Path]:
+    return [path for path, text in found.items() if not path.is_file() or path.read_text("utf-8") != text]
+
+
+def _same(path: Path, text: str) -> bool:
+    """Tell whether a help names the same options: other versions of typer and rich break lines elsewhere."""
+    names = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
+    return path.is_file() and set(names.findall(path.read_text("utf-8"))) == set(names.findall(text))
 
 
 def main() -> int:
-    """Write what is stale, or only list it."""
+    """Write what differs, or only list what is stale."""
     check = "--check" in sys.argv[1:]
     found = pages()
-    for path in stale():
+    wrong = stale() if check else _differing(found)
+    for path in wrong:
         print(f"{path.relative_to(DOCS.parent)}: {'stale' if check else 'written'}")
         if not check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(found[path], "utf-8")
-    return int(check and bool(stale()))
+    return int(check and bool(wrong))
 
 
 if __name__ == "__main__":

@@ -28,8 +28,21 @@ def main() -> None:
         argv = ["--help"]
     if argv == ["--version"]:
         sys.exit(print(f"cleaner {__version__}"))
-    found = None if argv[:1] in (["--help"], ["--version"], ["-h"]) else parse(argv)
+    if argv and argv[-1] in ("--help", "-h"):
+        sys.exit(guarded(lambda: _help(argv), Messages()))
+    found = None if argv[:1] == ["--version"] else parse(argv)
     sys.exit(_app(argv) if found is None else execute(*found))
+
+
+def _help(argv: list[str]) -> int:
+    """Print help that is kept ready, else let typer make it."""
+    from cleaner.cli.kept_help import kept_help
+
+    text = kept_help(argv)
+    if text is None:
+        return _app(argv)
+    sys.stdout.write(text)
+    return 0
 
 
 def _app(argv: list[str]) -> int:

@@ -5,13 +5,15 @@ What is prepared here is plain data; how it is matched against a document is the
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 from cleaner.rulebook.patterns import compile_pattern
 from cleaner.rulebook.spec import Block, Html, Limits, Matcher, Place, Rule, RuleFile, Sequence, Shape, Where
 from cleaner.rulebook.templates import compile_template
 from cleaner.text import key, tone_variants
 from cleaner.values import dataclass, field, replace
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 #: Words whose values are literals that can be looked up; the cheapest check comes first.
 LITERAL_WORDS: Final = ("line", "starts", "ends", "has")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
 from cleaner.rulebook.compile import CompiledMatcher, CompiledRule, CompiledWhere, Rulebook
 from cleaner.rulebook.patterns import Pattern
 from cleaner.rulebook.spec import Amount, Block, Html, Limits, Matcher, Place, Rule, Sequence, Where
 from cleaner.rulebook.templates import Template
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Final
 
 _WORDS: Final = tuple(word for word in Matcher.__match_args__ if word != "place")
 _DATA: Final = {"like": Template, "regex": Pattern}

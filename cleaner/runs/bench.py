@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from cleaner.model import Result, Skipped
 from cleaner.runs.describe import change_of, flag_message
 from cleaner.runs.task import FailedTask, Outcome, Place
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from cleaner.runs.options import Options
 
 
