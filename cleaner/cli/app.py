@@ -132,6 +132,8 @@ def call(argv: list[str]) -> int:
     known = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
     if argv and argv[0] not in known and os.path.exists(argv[0]):  # noqa: PTH110
         raise UsageError(f"{argv[0]} is a path, not a command; cleaner clean {argv[0]} cleans it")
+    if argv and argv[0] not in known and not argv[0].startswith("-") and ("." in argv[0] or os.sep in argv[0]):
+        raise UsageError(f"{argv[0]}: no such file; to clean files: cleaner clean PATH…")
     bare = bool(argv) and argv[0].startswith("-") and argv[0] not in ("-h", "--help", "--version")
     if bare and not known.intersection(argv[:1]):
         argv = [CLEAN, *argv]

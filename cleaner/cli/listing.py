@@ -26,7 +26,8 @@ def listed(change: Change, form: str) -> str:
     if form == "github":
         from cleaner.cli.rules_reports import annotation
 
-        return annotation("error", change.path, change.line, 1, "cleaner", f"not clean: {change.words}")
+        path = change.path.removeprefix("./")
+        return annotation("error", path, change.line, 1, "cleaner", f"not clean: {change.words}")
     return f"{visible(change.doc)}: {change.words}"
 
 

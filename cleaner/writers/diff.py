@@ -52,9 +52,21 @@ def header(name: str) -> bytes:
     >>> header("/a b.txt")
     b'--- a/a b.txt\t\n+++ b/a b.txt\t\n'
     """
-    label = name.encode("utf-8", "surrogateescape").lstrip(b"/")
+    label = name.encode("utf-8", "surrogateescape").lstrip(b"/").removeprefix(b"./")
+    if any(byte < 32 or byte in b'"\\' for byte in label):
+        return b"--- " + _quoted(b"a/" + label) + b"\n+++ " + _quoted(b"b/" + label) + b"\n"
     end = b"\t\n" if b" " in label else b"\n"
     return b"--- a/" + label + end + b"+++ b/" + label + end
+
+
+def _quoted(name: bytes) -> bytes:
+    r"""Quote a name with odd characters as git and `patch` do.
+
+    >>> _quoted(b'a/b\n"c"')
+    b'"a/b\\012\\"c\\""'
+    """
+    shown = (b"\\%03o" % byte if byte < 32 else b"\\" * (byte in b'"\\') + bytes([byte]) for byte in name)
+    return b'"' + b"".join(shown) + b'"'
 
 
 def lines_of(data: bytes) -> list[bytes]:

@@ -48,7 +48,7 @@ def test_no_arguments_at_a_terminal_give_help(folder):
 def test_one_document_is_summed_up_in_one_line(folder, rules, clean):
     code, out, shown = at_terminal(folder, "clean", "a.txt", "--rules", rules, "--source", "bao.test", NO_COLOR="1")
     assert (code, out) == (0, clean)
-    assert shown.splitlines() == ["cleaner: 2 lines removed (menu 1, published 1); source bao.test"]
+    assert shown.splitlines() == ["cleaner: 2 lines removed (menu 1, published 1), 1 line trimmed; source bao.test"]
     assert at_terminal(folder, "clean", "a.txt", "-q", "--rules", rules, "--source", "bao.test")[2] == ""
 
 
@@ -73,5 +73,5 @@ def test_a_long_run_shows_how_far_it_is(folder, rules):
     code, _, shown = at_terminal(folder, "clean", ".", "-o", "out", "--rules", rules, "--source", "bao.test")
     assert code == 0
     assert "documents" in shown
-    assert shown.splitlines()[-1].endswith("32 lines removed (menu 31, published 1)")
+    assert shown.splitlines()[-1].endswith("32 lines removed (menu 31, published 1), 1 line trimmed")
     assert len(list((folder / "out").iterdir())) == 31
