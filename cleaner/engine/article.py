@@ -1,23 +1,27 @@
 """Is this page an article at all? Home pages, lists of headlines and error pages are not.
 
 What is left of an article has running text in it: two neighbouring lines of it somewhere. A list page shows teasers,
-each under its headline, and never two together. On 418 pages and bodies of 60 sources this flags the four that are
-lists or errors, and no other.
+each under its headline, and hardly ever two together; or it shows dozens of them, and not one long paragraph. On 418
+pages and bodies of 60 sources this flags the eight that are lists or errors, and no other.
 """
 
 from __future__ import annotations
 
 import re
 
-from cleaner.engine.sentences import PROSE_CHARS
+from cleaner.engine.sentences import PROSE_CHARS, is_paragraph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Final
 
 #: Shorter documents are taken for what they are: a short text may well have a single paragraph.
 MANY_LINES: Final = 60
+#: What is left of a list: so many teasers, or so many lines with at most so many teasers in a row.
+_TEASERS: Final = 30
+_LEFT_LINES: Final = 100
+_ROW: Final = 5
 
 _INSIDE: Final = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|$)")
 _ERROR: Final = re.compile(
@@ -33,19 +37,31 @@ def is_article(before: Sequence[str], after: Sequence[str]) -> bool:
     >>> is_article(["404 - Không tìm thấy trang"], ["404 - Không tìm thấy trang"])
     False
     """
-    if _has_running_text(after):
-        return True
     if len(before) >= MANY_LINES:
-        return False
-    return not any(len(text) <= _ERROR_CHARS and _ERROR.match(text) for text in before)
+        return _has_running_text(after) and not _is_list(after)
+    return _has_running_text(after) or not any(len(text) <= _ERROR_CHARS and _ERROR.match(text) for text in before)
 
 
 def _has_running_text(texts: Sequence[str]) -> bool:
     """Tell whether two neighbouring lines are long and hold the end of a sentence."""
-    above = ""
+    return any(row > 1 for row in _rows(texts))
+
+
+def _is_list(texts: Sequence[str]) -> bool:
+    """Tell whether there are many lines or teasers and no paragraph, as on home pages and in lists of a topic."""
+    if any(map(is_paragraph, texts)):
+        return False
+    rows = list(_rows(texts))
+    return len(rows) >= _TEASERS or (len(texts) >= _LEFT_LINES and max(rows, default=0) <= _ROW)
+
+
+def _rows(texts: Sequence[str]) -> Iterator[int]:
+    """Give for each long line with the end of a sentence in it the how manieth in a row it is; copies do not count."""
+    above, row = "", 0
     for text in texts:
-        running = len(text) >= PROSE_CHARS and _INSIDE.search(text) is not None
-        if running and above and above != text:
-            return True
-        above = text if running else ""
-    return False
+        if len(text) >= PROSE_CHARS and _INSIDE.search(text) is not None:
+            row = row + 1 if text != above else 1
+            above = text
+            yield row
+        else:
+            above, row = "", 0

@@ -4,18 +4,36 @@ Below the article stand headlines of other articles with a teaser each: prose, b
 row. So the article ends at the last line of prose that has prose right above it, within the largest cluster of such
 pairs below the title (a long headline that stands twice is no pair). Headings such as "Tin liên quan" also stand in
 the middle of articles; only those below this line open the boxes at the end.
+
+An article may close with single paragraphs: answers of an interview, texts between pictures, one below a subheading.
+What no teaser looks like and stands near carries the end on: a long paragraph, a line of prose beside a short
+sentence, a picture's credit.
 """
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
 
+from cleaner.engine.sentences import is_paragraph
+
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Final
 
 #: Lines between two pairs that still belong together. Labelled articles have at most 7 lines without prose in a row.
 GAP: Final = 30
+#: So near to the end so far a single paragraph of the article must stand.
+NEAR: Final = 10
+
+_CLOSED: Final = re.compile(r"[.;:…][\"'”’»)\]]*$")
+_CREDIT: Final = re.compile(r"(?i)(?:^|.{15}[\s(/.–-])(?:ảnh|nguồn ảnh|ảnh minh họa|đồ họa|clip)\s?:")
+_SHORT: Final = 25  # characters that a short sentence has at least
+_FURNITURE: Final = re.compile(
+    r"(?i)^(?:địa chỉ|trụ sở|tòa soạn|toà soạn|điện thoại|hotline|email|giấy phép|số giấy phép|tổng biên tập|©)"
+    r"|^bản quyền|giấy phép (?:số|hoạt động|xuất bản)|đồng ý bằng văn bản|chấp thuận bằng văn bản|ghi rõ nguồn"
+)
 
 
 def body_end(texts: Sequence[str], prose: Sequence[int], title_at: int | None) -> int | None:
@@ -28,7 +46,7 @@ def body_end(texts: Sequence[str], prose: Sequence[int], title_at: int | None) -
     below = [at for at in prose if at > start]
     pairs = [at for before, at in pairwise(below) if at == before + 1 and texts[at] != texts[before]]
     found = _largest(pairs or below, texts)
-    return found[-1] if found else None
+    return _carried_on(texts, found[-1], frozenset(below)) if found else None
 
 
 def _largest(lines: Sequence[int], texts: Sequence[str]) -> list[int]:
@@ -40,3 +58,26 @@ def _largest(lines: Sequence[int], texts: Sequence[str]) -> list[int]:
         else:
             groups.append([at])
     return max(groups, key=lambda group: sum(len(texts[at]) for at in group), default=[])
+
+
+def _carried_on(texts: Sequence[str], end: int, prose: frozenset[int]) -> int:
+    """Move the end down over what no teaser looks like, as long as more of it stands near."""
+    at = end + 1
+    while at < len(texts) and at <= end + NEAR:
+        if not _FURNITURE.search(texts[at]) and _is_of_the_article(texts, at, prose):
+            end = at
+        at += 1
+    return end
+
+
+def _is_of_the_article(texts: Sequence[str], at: int, prose: frozenset[int]) -> bool:
+    text = texts[at]
+    if at not in prose:
+        return _CREDIT.search(text) is not None or (at - 1 in prose and _is_short_sentence(text))
+    if at - 1 in prose or _is_short_sentence(texts[at - 1]):
+        return texts[at - 1] != text
+    return is_paragraph(text)
+
+
+def _is_short_sentence(text: str) -> bool:
+    return len(text) >= _SHORT and _CLOSED.search(text) is not None and not _FURNITURE.search(text)

@@ -59,7 +59,7 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
     text, numbers = repaired.text, None
     flags, notes = list(repaired.flags), list(settled.notes)
     facts = settled.facts
-    if book.name and not is_article(origin.texts, settled.texts):
+    if book.name and not settled.restless and not is_article(origin.texts, settled.texts):
         flags.append(NOT_AN_ARTICLE)
         taken, facts = [], {}
     if taken:

@@ -1,9 +1,10 @@
 """Where the headline stands. Many rules act above or below it, and sites repeat it as a picture's text.
 
-A page that came without a title is searched in three ways, each proven on labelled pages (35 of 38 right, none
-wrong): a crawler's first line that stands again further down; the line near the stamp (a date *and* a clock) that
-looks most like a headline; in a text without menus, the headline above the first prose. Else there is none, and
-rules that need one do not fire: a menu line would pass for a headline too easily.
+A page that came without a title is searched in these ways, the first that finds one decides; each is proven on
+labelled pages (36 of 38 right, none wrong): a crawler's first line that stands again further down; the line near the
+stamp (a date *and* a clock, on one line or on two) that looks most like a headline; the only Markdown heading of the
+first rank; the line near a bare date; the headline above the first prose, where it stands again or the text has no
+menus. Else there is none, and rules that need one do not fire: a menu line would pass for a headline too easily.
 """
 
 from __future__ import annotations
@@ -26,19 +27,24 @@ _FURNITURE: Final = re.compile(
 )
 _NO_HEADLINE: Final = re.compile(
     r"chia sẻ|bình luận|lưu tin|trở về|@|copy|đăng nhập|https?:|in bài viết|twitter|liên hệ|©|bản quyền|giấy phép"
-    r"|hotline|gp-|^trang chủ|^theo dõi|^(?:- |\*|\|)|\*$|[.:;,][\"'”’»)\]]*$"
+    r"|hotline|gp-|biên tập:|^cơ quan chủ quản|^địa chỉ|điện thoại:|^trang chủ|^theo dõi|^(?:- |\*|\|)|\*$"
+    r"|[.:;,][\"'”’»)\]]*$"
+    r"|^(?:\([^()]{2,20}\)|\S+\.(?:vn|com)) ?[-–] "  # the lead of an article begins with its paper's name
 )
 _SUFFIX: Final = re.compile(r"\s+[-|–]\s+[^-|–]{3,40}$")
 _MARKUP: Final = re.compile(r"^#+ ")
 
 _STAMP_CHARS: Final = 70
+_CLOCK_CHARS: Final = 12
 _FOLDED: Final = 4  # by so much may folding change the length of a title
 _CRAWLED_LINES: Final = 3  # a crawler writes the page's title at the very top
 _ABOVE, _BELOW = 6, 2  # lines around the stamp in which the headline stands
+_LEAD_WORDS: Final = 23  # a line so long right above the stamp is the lead, and the headline stands above it
 _BODY_HEAD: Final = 8  # lines above the first prose in a text that has no menus
 _BODY_TITLE: Final = 5  # lines in which its headline stands
 _NEAR: Final = 25  # lines below the title in which the article must have begun
 _PROSE_ABOVE: Final = 2  # the most prose a title can have above it
+_TITLE_WORDS: Final = (9, 22)  # longer is likelier a headline up to the first, less likely from the second on
 
 
 def is_stamp(key: str) -> bool:
@@ -55,6 +61,19 @@ def is_stamp(key: str) -> bool:
     return len(_FURNITURE.sub(" ", _CLOCK.sub(" ", rest)).split()) <= 5
 
 
+def _is_date(key: str) -> bool:
+    """Tell whether a key is a date and no more.
+
+    >>> _is_date("thứ hai, 08/06/2026"), _is_date("báo số 46 ra ngày 7/6/2026")
+    (True, False)
+    """
+    return (
+        len(key) <= _STAMP_CHARS
+        and _DATE.search(key) is not None
+        and not _FURNITURE.sub(" ", _DATE.sub(" ", key, count=1)).split()
+    )
+
+
 def is_headline(key: str) -> bool:
     """Tell whether a key could be a headline: some words, and no mark of a sentence, a list or a button.
 
@@ -64,6 +83,12 @@ def is_headline(key: str) -> bool:
     return (
         4 <= key.count(" ") + 1 <= 40 and 18 <= len(key) <= 220 and not _NO_HEADLINE.search(key) and not is_stamp(key)
     )
+
+
+def _looks(key: str) -> float:
+    words = key.count(" ") + 1
+    many, most = _TITLE_WORDS
+    return 0.34 * min(words, many) - 0.25 * max(0, words - most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +117,14 @@ class Titles:
         """Find the title; `given` is the key of the title that the record or page has."""
         if given:
             return self._locate(given)
-        for search, sure in ((self._crawled, True), (self._by_stamp, True), (self._above_prose, False)):
+        for search, sure in (
+            (self._crawled, True),
+            (self._by_stamp, True),
+            (self._by_markup, True),
+            (self._by_date, True),
+            (self._echoed, True),
+            (self._above_prose, False),
+        ):
             at = search()
             if at is not None:
                 return Title(_MARKUP.sub("", self.key(at)), at, sure)
@@ -129,33 +161,71 @@ class Titles:
                 if wanted.count(" ") < 5:
                     continue
                 for at in self._places(wanted):
-                    if at >= _CRAWLED_LINES - 1 and self._begins(at, 2) and at < self.prose[0]:
+                    if at >= _CRAWLED_LINES - 1 and at > first and self._begins(at, 2) and at < self.prose[0]:
                         return at
             if bare != line:  # a Markdown heading at the very top is the title itself
                 return first
         return None
 
     def _by_stamp(self) -> int | None:
-        """Take the line near a date and clock that looks most like a headline."""
-        texts, total = self.texts, len(self.texts)
-        limit = self.prose[_PROSE_ABOVE] if len(self.prose) > _PROSE_ABOVE else total
-        for stamp in range(min(limit, total)):
-            if len(texts[stamp]) > _STAMP_CHARS or not _DATE.search(texts[stamp]) or not is_stamp(self.key(stamp)):
-                continue
+        """Take the headline near a date and clock, on one line or on two."""
+        dated = self._dated()
+        whole = [(at, at) for at in dated if is_stamp(self.key(at))]
+        split = [pair for at in dated for pair in ((at - 1, at), (at, at + 1)) if self._is_split_stamp(at, *pair)]
+        found = self._near_stamps(whole)
+        return self._near_stamps(split) if found is None else found
+
+    def _by_date(self) -> int | None:
+        """Take the headline near a line that is nothing but a date, unless the page shows several such lines."""
+        bare = [at for at in self._dated() if _is_date(self.key(at))]
+        return self._near_stamps([(bare[0], bare[0])]) if len(bare) == 1 else None
+
+    def _dated(self) -> list[int]:
+        """Give the short lines with a date in them that an article could begin below."""
+        limit = self.prose[_PROSE_ABOVE] if len(self.prose) > _PROSE_ABOVE else len(self.texts)
+        return [at for at, text in enumerate(self.texts[:limit]) if len(text) <= _STAMP_CHARS and _DATE.search(text)]
+
+    def _is_split_stamp(self, date: int, first: int, last: int) -> bool:
+        """Tell whether of two neighbouring lines one is a date and the other a clock."""
+        if first < 0 or last >= len(self.texts):
+            return False
+        clock = self.key(last if date == first else first)
+        return _is_date(self.key(date)) and len(clock) <= _CLOCK_CHARS and _CLOCK.search(clock) is not None
+
+    def _near_stamps(self, stamps: Sequence[tuple[int, int]]) -> int | None:
+        """Take the line that looks most like a headline near the first stamp that has one; stamps are (first, last)."""
+        for first, last in stamps:
             best: tuple[float, int] | None = None
-            above, below = (
-                range(stamp - 1, max(-1, stamp - 1 - _ABOVE), -1),
-                range(stamp + 1, min(total, stamp + 1 + _BELOW)),
-            )
+            above = range(first - 1, max(-1, first - 1 - _ABOVE), -1)
+            led = any(text.count(" ") >= _LEAD_WORDS - 1 for text in self.texts[max(0, first - 2) : first])
+            below = range(last + 1, last + 1 if led else min(len(self.texts), last + 1 + _BELOW))
             for at in (*above, *below):
                 line = self.key(at)
-                if is_headline(line) and self._begins(max(at, stamp), 2):
-                    score = 0.34 * min(line.count(" ") + 1, 9) - 0.5 * abs(at - stamp)
+                if is_headline(line) and self._begins(max(at, last), 2):
+                    score = _looks(line) - 0.5 * (first - at if at < first else at - last)
                     if best is None or score > best[0]:
                         best = score, at
             if best:
                 return best[1]
         return None
+
+    def _by_markup(self) -> int | None:
+        """Take the only Markdown heading of the first rank that could be a headline."""
+        marked = [at for at, text in enumerate(self.texts) if text.startswith("# ")]
+        likely = [at for at in marked if is_headline(_MARKUP.sub("", self.key(at))) and self._begins(at, 2)]
+        return likely[0] if len(likely) == 1 else None
+
+    def _echoed(self) -> int | None:
+        """Take the headline right above the first prose where the page says it again, as a picture's text does."""
+        first = self.prose[0] if self.prose else 0
+        at = next((at for at in range(first - 1, max(-1, first - 1 - _ABOVE), -1) if is_headline(self.key(at))), None)
+        if at is None or not self._begins(at, 2):
+            return None
+        said, size = self.key(at), len(self.texts[at]) - _FOLDED
+        again = (
+            i for i, text in enumerate(self.texts) if i != at and len(text) >= size and self.key(i).startswith(said)
+        )
+        return at if said.count(" ") >= 5 and next(again, None) is not None else None
 
     def _above_prose(self) -> int | None:
         """In a text that an extractor cut, the headline stands a few lines above the first prose."""

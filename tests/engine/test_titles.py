@@ -7,6 +7,9 @@ import pytest
 TITLE = "Thúc đẩy hợp tác giữa các địa phương hai nước"
 PROSE = "Sáng ngày 8/7, tại trụ sở Bộ, Thứ trưởng đã tiếp Đại sứ và trao đổi về hợp tác giữa hai nước trong năm nay."
 BODY = [PROSE, PROSE + " Hai câu."]
+MENU = ["Trang chủ", "Thời sự", "Kinh tế", "Bé lớp một chào mừng năm học mới", "Thế giới"]
+LEAD = "(Mẫu) - Hai nước bàn về hợp tác giữa các địa phương, trong đó có nhiều việc của năm nay và những năm tới nữa"
+SUBHEADING = "Ba hình thức hợp tác giữa các tỉnh trong năm nay"
 RULE = "- {id: copy, label: duplicate, drop: {like: ['{title} ảnh {n}']}}"
 COPY = f"{TITLE} ảnh 2"
 
@@ -22,10 +25,16 @@ COPY = f"{TITLE} ảnh 2"
         ([f"# {TITLE}", *BODY, COPY], ""),
         (["Trang chủ", "Thời sự", "11:26 | 13/01/2025 GMT+7", TITLE, *BODY, COPY], ""),
         (["Trang chủ", TITLE, "Lan Anh 11:26 13/01/2025", *BODY, COPY], ""),
+        ([*MENU, TITLE, LEAD, "13/01/2025", "11:26", SUBHEADING, *BODY, COPY], ""),
+        ([*MENU, "11:26", "13/01/2025", TITLE, *BODY, COPY], ""),
+        ([*MENU, "## Tin nóng trong ngày hôm nay", f"# {TITLE}", "Thời sự", *BODY, COPY], ""),
+        ([*MENU, TITLE, "Thứ hai, 13/01/2025", "Thời sự", *BODY, COPY], ""),
+        ([*MENU, TITLE, "Thời sự", *BODY, f"{TITLE} - Ảnh 1.", COPY], ""),
         ([TITLE, *BODY, COPY], ""),
     ],
     ids=["given", "capitals", "with the site's name", "crawled", "crawled with the site", "markdown", "below the stamp",
-         "above the stamp", "above the text"],
+         "above the stamp", "stamp on two lines", "below a stamp on two lines", "first rank", "a date alone", "echoed",
+         "above the text"],
 )  # fmt: skip
 def test_the_title_is_given_or_found(clean, lines, given):
     result = clean(RULE, "\n".join(lines), title=given)
@@ -57,7 +66,14 @@ def test_the_title_in_a_template_does_not_care_for_tone_mark_styles(clean):
 
 
 @pytest.mark.parametrize(
-    "line", ["Trang chủ", "11:26 | 13/01/2025", "Chia sẻ bài viết này với bạn bè", "Một câu ngắn."]
+    "line",
+    [
+        "Trang chủ",
+        "11:26 | 13/01/2025",
+        "Chia sẻ bài viết này với bạn bè",
+        "Một câu ngắn.",
+        "Tổng biên tập: Trần Văn Mẫu",
+    ],
 )
 def test_menus_stamps_and_buttons_are_no_titles(clean, line):
     assert clean(RULE, "\n".join([line, *BODY, f"{line} ảnh 2"])).removals == ()

@@ -1,0 +1,81 @@
+"""What is the article on a page: where its running text ends, and whether there is one at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.engine.article import is_article
+from cleaner.engine.body import body_end
+from cleaner.engine.sentences import is_prose
+
+PROSE = "Sáng nay, người dân trong xã đã tập trung rất đông ở đầu cầu để dự lễ khánh thành, nhiều người đi bộ từ sớm."
+MORE = "Theo lãnh đạo địa phương, công trình có tổng chiều dài hơn một trăm mét, được xây bằng vốn của tỉnh và dân góp."
+TEASER = "Sau nhiều tháng chờ đợi, khu chợ mới ở trung tâm xã đã mở cửa đón những tiểu thương đầu tiên vào buôn bán."
+LONG = f"{PROSE} {MORE} Ai cũng vui."
+HEADLINE = "Khu chợ mới mở cửa sau nhiều tháng chờ đợi"
+CREDIT = "Cây cầu mới nhìn từ trên cao. Ảnh: Lan Anh"
+ADDRESS = (
+    "Địa chỉ: số 5 đường Bến Cũ, phường Hạ, thành phố Mẫu, nơi tòa soạn tiếp bạn đọc vào mọi buổi sáng trong tuần."
+)
+
+
+def end_of(*lines: str) -> int | None:
+    return body_end(lines, [at for at, line in enumerate(lines) if is_prose(line)], None)
+
+
+@pytest.mark.parametrize(
+    ("below", "more"),
+    [
+        ([HEADLINE, TEASER, HEADLINE, TEASER], 0),
+        (["Tin liên quan", HEADLINE, "Kỹ sư nói gì về cây cầu", LONG], 4),
+        (["Những con số", TEASER, "Cầu thông xe từ ngày mai."], 3),
+        (["- Thưa ông, bao giờ cầu thông xe, và ai được đi qua trước?", TEASER, "Mai."], 0),
+        (["- Người dân hỏi bao giờ cầu thông xe.", TEASER], 2),
+        ([HEADLINE, CREDIT, "Ảnh: Minh Đức", TEASER, CREDIT], 5),
+        ([HEADLINE] * 11 + [LONG], 0),
+        (["Tổng biên tập: Trần Mẫu", ADDRESS, "Giấy phép số 1 do Bộ cấp ngày 1/1/2020."], 0),
+    ],
+    ids=[
+        "teasers",
+        "a paragraph",
+        "a short last sentence",
+        "a question",
+        "an answer",
+        "pictures",
+        "too far",
+        "imprint",
+    ],
+)
+def test_the_end_is_carried_on_over_what_no_teaser_looks_like(below, more):
+    assert end_of(PROSE, MORE, *below) == 1 + more
+
+
+def test_an_article_of_one_paragraph_ends_at_the_last_prose_that_may_be_its_own():
+    assert end_of(HEADLINE, PROSE, HEADLINE, TEASER, "Liên hệ") == 3
+    assert end_of(HEADLINE, "Liên hệ") is None
+
+
+MENU = [f"Mục số {number}" for number in range(70)]
+
+
+@pytest.mark.parametrize(
+    ("left", "article"),
+    [
+        ([PROSE, MORE], True),
+        ([PROSE, PROSE], False),
+        ([HEADLINE, TEASER] * 20, False),
+        ([HEADLINE, TEASER, MORE] * 20, False),
+        ([*MENU, *MENU, HEADLINE, PROSE, MORE], False),
+        ([*MENU, *MENU, HEADLINE, LONG, MORE], True),
+        ([f"{PROSE[:-1]} thứ {number}." for number in range(40)], False),
+    ],
+    ids=["article", "copies", "teasers", "teasers in pairs", "home page", "badly cleaned", "nothing but teasers"],
+)
+def test_lists_are_no_articles(left, article):
+    assert is_article([*MENU, *left], left) is article
+
+
+def test_a_short_text_is_what_it_is():
+    assert is_article([HEADLINE, PROSE], [HEADLINE, PROSE])
+    assert is_article([HEADLINE, TEASER] * 20, [HEADLINE, TEASER] * 20)
+    assert not is_article(["404 - Không tìm thấy trang"], [])
