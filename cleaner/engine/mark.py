@@ -105,17 +105,25 @@ def _sequences(items: tuple[CompiledMatcher, ...], rounds: int, scan: Scan, zone
     The rest of a run that is too short is too short as well, so it is not walked again.
     """
     free, high = zone
-    short = [0] * len(items)
-    pivot = next((i for i, item in enumerate(items) if scan.few(item)), 0)  # few lines fit this one
+    size, short = len(items), [0] * len(items)
+    pivot = scan.rarest(items)
     for found in scan.hits(items[pivot], free + pivot, high):
         at = found - pivot
-        if at < free or at < short[at % len(items)]:
+        if at < free or at < short[at % size]:
             continue
         end = at
-        while end + len(items) <= high and all(scan.fits(item, end + i) for i, item in enumerate(items)):
-            end += len(items)
-        if end - at >= rounds * len(items):
+        while end + size <= high and _fit(items, scan, end):
+            end += size
+        if end - at >= rounds * size:
             yield at, end
             free = end
         else:
-            short[at % len(items)] = end
+            short[at % size] = end
+
+
+def _fit(items: tuple[CompiledMatcher, ...], scan: Scan, low: int) -> bool:
+    """Tell whether lines from `low` on fit one after the other."""
+    for at, item in enumerate(items, low):  # noqa: SIM110 - all() would cost a generator a line
+        if not scan.fits(item, at):
+            return False
+    return True

@@ -115,4 +115,5 @@ def fits_here(matcher: CompiledMatcher, page: Page, index: int) -> bool:
 
 def fits(matcher: CompiledMatcher, page: Page, index: int) -> bool:
     """Tell whether a line fits all words of a matcher."""
-    return fits_alone(matcher, page.texts[index], page.key(index)) and fits_here(matcher, page, index)
+    key = page.key(index) if matcher.keyed else ""
+    return fits_alone(matcher, page.texts[index], key) and (not matcher.context or fits_here(matcher, page, index))

@@ -36,14 +36,12 @@ class Origin:
     def of(cls, repaired: Repaired) -> Origin:
         """Leave the blank lines out."""
         lines = repaired.lines
-        texts = [line for line in lines if line and not line.isspace()]
+        if any(map(str.isspace, lines)):  # only where nothing was repaired
+            lines = ["" if line.isspace() else line for line in lines]
+        texts = list(filter(None, lines))
         if len(texts) == len(lines):
             return cls(repaired, texts, range(len(lines)))
-        return cls(repaired, texts, [row for row, line in enumerate(lines) if line and not line.isspace()])
-
-    def number(self, at: int) -> int:
-        """Give the input line of a non-blank line."""
-        return self.repaired.numbers[self.rows[at]]
+        return cls(repaired, texts, [row for row, line in enumerate(lines) if line])
 
     @property
     def numbers(self) -> Sequence[int]:
@@ -69,7 +67,7 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
             notes.append(reason)
             taken, facts = [], {}
         else:
-            text, numbers = cleaned, [origin.number(at) for at in settled.origin]
+            text, numbers = cleaned, list(map(origin.numbers.__getitem__, settled.origin))
     if not text:
         flags.append("empty")
     return Result(
@@ -78,7 +76,7 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
         evidence=identity.evidence,
         title=settled.title,
         meta={label: "\n".join(values) for label, values in facts.items()},
-        removals=tuple(_removal(one, origin) for one in taken),
+        removals=_removals(taken, origin),
         repairs=repaired.repairs,
         flags=tuple(flags),
         notes=tuple(notes),
@@ -87,9 +85,12 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
     )
 
 
-def _removal(taken: Taken, origin: Origin) -> Removal:
-    at, rule = taken.at, taken.rule
-    return Removal(origin.number(at), origin.texts[at], rule.name, rule.at, rule.spec.label, taken.kept, taken.also)
+def _removals(taken: list[Taken], origin: Origin) -> tuple[Removal, ...]:
+    numbers, texts = origin.numbers if taken else (), origin.texts
+    return tuple(
+        Removal(numbers[at], texts[at], rule.name, rule.at, rule.spec.label, kept, also)
+        for at, rule, kept, also in taken
+    )
 
 
 def _join(settled: Settled, rows: Sequence[int]) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _TWO_SPELLINGS: Final = re.compile(r"(?:[òóỏõọ][ae]|[ùúủũụ]y|o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
 _FOLDED: Final = 8  # characters by which letter case may change a line's length
 _TONE_LETTERS: Final = 24  # letters by which two tone-mark spellings of a line may differ: two a syllable
+_HEAD: Final = 40  # the first so many letters tell most lines apart
 
 
 class Page:
@@ -192,11 +193,13 @@ class Page:
 
     def _begins(self, at: int, title: str) -> bool:
         """Tell whether a line begins with the title; a key is made only where it nearly does."""
-        size = len(title)
+        return self._may_be(at, title) and self.exact_key(at).startswith(title)
+
+    def _may_be(self, at: int, title: str) -> bool:
+        """Tell whether a line begins as the title does, but for the place of tone marks; that costs no key."""
+        size = min(_HEAD, len(title))
         head = fold(self.texts[at][:size])
-        if self.repaired and len(head) == size and sum(map(ne, head, title)) > _TONE_LETTERS:
-            return False
-        return self.exact_key(at).startswith(title)
+        return not self.repaired or len(head) != size or sum(map(ne, head, title)) <= _TONE_LETTERS
 
     def _repeated(self) -> list[int]:
         if self._first is None:
@@ -207,7 +210,7 @@ class Page:
         title, place = self.exact_title, self.title_at
         size = len(title)
         near = [at for at, text in enumerate(self.texts) if abs(len(text) - size) <= _FOLDED or not self.repaired]
-        return [at for at in near if at != place and self.exact_key(at) == title]
+        return [at for at in near if at != place and self._may_be(at, title) and self.exact_key(at) == title]
 
     def left(self, lines: Sequence[int], edited: Mapping[int, str]) -> Page:
         """Give the page of the lines that are left, ascending; `edited` are those that are not what they were.

@@ -23,7 +23,7 @@ class Scan:
         """Take the lines as the index sorted them."""
         self.page = page
         self._candidates: dict[int, list[int]] = {}
-        self._known: dict[tuple[int, int], bool] = {}
+        self._known: dict[int, dict[int, bool]] = {}
         self._zones: dict[CompiledWhere, Zone | None] = {}
         lines = self._candidates
         for at, fitting in enumerate(index.sorted(page.texts, page.repaired) if numbers is None else numbers):
@@ -48,10 +48,12 @@ class Scan:
 
     def fits(self, matcher: CompiledMatcher, index: int) -> bool:
         """Tell whether one line fits."""
-        asked = (matcher.number, index)
-        found = self._known.get(asked)
+        known = self._known.get(matcher.number)
+        if known is None:
+            known = self._known[matcher.number] = {}
+        found = known.get(index)
         if found is None:
-            found = self._known[asked] = self._look(matcher, index)
+            found = known[index] = self._look(matcher, index)
         return found
 
     def _look(self, matcher: CompiledMatcher, index: int) -> bool:
@@ -59,7 +61,9 @@ class Scan:
             return fits(matcher, self.page, index)
         lines = self._candidates.get(matcher.number, ())
         at = bisect_left(lines, index)
-        return at < len(lines) and lines[at] == index and fits_here(matcher, self.page, index)
+        if at == len(lines) or lines[at] != index:
+            return False
+        return not matcher.context or fits_here(matcher, self.page, index)
 
     def hits(self, matcher: CompiledMatcher, low: int = 0, high: int | None = None) -> list[int]:
         """List the lines from `low` up to, not including, `high` that fit, ascending."""
@@ -70,17 +74,23 @@ class Scan:
         if not lines:
             return []
         chosen = lines[bisect_left(lines, low) : bisect_left(lines, high)]
-        return [at for at in chosen if self.fits(matcher, at)] if matcher.context else list(chosen)
+        if matcher.lookup and not matcher.context:
+            return list(chosen)
+        return [at for at in chosen if self.fits(matcher, at)]
 
-    def few(self, matcher: CompiledMatcher) -> bool:
-        """Tell whether the lines that could fit are known without looking at each."""
-        return bool(matcher.lookup or matcher.twin)
+    def rarest(self, matchers: Sequence[CompiledMatcher]) -> int:
+        """Give the place of the matcher that the fewest lines of this page could fit."""
+        counts = [len(self.page) if (lines := self._lines(one)) is None else len(lines) for one in matchers]
+        return counts.index(min(counts))
 
     def _lines(self, matcher: CompiledMatcher) -> Sequence[int] | None:
         """Give the lines that could fit, ascending, or None where every line could."""
         if matcher.lookup:
             return self._candidates.get(matcher.number, ())
-        return self.page.twins(matcher.twin) if matcher.twin else None
+        if matcher.near != "follows":
+            return self.page.twins(matcher.near) if matcher.near else None
+        above = self.hits(dict(matcher.context)["follows"], 0, len(self.page) - 1)
+        return [at + 1 for at in above]
 
     def first(self, matcher: CompiledMatcher, low: int, high: int) -> int | None:
         """Give the first line from `low` up to, not including, `high` that fits, or None."""

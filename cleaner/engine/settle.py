@@ -12,15 +12,17 @@ from cleaner.engine.index import Index
 from cleaner.engine.mark import mark
 from cleaner.engine.page import Page
 from cleaner.engine.scan import Scan
+from cleaner.rulebook.compile import LOOKUP_WORDS
+from cleaner.rulebook.labels import META
 from cleaner.values import NamedTuple, dataclass, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Final
 
     from cleaner.engine.policy import Policy
-    from cleaner.rulebook.compile import CompiledRule, Rulebook
+    from cleaner.rulebook.compile import CompiledMatcher, CompiledRule, Rulebook
 
 
 #: The lines that may be looked at until a document is at rest: this many for any, and so many for each of its lines.
@@ -65,16 +67,16 @@ class Engine:
         """Sort the rules by what starts them."""
         self.rulebook = rulebook
         self.policy = policy
-        self.index = Index(rulebook.matchers)
-        self.always = [rule for rule in rulebook.rules if not rule.start.lookup]
-        self.by_start: dict[int, list[CompiledRule]] = {}
+        self.index = Index(_asked(rulebook.rules))
+        self.always: list[CompiledRule] = []
+        self.by_gate: dict[int, list[CompiledRule]] = {}
         for rule in rulebook.rules:
-            if rule.start.lookup:
-                self.by_start.setdefault(rule.start.number, []).append(rule)
+            gate = _gate(rule)
+            self.by_gate.setdefault(gate.number, []).append(rule) if gate else self.always.append(rule)
 
     def live(self, scan: Scan) -> list[CompiledRule]:
         """Give the rules that could fire on a page, in the order of ownership."""
-        met = [rule for number in scan.met for rule in self.by_start.get(number, ())]
+        met = [rule for number in scan.met for rule in self.by_gate.get(number, ())]
         return sorted([*self.always, *met], key=lambda rule: rule.rank)
 
     def settle(self, texts: list[str], rows: Sequence[int], title: str, *, repaired: bool = True) -> Settled:
@@ -104,12 +106,35 @@ class Engine:
         return found
 
 
+def _asked(rules: Iterable[CompiledRule]) -> list[CompiledMatcher]:
+    """Give the matchers whose lines are asked for; one that is only asked of the line above another needs no search."""
+    found: dict[int, CompiledMatcher] = {}
+    for rule in rules:
+        ends = (rule.where.after, rule.where.before) if rule.where else ()
+        for one in (rule.start, *rule.items, rule.until, *ends):
+            if one is not None:
+                above = dict(one.context)["follows"] if one.near == "follows" else one
+                found |= {one.number: one, above.number: above}
+    return list(found.values())
+
+
+def _gate(rule: CompiledRule) -> CompiledMatcher | None:
+    """Give the matcher that some line must fit for a rule to fire, of several the one that the fewest lines fit."""
+    found = [
+        dict(one.context)["follows"] if one.near == "follows" else one
+        for one in (rule.start, *rule.items)
+        if one.lookup or one.near == "follows"
+    ]
+    return min(found, key=lambda one: LOOKUP_WORDS.index(one.lookup), default=None)
+
+
 def _take(page: Page, verdicts: Verdicts, found: Settled) -> dict[int, str]:
     """Note what goes; give what stays of the lines that rules edited."""
+    origin, owners, also = found.origin, verdicts.owners, verdicts.also
     for at in sorted(verdicts.gone):
-        rule = verdicts.owners[at]
-        found.taken.append(Taken(found.origin[at], rule, "", tuple(verdicts.also.get(at, ()))))
-        if is_fact(rule):
+        rule = owners[at]
+        found.taken.append(Taken(origin[at], rule, "", tuple(also[at]) if at in also else ()))
+        if rule.spec.label in META:
             _fact(found, rule, page.texts[at])
     edited: dict[int, str] = {}
     for at, edits in sorted(verdicts.edits.items()):

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 #: Words whose values are literals that can be looked up; the cheapest check comes first.
 LITERAL_WORDS: Final = ("line", "starts", "ends", "has")
-#: Words that few lines fit, so that a line can be sorted once for all rules that use them.
-LOOKUP_WORDS: Final = (*LITERAL_WORDS, "like", "regex", "names", "stamp", "doubled", "slug")
+_BROAD: Final = ("names", "regex")  # many a line fits these
+#: Words that few lines fit, the fewest first, so that a line can be sorted once for all rules that use them.
+LOOKUP_WORDS: Final = ("line", "starts", "ends", "stamp", "slug", "doubled", "like", "has", *_BROAD)
+_FEW_LETTERS: Final = 3
+_KEYED: Final = frozenset((*LITERAL_WORDS, "like", "stamp", "doubled"))
 _NOWHERE: Final = Place("", 0, 0)
 _ORDER: Final = (
     "max_chars", "line", "starts", "ends", "same_as", "min_words", "max_words", "sentence", "prose",
@@ -31,17 +34,19 @@ _ORDER: Final = (
 class CompiledMatcher:
     """A matcher made ready: (word, prepared value) pairs that must all hold, cheapest first.
 
-    `static` needs nothing but the line; `context` needs its neighbours or the title. `lookup` is the word by which
-    the lines that could fit are found, for all rules at once; it is ``""`` where nearly any line could. `twin` is
-    the value of `same_as`, or ``titled`` where the line must begin with the title.
+    `static` needs nothing but the line, its key too where it is `keyed`; `context` needs its neighbours or the title.
+    `lookup` is the word by which the lines that could fit are found, for all rules at once; it is ``""`` where nearly
+    any line could. Then `near` may still find them: it is the value of `same_as`, ``titled`` where the line must
+    begin with the title, or ``follows`` where few lines fit what stands above.
     """
 
     number: int
     static: tuple[tuple[str, Any], ...]
     context: tuple[tuple[str, Any], ...]
     lookup: str
-    twin: str
+    near: str
     titled: bool
+    keyed: bool
 
     @property
     def checks(self) -> tuple[tuple[str, Any], ...]:
@@ -161,17 +166,36 @@ class _Compiler:
     def made(self, spec: Matcher) -> CompiledMatcher:
         given = ((word, getattr(spec, word)) for word in _ORDER)
         checks = tuple((word, self.prepare(word, value)) for word, value in given if value not in (None, ()))
-        lookup = next((word for word in LOOKUP_WORDS if getattr(spec, word)), "")
+        lookup = next(
+            (word for word in LOOKUP_WORDS if getattr(spec, word) and is_telling(word, getattr(spec, word))), ""
+        )
         titled = spec.same_as == "title" or any("{title}" in template for template in spec.like)
         around = ("same_as", "follows", "like") if titled else ("same_as", "follows")
         static = tuple(pair for pair in checks if pair[0] not in around)
         context = tuple(pair for pair in checks if pair[0] in around)
-        twin: str = spec.same_as or ""
+        near: str = spec.same_as or ""
         if lookup == "like" and all(template.startswith("{title}") for template in spec.like):
-            lookup, twin = "", "titled"
-        made = CompiledMatcher(len(self.matchers), static, context, lookup, twin, titled)
+            lookup, near = "", "titled"
+        elif not near and lookup in ("", *_BROAD) and _is_rare(dict(context).get("follows")):
+            lookup, near = "", "follows"
+        keyed = any(word in _KEYED for word, _ in static)
+        made = CompiledMatcher(len(self.matchers), static, context, lookup, near, titled, keyed)
         self.matchers.append(made)
         return made
+
+
+def is_telling(word: str, value: Any) -> bool:
+    """Tell whether few lines fit a word: any line of some length has a comma, or two letters that stand together.
+
+    >>> is_telling("has", (",",)), is_telling("has", ("ảnh:",)), is_telling("line", (",",))
+    (False, True, True)
+    """
+    return word != "has" or min(map(len, value)) >= _FEW_LETTERS
+
+
+def _is_rare(matcher: CompiledMatcher | None) -> bool:
+    """Tell whether few lines fit a matcher, and they are known without asking each."""
+    return matcher is not None and matcher.lookup not in ("", *_BROAD)
 
 
 def prepare(word: str, value: Any) -> Any:

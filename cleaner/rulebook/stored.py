@@ -33,9 +33,9 @@ def thawed(data: dict[str, Any]) -> Rulebook:
     """Make a rulebook of its data."""
     matchers: list[CompiledMatcher] = []
     zones: dict[int, CompiledWhere] = {}
-    for number, static, context, lookup, twin, titled in data["matchers"]:
+    for number, static, context, *found in data["matchers"]:
         pairs = (_thawed_pairs(static, matchers), _thawed_pairs(context, matchers))
-        matchers.append(CompiledMatcher(number, *pairs, lookup, twin, titled))
+        matchers.append(CompiledMatcher(number, *pairs, *found))
     html = data["html"]
     return Rulebook(
         data["name"],
@@ -50,7 +50,7 @@ def thawed(data: dict[str, Any]) -> Rulebook:
 
 def _matcher(matcher: CompiledMatcher) -> list[Any]:
     pairs = ([(word, _value(value)) for word, value in some] for some in (matcher.static, matcher.context))
-    return [matcher.number, *pairs, matcher.lookup, matcher.twin, matcher.titled]
+    return [matcher.number, *pairs, matcher.lookup, matcher.near, matcher.titled, matcher.keyed]
 
 
 def _value(value: Any) -> Any:

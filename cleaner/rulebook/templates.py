@@ -71,15 +71,9 @@ class Template:
             return False
         if not self.titles:
             return self.compiled.fullmatch(line_key) is not None
-        if not title_key or title_key not in line_key:
+        if not title_key or title_key not in line_key or (len(line_key) == len(title_key) and len(self.titled) > 1):
             return False
-        return _with_title(self.titled, title_key).fullmatch(line_key) is not None
-
-
-@lru_cache(maxsize=256)
-def _with_title(pattern: str, title_key: str) -> Any:
-    """Put a page's title in its place; asked only of lines that hold it."""
-    return compile_raw(pattern.replace(_TITLE, escape(title_key)))
+        return compile_raw(self.titled, self.source).fullmatch(line_key.replace(title_key, _TITLE)) is not None
 
 
 @lru_cache(maxsize=4096)
