@@ -1,6 +1,6 @@
 """``python -m cleaner`` is the command ``cleaner``."""
 
-from cleaner.cli.main import main
+from cleaner.cli.main import command
 
 if __name__ == "__main__":
-    main()
+    command()

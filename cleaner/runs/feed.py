@@ -7,7 +7,6 @@ import os
 from cleaner.errors import InputError
 from cleaner.readers import forms
 from cleaner.readers.limits import LIMITS, Limits
-from cleaner.readers.lines import batches
 from cleaner.readers.opening import open_input, peek, read_some, trouble, why
 from cleaner.readers.own import own_file
 from cleaner.runs.inputs import STDIO, Input
@@ -96,6 +95,8 @@ def _object(item: Input, stream: BinaryIO, place: Place, target: Target, limits:
 
 def _batches(stream: BinaryIO, place: Place, close: bool, limits: Limits) -> Iterator[Task]:
     """Cut a stream into batches of lines; `close` ends the last line where more will follow it in the output."""
+    from cleaner.readers.lines import batches
+
     first, problem = 1, ""
     try:
         for lines in batches(stream, BATCH, limits.document):
