@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from cleaner.runs.bench import Bench
-from cleaner.runs.task import FailedTask, FileTask, Outcome, Task
+from cleaner.runs.task import FailedTask, FileTask, Outcome, Task, Wait
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.runs.options import Options
 
@@ -23,6 +22,8 @@ class Worker:
         """Do one task."""
         if isinstance(task, FailedTask):
             return self.bench.fail(task)
+        if isinstance(task, Wait):
+            return Outcome()
         if isinstance(task, FileTask):
             from cleaner.runs.work_file import clean_file
 
