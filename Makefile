@@ -8,7 +8,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit test-faults rules bench docs clean
+.PHONY: help demo test lint types unit test-faults test-hooks rules bench docs clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -31,6 +31,10 @@ unit: .venv/ready-dev  ## pytest, also the examples in docstrings
 
 test-faults: .venv/ready-dev  ## the slow tests of what can go wrong: processes killed, disks full, streams of gigabytes
 	$(BIN)/python -m pytest -m slow tests/faults tests/security
+
+test-hooks: .venv/ready-dev  ## the pre-commit hooks for real: environments installed from a clone of this repository
+	@$(PIP) install 'pre-commit>=4'
+	$(BIN)/python -m pytest -m slow tests/hooks
 
 rules: .venv/ready-dev  ## check the rule files and run the tests inside them
 	$(BIN)/cleaner rules lint

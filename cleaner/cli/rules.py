@@ -140,6 +140,16 @@ def verify(
 
 
 @rules_app.command()
+def check(paths: Paths = None, rules: Extra = None, color: ColorOption = "auto") -> None:
+    """Lint, and if that finds no error, test: what rule files must pass before they are committed."""
+    from cleaner.cli.rules_lint import lint_files
+    from cleaner.cli.rules_verify import run_tests
+
+    given = (tuple(paths or ()), tuple(rules or ()), "text")
+    raise typer.Exit(lint_files(*given, False, color) or run_tests(*given, color))
+
+
+@rules_app.command()
 def stats(
     corpus: Annotated[list[str], typer.Argument(help="Documents: files, folders, or - .", metavar="CORPUS...")],
     rules: Mine = None,
