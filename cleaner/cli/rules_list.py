@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cleaner.cli.rules_output import Printer, counted, print_json
-from cleaner.rulebook.shelf import Shelf
-
-if TYPE_CHECKING:
-    from cleaner.rulebook.shelf import Sheet
+from cleaner.rulebook.listed import listed
 
 
 def list_files(rules: tuple[str, ...], as_json: bool, color: str) -> int:
     """List the built-in files, and those of `rules` before them; 1 if one of them is bad."""
-    shelf = Shelf(rules)
-    sheets = [*shelf.sheets, *(shelf.around if rules else ())]
-    rows = [_row(shelf, sheet) for sheet in sheets]
+    rows = listed(rules)
     if as_json:
         print_json(rows)
     else:
         _print(rows, Printer(color))
     return int(any(row["problems"] for row in rows))
-
-
-def _row(shelf: Shelf, sheet: Sheet) -> dict[str, Any]:
-    """Describe one file; `inherited` counts the rules that its packages add."""
-    file = sheet.sound
-    row: dict[str, Any] = {"name": file.name if file else sheet.entry.name, "file": sheet.entry.shown}
-    row["kind"] = "package" if (file.package if file else "/" in sheet.entry.name) else "source"
-    row["title"] = file.display if file else ""
-    row["hosts"] = list(file.hosts) if file else []
-    row["extends"] = list(file.extends) if file else []
-    row["rules"] = len(file.rules) if file else 0
-    book = shelf.rulebook(file) if file else None
-    row["inherited"] = sum(rule.spec.owner != row["name"] for rule in book.rules) if book else 0
-    row["tests"] = len(file.tests) if file else 0
-    row["problems"] = len(sheet.problems)
-    return row
 
 
 def _print(rows: list[dict[str, Any]], printer: Printer) -> None:

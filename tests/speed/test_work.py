@@ -79,6 +79,11 @@ def test_a_second_run_loads_no_yaml_and_nothing_that_reads_rules():
     assert not names & {"hashlib", "msgspec", "pathlib", "cleaner.readers.jsonl", "cleaner.cli.app", "urllib.parse"}
 
 
+def test_a_second_list_of_the_rules_reads_none_of_them():
+    loaded(["rules", "list"], "")
+    assert not loaded(["rules", "list"], "") & {"yaml", "cleaner.rulebook.load", "cleaner.rulebook.shelf"}
+
+
 def test_own_files_are_checked_once(tmp_path, reads):
     rules = tmp_path / "rules"
     rules.mkdir()
