@@ -33,7 +33,7 @@ HOMES = {
     "lxml": ("readers/html",),
     "selectolax": ("readers/selectors.py",),
     "msgspec": ("readers/jsonl.py", "writers/jsonl.py"),
-    "pyarrow": ("integrations/arrow.py", "writers/columns.py"),
+    "pyarrow": ("integrations/arrow.py", "integrations/spark.py", "writers/columns.py"),
     "datasets": ("integrations/datasets.py",),
     "datatrove": ("integrations/datatrove.py",),
     "pyspark": ("integrations/spark.py",),

@@ -66,16 +66,19 @@ class TableCleaner:
 
     def schema(self, schema: Any) -> Any:
         """Give the schema of what comes out, from that of what goes in."""
-        text, names = self._fields.text, schema.names
-        if text not in names:
-            raise UsageError(f"there is no column {text!r}, but {', '.join(names)}")
+        more = self.more(schema.names)
+        kind = schema.field(self._fields.text).type
+        if not _is_text(kind) and not pa.types.is_null(kind):
+            raise UsageError(f"column {self._fields.text!r} is of type {kind}, strings are wanted")
+        return pa.schema([*schema, *more], schema.metadata)
+
+    def more(self, names: list[str]) -> list[Any]:
+        """Give the fields that are added to columns of these names."""
+        if self._fields.text not in names:
+            raise UsageError(f"there is no column {self._fields.text!r}, but {', '.join(names)}")
         if len(set(names)) < len(names):
             raise UsageError(f"two columns have one name: {', '.join(names)}")
-        if not _is_text(schema.field(text).type) and not pa.types.is_null(schema.field(text).type):
-            raise UsageError(f"column {text!r} is of type {schema.field(text).type}, strings are wanted")
-        for field in ADDED:
-            schema = schema if field.name in names else schema.append(field)
-        return schema
+        return [field for field in ADDED if field.name not in names]
 
     def _results(self, batch: Any) -> Iterator[Result | None]:
         """Clean the rows; a null is no document."""

@@ -6,11 +6,14 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, Any
 
+from cleaner.errors import UsageError
 from cleaner.integrations.extras import needs
 from cleaner.runs.stats import Stats
 
 with needs("spark"):
-    from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+    import pyarrow as pa
+    from pyspark.sql.pandas.types import from_arrow_schema
+    from pyspark.sql.types import StringType, StructType
 
     from cleaner.integrations.arrow import TableCleaner
 
@@ -24,7 +27,10 @@ if TYPE_CHECKING:
 def clean(df: Any, text: str = "text", url: str = "url", settings: Settings | None = None) -> Any:
     """Clean the text of a DataFrame; all rows and columns stay, ``source meta clean`` are added."""
     cleaner = TableCleaner(settings, text=text, url=url)
-    schema = from_arrow_schema(cleaner.schema(to_arrow_schema(df.schema)))
+    added = from_arrow_schema(pa.schema(cleaner.more(df.columns)))
+    if not isinstance(df.schema[text].dataType, StringType):
+        raise UsageError(f"column {text!r} is of type {df.schema[text].dataType.simpleString()}, strings are wanted")
+    schema = StructType([*df.schema.fields, *added.fields])
     return df.mapInArrow(_Batches(cleaner), schema)
 
 

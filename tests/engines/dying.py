@@ -1,0 +1,53 @@
+"""Work whose worker is killed with -9 in the middle, once."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import Any
+
+from cleaner.integrations.arrow import TableCleaner
+from cleaner.integrations.job import ShardJob
+
+
+def once(marker: str) -> bool:
+    """Tell the first who asks, of all processes."""
+    try:
+        Path(marker).touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    return True
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class DyingJob(ShardJob):
+    """Dies when its fifth shard is written and has not got its name."""
+
+    marker = ""
+
+    def __call__(self, shard: tuple[str, str]) -> Any:
+        from cleaner.writers.files import NewFile
+
+        commit = NewFile.commit
+        try:
+            if shard == self.shards()[4] and once(self.marker):
+                NewFile.commit = lambda _: die()  # type: ignore[method-assign]
+            return super().__call__(shard)
+        finally:
+            NewFile.commit = commit  # type: ignore[method-assign]
+
+
+class DyingTable(TableCleaner):
+    """Dies over the batch that holds a row it was told of."""
+
+    marker = ""
+    row = 0
+
+    def __call__(self, data: Any) -> Any:
+        if self.row in data.column("id").to_pylist() and once(self.marker):
+            die()
+        return super().__call__(data)
