@@ -56,7 +56,7 @@ def _spare_copies(page: Page, found: Verdicts) -> None:
     gone, owners = found.gone, found.owners
     copies: set[int] = set()
     for at in sorted(at for at in gone if owners[at].twin in ("previous", "any")):
-        before = at - 1 if owners[at].twin == "previous" else page.first_of(at)
+        before = at - 1 if owners[at].twin == "previous" else page.copies.get(at, at)
         if before in gone and before not in copies:
             gone.discard(at)
         else:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from operator import ne
 
 from cleaner.engine.body import body_end
 from cleaner.engine.sentences import is_prose
 from cleaner.engine.titles import Title, Titles
+from cleaner.engine.twins import TWINS, copies
 from cleaner.text import fold, key
 
 TYPE_CHECKING = False
@@ -18,9 +17,6 @@ if TYPE_CHECKING:
 
 
 _TWO_SPELLINGS: Final = re.compile(r"(?:[òóỏõọ][ae]|[ùúủũụ]y|o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
-_FOLDED: Final = 8  # characters by which letter case may change a line's length
-_TONE_LETTERS: Final = 24  # letters by which two tone-mark spellings of a line may differ: two a syllable
-_HEAD: Final = 40  # the first so many letters tell most lines apart
 
 
 class Page:
@@ -32,9 +28,9 @@ class Page:
 
     __slots__ = (
         "_body",
+        "_copies",
         "_exact",
         "_exact_title",
-        "_first",
         "_given",
         "_keys",
         "_prose",
@@ -61,7 +57,7 @@ class Page:
         self._body: int | None = None
         self._twins: dict[str, list[int]] = {}
         self._exact: dict[int, str] = {}
-        self._first: dict[int, int] | None = None
+        self._copies: dict[int, int] | None = None
 
     def __len__(self) -> int:
         """Count the lines."""
@@ -133,32 +129,12 @@ class Page:
             self._exact[index] = found
         return found
 
-    def first_of(self, index: int) -> int:
-        """Give the first line of the page that says the same as this one."""
-        if self._first is None:
-            self._first = self._firsts()
-        return self._first.get(index, index)
-
-    def _firsts(self) -> dict[int, int]:
-        """Give, for each line that says again what one above says, the first that says it.
-
-        Keys are dear, so they are made only of lines that are alike in length and have their spaces at the same places.
-        """
-        alike: dict[tuple[int, int, int], list[int]] = {}
-        sizes = Counter(map(len, self.texts))
-        for at, text in enumerate(self.texts):
-            size = len(text)
-            if sizes[size] > 1:
-                spaces = (text.find(" "), text.rfind(" ")) if self.repaired else (0, 0)
-                alike.setdefault((size, *spaces), []).append(at)
-        found: dict[int, int] = {}
-        for group in alike.values():
-            if len(group) > 1:
-                first: dict[str, int] = {}
-                for at in group:
-                    if (before := first.setdefault(self.exact_key(at), at)) != at:
-                        found[at] = before
-        return found
+    @property
+    def copies(self) -> dict[int, int]:
+        """Give, for each line that says again what one above says, the first that says it."""
+        if self._copies is None:
+            self._copies = copies(self)
+        return self._copies
 
     def twins(self, of: str) -> list[int]:
         """Give the lines that say the same as the line above (`previous`), the `title`, or `any` line above.
@@ -167,50 +143,8 @@ class Page:
         """
         found = self._twins.get(of)
         if found is None:
-            if of == "previous":
-                found = [at for at in self._near_the_last() if same(self, at, at - 1)]
-            elif of == "titled":
-                found = self._begun_by_title() if self.title else []
-            elif of == "title":
-                found = self._like_title() if self.title else []
-            else:
-                found = self._repeated()
-            self._twins[of] = found
+            found = self._twins[of] = TWINS[of](self)
         return found
-
-    def _near_the_last(self) -> Sequence[int]:
-        """Give the lines whose length lets them say the same as the line above."""
-        sizes = [len(text) for text in self.texts]
-        if not self.repaired:
-            return range(1, len(sizes))
-        return [at for at in range(1, len(sizes)) if -_FOLDED <= sizes[at] - sizes[at - 1] <= _FOLDED]
-
-    def _begun_by_title(self) -> list[int]:
-        title = self.exact_title
-        first, size = title[0], len(title) - _FOLDED
-        near = (at for at, text in enumerate(self.texts) if len(text) > size and fold(text[0])[0] == first)
-        return [at for at in near if self._begins(at, title)]
-
-    def _begins(self, at: int, title: str) -> bool:
-        """Tell whether a line begins with the title; a key is made only where it nearly does."""
-        return self._may_be(at, title) and self.exact_key(at).startswith(title)
-
-    def _may_be(self, at: int, title: str) -> bool:
-        """Tell whether a line begins as the title does, but for the place of tone marks; that costs no key."""
-        size = min(_HEAD, len(title))
-        head = fold(self.texts[at][:size])
-        return not self.repaired or len(head) != size or sum(map(ne, head, title)) <= _TONE_LETTERS
-
-    def _repeated(self) -> list[int]:
-        if self._first is None:
-            self._first = self._firsts()
-        return sorted(self._first)
-
-    def _like_title(self) -> list[int]:
-        title, place = self.exact_title, self.title_at
-        size = len(title)
-        near = [at for at, text in enumerate(self.texts) if abs(len(text) - size) <= _FOLDED or not self.repaired]
-        return [at for at in near if at != place and self._may_be(at, title) and self.exact_key(at) == title]
 
     def left(self, lines: Sequence[int], edited: Mapping[int, str]) -> Page:
         """Give the page of the lines that are left, ascending; `edited` are those that are not what they were.
@@ -236,18 +170,3 @@ class Page:
     def blank_before(self, index: int) -> bool:
         """Tell whether a blank line stands between a line and the one above it."""
         return index > 0 and self.rows[index] - self.rows[index - 1] > 1
-
-
-def same(page: Page, index: int, other: int) -> bool:
-    """Tell whether two lines of a page say the same; keys are only made where the lines could."""
-    one, two = page.texts[index], page.texts[other]
-    if one == two:
-        return True
-    if page.repaired and (abs(len(one) - len(two)) > _FOLDED or one[:1].casefold() != two[:1].casefold()):
-        return False
-    one, two = page.key(index), page.key(other)
-    if one == two:
-        return True
-    if page.repaired and (len(one) != len(two) or sum(map(ne, one, two)) > _TONE_LETTERS):
-        return False
-    return page.exact_key(index) == page.exact_key(other)

@@ -1,0 +1,107 @@
+"""Which lines of a page say the same: as the line above, as the title, as any line above.
+
+Two lines say the same when their keys are equal in one tone-mark style. Such keys are dear, so they are made only of
+lines that are alike in what costs nothing: their length, their first letters, the places of their spaces.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from operator import ne
+
+from cleaner.text import fold
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Final
+
+    from cleaner.engine.page import Page
+
+_FOLDED: Final = 8  # characters by which letter case may change a line's length
+_TONE_LETTERS: Final = 24  # letters by which two tone-mark spellings of a line may differ: two a syllable
+_HEAD: Final = 40  # the first so many letters tell most lines apart
+
+
+def copies(page: Page) -> dict[int, int]:
+    """Give, for each line that says again what one above says, the first that says it."""
+    alike: dict[tuple[int, int, int], list[int]] = {}
+    sizes = Counter(map(len, page.texts))
+    for at, text in enumerate(page.texts):
+        size = len(text)
+        if sizes[size] > 1:
+            spaces = (text.find(" "), text.rfind(" ")) if page.repaired else (0, 0)
+            alike.setdefault((size, *spaces), []).append(at)
+    found: dict[int, int] = {}
+    for group in alike.values():
+        if len(group) > 1:
+            first: dict[str, int] = {}
+            for at in group:
+                if (before := first.setdefault(page.exact_key(at), at)) != at:
+                    found[at] = before
+    return found
+
+
+def _of_previous(page: Page) -> list[int]:
+    return [at for at in _near_the_last(page) if same(page, at, at - 1)]
+
+
+def _of_any(page: Page) -> list[int]:
+    return sorted(page.copies)
+
+
+def _of_title(page: Page) -> list[int]:
+    title, place = page.exact_title, page.title_at
+    size = len(title)
+    if not title:
+        return []
+    near = [at for at, text in enumerate(page.texts) if abs(len(text) - size) <= _FOLDED or not page.repaired]
+    return [at for at in near if at != place and _may_begin(page, at, title) and page.exact_key(at) == title]
+
+
+def _begun_by_title(page: Page) -> list[int]:
+    title = page.exact_title
+    if not title:
+        return []
+    first, size = title[0], len(title) - _FOLDED
+    near = [at for at, text in enumerate(page.texts) if len(text) > size and fold(text[0])[0] == first]
+    return [at for at in near if _may_begin(page, at, title) and page.exact_key(at).startswith(title)]
+
+
+#: The lines that say the same as something else, by what that is.
+TWINS: Final[dict[str, Callable[[Page], list[int]]]] = {
+    "previous": _of_previous,
+    "any": _of_any,
+    "title": _of_title,
+    "titled": _begun_by_title,
+}
+
+
+def _near_the_last(page: Page) -> Sequence[int]:
+    """Give the lines whose length lets them say the same as the line above."""
+    sizes = list(map(len, page.texts))
+    if not page.repaired:
+        return range(1, len(sizes))
+    return [at for at in range(1, len(sizes)) if -_FOLDED <= sizes[at] - sizes[at - 1] <= _FOLDED]
+
+
+def _may_begin(page: Page, at: int, title: str) -> bool:
+    """Tell whether a line begins as the title does, but for the place of tone marks."""
+    size = min(_HEAD, len(title))
+    head = fold(page.texts[at][:size])
+    return not page.repaired or len(head) != size or sum(map(ne, head, title)) <= _TONE_LETTERS
+
+
+def same(page: Page, index: int, other: int) -> bool:
+    """Tell whether two lines of a page say the same; keys are only made where the lines could."""
+    one, two = page.texts[index], page.texts[other]
+    if one == two:
+        return True
+    if page.repaired and (abs(len(one) - len(two)) > _FOLDED or one[:1].casefold() != two[:1].casefold()):
+        return False
+    one, two = page.key(index), page.key(other)
+    if one == two:
+        return True
+    if page.repaired and (len(one) != len(two) or sum(map(ne, one, two)) > _TONE_LETTERS):
+        return False
+    return page.exact_key(index) == page.exact_key(other)
