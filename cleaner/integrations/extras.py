@@ -21,4 +21,6 @@ def needs(extra: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
+        if (error.name or "").startswith("cleaner"):
+            raise  # ours, and a defect
         raise ImportError(f"{error.name} is not installed: pip install 'cleaner[{extra}]'") from error

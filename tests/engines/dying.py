@@ -51,3 +51,14 @@ class DyingTable(TableCleaner):
         if self.row in data.column("id").to_pylist() and once(self.marker):
             die()
         return super().__call__(data)
+
+
+def marked(kind: Any) -> Any:
+    """Make the marks of a class travel with its objects."""
+
+    def build(*arguments: Any, **more: Any) -> Any:
+        made = kind(*arguments, **more)
+        made.marker, made.row = kind.marker, kind.row
+        return made
+
+    return build

@@ -13,7 +13,7 @@ from pyspark.sql import SparkSession  # noqa: E402
 from cleaner import Settings, UsageError  # noqa: E402
 from cleaner.integrations import spark as integration  # noqa: E402
 from cleaner.integrations.job import ShardJob  # noqa: E402
-from tests.engines.dying import DyingJob, DyingTable  # noqa: E402
+from tests.engines.dying import DyingJob, DyingTable, marked  # noqa: E402
 from tests.integrations.material import SHARDS, same_bytes  # noqa: E402
 from tests.integrations.tables import SCHEMA, same_rows, table, write  # noqa: E402
 
@@ -59,17 +59,6 @@ def test_rows_are_those_of_the_command_line(session, tmp_path, monkeypatch, dies
     cleaned = pq.read_table(tmp_path / "out")
     assert same_rows(some, cleaned)
     assert [cleaned.schema.field(name).type for name in SCHEMA.names] == SCHEMA.types
-
-
-def marked(kind):
-    """Make the marks of a class travel with its objects."""
-
-    def build(*arguments, **more):
-        made = kind(*arguments, **more)
-        made.marker, made.row = kind.marker, kind.row
-        return made
-
-    return build
 
 
 def test_rules_reach_the_executors(session, tmp_path):
