@@ -44,6 +44,7 @@ HOMES = {
     "backports": ("readers/codecs.py",),
     "compression": ("readers/codecs.py",),
     "pathspec": ("readers/ignoring.py",),
+    "tomli": ("cli/config.py",),
     "typer": ("cli/",),
     "click": ("cli/",),
     "rich": ("cli/",),

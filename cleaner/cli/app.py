@@ -106,16 +106,19 @@ def _kind(option: Option) -> Any:
 def _verb(name: str) -> Callable[..., None]:
     """Make the function that typer calls for a verb."""
 
-    def run(**values: Any) -> None:
+    def run(ctx: typer.Context, **values: Any) -> None:
         from cleaner.cli.main import execute
 
-        paths = values["paths"]
-        values["paths"] = (paths,) if isinstance(paths, str) else tuple(paths or ())
-        raise typer.Exit(
-            execute(name, {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
-        )
+        paths = values.pop("paths")
+        given = {
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in values.items()
+            if (source := ctx.get_parameter_source(key)) is not None and source.name == "COMMANDLINE"
+        }
+        raise typer.Exit(execute(name, {**given, "paths": (paths,) if isinstance(paths, str) else tuple(paths or ())}))
 
-    parameters = [_parameter(option) for option in options(name)]
+    context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+    parameters = [context, *(_parameter(option) for option in options(name))]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     run.__doc__ = inspect.cleandoc(_VERBS[name])

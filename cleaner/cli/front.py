@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def parse(argv: list[str]) -> tuple[str, dict[str, Any]] | None:
-    """Give the verb and its values, or None for the app to decide.
+    """Give the verb and what is said to it, or None for the app to decide.
 
     >>> verb, values = parse(["clean", "a.txt", "-j4", "--keep=lead"])
-    >>> verb, values["paths"], values["jobs"], values["keep"]
-    ('clean', ('a.txt',), 4, ('lead',))
+    >>> verb, values
+    ('clean', {'jobs': 4, 'keep': ('lead',), 'paths': ('a.txt',)})
     >>> parse(["--url", "https://a.vn/"])[0]
     'clean'
     >>> parse(["clean", "--help"]), parse(["clean", "-j", "many"]), parse(["rules", "list"])
@@ -49,7 +49,7 @@ def _default(option: Option) -> Any:
 def _values(table: tuple[Option, ...], argv: list[str]) -> dict[str, Any]:
     """Read the arguments; anything unknown raises."""
     by_name = {name: option for option in table for name in (*option.names, *option.off)}
-    values = {option.field: _default(option) for option in table}
+    values: dict[str, Any] = {}
     paths: list[str] = []
     rest = iter(_split(argv, by_name))
     for argument in rest:
@@ -59,7 +59,7 @@ def _values(table: tuple[Option, ...], argv: list[str]) -> dict[str, Any]:
             paths.append(argument)
         else:
             option = by_name[argument]
-            values[option.field] = _value(option, argument, values[option.field], rest)
+            values[option.field] = _value(option, argument, values.get(option.field, ()), rest)
     values["paths"] = tuple(paths)
     _complete(table, values)
     return values
@@ -110,5 +110,5 @@ def _complete(table: tuple[Option, ...], values: dict[str, Any]) -> None:
     for option in table:
         wrong = option.kind == "one" and len(values["paths"]) != 1
         wrong |= option.kind == "some" and not values["paths"]
-        if wrong or (option.kind == "needed" and not values[option.field]):
+        if wrong or (option.kind == "needed" and not values.get(option.field)):
             raise ValueError(option.field)

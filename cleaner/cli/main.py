@@ -79,12 +79,15 @@ def _app(argv: list[str]) -> int:
 
 
 def execute(verb: str, values: dict[str, Any]) -> int:
-    """Run a verb of the table with its values; give the exit code."""
-    from cleaner.runs.options import Options
+    """Run a verb of the table with what is said to it; give the exit code."""
+    return guarded(lambda: _execute(verb, values), Messages(values.get("color", "auto")))
 
-    options = Options(verb=verb, **values)
-    if options.hook:
-        options = options._replace(in_place=verb == "clean", quiet=True, jobs=1)
+
+def _execute(verb: str, values: dict[str, Any]) -> int:
+    """Take in the settings of a file, and run."""
+    from cleaner.cli.configured import settled
+
+    options = settled(verb, values)
     messages = Messages(options.color, options.quiet)
     return guarded(lambda: _command(verb)(options, messages), messages)
 

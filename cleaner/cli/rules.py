@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 import typer
 
+from cleaner.cli.configured import rules_of
+
 rules_app = typer.Typer(
     name="rules",
     help="Work on rule files: list, show, check, test, measure, begin new ones.",
@@ -36,7 +38,7 @@ def list_(rules: Mine = None, json: JsonOption = False, color: ColorOption = "au
     """List the sources and packages: hosts, what they extend, how many rules and tests they have."""
     from cleaner.cli.rules_list import list_files
 
-    raise typer.Exit(list_files(tuple(rules or ()), json, color))
+    raise typer.Exit(list_files(rules_of(rules), json, color))
 
 
 @rules_app.command()
@@ -50,7 +52,7 @@ def show(
     """Show all rules that hold for a source, inherited ones too, in the order in which they own lines."""
     from cleaner.cli.rules_show import show_source
 
-    raise typer.Exit(show_source(name, tuple(rules or ()), full, json, color))
+    raise typer.Exit(show_source(name, rules_of(rules), full, json, color))
 
 
 @rules_app.command()
@@ -96,7 +98,7 @@ def lint(
     """
     from cleaner.cli.rules_lint import lint_files
 
-    raise typer.Exit(lint_files(tuple(paths or ()), tuple(rules or ()), format, strict, color))
+    raise typer.Exit(lint_files(tuple(paths or ()), rules_of(rules), format, strict, color))
 
 
 @rules_app.command("explain-code")
@@ -136,7 +138,7 @@ def verify(
     from cleaner.cli.rules_verify import run_tests
 
     chosen = {"update": update, "filter": filter, "require_tests": require_tests, "coverage": coverage}
-    raise typer.Exit(run_tests(tuple(paths or ()), tuple(rules or ()), format, color, **chosen))  # type: ignore[arg-type]
+    raise typer.Exit(run_tests(tuple(paths or ()), rules_of(rules), format, color, **chosen))  # type: ignore[arg-type]
 
 
 @rules_app.command()
@@ -145,7 +147,7 @@ def check(paths: Paths = None, rules: Extra = None, color: ColorOption = "auto")
     from cleaner.cli.rules_lint import lint_files
     from cleaner.cli.rules_verify import run_tests
 
-    given = (tuple(paths or ()), tuple(rules or ()), "text")
+    given = (tuple(paths or ()), rules_of(rules), "text")
     raise typer.Exit(lint_files(*given, False, color) or run_tests(*given, color))
 
 
@@ -172,5 +174,5 @@ def stats(
     """
     from cleaner.cli.rules_stats import Wanted, measure
 
-    wanted = Wanted(tuple(corpus), tuple(rules or ()), baseline, write_baseline, top, text_field, url_field, strict)
+    wanted = Wanted(tuple(corpus), rules_of(rules), baseline, write_baseline, top, text_field, url_field, strict)
     raise typer.Exit(measure(wanted, json, color))

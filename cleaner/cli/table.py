@@ -174,6 +174,9 @@ _RUNNING = (
         "For pre-commit: no summary; `clean` works in place, says `Fixing NAME`, and exits with 1 if it did.",
         _RUN,
     ),
+    _value("config", "--config", _READ, "Take settings from this file; else the nearest one upwards.", _RUN, "FILE"),
+    _flag("no_config", "--no-config", _READ, "Take settings from no file.", _RUN),
+    _flag("show_settings", "--show-settings", _READ, "Show every setting and who made it, and do nothing.", _RUN),
     _flag("quiet", "-q --quiet", "clean check restore", "No summary, no flags; lost documents are still told.", _RUN),
     _choice(
         "color", "--color", _ALL, "Colours; auto: on a terminal, NO_COLOR obeyed.", _RUN, ("auto", "always", "never")

@@ -43,6 +43,9 @@ class Options(NamedTuple):
     format: str = "text"
     quiet: bool = False
     hook: bool = False
+    config: str = ""
+    no_config: bool = False
+    show_settings: bool = False
     color: str = "auto"
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
