@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from cleaner.model import Repair
 from cleaner.text.repaired import Repaired, squeeze
-from cleaner.text.scan import touched
+from cleaner.text.scan import needs_spaces_only, touched
 from cleaner.text.settings import DEFAULT, TextSettings
+from cleaner.text.spaces import plain_spaces, single_spaces
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
     if "\r\n" in text:
         text = _unix(text, repairs)
     lines = text.split("\n")
+    if settings.default:
+        text = _single_spaced(text, lines, repairs)
     hits = _lines_to_work_on(text, len(lines), settings)
     if not hits:
         return Repaired(squeeze(text), lines, range(1, len(lines) + 1), tuple(repairs))
@@ -45,6 +48,20 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
 def _lines_to_work_on(text: str, count: int, settings: TextSettings) -> list[int]:
     """Ask the scan; the steps that somebody asked for beyond the defaults see every line."""
     return touched(text) if settings.default else list(range(count))
+
+
+def _single_spaced(text: str, lines: list[str], repairs: list[Repair]) -> str:
+    """Bring the spaces of those lines to order that need nothing else; give the text anew."""
+    begun = len(repairs)
+    for at in touched(text):
+        line = lines[at]
+        if not needs_spaces_only(line):
+            continue
+        for step, change in (("spaces", plain_spaces), ("space-runs", single_spaces)):
+            if (after := change(lines[at])) != lines[at]:
+                repairs.append(Repair(at + 1, step, lines[at], after))
+                lines[at] = after
+    return "\n".join(lines) if len(repairs) > begun else text
 
 
 def _unix(text: str, repairs: list[Repair]) -> str:
@@ -78,9 +95,14 @@ def _repair_lines(
             break
         text = "\n".join(lines)
         hits = _owners(lines, _lines_to_work_on(text, text.count("\n") + 1, settings))
+    repairs.sort(key=_line)
     return Repaired(
         squeeze(text), *_split(lines), tuple(repairs), residual_flags(text, "\n".join(lines[at] for at in hits))
     )
+
+
+def _line(one: Repair) -> int:
+    return one.line
 
 
 def _read_legacy(lines: list[str], encoding: str, repairs: list[Repair]) -> None:

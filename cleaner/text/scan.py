@@ -14,6 +14,7 @@ from functools import cache
 from cleaner.text import classes
 from cleaner.text.letters import ACCENTED as VIETNAMESE
 from cleaner.text.letters import UPPER as CAPITALS
+from cleaner.text.spaces import SPACES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,9 +88,20 @@ def touched(text: str) -> list[int]:
     >>> touched("sạch\nbẩn \nsạch\nViá»‡t")
     [1, 3]
     """
-    spaced = set(_spaced(text))
-    suspected = list(_suspected(text))
-    return sorted(spaced.union(suspected)) if spaced else suspected
+    spaces, found = set(_spaced(text)), list(_suspected(text))
+    return sorted(spaces.union(found)) if spaces else found
+
+
+def needs_spaces_only(line: str) -> bool:
+    r"""Tell whether a line that was touched needs nothing but its spaces brought to order.
+
+    A no-break space may be the last byte of a letter that was read wrongly.
+
+    >>> [needs_spaces_only(line) for line in ("Hà\xa0Nội ", "HÃ\xa0 Ná»™i", "Hà\xa0No\u0323\u0302i")]
+    [True, False, False]
+    """
+    fired = suspect().finditer(line)
+    return all(SPACES.match(one[0]) for one in fired) and not (line.count("\xa0") and maybe_mojibake().search(line))
 
 
 def _suspected(text: str) -> Iterator[int]:
