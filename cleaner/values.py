@@ -129,7 +129,7 @@ def _first(cls: type[Any], self: Any, args: tuple[Any, ...], kwargs: dict[str, A
 
 def _written(cls: type[Any]) -> Any:
     """Write an ``__init__`` that sets each field, as a human would."""
-    known: dict[str, Any] = {"_missing": _MISSING, "_set": object.__setattr__}
+    known: dict[str, Any] = {"_missing": _MISSING}
     head, body = ["self"], []
     for name, one in cls.__value_fields__.items():
         if one.factory is not _MISSING:
@@ -141,13 +141,27 @@ def _written(cls: type[Any]) -> Any:
             head.append(f"{name}=_default_{name}")
         else:
             head.append(name)
-        body.append(f" _set(self, {name!r}, {name})")
+    body += _frozen_fields(cls, known) if cls.__setattr__ is _refuse else _fields(cls)
     if hasattr(cls, "__post_init__"):
         body.append(" self.__post_init__()")
     exec(f"def __init__({', '.join(head)}):\n" + "\n".join(body), known)  # noqa: S102 - field names only
     made = known["__init__"]
     made.__qualname__ = f"{cls.__qualname__}.__init__"
     return made
+
+
+def _fields(cls: type[Any]) -> list[str]:
+    return [f" self.{name} = {name}" for name in cls.__value_fields__] or [" pass"]
+
+
+def _frozen_fields(cls: type[Any], known: dict[str, Any]) -> list[str]:
+    """Write how a frozen value gets its fields: as one of a class that is not, which costs a third of a call each."""
+    open_ = type(cls.__name__, (cls,), {"__slots__": (), "__setattr__": object.__setattr__})
+    known |= {"_set": object.__setattr__, "_open": open_, "_shut": cls}
+    quick = ["_set(self, '__class__', _open)", *(line.strip() for line in _fields(cls)), "self.__class__ = _shut"]
+    slow = [f"_set(self, {name!r}, {name})" for name in cls.__value_fields__] or ["pass"]
+    lines = [" if self.__class__ is _shut:", *(f"  {line}" for line in quick)]
+    return [*lines, " else:", *(f"  {line}" for line in slow)]
 
 
 def _compared(self: Any) -> tuple[Any, ...]:

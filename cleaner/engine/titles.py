@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 from cleaner.values import dataclass
 
@@ -47,6 +48,7 @@ _PROSE_ABOVE: Final = 2  # the most prose a title can have above it
 _TITLE_WORDS: Final = (9, 22)  # longer is likelier a headline up to the first, less likely from the second on
 
 
+@lru_cache(maxsize=8192)
 def is_stamp(key: str) -> bool:
     """Tell whether a key is a date and a clock with at most a name in front.
 
@@ -74,6 +76,7 @@ def _is_date(key: str) -> bool:
     )
 
 
+@lru_cache(maxsize=8192)
 def is_headline(key: str) -> bool:
     """Tell whether a key could be a headline: some words, and no mark of a sentence, a list or a button.
 
