@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-
 import pytest
 
 ray = pytest.importorskip("ray", reason="ray is not installed")
@@ -22,9 +19,6 @@ from tests.integrations.tables import SCHEMA, same_rows, table  # noqa: E402
 
 @pytest.fixture(scope="module")
 def cluster():
-    os.environ.setdefault("RAY_AUTH_MODE", "token")  # nodes of one cluster know each other by it
-    os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
-    os.environ["RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO"] = "0"
     built = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "object_store_memory": 200_000_000})
     built.add_node(num_cpus=1, object_store_memory=200_000_000)
     ray.init(address=built.address, log_to_driver=False)
@@ -63,7 +57,8 @@ def test_a_node_that_is_lost_loses_no_shard(cluster, corpus, tmp_path):
     """The second raylet goes with all its workers while shards are under way; a fresh one comes."""
     job = ShardJob(corpus.source, tmp_path / "out", settings=Settings(rules=(str(corpus.rules),)), resume=False)
     node = cluster.add_node(num_cpus=1, object_store_memory=200_000_000)
-    tasks = [ray.remote(job.__call__).options(max_retries=3).remote(shard) for shard in job.shards() * 3]
+    task = ray.remote(integration._clean).options(max_retries=3)
+    tasks = [task.remote(job, shard) for shard in job.shards() * 3]
     ray.wait(tasks, num_returns=4)
     cluster.remove_node(node, allow_graceful=False)
     assert len(ray.get(tasks)) == 3 * SHARDS

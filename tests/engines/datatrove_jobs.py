@@ -1,0 +1,73 @@
+"""A driver of datatrove in a process of its own, since its executors hang on to the process that starts them.
+
+    python -m tests.engines.datatrove_jobs EXECUTOR WHAT SOURCE OUTPUT RULES
+
+EXECUTOR is local, ray or slurm; WHAT is shards, dying (shards, and one worker is killed once) or documents.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+TASKS = 4
+
+
+def pipeline(what: str, source: str, output: str, rules: str) -> list[Any]:
+    """Give the steps."""
+    from datatrove.pipeline.readers import JsonlReader
+    from datatrove.pipeline.writers import JsonlWriter
+
+    from cleaner import Settings
+    from cleaner.integrations.datatrove import CleanDocuments, CleanShards
+    from cleaner.integrations.job import ShardJob
+    from tests.engines.dying import DyingJob
+
+    settings = Settings(rules=(rules,))
+    if what == "documents":
+        removed = JsonlWriter(f"{output}/removed", compression=None)
+        cleaned = JsonlWriter(f"{output}/clean", compression=None)
+        return [JsonlReader(source), CleanDocuments(settings, removed=removed), cleaned]
+    job = (DyingJob if what == "dying" else ShardJob)(source, f"{output}/out", settings=settings)
+    job.marker = f"{output}/died"  # type: ignore[union-attr]
+    return [CleanShards(job)]
+
+
+def executor(name: str, steps: list[Any], output: str) -> Any:
+    """Give the executor, with logs and marks of completion in the output folder."""
+    logs = f"{output}/logs"
+    if name == "local":
+        from datatrove.executor import LocalPipelineExecutor
+
+        return LocalPipelineExecutor(steps, tasks=TASKS, workers=2, logging_dir=logs)
+    if name == "ray":
+        from datatrove.executor import RayPipelineExecutor
+
+        return RayPipelineExecutor(steps, tasks=TASKS, logging_dir=logs, mem_per_cpu_gb=0.2)
+    from datatrove.executor import SlurmPipelineExecutor
+
+    return SlurmPipelineExecutor(
+        steps,
+        tasks=TASKS,
+        time="00:10:00",
+        partition="all",
+        mem_per_cpu_gb=1,
+        logging_dir=logs,
+        venv_path=f"{sys.prefix}/bin/activate",
+        requeue=False,
+    )
+
+
+def main() -> None:
+    """Run."""
+    name, what, source, output, rules = sys.argv[1:]
+    if name == "ray":
+        import ray
+
+        ray.init(address=os.environ["RAY_ADDRESS"], log_to_driver=False)
+    executor(name, pipeline(what, source, output, rules), output).run()
+
+
+if __name__ == "__main__":
+    main()

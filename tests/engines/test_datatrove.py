@@ -1,0 +1,152 @@
+"""datatrove under its executors: local processes, Ray on two raylets, Slurm with two nodes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("datatrove", reason="datatrove is not installed")
+
+from cleaner import gathered
+from tests.engines import slurm
+from tests.integrations.material import SHARDS, same_bytes
+from tests.integrations.tables import expected, table
+
+ROOT = Path(__file__).parents[2]
+
+
+def command(executor, what, source, folder, corpus):
+    return [sys.executable, "-m", "tests.engines.datatrove_jobs", executor, what, source, folder, corpus.rules]
+
+
+def run(*arguments) -> None:
+    done = subprocess.run(
+        [str(word) for word in command(*arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    if arguments[0] == "slurm":
+        slurm.wait_for_jobs()
+
+
+def complete(corpus, folder) -> bool:
+    """Tell whether all shards are there with their bytes and their sidecars."""
+    outputs = [path for path in (folder / "out").rglob("*.jsonl*") if not path.name.startswith(".")]
+    total = gathered(outputs)
+    assert (total.done, total.failed) == (SHARDS, 0)
+    return same_bytes(corpus, folder / "out")
+
+
+def counts(folder) -> dict[str, int]:
+    """Give what datatrove counted in the cleaner's step, over all tasks."""
+    steps = json.loads((folder / "logs/stats.json").read_text())
+    (step,) = [step for step in steps if "cleaner" in step["name"]]
+    return {name: value["total"] if isinstance(value, dict) else value for name, value in step["stats"].items()}
+
+
+@pytest.fixture(scope="module")
+def nodes(tmp_path_factory):
+    if why := slurm.missing():
+        pytest.skip(why)
+    with slurm.cluster(tmp_path_factory.mktemp("slurm")):
+        yield
+
+
+@pytest.fixture(scope="module")
+def raylets():
+    pytest.importorskip("ray", reason="ray is not installed")
+    from ray.cluster_utils import Cluster
+
+    built = Cluster(initialize_head=True, head_node_args={"num_cpus": 1, "object_store_memory": 200_000_000})
+    built.add_node(num_cpus=1, object_store_memory=200_000_000)
+    os.environ["RAY_ADDRESS"] = built.address
+    yield
+    del os.environ["RAY_ADDRESS"]
+    built.shutdown()
+
+
+def test_local_shards(corpus, tmp_path):
+    run("local", "shards", corpus.source, tmp_path, corpus)
+    assert complete(corpus, tmp_path)
+    found = counts(tmp_path)
+    assert found["shards"] == SHARDS
+    assert found["documents"] > 80
+
+
+def test_ray_shards(raylets, corpus, tmp_path):
+    run("ray", "shards", corpus.source, tmp_path, corpus)
+    assert complete(corpus, tmp_path)
+
+
+def test_slurm_shards(nodes, corpus, tmp_path):
+    run("slurm", "shards", corpus.source, tmp_path, corpus)
+    assert complete(corpus, tmp_path)
+
+
+def test_slurm_loses_a_task_and_a_relaunch_does_only_what_is_left(nodes, corpus, tmp_path):
+    run("slurm", "dying", corpus.source, tmp_path, corpus)
+    assert (tmp_path / "died").exists()
+    assert len(list((tmp_path / "logs/completions").iterdir())) == 3
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.jsonl*")}
+    run("slurm", "dying", corpus.source, tmp_path, corpus)
+    assert complete(corpus, tmp_path)
+    assert len(list((tmp_path / "logs/completions").iterdir())) == 4
+    assert {path: path.stat().st_mtime_ns for path in before} == before
+
+
+def test_local_hangs_when_a_worker_is_killed_and_a_rerun_completes(corpus, tmp_path):
+    """The hang is datatrove's own pool; what matters here is that nothing is lost or doubled by it."""
+    words = [str(word) for word in command("local", "dying", corpus.source, tmp_path, corpus)]
+    process = subprocess.Popen(
+        words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    for _ in range(600):
+        if (tmp_path / "died").exists():
+            break
+        time.sleep(0.1)
+    time.sleep(5)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    assert (tmp_path / "died").exists()
+    run("local", "dying", corpus.source, tmp_path, corpus)
+    assert complete(corpus, tmp_path)
+
+
+@pytest.mark.parametrize("executor", ["local", "slurm"])
+def test_documents_keep_ids_and_metadata_and_none_is_dropped(executor, corpus, tmp_path, request):
+    if executor == "slurm":
+        request.getfixturevalue("nodes")
+    some = table(2)
+    rows = [row for row in some.select(["id", "text", "url", "metadata"]).to_pylist() if row["text"]]
+    given = {row["id"] for row in rows}
+    wanted = {row["id"]: row for row in expected(some) if row["id"] in given}
+    source = tmp_path / "in"
+    source.mkdir()
+    for number in range(4):
+        lines = [json.dumps({**row, "more": {"a": [1, None]}}) + "\n" for row in rows[number::4]]
+        (source / f"{number}.jsonl").write_text("".join(lines))
+    run(executor, "documents", source, tmp_path, corpus)
+    found = [json.loads(line) for path in (tmp_path / "clean").iterdir() for line in path.read_text().splitlines()]
+    lost = wanted.keys() - {row["id"] for row in found}
+    assert [wanted[number]["text"] for number in lost] == [""] * len(lost), "datatrove's writer leaves out empty texts"
+    assert len(found) == len(wanted) - len(lost)
+    for row in found:
+        metadata = row["metadata"]
+        assert (row["text"], metadata["clean"]) == (wanted[row["id"]]["text"], wanted[row["id"]]["clean"])
+        assert metadata["more"] == {"a": [1, None]}
+    removed = [json.loads(line) for path in (tmp_path / "removed").iterdir() for line in path.read_text().splitlines()]
+    assert sum(len(row["metadata"]["removed"]) for row in removed) == sum(
+        row["clean"]["removed_lines"] for row in wanted.values()
+    )
+    assert counts(tmp_path)["total"] == len(rows)
