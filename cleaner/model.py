@@ -14,10 +14,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A line that a reader wants out of a text: its number, and the rule that asks for it (see `Removal`)."""
+
+    line: int
+    rule: str
+    at: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document as a reader hands it on: its text, and what the record or file said about it.
 
-    `source` is the name of a rule file when the caller knows it (it beats every other way of finding one).
+    `source` is the name of a rule file when the caller knows it (it beats every other way of finding one). `cuts` are
+    lines of the text that the reader itself wants out, in order; `meta` is what it found out beside the text.
     """
 
     text: str
@@ -26,6 +37,8 @@ class Document:
     source: str = ""
     title: str = ""
     date: str = ""
+    cuts: tuple[Cut, ...] = ()
+    meta: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Input = str | Document | Mapping[str, object]
 _FIELDS = ("text", "id", "url", "source", "title", "date")
+_READ = (*_FIELDS, "cuts", "meta")
 
 
 class Cleaner:
@@ -75,7 +76,13 @@ class Cleaner:
 
         `source` must be known (``"none"``: no rules); what a record itself says of its source may be unknown.
         """
-        return self._run(_document(document, url, title), source)[0]
+        made = _document(document, url, title)
+        if made.cuts or made.meta:
+            from cleaner.engine.cuts import Apart  # only pages have them
+
+            apart = Apart.of(made, self._policy)
+            return apart.together(self._run(apart.rest, source)[0], self.settings.text)
+        return self._run(made, source)[0]
 
     def clean_many(self, documents: Iterable[Input]) -> Iterator[Result]:
         """Clean a stream of documents, in order, one at a time."""
@@ -95,17 +102,24 @@ class Cleaner:
 
     def explain(self, document: Input, *, url: str = "", source: str = "", title: str = "") -> Explanation:
         """Clean one document and tell the fate of each of its lines."""
-        made = _document(document, url, title)
-        result, origin, settled = self._run(made, source)
-        return Explanation(made, result, fates(origin, settled))
+        from cleaner.engine.cuts import Apart
 
-    def html_for(self, url: str = "", source: str = "") -> tuple[str, Html] | None:
-        """Give the name and the HTML selectors of the source that a page's address belongs to, if it has any."""
-        name = source or self.settings.source or self.catalogue.by_host(host_of(url) if url else "")
-        if not name or name == NO_SOURCE or name not in self.catalogue.entries:
+        made = _document(document, url, title)
+        apart = Apart.of(made, self._policy)
+        result, origin, settled = self._run(apart.rest, source)
+        return Explanation(made, apart.together(result, self.settings.text), apart.fates(fates(origin, settled)))
+
+    def html_for(self, url: str = "", source: str = "") -> tuple[str, tuple[Html, ...]] | None:
+        """Give the name and the HTML selectors of the source that a page's address belongs to, if it has any.
+
+        They come in order of ownership: the source's own, then those of the packages that it extends. Where no source
+        is known, they are those of the generic package.
+        """
+        name = source or self.settings.source or self.catalogue.by_host(host_of(url) if url else "") or self._generic
+        if not name or name == NO_SOURCE:
             return None
-        html = self.catalogue.rulebook(name).html
-        return (name, html) if html is not None else None
+        html = self.catalogue.rulebook(self._known(name)).html
+        return (name, html) if html else None
 
     def rulebook(self, source: str) -> Rulebook:
         """Give all rules that hold for a source, in order of ownership."""
@@ -168,7 +182,9 @@ _default: Cleaner | None = None
 
 def _document(given: Input, url: str, title: str) -> Document:
     if isinstance(given, Document):
-        fields = {name: getattr(given, name) for name in _FIELDS}
+        if not (url or title):
+            return given
+        fields = {name: getattr(given, name) for name in _READ}
     elif isinstance(given, str):
         fields = {"text": given}
     else:

@@ -261,7 +261,7 @@ class TestBuilt:
     def test_the_html_section_belongs_to_the_address(self, cleaner):
         name, html = cleaner.html_for("https://m.deep.a.vn/x")
         assert name == "deep.a.vn"
-        assert (html.content, html.title, html.remove) == (("article",), ("h1", "h2"), (".ad",))
+        assert [(one.content, one.title, one.remove) for one in html] == [(("article",), ("h1", "h2"), (".ad",))]
         assert cleaner.html_for("https://a.vn/x") is None
         assert cleaner.html_for("https://deep.a.vn/", source="none") is None
 

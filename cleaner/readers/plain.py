@@ -11,8 +11,8 @@ from cleaner.text import decode
 def read_text(data: bytes, id: str = "-", url: str = "", source: str = "") -> Document | Skipped:
     """Turn the bytes of a text file into a document; what cannot be text comes back as `Skipped`, with the reason.
 
-    >>> read_text("Bão số 3".encode(), "a.txt")
-    Document(text='Bão số 3', id='a.txt', url='', source='', title='', date='')
+    >>> read_text("Bão số 3".encode(), "a.txt").text
+    'Bão số 3'
     >>> read_text(b"%PDF-1.7", "a.txt")
     Skipped(id='a.txt', reason='this is a PDF, not text', line=0)
     >>> read_text(b"", "a.txt").text

@@ -1,65 +1,134 @@
-"""What CSS selectors find in a page: its title, its address, the text of the elements a source names.
+"""What CSS selectors find in a page: its title, its address, facts, and the lines of the elements a source names.
 
-The only module that knows selectolax.
+With `selectors_outline` the only module that knows selectolax.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from cleaner.errors import UsageError
+from cleaner.readers.selectors_lines import SILENT, lines_of
+from cleaner.readers.selectors_outline import Outline, outline
 from cleaner.rulebook.spec import Placed
-from cleaner.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
 
-_INLINE_NAMES = (
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q ruby s samp small "
-    "span strike strong sub sup svg time tt u var wbr"
-)
-_INLINE = frozenset(_INLINE_NAMES.split())
-_SILENT_NAMES = "audio button canvas embed iframe nav noscript object script select style svg template textarea video"
-_SILENT = frozenset(_SILENT_NAMES.split())
-_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\w+")
+_RELATED = 1 / 3  # the share of words by which two headlines are the same one
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What a page says about itself; empty where it says nothing."""
+class Line(NamedTuple):
+    """A line of a page; `gone` is the number of the selector that wants it out, -1 where none does."""
 
-    title: str = ""
-    url: str = ""
+    text: str
+    gone: int = -1
 
 
 class Page:
-    """A parsed page.
+    """A parsed page, and the elements of it that go.
 
-    >>> page = Page('<title>Bão | Báo</title><h1>Bão số 3</h1><div class="c"><p>Một <b>câu</b>.<p>Hai.</div>')
-    >>> page.facts().title, page.lines([".c"])
-    ('Bão số 3', ['Một câu.', 'Hai.'])
+    >>> page = Page('<title>Bão | Báo</title><h1>Bão số 3</h1><div class="c"><p>Một <b>câu</b>.<p class="ad">Ad</div>')
+    >>> page.remove([".ad"])
+    >>> page.title(), page.lines([".c"])
+    ('Bão số 3', [Line(text='Một câu.', gone=-1), Line(text='Ad', gone=0)])
     """
 
-    def __init__(self, html: str) -> None:
-        """Parse a page."""
+    def __init__(self, html: str | bytes) -> None:
+        """Parse a page; bytes are UTF-8."""
         self._tree = LexborHTMLParser(html)
+        self._gone: dict[int, int] = {}
+        self._going: list[LexborNode] = []
+        self._stripped = False
 
-    def facts(self, title: Iterable[str] = ()) -> Facts:
-        """Read title and address; `title` are a source's own selectors, which come first."""
-        headlines = [text for selector in (*title, "h1") for text in self._texts(selector)]
-        named = [text for text in headlines if text] or [self._meta('meta[property="og:title"]', "content")]
-        address = self._meta('link[rel="canonical"]', "href") or self._meta('meta[property="og:url"]', "content")
-        return Facts(named[0] or self._title(), address if address.startswith("http") else "")
+    def address(self) -> str:
+        """Give the address that the page says is its own, ``""`` where it says none."""
+        found = self._meta('link[rel="canonical"]', "href") or self._meta('meta[property="og:url"]', "content")
+        return found if found.startswith(("http://", "https://")) else ""
+
+    def title(self, selectors: Iterable[str] = ()) -> str:
+        """Give the headline: by a source's own selectors, else the ``<h1>`` that is most like the page's own title."""
+        for selector in selectors:
+            if text := next(filter(None, self._texts(selector)), ""):
+                return text
+        headings = [text for text in self._texts("h1") if text]
+        named = self._meta('meta[property="og:title"]', "content")
+        like = [text for text in headings if named and _alike(text, named)]
+        return (like or ([named] if named and len(headings) > 1 else headings) or [named or self._title()])[0]
+
+    def descriptions(self) -> list[str]:
+        """Give what the page says it is about: in most papers the words of the lead."""
+        names = ('meta[property="og:description"]', 'meta[name="description"]', 'meta[itemprop="description"]')
+        return [text for name in names if (text := self._meta(name, "content"))]
+
+    def value(self, selectors: Iterable[str]) -> str:
+        """Give the first value that selectors find: the text of an element, else what its attributes say."""
+        for selector in selectors:
+            for node in self._select(selector):
+                said = (node.attributes.get(name) or "" for name in ("data-value", "content", "datetime", "title"))
+                if found := squeezed(node.text()) or next(filter(None, map(squeezed, said)), ""):
+                    return found
+        return ""
+
+    def head(self) -> str:
+        """Give the markup of what the page says about itself: its ``<head>``, and its data for machines."""
+        head, data = self._tree.head, self._select('body script[type="application/ld+json"]')
+        return "".join([head.html or "" if head else "", *(node.html or "" for node in data)])
+
+    def remove(self, selectors: Sequence[str]) -> None:
+        """Mark the elements that go, each with the number of the first selector that it fits."""
+        self._strip()
+        for number, selector in enumerate(selectors):
+            for node in self._select(selector):
+                if node.mem_id not in self._gone:
+                    self._gone[node.mem_id] = number
+                    self._going.append(node)
+
+    def lines(self, selectors: Iterable[str]) -> list[Line]:
+        """Give the lines of the elements that fit, in the order of the page; elements in one that goes are not meant.
+
+        Can be asked once, since it leaves marks in the page.
+        """
+        self._strip()
+        found = [selector for selector in selectors if self._select(selector)]
+        chosen = self._select(", ".join(found)) if found else []
+        stops = self._gone.keys() | {node.mem_id for node in chosen}
+        roots = [node for node in chosen if node.mem_id not in self._gone and not _within(node, stops)]
+        if not roots:
+            return []
+        inside = {node.mem_id for node in roots}
+        going = [(node, self._gone[node.mem_id]) for node in self._going if _within(node, inside)]
+        return [Line(text, gone) for text, gone in lines_of(roots, going)]
+
+    def outline(self) -> Outline:
+        """Give all lines of the page with what they stand in."""
+        self._strip()
+        body = self._tree.body
+        return outline(body, self._gone) if body is not None else Outline()
+
+    def pruned(self) -> str:
+        """Give the markup of the page without the elements that go. The page is of no use afterwards."""
+        for node in self._going:
+            if not _within(node, self._gone.keys()):
+                node.decompose()
+        return self._tree.html or ""
+
+    def _strip(self) -> None:
+        """Take out what shows no text of the article, once."""
+        if not self._stripped and self._tree.body is not None:
+            self._tree.body.strip_tags(list(SILENT))
+            self._stripped = True
 
     def _texts(self, selector: str) -> Iterator[str]:
         """Give the text of each element that fits, on one line."""
         for node in self._select(selector):
-            yield _squeezed(node.text())
+            yield squeezed(node.text())
 
     def _title(self) -> str:
         """Give the ``<title>``."""
@@ -68,9 +137,8 @@ class Page:
     def _meta(self, selector: str, attribute: str) -> str:
         """Give an attribute of the first element that fits."""
         for node in self._select(selector):
-            value = node.attributes.get(attribute)
-            if value:
-                return _squeezed(value)
+            if value := node.attributes.get(attribute):
+                return squeezed(value)
         return ""
 
     def _select(self, selector: str) -> list[LexborNode]:
@@ -81,74 +149,27 @@ class Page:
             where = f"{selector.place}: " if isinstance(selector, Placed) else ""
             raise UsageError(f"{where}{str(selector)!r} is no CSS selector") from None
 
-    def remove(self, selectors: Iterable[str]) -> None:
-        """Take the elements that fit out of the page."""
-        for selector in selectors:
-            for node in self._select(selector):
-                node.decompose()
 
-    def lines(self, selectors: Iterable[str]) -> list[str]:
-        """Give the visible text of the elements that fit, in the order of the page: one block a line."""
-        found = [selector for selector in selectors if self._select(selector)]
-        chosen = self._select(", ".join(found)) if found else []
-        inside = {node.mem_id for node in chosen}
-        roots = [node for node in chosen if not _within(node, inside)]
-        return [line for root in roots for line in _lines(root)]
-
-    def html(self) -> str:
-        """Give the page as it is now."""
-        return self._tree.html or ""
-
-
-def _within(node: LexborNode, chosen: set[int]) -> bool:
-    """Tell whether an element stands inside another chosen one."""
+def _within(node: LexborNode, some: Container[int]) -> bool:
+    """Tell whether an element stands inside one of some others."""
     above = node.parent
     while above is not None:
-        if above.mem_id in chosen:
+        if above.mem_id in some:
             return True
         above = above.parent
     return False
 
 
-def _squeezed(text: str) -> str:
-    """Make all white space one space."""
-    return _SPACE.sub(" ", text).strip()
+def squeezed(text: str) -> str:
+    r"""Make all white space one space.
 
-
-def _lines(root: LexborNode) -> Iterator[str]:
-    """Break the text of an element into lines where its blocks begin and end."""
-    line: list[str] = []
-    for piece in _pieces(root):
-        if piece is None:
-            yield from _flushed(line)
-            line = []
-        else:
-            line.append(piece)
-    yield from _flushed(line)
-
-
-def _flushed(line: list[str]) -> Iterator[str]:
-    """Give a line unless it is blank."""
-    text = _squeezed("".join(line))
-    if text:
-        yield text
-
-
-def _pieces(root: LexborNode) -> Iterator[str | None]:
-    """Give the texts below an element in order, and None at every border of a block.
-
-    A stack instead of recursion: pages nest thousands deep.
+    >>> squeezed(" Bão\n số  3")
+    'Bão số 3'
     """
-    stack: list[LexborNode | None] = [root]
-    while stack:
-        node = stack.pop()
-        if node is None:
-            yield None
-        elif node.is_text_node:
-            yield node.text(deep=False)
-        elif node.is_element_node and node.tag not in _SILENT:
-            block = node.tag not in _INLINE
-            if block:
-                yield None
-                stack.append(None)
-            stack.extend(reversed(list(node.iter(include_text=True))))
+    return " ".join(text.split())
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two headlines share their words."""
+    words, others = (set(_WORD.findall(text.casefold())) for text in (one, other))
+    return len(words & others) >= _RELATED * max(1, min(len(words), len(others)))

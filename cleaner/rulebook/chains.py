@@ -35,6 +35,7 @@ def chain(file: RuleFile, get: Get, names: Collection[str]) -> Chain:
     _collect(file, get, names, found, ())
     if found.whole:
         known = {rule.name for one in found.files for rule in one.rules}
+        known |= {one.html.name for one in found.files if one.html}
         for one in found.files:
             for rule in one.disable:
                 if rule not in known:

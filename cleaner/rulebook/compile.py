@@ -96,7 +96,7 @@ class Rulebook:
     rules: tuple[CompiledRule, ...] = ()
     matchers: tuple[CompiledMatcher, ...] = ()
     limits: Limits = field(default_factory=Limits)
-    html: Html | None = None
+    html: tuple[Html, ...] = ()
     digest: str = ""
     files: tuple[str, ...] = ()
 
@@ -113,7 +113,7 @@ def compile_rulebook(files: tuple[RuleFile, ...]) -> Rulebook:
         rules=tuple(rules),
         matchers=tuple(builder.matchers),
         limits=next((file.limits for file in files if file.limits), Limits()),
-        html=next((file.html for file in files if file.html), None),
+        html=tuple(file.html for file in files if file.html and file.html.name not in disabled),
         digest=hashlib.blake2b("".join(file.digest for file in files).encode(), digest_size=6).hexdigest(),
         files=tuple(file.place.file for file in files),
     )

@@ -48,9 +48,11 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
         "min_kept": Field("int", "The fewest sentences that must stay.", default="1"),
     },
     "html": {
-        "content": Field("strs", "CSS of the element that holds the article; without it trafilatura decides."),
-        "title": Field("strs", "CSS of the headline."),
-        "remove": Field("strs", "CSS of what is taken out of the content first."),
+        "content": Field("strs", "The elements that hold the article; where none is found, it is looked for."),
+        "title": Field("strs", "The headline."),
+        "remove": Field("strs", "What goes out of the content; the audit shows it with this file as its owner."),
+        "published": Field("strs", "When it was published: a text, or the `content` or `datetime` of an element."),
+        "byline": Field("strs", "Who wrote it."),
     },
     "rule": {
         "id": Field("id", "Its name: kebab-case, unique in the file; shown with every line that it takes.", True),

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 #: A trim or replace needs to know *which part* is meant: these words name one.
 PART_WORDS = ("starts", "ends", "has", "regex")
+#: States that all patterns of a file may have: five times what the largest of our own needs, some 100 MB.
+MOST_STATES = 2_000_000
+_REFUSED = MOST_STATES // 10  # what a pattern counts for that RE2 gave up on
 
 
 def load(data: bytes, file: str) -> RuleFile:
@@ -70,7 +73,7 @@ def read(data: bytes, file: str) -> tuple[RuleFile | None, list[Problem]]:
         hosts=tuple(_host(host, top.place) for host in match.get("host", ())) if match else (),
         fingerprints=match.get("text", ()) if match else (),
         limits=_limits(top.get("limits")),
-        html=_html(top.get("html"), checker),
+        html=_html(top.get("html"), name, checker),
         rules=rules,
         tests=tuple(build.test(spec) for spec in top.get("tests", ())),
         digest=hashlib.blake2b(data, digest_size=16).hexdigest(),
@@ -100,14 +103,14 @@ def _limits(given: Mapping | None) -> Limits | None:
     return Limits(given.get("max_removed", default.max_removed), given.get("min_kept", default.min_kept))
 
 
-def _html(given: Mapping | None, checker: Checker) -> Html | None:
+def _html(given: Mapping | None, owner: str, checker: Checker) -> Html | None:
     if given is None:
         return None
     for key, selectors in given.values.items():
         for selector in selectors:
             if selector.count("[") != selector.count("]") or selector.count("(") != selector.count(")"):
                 checker.problem(given.places[key], "C118", f"the selector {selector!r} has an open bracket")
-    return Html(given.get("content", ()), given.get("title", ()), given.get("remove", ()))
+    return Html(**given.values, owner=owner)
 
 
 @dataclass(slots=True)
@@ -115,6 +118,7 @@ class _Builder:
     checker: Checker
     owner: str
     package: bool
+    states: int = 0
 
     def rule(self, spec: Mapping) -> Rule | None:
         actions = [action for action in ACTIONS if action in spec.places]
@@ -186,7 +190,7 @@ class _Builder:
             if not set(spec.places) - {"with"}:  # else the wrong word was reported already
                 self.checker.problem(spec.place, "C117", "an empty matcher would fit every line")
             return None
-        for word, problem_of in (("regex", pattern_problem), ("like", template_problem)):
+        for word, problem_of in (("regex", self.pattern_problem), ("like", template_problem)):
             for text in given.get(word, ()):
                 if message := problem_of(text):
                     place = place_of(text, spec.places[word])
@@ -195,6 +199,14 @@ class _Builder:
         if isinstance(given.get("follows"), Mapping):
             given["follows"] = self.matcher(given["follows"])
         return Matcher(spec.place, **given)
+
+    def pattern_problem(self, source: str) -> tuple[str, str] | None:
+        """Hold a pattern against RE2, and all of the file together against what they may cost."""
+        if self.states > MOST_STATES:
+            return "the patterns of this file are too large together", "shorten counts such as {1,900}"
+        found = pattern_problem(source)
+        self.states += compile_pattern(source).size if not found else _REFUSED if "too large" in found[0] else 0
+        return found
 
     def where(self, spec: Mapping | None) -> Where | None:
         if spec is None:

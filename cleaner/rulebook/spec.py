@@ -163,11 +163,22 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """CSS selectors for HTML input: the article, its title, and what to take out of it first."""
+    """Selectors for HTML input: the article, its title, what goes out of it, and facts. CSS, or ``xpath: …``.
+
+    `owner` is the name of the file they stand in.
+    """
 
     content: tuple[str, ...] = ()
     title: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    byline: tuple[str, ...] = ()
+    owner: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name under which removed lines have them as their owner, and under which `disable` knows them."""
+        return f"{self.owner}#html"
 
 
 @dataclass(frozen=True, slots=True)

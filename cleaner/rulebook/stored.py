@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleaner.rulebook.compile import CompiledMatcher, CompiledRule, CompiledWhere, Rulebook
 from cleaner.rulebook.patterns import Pattern
-from cleaner.rulebook.spec import Amount, Block, Html, Limits, Matcher, Place, Rule, Sequence, Where
+from cleaner.rulebook.spec import Amount, Block, Html, Limits, Matcher, Place, Placed, Rule, Sequence, Where, place_of
 from cleaner.rulebook.templates import Template
 
 TYPE_CHECKING = False
@@ -12,18 +12,19 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
 _WORDS: Final = tuple(word for word in Matcher.__match_args__ if word != "place")
+_NOWHERE: Final = Place("", 0, 0)
 _DATA: Final = {"like": Template, "regex": Pattern}
 
 
 def frozen(book: Rulebook) -> dict[str, Any]:
     """Give a rulebook as data; a matcher is named by its number."""
-    limits, html = book.limits, book.html
+    limits = book.limits
     return {
         "name": book.name,
         "matchers": [_matcher(matcher) for matcher in book.matchers],
         "rules": [_rule(rule) for rule in book.rules],
         "limits": [limits.max_removed, limits.min_kept],
-        "html": html and [html.content, html.title, html.remove],
+        "html": [_html(one) for one in book.html],
         "digest": book.digest,
         "files": book.files,
     }
@@ -36,16 +37,31 @@ def thawed(data: dict[str, Any]) -> Rulebook:
     for number, static, context, *found in data["matchers"]:
         pairs = (_thawed_pairs(static, matchers), _thawed_pairs(context, matchers))
         matchers.append(CompiledMatcher(number, *pairs, *found))
-    html = data["html"]
     return Rulebook(
         data["name"],
         tuple(_thawed_rule(rule, matchers, zones) for rule in data["rules"]),
         tuple(matchers),
         Limits(*data["limits"]),
-        html and Html(*map(tuple, html)),
+        tuple(map(_thawed_html, data["html"])),
         data["digest"],
         tuple(data["files"]),
     )
+
+
+def _html(html: Html) -> list[Any]:
+    """Give selectors as data; each keeps its place, since it owns what it removes."""
+    some = (html.content, html.title, html.remove, html.published, html.byline)
+    return [*([[str(one), _place(place_of(one, _NOWHERE))] for one in selectors] for selectors in some), html.owner]
+
+
+def _thawed_html(data: list[Any]) -> Html:
+    content, title, remove, published, byline = (tuple(map(_placed, some)) for some in data[:-1])
+    return Html(content, title, remove, published, byline, data[-1])
+
+
+def _placed(data: list[Any]) -> Placed:
+    text, place = data
+    return Placed(text, Place(*place))
 
 
 def _matcher(matcher: CompiledMatcher) -> list[Any]:

@@ -9,7 +9,8 @@ from cleaner.model import Document, Result, Skipped
 from cleaner.readers.opening import read_part
 from cleaner.readers.plain import read_text
 from cleaner.runs.bench import Bench, where
-from cleaner.runs.task import FailedTask, FileTask, Outcome
+from cleaner.runs.task import FailedTask, FileTask, Outcome, Place
+from cleaner.values import NamedTuple
 from cleaner.writers.text import pieces, text_bytes
 
 TYPE_CHECKING = False
@@ -22,6 +23,20 @@ if TYPE_CHECKING:
 _HALF_LETTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 
 
+class Given(NamedTuple):
+    """The bytes of one document: where it goes, its form, what it is called, and what is wrong with it.
+
+    `origin` is what an audit says that it came from.
+    """
+
+    place: Place
+    form: str
+    data: bytes
+    name: str
+    origin: str
+    problem: str = ""
+
+
 def clean_file(bench: Bench, task: FileTask) -> Outcome:
     """Read, clean and write one file."""
     try:
@@ -30,7 +45,11 @@ def clean_file(bench: Bench, task: FileTask) -> Outcome:
         return bench.fail(FailedTask(task.place, str(error)))
     document = read_document(bench, data, task)
     if isinstance(document, Document):
-        return _clean(bench, task, document, data, problem)
+        outcome = Outcome()
+        outcome.failed = bool(problem)
+        problem = problem and f"{problem}; what comes before is kept"
+        clean_one(bench, outcome, Given(task.place, task.form, data, task.place.path, task.form, problem), document)
+        return outcome
     return bench.fail(FailedTask(task.place, f"{document.id}: {document.reason}"))
 
 
@@ -43,61 +62,62 @@ def _content(bench: Bench, task: FileTask) -> tuple[bytes, str]:
     return (_HALF_LETTER.sub(b"", data) if problem else data), problem
 
 
-def read_document(bench: Bench, data: bytes, task: FileTask) -> Document | Skipped:
-    """Make a document of the bytes of a file."""
+def read_document(
+    bench: Bench, data: bytes, task: FileTask, id: str = "", url: str = "", charset: str = ""
+) -> Document | Skipped:
+    """Make a document of the bytes of a file, or of a record that says what it is called and where it is from."""
+    id, url = id or task.place.path, url or bench.options.url
     if task.form != "html":
-        return read_text(data, task.place.path, bench.options.url)
+        return read_text(data, id, url)
     from cleaner.readers.html import read_html
 
-    def selectors(url: str) -> Html | None:
+    def selectors(url: str) -> tuple[Html, ...]:
         found = bench.cleaner.html_for(url)
-        return found[1] if found else None
+        return found[1] if found else ()
 
-    return read_html(data, task.place.path, selectors, bench.options.url)
+    return read_html(data, id, selectors, url, charset=charset, facts=task.place.to != "text")
 
 
-def _clean(bench: Bench, task: FileTask, document: Document, data: bytes, problem: str) -> Outcome:
+def clean_one(bench: Bench, outcome: Outcome, given: Given, document: Document) -> None:
     """Clean one document, and write down what became of it; what is there of a broken one is not lost with the rest."""
-    outcome = Outcome()
+    data, form, to = given.data, given.form, given.place.to
     result = bench.cleaner.clean(document)
-    written = _written(task, document, result)
-    same = result.text == document.text if task.form == "html" else text_bytes(result.text) == data
+    written = _written(to, document, result)
+    same = result.text == document.text if form == "html" else text_bytes(result.text) == data
     outcome.documents.append(written)
-    recoded = not same and task.form == "text" and document.text.encode("utf-8", "backslashreplace") != data
-    if problem:
-        outcome.problems.append(f"{task.place.path}: {problem}; what comes before is kept")
-        outcome.failed = True
+    recoded = not same and form == "text" and document.text.encode("utf-8", "backslashreplace") != data
+    if given.problem:
+        outcome.problems.append(f"{given.name}: {given.problem}")
         outcome.tally.skipped += 1
     else:
-        bench.note(outcome, task.place.path, result, not same, recoded=recoded)
-    if bench.options.removed and (not same or task.form != task.place.to or pieces(written) > 1):
-        outcome.audit.extend(_audit(task, document, result, data, written))
+        bench.note(outcome, given.name, result, not same, recoded=recoded)
+    if bench.options.removed and (not same or form != to or pieces(written) > 1):
+        outcome.audit.extend(_audit(given, document, result, written))
     if bench.options.diff and not same:
         from cleaner.writers.diff import unified
 
-        outcome.diff.append(unified(task.place.path, data, written, result.numbers))
-    return outcome
+        outcome.diff.append(unified(given.name, data, written, result.numbers))
 
 
-def _written(task: FileTask, document: Document, result: Result) -> bytes:
+def _written(to: str, document: Document, result: Result) -> bytes:
     """Give the bytes that go out."""
-    if task.place.to == "text":
+    if to == "text":
         return text_bytes(result.text)
     from cleaner.writers.jsonl import record
 
     return record(document, result)
 
 
-def _audit(task: FileTask, document: Document, result: Result, data: bytes, written: bytes) -> list[bytes]:
+def _audit(given: Given, document: Document, result: Result, written: bytes) -> list[bytes]:
     """Write down what a file lost, and how its bytes are made of its lines."""
     from cleaner import audit
 
-    more: dict[str, Any] = {**where(task.place), "from": task.form}
-    if task.form == "html":
+    more: dict[str, Any] = {**where(given.place), "from": given.origin}
+    if given.form == "html":
         more["was"] = audit.digest(document.text.encode())
     else:
-        more |= {"was": audit.digest(data), **audit.origin(data, document.text)}
-    if task.place.to == "text":
+        more |= {"was": audit.digest(given.data), **audit.origin(given.data, document.text)}
+    if given.place.to == "text":
         more["pieces"] = pieces(written)
     records = audit.changed(document.id, document.text, result)
     records.append(audit.closing(document.id, document.text, result, records, **more))

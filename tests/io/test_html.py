@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.errors import UsageError
-from cleaner.model import Document, Skipped
+from cleaner.model import Cut, Document, Skipped
 from cleaner.readers.html import read_html
 from cleaner.rulebook.spec import Html, Place, Placed
 
@@ -20,7 +20,7 @@ số 3 </h1><div class="c"><div class="ad">Quảng cáo</div>{BODY}<table><tr><t
 
 
 def page(data: bytes = PAGE, selectors: Html | None = None, url: str = "") -> Document:
-    found = read_html(data, "a.html", lambda _: selectors, url)
+    found = read_html(data, "a.html", lambda _: selectors and [selectors], url)
     assert isinstance(found, Document)
     return found
 
@@ -38,18 +38,22 @@ def test_trafilatura_finds_the_article_and_the_title_stands_above():
 
 def test_the_selectors_of_a_source_come_first():
     seen = []
+    ads = Placed(".ad", Place("a.yaml", 7, 3))
+    section = Html((".c", ".c p", ".none"), (Placed("title", Place("a", 1, 1)),), (ads,), owner="a.vn")
     found = read_html(
         PAGE,
         "a.html",
-        lambda url: seen.append(url) or Html((".c", ".c p", ".none"), (Placed("title", Place("a", 1, 1)),), (".ad",)),
+        lambda url: seen.append(url) or [section],
     )
     assert isinstance(found, Document)
     lines = found.text.split("\n")
     assert seen == ["https://bao.test/bao-so-3.html"]
     assert found.title == lines[0] == "Bão số 3 | Báo"
-    assert lines[1].startswith("Câu thứ 0 của thân bài")
+    assert lines[1] == "Quảng cáo"
+    assert found.cuts == (Cut(2, "a.vn#html", "a.yaml:7", "html"),)
+    assert lines[2].startswith("Câu thứ 0 của thân bài")
     assert lines[-5:] == ["A", "B", "một", "hai", "Phần hai"]
-    assert len(lines) == 1 + 9 + 5
+    assert len(lines) == 1 + 1 + 9 + 5
 
 
 def test_selectors_that_find_nothing_leave_it_to_trafilatura():

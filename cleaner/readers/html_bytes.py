@@ -1,0 +1,80 @@
+"""The bytes of a page as text, whatever the page says of its encoding."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import TYPE_CHECKING
+
+from cleaner.errors import InputError
+from cleaner.readers import forms
+from cleaner.text import decode
+
+if TYPE_CHECKING:
+    from typing import Final
+
+_DECLARED: Final = re.compile(
+    rb"""(?i)<meta\b[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml\b[^>]{0,80}?encoding=["']([\w.-]{2,40})"""
+)
+_HEAD: Final = 4096
+_TAGS: Final = re.compile(rb"(?is)<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>")
+#: What pages say that were never asked: no evidence of anything. UTF-16 cannot be read as the ASCII that says it.
+_EMPTY_WORDS: Final = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "ascii", "iso8859-1", "cp1252")
+_WIDE: Final = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
+
+
+def page_text(data: bytes, declared: str = "") -> str | bytes:
+    r"""Give a page as text, or as the bytes it is where they are UTF-8; raise `InputError` where it is neither.
+
+    `declared` is what came with the page, as HTTP headers do. Bytes that are UTF-8 are UTF-8, whatever is declared:
+    by chance no other text is. Else Vietnamese of the time before Unicode is known by its words, and only then counts
+    what is declared.
+
+    >>> page_text("<p>Bão".encode()), page_text("<meta charset=koi8-r><p>Да".encode("koi8-r"))
+    (b'<p>B\xc3\xa3o', '<meta charset=koi8-r><p>Да')
+    """
+    if kind := forms.foreign(data[:64]):
+        raise InputError(f"this is {kind}, not a page")
+    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return decode(data).text
+    if data[:2] in _WIDE:
+        return data.decode(_WIDE[data[:2]], "replace")
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return _other(data, declared)
+    return data
+
+
+def _other(data: bytes, declared: str) -> str:
+    """Read bytes that are no UTF-8."""
+    from cleaner.text.legacy import legacy_encoding, read_legacy
+
+    legacy = legacy_encoding(" ".join(_TAGS.sub(b" ", data).decode("latin-1").split()))
+    if legacy:
+        return read_legacy(data.decode("latin-1"), legacy)
+    for codec in filter(None, (_codec(declared), _codec(_said(data)))):
+        try:
+            return data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+    return decode(data).text
+
+
+def _said(data: bytes) -> str:
+    """Give the encoding that a page declares in its head."""
+    found = _DECLARED.search(data[:_HEAD])
+    return (found[1] or found[2]).decode("ascii", "ignore") if found else ""
+
+
+def _codec(name: str) -> str:
+    """Give the codec of a declared encoding that says something, or nothing.
+
+    >>> _codec("windows-1258"), _codec("UTF-8"), _codec("x-none"), _codec("base64")
+    ('cp1258', '', '', '')
+    """
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return ""
+    return found.name if found._is_text_encoding and found.name not in _EMPTY_WORDS else ""

@@ -1,0 +1,78 @@
+"""What a page says of itself to machines: title, date, author, site and language, through trafilatura and htmldate."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from typing import Any, Final
+
+_MOST: Final = 5_000_000
+_LETTERS: Final = re.compile(r"[\W_]+")
+_LANGUAGE: Final = re.compile(r"""(?is)<html\b[^>]{0,2000}?\s(?:xml:)?lang\s*=\s*["']?\s*([a-z]{2,3})\b""")
+_HEAD: Final = 4096
+
+
+def facts_of(about: str, page: str | bytes, url: str = "") -> dict[str, str]:
+    """Give ``published byline site language`` of a page as far as it tells.
+
+    `about` is the markup that holds what is said (`Page.head`): reading that alone is three times as fast, and gives
+    the same; where it has no date, the whole page is asked.
+
+    >>> facts_of('<head><meta property="article:published_time" content="2025-01-13T11:26:00+07:00"></head>', "")
+    {'published': '2025-01-13'}
+    """
+    found = _metadata(f"<html>{about}</html>", url)
+    if found.get("date") is None and len(page) <= _MOST:
+        whole = page.decode() if isinstance(page, bytes) else page
+        found = {**_metadata(whole, url), **{name: value for name, value in found.items() if value}}
+    site = _site(found.get("sitename") or "", found.get("title") or "")
+    facts = {
+        "published": found.get("date") or "",
+        "byline": _people(found.get("author") or "", site, url or found.get("url") or ""),
+        "site": site,
+        "language": found.get("language") or _language(page),
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _metadata(html: str, url: str) -> dict[str, Any]:
+    """Ask trafilatura; a page that it stumbles over says nothing."""
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        found = trafilatura.extract_metadata(html, default_url=url or None)
+    except (ValueError, TypeError, AttributeError, RecursionError, KeyError):
+        return {}
+    return found.as_dict() if found is not None else {}
+
+
+def _site(name: str, title: str) -> str:
+    """Give the name of the site; some papers put the headline of the page in its place."""
+    return "" if _key(name) == _key(title) else name
+
+
+def _people(authors: str, site: str, url: str) -> str:
+    """Give the authors that are people: many papers name themselves among them.
+
+    >>> _people("Dân trí; Lê Trai; Dantri Com Vn", "Báo điện tử Dân trí", "https://dantri.com.vn/a.htm")
+    'Lê Trai'
+    """
+    host = _key(urlsplit(url).hostname or "") if url else ""
+    names = [name.strip() for name in authors.split(";")]
+    return "; ".join(name for name in names if (key := _key(name)) and key not in _key(site) and key not in host)
+
+
+def _key(text: str) -> str:
+    return _LETTERS.sub("", text).casefold()
+
+
+def _language(page: str | bytes) -> str:
+    """Give the language that the root of a page names."""
+    head = page[:_HEAD]
+    found = _LANGUAGE.search(head.decode("utf-8", "replace") if isinstance(head, bytes) else head)
+    return found[1].lower() if found else ""
