@@ -110,6 +110,8 @@ def _write(found: Iterator[Rebuilt], write: Write, text: bool, messages: Message
             continue
         if record.get("from") == "html":
             messages.say(f"{record['doc']}: was a page; these are the lines that were taken from it")
+        if record.get("from") == "warc":
+            messages.say(f"{record['doc']}: was a record of an archive; this is the text that was taken from it")
         if text and record.get("from") != "jsonl" and "raw" not in record:
             data = (b"" if last.endswith(b"\n") else b"\n") * bool(last) + FORM_FEED * bool(last) + data
         write(data)

@@ -36,7 +36,7 @@ _ALL = "clean check explain restore"
 
 _IN, _OUT, _RULES, _TEXT, _RUN = "Input", "Output", "Rules", "Letters", "Run"
 
-_FORMS = ("auto", "text", "html", "jsonl")
+_FORMS = ("auto", "text", "html", "jsonl", "warc")
 _TO_HELP = (
     "What comes out. Several text documents on one stream are parted by a form feed line: for several documents "
     "jsonl is the better choice."

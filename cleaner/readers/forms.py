@@ -22,6 +22,7 @@ FORMS = {
     "jsonl": Form("jsonl", (".jsonl", ".ndjson")),
     "json": Form("jsonl", (".json",)),
     "array": Form("jsonl", ()),
+    "warc": Form("jsonl", (".warc", ".wet", ".wat"), replaceable=False),
 }
 """Each form of input. `json` is settled by the content: JSON lines, or one object over several lines; `whole` is a
 form in which a file is one document; one that is not `replaceable` cannot be written back as what it was."""
@@ -50,7 +51,6 @@ PACKINGS = (
 _PACKED = {packing.suffix: packing for packing in PACKINGS}
 
 _FOREIGN_SUFFIXES = {
-    ".warc": "WARC",
     ".parquet": "Parquet",
     ".zip": "zip",
     ".pdf": "PDF",
@@ -138,13 +138,17 @@ def _suffix(path: str) -> str:
 
 
 def by_content(head: bytes) -> str:
-    """Judge an input that has no telling name by its first bytes.
+    r"""Judge an input that has no telling name by its first bytes.
 
     >>> by_content(b"<!DOCTYPE html><html>"), by_content(b'{"id": 1, "text": "a"}')
     ('html', 'json')
     >>> by_content(b'[{"text": "a"}]'), by_content("[Video] Bão số 3".encode())
     ('array', 'text')
+    >>> by_content(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n")
+    'warc'
     """
+    if head.startswith(b"WARC/1."):
+        return "warc"
     head = head.removeprefix(_BOM)
     if _HTML.match(head):
         return "html"

@@ -10,7 +10,7 @@ from cleaner.readers.limits import LIMITS, Limits
 from cleaner.readers.opening import open_input, peek, read_some, trouble, why
 from cleaner.readers.own import own_file
 from cleaner.runs.inputs import STDIO, Input
-from cleaner.runs.task import FailedTask, FileTask, LinesTask, Place, Task, Wait
+from cleaner.runs.task import FailedTask, FileTask, LinesTask, Place, Task, Wait, positions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def tasks(targets: list[Target], limits: Limits = LIMITS) -> Iterator[Task]:
             place = Place(number, item.path, target.out, target.to, position)
             for task in _tasks(item, place, target, at == len(target.inputs) - 1, limits):
                 yield task
-                position += len(task.lines) if isinstance(task, LinesTask) else not isinstance(task, Wait)
+                position += positions(task)
 
 
 def _tasks(item: Input, place: Place, target: Target, last: bool, limits: Limits) -> Iterator[Task]:
@@ -44,6 +44,10 @@ def _tasks(item: Input, place: Place, target: Target, last: bool, limits: Limits
     try:
         if forms.FORMS[item.form].whole:
             yield _whole(item, place, limits)
+        elif item.form == "warc":
+            from cleaner.runs.feed_archive import archive
+
+            yield from archive(item, place, limits)
         else:
             yield from _records(item, place, target, last, limits)
     except InputError as error:

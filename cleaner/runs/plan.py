@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from cleaner.runs.options import Options
 
 
+_PATCHED = ("text", "json", "jsonl", "array", "auto")
+
+
 class Target(NamedTuple):
     """One output and the inputs that go into it. `out` is a path, or ``-``; `to` is text or jsonl."""
 
@@ -33,7 +36,7 @@ def plan(options: Options) -> list[Target]:
     items = list(inputs(options))
     if options.in_place or not options.writes:
         targets = [Target(item.path, _same_form(item), [item]) for item in items]
-    elif options.output and _is_folder(options.output, options.paths):
+    elif mirrors(options):
         targets = [_mirrored(item, options) for item in items]
     else:
         targets = [Target(options.output or STDIO, _common_form(items, options), items)]
@@ -56,6 +59,11 @@ def _check_flags(options: Options) -> None:
     for holds, message in wrong:
         if holds:
             raise UsageError(message)
+
+
+def mirrors(options: Options) -> bool:
+    """Tell whether the output is a folder with an output for each input."""
+    return bool(options.output) and _is_folder(options.output, options.paths)
 
 
 def _is_folder(output: str, paths: tuple[str, ...]) -> bool:
@@ -86,7 +94,7 @@ def _mirrored(item: Input, options: Options) -> Target:
         raise UsageError(f"-o {options.output} is a folder, and standard input has no name to write there")
     to = options.to if options.to != "auto" else _same_form(item)
     relative = item.relative
-    if item.form == "html" or to != _same_form(item):
+    if not forms.FORMS[item.form].replaceable or to != _same_form(item):
         relative, packed = forms.split(relative)
         relative = os.path.splitext(relative)[0] + forms.OUTPUTS[to] + packed  # noqa: PTH122
     return Target(os.path.join(options.output, relative), to, [item])  # noqa: PTH118
@@ -118,8 +126,8 @@ def _check_forms(items: list[Input], options: Options) -> None:
     """Refuse inputs that cannot stay what they are, or cannot be patched."""
     for item in items:
         if options.in_place and not item.problem and not forms.FORMS[item.form].replaceable:
-            raise UsageError(f"{item.path}: -i would replace a page by its text; use -o")
-        if options.diff and (item.form == "html" or forms.split(item.path)[1]):
+            raise UsageError(f"{item.path}: -i would replace pages by their text; use -o")
+        if options.diff and (item.form not in _PATCHED or forms.split(item.path)[1]):
             raise UsageError(f"{item.path}: --diff needs plain text or JSON lines")
 
 

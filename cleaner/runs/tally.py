@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from cleaner.model import Result
@@ -19,6 +20,7 @@ class Tally:
         "flagged",
         "labels",
         "missing",
+        "others",
         "recoded",
         "repaired",
         "rules",
@@ -31,6 +33,7 @@ class Tally:
         """Begin at nothing."""
         self.documents = self.changed = self.skipped = self.flagged = self.empty = self.missing = 0
         self.repaired = self.recoded = self.trimmed = 0
+        self.others: dict[str, int] = {}
         self.labels: dict[str, int] = {}
         self.rules: dict[str, int] = {}
         self.sources: dict[str, int] = {}
@@ -60,6 +63,15 @@ class Tally:
             else:
                 for key, number in more.items():
                     mine[key] = mine.get(key, 0) + number
+
+    @classmethod
+    def of(cls, counts: Mapping[str, Any]) -> Tally:
+        """Take the numbers of a manifest."""
+        tally = cls()
+        for name in cls.__slots__:
+            if name in counts:
+                setattr(tally, name, counts[name])
+        return tally
 
     def counts(self) -> dict[str, Any]:
         """Give all numbers, as they stand in a manifest."""
@@ -100,7 +112,15 @@ class Tally:
             parts.append(f"{self.skipped} skipped")
         if self.flagged:
             parts.append(f"{self.flagged} flagged")
-        return ", ".join([*parts, *self._done()])
+        return ", ".join([*parts, *self._done()]) + self._passed_over()
+
+    def _passed_over(self) -> str:
+        """Say what else an archive held, the most frequent first."""
+        if not self.others:
+            return ""
+        ordered = sorted(self.others.items(), key=lambda item: (-item[1], item[0]))
+        kinds = ", ".join(f"{kind} {n:,}" for kind, n in ordered)
+        return f"; passed over {_many(sum(self.others.values()), 'other record')} ({kinds})"
 
     def _done(self) -> list[str]:
         """Say what was done to lines."""

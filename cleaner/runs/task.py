@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from cleaner.runs.describe import Change
 
 
+Seen = tuple[int, ...]
+"""What a file looked like before it was read; empty where nobody will ask."""
+
+
 class Place(NamedTuple):
     """Where a task stands: its input file, its output, and its position among all that goes there."""
 
@@ -18,6 +22,7 @@ class Place(NamedTuple):
     out: str
     to: str
     position: int = 1
+    seen: Seen = ()
 
     def moved(self, lines: int) -> Place:
         """Give the place so many positions further on."""
@@ -44,6 +49,31 @@ class LinesTask(NamedTuple):
     flat: bool = False
 
 
+class Page(NamedTuple):
+    """One document out of an archive: a page or a text; no `form` where only `problem` is left.
+
+    The `data` of a page is an HTTP response with its header, unless it is `bare`.
+    """
+
+    name: str
+    form: str
+    data: bytes = b""
+    id: str = ""
+    url: str = ""
+    date: str = ""
+    problem: str = ""
+    bare: bool = False
+
+
+class PagesTask(NamedTuple):
+    """Neighbouring documents of an archive; `others` counts the records between them that are none."""
+
+    place: Place
+    pages: list[Page]
+    others: dict[str, int]
+    size: int = 0
+
+
 class FailedTask(NamedTuple):
     """An input, or the rest of one, that could not be read; `missing` where the caller named it."""
 
@@ -60,7 +90,16 @@ class Wait(NamedTuple):
     size: int = 0
 
 
-Task = FileTask | LinesTask | FailedTask | Wait
+Task = FileTask | LinesTask | PagesTask | FailedTask | Wait
+
+
+def positions(task: Task) -> int:
+    """Count the places in the output that a task takes."""
+    if isinstance(task, LinesTask):
+        return len(task.lines)
+    if isinstance(task, PagesTask):
+        return len(task.pages)
+    return int(not isinstance(task, Wait))
 
 
 class Outcome:

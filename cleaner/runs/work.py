@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner.runs.bench import Bench
-from cleaner.runs.task import FailedTask, FileTask, Outcome, Task, Wait
+from cleaner.runs.task import FailedTask, FileTask, Outcome, PagesTask, Task, Wait
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ class Worker:
             from cleaner.runs.work_file import clean_file
 
             return clean_file(self.bench, task)
+        if isinstance(task, PagesTask):
+            from cleaner.runs.work_pages import clean_pages
+
+            return clean_pages(self.bench, task)
         from cleaner.runs.work_lines import clean_lines
 
         return clean_lines(self.bench, task)

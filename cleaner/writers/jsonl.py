@@ -114,6 +114,7 @@ def record(document: Document, result: Result) -> bytes:
         "url": document.url,
         "source": result.source,
         "title": _title(document, result),
+        **({"date": document.date} if document.date else {}),
         "text": result.text,
         "meta": dict(result.meta),
         "clean": summary(result),

@@ -1,0 +1,167 @@
+r"""Web archives: WARC files as crawlers write them, and WET files, which hold the text of pages already.
+
+A response (or a resource) that is a page becomes a document; a conversion record of a WET file is one already. Other
+records are only named. A record whose length is wrong is told of, what is there of it is kept, and reading goes on
+where the next record begins. This module and its like (`warc_http`) alone know FastWARC.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from cleaner.errors import MissingExtra
+from cleaner.readers.limits import LIMITS, Limits, too_large
+from cleaner.readers.rewinding import Rewinding
+from cleaner.values import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BEGIN = re.compile(rb"WARC/1\.\d\r?\n")
+_BLANK = re.compile(rb"\r?\n\r?\n")
+_LENGTH = re.compile(r"[0-9]{1,18}")
+_GAP = b"\r\n\r\n"
+_CUT = "is cut short; what is there is kept"
+_ODD = "its length is wrong; what is there is kept"
+
+
+class Record(NamedTuple):
+    """One record: a page (`form` is ``html``), a text (``text``), or another, of which `other` says what it is.
+
+    `data` is the record's block: of a response, header and body; of another kind of record, nothing or its beginning.
+    Where it is `bare`, there is no header, and `data` is the page itself. `problem` says what is wrong; `length` is
+    what the record says of itself, -1 where it says nothing.
+    """
+
+    number: int
+    offset: int
+    kind: str = ""
+    form: str = ""
+    id: str = ""
+    url: str = ""
+    date: str = ""
+    data: bytes = b""
+    other: str = ""
+    problem: str = ""
+    length: int = 0
+    content: str = ""
+    bare: bool = False
+
+
+def records(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[Record]:
+    r"""Give the records of an archive in order.
+
+    A record is given when the next one has begun where it should: only then its length is known to be right.
+
+    >>> import io
+    >>> head = b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: https://vov.vn/a\r\nContent-Length: "
+    >>> [(found.form, found.url, found.data) for found in records(io.BytesIO(head + b"3\r\n\r\nabc\r\n\r\n"))]
+    [('text', 'https://vov.vn/a', b'abc')]
+    """
+    tape = Rewinding(stream)
+    number = start = 0
+    while start >= 0:
+        tape.seek(start)
+        held, failed = None, False
+        try:
+            for found in _archive(tape):
+                if held is not None:
+                    yield held
+                number += 1
+                held = _record(found, number, limits)
+        except OSError:
+            failed = True
+        mended, start = _mend(tape, held, start, failed, limits)
+        yield from mended
+
+
+def _archive(tape: Rewinding) -> Any:
+    """Begin to read records where the tape stands."""
+    try:
+        from fastwarc.warc import ArchiveIterator
+    except ImportError:
+        raise MissingExtra("warc", "a WARC file") from None
+    return ArchiveIterator(tape, parse_http=False, stream_detect=False)
+
+
+def _record(found: Any, number: int, limits: Limits) -> Record:
+    """Read a record as far as it is wanted."""
+    said = found.headers
+    length = said.get("Content-Length") or ""
+    record = Record(
+        number,
+        found.stream_pos,
+        said.get("WARC-Type") or "no type",
+        id=said.get("WARC-Record-ID") or "",
+        url=(said.get("WARC-Target-URI") or "").strip("<>"),
+        date=said.get("WARC-Date") or "",
+        length=int(length) if _LENGTH.fullmatch(length) else -1,
+        content=said.get("Content-Type") or "",
+    )
+    return _judged(record, lambda size: bytes(found.reader.read(size)), limits)
+
+
+def _judged(record: Record, read: Any, limits: Limits) -> Record:
+    """Decide by its kind, and by how its block begins, what a record is; then read all of it, or no more."""
+    from cleaner.readers.warc_http import HEAD, passed_over
+
+    if record.kind == "conversion":
+        record = record._replace(form="text", data=read(limits.document + 1))
+    elif record.kind in ("response", "resource"):
+        head = read(HEAD)
+        plain = "" if record.content.startswith("application/http") else record.content
+        other = passed_over(head, plain) if head else "empty"
+        if other:
+            return record._replace(other=f"{record.kind} ({other})")
+        record = record._replace(form="html", data=head + read(limits.document + 1 - len(head)), bare=bool(plain))
+    else:
+        return record._replace(other=record.kind)
+    if len(record.data) > limits.document:
+        return record._replace(form="", data=b"", problem=too_large(limits))
+    return record
+
+
+def _mend(tape: Rewinding, held: Record | None, start: int, failed: bool, limits: Limits) -> tuple[list[Record], int]:
+    """Give what is left to be given where records end, rightly or not, and the place where the next one begins."""
+    if held is None:
+        return _lost(tape, start, 0, start + 1) if failed else ([], -1)
+    if held.offset < tape.start:  # too long ago to look into it again
+        return _after(tape, held, tape.tell()) if failed else ([held], -1)
+    body = tape.find(_BLANK, held.offset)
+    if body is None:
+        return [held._replace(other="", problem=_CUT)], -1
+    end = body[1] + held.length
+    if held.length >= 0 and end <= tape.end and not failed:
+        return [held], -1
+    begin = tape.find(_BEGIN, held.offset + 1)
+    stop = begin[0] if begin else tape.end
+    if held.length >= 0 and end <= stop and not tape.slice(end, min(end + 2, stop)).strip():
+        return _after(tape, held, end)
+    again = held._replace(form="", other="", problem="")
+    block = tape.slice(body[1], stop).removesuffix(_GAP)
+    mended = _judged(again, _reader(block), limits)._replace(problem=_ODD if begin else _CUT)
+    return [mended], begin[0] if begin else -1
+
+
+def _reader(block: bytes) -> Any:
+    """Give a function that reads on in a block."""
+    import io
+
+    return io.BytesIO(block).read
+
+
+def _after(tape: Rewinding, held: Record, end: int) -> tuple[list[Record], int]:
+    """Give a record that is as it should be, and tell of what follows it and is none."""
+    lost, begin = _lost(tape, end, held.number, end)
+    return [held, *lost], begin
+
+
+def _lost(tape: Rewinding, place: int, number: int, after: int) -> tuple[list[Record], int]:
+    """Tell of bytes that are no record, and where the next one begins."""
+    found = tape.find(_BEGIN, after)
+    begin = found[0] if found else -1
+    gap = tape.slice(place, begin if found else tape.end)
+    if not gap.strip():
+        return [], begin
+    return [Record(number, place, problem="no record begins here; what is there is passed over")], begin
