@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import compress
+
 from cleaner.engine.article import is_article
 from cleaner.engine.sentences import has_sentences
 from cleaner.model import Removal, Result
@@ -41,14 +43,14 @@ class Origin:
         texts = list(filter(None, lines))
         if len(texts) == len(lines):
             return cls(repaired, texts, range(len(lines)))
-        return cls(repaired, texts, [row for row, line in enumerate(lines) if line])
+        return cls(repaired, texts, list(compress(range(len(lines)), lines)))
 
     @property
     def numbers(self) -> Sequence[int]:
         """Give the input lines of all non-blank lines."""
         if isinstance(self.rows, range) and isinstance(self.repaired.numbers, range):
             return self.repaired.numbers
-        return [self.repaired.numbers[row] for row in self.rows]
+        return list(map(self.repaired.numbers.__getitem__, self.rows))
 
 
 def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook) -> Result:

@@ -11,12 +11,15 @@ from __future__ import annotations
 import json
 import re
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
+from msgspec.structs import astuple
 
 from cleaner.model import Document, Skipped
-from cleaner.values import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _KNOWN = ("id", "url", "source", "title", "date")
 _BOM = b"\xef\xbb\xbf"
@@ -24,18 +27,18 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
 _PIECE = 64
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_string = msgspec.json.Decoder(str).decode
+_value = msgspec.json.Decoder().decode
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(NamedTuple):
     """The names of the fields that hold the text and the address; `url` may be a path such as ``metadata.url``."""
 
     text: str = "text"
     url: str = "url"
 
 
-@dataclass(frozen=True, slots=True)
-class JsonLine:
+class JsonLine(NamedTuple):
     """One record: its document, its bytes as they were read, and where in them the text's JSON string stands."""
 
     document: Document
@@ -69,29 +72,34 @@ def read_line(line: bytes, name: str, number: int, fields: Fields = DEFAULT) -> 
         return _careful(line, name, number, fields)
 
 
+class _Shape(NamedTuple):
+    """What takes a line apart: the text and the values that say where it came from stay raw, others are skipped."""
+
+    decode: Callable[[bytes], Any]
+    names: tuple[str, ...]
+
+
 @lru_cache(maxsize=16)
-def _shape(fields: Fields) -> msgspec.json.Decoder[Any]:
-    """Build the decoder that leaves each wanted value raw and skips the others."""
+def _shape(fields: Fields) -> _Shape:
     wanted = dict.fromkeys((*_KNOWN, "metadata", fields.url, fields.url.split(".")[0]))
     wanted.pop(fields.text, None)
     names = {"f_text": fields.text, **{f"f{i}": name for i, name in enumerate(wanted)}}
     members = [(member, msgspec.Raw, msgspec.Raw()) for member in names]
-    return msgspec.json.Decoder(msgspec.defstruct("Line", members, rename=names, gc=False))
+    line = msgspec.defstruct("Line", members, rename=names, gc=False)
+    return _Shape(msgspec.json.Decoder(line).decode, tuple(wanted))
 
 
 def _fast(line: bytes, name: str, number: int, fields: Fields) -> JsonLine | Skipped:
     """Take the road of nearly every line; anything odd raises, and `_careful` decides."""
-    found = _shape(fields).decode(line)
-    raw = bytes(found.f_text)
+    shape = _shape(fields)
+    text, *others = astuple(shape.decode(line))
+    raw = bytes(text)
     start = _only_place(line, raw)
     if raw[:1] != b'"' or start < 0:
         raise LookupError
-    text = msgspec.json.decode(raw, type=str)
-    names = found.__struct_encode_fields__
-    values = {
-        key: msgspec.json.decode(value) for key, value in zip(names[1:], _members(found), strict=True) if value != b""
-    }
-    return JsonLine(document_of(text, values, name, number, fields), line, start, start + len(raw))
+    values = {key: _value(value) for key, value in zip(shape.names, others, strict=True) if value}
+    document = document_of(_string(raw), values, name, number, fields)
+    return JsonLine(document, line, start, start + len(raw))
 
 
 def _only_place(line: bytes, raw: bytes) -> int:
@@ -108,21 +116,14 @@ def _only_place(line: bytes, raw: bytes) -> int:
     return at - middle if len(piece) < len(raw) else at
 
 
-def _members(found: Any) -> list[bytes]:
-    """Give the raw values after the text, in the order of their names."""
-    return [bytes(getattr(found, member)) for member in found.__struct_fields__[1:]]
-
-
 def document_of(text: str, values: dict[str, Any], name: str, number: int, fields: Fields) -> Document:
     """Make the document of a record's values; a field that the record lacks is looked for in its `metadata`."""
     metadata = values.get("metadata")
     nested = metadata if isinstance(metadata, dict) else {}
-
-    def value(key: str) -> str:
-        return _plain(values.get(key)) or _plain(nested.get(key))
-
+    names = ("id", "source", "title", "date")
+    own, source, title, date = (_plain(values.get(key)) or _plain(nested.get(key)) for key in names)
     url = _plain(_at(values, fields.url)) or _plain(nested.get(fields.url))
-    return Document(text, value("id") or f"{name}:{number}", url, value("source"), value("title"), value("date"))
+    return Document(text, own or f"{name}:{number}", url, source, title, date)
 
 
 def _at(values: dict[str, Any], path: str) -> Any:
