@@ -71,11 +71,11 @@ def read_document(
         return read_text(data, id, url)
     from cleaner.readers.html import read_html
 
-    def selectors(url: str) -> Html | None:
+    def selectors(url: str) -> tuple[Html, ...]:
         found = bench.cleaner.html_for(url)
-        return found[1] if found else None
+        return found[1] if found else ()
 
-    return read_html(data, id, selectors, url)
+    return read_html(data, id, selectors, url, charset=charset, facts=task.place.to != "text")
 
 
 def clean_one(bench: Bench, outcome: Outcome, given: Given, document: Document) -> None:
