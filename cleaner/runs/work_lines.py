@@ -20,39 +20,37 @@ def clean_lines(bench: Bench, task: LinesTask) -> Outcome:
     """Clean a batch of lines."""
     outcome = Outcome()
     fields = Fields(bench.options.text_field, bench.options.url_field)
+    path = task.place.path
     for offset, line in enumerate(task.lines):
-        place = task.place.moved(offset)
-        number = task.first + offset
-        if not line.strip():
-            _blank(bench, outcome, place, line)
-            continue
-        found = read_line(line, place.path, number, fields)
-        if isinstance(found, Skipped):
-            _reject(bench, outcome, place, line, found)
+        found = read_line(line, path, task.first + offset, fields) if not line.isspace() else None
+        if isinstance(found, JsonLine):
+            _clean(bench, outcome, task, offset, found)
+        elif found is None:
+            _blank(bench, outcome, task.place.moved(offset), line)
         else:
-            _clean(bench, outcome, place, number, found, task.flat)
+            _reject(bench, outcome, task.place.moved(offset), line, found)
     return outcome
 
 
-def _clean(bench: Bench, outcome: Outcome, place: Place, number: int, found: JsonLine, flat: bool) -> None:
+def _clean(bench: Bench, outcome: Outcome, task: LinesTask, offset: int, found: JsonLine) -> None:
     """Clean one record."""
-    document = found.document
+    document, to, number = found.document, task.place.to, task.first + offset
     if bench.options.url and not document.url:
         document = replace(document, url=bench.options.url)
     result = bench.cleaner.clean(document)
-    written = _written(bench, found, document, result, place, flat)
-    changed = written != found.line if place.to == "jsonl" else result.text != document.text
+    written = _written(bench, found, document, result, to, task.flat)
+    changed = written != found.line if to == "jsonl" else result.text != document.text
     outcome.documents.append(written)
-    bench.note(outcome, f"{place.path}:{number}", result, changed, number)
-    if bench.options.removed and (changed or place.to != "jsonl"):
-        outcome.audit.extend(_audit(bench, place, found, result, written))
+    bench.note(outcome, f"{task.place.path}:{number}", result, changed, number)
+    if bench.options.removed and (changed or to != "jsonl"):
+        outcome.audit.extend(_audit(bench, task.place.moved(offset), found, result, written))
     if bench.options.diff and changed:
         outcome.diff.append(_diff(number, found.line, written))
 
 
-def _written(bench: Bench, found: JsonLine, document: Document, result: Result, place: Place, flat: bool) -> bytes:
+def _written(bench: Bench, found: JsonLine, document: Document, result: Result, to: str, flat: bool) -> bytes:
     """Give the bytes that go out."""
-    if place.to == "text":
+    if to == "text":
         return text_bytes(result.text)
     line = splice(found, result.text)
     if bench.options.annotate:
