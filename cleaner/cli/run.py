@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 
 from cleaner.runs.feed import tasks
+from cleaner.runs.in_place import LeftAsItIsError
 from cleaner.runs.jobs import results
-from cleaner.runs.plan import plan
+from cleaner.runs.plan import mirrors, plan
 from cleaner.runs.sinks import Side, out, sink_for
 from cleaner.runs.tally import Tally
 from cleaner.runs.work import Worker
@@ -15,10 +17,29 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.cli.progress import Progress
     from cleaner.cli.terminal import Messages
+    from cleaner.runs.journal import Journal
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
     from cleaner.runs.sinks import Sink
-    from cleaner.runs.task import Outcome
+    from cleaner.runs.task import Outcome, Seen
+
+
+class Output:
+    """The output under way: its sink, and what came into it so far."""
+
+    def __init__(self, target: Target, sink: Sink, seen: Seen) -> None:
+        """Begin with nothing."""
+        self.target = target
+        self.sink = sink
+        self.seen = seen
+        self.tally = Tally()
+        self.failed = False
+
+    def take(self, outcome: Outcome) -> None:
+        """Hand on an outcome."""
+        self.sink.take(outcome)
+        self.tally.add(outcome.tally)
+        self.failed |= outcome.failed
 
 
 class Run:
@@ -31,9 +52,26 @@ class Run:
         self.worker = Worker(options)
         self.targets = plan(options)
         self.tally = Tally()
-        self.file = Tally()
-        self.audit = Side(options.removed)
+        self.journal = self._journal() if options.output or options.resume or options.manifest else None
+        self.audit = Side(options.removed, more=options.resume)
         self.rejects = Side(options.rejects)
+
+    def _journal(self) -> Journal | None:
+        """Begin the manifest of the folder that is filled; what is complete already is done no more."""
+        from cleaner.runs.journal import Journal, prune, wanted
+
+        if not wanted(self.options, mirrors(self.options)):
+            return None
+        journal = Journal(self.options, self.worker.bench.cleaner, self.targets)
+        if journal.done:
+            self.targets = journal.left(self.targets)
+            for record in journal.done.values():
+                self.tally.add(Tally.of(record.counts))
+            self.messages.say(f"{len(journal.done):,} complete already, {len(self.targets):,} to do")
+        if self.options.resume and self.options.removed and os.path.exists(self.options.removed):  # noqa: PTH110
+            prune(self.options.removed, journal.done)
+        journal.begin()
+        return journal
 
     def go(self) -> int:
         """Do all tasks; give the exit code."""
@@ -57,45 +95,55 @@ class Run:
 
     def _all(self, bar: Progress | None) -> None:
         """Do the tasks in order, and open and close the outputs on the way."""
-        sink: Sink | None = None
-        current = -1
+        output: Output | None = None
+        whole = False
         jobs = 1 if self.options.hook else self.options.jobs  # pre-commit spreads the files itself
         try:
             for task, outcome in results(tasks(self.targets, self.options.limits), self.worker, jobs):
-                if task.place.target != current:
-                    if sink is not None:
-                        self._close(sink, self.targets[current])
-                    current = task.place.target
-                    sink = sink_for(self.targets[current], self.options)
-                if sink is not None:
-                    sink.take(outcome)
+                target = self.targets[task.place.target]
+                if output is None or target is not output.target:
+                    if output is not None:
+                        self._close(output)
+                    output = Output(target, sink_for(target, self.options, task.place.seen), task.place.seen)
+                output.take(outcome)
                 self._take(outcome)
                 if bar is not None:
                     bar.advance(task.size, self.tally)
-            if sink is not None:
-                self._close(sink, self.targets[current])
+            if output is not None:
+                self._close(output)
+            whole = True
         except BaseException:
-            if sink is not None:
-                sink.drop()
+            if output is not None:
+                output.sink.drop()
             raise
+        finally:
+            if self.journal is not None:
+                self.journal.close(whole)
 
-    def _close(self, sink: Sink, target: Target) -> None:
-        """Finish an output; its audit is safe before it. A file that was changed in place is told of."""
-        if self.options.in_place:
-            self.audit.settle()
-        if sink.close() and self.options.in_place:
-            if self.options.hook:
-                out(f"Fixing {self.messages.safe(target.out)}\n".encode())
-            else:
-                self.messages.say(f"{target.out}: {self.file.changes()}")
-        self.file = Tally()
+    def _close(self, output: Output) -> None:
+        """Finish an output; its audit is safe before it, and what is noted down of it comes after it."""
+        if self.options.in_place or self.journal is not None:
+            self.audit.settle(disk=self.options.in_place)
+        try:
+            written = output.sink.close()
+            problem = ""
+            if written and self.journal is not None and not output.failed:
+                problem = self.journal.note(output.target, output.seen, output.tally.counts())
+        except LeftAsItIsError as error:
+            written, problem = False, str(error)
+        if problem:
+            self.messages.problem(problem)
+            self.tally.skipped += 1
+        if written and self.options.hook:
+            out(f"Fixing {self.messages.safe(output.target.out)}\n".encode())
+        elif written and self.options.in_place:
+            self.messages.say(f"{output.target.out}: {output.tally.changes()}")
 
     def _take(self, outcome: Outcome) -> None:
         """Take in all of an outcome but its documents."""
         self.audit.write(outcome.audit)
         self.rejects.write(outcome.rejects)
         self.tally.add(outcome.tally)
-        self.file.add(outcome.tally)
         for problem in outcome.problems:
             self.messages.problem(problem)
         for flag in outcome.flags:
@@ -108,7 +156,7 @@ class Run:
     def _sum_up(self, inputs: int) -> None:
         """Say how it went, where someone is there to read it or much was done."""
         self.messages.flush()
-        if self.options.quiet or (inputs == 1 and not self.messages.terminal):
+        if self.options.quiet or (inputs == 1 and not self.messages.terminal and not self.tally.others):
             return
         name = next(iter(self.tally.sources), "") if self.tally.documents == 1 else ""
         self.messages.say(self.tally.sentence() + (f"; source {name}" if name else ""))

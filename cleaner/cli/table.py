@@ -128,6 +128,8 @@ _OUTPUT = (
         _OUT,
         "FILE",
     ),
+    _value("manifest", "--manifest", CLEAN, "Where -o DIR notes what is complete; else within DIR.", _OUT, "FILE"),
+    _flag("resume", "--resume", CLEAN, "With -o DIR: leave what is complete and would come out the same.", _OUT),
     Option("removed", ("--removed",), "needed", RESTORE, "The audit that the run wrote.", _OUT, "AUDIT"),
     _value(
         "rejects",

@@ -59,10 +59,10 @@ def read_html(
     >>> read_html(page, "a.html", lambda url: None).text
     'Bão\nMột câu.'
     """
-    if not data.strip():
-        return Skipped(id, "the input is empty")
     try:
         text = page_text(data, charset)
+        if not text.strip():
+            return Document("", id, url, source)
         check(text)
     except InputError as error:
         return Skipped(id, str(error))

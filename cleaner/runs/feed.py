@@ -9,6 +9,7 @@ from cleaner.readers import forms
 from cleaner.readers.limits import LIMITS, Limits
 from cleaner.readers.opening import open_input, peek, read_some, trouble, why
 from cleaner.readers.own import own_file
+from cleaner.runs.in_place import look
 from cleaner.runs.inputs import STDIO, Input
 from cleaner.runs.task import FailedTask, FileTask, LinesTask, Place, Task, Wait, positions
 
@@ -28,7 +29,8 @@ def tasks(targets: list[Target], limits: Limits = LIMITS) -> Iterator[Task]:
     for number, target in enumerate(targets):
         position = 1
         for at, item in enumerate(target.inputs):
-            place = Place(number, item.path, target.out, target.to, position)
+            seen = look(item.path) if target.out != STDIO and item.stream is None else ()
+            place = Place(number, item.path, target.out, target.to, position, seen)
             for task in _tasks(item, place, target, at == len(target.inputs) - 1, limits):
                 yield task
                 position += positions(task)

@@ -71,7 +71,8 @@ def terms(options: Options, cleaner: Cleaner) -> Terms:
     """
     usual = options._field_defaults
     chosen = {name: getattr(options, name) for name in DECIDING if getattr(options, name) != usual[name]}
-    return Terms(__version__, rules_digest(cleaner), {**chosen, **_choices(cleaner)})
+    sides = {name: True for name in ("removed", "rejects") if getattr(options, name)}
+    return Terms(__version__, rules_digest(cleaner), {**chosen, **sides, **_choices(cleaner)})
 
 
 def _choices(cleaner: Cleaner) -> dict[str, Any]:

@@ -43,6 +43,8 @@ class Options(NamedTuple):
     format: str = "text"
     quiet: bool = False
     hook: bool = False
+    manifest: str = ""
+    resume: bool = False
     config: str = ""
     no_config: bool = False
     show_settings: bool = False

@@ -6,6 +6,7 @@ import os
 import sys
 
 from cleaner.errors import InputError
+from cleaner.runs.in_place import InPlace
 from cleaner.writers.text import FORM_FEED
 
 TYPE_CHECKING = False
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
-    from cleaner.runs.task import Outcome
+    from cleaner.runs.task import Outcome, Seen
 
     class Sink(Protocol):
         """Takes the outcomes of one output, then is closed, or is dropped when the run ends early."""
@@ -29,12 +30,12 @@ if TYPE_CHECKING:
             """Leave no half of an output behind."""
 
 
-def sink_for(target: Target, options: Options) -> Sink:
-    """Open the sink of an output."""
+def sink_for(target: Target, options: Options, seen: Seen = ()) -> Sink:
+    """Open the sink of an output; one that is changed in place must still be as it was `seen`."""
     if not options.writes:
         return Diff(target.inputs[0].path) if options.diff else Nowhere()
     if options.in_place:
-        return InPlace(target.out)
+        return InPlace(target.out, seen)
     return Stdout(target.to) if target.out == "-" else File(target.out, target.to)
 
 
@@ -150,63 +151,13 @@ class File:
         self._file.discard()
 
 
-class InPlace:
-    """The file a document came from; one that does not change, or cannot be read to its end, stays untouched."""
-
-    def __init__(self, path: str) -> None:
-        """Have a file ready to be replaced; nothing is opened before something changes or must be kept."""
-        self._path = path
-        self._held: list[bytes] = []
-        self._file: object | None = None
-        self._changed = False
-        self._failed = False
-
-    def take(self, outcome: Outcome) -> None:
-        """Hold documents back until one changes, then write."""
-        from cleaner.writers.files import NewFile
-
-        self._failed |= outcome.failed
-        self._changed |= outcome.changed
-        if self._failed:
-            self.drop()
-            return
-        if self._file is None and not self._changed and sum(map(len, self._held)) < _HOLD:
-            self._held += outcome.documents
-            return
-        if not isinstance(self._file, NewFile):
-            self._file = NewFile(self._path, alike=True)
-            self._file.write(b"".join(self._held))
-            self._held = []
-        self._file.write(b"".join(outcome.documents))
-
-    def close(self) -> bool:
-        """Replace the file if something changed."""
-        from cleaner.writers.files import NewFile
-
-        if isinstance(self._file, NewFile) and self._changed and not self._failed:
-            self._file.commit()
-            return True
-        self.drop()
-        return False
-
-    def drop(self) -> None:
-        """Leave the file as it was."""
-        from cleaner.writers.files import NewFile
-
-        if isinstance(self._file, NewFile):
-            self._file.discard()
-
-
-_HOLD = 1 << 22
-
-
 class Side:
     """The audit or the rejects: a file that grows as the run goes on, so that an early end loses nothing of it."""
 
-    def __init__(self, path: str) -> None:
-        """Open the file, if there is one to write."""
+    def __init__(self, path: str, more: bool = False) -> None:
+        """Open the file, if there is one to write; `more` adds to what it holds."""
         try:
-            self._stream = open(path, "wb") if path else None  # noqa: SIM115, PTH123
+            self._stream = open(path, "ab" if more else "wb") if path else None  # noqa: SIM115, PTH123
         except OSError as error:
             raise InputError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
 
@@ -215,11 +166,11 @@ class Side:
         if self._stream and lines:
             self._stream.write(b"".join(lines))
 
-    def settle(self) -> None:
-        """Bring all lines to the disk: what follows may change the files they tell of."""
+    def settle(self, disk: bool = True) -> None:
+        """Hand over all lines, to the `disk` where what follows may change the only files they tell of."""
         if self._stream:
             self._stream.flush()
-            if self._stream.seekable():
+            if disk and self._stream.seekable():
                 os.fsync(self._stream.fileno())
 
     def close(self) -> None:

@@ -40,7 +40,7 @@ def test_a_folder_is_mirrored(ours, tree, clean):
     assert (done.returncode, done.stdout) == (0, b"")
     assert "5 documents, 4 changed" in done.stderr.decode()
     made = contents(tree / "out")
-    assert sorted(made) == ["a.txt", "b/c.txt", "b/clean.txt", "d.jsonl", "e.txt.gz"]
+    assert sorted(made) == [".cleaner-manifest.jsonl", "a.txt", "b/c.txt", "b/clean.txt", "d.jsonl", "e.txt.gz"]
     assert made["a.txt"] == made["b/c.txt"] == gzip.decompress(made["e.txt.gz"]) == clean
     assert json.loads(made["d.jsonl"]) == {"text": clean.decode().rstrip("\n"), "n": 1}
     assert contents(tree / "in") == before
