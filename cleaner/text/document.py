@@ -37,9 +37,10 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
     if "\r\n" in text:
         text = _unix(text, repairs)
     lines = text.split("\n")
-    if settings.default:
-        text = _single_spaced(text, lines, repairs)
     hits = _lines_to_work_on(text, len(lines), settings)
+    if hits and settings.default and _single_spaced(lines, hits, repairs):
+        text = "\n".join(lines)
+        hits = touched(text)
     if not hits:
         return Repaired(squeeze(text), lines, range(1, len(lines) + 1), tuple(repairs))
     return _repair_lines(text, lines, hits, repairs, settings)
@@ -50,10 +51,10 @@ def _lines_to_work_on(text: str, count: int, settings: TextSettings) -> list[int
     return touched(text) if settings.default else list(range(count))
 
 
-def _single_spaced(text: str, lines: list[str], repairs: list[Repair]) -> str:
-    """Bring the spaces of those lines to order that need nothing else; give the text anew."""
+def _single_spaced(lines: list[str], hits: list[int], repairs: list[Repair]) -> bool:
+    """Bring the spaces of those lines to order that need nothing else; tell whether there were any."""
     begun = len(repairs)
-    for at in touched(text):
+    for at in hits:
         line = lines[at]
         if not needs_spaces_only(line):
             continue
@@ -61,7 +62,7 @@ def _single_spaced(text: str, lines: list[str], repairs: list[Repair]) -> str:
             if (after := change(lines[at])) != lines[at]:
                 repairs.append(Repair(at + 1, step, lines[at], after))
                 lines[at] = after
-    return "\n".join(lines) if len(repairs) > begun else text
+    return len(repairs) > begun
 
 
 def _unix(text: str, repairs: list[Repair]) -> str:
