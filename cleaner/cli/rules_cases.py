@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cleaner.engine.verify import Checked, Line, Verifier
@@ -14,7 +15,6 @@ from cleaner.readers.plain import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from cleaner.rulebook.compile import Rulebook
     from cleaner.rulebook.spec import RuleFile, TestCase
@@ -59,6 +59,9 @@ def cases(file: RuleFile, book: Rulebook, folder: Path, wanted: str) -> Iterator
 
 def _document(verifier: Verifier, file: RuleFile, test: TestCase, book: Rulebook, folder: Path) -> Case:
     path = folder / test.file
+    if not _within(path, folder) and not _within(path, Path.cwd()):
+        reason = f"{test.file}: lies outside the folder of the rule file and the one you are in"
+        return Case(file, Checked(test, (), ""), unreadable=reason)
     snapshot = path.with_name(path.name.rsplit(".", 1)[0] + ".expected.txt")
     try:
         found = _read(path, test, book)
@@ -68,6 +71,11 @@ def _document(verifier: Verifier, file: RuleFile, test: TestCase, book: Rulebook
     if isinstance(found, Skipped):
         return Case(file, Checked(test, (), ""), unreadable=found.reason)
     return Case(file, verifier.document(test, found.text, accepted, found.title), snapshot)
+
+
+def _within(path: Path, folder: Path) -> bool:
+    """Tell whether a file lies in a folder, links followed: a rule file may come from anywhere."""
+    return path.resolve().is_relative_to(folder.resolve())
 
 
 def _read(path: Path, test: TestCase, book: Rulebook) -> Document | Skipped:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _AMOUNT: Final = re.compile(r"(\d+(?:\.\d+)?)(%?)\Z")
+_DIGITS: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,8 @@ class Checker:
     def _int(self, node: Node, key: str) -> int:
         if not isinstance(node, Scalar) or node.tag != "int" or not node.text.isdecimal():
             raise self.fail(node.place, "C104", f"{key!r} needs a whole number")
+        if len(node.text) > _DIGITS:
+            raise self.fail(node.place, "C104", f"{key!r} needs a number of at most {_DIGITS} digits")
         return int(node.text)
 
     def _bool(self, node: Node, key: str) -> bool:
@@ -163,7 +166,7 @@ class Checker:
         return node.text == "true"
 
     def _amount(self, node: Node, key: str) -> Amount:
-        match = _AMOUNT.match(node.text) if isinstance(node, Scalar) else None
+        match = _AMOUNT.match(node.text) if isinstance(node, Scalar) and len(node.text) <= _DIGITS else None
         if not match or (not match[2] and "." in match[1]) or (match[2] and float(match[1]) > 100):
             raise self.fail(node.place, "C104", f"{key!r} needs a number of lines or a share such as 80%")
         return Amount(float(match[1]), bool(match[2]))

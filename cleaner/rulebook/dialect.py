@@ -31,7 +31,7 @@ def rewritten(source: str) -> tuple[str, str, bool]:
     parts = list(atoms(source))
     borders = r"\b" in parts
     exact = "".join(_rewrite(atom, borders) for atom in parts)
-    loose = "".join(_rewrite(atom, False) for atom in parts if atom != r"\b") if borders else exact
+    loose = "".join("(?:)" if atom == r"\b" else _rewrite(atom, False) for atom in parts) if borders else exact
     return exact, loose, borders
 
 

@@ -10,7 +10,7 @@ from cleaner.rulebook.check import Checker, Mapping
 from cleaner.rulebook.fields import WORDS
 from cleaner.rulebook.labels import META
 from cleaner.rulebook.nodes import parse
-from cleaner.rulebook.patterns import compile_pattern, pattern_problem
+from cleaner.rulebook.patterns import Allowance, compile_pattern
 from cleaner.rulebook.spec import (
     ACTIONS,
     DEFAULT_MAX,
@@ -36,9 +36,6 @@ if TYPE_CHECKING:
 
 #: A trim or replace needs to know *which part* is meant: these words name one.
 PART_WORDS = ("starts", "ends", "has", "regex")
-#: States that all patterns of a file may have: five times what the largest of our own needs, some 100 MB.
-MOST_STATES = 2_000_000
-_REFUSED = MOST_STATES // 10  # what a pattern counts for that RE2 gave up on
 
 
 def load(data: bytes, file: str) -> RuleFile:
@@ -57,7 +54,7 @@ def read(data: bytes, file: str) -> tuple[RuleFile | None, list[Problem]]:
     checker = Checker(problems)
     top = checker.mapping(tree, "file")
     name, package = _name(top, checker)
-    build = _Builder(checker, name, package)
+    build = _Builder(checker, name, package, Allowance())
     rules = tuple(rule for spec in top.get("rules", ()) if (rule := build.rule(spec)))
     build.unique(rules)
     match = top.get("match")
@@ -118,7 +115,7 @@ class _Builder:
     checker: Checker
     owner: str
     package: bool
-    states: int = 0
+    patterns: Allowance
 
     def rule(self, spec: Mapping) -> Rule | None:
         actions = [action for action in ACTIONS if action in spec.places]
@@ -190,7 +187,7 @@ class _Builder:
             if not set(spec.places) - {"with"}:  # else the wrong word was reported already
                 self.checker.problem(spec.place, "C117", "an empty matcher would fit every line")
             return None
-        for word, problem_of in (("regex", self.pattern_problem), ("like", template_problem)):
+        for word, problem_of in (("regex", self.patterns.problem), ("like", template_problem)):
             for text in given.get(word, ()):
                 if message := problem_of(text):
                     place = place_of(text, spec.places[word])
@@ -199,14 +196,6 @@ class _Builder:
         if isinstance(given.get("follows"), Mapping):
             given["follows"] = self.matcher(given["follows"])
         return Matcher(spec.place, **given)
-
-    def pattern_problem(self, source: str) -> tuple[str, str] | None:
-        """Hold a pattern against RE2, and all of the file together against what they may cost."""
-        if self.states > MOST_STATES:
-            return "the patterns of this file are too large together", "shorten counts such as {1,900}"
-        found = pattern_problem(source)
-        self.states += compile_pattern(source).size if not found else _REFUSED if "too large" in found[0] else 0
-        return found
 
     def where(self, spec: Mapping | None) -> Where | None:
         if spec is None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
 MAX_CHARS: Final = 2_000
+MAX_STATES: Final = 2_000_000  # of a file's patterns together: five times what the largest of our own files needs
+_REFUSED: Final = MAX_STATES // 10  # what a pattern counts for that RE2 gave up on
 
 _SIGNS: Final = SIGN * 3  # up to three \b may meet at one border
 _OPTIONS: Final = re2.Options()
@@ -49,6 +51,11 @@ class Pattern:
     def compiled(self) -> Any:
         """Compile it when it is first needed: most patterns of a rulebook never are."""
         return compile_raw(self.exact, self.source)
+
+    @property
+    def size(self) -> int:
+        """How many states it has; memory and the time to compile go by it."""
+        return int(self.compiled.programsize)
 
     def missing_group(self, replacement: str) -> str:
         r"""Give the first ``\1`` of a replacement that the pattern has no group for, or nothing.
@@ -107,15 +114,22 @@ class PatternSet:
     @cached_property
     def _sets(self) -> list[tuple[int, Any]]:
         """Compile when a text is first looked at."""
-        kind = re2.Set.FullMatchSet if self._whole else re2.Set.SearchSet
-        sets: list[tuple[int, Any]] = []
-        for first in range(0, len(self._patterns), _SET_SIZE):
-            one = kind(_SET_OPTIONS)
-            for pattern in self._patterns[first : first + _SET_SIZE]:
-                one.Add(pattern)
+        return [made for first in range(0, len(self._patterns), _SET_SIZE) for made in self._made(first, _SET_SIZE)]
+
+    def _made(self, first: int, size: int) -> list[tuple[int, Any]]:
+        """Make an automaton of some patterns; where that takes too much memory, make two."""
+        one = (re2.Set.FullMatchSet if self._whole else re2.Set.SearchSet)(_SET_OPTIONS)
+        for pattern in self._patterns[first : first + size]:
+            one.Add(pattern)
+        try:
             one.Compile()
-            sets.append((first, one))
-        return sets
+        except re2.error:
+            if size == 1:
+                raise
+            half = (size + 1) // 2
+            rest = self._made(first + half, size - half) if first + half < len(self._patterns) else []
+            return self._made(first, half) + rest
+        return [(first, one)]
 
     def found(self, text: str) -> list[int]:
         """Give the numbers of the patterns that are found.
@@ -145,6 +159,22 @@ def pattern_problem(source: str) -> tuple[str, str] | None:
     except PatternError as error:
         return str(error.args[0]), str(error.args[1])
     return None
+
+
+class Allowance:
+    """What the patterns of one rule file may cost together: each can be small, and thousands of them no joke."""
+
+    def __init__(self) -> None:
+        """Begin with all of it."""
+        self._states = 0
+
+    def problem(self, source: str) -> tuple[str, str] | None:
+        """Give what is wrong with a pattern, or that it is one too many, with a hint; or None."""
+        if self._states > MAX_STATES:
+            return "the patterns of this file are too large together", "shorten counts such as {1,900}"
+        found = pattern_problem(source)
+        self._states += compile_pattern(source).size if not found else _REFUSED if "too large" in found[0] else 0
+        return found
 
 
 def escape(text: str) -> str:

@@ -5,7 +5,15 @@ import pytest
 from cleaner.cli.rules_cases import cases
 from cleaner.rulebook.shelf import Shelf
 
-pytestmark = pytest.mark.usefixtures("few")
+pytestmark = pytest.mark.usefixtures("few", "beside")
+
+
+@pytest.fixture
+def beside(folder, monkeypatch):
+    """Goes where the folder of rules is: a test may name files from there."""
+    folder.path.parent.mkdir(exist_ok=True)
+    monkeypatch.chdir(folder.path.parent)
+
 
 RULES = """rules:
   - id: ad
