@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
-import tempfile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from cleaner.errors import InputError
 from cleaner.readers import forms
+from cleaner.writers import leftovers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
+
+
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+class NotAllowedError(InputError):
+    """One file may not be written; others may be."""
 
 
 class NewFile:
@@ -31,10 +40,9 @@ class NewFile:
         self._direct = os.path.exists(self.target) and not os.path.isfile(self.target)  # noqa: PTH110, PTH113
         if packing is not None:
             from cleaner.readers.codecs import packed
-        try:
+        self._shown = path
+        with self._told():
             self._temporary, self._raw = self._open()
-        except OSError as error:
-            raise InputError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
         self._stream = self._raw
         if packing is not None:
             try:
@@ -47,17 +55,22 @@ class NewFile:
         """Give the name and the stream that is written to."""
         if self._direct:
             return "", open(self.target, "wb")  # noqa: PTH123
-        folder, name = os.path.split(self.target)
+        folder = os.path.dirname(self.target)  # noqa: PTH120
         os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-        handle, temporary = tempfile.mkstemp(prefix=f".{name[:100]}.", suffix=".part", dir=folder)
+        handle, temporary = leftovers.make(folder)
         return temporary, cast("BinaryIO", os.fdopen(handle, "wb"))
 
     def write(self, data: bytes) -> None:
         """Add to the file."""
-        self._stream.write(data)
+        with self._told():
+            self._stream.write(data)
 
     def commit(self) -> None:
         """Finish: everything on the disk, mode and owner as before, then the name."""
+        with self._told():
+            self._commit()
+
+    def _commit(self) -> None:
         if self._stream is not self._raw:
             self._stream.close()
         self._raw.flush()
@@ -80,6 +93,17 @@ class NewFile:
             with contextlib.suppress(OSError):
                 os.unlink(self._temporary)  # noqa: PTH108
             self._temporary = ""
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say of an error which file it is about. A pipe that nobody reads any more is no error of the file."""
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            kind = NotAllowedError if error.errno in _FORBIDDEN else InputError
+            raise kind(f"{self._shown}: cannot be written: {(error.strerror or str(error)).lower()}") from None
 
     def __enter__(self) -> NewFile:
         """Give itself."""
@@ -113,5 +137,5 @@ def _dress(handle: int, target: str) -> None:
         try:
             os.fchown(handle, old.st_uid, old.st_gid)
         except OSError as error:
-            raise InputError(f"{target}: its owner cannot be kept: {(error.strerror or '').lower()}") from None
+            raise NotAllowedError(f"{target}: its owner cannot be kept: {(error.strerror or '').lower()}") from None
     os.fchmod(handle, stat.S_IMODE(old.st_mode))

@@ -180,7 +180,7 @@ def test_an_interrupt_is_130_and_leaves_nothing_half(tmp_path):
         stream.write((b'{"text": "abc", "pad": "%s"}\n' % (b"x" * 900)) * 2000)
         stream.flush()
         while process.poll() is None:  # a signal between two reads of Python's own loop waits for the next one
-            if any(tmp_path.glob(".out*")):
+            if any(tmp_path.glob(".cleaner-*.part")):
                 process.send_signal(signal.SIGINT)
             time.sleep(0.05)
         _, said = process.communicate(timeout=30)
