@@ -16,6 +16,7 @@ import re
 from itertools import pairwise
 
 from cleaner.engine.sentences import is_paragraph
+from cleaner.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,11 +30,21 @@ NEAR: Final = 10
 
 _CLOSED: Final = re.compile(r"[.;:…][\"'”’»)\]]*$")
 _CREDIT: Final = re.compile(r"(?i)(?:^|.{15}[\s(/.–-])(?:ảnh|nguồn ảnh|ảnh minh họa|đồ họa|clip)\s?:")
+_HEADING_WORDS: Final = 5
 _SHORT: Final = 25  # characters that a short sentence has at least
-_FURNITURE: Final = re.compile(
-    r"(?i)^(?:địa chỉ|trụ sở|tòa soạn|toà soạn|điện thoại|hotline|email|giấy phép|số giấy phép|tổng biên tập|©)"
-    r"|^bản quyền|giấy phép (?:số|hoạt động|xuất bản)|đồng ý bằng văn bản|chấp thuận bằng văn bản|ghi rõ nguồn"
-)
+_BOX_STARTS: Final = (
+    "các tin", "các bài", "tin ", "bài ", "theo dõi", "chia sẻ", "xem ", "đọc ", "từ khóa", "tag", "bình luận (", "gửi",
+    "lưu ", "cùng ", "có thể bạn", "bạn có thể", "#", "@", "*", "|", "(",
+)  # fmt: skip
+_BOX_HAS: Final = ("nổi bật", "quan tâm", "liên quan")
+_IMPRINT_STARTS: Final = (
+    "địa chỉ", "trụ sở", "tòa soạn", "toà soạn", "điện thoại", "hotline", "email", "giấy phép", "số giấy phép",
+    "tổng biên tập", "©", "bản quyền",
+)  # fmt: skip
+_IMPRINT_HAS: Final = (
+    "giấy phép số", "giấy phép hoạt động", "giấy phép xuất bản", "đồng ý bằng văn bản", "chấp thuận bằng văn bản",
+    "ghi rõ nguồn",
+)  # fmt: skip
 
 
 def body_end(texts: Sequence[str], prose: Sequence[int], title_at: int | None) -> int | None:
@@ -45,7 +56,8 @@ def body_end(texts: Sequence[str], prose: Sequence[int], title_at: int | None) -
     start = -1 if title_at is None else title_at
     below = [at for at in prose if at > start]
     pairs = [at for before, at in pairwise(below) if at == before + 1 and texts[at] != texts[before]]
-    found = _largest(pairs or below, texts)
+    short = [] if pairs else [at + 1 for at in below if at + 1 < len(texts) and _is_short_sentence(texts[at + 1])]
+    found = _largest(pairs or short[:1] or below, texts)
     return _carried_on(texts, found[-1], frozenset(below)) if found else None
 
 
@@ -64,20 +76,33 @@ def _carried_on(texts: Sequence[str], end: int, prose: frozenset[int]) -> int:
     """Move the end down over what no teaser looks like, as long as more of it stands near."""
     at = end + 1
     while at < len(texts) and at <= end + NEAR:
-        if not _FURNITURE.search(texts[at]) and _is_of_the_article(texts, at, prose):
+        headed = at == end + 2 and at in prose and _is_subheading(texts[at - 1])
+        if (headed or _is_of_the_article(texts, at, prose)) and not _is_imprint(texts[at]):
             end = at
         at += 1
     return end
 
 
+def _is_subheading(text: str) -> bool:
+    """Tell whether a line is too short to be the headline of another article, and no byline, share bar or box."""
+    name = " " in text and all(word[:1].isupper() for word in text.split())
+    return text.count(" ") < _HEADING_WORDS and not name and not _is_imprint(text) and not _BOX.match(text)
+
+
 def _is_of_the_article(texts: Sequence[str], at: int, prose: frozenset[int]) -> bool:
     text = texts[at]
     if at not in prose:
-        return _CREDIT.search(text) is not None or (at - 1 in prose and _is_short_sentence(text))
+        follows = at - 1 in prose or _is_short_sentence(texts[at - 1])
+        return _CREDIT.search(text) is not None or (follows and texts[at - 1] != text and _is_short_sentence(text))
     if at - 1 in prose or _is_short_sentence(texts[at - 1]):
         return texts[at - 1] != text
     return is_paragraph(text)
 
 
 def _is_short_sentence(text: str) -> bool:
-    return len(text) >= _SHORT and _CLOSED.search(text) is not None and not _FURNITURE.search(text)
+    return len(text) >= _SHORT and _CLOSED.search(text) is not None and not _is_imprint(text)
+
+
+def _is_imprint(text: str) -> bool:
+    folded = fold(text)
+    return folded.startswith(_IMPRINT_STARTS) or any(words in folded for words in _IMPRINT_HAS)

@@ -29,7 +29,7 @@ _FURNITURE: Final = re.compile(
 _NO_HEADLINE: Final = re.compile(
     r"chia sẻ|bình luận|lưu tin|trở về|@|copy|đăng nhập|https?:|in bài viết|twitter|liên hệ|©|bản quyền|giấy phép"
     r"|hotline|gp-|biên tập:|^cơ quan chủ quản|^địa chỉ|điện thoại:|^trang chủ|^theo dõi|^(?:- |\*|\|)|\*$"
-    r"|[.:;,][\"'”’»)\]]*$"
+    r"|^(?:báo|tạp chí|đài|cổng)\b.{0,40}(?:điện tử|online)$|[.:;,][\"'”’»)\]]*$"
     r"|^(?:\([^()]{2,20}\)|\S+\.(?:vn|com)) ?[-–] "  # the lead of an article begins with its paper's name
 )
 _SUFFIX: Final = re.compile(r"\s+[-|–]\s+[^-|–]{3,40}$")
@@ -164,24 +164,25 @@ class Titles:
                 if wanted.count(" ") < 5:
                     continue
                 for at in self._places(wanted):
-                    if at >= _CRAWLED_LINES - 1 and at > first and self._begins(at, 2) and at < self.prose[0]:
-                        return at
+                    if at >= _CRAWLED_LINES - 1 and at > first and self._begins(at, 1 + (bare == line)):
+                        if at < self.prose[0]:
+                            return at
             if bare != line:  # a Markdown heading at the very top is the title itself
                 return first
         return None
 
     def _by_stamp(self) -> int | None:
-        """Take the headline near a date and clock, on one line or on two."""
+        """Take the headline near a date and clock, on one line or on two; a short piece may have but one prose."""
         dated = self._dated()
         whole = [(at, at) for at in dated if is_stamp(self.key(at))]
         split = [pair for at in dated for pair in ((at - 1, at), (at, at + 1)) if self._is_split_stamp(at, *pair)]
-        found = self._near_stamps(whole)
-        return self._near_stamps(split) if found is None else found
+        found = (self._near_stamps(stamps, wanted) for wanted in (2, 1) for stamps in (whole, split))
+        return next((at for at in found if at is not None), None)
 
     def _by_date(self) -> int | None:
         """Take the headline near a line that is nothing but a date, unless the page shows several such lines."""
         bare = [at for at in self._dated() if _is_date(self.key(at))]
-        return self._near_stamps([(bare[0], bare[0])]) if len(bare) == 1 else None
+        return self._near_stamps([(bare[0], bare[0])], 2) if len(bare) == 1 else None
 
     def _dated(self) -> list[int]:
         """Give the short lines with a date in them that an article could begin below."""
@@ -195,22 +196,19 @@ class Titles:
         clock = self.key(last if date == first else first)
         return _is_date(self.key(date)) and len(clock) <= _CLOCK_CHARS and _CLOCK.search(clock) is not None
 
-    def _near_stamps(self, stamps: Sequence[tuple[int, int]]) -> int | None:
-        """Take the line that looks most like a headline near the first stamp that has one; stamps are (first, last)."""
+    def _near_stamps(self, stamps: Sequence[tuple[int, int]], wanted: int) -> int | None:
+        """Take the line near a stamp that looks most like a headline, the last of equals; stamps are (first, last)."""
+        best: tuple[float, int] | None = None
         for first, last in stamps:
-            best: tuple[float, int] | None = None
-            above = range(first - 1, max(-1, first - 1 - _ABOVE), -1)
+            above = range(max(0, first - _ABOVE), first)
             led = any(text.count(" ") >= _LEAD_WORDS - 1 for text in self.texts[max(0, first - 2) : first])
             below = range(last + 1, last + 1 if led else min(len(self.texts), last + 1 + _BELOW))
             for at in (*above, *below):
                 line = self.key(at)
-                if is_headline(line) and self._begins(max(at, last), 2):
+                if is_headline(line) and self._begins(max(at, last), wanted):
                     score = _looks(line) - 0.5 * (first - at if at < first else at - last)
-                    if best is None or score > best[0]:
-                        best = score, at
-            if best:
-                return best[1]
-        return None
+                    best = max(best or (score, at), (score, at))
+        return best[1] if best else None
 
     def _by_markup(self) -> int | None:
         """Take the only Markdown heading of the first rank that could be a headline."""
