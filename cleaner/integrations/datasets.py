@@ -29,4 +29,7 @@ def clean(dataset: Any, text: str = "text", url: str = "url", settings: Settings
     mapped = dataset.with_format("arrow").map(
         cleaner, batched=True, features=features, new_fingerprint=Hasher.hash(key), **options
     )
-    return mapped.with_format(**dataset.format)
+    shown = dataset.format
+    hidden = set(dataset.column_names) - set(shown["columns"])
+    columns = [name for name in mapped.column_names if name not in hidden] if hidden else None
+    return mapped.with_format(shown["type"], columns, shown["output_all_columns"], **shown["format_kwargs"])

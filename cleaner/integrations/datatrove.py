@@ -26,7 +26,7 @@ class CleanDocuments(PipelineStep):
     """Cleans the text of each document. Drops none, keeps ids and metadata, and adds ``metadata["clean"]``.
 
     `removed` is a datatrove writer, as filters have for what they exclude: it gets, for each changed document, the
-    lines that went, with the rule and the number of each in ``metadata["removed"]``.
+    lines that went, with the number and the rule of each, and what an edit kept of it, in ``metadata["removed"]``.
     """
 
     name, type = "🧹 cleaner", "🧽 - FORMAT"
@@ -58,7 +58,7 @@ class CleanDocuments(PipelineStep):
 
 
 def _removed(document: Any, result: Result) -> Any:
-    lines = [{"line": one.line, "rule": one.rule, "label": one.label} for one in result.removals]
+    lines = [{"line": one.line, "rule": one.rule, "label": one.label, "kept": one.kept} for one in result.removals]
     text = "\n".join(one.text for one in result.removals)
     return Document(text=text, id=document.id, metadata={**document.metadata, "removed": lines})
 

@@ -54,7 +54,7 @@ def executor(name: str, steps: list[Any], output: str) -> Any:
         partition="all",
         mem_per_cpu_gb=1,
         logging_dir=logs,
-        venv_path=f"{sys.prefix}/bin/activate",
+        env_command=f"source {sys.prefix}/bin/activate; export PYTHONPATH={os.environ['PYTHONPATH']}",
         requeue=False,
     )
 

@@ -38,6 +38,7 @@ MpiDefault=none
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core
 SchedulerParameters=sched_interval=1,batch_sched_delay=0
+DependencyParameters=kill_invalid_depend
 ReturnToService=2
 KillWait=2
 NodeName=n1 NodeHostname={host} NodeAddr=127.0.0.1 Port={ports[1]} CPUs=1 RealMemory=4000
@@ -98,7 +99,7 @@ def _wait_for_nodes(folder: Path) -> None:
 
 def wait_for_jobs() -> None:
     """Wait until no job is left in the queue."""
-    for _ in range(240):
+    for _ in range(120):
         waiting = subprocess.run(["squeue", "-h"], capture_output=True, encoding="utf-8", check=True).stdout.strip()
         if not waiting:
             return

@@ -1,0 +1,56 @@
+"""Hugging Face datasets: two processes, features kept, the cache found again as long as the rules are the same."""
+
+from __future__ import annotations
+
+import pytest
+
+datasets = pytest.importorskip("datasets", reason="datasets is not installed")
+
+from cleaner import Settings  # noqa: E402
+from cleaner.integrations import datasets as integration  # noqa: E402
+from tests.integrations.tables import same_rows, table, write  # noqa: E402
+
+
+@pytest.fixture
+def some(tmp_path):
+    rows = table()
+    loaded = datasets.load_dataset(
+        "parquet",
+        data_files=str(write(tmp_path / "in.parquet", rows)),
+        split="train",
+        cache_dir=str(tmp_path / "cache"),
+    )
+    return rows, loaded
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_rows_are_those_of_the_command_line(some, processes):
+    rows, loaded = some
+    cleaned = integration.clean(loaded, num_proc=processes, batch_size=7)
+    assert cleaned.num_rows == rows.num_rows
+    assert same_rows(rows, cleaned.with_format("arrow")[:])
+    assert {name: cleaned.features[name] for name in loaded.features} == dict(loaded.features)
+    assert cleaned.format == {**loaded.format, "columns": cleaned.column_names}
+
+
+def test_hidden_columns_stay_hidden_and_are_kept(some):
+    _, loaded = some
+    cleaned = integration.clean(loaded.with_format("numpy", columns=["id", "text"]))
+    assert (cleaned.format["type"], list(cleaned[0])) == ("numpy", ["id", "text", "source", "meta", "clean"])
+    assert cleaned.column_names == [*loaded.column_names, "source", "meta", "clean"]
+
+
+def test_the_cache_lasts_as_long_as_the_rules(some, tmp_path):
+    _, loaded = some
+    rules = tmp_path / "bao.test.yaml"
+    rules.write_text("source: bao.test\nmatch: {host: bao.test}\nrules: []\n")
+    settings = Settings(rules=(str(rules),))
+
+    def files() -> set[str]:
+        cleaned = integration.clean(loaded, settings=settings)
+        return {one["filename"] for one in cleaned.cache_files}
+
+    first = files()
+    assert files() == first
+    rules.write_text(rules.read_text() + "# another rule\n")
+    assert files().isdisjoint(first)
