@@ -86,7 +86,10 @@ def _carried_on(texts: Sequence[str], end: int, prose: frozenset[int]) -> int:
 def _is_subheading(text: str) -> bool:
     """Tell whether a line is too short to be the headline of another article, and no byline, share bar or box."""
     name = " " in text and all(word[:1].isupper() for word in text.split())
-    return text.count(" ") < _HEADING_WORDS and not name and not _is_imprint(text) and not _BOX.match(text)
+    if name or text.count(" ") >= _HEADING_WORDS or _is_imprint(text):
+        return False
+    folded = fold(text)
+    return not folded.startswith(_BOX_STARTS) and not any(words in folded for words in _BOX_HAS)
 
 
 def _is_of_the_article(texts: Sequence[str], at: int, prose: frozenset[int]) -> bool:

@@ -164,9 +164,9 @@ class Titles:
                 if wanted.count(" ") < 5:
                     continue
                 for at in self._places(wanted):
-                    if at >= _CRAWLED_LINES - 1 and at > first and self._begins(at, 1 + (bare == line)):
-                        if at < self.prose[0]:
-                            return at
+                    below = at >= _CRAWLED_LINES - 1 and at > first
+                    if below and self._begins(at, 1 + (bare == line)) and at < self.prose[0]:
+                        return at
             if bare != line:  # a Markdown heading at the very top is the title itself
                 return first
         return None
