@@ -26,6 +26,7 @@ _LINKED = 0.5  # the share of links from which a line is one of links
 _AGAINST = 2.0  # what a character of a link counts against a block
 _SHORT = 0.5  # what a character of a short line counts against it
 _LEFT_OUT = 0.3  # what running text counts that the extractor left out
+_SEARCHED = 200_000  # characters in which parts of lines are looked for
 _LEAD = 40  # characters by which a lead is known
 
 
@@ -110,8 +111,10 @@ class _Votes:
     """What an extractor took for the article; where it found nothing, it has no vote."""
 
     def __init__(self, extracted: str) -> None:
-        self._all = _key(extracted)
+        self._lines = {_key(line) for line in extracted.split("\n")}
+        self._all = _key(extracted) if len(extracted) <= _SEARCHED else ""
 
     def has(self, text: str) -> bool:
-        """Tell whether a line is in it."""
-        return not self._all or _key(text) in self._all
+        """Tell whether a line is in it, by itself or, in pages of usual size, as a part of a longer one."""
+        key = _key(text)
+        return self._lines == {""} or key in self._lines or key in self._all

@@ -16,10 +16,20 @@ LARGEST: Final = 1 << 26
 DEEPEST: Final = 5_000
 """Blocks in blocks. Browsers stop at 512."""
 
+MOST_ATTRIBUTES: Final = 2_000
+"""Each is compared with all before it."""
+
+MOST_COPIES: Final = 3_000_000
+"""Elements made of styles that were left open: each further paragraph opens all of them again."""
+
+_OPEN: Final = 1_500
+_STYLE: Final = re.compile(rb"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>/])", re.I)
+_QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
 #: Blocks that end only where they are closed; an unclosed paragraph or cell ends with the next one.
-_BLOCK = r"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figure|footer|form|header|hgroup|listing|main|menu|nav|ol|pre|search|section|summary|ul|h[1-6])(?![a-z0-9-])"  # noqa: E501
-_TEXT: Final = re.compile(_BLOCK, re.I)
-_BYTES: Final = re.compile(_BLOCK.encode(), re.I)
+_BLOCK: Final = re.compile(
+    rb"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figure|footer|form|header|hgroup|listing|main|menu|nav|ol|pre|search|section|summary|ul|h[1-6])(?![a-z0-9-])",
+    re.I,
+)
 
 
 def check(page: str | bytes) -> None:
@@ -31,20 +41,39 @@ def check(page: str | bytes) -> None:
     """
     if len(page) > LARGEST:
         raise InputError(f"the page is larger than {LARGEST >> 20} MB")
-    few = page.count("<") if isinstance(page, str) else page.count(b"<")
-    if few > DEEPEST and _too_deep(page):
+    data = page.encode("utf-8", "replace") if isinstance(page, str) else page
+    pieces = data.split(b"<")
+    if len(pieces) > _OPEN:
+        _check_open(data, pieces)
+    if any(map(_too_long, [piece for piece in pieces if len(piece) > 2 * MOST_ATTRIBUTES])):
+        raise InputError(f"the page has an element with more than {MOST_ATTRIBUTES:,} attributes")
+
+
+def _check_open(data: bytes, pieces: list[bytes]) -> None:
+    """Raise where too much stands open at once; only pages that open much more than they close are looked through."""
+    if len(pieces) > DEEPEST and _deepest(_BLOCK, data) > DEEPEST:
         raise InputError(f"the page nests more than {DEEPEST:,} blocks deep")
+    ends = [piece[:1] for piece in pieces].count(b"/")
+    few = len(pieces) - 2 * ends <= _OPEN and len(pieces) <= DEEPEST
+    if not few and _deepest(_STYLE, data) * (len(pieces) - ends) > MOST_COPIES:
+        raise InputError("the page opens so many styles without closing them that each paragraph repeats them all")
 
 
-def _too_deep(page: str | bytes) -> bool:
-    """Count opened and closed blocks; comments and scripts are counted too, which only large pages could notice."""
-    depth = 0
-    marks = _TEXT.finditer(page) if isinstance(page, str) else _BYTES.finditer(page)
-    for mark in marks:
+def _deepest(element: re.Pattern[bytes], page: bytes) -> int:
+    """Count how many elements stand open at once, at most; those in scripts count too, which few pages could notice."""
+    depth = deepest = 0
+    for mark in element.finditer(page):
         if mark[1]:
             depth = depth - 1 if depth else 0
         else:
             depth += 1
-            if depth > DEEPEST:
-                return True
-    return False
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _too_long(tag: bytes) -> bool:
+    """Tell whether the text behind a ``<`` is a tag with too many attributes; what they are set to does not matter."""
+    head = tag.partition(b">")[0]
+    if len(head) <= 2 * MOST_ATTRIBUTES and not (head.count(b'"') % 2 or head.count(b"'") % 2):
+        return False
+    return tag[:1].isalpha() and len(_QUOTED.sub(b"", tag).partition(b">")[0].split()) > MOST_ATTRIBUTES

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from typing import Final
 
-#: Characters of markup beyond which it is not asked: its time grows faster than the page.
+#: Characters of markup, and elements, beyond which it is not asked: its time grows faster than the page.
 _MOST: Final = 5_000_000
+_MOST_ELEMENTS: Final = 30_000
 
 
 def extracted(html: str) -> str:
@@ -20,7 +21,7 @@ def extracted(html: str) -> str:
     >>> extracted("<p>no article") in ("", "no article")
     True
     """
-    if len(html) > _MOST:
+    if len(html) > _MOST or html.count("</") > _MOST_ELEMENTS:
         return ""
     import trafilatura
 

@@ -45,7 +45,6 @@ class Page:
         self._tree = LexborHTMLParser(html)
         self._gone: dict[int, int] = {}
         self._going: list[LexborNode] = []
-        self._stripped = False
 
     def address(self) -> str:
         """Give the address that the page says is its own, ``""`` where it says none."""
@@ -83,7 +82,6 @@ class Page:
 
     def remove(self, selectors: Sequence[str]) -> None:
         """Mark the elements that go, each with the number of the first selector that it fits."""
-        self._strip()
         for number, selector in enumerate(selectors):
             for node in self._select(selector):
                 if node.mem_id not in self._gone:
@@ -95,20 +93,18 @@ class Page:
 
         Can be asked once, since it leaves marks in the page.
         """
-        self._strip()
         found = [selector for selector in selectors if self._select(selector)]
         chosen = self._select(", ".join(found)) if found else []
         stops = self._gone.keys() | {node.mem_id for node in chosen}
         roots = [node for node in chosen if node.mem_id not in self._gone and not _within(node, stops)]
-        if not roots:
-            return []
         inside = {node.mem_id for node in roots}
-        going = [(node, self._gone[node.mem_id]) for node in self._going if _within(node, inside)]
+        going = [(node, self._gone[node.mem_id]) for node in self._going if roots and _is_seen_in(node, inside)]
+        for root in roots:
+            root.strip_tags(list(SILENT))
         return [Line(text, gone) for text, gone in lines_of(roots, going)]
 
     def outline(self) -> Outline:
         """Give all lines of the page with what they stand in."""
-        self._strip()
         body = self._tree.body
         return outline(body, self._gone) if body is not None else Outline()
 
@@ -118,12 +114,6 @@ class Page:
             if not _within(node, self._gone.keys()):
                 node.decompose()
         return self._tree.html or ""
-
-    def _strip(self) -> None:
-        """Take out what shows no text of the article, once."""
-        if not self._stripped and self._tree.body is not None:
-            self._tree.body.strip_tags(list(SILENT))
-            self._stripped = True
 
     def _texts(self, selector: str) -> Iterator[str]:
         """Give the text of each element that fits, on one line."""
@@ -155,6 +145,16 @@ def _within(node: LexborNode, some: Container[int]) -> bool:
     above = node.parent
     while above is not None:
         if above.mem_id in some:
+            return True
+        above = above.parent
+    return False
+
+
+def _is_seen_in(node: LexborNode, some: Container[int]) -> bool:
+    """Tell whether an element stands inside one of some others, and in nothing that shows no text."""
+    above: LexborNode | None = node
+    while above is not None and above.tag not in SILENT:
+        if above.mem_id in some and above is not node:
             return True
         above = above.parent
     return False
