@@ -129,6 +129,8 @@ def _one(group: Group, pieces: Iterator[Piece], name: str, line: int) -> tuple[b
 def original(group: Group, data: bytes, where: str) -> bytes:
     """Rebuild the input bytes of one document from its output bytes."""
     end = group.end
+    if end.get("from") == "parquet":
+        raise RestoreError(f"{where}: document {end['doc']!r} was a row of a Parquet file, which cannot be rebuilt")
     head, clean, tail = _clean_text(end, data, where)
     if text_digest(clean) != end["now"]:
         raise RestoreError(f"{where}: document {end['doc']!r} is not as the run wrote it{_odd_line(group, clean)}")

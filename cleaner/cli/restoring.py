@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from cleaner.errors import RestoreError, UsageError
 from cleaner.readers.folders import Wanted, walk
-from cleaner.readers.opening import open_input
+from cleaner.readers.forms import by_content
+from cleaner.readers.opening import open_input, peek
 from cleaner.restore import Group, Rebuilt, documents, groups, json_lines, rebuild
 from cleaner.runs.inputs import STDIO
 from cleaner.runs.sinks import out
@@ -88,6 +89,8 @@ def _one(clean: str, name: str, to: str, output: str, options: Options, messages
     mine = (group for group in _groups(options.removed) if group.end.get("out", STDIO) == name) if name else iter(())
     with ExitStack() as stack:
         stream = open_input(clean)
+        if by_content(peek(clean, stream)) == "parquet":
+            raise RestoreError(f"{clean}: a Parquet file cannot be rebuilt; the audit holds what each row lost")
         if clean != STDIO:
             stack.callback(stream.close)
         write: Write = out

@@ -36,7 +36,7 @@ _ALL = "clean check explain restore"
 
 _IN, _OUT, _RULES, _TEXT, _RUN = "Input", "Output", "Rules", "Letters", "Run"
 
-_FORMS = ("auto", "text", "html", "jsonl", "warc")
+_FORMS = ("auto", "text", "html", "jsonl", "warc", "parquet")
 _TO_HELP = (
     "What comes out. Several text documents on one stream are parted by a form feed line: for several documents "
     "jsonl is the better choice."
@@ -108,7 +108,7 @@ _LIMITS = (
     ),
 )
 _OUTPUT = (
-    _choice("to", "-t --to", CLEAN, _TO_HELP, _OUT, ("auto", "text", "jsonl")),
+    _choice("to", "-t --to", CLEAN, _TO_HELP, _OUT, ("auto", "text", "jsonl", "parquet")),
     _value("output", "-o --output", "clean restore", "A file, or a folder that mirrors the input's.", _OUT, "PATH"),
     _flag("in_place", "-i --in-place", CLEAN, "Change the files themselves, each one at a stroke.", _OUT),
     _flag("check", "--check", CLEAN, "Write nothing; exit 1 if something would change.", _OUT),

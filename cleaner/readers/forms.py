@@ -22,6 +22,7 @@ FORMS = {
     "jsonl": Form("jsonl", (".jsonl", ".ndjson")),
     "json": Form("jsonl", (".json",)),
     "array": Form("jsonl", ()),
+    "parquet": Form("parquet", (".parquet",)),
     "warc": Form("jsonl", (".warc", ".wet", ".wat"), replaceable=False),
 }
 """Each form of input. `json` is settled by the content: JSON lines, or one object over several lines; `whole` is a
@@ -30,7 +31,7 @@ form in which a file is one document; one that is not `replaceable` cannot be wr
 SUFFIXES = {suffix: name for name, form in FORMS.items() for suffix in form.suffixes}
 """The form that a name says."""
 
-OUTPUTS = {"text": ".txt", "jsonl": ".jsonl"}
+OUTPUTS = {"text": ".txt", "jsonl": ".jsonl", "parquet": ".parquet"}
 """The forms that can be written, and what their names end in."""
 
 
@@ -51,7 +52,6 @@ PACKINGS = (
 _PACKED = {packing.suffix: packing for packing in PACKINGS}
 
 _FOREIGN_SUFFIXES = {
-    ".parquet": "Parquet",
     ".zip": "zip",
     ".pdf": "PDF",
     ".docx": "Word",
@@ -149,6 +149,8 @@ def by_content(head: bytes) -> str:
     """
     if head.startswith(b"WARC/1."):
         return "warc"
+    if head.startswith(b"PAR1"):
+        return "parquet"
     head = head.removeprefix(_BOM)
     if _HTML.match(head):
         return "html"

@@ -27,13 +27,19 @@ BATCH = 1 << 18
 def tasks(targets: list[Target], limits: Limits = LIMITS) -> Iterator[Task]:
     """Give the tasks of all outputs, in order; `limits` says how large a document may be."""
     for number, target in enumerate(targets):
-        position = 1
+        position, to = 1, _worked(target)
         for at, item in enumerate(target.inputs):
             seen = look(item.path) if target.out != STDIO and item.stream is None else ()
-            place = Place(number, item.path, target.out, target.to, position, seen)
+            place = Place(number, item.path, target.out, to, position, seen)
             for task in _tasks(item, place, target, at == len(target.inputs) - 1, limits):
                 yield task
                 position += positions(task)
+
+
+def _worked(target: Target) -> str:
+    """Give the form that workers make: of a Parquet file that rows and others go into, all become records first."""
+    rows = all(item.form == "parquet" or item.problem for item in target.inputs)
+    return "jsonl" if target.to == "parquet" and not rows else target.to
 
 
 def _tasks(item: Input, place: Place, target: Target, last: bool, limits: Limits) -> Iterator[Task]:
@@ -50,6 +56,10 @@ def _tasks(item: Input, place: Place, target: Target, last: bool, limits: Limits
             from cleaner.runs.feed_archive import archive
 
             yield from archive(item, place, limits)
+        elif item.form == "parquet":
+            from cleaner.runs.feed_table import table
+
+            yield from table(item, place, limits)
         else:
             yield from _records(item, place, target, last, limits)
     except InputError as error:

@@ -82,9 +82,12 @@ def _common_form(inputs: list[Input], options: Options) -> str:
     """Give the form of an output that holds all inputs."""
     if options.to != "auto":
         return options.to
+    named = forms.by_suffix(options.output) if options.output else ""
+    if named in forms.OUTPUTS:
+        return named
     found = {_same_form(item) for item in inputs if not item.problem}
     if len(found) > 1:
-        raise UsageError("the inputs are of several forms: choose one for the output with -t text or -t jsonl")
+        raise UsageError("the inputs are of several forms: choose one for the output with -t text, jsonl or parquet")
     return found.pop() if found else "text"
 
 

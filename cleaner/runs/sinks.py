@@ -34,6 +34,16 @@ def sink_for(target: Target, options: Options, seen: Seen = ()) -> Sink:
     """Open the sink of an output; one that is changed in place must still be as it was `seen`."""
     if not options.writes:
         return Diff(target.inputs[0].path) if options.diff else Nowhere()
+    sink = _bytes_for(target, options, seen)
+    if target.to != "parquet":
+        return sink
+    from cleaner.runs.table_sink import TableSink
+
+    return TableSink(sink, target.out)
+
+
+def _bytes_for(target: Target, options: Options, seen: Seen) -> Sink:
+    """Open the sink of an output whose bytes are there."""
     if options.in_place:
         return InPlace(target.out, seen)
     return Stdout(target.to) if target.out == "-" else File(target.out, target.to)

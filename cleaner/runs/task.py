@@ -7,6 +7,7 @@ from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from cleaner.readers.parquet import Rows
     from cleaner.runs.describe import Change
 
 
@@ -74,6 +75,17 @@ class PagesTask(NamedTuple):
     size: int = 0
 
 
+class RowsTask(NamedTuple):
+    """Neighbouring rows of a table, the first of them row `first`, out of one row group; `codecs` are the columns'."""
+
+    place: Place
+    first: int
+    rows: Rows
+    group: int
+    codecs: dict[str, str]
+    size: int = 0
+
+
 class FailedTask(NamedTuple):
     """An input, or the rest of one, that could not be read; `missing` where the caller named it."""
 
@@ -90,7 +102,7 @@ class Wait(NamedTuple):
     size: int = 0
 
 
-Task = FileTask | LinesTask | PagesTask | FailedTask | Wait
+Task = FileTask | LinesTask | PagesTask | RowsTask | FailedTask | Wait
 
 
 def positions(task: Task) -> int:
@@ -99,6 +111,8 @@ def positions(task: Task) -> int:
         return len(task.lines)
     if isinstance(task, PagesTask):
         return len(task.pages)
+    if isinstance(task, RowsTask):
+        return int(task.rows.batch.num_rows)
     return int(not isinstance(task, Wait))
 
 
@@ -108,13 +122,26 @@ class Outcome:
     `problems` are documents that were passed over, `flags` warnings on cleaned ones, `changes` what a check lists.
     """
 
-    __slots__ = ("audit", "changed", "changes", "diff", "documents", "failed", "flags", "problems", "rejects", "tally")
+    __slots__ = (
+        "audit",
+        "changed",
+        "changes",
+        "diff",
+        "documents",
+        "failed",
+        "flags",
+        "problems",
+        "rejects",
+        "rows",
+        "tally",
+    )
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self.documents: list[bytes] = []
         self.audit: list[bytes] = []
         self.rejects: list[bytes] = []
+        self.rows: list[tuple[Rows, object, dict[str, str]]] = []
         self.problems: list[str] = []
         self.flags: list[str] = []
         self.changes: list[Change] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner.runs.bench import Bench
-from cleaner.runs.task import FailedTask, FileTask, Outcome, PagesTask, Task, Wait
+from cleaner.runs.task import FailedTask, FileTask, Outcome, PagesTask, RowsTask, Task, Wait
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ class Worker:
             from cleaner.runs.work_pages import clean_pages
 
             return clean_pages(self.bench, task)
+        if isinstance(task, RowsTask):
+            from cleaner.runs.work_rows import clean_rows
+
+            return clean_rows(self.bench, task)
         from cleaner.runs.work_lines import clean_lines
 
         return clean_lines(self.bench, task)

@@ -82,7 +82,7 @@ def clean_one(bench: Bench, outcome: Outcome, given: Given, document: Document) 
     """Clean one document, and write down what became of it; what is there of a broken one is not lost with the rest."""
     data, form, to = given.data, given.form, given.place.to
     result = bench.cleaner.clean(document)
-    written = _written(to, document, result)
+    written = _written(to, document, result, dated=given.origin == "warc")
     same = result.text == document.text if form == "html" else text_bytes(result.text) == data
     outcome.documents.append(written)
     recoded = not same and form == "text" and document.text.encode("utf-8", "backslashreplace") != data
@@ -99,13 +99,13 @@ def clean_one(bench: Bench, outcome: Outcome, given: Given, document: Document) 
         outcome.diff.append(unified(given.name, data, written, result.numbers))
 
 
-def _written(to: str, document: Document, result: Result) -> bytes:
+def _written(to: str, document: Document, result: Result, dated: bool) -> bytes:
     """Give the bytes that go out."""
     if to == "text":
         return text_bytes(result.text)
     from cleaner.writers.jsonl import record
 
-    return record(document, result)
+    return record(document, result, dated)
 
 
 def _audit(given: Given, document: Document, result: Result, written: bytes) -> list[bytes]:

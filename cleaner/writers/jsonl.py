@@ -107,14 +107,14 @@ def summary(result: Result) -> dict[str, object]:
     }
 
 
-def record(document: Document, result: Result) -> bytes:
-    """Write the record of a document that was text or HTML, newline included."""
+def record(document: Document, result: Result, dated: bool = False) -> bytes:
+    """Write the record of a document that was no record, newline included; `dated` tells when it was fetched."""
     fields = {
         "id": document.id,
         "url": document.url,
         "source": result.source,
         "title": _title(document, result),
-        **({"date": document.date} if document.date else {}),
+        **({"date": document.date} if dated else {}),
         "text": result.text,
         "meta": dict(result.meta),
         "clean": summary(result),

@@ -13,8 +13,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("fastwarc")
-
 from cleaner.errors import InputError
 from cleaner.readers.limits import Limits
 from cleaner.readers.rewinding import KEPT

@@ -1,0 +1,192 @@
+"""Records as a Parquet file: a column for each field, of the type that its values have in the first records.
+
+What fits no column is not lost: fields that come up later, and values of another type, stand as JSON in the column
+``extra`` of their row, and so does a line that is no record. Lists and objects are JSON, but for ``meta`` and
+``clean``, which are structs.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from cleaner.values import NamedTuple
+from cleaner.writers.columns import CLEAN, META_TYPE
+from cleaner.writers.parquet import Encoder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    Row = Mapping[str, Any]
+
+GROUP_ROWS, GROUP_BYTES = 10_000, 1 << 26
+"""Records, and bytes of them, in a row group; the columns are those of the first row group."""
+
+EXTRA = "extra"
+_META_TYPE = pa.struct([*META_TYPE, pa.field("site", pa.string()), pa.field("language", pa.string())])
+_META = frozenset(field.name for field in _META_TYPE)
+_CLEAN = frozenset(field.name for field in CLEAN)
+
+
+class LinesEncoder:
+    r"""Makes a Parquet file of JSON lines; what a method gives are the bytes that it adds to the file.
+
+    >>> import io
+    >>> from pyarrow import parquet
+    >>> encoder = LinesEncoder()
+    >>> data = encoder.add([b'{"id": 1, "text": "a", "tags": ["x"]}\n']) + encoder.finish()
+    >>> parquet.read_table(io.BytesIO(data)).to_pylist()
+    [{'id': 1, 'text': 'a', 'tags': '["x"]', 'extra': None}]
+    """
+
+    def __init__(self) -> None:
+        """Have no columns yet."""
+        self._rows: list[Row] = []
+        self._size = 0
+        self._group = 0
+        self._kinds: dict[str, Kind] = {}
+        self._encoder: Encoder | None = None
+
+    def add(self, lines: Iterable[bytes]) -> bytes:
+        """Add records."""
+        done = b""
+        for line in lines:
+            if not line.strip():
+                continue
+            self._rows.append(_row(line))
+            self._size += len(line)
+            if len(self._rows) >= GROUP_ROWS or self._size >= GROUP_BYTES:
+                done += self._flush()
+        return done
+
+    def finish(self) -> bytes:
+        """End the file."""
+        done = self._flush()
+        return done + self._encoder.finish() if self._encoder is not None else done
+
+    def _flush(self) -> bytes:
+        """Write the row group at hand."""
+        if self._encoder is None:
+            self._kinds = _kinds(self._rows)
+            fields = [pa.field(name, kind.type) for name, kind in self._kinds.items()]
+            self._encoder = Encoder(pa.schema([*fields, pa.field(EXTRA, pa.string())]))
+        columns = [
+            pa.array([kind.value(row.get(name)) for row in self._rows], kind.type) for name, kind in self._kinds.items()
+        ]
+        extra = pa.array([_extra(row, self._kinds) for row in self._rows], pa.string())
+        batch = pa.RecordBatch.from_arrays([*columns, extra], schema=self._encoder.schema)
+        done = self._encoder.add(batch, self._group)
+        self._rows, self._size, self._group = [], 0, self._group + 1
+        return done
+
+
+class Kind(NamedTuple):
+    """A type of column: whether it holds a value as it is, and how the value stands in it."""
+
+    type: Any
+    fits: Callable[[Any], bool]
+    make: Callable[[Any], Any] | None = None
+
+    def value(self, value: Any) -> Any:
+        """Give what stands in the column for a value."""
+        if value is None or not self.fits(value):
+            return None
+        return value if self.make is None else self.make(value)
+
+
+def _is_string(value: Any) -> bool:
+    """Tell whether a value is a string that UTF-8 can hold: JSON may escape half a pair."""
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_int(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and -(1 << 63) <= value < 1 << 63
+
+
+def _is_float(value: Any) -> bool:
+    return isinstance(value, float) or (_is_int(value) and abs(value) <= 1 << 53)
+
+
+def _is_meta(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() <= _META and all(map(_is_string, value.values()))
+
+
+def _is_clean(value: Any) -> bool:
+    """Tell whether a value is a summary as cleaner writes it."""
+    if not isinstance(value, dict) or value.keys() != _CLEAN or not isinstance(value["by_rule"], dict):
+        return False
+    try:
+        pa.array([_listed(value)], CLEAN)
+    except (pa.ArrowException, ValueError, TypeError):
+        return False
+    return True
+
+
+def _listed(clean: dict[str, Any]) -> dict[str, Any]:
+    return {**clean, "by_rule": [{"rule": rule, "lines": lines} for rule, lines in clean["by_rule"].items()]}
+
+
+def _json(value: Any) -> str:
+    """Write a value as JSON; half a surrogate pair can only be an escape."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if _is_string(text) else json.dumps(value)
+
+
+_STRING = Kind(pa.string(), _is_string)
+_JSON = Kind(pa.string(), lambda _: True, _json)
+_PLAIN = (
+    Kind(pa.bool_(), lambda value: isinstance(value, bool)),
+    Kind(pa.int64(), _is_int),
+    Kind(pa.float64(), _is_float),
+    _STRING,
+)
+_OWN = {"meta": Kind(_META_TYPE, _is_meta), "clean": Kind(CLEAN, _is_clean, _listed)}
+
+
+def _kinds(rows: list[Row]) -> dict[str, Kind]:
+    """Give the kind of each field, in the order in which they come up."""
+    values: dict[str, list[Any]] = {}
+    for row in rows:
+        for name, value in row.items():
+            if name not in ("", EXTRA):
+                values.setdefault(name, []).append(value)
+    return {name: _kind(name, [value for value in found if value is not None]) for name, found in values.items()} or {
+        "text": _STRING
+    }
+
+
+def _kind(name: str, values: list[Any]) -> Kind:
+    """Give the kind that holds all values of a field as they are."""
+    if name == "text" or not values:
+        return _STRING
+    candidates = (_OWN[name], _JSON) if name in _OWN else (*_PLAIN, _JSON)
+    return next(kind for kind in candidates if all(map(kind.fits, values)))
+
+
+def _extra(row: Row, kinds: Mapping[str, Kind]) -> str | None:
+    """Give as JSON what of a record stands in no column."""
+    if "" in row and len(row) == 1:
+        return str(row[""])
+    left = {
+        name: value
+        for name, value in row.items()
+        if name not in kinds or (value is not None and not kinds[name].fits(value))
+    }
+    return _json(left) if left else None
+
+
+def _row(line: bytes) -> Row:
+    """Read a record; a line that is none is kept whole."""
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, dict) else {"": line.rstrip(b"\r\n").decode("utf-8", "backslashreplace")}
