@@ -25,6 +25,7 @@ from cleaner.rulebook.load import read
 from cleaner.runs.options import Options
 from cleaner.runs.task import FileTask, LinesTask, Place
 from cleaner.runs.work import Worker
+from cleaner.runs.work_file import read_document
 from cleaner.text import decode, repair
 
 if TYPE_CHECKING:
@@ -92,15 +93,15 @@ def text(data: bytes) -> None:
 def html(data: bytes) -> None:
     """A page gives a text, or a reason why not; that text, cleaned as the same source's, stays as it is."""
     worker = _worker()
-    outcome = worker.do(FileTask(Place(0, "a.html", "-", "text"), "html", data))
+    task = FileTask(Place(0, "a.html", "-", "jsonl"), "html", data)
+    outcome = worker.do(task)
     if outcome.failed:
         assert outcome.problems
         assert not outcome.documents
         return
-    source = next(iter(outcome.tally.sources))
-    once = b"".join(outcome.documents).decode("utf-8", "surrogateescape").removesuffix("\n")
-    again = _cleaner().clean(once, source=source or "none" if source in _sources() else "")
-    assert again.text == once or not source, "cleaning again changes a page's text"
+    document = read_document(worker.bench, data, task)
+    assert isinstance(document, Document)
+    _cleaned(document, "")
 
 
 def jsonl(data: bytes) -> None:
@@ -117,7 +118,7 @@ def _cleaned(document: Document, source: str) -> None:
     """Clean a document, and hold against it what holds for every document."""
     cleaner = _cleaner()
     first = cleaner.clean(document, source=source)
-    again = cleaner.clean(first.text, source=source or first.source, title="")
+    again = cleaner.clean(first.text, source=source or first.source, title=document.title)
     if source or first.source:  # a source that was found by a line that went is not found again
         assert again.text == first.text, "cleaning again changes the text"
         assert not again.removals, "cleaning again removes"
