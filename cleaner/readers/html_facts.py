@@ -39,7 +39,7 @@ def facts_of(about: str, page: str | bytes, url: str = "") -> dict[str, str]:
     return {name: value for name, value in facts.items() if value}
 
 
-def _metadata(html: str, url: str) -> dict[str, Any]:
+def _metadata(html: str, url: str) -> dict[str, str]:
     """Ask trafilatura; a page that it stumbles over says nothing."""
     import trafilatura
 
@@ -48,7 +48,9 @@ def _metadata(html: str, url: str) -> dict[str, Any]:
         found = trafilatura.extract_metadata(html, default_url=url or None)
     except (ValueError, TypeError, AttributeError, RecursionError, KeyError):
         return {}
-    return found.as_dict() if found is not None else {}
+    if found is None:
+        return {}
+    return {name: value for name, value in found.as_dict().items() if isinstance(value, str)}  # no elements
 
 
 def _site(name: str, title: str) -> str:
