@@ -8,7 +8,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit test-faults test-hooks rules bench docs clean
+.PHONY: help demo test lint types unit test-faults test-hooks test-engines rules bench docs clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -35,6 +35,9 @@ test-faults: .venv/ready-dev  ## the slow tests of what can go wrong: processes 
 test-hooks: .venv/ready-dev  ## the pre-commit hooks for real: environments installed from a clone of this repository
 	@$(PIP) install 'pre-commit>=4'
 	$(BIN)/python -m pytest -m slow tests/hooks
+
+test-engines: .venv-engines/ready  ## the integrations on real engines: Spark, Ray, Slurm, datatrove, datasets, Scrapy (gigabytes)
+	CLEANER_TEST_ENGINES=1 .venv-engines/bin/python -m pytest -rs --durations 0 tests/engines
 
 rules: .venv/ready-dev  ## check the rule files and run the tests inside them
 	$(BIN)/cleaner rules lint
@@ -63,4 +66,10 @@ clean:  ## remove what was built; .venv stays
 .venv/ready-dev: .venv/ready pyproject.toml
 	@echo 'Adding the tools for tests to .venv (once) ...' >&2
 	@$(PIP) install -e '.[dev]'
+	@touch $@
+
+.venv-engines/ready: pyproject.toml
+	@echo 'Setting up .venv-engines with $(PYTHON) (once; some minutes) ...' >&2
+	@test -x .venv-engines/bin/pip || $(PYTHON) -m venv --clear .venv-engines
+	@.venv-engines/bin/python -m pip --disable-pip-version-check --quiet install -e '.[dev,engines]'
 	@touch $@
