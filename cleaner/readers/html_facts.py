@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from typing import Any, Final
+    from typing import Final
 
 _MOST: Final = 5_000_000
 _LETTERS: Final = re.compile(r"[\W_]+")
