@@ -25,7 +25,7 @@ LABEL: Final = "html"
 """The label of what selectors remove."""
 
 _FACTS: Final = ("published", "byline")
-_FEW: Final = 200
+_FEW: Final = 800
 _NEAR: Final = 5
 
 
