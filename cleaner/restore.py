@@ -97,7 +97,11 @@ def rebuild(pieces: Iterator[Piece], found: Iterator[Group], name: str) -> Itera
         if group is not None and group.end.get("position", position) < position:
             raise RestoreError(f"{name}: document {group.end['doc']!r} comes twice in the audit, or out of order")
         if group is not None and group.end.get("position") == position:
-            data, line = _one(group, pieces, name, line)
+            try:
+                data, line = _one(group, pieces, name, line)
+            except (LookupError, TypeError, ValueError, AttributeError, zlib.error) as error:
+                about = f"the audit's record of {group.end['doc']!r} is damaged"
+                raise RestoreError(f"{name}:{line}: {about} ({type(error).__name__}: {error})") from None
             yield Rebuilt(data, group.end)
             group = next(found, None)
             continue

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.terminal import use_color
 from cleaner.runs.describe import visible
-from cleaner.runs.sinks import out
+from cleaner.runs.sinks import out, show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,4 +87,4 @@ def counted(number: int, word: str) -> str:
 
 def print_json(value: Any) -> None:
     """Print a value for programs."""
-    out((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+    show((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())

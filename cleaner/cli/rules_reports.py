@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cleaner.rulebook.codes import CODES, severity
+from cleaner.runs.describe import visible
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def annotation(grade: str, file: str, line: int, column: int, title: str, messag
     '::error file=a%2Cb.yaml,line=3,col=7,title=C102::one%0Atwo'
     """
     place = f"file={_property(file)},line={line},col={column},title={_property(title)}"
-    return f"::{grade} {place}::{_escaped(message)}"
+    return visible(f"::{grade} {place}::{_escaped(message)}")
 
 
 def as_sarif(report: Report) -> dict[str, Any]:

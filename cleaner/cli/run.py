@@ -9,7 +9,7 @@ from cleaner.runs.feed import tasks
 from cleaner.runs.in_place import LeftAsItIsError
 from cleaner.runs.jobs import results
 from cleaner.runs.plan import mirrors, plan
-from cleaner.runs.sinks import Side, out, sink_for
+from cleaner.runs.sinks import Side, out, show, sink_for
 from cleaner.runs.tally import Tally
 from cleaner.runs.work import Worker
 
@@ -151,7 +151,7 @@ class Run:
         if outcome.changes and (self.options.hook or not self.options.quiet):
             from cleaner.cli.listing import listed
 
-            out("".join(f"{listed(change, self.options.format)}\n" for change in outcome.changes).encode())
+            show("".join(f"{listed(change, self.options.format)}\n" for change in outcome.changes).encode())
 
     def _sum_up(self, inputs: int) -> None:
         """Say how it went, where someone is there to read it or much was done."""

@@ -9,8 +9,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.model import Result
 
-_CONTROL = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))} | {
-    code: f"\\u{code:04x}" for code in (*range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
+_UNSEEN = (
+    *(range(0x7F, 0xA0), (0x61C,), (0x180E,), range(0x200B, 0x2010), range(0x2028, 0x202F), range(0x2060, 0x2070)),
+    *((0xFEFF,), range(0xFFF9, 0xFFFC), range(0x1D173, 0x1D17B), range(0xE0000, 0xE0080)),
+)
+_CONTROL = {code: f"\\x{code:02x}" for code in range(32)} | {
+    code: f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}" for codes in _UNSEEN for code in codes
 }
 
 
@@ -22,6 +26,20 @@ def visible(text: str) -> str:
     """
     text = text if text.isprintable() else text.translate(_CONTROL)
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def shown(data: bytes) -> bytes:
+    r"""Make what is written safe for a terminal, and leave its lines and tabs as they are.
+
+    >>> shown("một\thai\r\n\x9b2J\n".encode())
+    b'm\xe1\xbb\x99t\thai\r\n\\u009b2J\n'
+    """
+    lines = data.decode("utf-8", "backslashreplace").split("\n")
+    ends = ["\r" * line.endswith("\r") for line in lines]
+    safe = (
+        "\t".join(map(visible, line.removesuffix(end).split("\t"))) + end for line, end in zip(lines, ends, strict=True)
+    )
+    return "\n".join(safe).encode()
 
 
 class Change(NamedTuple):

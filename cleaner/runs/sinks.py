@@ -6,6 +6,7 @@ import os
 import sys
 
 from cleaner.errors import InputError
+from cleaner.readers.opening import is_remote
 from cleaner.runs.in_place import InPlace
 from cleaner.writers.text import FORM_FEED
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
     from cleaner.runs.task import Outcome, Seen
+    from cleaner.writers.files import NewFile
+    from cleaner.writers.remote import RemoteFile
 
     class Sink(Protocol):
         """Takes the outcomes of one output, then is closed, or is dropped when the run ends early."""
@@ -52,6 +55,15 @@ def _bytes_for(target: Target, options: Options, seen: Seen) -> Sink:
 def out(data: bytes) -> None:
     """Write to standard output as bytes, so that no locale has a say."""
     sys.stdout.buffer.write(data)
+
+
+def show(data: bytes) -> None:
+    """Write what documents hold; to a terminal without what would steer it, to all else byte for byte."""
+    if sys.stdout.isatty():
+        from cleaner.runs.describe import shown
+
+        data = shown(data)
+    out(data)
 
 
 class _Joined:
@@ -94,7 +106,7 @@ class Stdout:
 
     def take(self, outcome: Outcome) -> None:
         """Write the documents at once: whoever reads them may wait for them while the input stalls."""
-        out(self._joined.pieces(outcome.documents))
+        show(self._joined.pieces(outcome.documents))
         sys.stdout.buffer.flush()
 
     def close(self) -> bool:
@@ -119,9 +131,9 @@ class Diff:
         if outcome.diff and outcome.diff[0].startswith(b"@@") and not self._begun:
             from cleaner.writers.diff import header
 
-            out(header(self._path))
+            show(header(self._path))
         self._begun |= bool(outcome.diff)
-        out(b"".join(outcome.diff))
+        show(b"".join(outcome.diff))
 
     def close(self) -> bool:
         """Make sure that all has arrived."""
@@ -137,9 +149,7 @@ class File:
 
     def __init__(self, path: str, to: str) -> None:
         """Begin a file."""
-        from cleaner.writers.files import NewFile
-
-        self._file = NewFile(path)
+        self._file = _new_file(path)
         self._joined = _Joined(to)
         self._read = False
 
@@ -159,6 +169,17 @@ class File:
     def drop(self) -> None:
         """Forget the file."""
         self._file.discard()
+
+
+def _new_file(path: str) -> NewFile | RemoteFile:
+    """Begin a file, here or elsewhere."""
+    if is_remote(path):
+        from cleaner.writers.remote import RemoteFile
+
+        return RemoteFile(path)
+    from cleaner.writers.files import NewFile
+
+    return NewFile(path)
 
 
 class Side:
