@@ -50,6 +50,7 @@ HOMES = {
     "scrapy": ("integrations/scrapy.py",),
     "itemadapter": ("integrations/scrapy.py",),
     "fastwarc": ("readers/warc",),
+    "fsspec": ("readers/remote.py",),
     "isal": ("readers/codecs.py",),
     "backports": ("readers/codecs.py",),
     "compression": ("readers/codecs.py",),

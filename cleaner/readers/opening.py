@@ -23,12 +23,7 @@ def open_input(path: str, limits: Limits = LIMITS) -> BinaryIO:
 
     What is packed may end early: `trouble` says so when all is read.
     """
-    if path == "-" and sys.stdin is None:
-        raise InputError("-: standard input is closed")
-    try:
-        stream = sys.stdin.buffer if path == "-" else open(path, "rb", buffering=PEEK)  # noqa: SIM115, PTH123
-    except OSError as error:
-        raise InputError(f"{path}: {why(error)}") from None
+    stream = _opened(path)
     packing = forms.packing_of(peek(path, stream))
     if packing is None:
         return stream
@@ -40,6 +35,29 @@ def open_input(path: str, limits: Limits = LIMITS) -> BinaryIO:
         return io.BufferedReader(Unpacked(stream, packing, limits), CHUNK)
     except MissingExtra as error:
         raise InputError(f"{path}: {error}") from None
+
+
+def _opened(path: str) -> BinaryIO:
+    """Open a file as it is."""
+    if path == "-" and sys.stdin is None:
+        raise InputError("-: standard input is closed")
+    if is_remote(path):
+        from cleaner.readers.remote import open_remote
+
+        return open_remote(path)
+    try:
+        return sys.stdin.buffer if path == "-" else open(path, "rb", buffering=PEEK)  # noqa: PTH123
+    except OSError as error:
+        raise InputError(f"{path}: {why(error)}") from None
+
+
+def is_remote(path: str) -> bool:
+    """Tell whether a path leads to another machine.
+
+    >>> is_remote("s3://bucket/a.jsonl"), is_remote("a:/b")
+    (True, False)
+    """
+    return "://" in path
 
 
 def peek(path: str, stream: object) -> bytes:

@@ -8,7 +8,7 @@ import stat
 from cleaner.errors import InputError
 from cleaner.readers import forms
 from cleaner.readers.folders import Left, Wanted, walk
-from cleaner.readers.opening import open_input, peek
+from cleaner.readers.opening import is_remote, open_input, peek
 from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -47,7 +47,12 @@ def inputs(options: Options) -> Iterator[Input]:
 def _all(options: Options) -> Iterator[Input]:
     """Resolve the paths: folders become their files."""
     for path in options.paths or (STDIO,):
-        if path == STDIO or not os.path.isdir(path):  # noqa: PTH112
+        if is_remote(path):
+            from cleaner.runs.inputs_remote import remote_inputs
+
+            for found in remote_inputs(path, options):
+                yield Input(found.path, found.form, found.relative, problem=found.problem, named=found.named)
+        elif path == STDIO or not os.path.isdir(path):  # noqa: PTH112
             item = _named(path, options.form)
             if not (options.hook and item.problem and _own(path)):
                 yield item

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
-from cleaner.errors import UsageError
+from cleaner.errors import InputError, UsageError
 from cleaner.readers import forms
+from cleaner.readers.opening import is_remote
 from cleaner.runs.inputs import STDIO, Input, inputs
 from cleaner.values import NamedTuple
 
@@ -54,6 +55,11 @@ def _check_flags(options: Options) -> None:
         (not options.writes and options.output, "-o has no meaning when nothing is written"),
         (not options.writes and (options.removed or options.rejects), "nothing is written: no --removed, no --rejects"),
         (STDIO in (options.removed, options.rejects), "standard output is for documents: name a file"),
+        (options.in_place and any(map(is_remote, options.paths)), "-i changes files on this machine; use -o"),
+        (
+            is_remote(options.removed) or is_remote(options.rejects),
+            "--removed and --rejects name files on this machine",
+        ),
         (options.paths.count(STDIO) > 1, "standard input can be read only once"),
     )
     for holds, message in wrong:
@@ -70,7 +76,19 @@ def _is_folder(output: str, paths: tuple[str, ...]) -> bool:
     """Tell whether an output is a folder that mirrors the inputs, or one file for all of them."""
     if os.path.isdir(output) or output.endswith("/"):  # noqa: PTH112
         return True
-    return any(os.path.isdir(path) for path in paths) and not forms.by_suffix(output)  # noqa: PTH112
+    return any(map(_is_a_folder, paths)) and not forms.by_suffix(output)
+
+
+def _is_a_folder(path: str) -> bool:
+    """Tell whether an input is a folder, here or elsewhere; what is wrong with it is told when it is read."""
+    if not is_remote(path):
+        return os.path.isdir(path)  # noqa: PTH112
+    from cleaner.readers.remote import is_folder
+
+    try:
+        return is_folder(path)
+    except InputError:
+        return False
 
 
 def _same_form(item: Input) -> str:
@@ -143,7 +161,7 @@ def _check_outputs(targets: list[Target], inputs: set[str]) -> None:
             continue
         if foreign := forms.unsupported(target.out):
             raise UsageError(f"{target.out}: {foreign} files cannot be written")
-        if real in inputs and os.path.isfile(real):  # noqa: PTH113
+        if real in inputs and (is_remote(target.out) or os.path.isfile(real)):  # noqa: PTH113
             raise UsageError(f"{target.out} is an input, it would be written over; use -i to change files in place")
         if real in seen:
             first, second = seen[real].inputs[0].path, target.inputs[0].path

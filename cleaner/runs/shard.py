@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Union
 
 from cleaner.errors import InputError, UsageError
+from cleaner.readers.opening import is_remote
 from cleaner.rulebook.folders import builtin_entries, entries
 from cleaner.runs import manifest
 from cleaner.runs.feed import tasks
@@ -95,6 +96,8 @@ class _Shard:
 
     def __init__(self, options: Options) -> None:
         """Find out what is to be done; what makes no sense is a `UsageError`."""
+        if any(map(is_remote, (*options.paths, options.output))):
+            raise UsageError("clean_file works on files of this machine; the command line reads and writes others")
         self.options = options
         self.target = _target(options)
         self.path, self.out = self.target.inputs[0].path, self.target.out

@@ -1,0 +1,144 @@
+"""Files that are not on this machine: ``s3://``, ``hf://``, ``https://`` and whatever else fsspec knows.
+
+The only module that knows fsspec; it is loaded when a path holds ``://``, and at no other time.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from cleaner.errors import InputError, MissingExtra
+from cleaner.values import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_BUFFER = 1 << 20
+_WEB = ("http://", "https://")
+
+
+class Found(NamedTuple):
+    """A file below a remote folder: its whole path, and its path within the folder."""
+
+    path: str
+    relative: str
+
+
+def open_remote(path: str) -> BinaryIO:
+    """Open a remote file for reading.
+
+    >>> import fsspec
+    >>> fsspec.filesystem("memory").pipe("/doc/a.txt", "Bão".encode())
+    >>> open_remote("memory://doc/a.txt").read().decode()
+    'Bão'
+    """
+    system, inner = _at(path)
+    stream = _told(path, lambda: system.open(inner, "rb"))
+    return cast("BinaryIO", io.BufferedReader(_Raw(path, stream), _BUFFER))
+
+
+class _Raw(io.RawIOBase):
+    """A remote file whose failures are like those of any other file."""
+
+    def __init__(self, path: str, stream: Any) -> None:
+        self._path = path
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return bool(self._stream.seekable())
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return int(_told(self._path, lambda: self._stream.seek(offset, whence)))
+
+    def tell(self) -> int:
+        return int(self._stream.tell())
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            data = self._stream.read(len(buffer))
+        except Exception as error:
+            raise OSError(_short(error)) from None
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._stream.close()
+        super().close()
+
+
+def is_folder(path: str) -> bool:
+    """Tell whether a remote path is a folder; one that is neither that nor a file is an error."""
+    if path.startswith(_WEB):
+        return False  # a page may link to others, which makes it no folder
+    system, inner = _at(path)
+    if path.endswith("/"):
+        return True
+    if _told(path, lambda: system.isfile(inner)):
+        return False
+    if _told(path, lambda: system.isdir(inner)):
+        return True
+    raise InputError(f"{path}: no such file")
+
+
+def files(folder: str) -> Iterator[Found]:
+    """Give the files below a remote folder, in sorted order; those with a dot in front of a name are left out."""
+    system, inner = _at(folder)
+    base = inner.rstrip("/") + "/"
+    for name in sorted(_told(folder, lambda: system.find(inner))):
+        relative = name.removeprefix(base)
+        if not any(part.startswith(".") for part in relative.split("/")):
+            yield Found(folder.rstrip("/") + "/" + relative, relative)
+
+
+def upload(local: str, path: str) -> None:
+    """Put a whole file in a remote place; no reader sees it before it is whole, as far as the place can promise."""
+    system, inner = _at(path)
+
+    def put() -> None:
+        parent = system._parent(inner)
+        if parent and not system.isdir(parent):
+            system.makedirs(parent, exist_ok=True)
+        system.put_file(local, inner)
+
+    _told(path, put, "cannot be written")
+
+
+def size(path: str) -> int:
+    """Give the size of a remote file, 0 where it cannot be told."""
+    system, inner = _at(path)
+    try:
+        return int(system.size(inner) or 0)
+    except Exception:
+        return 0
+
+
+def _at(path: str) -> tuple[Any, str]:
+    """Give the file system of a path, and the path in it."""
+    try:
+        import fsspec
+    except ImportError:
+        raise MissingExtra("remote", f"{path}: a remote path") from None
+    return cast("tuple[Any, str]", _told(path, lambda: fsspec.core.url_to_fs(path)))
+
+
+def _told(path: str, work: Callable[[], Any], before: str = "") -> Any:
+    """Do something, and put what goes wrong into words: each file system has errors of its own."""
+    try:
+        return work()
+    except InputError:
+        raise
+    except FileNotFoundError:
+        reason = "no such file"
+    except Exception as error:
+        reason = _short(error)
+    raise InputError(f"{path}: {before + ': ' if before else ''}{reason}")
+
+
+def _short(error: Exception) -> str:
+    """Put an error on one line."""
+    return " ".join(str(error).split())[:300] or type(error).__name__
