@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 #: What tells that a file is not what it was: size, time of the content, time of the entry, number on the disk.
 Stamp = tuple[int, int, int, int]
 
+_ENOUGH = 1 << 21  # twice what a rule file may have
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -33,9 +35,9 @@ class Entry:
         return Path(self.location)
 
     def read(self) -> bytes:
-        """Give its bytes."""
+        """Give its bytes, or enough of them to see that they are too many."""
         with open(self.location, "rb") as stream:  # noqa: PTH123 - no pathlib on the road of every run
-            return stream.read()
+            return stream.read(_ENOUGH)
 
 
 def builtin_folder() -> Path:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _FRESH: Final = 2_000_000_000  # ns: a file changed so short ago may change again without its times telling
 _MOST: Final = 400  # kept files
 _LARGEST: Final = 64 << 20
+_SUFFIX: Final = ".rulebook.json"  # only files of this name are ever read or taken away
 
 
 class Store:
@@ -45,11 +46,12 @@ class Store:
         import json
 
         try:
-            with open(self._path(name), "rb") as stream:  # noqa: PTH123
-                if not _own(os.fstat(stream.fileno())):
+            path = self._path(name)
+            with open(path, "rb", opener=_unlinked) as stream:
+                if not _own(os.fstat(stream.fileno())) or not _own(os.stat(self._folder)):  # noqa: PTH116
                     return None
                 digest, _, data = stream.read(_LARGEST).partition(b"\n")
-            return json.loads(data) if digest == _digest(data) else None
+            return json.loads(data) if digest == _seal(path, data) else None
         except (OSError, ValueError):
             return None
 
@@ -66,10 +68,11 @@ class Store:
             os.makedirs(self._folder, mode=0o700, exist_ok=True)  # noqa: PTH103
             if not _own(os.stat(self._folder)):  # noqa: PTH116
                 return
-            handle, temporary = tempfile.mkstemp(dir=self._folder)  # made with mode 0600
+            path = self._path(name)
+            handle, temporary = tempfile.mkstemp(suffix=_SUFFIX, dir=self._folder)  # made with mode 0600
             with os.fdopen(handle, "wb") as stream:
-                stream.write(_digest(data) + b"\n" + data)
-            os.replace(temporary, self._path(name))  # noqa: PTH105
+                stream.write(_seal(path, data) + b"\n" + data)
+            os.replace(temporary, path)  # noqa: PTH105
             self._prune()
         except OSError:
             if temporary and os.path.exists(temporary):  # noqa: PTH110
@@ -93,7 +96,7 @@ class Store:
 
     def _path(self, name: str) -> str:
         key = _digest(self._state + name.encode("utf-8", "surrogatepass")).decode()
-        return os.path.join(self._folder, f"{key}.json")  # noqa: PTH118
+        return os.path.join(self._folder, f"{key}{_SUFFIX}")  # noqa: PTH118
 
     def _settled(self) -> bool:
         """Tell whether the times of all files are old enough to show the next change."""
@@ -103,7 +106,7 @@ class Store:
     def _prune(self) -> None:
         """Forget the oldest half when much was kept."""
         with os.scandir(self._folder) as listing:
-            kept = [(one.stat().st_mtime_ns, one.path) for one in listing]
+            kept = [(one.stat().st_mtime_ns, one.path) for one in listing if one.name.endswith(_SUFFIX)]
         for _, path in sorted(kept)[: len(kept) // 2] if len(kept) > _MOST else ():
             os.unlink(path)  # noqa: PTH108
 
@@ -119,6 +122,16 @@ def _code() -> list[tuple[str, int, int]]:
                     status = one.stat()
                     found.append((one.name, status.st_size, status.st_mtime_ns))
     return sorted(found)
+
+
+def _unlinked(path: str, flags: int) -> int:
+    """Open a file, but not what a link leads to."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+
+
+def _seal(path: str, data: bytes) -> bytes:
+    """Give what shows that data is whole, and stands under the name that it was kept under."""
+    return _digest(os.path.basename(path).encode() + data)  # noqa: PTH119
 
 
 def _own(status: os.stat_result) -> bool:
