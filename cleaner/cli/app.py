@@ -34,6 +34,10 @@ _VERBS = {
     """,
     "check": "Clean, but write nothing: list what would change, and exit with 1 if anything would.",
     "explain": "Show every line, what becomes of it, which rule says so, and how the source was found.",
+    "report": """Write one page that shows what cleaning takes out, by source, label and rule, with the documents.
+
+    Changes nothing. The page needs no other file, and shows documents as text only.
+    """,
     "restore": "Rebuild the input of a run, byte for byte, from its output and its audit.",
 }
 

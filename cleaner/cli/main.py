@@ -98,6 +98,10 @@ def _command(verb: str) -> Callable[..., int]:
         from cleaner.cli.explain import explain
 
         return explain
+    if verb == "report":
+        from cleaner.cli.report import report
+
+        return report
     if verb == "restore":
         from cleaner.cli.restoring import restore
 

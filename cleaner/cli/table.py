@@ -30,9 +30,9 @@ else:  # typing's NamedTuple costs a millisecond at start-up
         "Option", "field names kind verbs help panel metavar choices default off", defaults=("", (), None, ())
     )
 
-CLEAN, CHECK, EXPLAIN, RESTORE = "clean", "check", "explain", "restore"
-_READ = "clean check explain"
-_ALL = "clean check explain restore"
+CLEAN, CHECK, EXPLAIN, RESTORE, REPORT = "clean", "check", "explain", "restore", "report"
+_READ = "clean check explain report"
+_ALL = "clean check explain restore report"
 
 _IN, _OUT, _RULES, _TEXT, _RUN = "Input", "Output", "Rules", "Letters", "Run"
 
@@ -66,6 +66,7 @@ def _list(field: str, name: str, help: str, metavar: str, panel: str) -> Option:
 _INPUT = (
     Option("paths", (), "many", "clean check", "Files, folders, or - for standard input.", "", "[PATH]..."),
     Option("paths", (), "some", EXPLAIN, "A file, or - for standard input.", "", "PATH..."),
+    Option("paths", (), "some", REPORT, "Files, folders, or - for standard input.", "", "PATH..."),
     Option("paths", (), "one", RESTORE, "A cleaned output: a file, a folder, or -.", "", "CLEAN"),
     _choice("form", "-f --from", _READ, "What the input is; auto goes by name, else by the first bytes.", _IN, _FORMS),
     _value("url", "--url", _READ, "The address of the document.", _IN, "URL"),
@@ -130,6 +131,17 @@ _OUTPUT = (
     ),
     _value("manifest", "--manifest", CLEAN, "Where -o DIR notes what is complete; else within DIR.", _OUT, "FILE"),
     _flag("resume", "--resume", CLEAN, "With -o DIR: leave what is complete and would come out the same.", _OUT),
+    Option("output", ("-o", "--output"), "needed", REPORT, "The page to write, or -.", _OUT, "FILE"),
+    Option(
+        "documents",
+        ("--documents",),
+        "number",
+        REPORT,
+        "How many documents to show; all are counted.",
+        _OUT,
+        "N",
+        default=200,
+    ),
     Option("removed", ("--removed",), "needed", RESTORE, "The audit that the run wrote.", _OUT, "AUDIT"),
     _value(
         "rejects",
@@ -166,7 +178,7 @@ _RUNNING = (
         "N",
         default=0,
     ),
-    _flag("strict", "--strict", "clean check", "Exit 1 if a document is flagged.", _RUN),
+    _flag("strict", "--strict", "clean check report", "Exit 1 if a document is flagged.", _RUN),
     _choice("format", "--format", EXPLAIN, "For people, or for programs.", _RUN, ("text", "json")),
     _choice("format", "--format", CHECK, "For people, for programs, for GitHub.", _RUN, ("text", "json", "github")),
     _flag(
@@ -179,14 +191,20 @@ _RUNNING = (
     _value("config", "--config", _READ, "Take settings from this file; else the nearest one upwards.", _RUN, "FILE"),
     _flag("no_config", "--no-config", _READ, "Take settings from no file.", _RUN),
     _flag("show_settings", "--show-settings", _READ, "Show every setting and who made it, and do nothing.", _RUN),
-    _flag("quiet", "-q --quiet", "clean check restore", "No summary, no flags; lost documents are still told.", _RUN),
+    _flag(
+        "quiet",
+        "-q --quiet",
+        "clean check restore report",
+        "No summary, no flags; lost documents are still told.",
+        _RUN,
+    ),
     _choice(
         "color", "--color", _ALL, "Colours; auto: on a terminal, NO_COLOR obeyed.", _RUN, ("auto", "always", "never")
     ),
 )
 TABLE: tuple[Option, ...] = (*_INPUT, *_FOLDERS, *_LIMITS, *_OUTPUT, *_CHOICE_OF_RULES, *_LETTERS, *_RUNNING)
 
-VERBS = (CLEAN, CHECK, EXPLAIN, RESTORE)
+VERBS = (CLEAN, CHECK, EXPLAIN, RESTORE, REPORT)
 
 
 def options(verb: str) -> tuple[Option, ...]:

@@ -43,6 +43,7 @@ class Options(NamedTuple):
     format: str = "text"
     quiet: bool = False
     hook: bool = False
+    documents: int = 200
     manifest: str = ""
     resume: bool = False
     config: str = ""
