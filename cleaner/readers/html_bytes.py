@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError
 from cleaner.readers import forms
+from cleaner.readers.html_bounds import check
 from cleaner.text import decode
 
 if TYPE_CHECKING:
@@ -17,9 +18,10 @@ _DECLARED: Final = re.compile(
     rb"""(?i)<meta\b[^>]{0,400}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml\b[^>]{0,80}?encoding=["']([\w.-]{2,40})"""
 )
 _HEAD: Final = 4096
-_TAGS: Final = re.compile(rb"(?is)<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>")
 #: What pages say that were never asked: no evidence of anything. UTF-16 cannot be read as the ASCII that says it.
 _EMPTY_WORDS: Final = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "ascii", "iso8859-1", "cp1252")
+#: Names for what browsers read as Windows-1252.
+_WESTERN: Final = ("iso-8859-1", "iso8859-1", "latin1", "latin-1", "windows-1252", "cp1252", "us-ascii", "ascii")
 _WIDE: Final = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 
 
@@ -48,17 +50,25 @@ def page_text(data: bytes, declared: str = "") -> str | bytes:
 
 def _other(data: bytes, declared: str) -> str:
     """Read bytes that are no UTF-8."""
+    from cleaner.readers.selectors import Page
     from cleaner.text.legacy import legacy_encoding, read_legacy
 
-    legacy = legacy_encoding(" ".join(_TAGS.sub(b" ", data).decode("latin-1").split()))
-    if legacy:
-        return read_legacy(data.decode("latin-1"), legacy)
-    for codec in filter(None, (_codec(declared), _codec(_said(data)))):
+    check(data)
+    shown = data.decode("latin-1")
+    if legacy := legacy_encoding(" ".join(Page(shown).text().split())):
+        return read_legacy(shown, legacy)
+    names = [name for name in (declared, _said(data)) if name]
+    for codec in filter(None, map(_codec, names)):
         try:
             return data.decode(codec)
         except UnicodeDecodeError:
             continue
-    return decode(data).text
+    try:
+        return decode(data).text
+    except InputError:
+        if any(name.lower() in _WESTERN for name in names):
+            return data.decode("cp1252", "replace")
+        raise
 
 
 def _said(data: bytes) -> str:

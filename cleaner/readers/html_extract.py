@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 #: Characters of markup, and elements, beyond which it is not asked: its time grows faster than the page.
 _MOST: Final = 5_000_000
-_MOST_ELEMENTS: Final = 30_000
+_MOST_ELEMENTS: Final = 10_000
 
 
 def extracted(html: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _WORD = re.compile(r"\w+")
+_FEW = 8  # elements that are sooner searched one by one than the whole page once
 _RELATED = 1 / 3  # the share of words by which two headlines are the same one
 
 
@@ -99,14 +100,23 @@ class Page:
         roots = [node for node in chosen if node.mem_id not in self._gone and not _within(node, stops)]
         inside = {node.mem_id for node in roots}
         going = [(node, self._gone[node.mem_id]) for node in self._going if roots and _is_seen_in(node, inside)]
-        for root in roots:
-            root.strip_tags(list(SILENT))
-        return [Line(text, gone) for text, gone in lines_of(roots, going)]
+        places = roots if len(roots) <= _FEW else [self._tree.root or roots[0]]
+        for place in places:
+            place.strip_tags(list(SILENT))
+        return [Line(text, gone) for text, gone in lines_of(roots, going, places)]
 
     def outline(self) -> Outline:
         """Give all lines of the page with what they stand in."""
         body = self._tree.body
         return outline(body, self._gone) if body is not None else Outline()
+
+    def text(self) -> str:
+        """Give all text that can be seen, in one piece. Scripts and their like are gone from the page afterwards."""
+        body = self._tree.body
+        if body is None:
+            return ""
+        body.strip_tags(list(SILENT))
+        return body.text()
 
     def pruned(self) -> str:
         """Give the markup of the page without the elements that go. The page is of no use afterwards."""

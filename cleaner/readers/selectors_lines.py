@@ -29,14 +29,16 @@ _EACH_BLOCK = ", ".join(sorted(BLOCKS))
 _BORDER = "\x00"
 
 
-def lines_of(roots: Sequence[LexborNode], going: Iterable[tuple[LexborNode, int]]) -> Iterator[tuple[str, int]]:
+def lines_of(
+    roots: Sequence[LexborNode], going: Iterable[tuple[LexborNode, int]], places: Sequence[LexborNode]
+) -> Iterator[tuple[str, int]]:
     """Give each line of some elements, with -1, or with the number that came with the element that it stands in.
 
-    `going` are elements inside of `roots`. What is inside a line, such as a `span`, is cut out of it. An element that
-    goes is one with all that is in it.
+    `going` are elements inside of `roots`; `places` are the roots, or one element around all of them. What is inside
+    a line, such as a `span`, is cut out of it. An element that goes is one with all that is in it.
     """
-    for root in roots:
-        for node in root.css(_EACH_BLOCK):
+    for place in places:
+        for node in place.css(_EACH_BLOCK):
             node.insert_before(_BORDER)
             node.insert_after(_BORDER)
     marks = [(node, str(number)) for node, number in going]
