@@ -11,21 +11,32 @@ import os
 import stat
 from typing import TYPE_CHECKING, cast
 
-from cleaner.errors import InputError
+from cleaner.values import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
 
-def batches(stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes]]:
+_PIECE = 1 << 20
+
+
+class Part(NamedTuple):
+    """A piece of a line that is too long to be held; one that `begins` the line comes first."""
+
+    data: bytes
+    begins: bool = False
+
+
+def batches(stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
     r"""Give the lines of a stream in batches of about `size` bytes; an empty one means that the next read may wait.
+
+    A line of more than `longest` bytes is given in pieces, so that it can be passed on.
 
     >>> list(batches(io.BytesIO(b"a\nb\nc"), 4, 9))
     [[b'a\n', b'b\n'], [b'c']]
-    >>> list(batches(io.BytesIO(b"a\n" + b"b" * 12), 4, 9))
-    Traceback (most recent call last):
-    cleaner.errors.InputError: a line of more than 0 MB
+    >>> list(batches(io.BytesIO(b"a\n" + b"b" * 12 + b"\nc"), 4, 9))
+    [[b'a\n'], Part(data=b'bbbbbbbbbb', begins=True), Part(data=b'bb\n', begins=False), [b'c']]
     """
     if may_stall(stream):
         return _as_they_come(cast("io.BufferedReader", stream), size, longest)
@@ -43,7 +54,7 @@ def may_stall(stream: BinaryIO) -> bool:
     return os.name == "posix" and not stat.S_ISREG(mode)
 
 
-def _full(stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes]]:
+def _full(stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
     """Read until a batch is full."""
     lines: list[bytes] = []
     filled = 0
@@ -51,7 +62,9 @@ def _full(stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes]]:
         if len(line) > longest:
             if lines:
                 yield lines
-            raise _too_long(longest)
+            lines, filled = [], 0
+            yield from _rest(line, lambda: stream.readline(_PIECE))
+            continue
         lines.append(line)
         filled += len(line)
         if filled >= size:
@@ -61,7 +74,16 @@ def _full(stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes]]:
         yield lines
 
 
-def _as_they_come(stream: io.BufferedReader, size: int, longest: int) -> Iterator[list[bytes]]:
+def _rest(line: bytes, more: Callable[[], bytes]) -> Iterator[Part]:
+    """Give a long line piece by piece, to its end."""
+    yield Part(line, begins=True)
+    while line and not line.endswith(b"\n"):
+        line = more()
+        if line:
+            yield Part(line)
+
+
+def _as_they_come(stream: io.BufferedReader, size: int, longest: int) -> Iterator[list[bytes] | Part]:
     """Read until a batch is full or nothing more is there; a line that is there in part waits for its rest."""
     pieces: list[bytes] = []
     filled, lines = 0, False
@@ -76,7 +98,8 @@ def _as_they_come(stream: io.BufferedReader, size: int, longest: int) -> Iterato
             yield io.BytesIO(data[:cut]).readlines()
             pieces, filled, lines = [data[cut:]], len(data) - cut, False
         if filled > longest:
-            raise _too_long(longest)
+            yield from _rest(b"".join(pieces), lambda: stream.readline(_PIECE))
+            pieces, filled = [], 0
         if waits:
             yield []
     if rest := b"".join(pieces):
@@ -90,7 +113,3 @@ def _ready(stream: io.BufferedReader) -> bool:
     poll = select.poll()
     poll.register(stream.fileno(), select.POLLIN)
     return bool(poll.poll(0))
-
-
-def _too_long(longest: int) -> InputError:
-    return InputError(f"a line of more than {longest >> 20} MB")

@@ -6,12 +6,12 @@ import os
 
 from cleaner.errors import InputError
 from cleaner.readers import forms
-from cleaner.readers.limits import LIMITS, Limits
+from cleaner.readers.limits import LIMITS, Limits, too_large
 from cleaner.readers.opening import open_input, peek, read_some, trouble, why
 from cleaner.readers.own import own_file
 from cleaner.runs.in_place import look
 from cleaner.runs.inputs import STDIO, Input
-from cleaner.runs.task import FailedTask, FileTask, LinesTask, Place, Task, Wait, positions
+from cleaner.runs.task import FailedTask, FileTask, LinesTask, PartTask, Place, Task, Wait, positions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,20 +111,29 @@ def _object(item: Input, stream: BinaryIO, place: Place, target: Target, limits:
 
 def _batches(stream: BinaryIO, place: Place, close: bool, limits: Limits) -> Iterator[Task]:
     """Cut a stream into batches of lines; `close` ends the last line where more will follow it in the output."""
-    from cleaner.readers.lines import batches
+    from cleaner.readers.lines import Part, batches
 
-    first, problem = 1, ""
+    first, problem, loose = 1, "", False
     try:
         for lines in batches(stream, BATCH, limits.document):
+            if isinstance(lines, Part):
+                first += lines.begins
+                at = place.moved(first - 1 - lines.begins)
+                data, loose = lines.data, close and not lines.data.endswith(b"\n")
+                yield PartTask(at, first - 1, data, lines.begins, too_large(limits), len(data))
+                continue
             if not lines:
                 yield Wait(place)
                 continue
+            loose = False
             if close and not lines[-1].endswith(b"\n"):
                 lines[-1] += b"\n"
             yield LinesTask(place.moved(first - 1), first, lines, sum(map(len, lines)))
             first += len(lines)
     except (InputError, OSError) as error:
         problem = why(error)
+    if loose:
+        yield PartTask(place, first - 1, b"\n", begins=False, reason="")
     if problem := problem or trouble(stream):
         yield _broken(place, first, problem)
     elif first == 1:  # an empty shard is a shard all the same

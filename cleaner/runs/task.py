@@ -50,6 +50,17 @@ class LinesTask(NamedTuple):
     flat: bool = False
 
 
+class PartTask(NamedTuple):
+    """A piece of line `first`, which is too long to be a document; it is passed on as it is."""
+
+    place: Place
+    first: int
+    data: bytes
+    begins: bool
+    reason: str
+    size: int = 0
+
+
 class Page(NamedTuple):
     """One document out of an archive: a page or a text; no `form` where only `problem` is left.
 
@@ -102,7 +113,7 @@ class Wait(NamedTuple):
     size: int = 0
 
 
-Task = FileTask | LinesTask | PagesTask | RowsTask | FailedTask | Wait
+Task = FileTask | LinesTask | PartTask | PagesTask | RowsTask | FailedTask | Wait
 
 
 def positions(task: Task) -> int:
@@ -113,6 +124,8 @@ def positions(task: Task) -> int:
         return len(task.pages)
     if isinstance(task, RowsTask):
         return int(task.rows.batch.num_rows)
+    if isinstance(task, PartTask):
+        return int(task.begins)
     return int(not isinstance(task, Wait))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cleaner.runs.bench import Bench
-from cleaner.runs.task import FailedTask, FileTask, Outcome, PagesTask, RowsTask, Task, Wait
+from cleaner.runs.task import FailedTask, FileTask, Outcome, PagesTask, PartTask, RowsTask, Task, Wait
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Worker:
             from cleaner.runs.work_rows import clean_rows
 
             return clean_rows(self.bench, task)
-        from cleaner.runs.work_lines import clean_lines
+        from cleaner.runs.work_lines import clean_lines, pass_on
 
+        if isinstance(task, PartTask):
+            return pass_on(self.bench, task)
         return clean_lines(self.bench, task)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner.model import Document, Result, Skipped
 from cleaner.readers.jsonl import Fields, JsonLine, read_line
 from cleaner.runs.bench import Bench, where
-from cleaner.runs.task import LinesTask, Outcome, Place
+from cleaner.runs.task import LinesTask, Outcome, PartTask, Place
 from cleaner.values import replace
 from cleaner.writers.jsonl import annotate, literal, splice, style_of
 from cleaner.writers.text import pieces, text_bytes
@@ -29,6 +29,23 @@ def clean_lines(bench: Bench, task: LinesTask) -> Outcome:
             _blank(bench, outcome, task.place.moved(offset), line)
         else:
             _reject(bench, outcome, task.place.moved(offset), line, found)
+    return outcome
+
+
+def pass_on(bench: Bench, task: PartTask) -> Outcome:
+    """Let a piece of a line that is too long go where lines go that are no records; say so once."""
+    outcome = Outcome()
+    more: dict[str, Any] = {}
+    if bench.options.rejects:
+        outcome.rejects.append(task.data)
+        outcome.changed = True
+    elif task.place.to == "jsonl":
+        outcome.documents.append(task.data)
+        more["passed"] = True
+    if task.begins:
+        entry = Skipped(f"{task.place.path}:{task.first}", task.reason, task.first)
+        outcome.problems.append(f"{entry.id}: {entry.reason}")
+        bench.skip(outcome, entry, task.place, **more)
     return outcome
 
 

@@ -1,0 +1,64 @@
+"""What is too large is passed over with a reason, wherever it stands, and the rest goes on."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+LONG = b'{"text": "' + "Câu. ".encode() * 500_000 + b'"}'
+SHORT = b'{"text": "A\\u0300."}\n'
+CLEAN = b'{"text": "\\u00c0."}\n'
+
+
+def run(folder, *arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "cleaner", "clean", "--max-document", "1", *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, **more)
+
+
+@pytest.mark.parametrize("way", ["file", "pipe"])
+def test_a_line_that_is_too_long_passes_through(tmp_path, way):
+    data = SHORT * 2 + LONG + b"\n" + SHORT
+    (tmp_path / "a.jsonl").write_bytes(data)
+    done = run(tmp_path, "a.jsonl", "--removed", "audit") if way == "file" else run(tmp_path, input=data)
+    assert done.returncode == 1
+    name = "a.jsonl" if way == "file" else "-"
+    assert f"{name}:3: larger than 1 MB (--max-document allows more)" in done.stderr.decode()
+    assert done.stdout == CLEAN * 2 + LONG + b"\n" + CLEAN
+    if way == "file":
+        (tmp_path / "out").write_bytes(done.stdout)
+        command = [sys.executable, "-m", "cleaner", "restore", "out", "--removed", "audit"]
+        assert subprocess.run(command, cwd=tmp_path, capture_output=True).stdout == data
+
+
+def test_a_line_that_is_too_long_among_files_and_for_the_rejects(tmp_path):
+    (tmp_path / "a.jsonl").write_bytes(LONG)
+    (tmp_path / "b.jsonl").write_bytes(SHORT)
+    assert run(tmp_path, "a.jsonl", "b.jsonl").stdout == LONG + b"\n" + CLEAN
+    done = run(tmp_path, "b.jsonl", "a.jsonl", "--rejects", "bad", "-j2")
+    assert done.stdout == CLEAN
+    assert (tmp_path / "bad").read_bytes() == LONG
+
+
+def test_a_text_a_page_and_a_json_object_that_are_too_large(tmp_path):
+    (tmp_path / "a.txt").write_bytes(b"Tin. " * 300_000)
+    (tmp_path / "b.html").write_bytes(b"<p>Tin. " * 200_000)
+    (tmp_path / "c.json").write_bytes(b'{\n"text": "' + b"Tin. " * 300_000 + b'"}')
+    (tmp_path / "d.txt").write_bytes(b"Tin.\n")
+    done = run(tmp_path, "a.txt", "b.html", "c.json", "d.txt", "-t", "jsonl", "--removed", "audit")
+    assert done.returncode == 1
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["d.txt"]
+    audit = [json.loads(line) for line in (tmp_path / "audit").read_bytes().splitlines()]
+    skipped = [line for line in audit if line["rule"] == "cleaner#skipped"]
+    assert [line["doc"] for line in skipped] == ["a.txt", "b.html", "c.json"]
+    assert {line["text"] for line in skipped} == {"larger than 1 MB (--max-document allows more)"}
+
+
+def test_json_that_is_too_deep(tmp_path):
+    deep = b'{"text": "a", "x": ' + b"[" * 200_000 + b"]" * 200_000 + b"}\n"
+    (tmp_path / "a.jsonl").write_bytes(deep + SHORT)
+    done = run(tmp_path, "a.jsonl")
+    assert done.stdout == deep + CLEAN
+    assert b"a.jsonl:1: not JSON: nested too deeply" in done.stderr
