@@ -82,7 +82,7 @@ def main() -> None:
         kept.joinpath(f"seed-{number}").write_bytes(data)
     table = WORK / f"{target}.dict"
     table.write_text("".join('"{}"\n'.format(word.replace('"', '\\"')) for word in words(target)))
-    usual = [f"-max_len={LONGEST[target]}", "-timeout=20", "-rss_limit_mb=3000", "-print_final_stats=1"]
+    usual = [f"-max_len={LONGEST[target]}", "-timeout=60", "-rss_limit_mb=3000", "-print_final_stats=1"]
     usual += [f"-dict={table}", f"-artifact_prefix={found}/{target}-"]
     again = any(not one.startswith("-") for one in rest)
     atheris.Setup([sys.argv[0], *usual, *rest, *([] if again else [str(kept)])], ORACLES[target])

@@ -103,7 +103,13 @@ def on_terminal(folder: Path, *arguments: str) -> str:
     return said.decode()
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+#: Enough for every run; the others go the same ways.
+QUICK = ("clean raw", "diff", "check github", "explain colour", "explain json", "lint", "test", "stats", "restore")
+
+
+@pytest.mark.parametrize(
+    "name", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in COMMANDS]
+)
 def test_nothing_steers_the_terminal(here, name):
     said = on_terminal(here, *COMMANDS[name])
     assert said, "it says nothing"

@@ -1,0 +1,106 @@
+"""Rule files are untrusted: whatever is in one, it is read or refused soon, and reaches nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.cli.rules_cases import cases
+from cleaner.engine.policy import Policy
+from cleaner.engine.settle import Engine
+from cleaner.errors import RuleError, UsageError
+from cleaner.rulebook.compile import compile_rulebook
+from cleaner.rulebook.load import load, read
+
+HEAD = "source: a.vn\nrules:\n  - id: x\n    label: menu\n    drop: {%s}\n"
+HOSTILE = {
+    "aliases": ("a: &a [1,1,1]\nb: &b [*a,*a,*a]\nc: [*b,*b,*b]\n", "anchors and aliases"),
+    "tags": ("source: !!python/object/apply:os.system [id]\n", "tags"),
+    "merge keys": ("source: a.vn\n<<: {rules: []}\n", "unknown key '<<'"),
+    "huge": ("source: a.vn\n" + "# padding\n" * 200_000, "bytes"),
+    "deep lists": ("source: a.vn\nrules: " + "[" * 200_000, "nested deeper"),
+    "deep blocks": ("- " * 300_000, "nested deeper"),
+    "deep keys": ("? " * 300_000, "nested deeper"),
+    "deep maps": ("source: a.vn\nx: " + "{a: " * 100_000, "nested deeper"),
+    "two documents": ("source: a.vn\n---\nsource: b.vn\n", "single document"),
+    "a huge number": ("source: a.vn\nlimits: {min_kept: " + "9" * 10_000 + "}\n", "9 digits"),
+    "a huge count": (HEAD % "regex: ['a{1000000}']", "repetition"),
+    "counts in counts": (HEAD % "regex: ['(a{1000}){1000}']", "repetition"),
+    "a large pattern": (HEAD % r"regex: ['\w{999}']", "too large"),
+    "a long pattern": (HEAD % f"regex: ['{'a' * 3000}']", "at most 2000"),
+    "many large patterns": (HEAD % ("regex: [" + ", ".join(rf"'\w{{60}}{n}'" for n in range(9000)) + "]"), "together"),
+    "look-around": (HEAD % "regex: ['(?<=a)b']", "look-around is not linear"),
+    "no text": ("source: a\x00b\n", "control characters"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_refused_soon_with_a_place(name):
+    text, why = HOSTILE[name]
+    begun = time.process_time()
+    file, problems = read(text.encode(), "evil.yaml")
+    assert time.process_time() - begun < 10  # none takes more than two seconds on any machine we know
+    assert any(why in str(problem) for problem in problems), problems[:3]
+    assert file is None or problems
+
+
+def test_the_stack_of_c_is_safe():
+    """In a process of its own: an overflow there would end the tests, too."""
+    code = "from cleaner.rulebook.load import read; print(read(b'[' * 900_000, 'x')[0])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
+    assert done.stdout == b"None\n", done.stderr
+
+
+@pytest.mark.parametrize("pattern", [r"(x+x+)+y", r"(a|a)*b", r"(.*)*\d", r"(a?){500}a{500}", r"\b(\w+\s?)+\b!"])
+def test_no_pattern_takes_more_than_linear_time(pattern):
+    book = compile_rulebook((load((HEAD % f"regex: ['{pattern}']").encode(), "a.vn.yaml"),))
+    engine = Engine(book, Policy())
+    for letter in "xa ":
+        begun = time.process_time()
+        engine.settle([letter * 50_000, "Một câu."], [1, 2], "", repaired=True)
+        assert time.process_time() - begun < 5  # a backtracking engine would need years
+
+
+@pytest.mark.parametrize("name", ["../../../etc/passwd", "/etc/passwd", "vi/../../x", "file:///etc/passwd", "..\\x"])
+def test_extends_names_a_package_never_a_path(tmp_path, name):
+    path = tmp_path / "a.vn.yaml"
+    path.write_text(f"source: a.vn\nextends: ['{name}']\n{HEAD.partition(chr(10))[2] % 'line: [a]'}", "utf-8")
+    with pytest.raises(RuleError, match="unknown package"):
+        Cleaner([path])
+    for source in (name, str(path)):
+        with pytest.raises(UsageError, match="unknown source"):
+            Cleaner(source=source)
+
+
+@pytest.mark.parametrize("name", ["../secret.txt", "/etc/passwd", "link.txt", "a/../../secret.txt"])
+def test_tests_read_and_write_nothing_elsewhere(tmp_path, monkeypatch, name):
+    folder, here = tmp_path / "rules", tmp_path / "here"
+    for one in (folder, here):
+        one.mkdir()
+    monkeypatch.chdir(here)
+    (tmp_path / "secret.txt").write_text("secret", "utf-8")
+    (folder / "link.txt").symlink_to("../secret.txt")
+    file = load(f"{HEAD % 'line: [a]'}tests:\n  - file: {name}\n".encode(), "a.vn.yaml")
+    (case,) = cases(file, compile_rulebook((file,)), folder, "")
+    assert "lies outside" in case.unreadable
+    assert case.snapshot is None
+
+
+def test_a_rule_that_eats_everything_is_stopped_by_the_limits(tmp_path):
+    path = tmp_path / "a.vn.yaml"
+    path.write_text(HEAD % "regex: ['.']", "utf-8")
+    text = "\n".join(f"Câu thứ {n} của thân bài kết thúc bằng dấu chấm." for n in range(20))
+    result = Cleaner([path]).clean(text, source="a.vn")
+    assert result.text == text
+    assert "limits" in result.flags
+
+
+def test_an_edit_that_feeds_on_itself_changes_nothing(tmp_path):
+    path = tmp_path / "a.vn.yaml"
+    grow = f"source: a.vn\nrules:\n  - id: x\n    replace: {{has: a, with: '{'a' * 9000}'}}\n"
+    path.write_text(grow, "utf-8")
+    assert Cleaner([path]).clean("a b\nc", source="a.vn").text == "a b\nc"
