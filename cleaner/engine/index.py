@@ -155,8 +155,8 @@ def _further(matcher: CompiledMatcher) -> Further:
 
 
 def _is_sure(word: str, value: Any) -> bool:
-    """Tell whether a line that is found by this word fits it; borders of words are not told by a first search."""
-    return word in _SURE or (word == "regex" and not any(pattern.borders for pattern in value))
+    """Tell whether a line that is found by this word fits it; a first search may be broader than the pattern."""
+    return word in _SURE or (word == "regex" and all(pattern.loose == pattern.exact for pattern in value))
 
 
 def _fits_further(further: Further, text: str, folded: str) -> bool:

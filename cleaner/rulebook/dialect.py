@@ -26,13 +26,11 @@ class PatternError(ValueError):
     """A pattern that RE2 refuses, or that asks for what linear time cannot give; the second argument is a hint."""
 
 
-def rewritten(source: str) -> tuple[str, str, bool]:
-    """Give RE2's form, its form without the borders, and whether there are any."""
+def rewritten(source: str) -> tuple[str, bool]:
+    """Give RE2's form, and whether there are borders in it."""
     parts = list(atoms(source))
     borders = r"\b" in parts
-    exact = "".join(_rewrite(atom, borders) for atom in parts)
-    loose = "".join("(?:)" if atom == r"\b" else _rewrite(atom, False) for atom in parts) if borders else exact
-    return exact, loose, borders
+    return "".join(_rewrite(atom, borders) for atom in parts), borders
 
 
 def atoms(source: str) -> Iterator[str]:
@@ -119,14 +117,15 @@ def _one(atom: str, borders: bool) -> str:
 def _class(atom: str, sign: str) -> str:
     negated = atom.startswith("[^")
     inner, out = atom[2 if negated else 1 : -1], []
-    for part in _class_parts(inner):
+    for part in class_parts(inner):
         if part in (r"\W", r"\S"):
             raise PatternError(f"{part} inside [...] is not supported", "use [^...] with the opposite class")
         out.append(r"\P{Nd}" if part == r"\D" else _CLASSES.get(part[1:], part) if part[0] == "\\" else part)
     return f"[{'^' if negated else ''}{''.join(out)}{sign if negated else ''}]"
 
 
-def _class_parts(inner: str) -> Iterator[str]:
+def class_parts(inner: str) -> Iterator[str]:
+    """Split the inside of a class into escapes and single characters."""
     at = 0
     while at < len(inner):
         end = _escape_end(inner, at) if inner[at] == "\\" else at + 1

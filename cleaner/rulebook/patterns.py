@@ -39,7 +39,7 @@ _SET_SIZE: Final = 50  # patterns that share one automaton; more of them would m
 class Pattern:
     """A pattern; `exact` is RE2's form of it, and `borders` tells that it runs on text with word borders marked.
 
-    `loose` is RE2's form of it without the borders: it is found wherever the pattern is, and perhaps elsewhere.
+    `loose` is a broader form without the borders: it is found wherever the pattern is, and perhaps elsewhere.
     """
 
     source: str
@@ -98,8 +98,12 @@ def compile_pattern(source: str) -> Pattern:
     """Compile an author's pattern; raises `PatternError` with what is wrong and what to do."""
     if len(source) > MAX_CHARS:
         raise PatternError(f"the pattern has {len(source)} characters; at most {MAX_CHARS} are allowed", "split it")
-    exact, loose, borders = rewritten(source)
+    from cleaner.rulebook.broad import broad  # what was compiled by an earlier run is not rewritten
+
+    exact, borders = rewritten(source)
     compile_raw(exact, source)
+    loose = broad(source)
+    compile_raw(loose, source)
     return Pattern(source, exact, borders, loose)
 
 
