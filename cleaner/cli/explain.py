@@ -12,8 +12,10 @@ from cleaner.model import Document, Repair, Skipped
 from cleaner.runs.bench import Bench
 from cleaner.runs.describe import visible
 from cleaner.runs.feed import tasks
-from cleaner.runs.plan import STDIO, plan
+from cleaner.runs.inputs import STDIO
+from cleaner.runs.plan import plan
 from cleaner.runs.sinks import out
+from cleaner.runs.sinks import show as safe_out
 from cleaner.runs.tally import Tally
 from cleaner.runs.task import FailedTask, FileTask, LinesTask, Task
 from cleaner.values import replace
@@ -72,8 +74,12 @@ def _of_task(bench: Bench, task: Task) -> Iterator[Document | Skipped]:
         yield Skipped(task.place.path, task.reason, int(task.missing))
     elif isinstance(task, FileTask):
         yield _of_file(bench, task)
-    else:
+    elif isinstance(task, LinesTask):
         yield from _of_lines(bench, task)
+    else:
+        from cleaner.runs.look_into import look_into
+
+        yield from look_into(bench, task)
 
 
 def _of_file(bench: Bench, task: FileTask) -> Document | Skipped:
@@ -143,7 +149,7 @@ def _shower(options: Options) -> Any:
     import sys
 
     if options.format == "json":
-        return lambda found, lines: out(as_json(found, lines))
+        return lambda found, lines: safe_out(as_json(found, lines))
     if use_color(options.color, sys.stdout):
         from cleaner.cli.explain_color import show
 

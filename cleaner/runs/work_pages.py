@@ -25,7 +25,7 @@ def clean_pages(bench: Bench, task: PagesTask) -> Outcome:
 
 def _clean(bench: Bench, outcome: Outcome, place: Place, page: Page) -> None:
     """Clean one document, or say why it is none."""
-    found = _document(bench, place, page)
+    found = page_document(bench, place, page)
     if isinstance(found, Skipped):
         outcome.problems.append(f"{page.name}: {found.reason}")
         bench.skip(outcome, found, place)
@@ -34,7 +34,7 @@ def _clean(bench: Bench, outcome: Outcome, place: Place, page: Page) -> None:
     clean_one(bench, outcome, Given(place, page.form, data, page.name, "warc", page.problem), document)
 
 
-def _document(bench: Bench, place: Place, page: Page) -> tuple[Document, bytes] | Skipped:
+def page_document(bench: Bench, place: Place, page: Page) -> tuple[Document, bytes] | Skipped:
     """Open the response, and read the page in it; give its bytes, too."""
     if not page.form:
         return Skipped(page.id, page.problem)

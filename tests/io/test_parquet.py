@@ -144,6 +144,14 @@ def test_rows_as_json_lines_and_on_a_pipe(tmp_path):
     assert text.stdout.decode() == "Một câu.\n\f\nCâu sạch.\n\f\nÀ ơi.\n"
 
 
+def test_explain_looks_into_tables(tmp_path):
+    parquet.write_table(table(5), tmp_path / "a.parquet")
+    done = run(tmp_path, "explain", "a.parquet", "--format", "json")
+    assert done.returncode == 1
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [str(2**60 + n) for n in range(4)]
+    assert b"a.parquet:5: 'text' is null" in done.stderr
+
+
 @pytest.mark.parametrize("kind", [pa.string(), pa.string_view(), pa.binary(), pa.dictionary(pa.int32(), pa.string())])
 def test_the_text_keeps_its_type(tmp_path, kind):
     parquet.write_table(pa.table({"text": pa.array(DIRTY, pa.string()).cast(kind)}), tmp_path / "a.parquet")

@@ -106,6 +106,13 @@ def test_the_command_line_tells_what_it_passed_over(tmp_path):
     assert b"<urn:uuid:1>: was a record of an archive; this is the text" in restored.stderr
 
 
+def test_explain_looks_into_archives(tmp_path):
+    (tmp_path / "a.warc").write_bytes(CRAWL[2] + WET[1])
+    command = [sys.executable, "-m", "cleaner", "explain", "a.warc", "--format", "json"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["<urn:uuid:3>", "<urn:uuid:2>"]
+
+
 def test_text_out_of_an_archive_is_parted(tmp_path):
     (tmp_path / "a.warc.wet.gz").write_bytes(b"".join(map(gzip.compress, WET[:2])))
     clean_file(tmp_path / "a.warc.wet.gz", tmp_path / "a.txt", to="text")
