@@ -167,8 +167,6 @@ class Titles:
                     below = at >= _CRAWLED_LINES - 1 and at > first
                     if below and self._begins(at, 1 + (bare == line)) and at < self.prose[0]:
                         return at
-            if bare != line:  # a Markdown heading at the very top is the title itself
-                return first
         return None
 
     def _by_stamp(self) -> int | None:
@@ -211,7 +209,11 @@ class Titles:
         return best[1] if best else None
 
     def _by_markup(self) -> int | None:
-        """Take the only Markdown heading of the first rank that could be a headline."""
+        """Take the Markdown heading at the very top, or the only one of the first rank that could be a headline."""
+        for at in range(min(_CRAWLED_LINES, len(self.texts))):
+            bare = _MARKUP.sub("", self.key(at))
+            if bare != self.key(at) and is_headline(bare):
+                return at
         marked = [at for at, text in enumerate(self.texts) if text.startswith("# ")]
         likely = [at for at in marked if is_headline(_MARKUP.sub("", self.key(at))) and self._begins(at, 2)]
         return likely[0] if len(likely) == 1 else None
