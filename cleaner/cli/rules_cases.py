@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cleaner.engine.cuts import Apart
+from cleaner.engine.policy import Policy
 from cleaner.engine.verify import Checked, Line, Verifier
 from cleaner.errors import InputError
 from cleaner.model import Document, Skipped
@@ -54,7 +56,19 @@ def cases(file: RuleFile, book: Rulebook, folder: Path, wanted: str) -> Iterator
         told = f"{file.name} {file.place.file} {test.name} {test.file}".casefold()
         if wanted not in told:
             continue
-        yield _document(verifier, file, test, book, folder) if test.file else Case(file, verifier.lines(test))
+        yield _case(verifier, file, test, book, folder)
+
+
+def _case(verifier: Verifier, file: RuleFile, test: TestCase, book: Rulebook, folder: Path) -> Case:
+    """Run one test, by its kind."""
+    if test.file:
+        return _document(verifier, file, test, book, folder)
+    if not test.html:
+        return Case(file, verifier.lines(test))
+    page = _page(test.html.encode(), test, book)
+    if isinstance(page, Skipped):
+        return Case(file, Checked(test, (), ""), unreadable=page.reason)
+    return Case(file, verifier.page(test, page))
 
 
 def _document(verifier: Verifier, file: RuleFile, test: TestCase, book: Rulebook, folder: Path) -> Case:
@@ -82,6 +96,12 @@ def _read(path: Path, test: TestCase, book: Rulebook) -> Document | Skipped:
     data = read_all(str(path))
     if forms.by_suffix(path.name) != "html":
         return read_text(data, test.file)
+    page = _page(data, test, book)
+    return page if isinstance(page, Skipped) else Apart.of(page, Policy()).rest
+
+
+def _page(data: bytes, test: TestCase, book: Rulebook) -> Document | Skipped:
+    """Read a page by the selectors of the rules."""
     from cleaner.readers.html import read_html
 
-    return read_html(data, test.file, lambda _: book.html, test.url)
+    return read_html(data, test.file or "a page", lambda _: book.html, test.url)

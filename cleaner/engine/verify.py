@@ -7,9 +7,11 @@ and limits, which three lines would soon trip, are left out for marked lines.
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from cleaner.engine.cuts import Apart
 from cleaner.engine.explain import Fate, fates
 from cleaner.engine.identify import Identity
 from cleaner.engine.outcome import Origin, outcome
@@ -18,6 +20,7 @@ from cleaner.engine.settle import Engine, Settled
 from cleaner.text import repair
 
 if TYPE_CHECKING:
+    from cleaner.model import Document
     from cleaner.rulebook.compile import Rulebook
     from cleaner.rulebook.spec import Place, TestCase
 
@@ -100,6 +103,27 @@ class Verifier:
         if "limits" not in result.flags:  # a document that stays as it was for them is at rest
             found += self._unstable(result.text, test, title)
         return _checked(test, found, result.text, settled, result.flags)
+
+    def page(self, test: TestCase, document: Document) -> Checked:
+        """Run a test on a page: its `+` lines come out and no others, `-` do not, and `~` become metadata."""
+        apart = Apart.of(document, Policy())
+        title = test.title or document.title
+        origin, settled = self._settle(apart.rest.text, title)
+        told = apart.fates(fates(origin, settled))
+        out = Counter(fate.kept or fate.text for fate in told if fate.fate in _PROMISES["+"])
+        gone = {fate.text: fate for fate in told if fate.fate not in _PROMISES["+"]}
+        meta = {*document.meta.values(), *(fate.text for fate in gone.values() if fate.fate == "meta")}
+        found: list[Line] = []
+        for line in (line for line in test.lines if line.mark):
+            comes = out[line.text] > 0
+            wanted = comes if line.mark == "+" else not comes and (line.mark == "-" or line.text in meta)
+            verdict: Verdict = "ok" if wanted else "noisy" if line.mark == "+" else "missed"
+            found.append(_line(line.place, line.mark, line.text, verdict, gone.get(line.text)))
+            out[line.text] -= line.mark == "+"
+        found += [Line(test.place, "-", text, "missed") for text, number in out.items() for _ in range(number)]
+        left = "\n".join(settled.texts)
+        checked = _checked(test, [*found, *self._unstable(left, test, title)], left, settled)
+        return replace(checked, rules=checked.rules | {cut.rule for cut in apart.cuts})
 
     def _settle(self, text: str, title: str) -> tuple[Origin, Settled]:
         origin = Origin.of(repair(text))

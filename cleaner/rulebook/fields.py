@@ -121,6 +121,7 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
     "test": {
         "name": Field("str", "What the test shows."),
         "lines": Field("lines", "Lines behind `+` must stay, behind `-` go, behind `~` become metadata."),
+        "html": Field("str", "A page. Its `lines` are then all that must come out of it (`+`), and what must not."),
         "file": Field("str", "A document, from this file's folder; its accepted output is `NAME.expected.txt`."),
         "url": Field("str", "The document's address."),
         "title": Field("str", "The document's title, as its record would give it."),

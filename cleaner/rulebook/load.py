@@ -232,7 +232,9 @@ class _Builder:
     def test(self, spec: Mapping) -> TestCase:
         if ("lines" in spec.places) == ("file" in spec.places):
             self.checker.problem(spec.place, "C106", "a test needs `lines:` or `file:`")
-        keys = ("name", "file", "url", "title")
+        if "html" in spec.places and "lines" not in spec.places:
+            self.checker.problem(spec.places["html"], "C106", "a test of `html:` needs `lines:`")
+        keys = ("name", "file", "url", "title", "html")
         return TestCase(spec.place, lines=spec.get("lines", ()), **{key: spec.get(key, "") for key in keys})
 
 

@@ -192,7 +192,7 @@ class TestLine:
 
 @dataclass(frozen=True, slots=True)
 class TestCase:
-    """A test inside a rule file: marked lines, or a whole document against its accepted snapshot."""
+    """A test inside a rule file: marked lines, also of a page, or a whole document against its accepted snapshot."""
 
     place: Place
     name: str = ""
@@ -200,6 +200,7 @@ class TestCase:
     file: str = ""
     url: str = ""
     title: str = ""
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)

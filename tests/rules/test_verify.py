@@ -1,5 +1,8 @@
 """A file's own tests: each verdict, with the owner and the line in the YAML file."""
 
+import subprocess
+import sys
+
 import pytest
 
 from cleaner.cli.rules_cases import cases
@@ -135,3 +138,43 @@ def test_a_document_that_is_not_there(folder):
     (case,) = cases(sheet.sound, shelf.rulebook(sheet.sound), sheet.entry.path.parent, "")
     assert not case.ok
     assert "no such file" in case.unreadable
+
+
+PAGE = """\
+source: bao.test
+match: {host: [bao.test]}
+html: {content: [.bai], remove: [.lq], byline: [.tg]}
+rules:
+  - {id: share, label: share, drop: {line: [Chia sẻ]}}
+tests:
+  - name: a page
+    html: |
+      <h1>Bão số 3</h1><p class="tg">Minh Hà</p><div class="bai"><p>Một câu của bài.</p><p>Chia sẻ</p>
+      <p class="lq">Bài khác</p></div><p>Chân trang</p>
+    lines: |
+      + Bão số 3
+      + Một câu của bài.
+      - Chia sẻ
+      - Bài khác
+      - Chân trang
+      ~ Minh Hà
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("", "", "1 test in 1 file, all ok"),
+        ("+ Một câu của bài.\n      ", "", "Một câu của bài."),
+        ("- Bài khác", "+ Bài khác", "bao.test#html"),
+        ("- Chia sẻ", "+ Chia sẻ", "bao.test#share"),
+        ("~ Minh Hà", "~ Bão số 3", "Bão số 3"),
+    ],
+)
+def test_a_page_in_a_rule_file(tmp_path, old, new, told):
+    path = tmp_path / "bao.test.yaml"
+    path.write_text(PAGE.replace(old, new) if old else PAGE, "utf-8")
+    command = [sys.executable, "-m", "cleaner", "rules", "test", str(path)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == (1 if old else 0)
+    assert told in done.stdout + done.stderr
