@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from cleaner.engine.decide import Verdicts, decide, is_fact
 from cleaner.engine.edits import taken
+from cleaner.engine.gates import Gates
 from cleaner.engine.index import Index
 from cleaner.engine.mark import mark
 from cleaner.engine.page import Page
 from cleaner.engine.scan import Scan
-from cleaner.rulebook.compile import LOOKUP_WORDS
 from cleaner.rulebook.labels import META
 from cleaner.values import NamedTuple, dataclass, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from typing import Final
 
     from cleaner.engine.policy import Policy
-    from cleaner.rulebook.compile import CompiledMatcher, CompiledRule, Rulebook
+    from cleaner.rulebook.compile import CompiledRule, Rulebook
 
 
 #: The lines that may be looked at until a document is at rest: this many for any, and so many for each of its lines.
@@ -64,20 +64,11 @@ class Engine:
     """A rulebook made ready to run on any number of documents."""
 
     def __init__(self, rulebook: Rulebook, policy: Policy) -> None:
-        """Sort the rules by what starts them."""
+        """Sort the rules by what opens them, and lines by the matchers that are asked for."""
         self.rulebook = rulebook
         self.policy = policy
-        self.index = Index(_asked(rulebook.rules))
-        self.always: list[CompiledRule] = []
-        self.by_gate: dict[int, list[CompiledRule]] = {}
-        for rule in rulebook.rules:
-            gate = _gate(rule)
-            self.by_gate.setdefault(gate.number, []).append(rule) if gate else self.always.append(rule)
-
-    def live(self, scan: Scan) -> list[CompiledRule]:
-        """Give the rules that could fire on a page, in the order of ownership."""
-        met = [rule for number in scan.met for rule in self.by_gate.get(number, ())]
-        return sorted([*self.always, *met], key=lambda rule: rule.rank)
+        self.gates = Gates(rulebook.rules)
+        self.index = Index(self.gates.asked())
 
     def settle(self, texts: list[str], rows: Sequence[int], title: str, *, repaired: bool = True) -> Settled:
         """Clean the non-blank lines of one document; `rows` are their positions among all its lines."""
@@ -91,7 +82,7 @@ class Engine:
                 found.restless = True
                 break
             scan = Scan(page, self.index, numbers)
-            marks = mark(page, scan, self.live(scan), found.notes if page is first else [])
+            marks = mark(page, scan, self.gates.open(scan), found.notes if page is first else [])
             verdicts = decide(page, marks, self.policy)
             if not verdicts.gone and not verdicts.edits:
                 found.labelled = {found.origin[at]: rule for at, rule in verdicts.owners.items()}
@@ -104,28 +95,6 @@ class Engine:
         found.title = first.texts[first.title_at] if not title and first.title_at is not None else title
         found.taken.sort(key=_place)
         return found
-
-
-def _asked(rules: Iterable[CompiledRule]) -> list[CompiledMatcher]:
-    """Give the matchers whose lines are asked for; one that is only asked of the line above another needs no search."""
-    found: dict[int, CompiledMatcher] = {}
-    for rule in rules:
-        ends = (rule.where.after, rule.where.before) if rule.where else ()
-        for one in (rule.start, *rule.items, rule.until, *ends):
-            if one is not None:
-                above = dict(one.context)["follows"] if one.near == "follows" else one
-                found |= {one.number: one, above.number: above}
-    return list(found.values())
-
-
-def _gate(rule: CompiledRule) -> CompiledMatcher | None:
-    """Give the matcher that some line must fit for a rule to fire, of several the one that the fewest lines fit."""
-    found = [
-        dict(one.context)["follows"] if one.near == "follows" else one
-        for one in (rule.start, *rule.items)
-        if one.lookup or one.near == "follows"
-    ]
-    return min(found, key=lambda one: LOOKUP_WORDS.index(one.lookup), default=None)
 
 
 def _take(page: Page, verdicts: Verdicts, found: Settled) -> dict[int, str]:
