@@ -145,6 +145,7 @@ class Tally:
         parts += [f"{self.trimmed} trimmed"] if self.trimmed else []
         parts += [f"{self.repaired} repaired"] if self.repaired else []
         parts += ["written as plain UTF-8"] if self.recoded else []
+        parts += [f"{self.skipped} skipped"] if self.skipped else []
         return ", ".join(parts) or "blank lines or line ends"
 
 

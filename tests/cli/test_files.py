@@ -208,7 +208,8 @@ def test_a_record_says_where_it_is_from(cleaner, rules, row, flags):
 
 def test_rejects_in_place_leave_the_file(ours, tree):
     (tree / "a.jsonl").write_bytes(b'{"text": "a"}\nbroken\n')
-    assert ours("clean", "-i", "a.jsonl", "--rejects", "bad").returncode == 1
+    done = ours("clean", "-i", "a.jsonl", "--rejects", "bad")
+    assert (done.returncode, b"a.jsonl: 1 skipped\n" in done.stderr) == (1, True)
     assert (tree / "a.jsonl").read_bytes() == b'{"text": "a"}\n'
     assert (tree / "bad").read_bytes() == b"broken\n"
 

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cleaner.runs.shard import clean_file
+from cleaner.settings import Settings
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -157,7 +160,22 @@ def test_a_manifest_elsewhere(ours, corpus):
     assert ours("clean", "-i", "done.jsonl").returncode == 2
 
 
-@pytest.mark.parametrize("flags", [["--resume"], ["in/a.txt", "-o", "x.txt", "--resume"], ["in/a.txt", "--manifest", "x"]])
+def test_a_shard_that_a_job_completed_is_complete(ours, rules, corpus):
+    settings = Settings(rules=(rules,), source="bao.test")
+    made = clean_file(corpus / "in/d.jsonl", corpus / "out/d.jsonl", settings=settings)
+    assert made.counts["documents"] == 2
+    before = (corpus / "out/d.jsonl").stat()
+    assert "1 complete already, 3 to do" in ours("clean", "in", "-o", "out", "--resume").stderr.decode()
+    assert (corpus / "out/d.jsonl").stat().st_mtime_ns == before.st_mtime_ns
+    (corpus / "new").mkdir()
+    by_hand = ours("clean", "in/d.jsonl", "-o", "new/d.jsonl")
+    assert by_hand.returncode == 0
+    assert (corpus / "new/d.jsonl").read_bytes() == (corpus / "out/d.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "flags", [["--resume"], ["in/a.txt", "-o", "x.txt", "--resume"], ["in/a.txt", "--manifest", "x"]]
+)
 def test_resume_needs_a_folder(ours, corpus, flags):
     done = ours("clean", *flags)
     assert done.returncode == 2
