@@ -30,7 +30,7 @@ _SLOTS: Final = {
     "time": r"\d{1,2}\s?(?::|h|g|giờ)\s?\d{2}(?::\d{2}|\sphút|')?(?:\s?(?:am|pm|sa|ch))?",
     "n": r"\d+(?:[.,]\d+)*\s?[kmb]?",
     "url": r"(?:https?://|www\.)\S+",
-    "host": r"(?:[\p{L}\p{N}-]+\.)+[a-z]{2,}",
+    "host": r"(?:[a-z0-9\x{C0}-\x{24F}\x{1E00}-\x{1EFF}-]+\.)+[a-z]{2,}",  # Latin letters: all of them are many states
     "words": r"\S+(?:\s\S+)*",
 }
 SLOTS: Final = ("title", *_SLOTS)
@@ -69,6 +69,8 @@ class Template:
         """
         if len(line_key) > self.longest and not self.titles:
             return False
+        if (self.head and not line_key.startswith(self.head)) or (self.tail and not line_key.endswith(self.tail)):
+            return False  # most are not compiled for a line that they cannot fit
         if not self.titles:
             return self.compiled.fullmatch(line_key) is not None
         if not title_key or title_key not in line_key or (len(line_key) == len(title_key) and len(self.titled) > 1):
