@@ -107,8 +107,8 @@ class Unpacked(io.RawIOBase):
 
     def _another(self) -> bool:
         """Go on to the member that follows, if one does."""
-        rest = self._engine.unused_data
-        self._taken -= len(rest)
+        self._taken -= len(self._engine.unused_data)
+        rest, self._rest = self._engine.unused_data + self._rest, b""
         if self._packing.name in _PADDED:
             rest = self._unpadded(rest)
         while len(rest) < _HEAD and (more := self._stream.read(_BITE)):

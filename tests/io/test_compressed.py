@@ -55,6 +55,14 @@ def test_by_content_and_member_after_member(tmp_path, packing: Packing):
     assert content(path) == b""
 
 
+@every_packing
+def test_a_thousand_members_of_any_size(tmp_path, packing: Packing):
+    rng = random.Random(5)
+    parts = [rng.randbytes(rng.choice((0, 1, 40, 4000, 8180 + rng.randrange(30), 20_000))) for _ in range(400)]
+    (tmp_path / "a").write_bytes(b"".join(map(PACK[packing.name], parts)))
+    assert content(tmp_path / "a") == b"".join(parts)
+
+
 def test_what_else_may_stand_in_a_stream(tmp_path):
     path = tmp_path / "a"
     path.write_bytes(gzip.compress(b"a") + bytes(1000) + gzip.compress(b"b") + bytes(300_000))
