@@ -31,7 +31,7 @@ def records(some: list[Page], rounds: int) -> list[Row]:
         plain.write_bytes(b"".join(record(page, number) for number, page in enumerate(many(some, SIZE))))
         zipped.write_bytes(gzip.compress(plain.read_bytes(), 6))
         size = plain.stat().st_size / 1e6
-        clean = [CLEANER, "clean", "-q", "-o", str(out)]
+        clean = [CLEANER, "clean", "-q", "-j", "1", "-o", str(out)]
         python = [sys.executable, "-c"]
         found = commands(
             {
@@ -39,8 +39,8 @@ def records(some: list[Page], rounds: int) -> list[Row]:
                 "bare": lambda: command([*clean, "--no-source", str(plain)]),
                 "orjson": lambda: command([*python, ORJSON], plain, out),
                 "msgspec": lambda: command([*python, MSGSPEC], plain, out),
-                "two": lambda: command([*clean, "-j", "2", str(plain)]),
-                "gz": lambda: command([CLEANER, "clean", "-q", "-o", f"{out}.gz", str(zipped)]),
+                "two": lambda: command([*clean[:-4], "-j", "2", "-o", str(out), str(plain)]),
+                "gz": lambda: command([*clean[:-1], f"{out}.gz", str(zipped)]),
                 "gzip": lambda: command([*python, UNZIPPED, str(zipped), f"{out}.gz"]),
             },
             rounds,
