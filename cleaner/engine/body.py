@@ -43,7 +43,7 @@ _IMPRINT_STARTS: Final = (
 )  # fmt: skip
 _IMPRINT_HAS: Final = (
     "giấy phép số", "giấy phép hoạt động", "giấy phép xuất bản", "đồng ý bằng văn bản", "chấp thuận bằng văn bản",
-    "ghi rõ nguồn", "vui lòng", "có lỗi xảy ra", "bình luận nào", "ý kiến của bạn", "đăng nhập",
+    "ghi rõ nguồn", "vui lòng", "xin chờ", "đang tải", "có lỗi xảy ra", "bình luận nào", "ý kiến của bạn", "đăng nhập",
 )  # fmt: skip
 
 
