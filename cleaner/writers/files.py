@@ -79,9 +79,11 @@ class NewFile:
             return
         os.fsync(self._raw.fileno())
         _dress(self._raw.fileno(), self.target)
-        self._raw.close()
+        if os.name == "nt":  # pragma: no cover - an open file cannot be renamed there
+            self._raw.close()
         os.replace(self._temporary, self.target)  # noqa: PTH105
         self._temporary = ""
+        self._raw.close()  # and with it the lock that says the file is somebody's
 
     def discard(self) -> None:
         """Forget the file; what stood under its name is untouched."""

@@ -24,7 +24,8 @@ def make(folder: str) -> tuple[int, str]:
     sweep(folder)
     while True:
         handle, path = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=folder)
-        if _held(handle) is False:  # somebody swept the folder between these two lines
+        # somebody may have swept the folder between these lines, and be at it still or be done
+        if _held(handle) is False or not os.fstat(handle).st_nlink:
             os.close(handle)
             continue
         return handle, path
