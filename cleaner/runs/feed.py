@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from cleaner.errors import InputError
+from cleaner.errors import InputError, MissingExtra
 from cleaner.readers import forms
 from cleaner.readers.limits import LIMITS, Limits, too_large
 from cleaner.readers.opening import open_input, peek, read_some, trouble, why
@@ -62,6 +62,8 @@ def _tasks(item: Input, place: Place, target: Target, last: bool, limits: Limits
             yield from table(item, place, limits)
         else:
             yield from _records(item, place, target, last, limits)
+    except MissingExtra as error:
+        yield FailedTask(place, f"{item.path}: {error}")
     except InputError as error:
         yield FailedTask(place, str(error))
 

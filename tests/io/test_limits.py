@@ -62,3 +62,34 @@ def test_json_that_is_too_deep(tmp_path):
     done = run(tmp_path, "a.jsonl")
     assert done.stdout == deep + CLEAN
     assert b"a.jsonl:1: not JSON: nested too deeply" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments", "message"),
+    [
+        ("fastwarc", ["a.warc"], "a.warc: a WARC file needs what is not installed: pip install 'cleaner[warc]'"),
+        (
+            "pyarrow",
+            ["a.parquet"],
+            "a Parquet file needs what is not installed: pip install 'cleaner[parquet]'",
+        ),
+        ("pyarrow", ["a.txt", "-o", "out.parquet"], "a Parquet file needs what is not installed: pip install"),
+        (
+            "fsspec",
+            ["s3://a/b.txt"],
+            "s3://a/b.txt: a remote path needs what is not installed: pip install 'cleaner[remote]'",
+        ),
+    ],
+)
+def test_an_extra_that_is_not_there_is_named(tmp_path, module, arguments, message):
+    for name, data in (("a.warc", b"WARC/1.0\r\n"), ("a.parquet", b"PAR1"), ("a.txt", b"Tin.\n")):
+        (tmp_path / name).write_bytes(data)
+    code = (
+        f"import sys; sys.modules[{module!r}] = None; sys.argv[1:] = {['clean', *arguments]!r}\n"
+        "from cleaner.cli.main import main; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8")
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "out.parquet").exists()
