@@ -32,7 +32,7 @@ _GROUP: Final = re.compile(r"\\(\d)")
 _SET_OPTIONS: Final = re2.Options()
 _SET_OPTIONS.log_errors = False
 _SET_OPTIONS.max_mem = 64 << 20
-_SET_SIZE: Final = 50  # patterns that share one automaton; more of them would make too many states
+_SET_SIZE: Final = 1000  # patterns that share one automaton: a line is looked through once, however many there are
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,12 @@ def test_a_pattern_is_compiled_when_a_line_asks():
     assert compile_raw.cache_info().currsize == before + 1
 
 
+def test_a_line_is_looked_through_once_for_all_patterns():
+    many = PatternSet([rf"^Mục {number} [0-9]+$" for number in range(900)])
+    assert many.found("Mục 7 12") == [7]
+    assert len(many._sets) == 1
+
+
 def test_a_line_that_is_met_again_is_not_sorted_again(monkeypatch):
     from cleaner.engine.index import Index
 
