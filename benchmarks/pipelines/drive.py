@@ -66,7 +66,7 @@ def ray_files(source: str, output: str) -> None:
 
     from cleaner.integrations.ray import clean_files
 
-    ray.init(num_cpus=WORKERS, log_to_driver=False)
+    ray.init("local", num_cpus=WORKERS, log_to_driver=False)
     clean_files(ShardJob(source, output))
 
 
@@ -76,7 +76,7 @@ def ray_table(source: str, output: str) -> None:
 
     from cleaner.integrations.ray import clean
 
-    ray.init(num_cpus=WORKERS, log_to_driver=False)
+    ray.init("local", num_cpus=WORKERS, log_to_driver=False)
     clean(ray.data.read_parquet(f"{source}.parquet")).write_parquet(output)
 
 

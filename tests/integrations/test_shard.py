@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from cleaner import InputError, Settings, Stats, TextSettings, UsageError, clean
 from cleaner.integrations.job import ShardJob
 from cleaner.integrations.workers import pack, unpack
 from cleaner.runs import manifest
+from tests.engines.dying import DyingJob
 from tests.integrations.material import SHARDS, Corpus, contents, same_bytes
 
 
@@ -143,6 +145,19 @@ def test_threads_and_processes_share_a_job(corpus, tmp_path):
         with kind(2) as pool:
             assert sum(pool.map(job, job.shards()), Stats()).done == SHARDS
         assert same_bytes(corpus, tmp_path / kind.__name__)
+
+
+def test_a_pool_that_loses_a_worker_is_run_again_and_goes_on(corpus, tmp_path):
+    job = DyingJob(corpus.source, tmp_path / "out", settings=Settings(rules=(str(corpus.rules),)))
+    job.marker = str(tmp_path / "died")
+    with ProcessPoolExecutor(2) as pool, pytest.raises(BrokenProcessPool):
+        list(pool.map(job, job.shards()))
+    assert job.stats().failed > 0
+    with ProcessPoolExecutor(2) as pool:
+        total = sum(pool.map(job, job.shards()), Stats())
+    assert (total.done, total.failed) == (SHARDS, 0)
+    assert total.resumed > 0
+    assert same_bytes(corpus, tmp_path / "out")
 
 
 def test_a_folder_is_a_list_of_shards(corpus):
