@@ -27,8 +27,6 @@ def archive(item: Input, place: Place, limits: Limits) -> Iterator[PagesTask | F
     size, seen, last = 0, 0, 0
     try:
         for record in records(stream, limits):
-            if not record.kind and not last:
-                raise InputError(f"{item.path}: no WARC file: no record begins it")
             last = record.number
             if record.other and not record.problem:
                 others[record.other] = others.get(record.other, 0) + 1
@@ -43,6 +41,8 @@ def archive(item: Input, place: Place, limits: Limits) -> Iterator[PagesTask | F
         yield PagesTask(place.moved(seen), pages, others, size)
         yield FailedTask(place.moved(seen + len(pages)), f"{item.path}: {error}")
         return
+    if pages and not last:  # nothing but what is no record
+        raise InputError(f"{item.path}: no WARC file: no record is in it")
     yield PagesTask(place.moved(seen), pages, others, size)
     if problem := trouble(stream):
         yield FailedTask(place.moved(seen + len(pages)), f"{item.path}: record {last + 1}: {problem}")
@@ -52,9 +52,9 @@ def archive(item: Input, place: Place, limits: Limits) -> Iterator[PagesTask | F
 
 def _page(path: str, record: Record) -> Page:
     """Make a document of a record; one without an identifier gets its place for one."""
-    name = f"{path}: record {record.number} (byte {record.offset:,})"
+    where = f"record {record.number} (byte {record.offset:,})" if record.kind else f"byte {record.offset:,}"
     return Page(
-        name,
+        f"{path}: {where}",
         record.form,
         record.data,
         record.id or f"{path}:{record.number}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from cleaner.errors import InputError
+from cleaner.errors import InputError, UsageError
 from cleaner.readers.opening import is_remote
 from cleaner.runs.in_place import InPlace
 from cleaner.writers.text import FORM_FEED
@@ -37,6 +37,8 @@ def sink_for(target: Target, options: Options, seen: Seen = ()) -> Sink:
     """Open the sink of an output; one that is changed in place must still be as it was `seen`."""
     if not options.writes:
         return Diff(target.inputs[0].path) if options.diff else Nowhere()
+    if target.to == "parquet" and target.out == "-" and sys.stdout.isatty():
+        raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")
     sink = _bytes_for(target, options, seen)
     if target.to != "parquet":
         return sink

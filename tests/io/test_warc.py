@@ -192,8 +192,14 @@ def test_a_file_that_breaks_off_and_one_that_lies(tmp_path):
     assert rows(tmp_path / "out.jsonl")[0]["url"] == "https://vov.vn/bai-1.html"
     assert stats.problems[-1].endswith(f"record 3: the gzip data is cut short after {len(data)} bytes")
     (tmp_path / "b.warc").write_bytes("Tin tức.\n".encode() * 100)
-    with pytest.raises(InputError, match=r"b.warc: no WARC file: no record begins it"):
+    with pytest.raises(InputError, match=r"b.warc: no WARC file: no record is in it"):
         clean_file(tmp_path / "b.warc", tmp_path / "b.jsonl")
+    (tmp_path / "d.warc").write_bytes(b"what a broken download left\r\n" + response(1))
+    stats = clean_file(tmp_path / "d.warc", tmp_path / "d.jsonl")
+    assert [row["url"] for row in rows(tmp_path / "d.jsonl")] == ["https://vov.vn/bai-1.html"]
+    assert stats.problems == (
+        f"{tmp_path}/d.warc: record 0 (byte 0): no record begins here; what is there is passed over",
+    )
     (tmp_path / "c.warc").write_bytes(b"")
     clean_file(tmp_path / "c.warc", tmp_path / "c.jsonl")
     assert (tmp_path / "c.jsonl").read_bytes() == b""
