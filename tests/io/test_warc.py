@@ -197,9 +197,7 @@ def test_a_file_that_breaks_off_and_one_that_lies(tmp_path):
     (tmp_path / "d.warc").write_bytes(b"what a broken download left\r\n" + response(1))
     stats = clean_file(tmp_path / "d.warc", tmp_path / "d.jsonl")
     assert [row["url"] for row in rows(tmp_path / "d.jsonl")] == ["https://vov.vn/bai-1.html"]
-    assert stats.problems == (
-        f"{tmp_path}/d.warc: byte 0: no record begins here; what is there is passed over",
-    )
+    assert stats.problems == (f"{tmp_path}/d.warc: byte 0: no record begins here; what is there is passed over",)
     (tmp_path / "c.warc").write_bytes(b"")
     clean_file(tmp_path / "c.warc", tmp_path / "c.jsonl")
     assert (tmp_path / "c.jsonl").read_bytes() == b""
