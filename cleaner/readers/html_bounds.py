@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cleaner.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Final
 
 LARGEST: Final = 1 << 26
@@ -22,7 +23,8 @@ MOST_ATTRIBUTES: Final = 2_000
 MOST_COPIES: Final = 3_000_000
 """Elements made of styles that were left open: each further paragraph opens all of them again."""
 
-_OPEN: Final = 1_500
+_OPEN: Final = 2_500
+_WINDOW: Final = 2 * MOST_ATTRIBUTES
 _STYLE: Final = re.compile(rb"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>/])", re.I)
 _QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
 #: Blocks that end only where they are closed; an unclosed paragraph or cell ends with the next one.
@@ -42,21 +44,28 @@ def check(page: str | bytes) -> None:
     if len(page) > LARGEST:
         raise InputError(f"the page is larger than {LARGEST >> 20} MB")
     data = page.encode("utf-8", "replace") if isinstance(page, str) else page
-    pieces = data.split(b"<")
-    if len(pieces) > _OPEN:
-        _check_open(data, pieces)
-    if any(map(_too_long, [piece for piece in pieces if len(piece) > 2 * MOST_ATTRIBUTES])):
+    tags = data.count(b"<")
+    if tags > DEEPEST and _deepest(_BLOCK, data) > DEEPEST:
+        raise InputError(f"the page nests more than {DEEPEST:,} blocks deep")
+    opened = tags - data.count(b"</") if tags > _OPEN else 0
+    many = tags > DEEPEST or 2 * opened - tags > _OPEN // 2
+    if many and _deepest(_STYLE, data) * opened > MOST_COPIES:
+        raise InputError("the page opens so many styles without closing them that each paragraph repeats them all")
+    if any(map(_too_long, _long(data))):
         raise InputError(f"the page has an element with more than {MOST_ATTRIBUTES:,} attributes")
 
 
-def _check_open(data: bytes, pieces: list[bytes]) -> None:
-    """Raise where too much stands open at once; only pages that open much more than they close are looked through."""
-    if len(pieces) > DEEPEST and _deepest(_BLOCK, data) > DEEPEST:
-        raise InputError(f"the page nests more than {DEEPEST:,} blocks deep")
-    ends = [piece[:1] for piece in pieces].count(b"/")
-    few = len(pieces) - 2 * ends <= _OPEN and len(pieces) <= DEEPEST
-    if not few and _deepest(_STYLE, data) * (len(pieces) - ends) > MOST_COPIES:
-        raise InputError("the page opens so many styles without closing them that each paragraph repeats them all")
+def _long(page: bytes) -> Iterator[bytes]:
+    """Give what stands between one ``<`` and the next where that is much; looks at no more of a page than it must."""
+    at = 0
+    while at + _WINDOW <= len(page):
+        if page.find(b"<", at, at + _WINDOW) < 0:
+            start, end = page.rfind(b"<", 0, at) + 1, page.find(b"<", at)
+            end = len(page) if end < 0 else end
+            yield page[start:end]
+            at = end
+        else:
+            at += _WINDOW
 
 
 def _deepest(element: re.Pattern[bytes], page: bytes) -> int:
@@ -74,6 +83,6 @@ def _deepest(element: re.Pattern[bytes], page: bytes) -> int:
 def _too_long(tag: bytes) -> bool:
     """Tell whether the text behind a ``<`` is a tag with too many attributes; what they are set to does not matter."""
     head = tag.partition(b">")[0]
-    if len(head) <= 2 * MOST_ATTRIBUTES and not (head.count(b'"') % 2 or head.count(b"'") % 2):
+    if len(head) <= _WINDOW and not (head.count(b'"') % 2 or head.count(b"'") % 2):
         return False
     return tag[:1].isalpha() and len(_QUOTED.sub(b"", tag).partition(b">")[0].split()) > MOST_ATTRIBUTES

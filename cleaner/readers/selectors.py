@@ -44,8 +44,9 @@ class Page:
     def __init__(self, html: str | bytes) -> None:
         """Parse a page; bytes are UTF-8."""
         self._tree = LexborHTMLParser(html)
-        self._gone: dict[int, int] = {}
+        self._removers: Sequence[str] = ()
         self._going: list[LexborNode] = []
+        self._gone: set[int] = set()
 
     def address(self) -> str:
         """Give the address that the page says is its own, ``""`` where it says none."""
@@ -70,7 +71,8 @@ class Page:
     def value(self, selectors: Iterable[str]) -> str:
         """Give the first value that selectors find: the text of an element, else what its attributes say."""
         for selector in selectors:
-            for node in self._select(selector):
+            node = self._first(selector)
+            if node is not None:
                 said = (node.attributes.get(name) or "" for name in ("data-value", "content", "datetime", "title"))
                 if found := squeezed(node.text()) or next(filter(None, map(squeezed, said)), ""):
                     return found
@@ -82,12 +84,10 @@ class Page:
         return "".join([head.html or "" if head else "", *(node.html or "" for node in data)])
 
     def remove(self, selectors: Sequence[str]) -> None:
-        """Mark the elements that go, each with the number of the first selector that it fits."""
-        for number, selector in enumerate(selectors):
-            for node in self._select(selector):
-                if node.mem_id not in self._gone:
-                    self._gone[node.mem_id] = number
-                    self._going.append(node)
+        """Mark the elements that go; `selectors` in order of ownership."""
+        self._removers = selectors
+        self._going = self._any(selectors) if selectors else []
+        self._gone = {node.mem_id for node in self._going}
 
     def lines(self, selectors: Iterable[str]) -> list[Line]:
         """Give the lines of the elements that fit, in the order of the page; elements in one that goes are not meant.
@@ -96,10 +96,10 @@ class Page:
         """
         found = [selector for selector in selectors if self._select(selector)]
         chosen = self._select(", ".join(found)) if found else []
-        stops = self._gone.keys() | {node.mem_id for node in chosen}
+        stops = self._gone | {node.mem_id for node in chosen}
         roots = [node for node in chosen if node.mem_id not in self._gone and not _within(node, stops)]
         inside = {node.mem_id for node in roots}
-        going = [(node, self._gone[node.mem_id]) for node in self._going if roots and _is_seen_in(node, inside)]
+        going = [(node, self._remover(node)) for node in self._going if roots and _is_seen_in(node, inside)]
         places = roots if len(roots) <= _FEW else [self._tree.root or roots[0]]
         for place in places:
             place.strip_tags(list(SILENT))
@@ -108,7 +108,8 @@ class Page:
     def outline(self) -> Outline:
         """Give all lines of the page with what they stand in."""
         body = self._tree.body
-        return outline(body, self._gone) if body is not None else Outline()
+        gone = {node.mem_id: self._remover(node) for node in self._going}
+        return outline(body, gone) if body is not None else Outline()
 
     def text(self) -> str:
         """Give all text that can be seen, in one piece. Scripts and their like are gone from the page afterwards."""
@@ -121,7 +122,7 @@ class Page:
     def pruned(self) -> str:
         """Give the markup of the page without the elements that go. The page is of no use afterwards."""
         for node in self._going:
-            if not _within(node, self._gone.keys()):
+            if not _within(node, self._gone):
                 node.decompose()
         return self._tree.html or ""
 
@@ -140,6 +141,28 @@ class Page:
             if value := node.attributes.get(attribute):
                 return squeezed(value)
         return ""
+
+    def _any(self, selectors: Sequence[str]) -> list[LexborNode]:
+        """Find the elements that fit any of some selectors, in one search."""
+        try:
+            return self._tree.css(", ".join(selectors))
+        except (SelectolaxError, ValueError):
+            return [node for selector in selectors for node in self._select(selector)]  # which one is none, this says
+
+    def _remover(self, node: LexborNode) -> int:
+        """Give the number of the first selector that an element which goes fits."""
+        for number, selector in enumerate(self._removers):
+            first = node.css_first(str(selector))  # in document order, so the element itself would be it
+            if first is not None and first.mem_id == node.mem_id:
+                return number
+        return len(self._removers) - 1
+
+    def _first(self, selector: str) -> LexborNode | None:
+        """Find the first element that fits."""
+        try:
+            return self._tree.css_first(str(selector))
+        except (SelectolaxError, ValueError):
+            return next(iter(self._select(selector)), None)
 
     def _select(self, selector: str) -> list[LexborNode]:
         """Find the elements that fit; a selector that is none is a mistake in the rule file it came from."""

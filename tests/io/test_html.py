@@ -81,3 +81,16 @@ def test_depth_and_odd_pages():
     deep = b"<div>" * 3000 + "Sâu".encode() + b"</div>" * 3000
     assert "Sâu" in page(deep, Html(("body",))).text
     assert page("<form><p>Trong biểu mẫu ASP".encode(), Html(("body",))).text.endswith("Trong biểu mẫu ASP")
+
+
+def test_what_goes_belongs_to_the_first_selector_that_it_fits():
+    page = "<div class=c>" + BODY + "<div class=a><p class=b>A</p></div><p class=b>B</p><p class='a b'>C</p></div>"
+    section = Html((".c",), remove=(".b", ".a", ".d .b"), owner="x.vn")
+    found = read_html(page.encode(), "a.html", lambda _: [section])
+    assert isinstance(found, Document)
+    lines = found.text.split("\n")
+    assert [(lines[cut.line - 1], cut.rule) for cut in found.cuts] == [(name, "x.vn#html") for name in "ABC"]
+    placed = [Placed(selector, Place("x.yaml", at, 1)) for at, selector in enumerate(section.remove, 1)]
+    found = read_html(page.encode(), "a.html", lambda _: [Html((".c",), remove=tuple(placed), owner="x.vn")])
+    assert isinstance(found, Document)
+    assert [cut.at for cut in found.cuts] == ["x.yaml:2", "x.yaml:1", "x.yaml:1"]
