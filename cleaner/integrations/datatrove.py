@@ -40,16 +40,22 @@ class CleanDocuments(PipelineStep):
         """Clean a stream of documents."""
         with self.removed or nullcontext() as writer:
             for document in data or ():
-                with self.track_time():
-                    values = {**document.metadata, "id": document.id}
-                    given = document_of(document.text, values, "", 0, Fields(url=self.url))
-                    result = self.shipped.cleaner.clean(given)
-                    self._count(result, result.text != document.text)
-                if writer and result.removals:
-                    writer.write(_removed(document, result), rank)
-                document.text = result.text
-                document.metadata["clean"] = summary(result)
+                if isinstance(document.text, str):
+                    self._clean(document, writer, rank)
+                else:
+                    self.stat_update("total", "skipped")  # its reader lets through what is no text
                 yield document
+
+    def _clean(self, document: Any, writer: Any, rank: int) -> None:
+        with self.track_time():
+            values = {**document.metadata, "id": document.id}
+            given = document_of(document.text, values, "", 0, Fields(url=self.url))
+            result = self.shipped.cleaner.clean(given)
+            self._count(result, result.text != document.text)
+        if writer and result.removals:
+            writer.write(_removed(document, result), rank)
+        document.text = result.text
+        document.metadata["clean"] = summary(result)
 
     def _count(self, result: Result, changed: bool) -> None:
         self.stat_update("total", *["changed"] * changed, *(f"flag_{flag}" for flag in result.flags))

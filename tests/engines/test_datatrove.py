@@ -151,3 +151,15 @@ def test_documents_keep_ids_and_metadata_and_none_is_dropped(executor, corpus, t
     gone = [line for row in removed for line in row["metadata"]["removed"] if not line["kept"]]
     assert len(gone) == sum(row["clean"]["removed_lines"] for row in wanted.values())
     assert counts(tmp_path)["total"] == len(rows)
+
+
+def test_a_document_without_a_text_passes():
+    from datatrove.data import Document
+
+    from cleaner.integrations.datatrove import CleanDocuments
+
+    step = CleanDocuments()
+    some = [Document({"no": "text"}, "1"), Document("", "2", metadata={"a": 1}), Document("A\u0300 ơi.", "3")]
+    found = list(step.run(iter(some)))
+    assert [document.text for document in found] == [{"no": "text"}, "", "À ơi."]
+    assert (step.stats["total"].total, step.stats["skipped"].total, step.stats["changed"].total) == (3, 1, 1)
