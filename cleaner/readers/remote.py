@@ -34,22 +34,29 @@ def open_remote(path: str) -> BinaryIO:
     'Bão'
     """
     system, inner = _at(path)
-    stream = _told(path, lambda: system.open(inner, "rb"))
-    return cast("BinaryIO", io.BufferedReader(_Raw(path, stream), _BUFFER))
+    more = {"block_size": 0} if path.startswith(_WEB) and not _in_parts(system, path) else {}
+    stream = _told(path, lambda: system.open(inner, "rb", **more))
+    return cast("BinaryIO", io.BufferedReader(_Raw(path, stream, seekable=not more), _BUFFER))
+
+
+def _in_parts(system: Any, path: str) -> bool:
+    """Tell whether a web server gives parts of a file; from others it has to be read from end to end."""
+    return bool(_told(path, lambda: system.info(path)).get("partial"))
 
 
 class _Raw(io.RawIOBase):
     """A remote file whose failures are like those of any other file."""
 
-    def __init__(self, path: str, stream: Any) -> None:
+    def __init__(self, path: str, stream: Any, seekable: bool) -> None:
         self._path = path
         self._stream = stream
+        self._seekable = seekable
 
     def readable(self) -> bool:
         return True
 
     def seekable(self) -> bool:
-        return bool(self._stream.seekable())
+        return self._seekable and bool(self._stream.seekable())
 
     def seek(self, offset: int, whence: int = 0) -> int:
         return int(_told(self._path, lambda: self._stream.seek(offset, whence)))
@@ -95,6 +102,12 @@ def files(folder: str) -> Iterator[Found]:
             yield Found(folder.rstrip("/") + "/" + relative, relative)
 
 
+def check_writable(path: str) -> None:
+    """Refuse what can only be read."""
+    if path.startswith(_WEB):
+        raise InputError(f"{path}: cannot be written: the web can only be read")
+
+
 def upload(local: str, path: str) -> None:
     """Put a whole file in a remote place; no reader sees it before it is whole, as far as the place can promise."""
     system, inner = _at(path)
@@ -132,13 +145,13 @@ def _told(path: str, work: Callable[[], Any], before: str = "") -> Any:
         return work()
     except InputError:
         raise
-    except FileNotFoundError:
-        reason = "no such file"
+    except FileNotFoundError as error:
+        reason = f"no such file ({_short(error.__cause__)})" if error.__cause__ else "no such file"
     except Exception as error:
         reason = _short(error)
     raise InputError(f"{path}: {before + ': ' if before else ''}{reason}")
 
 
-def _short(error: Exception) -> str:
+def _short(error: BaseException) -> str:
     """Put an error on one line."""
     return " ".join(str(error).split())[:300] or type(error).__name__

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 
-from cleaner.readers.remote import upload
+from cleaner.readers.remote import check_writable, upload
 from cleaner.writers.files import NewFile
 
 
@@ -22,6 +22,7 @@ class RemoteFile:
 
     def __init__(self, path: str) -> None:
         """Begin a file here; the disk of temporary files has to have room for it."""
+        check_writable(path)
         self._path = path
         self._folder = tempfile.TemporaryDirectory(prefix="cleaner-")
         self._local = os.path.join(self._folder.name, os.path.basename(path))  # noqa: PTH118, PTH119

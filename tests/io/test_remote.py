@@ -74,6 +74,7 @@ def test_what_is_wrong_is_told_with_its_path(memory, capsys, monkeypatch):
     for arguments, word in (
         (["-i", "memory://in/a.jsonl"], "-i changes files on this machine"),
         (["memory://in/a.jsonl", "--removed", "memory://x"], "name files on this machine"),
+        (["memory://in/a.jsonl", "-o", "https://localhost/a.jsonl"], "the web can only be read"),
         (["nowhere://in/a.jsonl"], "nowhere"),
         (["memory://in/a.jsonl", "-o", "memory://in/a.jsonl"], "would be written over"),
     ):
