@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import stat
+from _thread import allocate_lock  # what threading gives, without loading it
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from cleaner.errors import InputError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 
+_MASK = allocate_lock()
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -125,14 +127,20 @@ def _packing(path: str) -> forms.Packing | None:
         return forms.packing_of(file.read(64))
 
 
+def _mask() -> int:
+    """Give what new files are denied; it can only be read by setting it, which no two threads may do at once."""
+    with _MASK:
+        mask = os.umask(0o077)
+        os.umask(mask)
+    return mask
+
+
 def _dress(handle: int, target: str) -> None:
     """Give the new file the mode and the owner of the old one, or those of any new file."""
     try:
         old = os.stat(target)  # noqa: PTH116
     except FileNotFoundError:
-        mask = os.umask(0)
-        os.umask(mask)
-        os.fchmod(handle, 0o666 & ~mask)
+        os.fchmod(handle, 0o666 & ~_mask())
         return
     new = os.fstat(handle)
     if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):

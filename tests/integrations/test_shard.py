@@ -147,6 +147,17 @@ def test_threads_and_processes_share_a_job(corpus, tmp_path):
         assert same_bytes(corpus, tmp_path / kind.__name__)
 
 
+def test_files_of_threads_have_the_mode_of_any_new_file(tmp_path):
+    given = write(tmp_path / "in.jsonl", "Một câu.")
+    before = os.umask(0o027)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda n: clean_file(given, tmp_path / f"out/{n}.jsonl"), range(100)))
+    finally:
+        os.umask(before)
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "out").iterdir()} == {0o640}
+
+
 def test_a_pool_that_loses_a_worker_is_run_again_and_goes_on(corpus, tmp_path):
     job = DyingJob(corpus.source, tmp_path / "out", settings=Settings(rules=(str(corpus.rules),)))
     job.marker = str(tmp_path / "died")
