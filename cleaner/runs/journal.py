@@ -104,9 +104,9 @@ class Journal:
 
 def wanted(options: Options, mirrors: bool) -> bool:
     """Tell whether a run keeps a manifest: wherever it fills a folder."""
-    local = "://" not in options.output
+    local = not any("://" in path for path in (options.output, *options.paths))
     if (options.resume or options.manifest) and not (mirrors and local):
-        raise UsageError("--resume and --manifest are for runs that fill a folder: -o DIR")
+        raise UsageError("--resume and --manifest are for runs that fill a folder: -o DIR, all on this machine")
     if options.resume and options.rejects:
         raise UsageError("--rejects holds the lines of a whole run, so that --resume cannot go on with it")
     return mirrors and local and options.writes

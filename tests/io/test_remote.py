@@ -58,6 +58,17 @@ def test_a_folder_is_mirrored(memory, capsys):
     assert memory.find("/third") == ["/third/c.txt"]
 
 
+def test_a_folder_is_fetched(memory, tmp_path, capsys):
+    assert run("memory://in", "-o", f"{tmp_path}/out/") == 0
+    assert sorted(path.name for path in (tmp_path / "out").rglob("*") if path.is_file()) == [
+        "a.jsonl",
+        "b.jsonl.gz",
+        "c.txt",
+    ]
+    assert run("memory://in", "-o", f"{tmp_path}/out/", "--resume") == 2
+    assert "all on this machine" in capsys.readouterr().err
+
+
 def test_from_here_to_there_and_back_as_a_table(memory, tmp_path):
     (tmp_path / "a.jsonl").write_bytes(RECORD)
     assert run(str(tmp_path / "a.jsonl"), "-o", "memory://out/a.parquet") == 0
