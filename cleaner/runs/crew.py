@@ -74,9 +74,10 @@ class Crew:
                 yield from zip(share.tasks, share.outcomes or (), strict=True)
             self._take()
             self._hand_out()
-            if not self._line:
+            if self._line:
+                self._hear()
+            elif self._ended:
                 return
-            self._hear()
 
     def end(self) -> None:
         """Leave no process behind."""

@@ -78,7 +78,7 @@ def test_workers_killed_at_any_moment(start, seed):
 
 
 def test_workers_die_while_nobody_reads(start):
-    given = records(6_000_000)
+    given = records(9_000_000)
     process = start(*JOBS)
     feeder = feed(process, given)
     found = b""
@@ -86,7 +86,7 @@ def test_workers_die_while_nobody_reads(start):
         time.sleep(0.3)  # until the parent is stuck in writing
         for pid in workers(process, 2):
             os.kill(pid, signal.SIGKILL)
-        found += process.stdout.read(1_500_000)
+        found += process.stdout.read(3_000_000)  # more than what was done before they died
     found += process.stdout.read()
     feeder.join()
     assert (process.wait(10), process.stderr.read()) == (0, b"")
@@ -103,6 +103,26 @@ def test_order_and_bytes_do_not_depend_on_jobs(start, rules, tmp_path):
         with Path(tmp_path, "a.jsonl").open("rb") as stream:
             process = start("clean", "-q", "-j", "2", "-f", "jsonl", *ours, *how, stdin=stream)
             assert process.communicate(timeout=30) == (wanted, b"")
+
+
+THREADED = """
+import threading
+threading.Thread(target=threading.Event().wait, daemon=True).start()  # a fork could copy a lock that it holds
+from cleaner.cli.main import main
+main()
+"""
+
+
+def test_with_threads_about_nothing_is_forked(start):
+    given = records(1_500_000)
+    process = start("-c", THREADED, *JOBS, python=True)
+    feeder = feed(process, given)
+    first = process.stdout.read(1_200_000)
+    commands = [Path(f"/proc/{pid}/cmdline").read_bytes() for pid in members(process.pid) if pid != process.pid]
+    assert sum(b"spawn_main" in command for command in commands) == 2
+    assert first + process.stdout.read() == given
+    feeder.join()
+    assert (process.wait(10), process.stderr.read()) == (0, b"")
 
 
 def test_interrupt(start):
@@ -193,4 +213,8 @@ def test_a_stalled_input_holds_nothing_back(start, jobs):
         assert process.stdout.readline().startswith(b'{"id": %d,' % number)
         process.stdin.flush()
         assert process.stdout.readline().startswith(b'{"id": %d,' % number)
-    assert process.communicate(timeout=10) == (b"", b"")
+    for piece in (b'{"te', b'xt": ', b'"a"', b"}\n"):  # a line that comes in drops
+        process.stdin.write(piece)
+        process.stdin.flush()
+        time.sleep(0.05)
+    assert process.communicate(timeout=10) == (b'{"text": "a"}\n', b"")

@@ -1,0 +1,62 @@
+"""Memory does not grow with a stream, and a line too long for it is refused."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from tests.faults.processes import peak, records
+
+
+def peak_of(process, block: bytes, times: int) -> int:
+    """Feed a process, take all it gives, and ask for its peak before it ends."""
+    taken = threading.Event()
+
+    def drain() -> None:
+        left = len(block) * times
+        while left and (piece := process.stdout.read1(1 << 20)):
+            left -= len(piece)
+        taken.set()
+
+    threading.Thread(target=drain, daemon=True).start()
+    for _ in range(times):
+        process.stdin.write(block)
+    process.stdin.flush()
+    assert taken.wait(1800)
+    most = peak(process)
+    process.stdin.close()
+    assert process.wait(30) == 0
+    return most
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    ("short", "long", "more"), [(4, 24, 15), pytest.param(20, 2000, 50, marks=pytest.mark.slow)], ids=["24 MB", "2 GB"]
+)
+def test_memory_is_flat(start, jobs, short, long, more):
+    block = records(2_000_000)
+    peaks = [
+        peak_of(start("clean", "-f", "jsonl", "-q", "--no-source", "-j", jobs), block, size // 2)
+        for size in (short, long)
+    ]
+    assert peaks[1] <= peaks[0] + more, f"{peaks} MB"
+
+
+@pytest.mark.slow
+def test_a_line_of_a_gigabyte_is_refused(start):
+    process = start("clean", "-f", "jsonl", "-q", "--no-source", "-j", "1")
+    process.stdin.write(b'{"text": "first"}\n{"text": "')
+    most = 0
+    try:
+        for _ in range(1024):
+            process.stdin.write(b"abcd" * (1 << 18))
+            most = peak(process)
+        process.stdin.write(b'"}\n')
+        process.stdin.close()
+    except OSError:  # it has read enough
+        pass
+    assert process.stdout.read() == b'{"text": "first"}\n'
+    assert process.wait(30) == 1
+    assert process.stderr.read() == b"cleaner: -:2: a line of more than 256 MB; lines from here on are not read\n"
+    assert most < 700
