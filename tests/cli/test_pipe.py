@@ -57,7 +57,7 @@ def test_letters(cleaner, flags, given, wanted):
         (b'{"id": 1}\n', "no 'text'"),
         (b'{"text": 5}\n', "a number"),
         (b'{"text": "a\n', "not JSON"),
-        (gzip.compress(b"Tin t\xe1\xbb\xa9c. ")[:9], "cut short"),
+        (gzip.compress(b"Tin t\xe1\xbb\xa9c. ", mtime=0)[:9], "cut short"),
     ],
 )
 def test_bad_input_is_said_and_is_2_when_it_is_all(cleaner, data, word):
