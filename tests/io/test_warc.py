@@ -207,13 +207,13 @@ def test_a_file_that_breaks_off_and_one_that_lies(tmp_path):
     ("data", "wanted"),
     [
         (http(b"<p>A"), "<p>A"),
-        (http(gzip.compress(b"<p>A"), "Content-Encoding: gzip"), "<p>A"),
+        (http(gzip.compress(b"<p>A", mtime=0), "Content-Encoding: gzip"), "<p>A"),
         (http(zlib.compress(b"<p>A"), "Content-Encoding: deflate"), "<p>A"),
         (http(b"4\r\n<p>A\r\n0\r\n\r\n", "Transfer-Encoding: chunked"), "<p>A"),
         (http(b"<p>A", "Content-Encoding: gzip"), "<p>A"),
         (http(b"<p>A", "Content-Encoding: nobody-knows"), "<p>A"),
         (http(b"<p>A", "Transfer-Encoding: chunked"), "<p>A"),
-        (http(gzip.compress(b"<p>A"), "Content-Encoding: gzip", "Transfer-Encoding: chunked"), "<p>A"),
+        (http(gzip.compress(b"<p>A", mtime=0), "Content-Encoding: gzip", "Transfer-Encoding: chunked"), "<p>A"),
         (http(b"<p>A").replace(b"\r\n", b"\n"), "<p>A"),
     ],
 )
