@@ -44,6 +44,8 @@ def article(page: Outline, extracted: str, title: str, descriptions: Sequence[st
     seen: set[str] = {head}
     found = []
     chosen = [line for line in page.lines if line.block in inside]
+    if not chosen:  # a page whose blocks are so broken that none holds its lines
+        return []
     for line in [*_lead(page, chosen[0], head, descriptions), *chosen]:
         key = _key(line.text)
         again = key in seen and (len(key) > 20 or key == head)
