@@ -46,6 +46,7 @@ rules: .venv/ready-dev  ## check the rule files and run the tests inside them
 bench: .venv/ready-dev  ## quality on the seeds, against the floors; then speed, beside what everybody knows
 	$(BIN)/python -m benchmarks.quality
 	@$(PIP) install -e '.[bench]'
+	$(BIN)/python -m benchmarks.html
 	$(BIN)/python -m benchmarks.speed
 
 docs: .venv/ready-dev  ## write the generated pages of docs/ anew
