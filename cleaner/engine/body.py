@@ -28,7 +28,8 @@ GAP: Final = 30
 #: So near to the end so far a single paragraph of the article must stand.
 NEAR: Final = 10
 
-_CLOSED: Final = re.compile(r"[.;:…][\"'”’»)\]]*$")
+_CLOSERS: Final = "\"'”’»)]"
+_CLOSED: Final = (".", ";", ":", "…")
 _CREDIT: Final = re.compile(r"(?i)(?:^|.{15}[\s(/.–-])(?:ảnh|nguồn ảnh|ảnh minh họa|đồ họa|clip)\s?:")
 _HEADING_WORDS: Final = 5
 _SHORT: Final = 25  # characters that a short sentence has at least
@@ -96,14 +97,18 @@ def _is_of_the_article(texts: Sequence[str], at: int, prose: frozenset[int]) -> 
     text = texts[at]
     if at not in prose:
         follows = at - 1 in prose or _is_short_sentence(texts[at - 1])
-        return _CREDIT.search(text) is not None or (follows and texts[at - 1] != text and _is_short_sentence(text))
+        return _is_credit(text) or (follows and texts[at - 1] != text and _is_short_sentence(text))
     if at - 1 in prose or _is_short_sentence(texts[at - 1]):
         return texts[at - 1] != text
     return is_paragraph(text)
 
 
+def _is_credit(text: str) -> bool:
+    return ":" in text and _CREDIT.search(text) is not None
+
+
 def _is_short_sentence(text: str) -> bool:
-    return len(text) >= _SHORT and _CLOSED.search(text) is not None and not _is_imprint(text)
+    return len(text) >= _SHORT and text.rstrip(_CLOSERS).endswith(_CLOSED) and not _is_imprint(text)
 
 
 def _is_imprint(text: str) -> bool:
