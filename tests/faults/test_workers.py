@@ -72,7 +72,7 @@ def test_a_killed_worker_loses_nothing(start, fatal, deaths, murders, says):
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(20))
 def test_workers_killed_at_any_moment(start, seed):
-    process = start("-c", CREW, "400", str(seed * 20), "2", "150", str(seed), python=True)
+    process = start("-c", CREW, "400", str(seed * 20), "1", "15", str(seed), python=True)
     out, err = process.communicate(timeout=120)
     assert out.decode() == "all 400\n", err.decode()
 
