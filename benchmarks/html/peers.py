@@ -94,7 +94,8 @@ def _newspaper() -> list[tuple[str, Extract]]:
     import newspaper
 
     def extract(page: bytes, url: str) -> str:
-        found = newspaper.Article(url or "https://example.vn/", language="vi")
+        # it would ask the web for the page's pictures
+        found = newspaper.Article(url or "https://example.vn/", language="vi", fetch_images=False)
         found.download(input_html=page.decode("utf-8", "replace"))
         found.parse()
         return f"{found.title}\n{found.text}"
