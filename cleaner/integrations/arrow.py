@@ -19,6 +19,7 @@ from cleaner.version import __version__
 with needs("arrow"):
     import pyarrow as pa
 
+    from cleaner.readers.rows import values_of
     from cleaner.writers.columns import ADDED, added
 
 if TYPE_CHECKING:
@@ -83,19 +84,12 @@ class TableCleaner:
     def _results(self, batch: Any) -> Iterator[Result | None]:
         """Clean the rows; a null is no document."""
         cleaner, fields = self._shipped.cleaner, self._fields
-        columns = {name: self._values(batch.column(name)) for name in self._wanted if name in batch.schema.names}
+        columns = {
+            name: values_of(batch.column(name), self._wanted) for name in self._wanted if name in batch.schema.names
+        }
         for at, text in enumerate(batch.column(fields.text).to_pylist()):
             row = {name: values[at] for name, values in columns.items()}
             yield None if text is None else cleaner.clean(document_of(text, row, "", 0, fields))
-
-    def _values(self, column: Any) -> list[Any]:
-        """Give what a column says of the documents: strings and whole numbers, also inside structs, and no more."""
-        if pa.types.is_struct(column.type):
-            inside = zip(column.type, column.flatten(), strict=True)
-            found = {field.name: self._values(inner) for field, inner in inside if field.name in self._wanted}
-            return [{name: values[at] for name, values in found.items()} for at in range(len(column))]
-        kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
-        return column.to_pylist() if _is_text(kind) or pa.types.is_integer(kind) else [None] * len(column)
 
 
 def _is_text(kind: Any) -> bool:

@@ -50,7 +50,7 @@ def documents(batch: Any, name: str, first: int, fields: Fields, limits: Limits)
     wanted = dict.fromkeys((*_KNOWN, fields.url, *fields.url.split(".")))
     wanted.pop(fields.text, None)
     names = set(batch.schema.names)
-    columns = {column: _values(batch.column(column), wanted) for column in wanted if column in names}
+    columns = {column: values_of(batch.column(column), wanted) for column in wanted if column in names}
     for at, text in enumerate(batch.column(fields.text).to_pylist()):
         number = first + at
         if isinstance(text, bytes):
@@ -72,12 +72,12 @@ def _decoded(data: bytes, name: str, number: int, fields: Fields) -> str | Skipp
         return Skipped(f"{name}:{number}", f"{fields.text!r} is not UTF-8 (byte {error.start + 1})", number)
 
 
-def _values(column: Any, wanted: dict[str, None]) -> list[Any]:
+def values_of(column: Any, wanted: dict[str, None]) -> list[Any]:
     """Give what a column says of the documents: strings and whole numbers, also inside structs, and no more."""
     kind = column.type
     if pa.types.is_struct(kind):
         inside = zip(kind, column.flatten(), strict=True)
-        found = {field.name: _values(inner, wanted) for field, inner in inside if field.name in wanted}
+        found = {field.name: values_of(inner, wanted) for field, inner in inside if field.name in wanted}
         return [{name: values[at] for name, values in found.items()} for at in range(len(column))]
     said = kind.value_type if pa.types.is_dictionary(kind) else kind
     useful = (is_text(said) and not _is_bytes(said)) or pa.types.is_integer(said)
