@@ -3,6 +3,9 @@
 What is left of an article has running text in it: two neighbouring lines of it somewhere. A list page shows teasers,
 each under its headline, and hardly ever two together; or it shows dozens of them, and not one long paragraph. On 418
 pages and bodies of 60 sources this flags the eight that are lists or errors, and no other.
+
+Short news, photo stories and lists of tips have a paragraph here and there, and look like a list of teasers. What tells
+them is when they were published: an article says so once, right above its text; a list says so never, or for each card.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ from cleaner.engine.sentences import PROSE_CHARS, is_paragraph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from typing import Final
 
 #: Shorter documents are taken for what they are: a short text may well have a single paragraph.
@@ -22,6 +25,12 @@ MANY_LINES: Final = 60
 _TEASERS: Final = 30
 _LEFT_LINES: Final = 100
 _ROW: Final = 5
+
+#: How often and how near to a sentence an article says when it was published. A stamp may be two lines, and follow
+#: the name of a day; it may be there for when it was changed, and once more below the text.
+_STAMPS: Final = 4
+_NEAR: Final = 20
+_SENTENCE_CHARS: Final = 40
 
 _INSIDE: Final = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|$)")
 _ERROR: Final = re.compile(
@@ -39,7 +48,26 @@ def is_article(before: Sequence[str], after: Sequence[str]) -> bool:
     """
     if len(before) >= MANY_LINES:
         return _has_running_text(after) and not _is_list(after)
-    return _has_running_text(after) or not any(len(text) <= _ERROR_CHARS and _ERROR.match(text) for text in before)
+    return _has_running_text(after) or not any(map(_is_error, before))
+
+
+def is_dated_article(after: Sequence[str], origin: Sequence[int], stamps: Collection[int]) -> bool:
+    """Judge what is left by the lines that said when it was published; `origin` are the places of all others.
+
+    >>> is_dated_article(["Chợ họp trở lại", "Chợ phiên họp trở lại từ chủ nhật tuần sau."], [70, 72], [71])
+    True
+    """
+    if not 0 < len(stamps) <= _STAMPS or _is_list(after) or any(map(_is_error, after)):
+        return False
+    return any(
+        len(text) >= _SENTENCE_CHARS and _INSIDE.search(text) is not None
+        for at, text in zip(origin, after, strict=True)
+        if any(abs(at - stamp) <= _NEAR for stamp in stamps)
+    )
+
+
+def _is_error(text: str) -> bool:
+    return len(text) <= _ERROR_CHARS and _ERROR.match(text) is not None
 
 
 def _has_running_text(texts: Sequence[str]) -> bool:

@@ -7,7 +7,8 @@ the middle of articles; only those below this line open the boxes at the end.
 
 An article may close with single paragraphs: answers of an interview, texts between pictures, one below a subheading.
 What no teaser looks like and stands near carries the end on: a long paragraph, a line of prose beside a short
-sentence, a picture's credit.
+sentence, a picture's credit. Nothing below a comment box or the section's other articles is looked at: what a paper
+says there about itself may be longer than a short article.
 """
 
 from __future__ import annotations
@@ -38,6 +39,19 @@ _BOX_STARTS: Final = (
     "lưu ", "cùng ", "có thể bạn", "bạn có thể", "#", "@", "*", "|", "(",
 )  # fmt: skip
 _BOX_HAS: Final = ("nổi bật", "quan tâm", "liên quan")
+#: Headings that no article holds and no share bar above one: comments that were written, other articles of the section.
+_ENDS: Final = frozenset(
+    (
+        "quan tâm nhất mới nhất", "bình luận hay", "bình luận bạn đọc", "bình luận của bạn", "xem thêm bình luận",
+        "xem tất cả bình luận", "ý kiến bạn đọc", "ý kiến độc giả", "ý kiến của bạn", "đăng nhập để bình luận",
+        "bạn cần đăng nhập để gửi bình luận", "để lại một bình luận", "xin vui lòng gõ tiếng việt có dấu",
+        "hiện chưa có bình luận nào, hãy là người đầu tiên bình luận", "tặng sao cho bài viết hay",
+        "trở thành người đầu tiên tặng sao cho bài viết", "khám phá thêm chủ đề", "cùng chuyên mục",
+        "tin cùng chuyên mục", "bài cùng chuyên mục", "bài viết cùng chuyên mục", "các tin khác", "tin khác",
+        "leave a reply",
+    )
+)  # fmt: skip
+_END_CHARS: Final = max(map(len, _ENDS))
 _IMPRINT_STARTS: Final = (
     "địa chỉ", "trụ sở", "tòa soạn", "toà soạn", "điện thoại", "hotline", "email", "giấy phép", "số giấy phép",
     "tổng biên tập", "©", "bản quyền",
@@ -55,11 +69,19 @@ def body_end(texts: Sequence[str], prose: Sequence[int], title_at: int | None) -
     short piece) every line of prose in the largest cluster may be the article's.
     """
     start = -1 if title_at is None else title_at
-    below = [at for at in prose if at > start]
+    below = _above_an_end(texts, [at for at in prose if at > start])
     pairs = [at for before, at in pairwise(below) if at == before + 1 and texts[at] != texts[before]]
     short = [] if pairs else [at + 1 for at in below if at + 1 < len(texts) and _is_short_sentence(texts[at + 1])]
     found = _largest(pairs or short[:1] or below, texts)
     return _carried_on(texts, found[-1], frozenset(below)) if found else None
+
+
+def _above_an_end(texts: Sequence[str], prose: Sequence[int]) -> Sequence[int]:
+    """Give the prose above the first heading that ends an article, if there is any."""
+    for place, (above, at) in enumerate(pairwise(prose), 1):
+        if at > above + 1 and any(len(text) <= _END_CHARS and text.lower() in _ENDS for text in texts[above + 1 : at]):
+            return prose[:place]
+    return prose
 
 
 def _largest(lines: Sequence[int], texts: Sequence[str]) -> list[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import compress
 
-from cleaner.engine.article import is_article
+from cleaner.engine.article import is_article, is_dated_article
 from cleaner.engine.sentences import has_sentences
 from cleaner.model import Removal, Result
 from cleaner.values import dataclass
@@ -59,7 +59,7 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
     text, numbers = repaired.text, None
     flags, notes = list(repaired.flags), list(settled.notes)
     facts = settled.facts
-    if book.name and not settled.restless and not is_article(origin.texts, settled.texts):
+    if book.name and not settled.restless and not _is_article(origin, settled):
         flags.append(NOT_AN_ARTICLE)
         taken, facts = [], {}
     if taken:
@@ -84,6 +84,12 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
         notes=tuple(notes),
         rules=book.digest,
         numbers=origin.numbers if numbers is None else numbers,
+    )
+
+
+def _is_article(origin: Origin, settled: Settled) -> bool:
+    return is_article(origin.texts, settled.texts) or is_dated_article(
+        settled.texts, settled.origin, [at for at, rule, *_ in settled.taken if rule.spec.label == "published"]
     )
 
 
