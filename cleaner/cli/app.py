@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from cleaner.cli.front import means_clean
 from cleaner.cli.rules import rules_app
 from cleaner.cli.table import CLEAN, VERBS, Option, options
 from cleaner.errors import UsageError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 _HELP = """Turn dirty news text into clean text.
 
-[bold]cleaner < dirty.txt > clean.txt[/bold] needs no verb.
+[bold]cleaner < dirty.txt > clean.txt[/bold] and [bold]cleaner PATH…[/bold] need no verb: they clean.
 Several documents: [bold]cleaner clean -t jsonl PATH…[/bold] gives one record each.
 Exit codes: 0 fine; 1 something would change, was skipped or flagged; 2 wrong use or unreadable input; 130 interrupted.
 """
@@ -135,17 +136,19 @@ app.add_typer(rules_app, name="rules")
 
 
 def call(argv: list[str]) -> int:
-    """Run the app; options without a verb are those of `clean`, as on a pipe."""
-    known = {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}
-    if argv and argv[0] not in known and os.path.exists(argv[0]):  # noqa: PTH110
-        raise UsageError(f"{argv[0]} is a path, not a command; cleaner clean {argv[0]} cleans it")
-    if argv and argv[0] not in known and not argv[0].startswith("-") and ("." in argv[0] or os.sep in argv[0]):
-        raise UsageError(f"{argv[0]}: no such file; to clean files: cleaner clean PATH…")
-    bare = bool(argv) and argv[0].startswith("-") and argv[0] not in ("-h", "--help", "--version")
-    if bare and not known.intersection(argv[:1]):
+    """Run the app; a call without a verb is one of `clean`, as the front has it."""
+    first = argv[0] if argv else "--help"
+    if first not in ("-h", "--help", "--version") and means_clean(argv):
         argv = [CLEAN, *argv]
+    elif first not in _commands() and not first.startswith("-") and ("." in first or os.sep in first):
+        raise UsageError(f"{first}: no such file, and no command either (cleaner --help names them)")
     try:
         app(argv, prog_name="cleaner")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(bool(end.code))
     return 0
+
+
+def _commands() -> set[str | None]:
+    """Give the names of all commands."""
+    return {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}

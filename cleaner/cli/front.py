@@ -5,6 +5,8 @@ Whatever it does not know for certain (help, a mistake, a rare verb) it gives to
 
 from __future__ import annotations
 
+import os
+
 from cleaner.cli.table import CLEAN, VERBS, options
 
 TYPE_CHECKING = False
@@ -25,13 +27,32 @@ def parse(argv: list[str]) -> tuple[str, dict[str, Any]] | None:
     >>> parse(["clean", "--help"]), parse(["clean", "-j", "many"]), parse(["rules", "list"])
     (None, None, None)
     """
-    verb, rest = (argv[0], argv[1:]) if argv[:1] and argv[0] in VERBS else (CLEAN, argv)
+    if argv[:1] and argv[0] in VERBS:
+        verb, rest = argv[0], argv[1:]
+    elif means_clean(argv):
+        verb, rest = CLEAN, argv
+    else:
+        return None
     try:
-        values = _values(options(verb), rest)
+        return verb, _values(options(verb), rest)
     except (KeyError, IndexError, ValueError):
         return None
-    without_verb = len(rest) == len(argv)
-    return None if without_verb and values["paths"] else (verb, values)
+
+
+def means_clean(argv: list[str]) -> bool:
+    """Tell whether a call without a verb cleans: it begins with an option, or with a path that is there.
+
+    A command has its name to itself: a file that is called so is cleaned as ``./check``.
+
+    >>> means_clean([]), means_clean(["--url", "https://a.vn/"]), means_clean(["s3://pages/a.txt"])
+    (True, True, True)
+    >>> means_clean(["check"]), means_clean(["rules"]), means_clean(["chek"])
+    (False, False, False)
+    """
+    first = argv[0] if argv else "-"
+    if first in (*VERBS, "rules"):
+        return False
+    return first.startswith("-") or "://" in first or os.path.exists(first)  # noqa: PTH110
 
 
 def defaults(verb: str) -> dict[str, Any]:

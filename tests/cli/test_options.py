@@ -64,6 +64,33 @@ def test_both_refuse_the_same(called, capsys, argv):
     assert capsys.readouterr().err
 
 
+WITHOUT_VERB = [["a.txt"], ["a.txt", "b.txt", "-o", "out"], ["--url", "https://a.vn/", "a.txt"], ["s3://pages/a.txt", "-q"]]
+
+
+@pytest.mark.parametrize("argv", WITHOUT_VERB, ids=" ".join)
+def test_paths_need_no_verb(called, tmp_path, monkeypatch, argv):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").touch()
+    assert parse(argv) == parse(["clean", *argv]) is not None
+    assert typer_app.call(argv) == 0
+    assert called == [parse(argv)]
+
+
+@pytest.mark.parametrize("argv", [["check"], ["rules"], ["check", "a.txt"]], ids=" ".join)
+def test_a_command_has_its_name_to_itself(tmp_path, monkeypatch, argv):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / argv[0]).touch()
+    assert (parse(argv) or ("rules",))[0] == argv[0]
+    assert parse([f"./{argv[0]}"]) == ("clean", {"paths": (f"./{argv[0]}",)})
+
+
+def test_a_word_that_is_neither_command_nor_path_is_refused(cleaner):
+    (hint, typo) = (cleaner(word, stdin=b"a\n") for word in ("pages/a.txt", "chek"))
+    assert (hint.returncode, typo.returncode) == (2, 2)
+    assert b"pages/a.txt: no such file, and no command either" in hint.stderr
+    assert b"Did you mean 'check'?" in typo.stderr
+
+
 def test_short_flags_may_be_put_together(called):
     assert parse(["clean", "-iq", "a"]) is None  # the front leaves it to the app
     assert typer_app.call(["clean", "-iq", "a"]) == 0
