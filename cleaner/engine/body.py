@@ -21,7 +21,7 @@ from cleaner.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from typing import Final
 
 #: Lines between two pairs that still belong together. Labelled articles have at most 7 lines without prose in a row.
@@ -99,11 +99,24 @@ def _carried_on(texts: Sequence[str], end: int, prose: frozenset[int]) -> int:
     """Move the end down over what no teaser looks like, as long as more of it stands near."""
     at = end + 1
     while at < len(texts) and at <= end + NEAR:
-        headed = at == end + 2 and at in prose and _is_subheading(texts[at - 1])
+        headed = at == end + 2 and _is_headed(texts, at, prose)
         if (headed or _is_of_the_article(texts, at, prose)) and not _is_imprint(texts[at]):
             end = at
         at += 1
     return end
+
+
+def _is_headed(texts: Sequence[str], at: int, prose: Collection[int]) -> bool:
+    """Tell whether a line is text below a subheading: prose, or a short sentence, which no headline in a box is.
+
+    Over a short sentence even the heading of a box ("Tin mới") is the article's: what stands in boxes has no full stop.
+    """
+    if at in prose:
+        return _is_subheading(texts[at - 1])
+    heading = texts[at - 1]
+    named = " " in heading and all(word[:1].isupper() for word in heading.split())
+    few = not named and heading.count(" ") < _HEADING_WORDS and not _is_short_sentence(heading)
+    return few and texts[at].endswith(".") and not texts[at].endswith("..") and _is_short_sentence(texts[at])
 
 
 def _is_subheading(text: str) -> bool:
