@@ -64,7 +64,12 @@ def test_both_refuse_the_same(called, capsys, argv):
     assert capsys.readouterr().err
 
 
-WITHOUT_VERB = [["a.txt"], ["a.txt", "b.txt", "-o", "out"], ["--url", "https://a.vn/", "a.txt"], ["s3://pages/a.txt", "-q"]]
+WITHOUT_VERB = [
+    ["a.txt"],
+    ["a.txt", "b.txt", "-o", "out"],
+    ["--url", "https://a.vn/", "a.txt"],
+    ["s3://pages/a.txt", "-q"],
+]
 
 
 @pytest.mark.parametrize("argv", WITHOUT_VERB, ids=" ".join)
