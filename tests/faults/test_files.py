@@ -166,7 +166,8 @@ def test_a_file_that_others_change_while_it_is_cleaned(start, tmp_path):
     path.write_bytes(b'{"text": "a\\u0300"}\n' + records(6_000_000))
     process = start("clean", "-i", "--no-source", "-j", "1", "a.jsonl")
     while not list(tmp_path.glob(".cleaner-*.part")):
-        time.sleep(0.005)
+        assert process.poll() is None, process.stderr.read()
+        time.sleep(0.001)
     with path.open("ab") as stream:
         stream.write(b'{"text": "theirs"}\n')
     changed = path.read_bytes()
