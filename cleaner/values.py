@@ -1,9 +1,9 @@
 """Values with named fields, as `dataclasses` makes them, without its price at start-up.
 
 ``dataclasses`` loads `inspect` and writes six methods a class while a module is loaded: for the classes of this
-package more than Python's own start. Here the methods are shared, and a class's ``__init__`` is written when its
-first value is made. What is asked of a value is the same: frozen, slots, equality, hash, repr, pickling,
-``dataclasses.replace``, ``fields`` and ``asdict``.
+package more than Python's own start. Here the methods are shared, and what makes a value is written, as `dataclasses`
+and `namedtuple` write it, for a class that many values are made of. What is asked of a value is the same: frozen,
+slots, equality, hash, repr, pickling, ``dataclasses.replace``, ``fields`` and ``asdict``.
 
 >>> @dataclass(frozen=True, slots=True)
 ... class Point:
@@ -14,8 +14,6 @@ first value is made. What is asked of a value is the same: frozen, slots, equali
 """
 
 from __future__ import annotations
-
-from collections import namedtuple
 
 # Said here as in every module that a run on plain text loads: type checkers take the name for true, and `typing`
 # itself, a third of Python's own start, stays unloaded.
@@ -29,8 +27,23 @@ if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 
 _MISSING: Any = object()
+_MANY = 64  # values: writing what makes them costs as much as making so many without
+_made: dict[type[Any], int] = {}  # how many of each class so far
+
+
+def _is_one_of_many(cls: type[Any]) -> bool:
+    """Count the values of a class; tell whether what makes them should be written."""
+    count = _made[cls] = _made.get(cls, 0) + 1
+    return count > _MANY
+
 
 if not TYPE_CHECKING:
+    try:
+        from _collections import _tuplegetter as _place  # what namedtuple has
+    except ImportError:  # pragma: no cover - another Python
+
+        def _place(at: int, doc: str) -> property:
+            return property(lambda self: tuple.__getitem__(self, at), doc=doc)
 
     class _Tuples(type):
         """Makes a class that inherits from `NamedTuple` a tuple with named places, as `typing.NamedTuple` does."""
@@ -39,16 +52,47 @@ if not TYPE_CHECKING:
             """Leave the class that is inherited from as it is."""
             if not bases:
                 return super().__new__(cls, name, bases, body)
-            names = list(body["__annotations__"])
-            defaults = [body.pop(one) for one in names if one in body]
-            made = namedtuple(name, names, defaults=defaults, module=body["__module__"])
-            for key, value in body.items():
-                if key not in ("__classcell__", "__dict__", "__weakref__"):
-                    setattr(made, key, value)
-            return made
+            names = tuple(body["__annotations__"])
+            defaults = {one: body.pop(one) for one in names if one in body}
+            places = {one: _place(at, one) for at, one in enumerate(names)}
+            own = {"__slots__": (), "__match_args__": names, "_fields": names, "_field_defaults": defaults}
+            return type(name, (_Tuple,), {**body, **places, **own})
 
     class NamedTuple(metaclass=_Tuples):
         """Inherited from, gives a named tuple whose annotations nobody evaluates: for many fields a millisecond."""
+
+    class _Tuple(tuple):
+        """What named tuples have in common; it is that of `collections.namedtuple`."""
+
+        __slots__ = ()
+
+        def __new__(cls, *args: Any, **kwargs: Any) -> Any:
+            """Make a value."""
+            names = cls._fields
+            given = {**cls._field_defaults, **dict(zip(names, args)), **kwargs}  # noqa: B905 - namedtuple complains
+            right = len(given) == len(names) >= len(args) and kwargs.keys().isdisjoint(names[: len(args)])
+            if _is_one_of_many(cls) or not right:
+                from cleaner.values_written import new_of
+
+                cls.__new__ = new_of(cls)
+                return cls.__new__(cls, *args, **kwargs)
+            return tuple.__new__(cls, map(given.__getitem__, names))
+
+        @classmethod
+        def _make(cls, values: Any) -> Any:
+            return cls(*values)
+
+        def _replace(self, **changes: Any) -> Any:
+            return type(self)(**{**self._asdict(), **changes})
+
+        def _asdict(self) -> dict[str, Any]:
+            return dict(zip(self._fields, self, strict=True))
+
+        def __repr__(self) -> str:
+            return f"{type(self).__name__}({', '.join(f'{n}={v!r}' for n, v in self._asdict().items())})"
+
+        def __getnewargs__(self) -> tuple[Any, ...]:
+            return tuple(self)
 
 
 class Field:
@@ -67,20 +111,9 @@ class _Described:
     """Gives `dataclasses` its own description of a class, when somebody asks for it."""
 
     def __get__(self, _: object, cls: type[Any]) -> dict[str, Any]:
-        import dataclasses
+        from cleaner.values_written import described
 
-        found = {}
-        for name, one in cls.__value_fields__.items():
-            given: dict[str, Any] = {"compare": one.compare}
-            if one.factory is not _MISSING:
-                given["default_factory"] = one.factory
-            elif one.default is not _MISSING:
-                given["default"] = one.default
-            made = dataclasses.field(**given)
-            made.name, made.type = name, cls.__annotations__[name]
-            made._field_type = dataclasses._FIELD  # type: ignore[attr-defined]
-            found[name] = made
-        return found
+        return described(cls, _MISSING)
 
 
 if not TYPE_CHECKING:
@@ -98,10 +131,10 @@ if not TYPE_CHECKING:
 
     def dataclass(*, frozen: bool = False, slots: bool = False, eq: bool = True) -> Callable[[type], type]:
         """Make a class of named fields, as `dataclasses.dataclass` does."""
-        return lambda cls: _made(cls, frozen, slots, eq)
+        return lambda cls: _class(cls, frozen, slots, eq)
 
 
-def _made(cls: type[Any], frozen: bool, slots: bool, eq: bool) -> type[Any]:
+def _class(cls: type[Any], frozen: bool, slots: bool, eq: bool) -> type[Any]:
     fields: dict[str, Field] = {}
     for name in cls.__annotations__:
         given = cls.__dict__.get(name, _MISSING)
@@ -111,7 +144,7 @@ def _made(cls: type[Any], frozen: bool, slots: bool, eq: bool) -> type[Any]:
         del body["__dict__"], body["__weakref__"]
         body |= {"__slots__": tuple(fields), "__getstate__": _state, "__setstate__": _restore}
     body |= {"__value_fields__": fields, "__dataclass_fields__": _Described(), "__match_args__": tuple(fields)}
-    body["__init__"] = lambda self, *args, **kwargs: _first(made, self, args, kwargs)
+    body["__init__"] = lambda self, *args, **kwargs: _fill(made, self, args, kwargs)
     body.setdefault("__repr__", _repr)
     if eq:
         body |= {"__eq__": _eq, "__hash__": _hash if frozen else None}
@@ -121,47 +154,28 @@ def _made(cls: type[Any], frozen: bool, slots: bool, eq: bool) -> type[Any]:
     return made
 
 
-def _first(cls: type[Any], self: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
-    """Make the first value of a class: write its ``__init__``, then run it."""
-    written = cls.__init__ = _written(cls)
-    written(self, *args, **kwargs)
+def _fill(cls: type[Any], self: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    """Make one of the first values of a class; if it is one of many, or the call is wrong, write an ``__init__``."""
+    fields = cls.__value_fields__
+    given = {**dict(zip(fields, args)), **kwargs}  # noqa: B905 - the one that is written complains
+    right = len(given) == len(args) + len(kwargs)
+    for name, one in fields.items():
+        if name not in given:
+            given[name] = one.default if one.factory is _MISSING else one.factory()
+            right &= given[name] is not _MISSING
+    if _is_one_of_many(cls) or not right or len(given) > len(fields):
+        from cleaner.values_written import init_of
 
-
-def _written(cls: type[Any]) -> Any:
-    """Write an ``__init__`` that sets each field, as a human would."""
-    known: dict[str, Any] = {"_missing": _MISSING}
-    head, body = ["self"], []
-    for name, one in cls.__value_fields__.items():
-        if one.factory is not _MISSING:
-            known[f"_make_{name}"] = one.factory
-            head.append(f"{name}=_missing")
-            body.append(f" if {name} is _missing: {name} = _make_{name}()")
-        elif one.default is not _MISSING:
-            known[f"_default_{name}"] = one.default
-            head.append(f"{name}=_default_{name}")
-        else:
-            head.append(name)
-    body += _frozen_fields(cls, known) if cls.__setattr__ is _refuse else _fields(cls)
+        written = cls.__init__ = init_of(cls, _MISSING, cls.__setattr__ is _refuse)
+        written(self, *args, **kwargs)
+        return
+    for name in fields:
+        _set(self, name, given[name])
     if hasattr(cls, "__post_init__"):
-        body.append(" self.__post_init__()")
-    exec(f"def __init__({', '.join(head)}):\n" + "\n".join(body), known)  # noqa: S102 - field names only
-    made = known["__init__"]
-    made.__qualname__ = f"{cls.__qualname__}.__init__"
-    return made
+        self.__post_init__()
 
 
-def _fields(cls: type[Any]) -> list[str]:
-    return [f" self.{name} = {name}" for name in cls.__value_fields__] or [" pass"]
-
-
-def _frozen_fields(cls: type[Any], known: dict[str, Any]) -> list[str]:
-    """Write how a frozen value gets its fields: as one of a class that is not, which costs a third of a call each."""
-    open_ = type(cls.__name__, (cls,), {"__slots__": (), "__setattr__": object.__setattr__})
-    known |= {"_set": object.__setattr__, "_open": open_, "_shut": cls}
-    quick = ["_set(self, '__class__', _open)", *(line.strip() for line in _fields(cls)), "self.__class__ = _shut"]
-    slow = [f"_set(self, {name!r}, {name})" for name in cls.__value_fields__] or ["pass"]
-    lines = [" if self.__class__ is _shut:", *(f"  {line}" for line in quick)]
-    return [*lines, " else:", *(f"  {line}" for line in slow)]
+_set = object.__setattr__
 
 
 def _compared(self: Any) -> tuple[Any, ...]:

@@ -6,29 +6,27 @@ prints help and errors. Neither has an option of its own, so they cannot disagre
 
 from __future__ import annotations
 
-from collections import namedtuple
+from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, NamedTuple
+    from typing import Any
 
-    class Option(NamedTuple):
-        """One option, or the positional arguments of a verb (`names` is empty then)."""
 
-        field: str
-        names: tuple[str, ...]
-        kind: str
-        verbs: str
-        help: str
-        panel: str
-        metavar: str = ""
-        choices: tuple[str, ...] = ()
-        default: Any = None
-        off: tuple[str, ...] = ()
-else:  # typing's NamedTuple costs a millisecond at start-up
-    Option = namedtuple(
-        "Option", "field names kind verbs help panel metavar choices default off", defaults=("", (), None, ())
-    )
+class Option(NamedTuple):
+    """One option, or the positional arguments of a verb (`names` is empty then)."""
+
+    field: str
+    names: tuple[str, ...]
+    kind: str
+    verbs: str
+    help: str
+    panel: str
+    metavar: str = ""
+    choices: tuple[str, ...] = ()
+    default: Any = None
+    off: tuple[str, ...] = ()
+
 
 CLEAN, CHECK, EXPLAIN, RESTORE, REPORT = "clean", "check", "explain", "restore", "report"
 _READ = "clean check explain report"
