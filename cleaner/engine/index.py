@@ -2,35 +2,34 @@
 
 A line costs a few look-ups however many rules there are. What a line tells by itself never changes, so short lines
 (the menus and boxes that every page of a source repeats) are sorted once and remembered; the memory is bounded, and
-only saves time.
+only saves time. The lines that are met for the first time are folded and looked through all together, and those of
+many words, the text of articles, are only shown to the few matchers that could fit such a line.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from itertools import chain
 
+from cleaner.engine.edges import Edges
 from cleaner.engine.match import STATIC, is_doubled, is_names, is_slug
-from cleaner.engine.titles import is_stamp
-from cleaner.rulebook.patterns import PatternSet, escape
+from cleaner.engine.searched import Searched
+from cleaner.engine.titles import STAMP_CHARS, is_stamp
 from cleaner.text import fold, key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from typing import Any, Final
 
     from cleaner.engine.match import Static
     from cleaner.rulebook.compile import CompiledMatcher
 
     Numbers = tuple[int, ...]
-    Buckets = dict[str, tuple[tuple[str, int], ...]]
     Further = tuple[tuple[Static, Any], ...]
 
-_PIECE: Final = 4  # literals are found by their first or last characters, at most this many
 _SHORT_CHARS: Final = 240
 _SHORT_WORDS: Final = 40
 _REMEMBERED: Final = 30_000  # lines
-_STAMP_CHARS: Final = 70
 _SURE: Final = frozenset(("line", "starts", "ends", "has", "names", "stamp", "doubled", "slug"))
 
 
@@ -41,110 +40,94 @@ class Index:
         """Sort the matchers by the word that finds their lines."""
         self.matchers = {matcher.number: matcher for matcher in matchers if matcher.lookup}
         found = self.matchers.values()
-        words: dict[str, dict[str, list[int]]] = {word: defaultdict(list) for word in ("line", "starts", "ends")}
+        self._lines: dict[str, list[int]] = {}
         for matcher in found:
-            for word, literal in _edge_literals(matcher):
-                words[word][literal].append(matcher.number)
-        self._lines: dict[str, Numbers] = {text: tuple(numbers) for text, numbers in words["line"].items()}
+            for literal in matcher.literals if matcher.lookup == "line" else ():
+                self._lines.setdefault(literal, []).append(matcher.number)
         self._longest_line = max(map(len, self._lines), default=0)
-        self._heads = _edges(words["starts"], first=True)
-        self._tails = _edges(words["ends"], first=False)
         self._names = [m.number for m in found if m.lookup == "names"]
         self._stamps = [m.number for m in found if m.lookup == "stamp"]
         self._doubled = [m.number for m in found if m.lookup == "doubled"]
         self._slugs = [m.number for m in found if m.lookup == "slug"]
-        self._any = Searched(found)
-        self._wordy = Searched([matcher for matcher in found if not _is_bounded(matcher)])
+        wordy = [matcher for matcher in found if not _is_bounded(matcher)]
+        self._any = Edges(found), Searched(found)
+        self._wordy = Edges(wordy), Searched(wordy)
         self._further = {matcher.number: _further(matcher) for matcher in found}
         self._remembered: dict[str, Numbers] = {}
 
     def sorted(self, texts: Sequence[str], repaired: bool = True) -> list[Numbers]:
         """Give, for each line, the matchers with a `lookup` that it fits but for what its place tells."""
         remembered = self._remembered if repaired else {}
-        known = remembered.get
-        found: list[Numbers] = []
-        for text in texts:
-            numbers = known(text)
-            if numbers is None:
-                numbers = self.sort(text, repaired)
-                if len(text) <= _SHORT_CHARS:
-                    if len(remembered) >= _REMEMBERED:
-                        remembered.clear()
-                    remembered[text] = numbers
-            found.append(numbers)
+        known = list(map(remembered.get, texts))
+        fresh = list(dict.fromkeys([text for text, numbers in zip(texts, known, strict=True) if numbers is None]))
+        made = dict(zip(fresh, self.sort(fresh, repaired), strict=True))
+        short = [text for text in fresh[:_REMEMBERED] if len(text) <= _SHORT_CHARS]
+        if len(remembered) + len(short) > _REMEMBERED:
+            remembered.clear()
+        remembered.update((text, made[text]) for text in short)
+        return [made[text] if numbers is None else numbers for text, numbers in zip(texts, known, strict=True)]
+
+    def sort(self, texts: Sequence[str], repaired: bool = True) -> list[Numbers]:
+        """Give the matchers that each of some lines fits."""
+        if not repaired:
+            return self._sort(texts, list(map(key, texts)), *self._any)
+        found: list[Numbers] = [()] * len(texts)
+        short: list[int] = []
+        wordy: list[int] = []
+        for at, text in enumerate(texts):
+            (short if len(text) <= _SHORT_CHARS or text.count(" ") < _SHORT_WORDS else wordy).append(at)
+        for places, finders in ((short, self._any), (self._that_may_fit(texts, wordy), self._wordy)):
+            some = [texts[at] for at in places]
+            for at, numbers in zip(places, self._sort(some, _folded(some), *finders), strict=True):
+                found[at] = numbers
         return found
 
-    def sort(self, text: str, repaired: bool = True) -> Numbers:
-        """Give the matchers that a line fits."""
-        if len(text) <= _SHORT_CHARS or text.count(" ") < _SHORT_WORDS:
-            return self._sort(text, self._any, repaired)
-        if self._may_fit(text, repaired) or self._wordy.any_in(text):
-            return self._sort(text, self._wordy, repaired)
-        return ()
+    def _sort(self, texts: Sequence[str], keys: Sequence[str], edges: Edges, searched: Searched) -> list[Numbers]:
+        lines, further = self._lines, self._further
+        found = [[*lines[one]] if one in lines else [] for one in keys]
+        for at, numbers in chain(edges.found(keys, keys), self._odd(texts, keys), searched.found(texts, keys)):
+            found[at] += numbers
+        return [
+            tuple(sorted({one for one in numbers if _fits_further(further[one], texts[at], keys[at])}))
+            if numbers
+            else ()
+            for at, numbers in enumerate(found)
+        ]
 
-    def _sort(self, text: str, searched: Searched, repaired: bool) -> Numbers:
-        folded = fold(text) if repaired else key(text)
-        numbers = list(self._lines.get(folded, ()))
-        for size, table in self._heads:
-            if bucket := table.get(folded[:size]):
-                numbers += [number for literal, number in bucket if folded.startswith(literal)]
-        for size, table in self._tails:
-            if bucket := table.get(folded[-size:]):
-                numbers += [number for literal, number in bucket if folded.endswith(literal)]
-        if self._names and is_names(text):
-            numbers += self._names
-        if self._stamps and (len(text) <= _STAMP_CHARS or not repaired) and is_stamp(folded):
-            numbers += self._stamps
-        if self._doubled and is_doubled(folded):
-            numbers += self._doubled
-        if self._slugs and is_slug(text):
-            numbers += self._slugs
-        searched.add(text, folded, numbers)
-        if not numbers:
-            return ()
-        further = self._further
-        return tuple(sorted({number for number in numbers if _fits_further(further[number], text, folded)}))
+    def _odd(self, texts: Sequence[str], keys: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+        """Give the places of lines of a kind of their own with the matchers that ask for that kind."""
+        if self._names:
+            yield from ((at, self._names) for at, text in enumerate(texts) if is_names(text))
+        if self._stamps:
+            yield from ((at, self._stamps) for at, one in enumerate(keys) if len(one) <= STAMP_CHARS and is_stamp(one))
+        if self._doubled:
+            yield from ((at, self._doubled) for at, one in enumerate(keys) if is_doubled(one))
+        if self._slugs:
+            yield from ((at, self._slugs) for at, text in enumerate(texts) if is_slug(text))
 
-    def _may_fit(self, text: str, repaired: bool) -> bool:
-        """Tell, without making its key, whether a line of many words could fit anything; hardly any does."""
-        if not repaired or len(text) <= self._longest_line or (self._slugs and text.isascii()):
-            return True
-        if self._doubled and text[len(text) // 2] == " ":
-            return True
-        head, tail = fold(text[:_PIECE]), fold(text[-_PIECE:])
-        return any(head[:size] in table for size, table in self._heads) or any(
-            tail[-size:] in table for size, table in self._tails
+    def _that_may_fit(self, texts: Sequence[str], places: Sequence[int]) -> list[int]:
+        """Tell which lines of many words could fit anything, without making their keys; hardly any does."""
+        some = [texts[at] for at in places]
+        edges, searched = self._wordy
+        found = {at for at, text in enumerate(some) if self._may_be_odd(text)}
+        found.update(
+            at for at, numbers in edges.found(_folded(edges.heads(some)), _folded(edges.tails(some))) if numbers
+        )
+        found.update(at for at, _ in searched.found(some, _folded(some) if searched.asks_keys else ()))
+        return [places[at] for at in sorted(found)]
+
+    def _may_be_odd(self, text: str) -> bool:
+        """Tell whether a line of many words could be one that is looked up whole, a file name or said twice."""
+        return (
+            len(text) <= self._longest_line
+            or (bool(self._slugs) and text.isascii())
+            or (bool(self._doubled) and text[len(text) // 2] == " ")
         )
 
 
-class Searched:
-    """The matchers that are found by searching a line: `has`, `like`, `regex`; each kind in one scan."""
-
-    def __init__(self, matchers: Iterable[CompiledMatcher]) -> None:
-        """Put all patterns of a kind into one set."""
-        has, like, regex = _Set(), _Set(), _Set()
-        for matcher in matchers:
-            value = dict(matcher.checks).get(matcher.lookup, ())
-            if matcher.lookup == "has":
-                has.add(matcher.number, map(escape, value))
-            elif matcher.lookup == "like":
-                like.add(matcher.number, (one.pattern for one in value if not one.head and not one.tail))
-            elif matcher.lookup == "regex":
-                regex.add(matcher.number, (pattern.loose for pattern in value))
-        self._has, self._like, self._regex = has.compiled(), like.compiled(whole=True), regex.compiled()
-
-    def add(self, text: str, folded: str, numbers: list[int]) -> None:
-        """Add the matchers whose patterns are found in a line or its key."""
-        for searched, subject in ((self._has, folded), (self._like, folded), (self._regex, text)):
-            if searched is not None:
-                patterns, owners = searched
-                numbers += [owners[pattern] for pattern in patterns.found(subject)]
-
-    def any_in(self, text: str) -> bool:
-        """Tell whether the key is needed to know, or a pattern is found in the line itself."""
-        if self._has is not None or self._like is not None:
-            return True
-        return self._regex is not None and bool(self._regex[0].found(text))
+def _folded(texts: Sequence[str]) -> list[str]:
+    """Fold all at once; a line holds no newline."""
+    return fold("\n".join(texts)).split("\n") if texts else []
 
 
 def _further(matcher: CompiledMatcher) -> Further:
@@ -166,30 +149,6 @@ def _fits_further(further: Further, text: str, folded: str) -> bool:
     return True
 
 
-def _edge_literals(matcher: CompiledMatcher) -> Iterator[tuple[str, str]]:
-    """Give the literals at the edges of a line by which a matcher's lines are found, with the word each belongs to."""
-    if matcher.lookup in ("line", "starts", "ends"):
-        yield from ((matcher.lookup, literal) for literal in matcher.literals)
-    elif matcher.lookup == "like":
-        for template in dict(matcher.checks)["like"]:
-            word, literals = ("starts", template.head) if template.head else ("ends", template.tail)
-            yield from ((word, literal) for literal in literals)
-
-
-class _Set:
-    def __init__(self) -> None:
-        self.patterns: list[str] = []
-        self.owners: list[int] = []
-
-    def add(self, number: int, patterns: Iterable[str]) -> None:
-        for pattern in patterns:
-            self.patterns.append(pattern)
-            self.owners.append(number)
-
-    def compiled(self, *, whole: bool = False) -> tuple[PatternSet, list[int]] | None:
-        return (PatternSet(self.patterns, whole=whole), self.owners) if self.patterns else None
-
-
 def _is_bounded(matcher: CompiledMatcher) -> bool:
     """Tell whether a matcher fits no line of more than `_SHORT_CHARS` characters and `_SHORT_WORDS` words."""
     checks = dict(matcher.checks)
@@ -199,14 +158,6 @@ def _is_bounded(matcher: CompiledMatcher) -> bool:
     ):
         return True
     templates = checks.get("like", ())
-    return bool(templates) and all(not one.titles and one.longest <= _SHORT_CHARS for one in templates)
-
-
-def _edges(words: Mapping[str, list[int]], *, first: bool) -> list[tuple[int, Buckets]]:
-    """Group literals by the length of the piece they are found by, then by that piece."""
-    tables: dict[int, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
-    for literal, numbers in words.items():
-        size = min(len(literal), _PIECE)
-        piece = literal[:size] if first else literal[-size:]
-        tables[size][piece] += [(literal, number) for number in numbers]
-    return [(size, {piece: tuple(pairs) for piece, pairs in table.items()}) for size, table in tables.items()]
+    return bool(templates) and all(
+        one.spaces < _SHORT_WORDS or (not one.titles and one.longest <= _SHORT_CHARS) for one in templates
+    )

@@ -89,7 +89,7 @@ class Engine:
                 break
             edited = _take(page, verdicts, found)
             lines = [at for at in range(len(page)) if at not in verdicts.gone and edited.get(at, "-")]
-            numbers = [self.index.sort(edited[at], repaired) if at in edited else numbers[at] for at in lines]
+            numbers = [self.index.sort([edited[at]], repaired)[0] if at in edited else numbers[at] for at in lines]
             page = page.left(lines, edited)
             found.texts, found.origin = page.texts, [found.origin[at] for at in lines]
         found.title = first.texts[first.title_at] if not title and first.title_at is not None else title

@@ -35,7 +35,7 @@ _NO_HEADLINE: Final = re.compile(
 _SUFFIX: Final = re.compile(r"\s+[-|–]\s+[^-|–]{3,40}$")
 _MARKUP: Final = re.compile(r"^#+ ")
 
-_STAMP_CHARS: Final = 70
+STAMP_CHARS: Final = 70
 _CLOCK_CHARS: Final = 12
 _FOLDED: Final = 4  # by so much may folding change the length of a title
 _CRAWLED_LINES: Final = 3  # a crawler writes the page's title at the very top
@@ -55,7 +55,7 @@ def is_stamp(key: str) -> bool:
     >>> is_stamp("11:26 | 13/01/2025 gmt+7"), is_stamp("thứ hai, 08/06/2026")
     (True, False)
     """
-    if len(key) > _STAMP_CHARS or not _DATE.search(key):
+    if len(key) > STAMP_CHARS or not _DATE.search(key):
         return False
     rest = _DATE.sub(" ", key)
     if not _CLOCK.search(rest):
@@ -70,7 +70,7 @@ def _is_date(key: str) -> bool:
     (True, False)
     """
     return (
-        len(key) <= _STAMP_CHARS
+        len(key) <= STAMP_CHARS
         and _DATE.search(key) is not None
         and not _FURNITURE.sub(" ", _DATE.sub(" ", key, count=1)).split()
     )
@@ -185,7 +185,7 @@ class Titles:
     def _dated(self) -> list[int]:
         """Give the short lines with a date in them that an article could begin below."""
         limit = self.prose[_PROSE_ABOVE] if len(self.prose) > _PROSE_ABOVE else len(self.texts)
-        return [at for at, text in enumerate(self.texts[:limit]) if len(text) <= _STAMP_CHARS and _DATE.search(text)]
+        return [at for at, text in enumerate(self.texts[:limit]) if len(text) <= STAMP_CHARS and _DATE.search(text)]
 
     def _is_split_stamp(self, date: int, first: int, last: int) -> bool:
         """Tell whether of two neighbouring lines one is a date and the other a clock."""

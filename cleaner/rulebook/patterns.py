@@ -29,6 +29,7 @@ _SIGNS: Final = SIGN * 3  # up to three \b may meet at one border
 _OPTIONS: Final = re2.Options()
 _OPTIONS.log_errors = False
 _GROUP: Final = re.compile(r"\\(\d)")
+_AT_THE_TEXT: Final = re.compile(r"\\[AzC]|\(\?\w*-?\w*m")  # what means another thing where lines are joined
 _SET_OPTIONS: Final = re2.Options()
 _SET_OPTIONS.log_errors = False
 _SET_OPTIONS.max_mem = 64 << 20
@@ -108,12 +109,12 @@ def compile_pattern(source: str) -> Pattern:
 
 
 class PatternSet:
-    """Many patterns, all tried in one scan of a text."""
+    """Many patterns, all tried in one scan of a line or of many."""
 
-    def __init__(self, patterns: Sequence[str], *, whole: bool = False) -> None:
-        """Take RE2 patterns; `whole`: they must fit from end to end."""
+    def __init__(self, patterns: Sequence[str]) -> None:
+        """Take RE2 patterns that look at one line each."""
         self._patterns = tuple(patterns)
-        self._whole = whole
+        self._joins = not any(map(_AT_THE_TEXT.search, self._patterns))
 
     @cached_property
     def _sets(self) -> list[tuple[int, Any]]:
@@ -122,9 +123,9 @@ class PatternSet:
 
     def _made(self, first: int, size: int) -> list[tuple[int, Any]]:
         """Make an automaton of some patterns; where that takes too much memory, make two."""
-        one = (re2.Set.FullMatchSet if self._whole else re2.Set.SearchSet)(_SET_OPTIONS)
+        one = re2.Set.SearchSet(_SET_OPTIONS)
         for pattern in self._patterns[first : first + size]:
-            one.Add(pattern)
+            one.Add(f"(?m:{pattern})")
         try:
             one.Compile()
         except re2.error:
@@ -144,6 +145,18 @@ class PatternSet:
         if len(self._sets) == 1:
             return self._sets[0][1].Match(text) or []
         return [first + number for first, one in self._sets for number in one.Match(text) or ()]
+
+    def found_in(self, lines: Sequence[str]) -> list[tuple[int, list[int]]]:
+        """Give, for each line in which any pattern is found, its place and the patterns' numbers.
+
+        Most lines hold none, so all are looked through at once before any is by itself.
+
+        >>> PatternSet(["^ảnh$", "clip"]).found_in(["ảnh đẹp", "xem clip"])
+        [(1, [1])]
+        """
+        if len(lines) > 1 and self._joins and not self.found("\n".join(lines)):
+            return []
+        return [(at, found) for at, line in enumerate(lines) if (found := self.found(line))]
 
 
 @lru_cache(maxsize=4096)

@@ -35,6 +35,8 @@ _SLOTS: Final = {
 }
 SLOTS: Final = ("title", *_SLOTS)
 _TITLE: Final = "\ue000"  # where the title goes: a sign that no text has
+_MANY: Final = 1_000_000
+_SLOT_SPACES: Final = 10  # no slot but those for words may hold more
 _SLOT: Final = re.compile(r"\{([^{}]*)\}")
 
 
@@ -53,6 +55,12 @@ class Template:
     titled: str = ""
     head: tuple[str, ...] = ()
     tail: tuple[str, ...] = ()
+
+    @property
+    def spaces(self) -> int:
+        """Give a bound on the spaces of a key that fits, a million where words of any number may stand."""
+        slots = _SLOT.findall(self.source)
+        return self.source.count(" ") + sum(_MANY if slot in ("words", "title") else _SLOT_SPACES for slot in slots)
 
     @property
     def compiled(self) -> Any:
@@ -90,7 +98,7 @@ def compile_template(source: str) -> Template:
             titles += 1
         elif slot:
             pattern.append(f"(?:{_SLOTS[slot]})")
-        longest += {"words": 1_000_000, "url": 4_000, "host": 300}.get(slot, 60)
+        longest += {"words": _MANY, "url": 4_000, "host": 300}.get(slot, 60)
     titled, whole = "".join(pattern), "".join(pattern).replace(_TITLE, ".+")
     parts = _parts(source)
     head = _URL_HEADS if parts[0] == ("", "url") else _spellings(parts[0][0])

@@ -119,12 +119,29 @@ def test_a_line_that_is_met_again_is_not_sorted_again(monkeypatch):
 
     sorted_lines = []
     sort = Index.sort
-    monkeypatch.setattr(Index, "sort", lambda self, text, *rest: sorted_lines.append(text) or sort(self, text, *rest))
+    monkeypatch.setattr(
+        Index, "sort", lambda self, texts, *rest: sorted_lines.extend(texts) or sort(self, texts, *rest)
+    )
     cleaner = Cleaner(source="vi/news")
     page = "Trang chủ\nXem thêm\n" + f"{PROSE}\n" * 3
     for _ in range(20):
         cleaner.clean(page)
     assert sorted_lines.count("Trang chủ") == sorted_lines.count("Xem thêm") == 1
+
+
+def test_lines_that_are_met_first_are_folded_and_looked_through_together(monkeypatch):
+    from cleaner.engine import index
+
+    looks, folded = [], []
+    found, fold = PatternSet.found, index.fold
+    monkeypatch.setattr(PatternSet, "found", lambda self, text: looks.append(text) or found(self, text))
+    monkeypatch.setattr(index, "fold", lambda text: folded.append(text) or fold(text))
+    rulebook = Cleaner().rulebook("vi/news")
+    lines = [f"{PROSE} {PROSE} {PROSE} {number}." for number in range(50)]
+    assert set(index.Index(rulebook.matchers).sort(lines)) == {()}
+    assert len(looks) <= 2
+    assert len(folded) <= 2
+    assert sum(map(len, folded)) < sum(map(len, lines)) / 2
 
 
 def test_clean_text_goes_through_no_repair_step(monkeypatch):
