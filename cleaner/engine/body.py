@@ -51,6 +51,7 @@ _ENDS: Final = frozenset(
         "leave a reply",
     )
 )  # fmt: skip
+_COMMENTS: Final = ("bình luận", "ý kiến", "phản hồi", "quan tâm nhất")
 _END_CHARS: Final = max(map(len, _ENDS))
 _IMPRINT_STARTS: Final = (
     "địa chỉ", "trụ sở", "tòa soạn", "toà soạn", "điện thoại", "hotline", "email", "giấy phép", "số giấy phép",
@@ -109,14 +110,15 @@ def _carried_on(texts: Sequence[str], end: int, prose: frozenset[int]) -> int:
 def _is_headed(texts: Sequence[str], at: int, prose: Collection[int]) -> bool:
     """Tell whether a line is text below a subheading: prose, or a short sentence, which no headline in a box is.
 
-    Over a short sentence even the heading of a box ("Tin mới") is the article's: what stands in boxes has no full stop.
+    Over a short sentence even the heading of a box ("Tin mới") is the article's: but for comments, what stands in boxes
+    has no full stop.
     """
     if at in prose:
         return _is_subheading(texts[at - 1])
     heading = texts[at - 1]
     named = " " in heading and all(word[:1].isupper() for word in heading.split())
     few = not named and heading.count(" ") < _HEADING_WORDS and not _is_short_sentence(heading)
-    return few and texts[at].endswith(".") and not texts[at].endswith("..") and _is_short_sentence(texts[at])
+    return few and not fold(heading).startswith(_COMMENTS) and texts[at].endswith(".") and not texts[at].endswith("..") and _is_short_sentence(texts[at])
 
 
 def _is_subheading(text: str) -> bool:
