@@ -67,10 +67,10 @@ def module() -> str:
         row = ""
         for piece in pieces:
             if len(row) + len(piece) > 108:
-                lines.append(f'    r"{row}"')
+                lines.append(f'    "{row}"')
                 row = ""
             row += piece
-        lines += [f'    r"{row}"', ")"]
+        lines += [f'    "{row}"', ")"]
     return "\n".join(lines) + "\n"
 
 
