@@ -99,9 +99,8 @@ def rebuild(pieces: Iterator[Piece], found: Iterator[Group], name: str) -> Itera
         if group is not None and group.end.get("position") == position:
             try:
                 data, line = _one(group, pieces, name, line)
-            except (LookupError, TypeError, ValueError, AttributeError, zlib.error) as error:
-                about = f"the audit's record of {group.end['doc']!r} is damaged"
-                raise RestoreError(f"{name}:{line}: {about} ({type(error).__name__}: {error})") from None
+            except DAMAGE as error:
+                raise damaged(group, error, f"{name}:{line}") from None
             yield Rebuilt(data, group.end)
             group = next(found, None)
             continue
@@ -112,6 +111,16 @@ def rebuild(pieces: Iterator[Piece], found: Iterator[Group], name: str) -> Itera
         yield Rebuilt(piece.data, None)
     if group is not None:
         raise RestoreError(f"{name}:{line}: the output ends here, document {group.end['doc']!r} is missing")
+
+
+DAMAGE = (LookupError, TypeError, ValueError, AttributeError, zlib.error)
+"""What comes of a record that lacks something, or holds something else."""
+
+
+def damaged(group: Group, error: Exception, where: str) -> RestoreError:
+    """Say that a record of the audit cannot be used."""
+    about = f"the audit's record of {group.end['doc']!r} is damaged"
+    return RestoreError(f"{where}: {about} ({type(error).__name__}: {error})")
 
 
 def _one(group: Group, pieces: Iterator[Piece], name: str, line: int) -> tuple[bytes | None, int]:
@@ -134,17 +143,36 @@ def original(group: Group, data: bytes, where: str) -> bytes:
     """Rebuild the input bytes of one document from its output bytes."""
     end = group.end
     if end.get("from") == "parquet":
-        raise RestoreError(f"{where}: document {end['doc']!r} was a row of a Parquet file, which cannot be rebuilt")
+        why = "was a row of a Parquet file, which only a Parquet output gives back"
+        raise RestoreError(f"{where}: document {end['doc']!r} {why}")
     head, clean, tail = _clean_text(end, data, where)
+    text = _assembled(group, clean, where)
+    rebuilt = head + _literal(end, text) + tail if end.get("from") == "jsonl" else _encoded(end, text)
+    return _checked(group, rebuilt, where)
+
+
+def merged(group: Group, clean: str, where: str) -> str:
+    """Rebuild the text of a document that is no more than its text, as a row's."""
+    text = _assembled(group, clean, where)
+    _checked(group, _encoded(group.end, text), where)
+    return text
+
+
+def _assembled(group: Group, clean: str, where: str) -> str:
+    """Put the lines that went among those that stayed; the cleaned text has to be that of the run."""
+    end = group.end
     if text_digest(clean) != end["now"]:
         raise RestoreError(f"{where}: document {end['doc']!r} is not as the run wrote it{_odd_line(group, clean)}")
     try:
-        text = assemble(end, group.lines, clean)
+        return assemble(end, group.lines, clean)
     except ValueError as error:
         raise RestoreError(f"{where}: document {end['doc']!r}: {error}") from None
-    rebuilt = head + _literal(end, text) + tail if end.get("from") == "jsonl" else _encoded(end, text)
-    if end.get("was", "") != digest(rebuilt):
-        raise RestoreError(f"{where}: document {end['doc']!r} does not come out as it went in")
+
+
+def _checked(group: Group, rebuilt: bytes, where: str) -> bytes:
+    """Be sure that what was rebuilt is what went in."""
+    if group.end.get("was", "") != digest(rebuilt):
+        raise RestoreError(f"{where}: document {group.end['doc']!r} does not come out as it went in")
     return rebuilt
 
 

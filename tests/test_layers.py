@@ -19,7 +19,7 @@ LAYERS = (
     ("text",),
     ("settings", "rulebook"),
     ("engine",),
-    ("pipeline", "readers", "writers", "audit", "restore", "lint"),
+    ("pipeline", "readers", "writers", "audit", "restore", "restore_table", "lint"),
     ("runs",),
     ("cli", "integrations", "__main__"),
 )

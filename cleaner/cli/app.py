@@ -39,7 +39,7 @@ _VERBS = {
 
     Changes nothing. The page needs no other file, and shows documents as text only.
     """,
-    "restore": "Rebuild the input of a run, byte for byte, from its output and its audit.",
+    "restore": "Rebuild the input of a run, byte for byte (a table: value for value), from its output and its audit.",
 }
 
 app = typer.Typer(

@@ -18,11 +18,14 @@ from cleaner.writers.text import FORM_FEED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import BinaryIO
 
     from cleaner.cli.terminal import Messages
     from cleaner.runs.options import Options
 
     Write = Callable[[bytes], object]
+
+_CHUNK = 1 << 20
 
 
 def restore(options: Options, messages: Messages) -> int:
@@ -89,18 +92,33 @@ def _one(clean: str, name: str, to: str, output: str, options: Options, messages
     mine = (group for group in _groups(options.removed) if group.end.get("out", STDIO) == name) if name else iter(())
     with ExitStack() as stack:
         stream = open_input(clean)
-        if by_content(peek(clean, stream)) == "parquet":
-            raise RestoreError(f"{clean}: a Parquet file cannot be rebuilt; the audit holds what each row lost")
         if clean != STDIO:
             stack.callback(stream.close)
+        is_table = by_content(peek(clean, stream)) == "parquet"
         write: Write = out
         if output not in ("", STDIO):
             from cleaner.writers.files import NewFile
 
             write = stack.enter_context(NewFile(output)).write
-        pieces = documents(stream) if to == "text" else json_lines(stream)
-        _write(rebuild(pieces, mine, clean), write, to == "text", messages)
+        if is_table and write is out and sys.stdout.isatty():
+            raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")
+        if is_table:
+            for data in _table(clean, stream, mine, messages) if name else iter(lambda: stream.read(_CHUNK), b""):
+                write(data)
+        else:
+            pieces = documents(stream) if to == "text" else json_lines(stream)
+            _write(rebuild(pieces, mine, clean), write, to == "text", messages)
     sys.stdout.buffer.flush()
+
+
+def _table(clean: str, stream: BinaryIO, mine: Iterator[Group], messages: Messages) -> Iterator[bytes]:
+    """Rebuild a table; another file than before, with the same in it."""
+    from cleaner.readers.parquet import Table, seekable
+
+    table = Table(clean, seekable(clean, stream))
+    from cleaner.restore_table import rebuild_table
+
+    return rebuild_table(table, mine, clean, messages.say)
 
 
 def _write(found: Iterator[Rebuilt], write: Write, text: bool, messages: Messages) -> None:

@@ -10,6 +10,8 @@ import io
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.errors import InputError, MissingExtra
+from cleaner.readers.limits import LIMITS, Limits
+from cleaner.readers.opening import read_some
 from cleaner.values import NamedTuple
 
 if TYPE_CHECKING:
@@ -37,19 +39,28 @@ class Rows:
 
     def __reduce__(self) -> tuple[Any, tuple[bytes]]:
         """Travel as an Arrow stream."""
-        import pyarrow as pa
-
-        made = io.BytesIO()
-        with pa.ipc.new_stream(made, self.batch.schema) as stream:
-            stream.write_batch(self.batch)
-        return _arrived, (made.getvalue(),)
+        return _arrived, (packed_rows(self.batch),)
 
 
 def _arrived(data: bytes) -> Rows:
+    return Rows(unpacked_rows(data))
+
+
+def packed_rows(batch: Any) -> bytes:
+    """Make bytes of a batch, with all its types."""
     import pyarrow as pa
 
-    stream = pa.ipc.open_stream(data)
-    return Rows(stream.read_next_batch())
+    made = io.BytesIO()
+    with pa.ipc.new_stream(made, batch.schema) as stream:
+        stream.write_batch(batch)
+    return made.getvalue()
+
+
+def unpacked_rows(data: bytes) -> Any:
+    """Undo `packed_rows`."""
+    import pyarrow as pa
+
+    return pa.ipc.open_stream(data).read_next_batch()
 
 
 class Piece(NamedTuple):
@@ -59,6 +70,14 @@ class Piece(NamedTuple):
     first: int
     rows: Rows | None = None
     problem: str = ""
+
+
+def seekable(name: str, stream: BinaryIO, limits: Limits = LIMITS) -> BinaryIO:
+    """Give a stream that can be read from its end; a pipe, or a packed file, has to be in memory for that."""
+    if stream.seekable():
+        return stream
+    data, _ = read_some(name, stream, limits)
+    return io.BytesIO(data)
 
 
 class Table:

@@ -11,7 +11,7 @@ from cleaner.readers.jsonl import Fields, document_of
 from cleaner.readers.limits import Limits, too_large
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _KNOWN = ("id", "url", "source", "title", "date", "metadata")
 
@@ -99,6 +99,28 @@ def with_texts(batch: Any, texts: list[str | None], fields: Fields) -> Any:
     columns = list(batch.columns)
     columns[at] = _column(new, field.type)
     return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
+
+
+def without(batch: Any, names: Sequence[str]) -> Any:
+    """Give the batch without some columns.
+
+    >>> without(pa.RecordBatch.from_pydict({"n": [1], "source": ["a.vn"]}), ["source"]).to_pydict()
+    {'n': [1]}
+    """
+    if not names:
+        return batch
+    kept = [at for at, name in enumerate(batch.schema.names) if name not in names]
+    schema = pa.schema([batch.schema.field(at) for at in kept], batch.schema.metadata)
+    return pa.RecordBatch.from_arrays([batch.column(at) for at in kept], schema=schema)
+
+
+def texts_of(column: Any) -> list[str | None]:
+    """Give the strings of a column, also those that stand there as UTF-8.
+
+    >>> texts_of(pa.array(["À".encode(), None]))
+    ['À', None]
+    """
+    return [value.decode() if isinstance(value, bytes) else value for value in column.to_pylist()]
 
 
 def _column(values: list[Any], kind: Any) -> Any:

@@ -42,13 +42,13 @@ class Bench:
             path = name.removesuffix(f":{line}") if line else name
             outcome.changes.append(change_of(name, path, line, result, recoded))
 
-    def fail(self, task: FailedTask) -> Outcome:
-        """Report an input that could not be read."""
+    def fail(self, task: FailedTask, **more: Any) -> Outcome:
+        """Report an input that could not be read; `more` goes into the audit."""
         outcome = Outcome()
         outcome.problems.append(task.reason)
         outcome.failed = True
         reason = task.reason.removeprefix(f"{task.place.path}: ")
-        self.skip(outcome, Skipped(task.place.path, reason), task.place)
+        self.skip(outcome, Skipped(task.place.path, reason), task.place, **more)
         outcome.tally.missing += task.missing
         return outcome
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from typing import TYPE_CHECKING, Any
 
 from cleaner.model import Document, Result, Skipped
 from cleaner.readers.jsonl import Fields
-from cleaner.readers.parquet import Rows
+from cleaner.readers.parquet import Rows, packed_rows
 from cleaner.readers.rows import documents, lacking, with_texts
 from cleaner.runs.bench import Bench, where
 from cleaner.runs.task import FailedTask, Outcome, Place, RowsTask
@@ -26,11 +27,13 @@ def clean_rows(bench: Bench, task: RowsTask) -> Outcome:
     if problem := lacking(batch.schema, fields):
         return _refused(bench, task, problem)
     outcome = Outcome()
+    if bench.options.annotate and bench.options.removed and task.place.to == "parquet":
+        outcome.audit.append(_added(batch.schema.names, task.place))
     found: list[Cleaned | None] = []
     for at, document in enumerate(documents(batch, task.place.path, task.first, fields, options.limits)):
         if isinstance(document, Skipped):
             found.append(None)
-            _skip(bench, outcome, task.place.moved(at), document)
+            _skip(bench, outcome, task.place.moved(at), document, batch.slice(at, 1))
         else:
             found.append(_clean(bench, outcome, task.place.moved(at), document, task.first + at))
     _write(bench, outcome, task, found, fields)
@@ -38,12 +41,26 @@ def clean_rows(bench: Bench, task: RowsTask) -> Outcome:
 
 
 def _refused(bench: Bench, task: RowsTask, problem: str) -> Outcome:
-    """Say once that a table cannot be cleaned."""
+    """Say once that a table cannot be cleaned; the audit counts all its rows."""
+    path, rows = task.place.path, task.rows.batch.num_rows
     if task.first == 1:
-        return bench.fail(FailedTask(task.place, f"{task.place.path}: {problem}"))
+        return bench.fail(FailedTask(task.place, f"{path}: {problem}"), span=rows)
     outcome = Outcome()
     outcome.failed = True
+    if bench.options.removed:
+        from cleaner import audit
+
+        outcome.audit.append(audit.dump(audit.skipped(Skipped(path, ""), **where(task.place), span=rows)))
     return outcome
+
+
+def _added(names: list[str], place: Place) -> bytes:
+    """Write down which columns the output has and the input had not."""
+    from cleaner import audit
+    from cleaner.writers.parquet import absent
+
+    record = audit.skipped(Skipped(place.path, ""), **where(place), added=[field.name for field in absent(names)])
+    return audit.dump({**record, "rule": audit.LAYOUT, "label": "layout"})
 
 
 def _clean(bench: Bench, outcome: Outcome, place: Place, document: Document, number: int) -> Cleaned:
@@ -54,24 +71,28 @@ def _clean(bench: Bench, outcome: Outcome, place: Place, document: Document, num
     changed = result.text != document.text
     bench.note(outcome, f"{place.path}:{number}", result, changed, line=number)
     if bench.options.removed and (changed or place.to != "parquet"):
-        outcome.audit.extend(_audit(place, document, result, number))
+        outcome.audit.extend(_audit(place, document, result, number, bench.options.text_field))
     return document, result
 
 
-def _skip(bench: Bench, outcome: Outcome, place: Place, entry: Skipped) -> None:
-    """Say that a row has no text to clean; it stays, or goes to the rejects."""
+def _skip(bench: Bench, outcome: Outcome, place: Place, entry: Skipped, row: Any) -> None:
+    """Say that a row has no text to clean; it stays, or goes to the rejects, and then the audit keeps it whole."""
     outcome.problems.append(f"{entry.id}: {entry.reason}")
     outcome.changed |= bool(bench.options.rejects)
-    more = {} if bench.options.rejects or place.to == "text" else {"passed": True}
+    more: dict[str, Any] = {} if bench.options.rejects or place.to == "text" else {"passed": True}
+    if bench.options.rejects and bench.options.removed and place.to == "parquet":
+        more["rows"] = base64.b64encode(packed_rows(row)).decode()
     bench.skip(outcome, entry, place, **more)
 
 
-def _audit(place: Place, document: Document, result: Result, number: int) -> Iterator[bytes]:
+def _audit(place: Place, document: Document, result: Result, number: int, field: str) -> Iterator[bytes]:
     """Write down what a row lost."""
     from cleaner import audit
 
     more: dict[str, Any] = {**where(place), "from": "parquet", "row": number}
     more["was"] = audit.digest(document.text.encode("utf-8", "surrogatepass"))
+    if field != "text":
+        more["field"] = field
     if place.to == "text":
         more["pieces"] = pieces(text_bytes(result.text))
     records = audit.changed(document.id, document.text, result)

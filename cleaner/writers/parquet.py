@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LARGEST = 1 << 29
 """Bytes that a row group may have in memory before it is written, whatever its size was in the input."""
 
-_WRITTEN = {"SNAPPY", "GZIP", "BROTLI", "LZ4", "ZSTD"}
+_WRITTEN = {"UNCOMPRESSED": "NONE"} | {name: name for name in ("SNAPPY", "GZIP", "BROTLI", "LZ4", "ZSTD")}
 ANNOTATED = (
     pa.field("source", pa.string()),
     pa.field("title", pa.string()),
@@ -74,11 +74,7 @@ class Encoder:
         """Begin a file; `codecs` names the compression of columns by their paths, zstd where it says nothing."""
         self.schema = schema
         self._file = _Collected()
-        known = {path: name for path, name in (codecs or {}).items() if name in _WRITTEN}
-        plain = set(codecs or ()) and not known
-        compression: Any = known if known and len(known) == len(codecs or {}) else "NONE" if plain else "ZSTD"
-        if known and compression == "ZSTD":
-            compression = max(known.values(), key=list(known.values()).count)
+        compression = {path: _WRITTEN.get(codec, "ZSTD") for path, codec in (codecs or {}).items()} or "ZSTD"
         self._writer = parquet.ParquetWriter(self._file, schema, compression=compression)
         self._group: object = 0
         self._held: list[Any] = []
@@ -115,8 +111,16 @@ def annotated(batch: Any, found: Sequence[tuple[Document, Result] | None]) -> An
     titles = [pair and (pair[1].title or pair[0].title) for pair in found]
     values["title"] = pa.array(titles, pa.string())
     columns, fields = list(batch.columns), list(batch.schema)
-    for field in ANNOTATED:
-        if field.name not in batch.schema.names:
-            columns.append(values[field.name])
-            fields.append(field)
+    for field in absent(batch.schema.names):
+        columns.append(values[field.name])
+        fields.append(field)
     return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields, batch.schema.metadata))
+
+
+def absent(names: Sequence[str]) -> list[Any]:
+    """Give the fields that `annotated` adds to columns of these names.
+
+    >>> [field.name for field in absent(["text", "source"])]
+    ['title', 'meta', 'clean']
+    """
+    return [field for field in ANNOTATED if field.name not in names]

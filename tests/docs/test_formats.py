@@ -34,6 +34,8 @@ def test_every_command_works(tmp_path):
     assert json.loads((tmp_path / "rows.jsonl").read_text("utf-8").splitlines()[0])["n"] == 7
     assert parquet.read_table(tmp_path / "cleaned.parquet").column("text").to_pylist() == ["Một câu.", "Hai."]
     assert parquet.read_table(tmp_path / "pages.parquet").column("text").to_pylist() == ["Một câu.", "Hai."]
+    restored = parquet.read_table(tmp_path / "as-it-was.parquet").column("text").to_pylist()
+    assert restored == ["Theo dõi vov.vn trên\nMột câu.", "Hai."]
     assert parquet.read_schema(tmp_path / "annotated.parquet").names[3:] == ["source", "title", "meta", "clean"]
     assert parquet.read_table(tmp_path / "records.parquet").column("id").to_pylist() == [1, 2]
     assert (tmp_path / "crawl.txt").read_text("utf-8") == "Một câu.\n"
