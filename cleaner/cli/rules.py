@@ -176,3 +176,57 @@ def stats(
 
     wanted = Wanted(tuple(corpus), rules_of(rules), baseline, write_baseline, top, text_field, url_field, strict)
     raise typer.Exit(measure(wanted, json, color))
+
+
+@rules_app.command()
+def learn(
+    corpus: Annotated[
+        list[str], typer.Argument(help="Whole pages of one source: files, folders, or - .", metavar="CORPUS...")
+    ],
+    source: Annotated[
+        str, typer.Option("-s", "--source", help="Whose pages; else as their addresses or folders say.", metavar="HOST")
+    ] = "",
+    output: Annotated[
+        str, typer.Option("-o", "--output", help="A file, or a folder to put HOST.yaml in.", metavar="PATH")
+    ] = "",
+    force: Annotated[bool, typer.Option("--force", help="Write over a file rather than add to it.")] = False,
+    against: Annotated[
+        list[str] | None,
+        typer.Option("--against", help="Documents of others: what stands in their articles stays.", metavar="PATH"),
+    ] = None,
+    extends: Annotated[
+        list[str] | None,
+        typer.Option("--extends", help="A package to build on, or none; else those that fit best.", metavar="NAME"),
+    ] = None,
+    from_scratch: Annotated[
+        bool, typer.Option("--from-scratch", help="As if the source had no file of its own yet.")
+    ] = False,
+    min_documents: Annotated[
+        int, typer.Option("--min-documents", help="Different articles that a line must stand with.", min=2, metavar="N")
+    ] = 3,
+    share: Annotated[
+        int, typer.Option("--share", help="The share of them, in percent.", min=1, max=100, metavar="N")
+    ] = 25,
+    pages: Annotated[
+        int,
+        typer.Option("--pages", help="Learn from so many; of more, the same are chosen each time.", min=3, metavar="N"),
+    ] = 1000,
+    rules: Mine = None,
+    text_field: Annotated[str, typer.Option("--text-field", help="JSON field with the text.", metavar="NAME")] = "text",
+    url_field: Annotated[str, typer.Option("--url-field", help="JSON field with the address.", metavar="NAME")] = "url",
+    json: JsonOption = False,
+) -> None:
+    """Write the first draft of a rule file from whole pages of a source: what recurs on them and is no article.
+
+    What the packages take already, or the source's own file, is not learnt again; where there is such a file, the new
+    rules are added behind its own. Every rule is tried on the pages first; one that could take a line of an article
+    is put into the file as a comment, with the reason. The file has tests, and passes lint.
+    """
+    from cleaner.cli.rules_learn import Wanted, learn_rules
+    from cleaner.engine.learn.needs import Needs
+
+    wanted = Wanted(
+        tuple(corpus), rules_of(rules), source, output, tuple(against or ()), tuple(extends or ()),
+        Needs(min_documents, share), pages, from_scratch, force, text_field, url_field,
+    )  # fmt: skip
+    raise typer.Exit(learn_rules(wanted, json))

@@ -1,0 +1,222 @@
+"""`rules learn`: the first draft of a rule file, from pages of its source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from cleaner.cli.explain import documents
+from cleaner.cli.rules_new import write_schema
+from cleaner.cli.rules_output import counted, print_json
+from cleaner.cli.terminal import Messages
+from cleaner.engine.identify import host_of
+from cleaner.engine.learn.sample import Sample
+from cleaner.errors import InputError, UsageError
+from cleaner.model import Skipped
+from cleaner.readers.opening import read_all
+from cleaner.rulebook.catalogue import Catalogue
+from cleaner.rulebook.load import load
+from cleaner.runs.bench import Bench
+from cleaner.runs.learning import Learnt, learn
+from cleaner.runs.learning import Wanted as Lesson
+from cleaner.runs.options import Options
+from cleaner.runs.sinks import out
+from cleaner.writers.files import NewFile
+
+if TYPE_CHECKING:
+    from cleaner.engine.learn.needs import Needs
+    from cleaner.model import Document
+    from cleaner.rulebook.draft import Draft
+
+_SCHEMA: Final = "schema/source.schema.json"
+_NAMED: Final = 5  # hosts in a message
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the call asked for."""
+
+    corpus: tuple[str, ...]
+    rules: tuple[str, ...]
+    source: str
+    output: str
+    against: tuple[str, ...]
+    extends: tuple[str, ...]
+    needs: Needs
+    pages: int
+    scratch: bool
+    force: bool
+    text_field: str
+    url_field: str
+
+
+def learn_rules(wanted: Wanted, as_json: bool) -> int:
+    """Learn, write and tell; the exit code."""
+    messages = Messages()
+    bench = Bench(_options(wanted, wanted.corpus))
+    source, pages, skipped = _corpus(bench, wanted, messages)
+    target = _target(wanted.output, source)
+    catalogue = bench.cleaner.catalogue
+    if target is not None and target.exists() and not wanted.force:
+        _check_own(target, source, wanted.scratch)
+        catalogue = Catalogue((str(target), *wanted.rules))
+    against = _against(bench, wanted, source, messages)
+    lesson = Lesson(source, wanted.needs, wanted.extends, wanted.scratch, wanted.rules)
+    found = learn(lesson, pages, against, catalogue)
+    new = bool(found.drafts) or not found.known
+    if target is not None and new:
+        _write(target, found.text)
+    if as_json:
+        print_json(values(found, str(target or "")))
+    elif target is None and new:
+        out(found.text.encode())
+    _tell(found, messages, str(target) if target is not None and new else "")
+    return int(bool(skipped))
+
+
+def _options(wanted: Wanted, paths: tuple[str, ...]) -> Options:
+    return Options(
+        verb="check", paths=paths, rules=wanted.rules, text_field=wanted.text_field, url_field=wanted.url_field
+    )
+
+
+def _corpus(bench: Bench, wanted: Wanted, messages: Messages) -> tuple[str, list[Document], int]:
+    """Read the pages of one source; also gives its name, and how many documents could not be read."""
+    sample, sources, skipped = Sample(wanted.pages), Counter[str](), 0
+    source = _known(wanted.source, bench.cleaner.catalogue)
+    for document in documents(bench, bench.options):
+        if isinstance(document, Skipped):
+            messages.problem(document.reason)
+            skipped += 1
+            continue
+        name = _source_of(document, bench.cleaner.catalogue)
+        if source and name not in ("", source):
+            sources[name] += 1
+            continue
+        sources[name] += 1
+        sample.add(document)
+    if not sample.documents:
+        told = f" of {source}; there are: {_told(sources)}" if source and sources else ""
+        raise InputError(f"no document{told or ' could be read'}")
+    names = {name for name in sources if name}
+    if not source and len(names) != 1:
+        why = f"the documents are of several sources: {_told(sources)}" if names else "nothing says which source it is"
+        raise UsageError(f"{why}; rules are learnt for one: --source NAME")
+    if left := sum(count for name, count in sources.items() if source and name not in ("", source)):
+        messages.say(f"{counted(left, 'document')} of other sources left out")
+    return source or names.pop(), sample.documents, skipped
+
+
+def _told(sources: Counter[str]) -> str:
+    most = [f"{name or 'unknown'} ({count})" for name, count in sources.most_common(_NAMED)]
+    return ", ".join([*most, *(["…"] if len(sources) > _NAMED else [])])
+
+
+def _known(name: str, catalogue: Catalogue) -> str:
+    """Give the name of a source as its file has it, else its host."""
+    if not name or name in catalogue.entries:
+        return name
+    host = host_of(name).removeprefix("www.")
+    if not host:
+        raise UsageError(f"{name!r} is no host; expected one such as example.vn")
+    return catalogue.by_host(host) or host
+
+
+def _source_of(document: Document, catalogue: Catalogue) -> str:
+    """Give the source of a document by its record, its address, or a part of its path that is a host."""
+    folders = reversed(document.id.replace("\\", "/").split("/")[:-1])
+    hosts = [document.source, document.url, *(part for part in folders if "." in part.strip("."))]
+    host = next((host for one in hosts if one and (host := host_of(one).removeprefix("www."))), "")
+    return catalogue.by_host(host) or host if host else ""
+
+
+def _against(bench: Bench, wanted: Wanted, source: str, messages: Messages) -> list[Document]:
+    """Read the documents of other sources that speak against rules."""
+    sample = Sample(wanted.pages)
+    for document in documents(bench, _options(wanted, wanted.against)) if wanted.against else ():
+        if isinstance(document, Skipped):
+            messages.problem(document.reason)
+        elif _source_of(document, bench.cleaner.catalogue) != source:
+            sample.add(document)
+    return sample.documents
+
+
+def _target(output: str, source: str) -> Path | None:
+    if not output:
+        return None
+    return Path(output, f"{source}.yaml") if output.endswith("/") or Path(output).is_dir() else Path(output)
+
+
+def _check_own(target: Path, source: str, scratch: bool) -> None:
+    """Make sure that a file to which rules are added is the source's."""
+    if scratch:
+        raise UsageError(f"{target}: is there already; --force writes over it")
+    name = load(read_all(str(target)), str(target)).name
+    if name != source:
+        raise UsageError(f"{target}: is there already, with the rules of {name}; --force writes over it")
+
+
+def _write(target: Path, text: str) -> None:
+    with NewFile(str(target)) as file:
+        file.write(text.encode())
+    schema = target.parent / _SCHEMA
+    if not schema.exists():
+        write_schema(str(schema))
+
+
+def _tell(found: Learnt, messages: Messages, written: str) -> None:
+    """Say what was learnt, and from what."""
+    pages = counted(found.documents, "page")
+    copies = f", {found.articles} different articles" if found.articles < found.documents else ""
+    passed = f"; {found.passed} more are no articles, or show none that can be told" if found.passed else ""
+    messages.say(f"{found.source}: learnt from {pages}{copies}{passed}")
+    there = found.known or (f"the rules of {', '.join(found.extends)}" if found.extends else "no rules")
+    doubtful = len(found.drafts) - len(found.rules)
+    doubts = f"; {counted(doubtful, 'candidate')} in comments" if doubtful else ""
+    messages.say(
+        f"{there}: {100 * found.before:.1f}% of the characters go; with {counted(len(found.rules), 'learnt rule')} "
+        f"{100 * found.after:.1f}%{doubts}"
+    )
+    if found.known and not found.drafts:
+        messages.say(f"{found.known}: already covered, nothing else recurs")
+    elif not found.drafts:
+        messages.say("nothing else recurs that could be told from an article")
+    if written:
+        messages.say(f"{written}: written; read it, then check it with `cleaner rules check {written}`")
+
+
+def values(found: Learnt, written: str) -> dict[str, Any]:
+    """Give everything as plain values."""
+    return {
+        "source": found.source,
+        "pages": found.documents,
+        "articles": found.articles,
+        "passed": found.passed,
+        "known": found.known,
+        "extends": list(found.extends),
+        "packages": [
+            {"extends": list(one.extends), "share": round(one.share, 6), "paragraphs": one.paragraphs}
+            for one in found.tried
+        ],
+        "share_before": round(found.before, 6),
+        "share_after": round(found.after, 6),
+        "fingerprints": list(found.signs),
+        "rules": [_rule(draft) for draft in found.rules],
+        "candidates": [{**_rule(draft), "reason": draft.doubt} for draft in found.drafts if draft.doubt],
+        "written": written,
+        "file": found.text,
+    }
+
+
+def _rule(draft: Draft) -> dict[str, Any]:
+    return {
+        "id": draft.id,
+        "label": draft.label,
+        draft.action: draft.value,
+        "where": draft.where,
+        "evidence": draft.evidence,
+        "documents": draft.documents,
+        "lines": draft.lines,
+    }

@@ -1,0 +1,118 @@
+"""Facts that a template writes at fixed places: dates, names, the paper's own sign in front of the first sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from cleaner.engine.learn.masks import is_template
+from cleaner.engine.match import is_names
+from cleaner.engine.sentences import is_sentence
+from cleaner.rulebook.draft import Draft, Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleaner.engine.learn.counted import Counted, Place
+    from cleaner.engine.learn.needs import Needs
+
+_ABOVE: Final = 4  # lines above the title in which the date of the article stands
+_FIXED_WORDS: Final = 5
+_NAME: Final = "Lan Mẫu"
+_DATELINE: Final = re.compile(r"^(\([^()\d]{2,25}\)|[^\s–-]{2,25}) [-–] (?=\S)")
+
+
+def facts(counted: Counted, needs: Needs, source: str) -> list[Draft]:
+    """Propose rules for the facts that nobody takes yet."""
+    return [*_published(counted, needs), *_bylines(counted, needs), *_datelines(counted, needs, source)]
+
+
+def _published(counted: Counted, needs: Needs) -> Iterator[Draft]:
+    """Dates near the title that differ from article to article."""
+    found: list[tuple[int, str, str]] = []
+    for template, tally in counted.templates.items():
+        fixed = re.sub(r"\{\w+\}", " ", template)
+        if "{date}" not in template or "{title}" in template or len(fixed.split()) > _FIXED_WORDS:
+            continue
+        places = [place for place in tally.at("head", "top", "under") if near_the_title(counted, place)]
+        met, dates = counted.articles(places), {counted.pages[page].keys[at] for page, at in places}
+        page, at = places[0] if places else (0, 0)
+        if (
+            met >= needs.support(counted.total)
+            and 2 * len(dates) >= met
+            and is_template(template, counted.pages[page].texts[at], "")
+        ):
+            found.append((met, template, counted.pages[page].texts[at]))
+    if found:
+        found.sort(key=lambda one: (-one[0], one[1]))
+        evidence = f"in {', '.join(str(met) for met, _, _ in found)} of {counted.total} documents, near the title"
+        shown = tuple(Shown("under", (("~", text),)) for _, _, text in found[:1])
+        value = {"like": [template for _, template, _ in found]}
+        yield Draft("published", "published", "meta", value, evidence, {"before": "lead"}, shown=shown)
+
+
+def near_the_title(counted: Counted, place: Place) -> bool:
+    """Tell whether a line stands where the date of the article does."""
+    seen = counted.pages[place[0]]
+    title = seen.title_at if seen.title_at is not None else seen.lead_at
+    return title - _ABOVE <= place[1] < seen.lead_at
+
+
+def _bylines(counted: Counted, needs: Needs) -> Iterator[Draft]:
+    """Names between the title and the article, and right below its last sentence."""
+    under: dict[int, list[str]] = defaultdict(list)
+    last: dict[int, list[str]] = defaultdict(list)
+    for number, page in enumerate(counted.pages):
+        for at in page.free():
+            if not is_names(page.texts[at]) or not 1 <= page.texts[at].count(" ") <= 5:
+                continue
+            if page.zone(at) == "under":
+                under[counted.group[number]].append(page.texts[at])
+            if at == page.body_at + 1 and is_sentence(page.texts[at - 1]):
+                last[counted.group[number]].append(page.texts[at])
+    need = needs.support(counted.total)
+    names = {"names": True, "min_words": 2, "max_words": 6}
+    if len(under) >= need and _differ(under):
+        shown = (Shown("under", (("~", _NAME),)),)
+        text = f"in {len(under)} of {counted.total} documents, between title and first running text"
+        yield Draft("byline", "byline", "meta", names, text, {"after": "title", "before": "lead"}, shown=shown)
+    if len(last) >= need and _differ(last):
+        value = {**names, "follows": {"prose": True}}
+        text = f"in {len(last)} of {counted.total} documents, right below the last sentence"
+        yield Draft(
+            "byline-below", "byline", "meta", value, text, {"after": "body"}, shown=(Shown("tail", (("~", _NAME),)),)
+        )
+
+
+def _differ(names: dict[int, list[str]]) -> bool:
+    """Tell whether names are several, as authors are; one alone is rather a button or a section."""
+    return len({name for found in names.values() for name in found}) > 1
+
+
+def _datelines(counted: Counted, needs: Needs, source: str) -> Iterator[Draft]:
+    """The paper's sign in front of the first sentence: in brackets, or made of the letters of its host."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, page in enumerate(counted.pages):
+        text = page.texts[page.lead_at]
+        match = _DATELINE.match(text)
+        if match and not page.owners[page.lead_at] and _is_own(match[1], source):
+            found[match[0]].add(counted.group[number])
+    signs = sorted(sign for sign, articles in found.items() if len(articles) >= needs.half(counted.total))
+    if signs:
+        most = max(len(found[sign]) for sign in signs)
+        shown = (Shown("lead", (("+", signs[0]),)),)
+        evidence = f"in {most} of {counted.total} documents, before the first words of the article"
+        yield Draft("dateline", "debris", "trim", {"starts": signs}, evidence, shown=shown)
+
+
+def _is_own(sign: str, source: str) -> bool:
+    """Tell whether a sign is the source's: ``(Dân trí)`` of dantri.com.vn, not a place.
+
+    >>> _is_own("(Dân trí)", "dantri.com.vn"), _is_own("(Hà Nội)", "dantri.com.vn"), _is_own("Hà", "ha.vn")
+    (True, False, False)
+    """
+    plain = unicodedata.normalize("NFD", sign.casefold().replace("đ", "d"))
+    letters = "".join(one for one in plain if one.isascii() and one.isalnum())
+    return len(letters) > 2 and letters in "".join(filter(str.isalnum, source))

@@ -1,0 +1,55 @@
+"""A line with dates, clocks, numbers, addresses and the title taken out of it: what a template wrote around them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from cleaner.rulebook.templates import compile_template, template_problem
+from cleaner.text import key
+
+_WEEKDAY: Final = r"(?:(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)(?:\s?,\s?|\s-\s|\s))?(?:ngày\s)?"
+_DATE: Final = (
+    rf"{_WEEKDAY}(?<![\d.,/])(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s?[/.\-–]\s?\d{{1,2}}\s?[/.\-–]\s?\d{{4}})(?!\d)"
+)
+_TIME: Final = r"(?<![\d:])\d{1,2}(?::\d{2}(?::\d{2})?|\s?[hg]\s?\d{2}|\sgiờ\s\d{2})(?![\d:])"
+_NUMBER: Final = r"(?<![\w.,/:+-])\d+(?:[.,]\d+)*(?![\w/:-]|[.,]\d)"
+_URL: Final = r"(?:https?://|www\.)[^\s()<>\[\]]+"
+_SLOTS: Final = re.compile(f"(?i)(?P<url>{_URL})|(?P<date>{_DATE})|(?P<time>{_TIME})|(?P<n>{_NUMBER})")
+_SIGN: Final = re.compile(r"\d|://|www\.")
+_MOST_WORDS: Final = 14  # beside a title; longer lines are text with a number in it
+_LONG_TITLE: Final = 15
+
+
+def masked(text: str, title: str = "") -> str:
+    """Give the template of a short line, or nothing where there is none.
+
+    >>> masked("Thứ hai, 8/6/2026, 12:39 (GMT+7)"), masked("Bình luận (15)"), masked("Đọc nhiều")
+    ('{date}, {time} (GMT+7)', 'Bình luận ({n})', '')
+    >>> masked("Cầu mới thông xe - Báo Mẫu", "cầu mới thông xe")
+    '{title} - Báo Mẫu'
+    """
+    if "{" in text or "}" in text or len(text) > len(title) + 120:
+        return ""
+    head, cut, tail = _parted(text, title)
+    if head.count(" ") + tail.count(" ") >= _MOST_WORDS or not (cut or _SIGN.search(text)):
+        return ""
+    found = f"{_filled(head)}{'{title}' if cut else ''}{_filled(tail)}"
+    return "" if found in (text, "{title}") or template_problem(found) else found
+
+
+def is_template(template: str, text: str, title: str) -> bool:
+    """Tell whether a line fits its template as the engine reads it."""
+    return compile_template(template).fits(key(text), title)
+
+
+def _parted(line: str, title: str) -> tuple[str, bool, str]:
+    folded = line.casefold()
+    start = folded.find(title) if len(title) > _LONG_TITLE and len(folded) == len(line) else -1
+    if start < 0:
+        return line, False, ""
+    return line[:start], True, line[start + len(title) :]
+
+
+def _filled(text: str) -> str:
+    return _SLOTS.sub(lambda match: f"{{{match.lastgroup}}}", text)
