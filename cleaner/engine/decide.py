@@ -75,13 +75,14 @@ def is_fact(rule: CompiledRule) -> bool:
 
 def _own(mark: Mark, goes: bool, found: Verdicts) -> None:
     rule, owners = mark.rule, found.owners
-    for at in mark.lines:
-        if at not in owners:
-            owners[at] = rule
-            if goes:
-                found.gone.add(at)
-        elif owners[at] is not rule and at not in found.kept:
-            found.also.setdefault(at, []).append(rule.name)
+    free = [at for at in mark.lines if at not in owners]
+    if len(free) < len(mark.lines):
+        for at in mark.lines:
+            if at in owners and owners[at] is not rule and at not in found.kept:
+                found.also.setdefault(at, []).append(rule.name)
+    owners.update(dict.fromkeys(free, rule))
+    if goes:
+        found.gone.update(free)
 
 
 def _edit(page: Page, mark: Mark, policy: Policy, found: Verdicts) -> None:

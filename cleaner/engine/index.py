@@ -11,9 +11,9 @@ from __future__ import annotations
 from itertools import chain
 
 from cleaner.engine.edges import Edges
+from cleaner.engine.headlines import STAMP_CHARS, is_stamp
 from cleaner.engine.match import STATIC, is_doubled, is_names, is_slug
 from cleaner.engine.searched import Searched
-from cleaner.engine.titles import STAMP_CHARS, is_stamp
 from cleaner.text import fold, key
 
 TYPE_CHECKING = False

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from cleaner.engine.headlines import is_stamp
 from cleaner.engine.sentences import is_prose, is_sentence
-from cleaner.engine.titles import is_stamp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cleaner.engine.body import body_end
-from cleaner.engine.sentences import is_prose
+from cleaner.engine.sentences import PROSE_CHARS, is_prose
 from cleaner.engine.titles import Title, Titles
 from cleaner.engine.twins import TWINS, copies
 from cleaner.text import fold, key
@@ -32,8 +32,10 @@ class Page:
         "_exact",
         "_exact_title",
         "_given",
+        "_initials",
         "_keys",
         "_prose",
+        "_sizes",
         "_title",
         "_twins",
         "repaired",
@@ -58,6 +60,8 @@ class Page:
         self._twins: dict[str, list[int]] = {}
         self._exact: dict[int, str] = {}
         self._copies: dict[int, int] | None = None
+        self._sizes: list[int] | None = None
+        self._initials: str | None = None
 
     def __len__(self) -> int:
         """Count the lines."""
@@ -70,6 +74,11 @@ class Page:
             text = self.texts[index]
             found = self._keys[index] = fold(text) if self.repaired else key(text)
         return found
+
+    def begins(self, index: int, start: str) -> bool:
+        """Tell whether a line's key begins with this; folding never makes a text shorter, so its head is enough."""
+        head = fold(self.texts[index][: len(start)]) if self.repaired else self.key(index)
+        return head.startswith(start)
 
     @property
     def title(self) -> str:
@@ -95,14 +104,31 @@ class Page:
 
     def _find(self) -> Title:
         if self._title is None:
-            self._title = Titles(self.texts, self.key, self.prose).find(self._given)
+            self._title = Titles(self).find(self._given)
         return self._title
+
+    @property
+    def sizes(self) -> list[int]:
+        """Give the length of each line."""
+        if self._sizes is None:
+            self._sizes = list(map(len, self.texts))
+        return self._sizes
+
+    @property
+    def initials(self) -> str:
+        """Give the first letter of each line with its case folded; the keys of repaired lines begin with it."""
+        if self._initials is None:
+            firsts = [text[:1] or " " for text in self.texts]
+            folded = fold("".join(firsts))
+            self._initials = folded if len(folded) == len(firsts) else "".join(fold(first)[0] for first in firsts)
+        return self._initials
 
     @property
     def prose(self) -> list[int]:
         """Give the lines that are running text, ascending."""
         if self._prose is None:
-            self._prose = [at for at, text in enumerate(self.texts) if len(text) >= 80 and is_prose(text)]
+            texts = self.texts
+            self._prose = [at for at, size in enumerate(self.sizes) if size >= PROSE_CHARS and is_prose(texts[at])]
         return self._prose
 
     @property
@@ -159,9 +185,9 @@ class Page:
         for n, at in enumerate(lines) if edited else ():
             if at in edited:
                 texts[n] = edited[at]
-        if not edited and self._prose is not None:
+        if self._prose is not None:
             prose = set(self._prose)
-            made._prose = [n for n, at in enumerate(lines) if at in prose]
+            made._prose = [n for n, at in enumerate(lines) if (is_prose(texts[n]) if at in edited else at in prose)]
         if self._keys:
             keys = self._keys
             made._keys = {n: keys[at] for n, at in enumerate(lines) if at in keys and at not in edited}

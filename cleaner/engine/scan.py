@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from cleaner.engine.match import fits, fits_here
+from cleaner.engine.match import CONTEXT, STATIC, fits, fits_here
 from cleaner.engine.zones import Zone, zone_of
+from cleaner.rulebook.compile import KEYED_WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from cleaner.engine.index import Index, Numbers
     from cleaner.engine.page import Page
     from cleaner.rulebook.compile import CompiledMatcher, CompiledWhere
+
+#: The word of a matcher without `lookup` that holds of all lines by which it is looked for.
+_FOUND_BY = {"previous": "same_as", "title": "same_as", "any": "same_as", "follows": "follows"}
 
 
 class Scan:
@@ -36,7 +40,7 @@ class Scan:
     def zone(self, where: CompiledWhere | None) -> Zone | None:
         """Give the lines in which a rule may act; rules that say the same share one zone."""
         if where is None:
-            return 0, len(self.page)
+            return 0, len(self.page.texts)
         if where not in self._zones:
             self._zones[where] = zone_of(where, self)
         return self._zones[where]
@@ -65,18 +69,32 @@ class Scan:
             return False
         return not matcher.context or fits_here(matcher, self.page, index)
 
-    def hits(self, matcher: CompiledMatcher, low: int = 0, high: int | None = None) -> list[int]:
+    def hits(self, matcher: CompiledMatcher, low: int = 0, high: int | None = None) -> Sequence[int]:
         """List the lines from `low` up to, not including, `high` that fit, ascending."""
-        high = len(self.page) if high is None else min(high, len(self.page))
+        size = len(self.page.texts)
+        high = size if high is None else min(high, size)
         lines = self._lines(matcher)
         if lines is None:
-            return [at for at in range(low, high) if self.fits(matcher, at)]
+            return self._that_fit(matcher, range(low, high))
         if not lines:
             return []
-        chosen = lines[bisect_left(lines, low) : bisect_left(lines, high)]
-        if matcher.lookup and not matcher.context:
-            return list(chosen)
-        return [at for at in chosen if self.fits(matcher, at)]
+        if low > lines[0] or high <= lines[-1]:
+            lines = lines[bisect_left(lines, low) : bisect_left(lines, high)]
+        return self._that_fit(matcher, lines)
+
+    def _that_fit(self, matcher: CompiledMatcher, lines: Sequence[int]) -> Sequence[int]:
+        """Take out the lines that do not fit, word by word; what found them is not asked again."""
+        page, texts = self.page, self.page.texts
+        for word, value in () if matcher.lookup else matcher.static:
+            check = STATIC[word]
+            if word in KEYED_WORDS:
+                lines = [at for at in lines if check(value, texts[at], page.key(at))]
+            else:
+                lines = [at for at in lines if check(value, texts[at], "")]
+        for word, value in matcher.context:
+            if matcher.lookup or word != _FOUND_BY.get(matcher.near):
+                lines = [at for at in lines if CONTEXT[word](value, page, at)]
+        return lines
 
     def rarest(self, matchers: Sequence[CompiledMatcher]) -> int:
         """Give the place of the matcher that the fewest lines of this page could fit."""
@@ -94,7 +112,7 @@ class Scan:
 
     def first(self, matcher: CompiledMatcher, low: int, high: int) -> int | None:
         """Give the first line from `low` up to, not including, `high` that fits, or None."""
-        high = min(high, len(self.page))
+        high = min(high, len(self.page.texts))
         if not matcher.lookup:
             return next((at for at in range(low, high) if self.fits(matcher, at)), None)
         lines = self._candidates.get(matcher.number, ())

@@ -6,6 +6,8 @@ is what makes "cleaning twice changes nothing" true by construction.
 
 from __future__ import annotations
 
+from itertools import repeat
+
 from cleaner.engine.decide import Verdicts, decide, is_fact
 from cleaner.engine.edits import taken
 from cleaner.engine.gates import Gates
@@ -100,11 +102,14 @@ class Engine:
 def _take(page: Page, verdicts: Verdicts, found: Settled) -> dict[int, str]:
     """Note what goes; give what stays of the lines that rules edited."""
     origin, owners, also = found.origin, verdicts.owners, verdicts.also
-    for at in sorted(verdicts.gone):
-        rule = owners[at]
-        found.taken.append(Taken(origin[at], rule, "", tuple(also[at]) if at in also else ()))
-        if rule.spec.label in META:
-            _fact(found, rule, page.texts[at])
+    gone = sorted(verdicts.gone)
+    places, rules = [origin[at] for at in gone], [owners[at] for at in gone]
+    others = [tuple(also[at]) if at in also else () for at in gone] if also else repeat(())
+    found.taken += map(Taken, places, rules, repeat(""), others)
+    if any(rule.spec.label in META for rule in set(rules)):
+        for at, rule in zip(gone, rules, strict=True):
+            if rule.spec.label in META:
+                _fact(found, rule, page.texts[at])
     edited: dict[int, str] = {}
     for at, edits in sorted(verdicts.edits.items()):
         text = page.texts[at]

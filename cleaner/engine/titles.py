@@ -9,33 +9,28 @@ menus. Else there is none, and rules that need one do not fire: a menu line woul
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from functools import lru_cache
 
+from cleaner.engine.headlines import (
+    CLOCK,
+    DATE,
+    STAMP_CHARS,
+    is_date,
+    is_headline,
+    is_stamp,
+    looks,
+    without_markup,
+    without_site,
+)
 from cleaner.values import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Final
 
-_DATE: Final = re.compile(r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)\d\d")
-_CLOCK: Final = re.compile(r"(?<!\d)\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?!\d)")
-_FURNITURE: Final = re.compile(
-    r"gmt\s?\+?\s?0?7(?::00)?|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật"
-    r"|\b(?:cn|am|pm|ngày|lúc|cập nhật|đăng|xuất bản|giờ|phút|vào)\b|[(),|/+\-–:.]"
-)
-_NO_HEADLINE: Final = re.compile(
-    r"chia sẻ|bình luận|lưu tin|trở về|@|copy|đăng nhập|https?:|in bài viết|twitter|liên hệ|©|bản quyền|giấy phép"
-    r"|hotline|gp-|biên tập:|^cơ quan chủ quản|^địa chỉ|điện thoại:|^trang chủ|^theo dõi|^(?:- |\*|\|)|\*$"
-    r"|^(?:báo|tạp chí|đài|cổng)\b.{0,40}(?:điện tử|online)$|[.:;,][\"'”’»)\]]*$"
-    r"|^(?:\([^()]{2,20}\)|\S+\.(?:vn|com)) ?[-–] "  # the lead of an article begins with its paper's name
-)
-_SUFFIX: Final = re.compile(r"\s+[-|–]\s+[^-|–]{3,40}$")
-_MARKUP: Final = re.compile(r"^#+ ")
+    from cleaner.engine.page import Page
 
-STAMP_CHARS: Final = 70
 _CLOCK_CHARS: Final = 12
 _FOLDED: Final = 4  # by so much may folding change the length of a title
 _CRAWLED_LINES: Final = 3  # a crawler writes the page's title at the very top
@@ -45,53 +40,6 @@ _BODY_HEAD: Final = 8  # lines above the first prose in a text that has no menus
 _BODY_TITLE: Final = 5  # lines in which its headline stands
 _NEAR: Final = 25  # lines below the title in which the article must have begun
 _PROSE_ABOVE: Final = 2  # the most prose a title can have above it
-_TITLE_WORDS: Final = (9, 22)  # longer is likelier a headline up to the first, less likely from the second on
-
-
-@lru_cache(maxsize=8192)
-def is_stamp(key: str) -> bool:
-    """Tell whether a key is a date and a clock with at most a name in front.
-
-    >>> is_stamp("11:26 | 13/01/2025 gmt+7"), is_stamp("thứ hai, 08/06/2026")
-    (True, False)
-    """
-    if len(key) > STAMP_CHARS or not _DATE.search(key):
-        return False
-    rest = _DATE.sub(" ", key)
-    if not _CLOCK.search(rest):
-        return False
-    return len(_FURNITURE.sub(" ", _CLOCK.sub(" ", rest)).split()) <= 5
-
-
-def _is_date(key: str) -> bool:
-    """Tell whether a key is a date and no more.
-
-    >>> _is_date("thứ hai, 08/06/2026"), _is_date("báo số 46 ra ngày 7/6/2026")
-    (True, False)
-    """
-    return (
-        len(key) <= STAMP_CHARS
-        and _DATE.search(key) is not None
-        and not _FURNITURE.sub(" ", _DATE.sub(" ", key, count=1)).split()
-    )
-
-
-@lru_cache(maxsize=8192)
-def is_headline(key: str) -> bool:
-    """Tell whether a key could be a headline: some words, and no mark of a sentence, a list or a button.
-
-    >>> is_headline("thúc đẩy hợp tác giữa các địa phương"), is_headline("trang chủ")
-    (True, False)
-    """
-    return (
-        4 <= key.count(" ") + 1 <= 40 and 18 <= len(key) <= 220 and not _NO_HEADLINE.search(key) and not is_stamp(key)
-    )
-
-
-def _looks(key: str) -> float:
-    words = key.count(" ") + 1
-    many, most = _TITLE_WORDS
-    return 0.34 * min(words, many) - 0.25 * max(0, words - most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +56,13 @@ class Title:
 
 
 class Titles:
-    """The search for the title of one page; `prose` are its lines of prose, ascending."""
+    """The search for the title of one page."""
 
-    def __init__(self, texts: Sequence[str], key: Callable[[int], str], prose: Sequence[int]) -> None:
+    def __init__(self, page: Page) -> None:
         """Take the page's lines, a way to their keys, and its prose."""
-        self.texts = texts
-        self.key = key
-        self.prose = prose
+        self.page = page
+        self.texts, self.sizes, self.key, self.prose = page.texts, page.sizes, page.key, page.prose
+        self._dates: list[int] | None = None
 
     def find(self, given: str) -> Title:
         """Find the title; `given` is the key of the title that the record or page has."""
@@ -130,7 +78,7 @@ class Titles:
         ):
             at = search()
             if at is not None:
-                return Title(_MARKUP.sub("", self.key(at)), at, sure)
+                return Title(without_markup(self.key(at)), at, sure)
         return Title()
 
     def _begins(self, at: int, wanted: int) -> bool:
@@ -139,14 +87,21 @@ class Titles:
         near = bisect_left(self.prose, at + 1 + _NEAR)
         return above <= _PROSE_ABOVE and near - after >= wanted
 
+    def _beginning(self, letter: str) -> Sequence[int]:
+        """Give the lines whose keys could begin with a letter."""
+        if not self.page.repaired:
+            return range(len(self.texts))
+        return [at for at, initial in enumerate(self.page.initials) if initial == letter]
+
     def _places(self, wanted: str) -> list[int]:
         """Give where a text stands as a whole line."""
-        size = len(wanted)
-        return [at for at, text in enumerate(self.texts) if abs(len(text) - size) < _FOLDED and self.key(at) == wanted]
+        sizes, size = self.sizes, len(wanted)
+        near = [at for at in self._beginning(wanted[:1]) if abs(sizes[at] - size) < _FOLDED]
+        return [at for at in near if self.key(at) == wanted]
 
     def _locate(self, title: str) -> Title:
         """Take the last place before the running text: pages repeat their headline above and below it."""
-        for wanted in dict.fromkeys((title, _SUFFIX.sub("", title))):
+        for wanted in dict.fromkeys((title, without_site(title))):
             places = self._places(wanted)
             if places:
                 first = self.prose[0] if self.prose else len(self.texts)
@@ -157,10 +112,10 @@ class Titles:
         """Take the headline from a first line such as ``Headline - Site``, where it stands again further down."""
         for first in range(min(_CRAWLED_LINES, len(self.texts))):
             line = self.key(first)
-            bare = _MARKUP.sub("", line)
+            bare = without_markup(line)
             if not is_headline(bare):
                 continue
-            for wanted in dict.fromkeys((bare, _SUFFIX.sub("", bare))):
+            for wanted in dict.fromkeys((bare, without_site(bare))):
                 if wanted.count(" ") < 5:
                     continue
                 for at in self._places(wanted):
@@ -172,6 +127,8 @@ class Titles:
     def _by_stamp(self) -> int | None:
         """Take the headline near a date and clock, on one line or on two; a short piece may have but one prose."""
         dated = self._dated()
+        if not dated:
+            return None
         whole = [(at, at) for at in dated if is_stamp(self.key(at))]
         split = [pair for at in dated for pair in ((at - 1, at), (at, at + 1)) if self._is_split_stamp(at, *pair)]
         found = (self._near_stamps(stamps, wanted) for wanted in (2, 1) for stamps in (whole, split))
@@ -179,20 +136,23 @@ class Titles:
 
     def _by_date(self) -> int | None:
         """Take the headline near a line that is nothing but a date, unless the page shows several such lines."""
-        bare = [at for at in self._dated() if _is_date(self.key(at))]
+        bare = [at for at in self._dated() if is_date(self.key(at))]
         return self._near_stamps([(bare[0], bare[0])], 2) if len(bare) == 1 else None
 
     def _dated(self) -> list[int]:
         """Give the short lines with a date in them that an article could begin below."""
-        limit = self.prose[_PROSE_ABOVE] if len(self.prose) > _PROSE_ABOVE else len(self.texts)
-        return [at for at, text in enumerate(self.texts[:limit]) if len(text) <= STAMP_CHARS and _DATE.search(text)]
+        if self._dates is None:
+            texts = self.texts[: self.prose[_PROSE_ABOVE] if len(self.prose) > _PROSE_ABOVE else None]
+            years = [(at, text) for at, text in enumerate(texts) if "20" in text or "19" in text]
+            self._dates = [at for at, text in years if len(text) <= STAMP_CHARS and DATE.search(text)]
+        return self._dates
 
     def _is_split_stamp(self, date: int, first: int, last: int) -> bool:
         """Tell whether of two neighbouring lines one is a date and the other a clock."""
         if first < 0 or last >= len(self.texts):
             return False
         clock = self.key(last if date == first else first)
-        return _is_date(self.key(date)) and len(clock) <= _CLOCK_CHARS and _CLOCK.search(clock) is not None
+        return is_date(self.key(date)) and len(clock) <= _CLOCK_CHARS and CLOCK.search(clock) is not None
 
     def _near_stamps(self, stamps: Sequence[tuple[int, int]], wanted: int) -> int | None:
         """Take the line near a stamp that looks most like a headline, the last of equals; stamps are (first, last)."""
@@ -204,18 +164,18 @@ class Titles:
             for at in (*above, *below):
                 line = self.key(at)
                 if is_headline(line) and self._begins(max(at, last), wanted):
-                    score = _looks(line) - 0.5 * (first - at if at < first else at - last)
+                    score = looks(line) - 0.5 * (first - at if at < first else at - last)
                     best = max(best or (score, at), (score, at))
         return best[1] if best else None
 
     def _by_markup(self) -> int | None:
         """Take the Markdown heading at the very top, or the only one of the first rank that could be a headline."""
         for at in range(min(_CRAWLED_LINES, len(self.texts))):
-            bare = _MARKUP.sub("", self.key(at))
+            bare = without_markup(self.key(at))
             if bare != self.key(at) and is_headline(bare):
                 return at
-        marked = [at for at, text in enumerate(self.texts) if text.startswith("# ")]
-        likely = [at for at in marked if is_headline(_MARKUP.sub("", self.key(at))) and self._begins(at, 2)]
+        marked = [at for at in self._beginning("#") if self.texts[at].startswith("# ")]
+        likely = [at for at in marked if is_headline(without_markup(self.key(at))) and self._begins(at, 2)]
         return likely[0] if len(likely) == 1 else None
 
     def _echoed(self) -> int | None:
@@ -224,11 +184,11 @@ class Titles:
         at = next((at for at in range(first - 1, max(-1, first - 1 - _ABOVE), -1) if is_headline(self.key(at))), None)
         if at is None or not self._begins(at, 2):
             return None
-        said, size = self.key(at), len(self.texts[at]) - _FOLDED
-        again = (
-            i for i, text in enumerate(self.texts) if i != at and len(text) >= size and self.key(i).startswith(said)
-        )
-        return at if said.count(" ") >= 5 and next(again, None) is not None else None
+        said, size = self.key(at), self.sizes[at] - _FOLDED
+        if said.count(" ") < 5:
+            return None
+        again = (i for i in self._beginning(said[0]) if self.sizes[i] >= size and i != at and self.page.begins(i, said))
+        return None if next(again, None) is None else at
 
     def _above_prose(self) -> int | None:
         """In a text that an extractor cut, the headline stands a few lines above the first prose."""

@@ -26,10 +26,10 @@ _HEAD: Final = 40  # the first so many letters tell most lines apart
 def copies(page: Page) -> dict[int, int]:
     """Give, for each line that says again what one above says, the first that says it."""
     alike: dict[tuple[int, int, int], list[int]] = {}
-    sizes = Counter(map(len, page.texts))
-    for at, text in enumerate(page.texts):
-        size = len(text)
+    sizes = Counter(page.sizes)
+    for at, size in enumerate(page.sizes):
         if sizes[size] > 1:
+            text = page.texts[at]
             spaces = (text.find(" "), text.rfind(" ")) if page.repaired else (0, 0)
             alike.setdefault((size, *spaces), []).append(at)
     found: dict[int, int] = {}
@@ -55,7 +55,7 @@ def _of_title(page: Page) -> list[int]:
     size = len(title)
     if not title:
         return []
-    near = [at for at, text in enumerate(page.texts) if abs(len(text) - size) <= _FOLDED or not page.repaired]
+    near = [at for at, chars in enumerate(page.sizes) if -_FOLDED <= chars - size <= _FOLDED or not page.repaired]
     return [at for at in near if at != place and _may_begin(page, at, title) and page.exact_key(at) == title]
 
 
@@ -64,7 +64,7 @@ def _begun_by_title(page: Page) -> list[int]:
     if not title:
         return []
     first, size = title[0], len(title) - _FOLDED
-    near = [at for at, text in enumerate(page.texts) if len(text) > size and fold(text[0])[0] == first]
+    near = [at for at, one in enumerate(page.initials) if one == first and page.sizes[at] > size]
     return [at for at in near if _may_begin(page, at, title) and page.exact_key(at).startswith(title)]
 
 
@@ -78,11 +78,12 @@ TWINS: Final[dict[str, Callable[[Page], list[int]]]] = {
 
 
 def _near_the_last(page: Page) -> Sequence[int]:
-    """Give the lines whose length lets them say the same as the line above."""
-    sizes = list(map(len, page.texts))
+    """Give the lines whose length and first letter let them say the same as the line above."""
     if not page.repaired:
-        return range(1, len(sizes))
-    return [at for at in range(1, len(sizes)) if -_FOLDED <= sizes[at] - sizes[at - 1] <= _FOLDED]
+        return range(1, len(page))
+    initials, sizes = page.initials, page.sizes
+    begun = [at for at, above in enumerate(initials[:-1], 1) if initials[at] == above]
+    return [at for at in begun if -_FOLDED <= sizes[at] - sizes[at - 1] <= _FOLDED]
 
 
 def _may_begin(page: Page, at: int, title: str) -> bool:

@@ -21,7 +21,8 @@ _BROAD: Final = ("names", "regex")  # many a line fits these
 #: Words that few lines fit, the fewest first, so that a line can be sorted once for all rules that use them.
 LOOKUP_WORDS: Final = ("line", "starts", "ends", "stamp", "slug", "doubled", "like", "has", *_BROAD)
 _FEW_LETTERS: Final = 3
-_KEYED: Final = frozenset((*LITERAL_WORDS, "like", "stamp", "doubled"))
+#: Words that ask for a line's key.
+KEYED_WORDS: Final = frozenset((*LITERAL_WORDS, "like", "stamp", "doubled"))
 _NOWHERE: Final = Place("", 0, 0)
 _ORDER: Final = (
     "max_chars", "line", "starts", "ends", "same_as", "min_words", "max_words", "sentence", "prose",
@@ -178,7 +179,7 @@ class _Compiler:
             lookup, near = "", "titled"
         elif not near and lookup in ("", *_BROAD) and _is_rare(dict(context).get("follows")):
             lookup, near = "", "follows"
-        keyed = any(word in _KEYED for word, _ in static)
+        keyed = any(word in KEYED_WORDS for word, _ in static)
         made = CompiledMatcher(len(self.matchers), static, context, lookup, near, titled, keyed)
         self.matchers.append(made)
         return made
