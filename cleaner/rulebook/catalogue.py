@@ -63,7 +63,7 @@ class Catalogue:
             problems += found
             if file is not None and not found:
                 self._files.setdefault(file.name, file)
-                names.append((file.name, at))
+                names.append((str(file.name), at))
         if problems:
             raise RuleError(problems)
         return names
@@ -144,7 +144,7 @@ class Catalogue:
         hosts: dict[str, str] = {}
         for name, head in self.heads.items():
             for host in head.hosts:
-                hosts.setdefault(host, name)
+                hosts.setdefault(str(host), str(name))
         self._store.put("hosts", hosts)
         return hosts
 
@@ -168,11 +168,11 @@ class Catalogue:
         """Give (key, source) for each fingerprint of each source, in every tone-mark spelling."""
         kept = self._store.get("fingerprints")
         if kept is not None:
-            return tuple((spelling, name) for spelling, name in kept)
+            return kept  # type: ignore[no-any-return]
         from cleaner.rulebook.compile import literal_keys
 
         found = tuple(
-            (spelling, name)
+            (spelling, str(name))
             for name, head in self.heads.items()
             for text in head.fingerprints
             for spelling in literal_keys(text)

@@ -28,11 +28,11 @@ def listed(paths: tuple[str, ...] = ()) -> list[dict[str, Any]]:
 def _row(shelf: Shelf, sheet: Sheet) -> dict[str, Any]:
     """Describe one file; `inherited` counts the rules that its packages add."""
     file = sheet.sound
-    row: dict[str, Any] = {"name": file.name if file else sheet.entry.name, "file": sheet.entry.shown}
+    row: dict[str, Any] = {"name": str(file.name) if file else sheet.entry.name, "file": sheet.entry.shown}
     row["kind"] = "package" if (file.package if file else "/" in sheet.entry.name) else "source"
-    row["title"] = file.display if file else ""
-    row["hosts"] = list(file.hosts) if file else []
-    row["extends"] = list(file.extends) if file else []
+    row["title"] = str(file.display) if file else ""
+    row["hosts"] = list(map(str, file.hosts)) if file else []
+    row["extends"] = list(map(str, file.extends)) if file else []
     row["rules"] = len(file.rules) if file else 0
     row["inherited"] = _inherited(shelf, sheet)
     row["tests"] = len(file.tests) if file else 0

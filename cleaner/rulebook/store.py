@@ -1,14 +1,19 @@
-"""What was worked out from rule files, kept for the next run, as JSON in the user's own cache folder.
+"""What was worked out from rule files, kept for the next run, as plain data in the user's own cache folder.
 
 A run that cleans one page would spend most of its time on reading rule files. What is kept belongs to a state of the
-files (names, sizes, times), of the code that read them, and of cleaner's version: all of it is in the name under
-which it is found, so a changed file is read anew. Nothing of it is run or unpickled; what cannot be read, is damaged,
-or belongs to somebody else is as good as nothing. ``CLEANER_CACHE`` names another folder, or is ``off``.
+files (names, sizes, times), of the code that read them, and of the versions of cleaner and Python: all of it is in
+the name under which it is found, so a changed file is read anew. What cannot be read, is damaged, or belongs to
+somebody else is as good as nothing. ``CLEANER_CACHE`` names another folder, or is ``off``.
+
+The form is `marshal`, in which Python keeps its own modules: it makes no objects but plain ones, reads tuples and sets
+as they were, and takes a fifth of the time of JSON. It trusts what it reads, so owner, mode and digest are asked first.
 """
 
 from __future__ import annotations
 
+import marshal
 import os
+import sys
 import time
 from functools import cached_property
 
@@ -29,7 +34,7 @@ if TYPE_CHECKING:
 _FRESH: Final = 2_000_000_000  # ns: a file changed so short ago may change again without its times telling
 _MOST: Final = 400  # kept files
 _LARGEST: Final = 64 << 20
-_SUFFIX: Final = ".rulebook.json"  # only files of this name are ever read or taken away
+_SUFFIX: Final = ".rulebook"  # only files of this name are ever read or taken away
 
 
 class Store:
@@ -43,26 +48,23 @@ class Store:
         """Give what was kept under a name, or None."""
         if not self._folder:
             return None
-        import json
-
         try:
             path = self._path(name)
             with open(path, "rb", opener=_unlinked) as stream:
                 if not _own(os.fstat(stream.fileno())) or not _own(os.stat(self._folder)):  # noqa: PTH116
                     return None
                 digest, _, data = stream.read(_LARGEST).partition(b"\n")
-            return json.loads(data) if digest == _seal(path, data) else None
-        except (OSError, ValueError):
+        except OSError:
             return None
+        return marshal.loads(data) if digest == _seal(path, data) else None  # noqa: S302
 
-    def put(self, name: str, value: object) -> None:
-        """Keep a value for the next run, if that can be done."""
+    def put(self, name: str, value: Any) -> None:
+        """Keep a value for the next run, if that can be done; it is of plain data, or that is a `ValueError`."""
         if not self._folder or not self._settled():
             return
-        import json
         import tempfile
 
-        data = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        data = marshal.dumps(value)
         temporary = ""
         try:
             os.makedirs(self._folder, mode=0o700, exist_ok=True)  # noqa: PTH103
@@ -92,7 +94,7 @@ class Store:
     def _state(self) -> bytes:
         """Give a digest of all that what is kept depends on."""
         files = [(entry.shown, entry.location, entry.builtin, entry.stamp) for entry in self._entries]
-        return _digest(repr((__version__, _code(), files)).encode("utf-8", "surrogatepass"))
+        return _digest(repr((__version__, sys.version, _code(), files)).encode("utf-8", "surrogatepass"))
 
     def _path(self, name: str) -> str:
         key = _digest(self._state + name.encode("utf-8", "surrogatepass")).decode()

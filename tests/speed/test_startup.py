@@ -71,7 +71,7 @@ def test_modules_stay_few(second):
 def test_the_text_and_two_kept_files_are_read(second):
     _, _, opened = second
     data = [name for name in set(opened) if not re.search(r"\.pyc?$|\.pth$|\.so$|pyvenv\.cfg$|__pycache__", name)]
-    kept = [name for name in data if name.endswith(".json")]
+    kept = [name for name in data if name.endswith(".rulebook")]
     assert len(kept) <= 2, kept
     assert [name for name in data if name not in kept] == [str(SEED)]
 
