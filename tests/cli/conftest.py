@@ -6,9 +6,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+
+from tests.command import LOCALE, inside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,16 +60,27 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture
-def cleaner(tmp_path: Path, compiled: dict[str, str]) -> Run:
-    """Runs the command in an empty folder, under a locale that knows no Vietnamese."""
+def process(tmp_path: Path, compiled: dict[str, str]) -> Run:
+    """Runs the command in an empty folder, as a process under a locale that knows no Vietnamese."""
 
     def run(*arguments: str, stdin: bytes = b"", **environ: str) -> subprocess.CompletedProcess[bytes]:
-        plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-        env = {**os.environ, **compiled, **plain, **environ}
+        env = {**os.environ, **compiled, **LOCALE, **environ}
         command = [sys.executable, "-m", "cleaner", *arguments]
         return subprocess.run(command, input=stdin, capture_output=True, cwd=tmp_path, env=env, timeout=60)
 
     return run
+
+
+@pytest.fixture
+def cleaner(process: Run) -> Run:
+    """Runs the command; modules whose tests are not about the process take `called` instead."""
+    return process
+
+
+@pytest.fixture
+def called(tmp_path: Path) -> Run:
+    """Runs the command in an empty folder, inside this process."""
+    return partial(inside, tmp_path)
 
 
 @pytest.fixture

@@ -10,9 +10,15 @@ import pytest
 
 from cleaner.cli.config import OF_A_CALL, SETTINGS
 from cleaner.cli.table import TABLE
+from tests.command import inside
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+@pytest.fixture
+def cleaner(called):
+    return called
 
 
 @pytest.fixture
@@ -51,11 +57,10 @@ def test_the_command_line_wins(cleaner, rules, folder, dirty, clean):
 def test_the_nearest_file_holds_up_to_the_top_of_the_repository(cleaner, folder, tmp_path):
     inner = folder / "one/two"
     inner.mkdir(parents=True)
-    run = [sys.executable, "-m", "cleaner", "clean", "--show-settings"]
 
     def jobs() -> str:
-        done = subprocess.run(run, cwd=inner, capture_output=True, encoding="utf-8", check=True)
-        return next(line for line in done.stdout.splitlines() if line.startswith("jobs"))
+        shown = inside(inner, "clean", "--show-settings").stdout.decode()
+        return next(line for line in shown.splitlines() if line.startswith("jobs"))
 
     assert jobs().endswith("# default")
     (folder / "pyproject.toml").write_text("[project]\nname = 'x'\n[tool.cleaner]\njobs = 3\n", "utf-8")

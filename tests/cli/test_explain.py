@@ -8,6 +8,11 @@ import pytest
 
 
 @pytest.fixture
+def cleaner(called):
+    return called
+
+
+@pytest.fixture
 def page(tmp_path, dirty) -> str:
     (tmp_path / "a.txt").write_bytes(dirty + "Vie\u0323\u0302t \x1b]0;x\x07Nam.\n".encode())
     return "a.txt"

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
+def cleaner(called):
+    return called
+
+
+@pytest.fixture
 def tree(tmp_path, dirty) -> Path:
     """A small corpus: two dirty texts, a clean one, records, a page, and what must be left alone."""
     for name in ("in/a.txt", "in/b/c.txt"):

@@ -19,6 +19,11 @@ def state(path: Path) -> tuple[int, ...]:
 
 
 @pytest.fixture
+def cleaner(called):
+    return called
+
+
+@pytest.fixture
 def corpus(tmp_path, dirty) -> Path:
     """A folder with a dirty text, a clean one, and records."""
     (tmp_path / "dirty.txt").write_bytes(dirty)

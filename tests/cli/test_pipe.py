@@ -15,15 +15,20 @@ from pathlib import Path
 import pytest
 
 
-def test_no_verb_on_a_pipe(cleaner, rules, dirty, clean):
-    done = cleaner("--rules", rules, "--url", "https://www.bao.test/a.html", stdin=dirty)
+@pytest.fixture
+def cleaner(called):
+    return called
+
+
+def test_no_verb_on_a_pipe(process, rules, dirty, clean):
+    done = process("--rules", rules, "--url", "https://www.bao.test/a.html", stdin=dirty)
     assert (done.returncode, done.stdout, done.stderr) == (0, clean, b"")
 
 
-def test_the_built_in_rules_find_their_source(cleaner):
+def test_the_built_in_rules_find_their_source(process):
     body = [f"Câu thứ {number} của thân bài kết thúc bằng dấu chấm." for number in ("nhất", "hai", "ba", "tư")]
     lines = ["Theo dõi thoidai.com.vn trên", "Đại sứ Nga thăm chính thức Việt Nam trong ba ngày", "", *body]
-    done = cleaner(stdin="\n".join(lines).encode())
+    done = process(stdin="\n".join(lines).encode())
     assert done.returncode == 0
     assert "Theo dõi".encode() not in done.stdout
     assert done.stdout.endswith("dấu chấm.\n".encode())
@@ -87,24 +92,24 @@ def test_an_empty_input_is_an_empty_document_wherever_it_comes_from(cleaner, tmp
         assert cleaner("restore", "in/a.txt", "--removed", "audit").stdout == data
 
 
-def test_a_bad_line_among_good_ones_passes_through(cleaner):
+def test_a_bad_line_among_good_ones_passes_through(process):
     data = b'{"text": "a"}\n[1]\n\n{"text": null}\nno json\n{"text":"b"}'
-    done = cleaner(stdin=data)
+    done = process(stdin=data)
     assert (done.returncode, done.stdout) == (1, data)
     said = done.stderr.decode().splitlines()
     assert [line.split(": ", 2)[1] for line in said] == ["-:2", "-:4", "-:5"]
 
 
-def test_rejects_take_bad_lines_as_they_were(cleaner, tmp_path):
+def test_rejects_take_bad_lines_as_they_were(process, tmp_path):
     data = b'{"text": "a"}\n[1]\n{"text":"b"}\nno \xff json'
-    done = cleaner("--rejects", "bad", "--removed", "audit", "-q", stdin=data)
+    done = process("--rejects", "bad", "--removed", "audit", "-q", stdin=data)
     assert done.returncode == 1
     assert done.stdout == b'{"text": "a"}\n{"text":"b"}\n'
     assert (tmp_path / "bad").read_bytes() == b"[1]\nno \xff json\n"
     skipped = [json.loads(line) for line in (tmp_path / "audit").read_bytes().splitlines()]
     assert [(record["rule"], record["line"]) for record in skipped] == [("cleaner#skipped", 2), ("cleaner#skipped", 4)]
     (tmp_path / "clean").write_bytes(done.stdout)
-    assert cleaner("restore", "clean", "--removed", "audit").stdout == data
+    assert process("restore", "clean", "--removed", "audit").stdout == data
 
 
 @pytest.mark.parametrize(
@@ -138,19 +143,18 @@ def test_wrong_use_is_2_and_says_what_is_right(cleaner, arguments, word):
     assert b"Traceback" not in done.stderr
 
 
-def test_a_rule_file_with_a_typo_stops_the_run_with_its_place(cleaner, tmp_path):
+def test_a_rule_file_with_a_typo_stops_the_run_with_its_place(process, tmp_path):
     (tmp_path / "x.yaml").write_text("source: x.test\nmatch: {host: [x.test]}\nrules:\n  - id: a\n    lable: menu\n")
-    done = cleaner("--rules", "x.yaml", stdin=b"a\n")
+    done = process("--rules", "x.yaml", stdin=b"a\n")
     assert (done.returncode, done.stdout) == (2, b"")
     assert "x.yaml:5" in done.stderr.decode()
     assert "label" in done.stderr.decode()
 
 
-def test_a_path_without_a_verb_is_told_the_verb(cleaner, tmp_path):
+def test_a_path_needs_no_verb(process, tmp_path):
     (tmp_path / "a.txt").write_bytes(b"a\n")
-    done = cleaner("a.txt")
-    assert done.returncode == 2
-    assert b"cleaner clean a.txt" in done.stderr
+    done = process("a.txt", stdin=b"not this\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"a\n", b"")
 
 
 def test_a_closed_pipe_ends_quietly(tmp_path):
@@ -188,20 +192,20 @@ def test_an_interrupt_is_130_and_leaves_nothing_half(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 
 
-def test_a_full_disk_is_an_error(cleaner):
+def test_a_full_disk_is_an_error(process):
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full here")
-    done = cleaner("clean", "-", "-o", "/dev/full", stdin=b"abc\n")
+    done = process("clean", "-", "-o", "/dev/full", stdin=b"abc\n")
     assert done.returncode == 2
     assert b"no space" in done.stderr
 
 
-def test_a_flag_warns_and_strict_makes_it_1(cleaner, rules):
+def test_a_flag_warns_and_strict_makes_it_1(process, rules):
     gone = "Trang chủ\n".encode()
-    done = cleaner("--rules", rules, "--source", "bao.test", stdin=gone)
+    done = process("--rules", rules, "--source", "bao.test", stdin=gone)
     assert done.returncode == 0
     assert b"flagged" in done.stderr
-    strict = cleaner("--rules", rules, "--source", "bao.test", "--strict", "-q", stdin=gone)
+    strict = process("--rules", rules, "--source", "bao.test", "--strict", "-q", stdin=gone)
     assert (strict.returncode, strict.stderr) == (1, b"")
 
 
@@ -216,9 +220,9 @@ def test_keep_and_drop(ours, dirty):
     assert "Ảnh" not in ours("clean", "--drop", "caption", stdin=dirty).stdout.decode()
 
 
-def test_version_and_help(cleaner):
-    assert cleaner("--version").stdout.startswith(b"cleaner ")
-    shown = cleaner("clean", "--help", COLUMNS="200").stdout.decode()
+def test_version_and_help(process):
+    assert process("--version").stdout.startswith(b"cleaner ")
+    shown = process("clean", "--help", COLUMNS="200").stdout.decode()
     assert "--rejects" in shown
     assert "jsonl is the better choice" in shown
     assert "parquet" in shown

@@ -43,6 +43,11 @@ class Page(HTMLParser):
 
 
 @pytest.fixture
+def cleaner(called):
+    return called
+
+
+@pytest.fixture
 def made(ours, tmp_path, dirty):
     (tmp_path / "a.txt").write_bytes(dirty)
     (tmp_path / "clean.txt").write_bytes("Một câu.\n".encode())

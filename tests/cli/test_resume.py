@@ -22,6 +22,11 @@ MANIFEST = ".cleaner-manifest.jsonl"
 
 
 @pytest.fixture
+def cleaner(called):
+    return called
+
+
+@pytest.fixture
 def corpus(tmp_path, dirty) -> Path:
     """Texts, records and a page, in folders."""
     (tmp_path / ".git").mkdir()
@@ -121,7 +126,7 @@ def test_skipped_documents_still_count_when_a_run_is_resumed(ours, corpus):
 
 
 def test_a_killed_run_is_finished_and_its_audit_is_whole(cleaner, rules, corpus, dirty, compiled):
-    for number in range(400):
+    for number in range(200):
         (corpus / f"in/b/{number:03}.txt").write_bytes(dirty * 20)
     options = ["--rules", rules, "--source", "bao.test", "-j", "1"]
     whole = cleaner("clean", "in", "-o", "whole", "--removed", "whole.audit", *options)
@@ -129,19 +134,19 @@ def test_a_killed_run_is_finished_and_its_audit_is_whole(cleaner, rules, corpus,
     call = [sys.executable, "-m", "cleaner", "clean", "in", "-o", "out", "--removed", "out.audit", *options]
     process = subprocess.Popen(call, cwd=corpus, env={**os.environ, **compiled}, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 30
-    while len(names(corpus / "out")) < 60 and time.monotonic() < deadline:
+    while not (corpus / "out/b/030.txt").exists() and time.monotonic() < deadline:
         time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     process.wait()
     made = len(records(corpus / "out"))
-    assert 0 < made < 404
+    assert 0 < made < 204
     done = cleaner("clean", "in", "-o", "out", "--removed", "out.audit", "--resume", *options)
     assert (done.returncode, f"{made} complete already" in done.stderr.decode()) == (0, True)
     for name in names(corpus / "whole"):
         assert (corpus / "out" / name).read_bytes() == (corpus / "whole" / name).read_bytes()
     told = [sorted((corpus / name).read_text("utf-8").splitlines()) for name in ("whole.audit", "out.audit")]
     assert told[1] == [line.replace('"out": "whole/', '"out": "out/') for line in told[0]]
-    assert cleaner("restore", "out/b/399.txt", "--removed", "out.audit").stdout == dirty * 20
+    assert cleaner("restore", "out/b/199.txt", "--removed", "out.audit").stdout == dirty * 20
 
 
 def test_a_second_input_folder_adds_to_the_manifest(ours, corpus, dirty):
@@ -215,6 +220,7 @@ def test_forms_are_converted(ours, corpus):
 
 def test_patterns_load_their_library_only_where_there_are_some(corpus):
     code = "import sys; from cleaner.cli.main import main; sys.argv[1:] = ['check', 'in', '--no-source']\n"
+    (corpus / "in/e.html").unlink()
     code += "import atexit; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); main()"
     for wanted in (False, True):
         done = subprocess.run([sys.executable, "-c", code], cwd=corpus, capture_output=True, encoding="utf-8")
