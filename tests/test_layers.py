@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "cleaner"
 
 #: From the ground up; a module may import from its own layer and from those before it.
 LAYERS = (
-    ("__init__", "version", "values", "values_written", "errors", "model"),
+    ("__init__", "version", "late", "values", "values_written", "errors", "model"),
     ("text",),
     ("settings", "rulebook"),
     ("engine",),

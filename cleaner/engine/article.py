@@ -10,9 +10,8 @@ them is when they were published: an article says so once, right above its text;
 
 from __future__ import annotations
 
-import re
-
 from cleaner.engine.sentences import PROSE_CHARS, is_paragraph
+from cleaner.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,8 +31,8 @@ _STAMPS: Final = 4
 _NEAR: Final = 20
 _SENTENCE_CHARS: Final = 40
 
-_INSIDE: Final = re.compile(r"[.!?…][\"'”’»)\]]*(?:\s|$)")
-_ERROR: Final = re.compile(
+_INSIDE: Final = late(r"[.!?…][\"'”’»)\]]*(?:\s|$)")
+_ERROR: Final = late(
     r"(?i)^(?:(?:lỗi |error )?404\b.{0,40}|.{0,20}không tìm thấy (?:trang|nội dung|đường dẫn).{0,60}"
     r"|(?:trang|đường dẫn|nội dung|bài viết).{0,40}không (?:còn )?tồn tại.{0,60}|(?:404 )?page not found.{0,20})$"
 )

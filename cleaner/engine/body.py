@@ -13,10 +13,10 @@ says there about itself may be longer than a short article.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
 from cleaner.engine.sentences import is_paragraph
+from cleaner.late import late
 from cleaner.text import fold
 
 TYPE_CHECKING = False
@@ -31,7 +31,7 @@ NEAR: Final = 10
 
 _CLOSERS: Final = "\"'”’»)]"
 _CLOSED: Final = (".", ";", ":", "…")
-_CREDIT: Final = re.compile(r"(?i)(?:^|.{15}[\s(/.–-])(?:ảnh|nguồn ảnh|ảnh minh họa|đồ họa|clip)\s?:")
+_CREDIT: Final = late(r"(?i)(?:^|.{15}[\s(/.–-])(?:ảnh|nguồn ảnh|ảnh minh họa|đồ họa|clip)\s?:")
 _HEADING_WORDS: Final = 5
 _SHORT: Final = 25  # characters that a short sentence has at least
 _BOX_STARTS: Final = (
@@ -118,7 +118,13 @@ def _is_headed(texts: Sequence[str], at: int, prose: Collection[int]) -> bool:
     heading = texts[at - 1]
     named = " " in heading and all(word[:1].isupper() for word in heading.split())
     few = not named and heading.count(" ") < _HEADING_WORDS and not _is_short_sentence(heading)
-    return few and not fold(heading).startswith(_COMMENTS) and texts[at].endswith(".") and not texts[at].endswith("..") and _is_short_sentence(texts[at])
+    return (
+        few
+        and not fold(heading).startswith(_COMMENTS)
+        and texts[at].endswith(".")
+        and not texts[at].endswith("..")
+        and _is_short_sentence(texts[at])
+    )
 
 
 def _is_subheading(text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from unicodedata import normalize
 
@@ -11,6 +10,7 @@ from cleaner.text.entities import decode_entities
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Iterator
     from typing import Final
 
@@ -115,4 +115,6 @@ def _places(folded: str, word: str, literals: tuple[str, ...]) -> Iterable[Span]
 @lru_cache(maxsize=1024)
 def _any(literals: tuple[str, ...]) -> re.Pattern[str]:
     """Make one pattern of literals; it has no repetition, so it cannot run wild."""
+    import re  # few rules edit lines
+
     return re.compile("|".join(map(re.escape, sorted(literals, key=len, reverse=True))))

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from cleaner.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-DATE: Final = re.compile(r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)\d\d")
-CLOCK: Final = re.compile(r"(?<!\d)\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?!\d)")
-_FURNITURE: Final = re.compile(
+DATE: Final = late(r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)\d\d")
+CLOCK: Final = late(r"(?<!\d)\d{1,2}\s?[:hg]\s?\d{2}(?::\d{2})?(?!\d)")
+_FURNITURE: Final = late(
     r"gmt\s?\+?\s?0?7(?::00)?|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật"
     r"|\b(?:cn|am|pm|ngày|lúc|cập nhật|đăng|xuất bản|giờ|phút|vào)\b|[(),|/+\-–:.]"
 )
-_NO_HEADLINE: Final = re.compile(
+_NO_HEADLINE: Final = late(
     r"chia sẻ|bình luận|lưu tin|trở về|@|copy|đăng nhập|https?:|in bài viết|twitter|liên hệ|©|bản quyền|giấy phép"
     r"|hotline|gp-|biên tập:|^cơ quan chủ quản|^địa chỉ|điện thoại:|^trang chủ|^theo dõi|^(?:- |\*|\|)|\*$"
     r"|^(?:báo|tạp chí|đài|cổng)\b.{0,40}(?:điện tử|online)$|[.:;,][\"'”’»)\]]*$"
     r"|^(?:\([^()]{2,20}\)|\S+\.(?:vn|com)) ?[-–] "  # the lead of an article begins with its paper's name
 )
-_SUFFIX: Final = re.compile(r"\s+[-|–]\s+[^-|–]{3,40}$")
-_MARKUP: Final = re.compile(r"^#+ ")
+_SUFFIX: Final = late(r"\s+[-|–]\s+[^-|–]{3,40}$")
+_MARKUP: Final = late(r"^#+ ")
 
 STAMP_CHARS: Final = 70
 _TITLE_WORDS: Final = (9, 22)  # longer is likelier a headline up to the first, less likely from the second on

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
+from cleaner.late import late
 from cleaner.rulebook.patterns import compile_raw, escape
 from cleaner.text import fold
 from cleaner.values import dataclass
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from cleaner.model import Document
     from cleaner.rulebook.catalogue import Catalogue
 
-_LINK: Final = re.compile(r"(?i)^(?:source|url|link|nguồn)\s*:\s*(https?://\S+)")
+_LINK: Final = late(r"(?i)^(?:source|url|link|nguồn)\s*:\s*(https?://\S+)")
 _LINK_LINES: Final = 5
 _FEW_CHARS: Final = 20_000
-_HOST: Final = re.compile(r"(?i)^(?:[\w-]+\.)+[a-z]{2,}$")
+_HOST: Final = late(r"(?i)^(?:[\w-]+\.)+[a-z]{2,}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,11 @@ Two tables: what a line tells by itself, and what its neighbours or the title te
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from cleaner.engine.headlines import is_stamp
 from cleaner.engine.sentences import is_prose, is_sentence
+from cleaner.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     Context = Callable[[Any, Page, int], bool]
 
 _JOINTS: Final = frozenset(("-", "–", "/", "&", ",", "và"))
-_NAME: Final = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*[.,]?\Z")
-_SLUG: Final = re.compile(r"[a-z0-9]+(?:[ -][a-z0-9]+){2,}\Z")
+_NAME: Final = late(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*[.,]?\Z")
+_SLUG: Final = late(r"[a-z0-9]+(?:[ -][a-z0-9]+){2,}\Z")
 
 
 def is_names(text: str) -> bool:

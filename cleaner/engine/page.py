@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from cleaner.engine.body import body_end
 from cleaner.engine.sentences import PROSE_CHARS, is_prose
 from cleaner.engine.titles import Title, Titles
 from cleaner.engine.twins import TWINS, copies
+from cleaner.late import late
 from cleaner.text import fold, key
 
 TYPE_CHECKING = False
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 
-_TWO_SPELLINGS: Final = re.compile(r"(?:[òóỏõọ][ae]|[ùúủũụ]y|o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
+_TWO_SPELLINGS: Final = late(r"(?:[òóỏõọ][ae]|[ùúủũụ]y|o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
 
 
 class Page:

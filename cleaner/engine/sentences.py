@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from cleaner.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _LONG: Final = ((1, 400), (2, 300), (3, 200))
 
 _CLOSERS: Final = "\"'”’»)]"
 _STOPS: Final = (".", "!", "?", "…")
-_ENDS: Final = re.compile(r"[.!?…][\"'”’»)\]]*(?=\s|$)")
+_ENDS: Final = late(r"[.!?…][\"'”’»)\]]*(?=\s|$)")
 
 
 def is_sentence(text: str) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from cleaner.late import late
 from cleaner.values import NamedTuple
 
 
@@ -36,18 +35,18 @@ OUTPUTS = {"text": ".txt", "jsonl": ".jsonl", "parquet": ".parquet"}
 
 
 class Packing(NamedTuple):
-    """A compressed stream: what its name ends in, and what it begins with."""
+    """A compressed stream: what its name ends in, and what it begins with (zstd: a frame, or one to be skipped)."""
 
     name: str
     suffix: str
-    begins: re.Pattern[bytes]
+    begins: tuple[bytes, ...]
 
 
 PACKINGS = (
-    Packing("gzip", ".gz", re.compile(rb"\x1f\x8b")),
-    Packing("zstd", ".zst", re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")),  # a frame, or one to be skipped
-    Packing("bzip2", ".bz2", re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P)")),
-    Packing("xz", ".xz", re.compile(rb"\xfd7zXZ\x00")),
+    Packing("gzip", ".gz", (b"\x1f\x8b",)),
+    Packing("zstd", ".zst", (b"\x28\xb5\x2f\xfd", *(bytes((n,)) + b"\x2a\x4d\x18" for n in range(0x50, 0x60)))),
+    Packing("bzip2", ".bz2", tuple(b"BZh%d%b" % (n, what) for n in range(1, 10) for what in (b"1AY&SY", b"\x17rE8P"))),
+    Packing("xz", ".xz", (b"\xfd7zXZ\x00",)),
 )
 _PACKED = {packing.suffix: packing for packing in PACKINGS}
 
@@ -76,9 +75,9 @@ _MAGIC = (
     (b"ID3", "audio"),
 )
 
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
-_OBJECT = re.compile(rb'\s*\{\s*["}]')
-_ARRAY = re.compile(rb'\s*\[\s*(?:\{\s*["}]|\]\s*$)')
+_HTML = late(rb"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
+_OBJECT = late(rb'\s*\{\s*["}]')
+_ARRAY = late(rb'\s*\[\s*(?:\{\s*["}]|\]\s*$)')
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -126,7 +125,7 @@ def packing_of(head: bytes) -> Packing | None:
     (None, 'gzip')
     """
     for packing in PACKINGS:
-        if packing.begins.match(head):
+        if head.startswith(packing.begins):
             return packing
     return None
 

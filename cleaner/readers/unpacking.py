@@ -115,7 +115,7 @@ class Unpacked(io.RawIOBase):
             rest += more
         if not rest:
             return False
-        if not self._packing.begins.match(rest):
+        if not rest.startswith(self._packing.begins):
             self._stop(f"is followed by other bytes from byte {self._taken + 1:,} on")
             return False
         self._rest, self._engine = rest, decompressor(self._packing)

@@ -6,7 +6,7 @@ becomes that sign, and everything else may step over it.
 
 from __future__ import annotations
 
-import re
+from cleaner.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ WORD: Final = r"\p{L}\p{M}\p{N}_"
 _SPACE: Final = r"\s\p{Z}\x{85}"
 _CLASSES: Final = {"w": WORD, "d": r"\p{Nd}", "s": _SPACE}
 _STEP: Final = rf"\x{{{ord(SIGN):X}}}"
-_REPEAT: Final = re.compile(r"\{\d+(?:,\d*)?\}")
+_REPEAT: Final = late(r"\{\d+(?:,\d*)?\}")
 
 
 class PatternError(ValueError):
@@ -91,7 +91,9 @@ def _rewrite(atom: str, borders: bool) -> str:
         return f"(?:{_STEP}*{atom})" if borders else atom
     if atom.startswith(r"\Q"):
         inner = atom[2:].removesuffix(r"\E")
-        return "".join(_rewrite(re.escape(char), borders) for char in inner)
+        from re import escape
+
+        return "".join(_rewrite(escape(char), borders) for char in inner)
     one = _one(atom, borders)
     return f"(?:{_STEP}*{one})" if borders else one
 

@@ -8,11 +8,11 @@ every other part of the pattern is allowed to step over that sign. That is exact
 
 from __future__ import annotations
 
-import re
 from functools import cached_property, lru_cache
 
 import re2
 
+from cleaner.late import late
 from cleaner.rulebook.dialect import SIGN, WORD, PatternError, rewritten
 from cleaner.values import dataclass
 
@@ -28,8 +28,8 @@ _REFUSED: Final = MAX_STATES // 10  # what a pattern counts for that RE2 gave up
 _SIGNS: Final = SIGN * 3  # up to three \b may meet at one border
 _OPTIONS: Final = re2.Options()
 _OPTIONS.log_errors = False
-_GROUP: Final = re.compile(r"\\(\d)")
-_AT_THE_TEXT: Final = re.compile(r"\\[AzC]|\(\?\w*-?\w*m")  # what means another thing where lines are joined
+_GROUP: Final = late(r"\\(\d)")
+_AT_THE_TEXT: Final = late(r"\\[AzC]|\(\?\w*-?\w*m")  # what means another thing where lines are joined
 _SET_OPTIONS: Final = re2.Options()
 _SET_OPTIONS.log_errors = False
 _SET_OPTIONS.max_mem = 64 << 20

@@ -5,9 +5,9 @@ A template fits a line's key from end to end. Slots know how Vietnamese sites wr
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from cleaner.late import late
 from cleaner.rulebook.patterns import compile_raw, escape
 from cleaner.text import key, tone_variants
 from cleaner.values import dataclass
@@ -37,7 +37,7 @@ SLOTS: Final = ("title", *_SLOTS)
 _TITLE: Final = "\ue000"  # where the title goes: a sign that no text has
 _MANY: Final = 1_000_000
 _SLOT_SPACES: Final = 10  # no slot but those for words may hold more
-_SLOT: Final = re.compile(r"\{([^{}]*)\}")
+_SLOT: Final = late(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)

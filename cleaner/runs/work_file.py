@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from cleaner.errors import InputError
+from cleaner.late import late
 from cleaner.model import Document, Result, Skipped
 from cleaner.readers.opening import read_part
 from cleaner.readers.plain import read_text
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from cleaner.rulebook.spec import Html
 
 
-_HALF_LETTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
+_HALF_LETTER = late(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 
 
 class Given(NamedTuple):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from cleaner.errors import InputError
+from cleaner.late import late
 from cleaner.values import dataclass
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
 WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-BINARY = re.compile(b"[\x00-\x01\x03\x04\x07\x0e-\x13\x15-\x18\x1a\x1c\x1d]")
-BEYOND_ASCII = re.compile(b"[\x80-\xff]")
+BINARY = late(b"[\x00-\x01\x03\x04\x07\x0e-\x13\x15-\x18\x1a\x1c\x1d]")
+BEYOND_ASCII = late(b"[\x80-\xff]")
 SAMPLE = 100_000
 
 

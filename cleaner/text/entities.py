@@ -6,12 +6,15 @@ required (*AT&T*, *R&D* stay), and texts that were escaped twice are undone twic
 
 from __future__ import annotations
 
-import re
+from cleaner.late import late
 
-ENTITY = re.compile(r"&(#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,6}|[0-9A-Za-z]{1,31});")
-TAG = re.compile(
-    r"</?(?:a|b|br|div|em|h[1-6]|i|img|li|p|span|strong|table|td|tr|ul)(?:\s[^<>\n]{0,500})?/?>", re.IGNORECASE
-)
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import re
+
+
+ENTITY = late(r"&(#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,6}|[0-9A-Za-z]{1,31});")
+TAG = late(r"(?i)</?(?:a|b|br|div|em|h[1-6]|i|img|li|p|span|strong|table|td|tr|ul)(?:\s[^<>\n]{0,500})?/?>")
 
 
 def is_markup(text: str) -> bool:

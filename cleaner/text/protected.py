@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
+from cleaner.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-PROTECTED = re.compile(
+PROTECTED = late(
     r"(?:https?://|www\.|ftp://)\S+|[\w.+-]{1,64}@[\w.-]{1,255}|(?<!\w)[#@]\w+|(?<![\w.])(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}/\S*"
 )
 

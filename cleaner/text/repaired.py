@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from cleaner.late import late
 from cleaner.values import dataclass
 
 TYPE_CHECKING = False
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
 
     from cleaner.model import Repair
 
-BLANK_RUN = re.compile("\n{3,}")
+BLANK_RUN = late("\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)

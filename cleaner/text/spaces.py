@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from cleaner.late import late
 
-SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-RUN = re.compile("  +")
+SPACES = late("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+RUN = late("  +")
 
 
 def plain_spaces(line: str) -> str:

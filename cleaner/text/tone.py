@@ -6,21 +6,21 @@ change, and never inside an address, a hashtag or a handle.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import islice, product
 
+from cleaner.late import late
 from cleaner.text.letters import ACCENTED
 from cleaner.text.protected import outside, parts
 from cleaner.text.syllable import ONSETS, STOP_TONES, STOPS, TONES, rimes_after, spell
 
-WORD = re.compile(rf"(?<![\w'’-])[^\W\d_]*[{ACCENTED}][^\W\d_]*(?![\w'’])")
+WORD = late(rf"(?<![\w'’-])[^\W\d_]*[{ACCENTED}][^\W\d_]*(?![\w'’])")
 OPEN = ("oa", "oe", "uy")
 
 #: What a syllable that could be written otherwise ends with, by the school that it would be brought to.
 _OTHER = {
-    "old": re.compile(r"(?i)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)"),
-    "new": re.compile(r"(?i)(?:[òóỏõọ][ae]|[ùúủũụ]y)(?!\w)"),
+    "old": late(r"(?i)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)"),
+    "new": late(r"(?i)(?:[òóỏõọ][ae]|[ùúủũụ]y)(?!\w)"),
 }
 
 
