@@ -37,7 +37,7 @@ test-hooks: .venv/ready-dev  ## the pre-commit hooks for real: environments inst
 	$(BIN)/python -m pytest -m slow tests/hooks
 
 test-engines: .venv-engines/ready  ## the integrations on real engines: Spark, Ray, Slurm, datatrove, datasets, Scrapy (gigabytes)
-	CLEANER_TEST_ENGINES=1 .venv-engines/bin/python -m pytest -rs --durations 0 tests/engines
+	CLEANER_TEST_ENGINES=1 .venv-engines/bin/python -m pytest -rs --durations 0 --timeout 900 tests/engines
 
 rules: .venv/ready-dev  ## check the rule files and run the tests inside them
 	$(BIN)/cleaner rules lint

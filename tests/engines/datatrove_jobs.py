@@ -2,7 +2,8 @@
 
     python -m tests.engines.datatrove_jobs EXECUTOR WHAT SOURCE OUTPUT RULES
 
-EXECUTOR is local, ray or slurm; WHAT is shards, dying (shards, and one worker is killed once) or documents.
+EXECUTOR is local, ray or slurm; WHAT is documents, shards, dying (shards, and the process at one of them is killed
+once) or killing (its parent is).
 """
 
 from __future__ import annotations
@@ -22,14 +23,15 @@ def pipeline(what: str, source: str, output: str, rules: str) -> list[Any]:
     from cleaner import Settings
     from cleaner.integrations.datatrove import CleanDocuments, CleanShards
     from cleaner.integrations.job import ShardJob
-    from tests.engines.dying import DyingJob
+    from tests.engines.dying import DyingJob, KillingJob
 
     settings = Settings(rules=(rules,))
     if what == "documents":
         removed = JsonlWriter(f"{output}/removed", compression=None)
         cleaned = JsonlWriter(f"{output}/clean", compression=None)
         return [JsonlReader(source), CleanDocuments(settings, removed=removed), cleaned]
-    job = (DyingJob if what == "dying" else ShardJob)(source, f"{output}/out", settings=settings)
+    kind = {"dying": DyingJob, "killing": KillingJob}.get(what, ShardJob)
+    job = kind(source, f"{output}/out", settings=settings)
     job.marker = f"{output}/died"  # type: ignore[union-attr]
     return [CleanShards(job)]
 
@@ -44,7 +46,8 @@ def executor(name: str, steps: list[Any], output: str) -> Any:
     if name == "ray":
         from datatrove.executor import RayPipelineExecutor
 
-        return RayPipelineExecutor(steps, tasks=TASKS, logging_dir=logs, mem_per_cpu_gb=0.2)
+        limit = int(os.environ.get("RANK_SECONDS", "0")) or None
+        return RayPipelineExecutor(steps, tasks=TASKS, logging_dir=logs, mem_per_cpu_gb=0.2, time=limit)
     from datatrove.executor import SlurmPipelineExecutor
 
     return SlurmPipelineExecutor(

@@ -99,7 +99,7 @@ def _wait_for_nodes(folder: Path) -> None:
 
 def wait_for_jobs() -> None:
     """Wait until no job is left in the queue."""
-    for _ in range(120):
+    for _ in range(600):
         waiting = subprocess.run(["squeue", "-h"], capture_output=True, encoding="utf-8", check=True).stdout.strip()
         if not waiting:
             return

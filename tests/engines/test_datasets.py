@@ -8,6 +8,7 @@ datasets = pytest.importorskip("datasets", reason="datasets is not installed")
 
 from cleaner import Settings  # noqa: E402
 from cleaner.integrations import datasets as integration  # noqa: E402
+from tests.engines.dying import DyingTable, marked  # noqa: E402
 from tests.integrations.tables import same_rows, table, write  # noqa: E402
 
 
@@ -54,3 +55,22 @@ def test_the_cache_lasts_as_long_as_the_rules(some, tmp_path):
     assert files() == first
     rules.write_text(rules.read_text() + "# another rule\n")
     assert files().isdisjoint(first)
+
+
+def test_a_lost_worker_ends_it_at_once_with_nothing_written_and_a_rerun_completes(big_rows, tmp_path, monkeypatch):
+    files = sorted(map(str, big_rows.folder.iterdir()))
+    loaded = datasets.load_dataset("parquet", data_files=files, split="train", cache_dir=str(tmp_path / "cache"))
+
+    def made() -> list[str]:
+        return [path.name for path in (tmp_path / "cache").rglob("cache-*")]
+
+    DyingTable.marker, DyingTable.row = str(tmp_path / "died"), big_rows.middle
+    with monkeypatch.context() as patched:
+        patched.setattr(integration, "TableCleaner", marked(DyingTable))
+        with pytest.raises(RuntimeError, match="abruptly died"):
+            integration.clean(loaded, num_proc=2)
+    assert (tmp_path / "died").exists()
+    assert made() == []
+    cleaned = integration.clean(loaded, num_proc=2)
+    assert made()
+    assert same_rows(big_rows.table, cleaned.with_format("arrow")[:], big_rows.wanted)

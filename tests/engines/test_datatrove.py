@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ import pyarrow as pa
 
 from cleaner import gathered
 from tests.engines import slurm
+from tests.engines.datatrove_jobs import TASKS
 from tests.integrations.material import SHARDS, same_bytes
 from tests.integrations.tables import expected, table
 
@@ -28,16 +30,32 @@ def command(executor, what, source, folder, corpus):
     return [sys.executable, "-m", "tests.engines.datatrove_jobs", executor, what, source, folder, corpus.rules]
 
 
+def start(*arguments, **environment: str) -> subprocess.Popen[str]:
+    """Start a driver at the head of a group of its own."""
+    words = [str(word) for word in command(*arguments)]
+    pipes = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "start_new_session": True}
+    return subprocess.Popen(words, cwd=ROOT, encoding="utf-8", env=os.environ | environment, **pipes)
+
+
+def tried(*arguments, **environment: str) -> tuple[int, str]:
+    """Run to the end, whatever it is; one that does not come is a failure. Nothing is left behind."""
+    with start(*arguments, **environment) as process:
+        try:
+            said = process.communicate(timeout=400)[1]
+        finally:
+            end(process)
+    return process.returncode, said
+
+
+def end(process) -> None:
+    """End a driver and all that it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
 def run(*arguments) -> None:
-    done = subprocess.run(
-        [str(word) for word in command(*arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        timeout=300,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
+    code, said = tried(*arguments)
+    assert code == 0, said[-3000:]
     if arguments[0] == "slurm":
         slurm.wait_for_jobs()
 
@@ -48,6 +66,22 @@ def complete(corpus, folder) -> bool:
     total = gathered(outputs)
     assert (total.done, total.failed) == (SHARDS, 0)
     return same_bytes(corpus, folder / "out")
+
+
+def completions(folder) -> list[Path]:
+    """Give datatrove's marks of the tasks that are done."""
+    marks = folder / "logs/completions"
+    return list(marks.iterdir()) if marks.is_dir() else []
+
+
+def until(holds, process) -> None:
+    """Wait for something that a process does."""
+    for _ in range(4000):
+        if holds():
+            return
+        assert process.poll() is None
+        time.sleep(0.1)
+    raise AssertionError("it never came")
 
 
 def counts(folder) -> dict[str, int]:
@@ -96,33 +130,43 @@ def test_slurm_shards(nodes, corpus, tmp_path):
     assert complete(corpus, tmp_path)
 
 
-def test_slurm_loses_a_task_and_a_relaunch_does_only_what_is_left(nodes, corpus, tmp_path):
-    run("slurm", "dying", corpus.source, tmp_path, corpus)
+def test_slurm_loses_a_task_and_a_relaunch_does_only_what_is_left(nodes, big, tmp_path):
+    run("slurm", "dying", big.source, tmp_path, big)
     assert (tmp_path / "died").exists()
-    assert len(list((tmp_path / "logs/completions").iterdir())) == 3
+    assert len(completions(tmp_path)) == TASKS - 1
     before = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.jsonl*")}
-    run("slurm", "dying", corpus.source, tmp_path, corpus)
-    assert complete(corpus, tmp_path)
-    assert len(list((tmp_path / "logs/completions").iterdir())) == 4
+    run("slurm", "dying", big.source, tmp_path, big)
+    assert complete(big, tmp_path)
+    assert len(completions(tmp_path)) == TASKS
     assert {path: path.stat().st_mtime_ns for path in before} == before
 
 
-def test_local_hangs_when_a_worker_is_killed_and_a_rerun_completes(corpus, tmp_path):
+def test_local_hangs_when_a_worker_is_killed_and_a_rerun_completes(big, tmp_path):
     """The hang is datatrove's own pool; what matters here is that nothing is lost or doubled by it."""
-    words = [str(word) for word in command("local", "dying", corpus.source, tmp_path, corpus)]
-    process = subprocess.Popen(
-        words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    for _ in range(600):
-        if (tmp_path / "died").exists():
-            break
-        time.sleep(0.1)
-    time.sleep(5)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    with start("local", "dying", big.source, tmp_path, big) as process:
+        try:
+            until(lambda: (tmp_path / "died").exists() and len(completions(tmp_path)) == TASKS - 1, process)
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.communicate(timeout=10)  # the other ranks are done, and it waits for the lost one
+        finally:
+            end(process)
+    run("local", "dying", big.source, tmp_path, big)
+    assert complete(big, tmp_path)
+
+
+def test_ray_redoes_the_rank_of_a_lost_actor(raylets, big, tmp_path):
+    run("ray", "killing", big.source, tmp_path, big)
     assert (tmp_path / "died").exists()
-    run("local", "dying", corpus.source, tmp_path, corpus)
-    assert complete(corpus, tmp_path)
+    assert complete(big, tmp_path)
+
+
+def test_ray_ends_by_its_time_limit_when_the_child_of_an_actor_is_lost(raylets, big, tmp_path):
+    """Without a limit it waits for ever: an actor works in a pool, and the pool does not miss its worker."""
+    _, said = tried("ray", "dying", big.source, tmp_path, big, RANK_SECONDS="90")
+    assert (tmp_path / "died").exists()
+    assert len(completions(tmp_path)) == TASKS - 1, said[-3000:]
+    run("ray", "dying", big.source, tmp_path, big)
+    assert complete(big, tmp_path)
 
 
 @pytest.mark.parametrize("executor", ["local", "slurm"])

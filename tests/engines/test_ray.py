@@ -7,6 +7,7 @@ import pytest
 ray = pytest.importorskip("ray", reason="ray is not installed")
 
 import pyarrow as pa  # noqa: E402
+import pyarrow.parquet as pq  # noqa: E402
 from ray.cluster_utils import Cluster  # noqa: E402
 
 from cleaner import Settings  # noqa: E402
@@ -28,8 +29,9 @@ def cluster():
     built.shutdown()
 
 
-@pytest.mark.parametrize("kind", [ShardJob, DyingJob])
-def test_files_have_the_bytes_of_the_command_line(cluster, corpus, tmp_path, kind):
+@pytest.mark.parametrize(("kind", "size"), [(ShardJob, "corpus"), (DyingJob, "big")])
+def test_files_have_the_bytes_of_the_command_line(cluster, request, tmp_path, kind, size):
+    corpus = request.getfixturevalue(size)
     job = kind(corpus.source, tmp_path / "out", settings=Settings(rules=(str(corpus.rules),)))
     job.marker = str(tmp_path / "died")
     stats = integration.clean_files(job)
@@ -40,17 +42,20 @@ def test_files_have_the_bytes_of_the_command_line(cluster, corpus, tmp_path, kin
     assert integration.clean_files(job).resumed == SHARDS
 
 
-@pytest.mark.parametrize("dies", [False, True])
-def test_rows_are_those_of_the_command_line(cluster, tmp_path, monkeypatch, dies):
+def test_rows_are_those_of_the_command_line(cluster):
     some = table()
-    if dies:
-        DyingTable.marker, DyingTable.row = str(tmp_path / "died"), some["id"][17].as_py()
-        monkeypatch.setattr(integration, "TableCleaner", marked(DyingTable))
     batches = ray.data.from_arrow([some.slice(at, 9) for at in range(0, some.num_rows, 9)])
     cleaned = pa.concat_tables(ray.get(integration.clean(batches, batch_size=None).to_arrow_refs()))
-    assert (tmp_path / "died").exists() is dies
     assert same_rows(some, cleaned)
     assert [cleaned.schema.field(name).type for name in SCHEMA.names] == SCHEMA.types
+
+
+def test_rows_of_a_lost_worker_are_cleaned_by_another(cluster, big_rows, tmp_path, monkeypatch):
+    DyingTable.marker, DyingTable.row = str(tmp_path / "died"), big_rows.middle
+    monkeypatch.setattr(integration, "TableCleaner", marked(DyingTable))
+    integration.clean(ray.data.read_parquet(str(big_rows.folder))).write_parquet(str(tmp_path / "out"))
+    assert (tmp_path / "died").exists()
+    assert same_rows(big_rows.table, pq.read_table(tmp_path / "out"), big_rows.wanted)
 
 
 def test_a_node_that_is_lost_loses_no_shard(cluster, corpus, tmp_path):

@@ -35,8 +35,9 @@ def session(tmp_path_factory):
     built.stop()
 
 
-@pytest.mark.parametrize("kind", [ShardJob, DyingJob])
-def test_files_have_the_bytes_of_the_command_line(session, corpus, tmp_path, kind):
+@pytest.mark.parametrize(("kind", "size"), [(ShardJob, "corpus"), (DyingJob, "big")])
+def test_files_have_the_bytes_of_the_command_line(session, request, tmp_path, kind, size):
+    corpus = request.getfixturevalue(size)
     job = kind(corpus.source, tmp_path / "out", settings=Settings(rules=(str(corpus.rules),)))
     job.marker = str(tmp_path / "died")
     stats = integration.clean_files(session, job)
@@ -47,18 +48,21 @@ def test_files_have_the_bytes_of_the_command_line(session, corpus, tmp_path, kin
     assert integration.clean_files(session, job).resumed == SHARDS
 
 
-@pytest.mark.parametrize("dies", [False, True])
-def test_rows_are_those_of_the_command_line(session, tmp_path, monkeypatch, dies):
+def test_rows_are_those_of_the_command_line(session, tmp_path):
     some = table()
-    if dies:
-        DyingTable.marker, DyingTable.row = str(tmp_path / "died"), some["id"][17].as_py()
-        monkeypatch.setattr(integration, "TableCleaner", marked(DyingTable))
     frame = session.read.parquet(str(write(tmp_path / "in.parquet", some))).repartition(4)
     integration.clean(frame).write.parquet(str(tmp_path / "out"))
-    assert (tmp_path / "died").exists() is dies
     cleaned = pq.read_table(tmp_path / "out")
     assert same_rows(some, cleaned)
     assert [cleaned.schema.field(name).type for name in SCHEMA.names] == SCHEMA.types
+
+
+def test_rows_of_a_lost_worker_are_cleaned_by_another(session, big_rows, tmp_path, monkeypatch):
+    DyingTable.marker, DyingTable.row = str(tmp_path / "died"), big_rows.middle
+    monkeypatch.setattr(integration, "TableCleaner", marked(DyingTable))
+    integration.clean(session.read.parquet(str(big_rows.folder))).write.parquet(str(tmp_path / "out"))
+    assert (tmp_path / "died").exists()
+    assert same_rows(big_rows.table, pq.read_table(tmp_path / "out"), big_rows.wanted)
 
 
 def test_rules_reach_the_executors(session, tmp_path):

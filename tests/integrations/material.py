@@ -63,13 +63,14 @@ def records(number: int) -> list[bytes]:
     return [*found, *(line.encode() for line in ODD[number % 3 :: 2])]
 
 
-def make(folder: Path) -> Corpus:
-    """Write the shards; clean them at the command line."""
+def make(folder: Path, rounds: int = 1) -> Corpus:
+    """Write the shards, larger by so many rounds of records; clean them at the command line."""
     corpus = Corpus(folder / "in", folder / "expected", folder / "rules/bao.test.yaml")
     corpus.rules.parent.mkdir(parents=True)
     corpus.rules.write_text(RULES, "utf-8")
     for number in range(SHARDS):
-        data = b"\n".join(records(number)) + b"\n" * (number % 2)
+        lines = [line for more in range(rounds) for line in records(number + more * SHARDS)]
+        data = b"\n".join(lines) + b"\n" * (number % 2)
         name = f"{'ab'[number % 2]}/{number:05d}.jsonl"
         (corpus.source / name).parent.mkdir(parents=True, exist_ok=True)
         if number == SHARDS - 1:
