@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cleaner.engine.learn.needs import Needs
 
 _HEADING_WORDS: Final = 14
+_PLAIN_WORDS: Final = 6  # of a heading that does not say what it opens
 _SENTENCE_CHARS: Final = 25
 _NEXT: Final = 0.8  # of the boxes must have a headline right below their heading
 _HEADLINE: Final = "Tiêu đề của một bài khác viết riêng cho bài kiểm thử"
@@ -80,7 +81,7 @@ def _openers(counted: Counted, needs: Needs) -> Iterator[Found]:
             met = counted.articles(places)
             if met < need or (word == "like" and len(tally.texts) < 2):
                 continue
-            found = _opener(counted, word, literal, tally, places)
+            found = _opener(counted, needs, word, literal, tally, places)
             if found is not None:
                 yield found
 
@@ -93,7 +94,9 @@ def _firsts(tally: Tally) -> dict[int, int]:
     return firsts
 
 
-def _opener(counted: Counted, word: str, literal: str, tally: Tally, places: tuple[Place, ...]) -> Found | None:
+def _opener(
+    counted: Counted, needs: Needs, word: str, literal: str, tally: Tally, places: tuple[Place, ...]
+) -> Found | None:
     text = tally.text
     key = literal.casefold()
     plain = (
@@ -105,7 +108,8 @@ def _opener(counted: Counted, word: str, literal: str, tally: Tally, places: tup
     if word == "like" and not is_template(literal, counted.pages[page].texts[at], ""):
         return None
     label, met = cue(key), counted.articles(places)
-    if not label and not _opens_headlines(counted, places):
+    uncertain = text.count(" ") >= _PLAIN_WORDS or met < needs.half(counted.total)
+    if not label and (uncertain or not _opens_headlines(counted, places)):
         return None
     doubt = next(filter(None, (_objection(counted, page, at, label) for page, at in places)), "")
     if doubt and not label:

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cleaner.engine.learn.distinct import groups
-from cleaner.engine.learn.masks import masked
+from cleaner.engine.learn.masks import masks
 from cleaner.engine.learn.seen import ZONES, Seen, Zone
 from cleaner.values import dataclass, field
 
@@ -76,7 +76,7 @@ def count(pages: Sequence[Seen]) -> Counted:
         for at in page.free():
             zone, text = page.zone(at), " ".join(page.texts[at].split())
             lines.setdefault(page.keys[at], Tally()).add(zone, (number, at), text)
-            if template := masked(text, page.title):
+            for template in masks(text, page.title, zone):
                 templates.setdefault(template, Tally()).add(zone, (number, at), text)
     titles = frozenset(page.title for page in pages if page.title)
     return Counted(pages, group, len(set(group)), lines, templates, known, titles)

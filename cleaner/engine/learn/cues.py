@@ -24,7 +24,8 @@ _WORDS: Final = {
     ],
     "most-read": ["^(?:tin |bài |bài viết )?(?:được )?(?:đọc|xem) nhiều", "^nhiều người (?:đọc|quan tâm|xem)"],
     "related": [
-        "liên quan", "cùng (?:chuyên mục|chủ đề|tác giả|danh mục)", "có thể (?:bạn )?(?:quan tâm|thích)",
+        r"^(?:các |những )?(?:tin|bài|chủ đề|sự kiện|nội dung|video|ảnh)\b[^.:]{0,14} liên quan", r"^liên quan\b",
+        "cùng (?:chuyên mục|chủ đề|tác giả|danh mục)", "có thể (?:bạn )?(?:quan tâm|thích)",
         "bạn có thể", "^(?:xem|đọc|tham khảo|khám phá) (?:thêm|tiếp|ngay)", "đừng bỏ lỡ", "^mới nhất$", "^nổi bật$",
         "^(?:các )?(?:tin|bài)(?: viết)? (?:khác|mới|nổi bật|cũ|tiếp|trước|sau)", "^(?:đáng|nên) đọc",
         "^(?:bài|tin) hay", "^(?:chuyện|bài|tin) (?:trong|đáng) ",
@@ -42,19 +43,22 @@ _WORDS: Final = {
     "tags": [
         r"^(?:từ kh(?:óa|oá)|tags?|thẻ|chủ đề|hashtag|sự kiện)\s?:?$", r"^(?:từ kh(?:óa|oá)|tags?|chủ đề|thẻ)\s?:",
     ],
-    "ad": ["quảng cáo", "advertisement", "^ads by", "tài trợ"],
+    "ad": ["quảng cáo", "advertisement", "^ads by", "^(?:tin |nội dung |được )?tài trợ"],
     "video": [r"^(?:xem )?(?:video|clip)(?: (?:hot|mới|nổi bật|liên quan))?\s?:?$"],
     "multimedia": ["^(?:multimedia|media|podcast|infographics?|e-?magazine|longform|thư viện ảnh|tin ảnh)$"],
     "breadcrumb": ["^trang chủ", "^trở (?:lại|về) "],
     "loading": ["đang tải", "loading", "vui lòng chờ", "xin chờ", "có lỗi xảy ra"],
 }  # fmt: skip
 _CUES: Final = tuple((label, re.compile("|".join(patterns))) for label, patterns in _WORDS.items())
+#: Longer lines with such words are rather headlines, or sentences.
+_MOST_WORDS: Final = {"copyright": 70, "footer": 60, "newsletter": 20, "comments": 16, "follow": 16, "loading": 16}
+_FEW: Final = 8
 #: What stands below or beside a picture: it recurs, and stays.
 _CAPTION: Final = re.compile(
     r"(?:^|[\s(/])(?:ảnh|hình|đồ h(?:ọa|oạ)|clip|video|nguồn|minh h(?:ọa|oạ))\s?(?::|minh|tư liệu|do |của |[-/])"
     r"|^\(?ảnh\)?$|^theo (?!dõi)"
 )
-_MOST_CHARS: Final = (400, 200)  # of a line that is named, of a caption
+_LONGEST_CAPTION: Final = 200
 
 
 def cue(key: str) -> str:
@@ -63,9 +67,11 @@ def cue(key: str) -> str:
     >>> cue("tin liên quan"), cue("số giấy phép: 12/gp-ttđt"), cue("nguyên liệu")
     ('related', 'footer', '')
     """
-    if len(key) > _MOST_CHARS[0]:
-        return ""
-    return next((label for label, pattern in _CUES if pattern.search(key)), "")
+    words = key.count(" ") + 1
+    for label, pattern in _CUES:
+        if words <= _MOST_WORDS.get(label, _FEW) and pattern.search(key):
+            return label
+    return ""
 
 
 def is_caption(key: str) -> bool:
@@ -74,4 +80,4 @@ def is_caption(key: str) -> bool:
     >>> is_caption("ảnh: ttxvn"), is_caption("ảnh minh họa"), is_caption("đọc nhiều")
     (True, True, False)
     """
-    return len(key) < _MOST_CHARS[1] and _CAPTION.search(key) is not None
+    return len(key) < _LONGEST_CAPTION and _CAPTION.search(key) is not None

@@ -30,6 +30,7 @@ IN_WORDS: Final = {
 }
 _VALUES: Final = {
     "date": "13/01/2025", "time": "11:26", "n": "15", "url": "https://tin.example.vn/bai-mau.html",
+    "words": "Mẫu",
 }  # fmt: skip
 _SHORT: Final = 60
 _HEADLINE_WORDS: Final = (5, 32)

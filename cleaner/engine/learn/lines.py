@@ -30,7 +30,9 @@ _LETTER: Final = re.compile(r"[^\W\d]")
 _LONG: Final = 110  # characters; of a longer line the beginning is enough
 _BEGINNING: Final = 90
 _SHOWN_FOR_A_DAY: Final = 7  # words: so long a line without an end may be a headline in everybody's box
+_MOSTLY: Final = 0.34  # of the documents with a line below the article may show it inside: their end is uncertain
 _APART: Final = 0.8
+_VARIANTS: Final = 3  # that lines with the same first words must have
 _UNSAID: Final = "-"
 
 
@@ -61,8 +63,9 @@ def _literals(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Foun
 
 def _templates(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Found]:
     for template, tally in counted.templates.items():
-        fixed = {"{date}", "{title}"} & set(_SLOT.findall(template))
-        if not fixed and len(tally.texts) < 2:
+        slots = _SLOT.findall(template)
+        fixed = {"{date}", "{title}"} & set(slots)
+        if not fixed and len(tally.texts) < (_VARIANTS if "{words}" in slots else 2):
             continue
         for zone, places, met in _zones(counted, needs, tally, covered):
             page, at = places[0]
@@ -98,10 +101,11 @@ def _zones(counted: Counted, needs: Needs, tally: Tally, covered: Covered) -> Re
     if (met := counted.articles(front)) >= need:
         alone: tuple[Zone, ...] = ("head", "under")
         yield next((zone for zone in alone if len(at.get(zone, ())) == len(front)), "top"), front, met
-    if inside and (met := counted.articles((*inside, *tail))) >= need:
+    below = counted.articles(tail)
+    if below >= need and _MOSTLY * below >= counted.articles(inside):
+        yield "tail", tail, below
+    elif inside and (met := counted.articles((*inside, *tail))) >= need:
         yield "body", (*inside, *tail), met
-    elif not inside and (met := counted.articles(tail)) >= need:
-        yield "tail", tail, met
 
 
 def _doubt(counted: Counted, needs: Needs, key: str, text: str, zone: Zone, places: tuple[Place, ...]) -> str:
@@ -112,7 +116,11 @@ def _doubt(counted: Counted, needs: Needs, key: str, text: str, zone: Zone, plac
     if zone in ("head", "top"):
         return ""
     few = met < needs.half(total)
-    if is_caption(key) or (few and is_names(text) and " " in text):
+    if (
+        is_caption(key)
+        or (zone == "body" and not any(map(str.isalnum, key)))
+        or (few and is_names(text) and " " in text)
+    ):
         return _UNSAID
     if known:
         return "" if zone != "body" or " " in key else "one word, and it stands inside articles"

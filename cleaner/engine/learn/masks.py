@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from cleaner.engine.learn.cues import cue
 from cleaner.rulebook.templates import compile_template, template_problem
 from cleaner.text import key
 
@@ -16,6 +17,8 @@ _TIME: Final = r"(?<![\d:])\d{1,2}(?::\d{2}(?::\d{2})?|\s?[hg]\s?\d{2}|\sgiờ\s
 _NUMBER: Final = r"(?<![\w.,/:+-])\d+(?:[.,]\d+)*(?![\w/:-]|[.,]\d)"
 _URL: Final = r"(?:https?://|www\.)[^\s()<>\[\]]+"
 _SLOTS: Final = re.compile(f"(?i)(?P<url>{_URL})|(?P<date>{_DATE})|(?P<time>{_TIME})|(?P<n>{_NUMBER})")
+#: A name with a colon, or two words.
+_BEGINNING: Final = re.compile(r"(?:[^\s:]+ ){0,3}[^\s:\d]+(:)\*{0,2} (?=\S)|[^\W\d]{2,} [^\W\d]{2,} (?=\S)")
 _SIGN: Final = re.compile(r"\d|://|www\.")
 _MOST_WORDS: Final = 14  # beside a title; longer lines are text with a number in it
 _LONG_TITLE: Final = 15
@@ -36,6 +39,19 @@ def masked(text: str, title: str = "") -> str:
         return ""
     found = f"{_filled(head)}{'{title}' if cut else ''}{_filled(tail)}"
     return "" if found in (text, "{title}") or template_problem(found) else found
+
+
+def masks(text: str, title: str, zone: str) -> list[str]:
+    """Give the templates of a line at its place: outside the article also its first words alone.
+
+    >>> masks("Trở lại Pháp luật", "", "head"), masks("Nhóm: Lễ hội", "", "under"), masks("Nhóm: Lễ hội", "", "body")
+    (['Trở lại {words}'], ['Nhóm: {words}'], [])
+    """
+    found = [template] if (template := masked(text, title)) else []
+    beginning = _BEGINNING.match(text) if zone != "body" and text.count(" ") < _MOST_WORDS else None
+    if beginning and not found and "{" not in text and (beginning[1] or zone == "head" or cue(key(beginning[0]))):
+        found.append(f"{beginning[0].rstrip()} {{words}}")
+    return found
 
 
 def is_template(template: str, text: str, title: str) -> bool:

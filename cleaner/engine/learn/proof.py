@@ -71,8 +71,8 @@ def _doubt(counted: Counted, page: int, at: int, draft: Draft) -> str:
     text = seen.texts[at]
     if at == seen.title_at:
         return f"takes a title: {short(text)}"
-    if not counted.unique(page, at):
-        return ""
+    if not counted.unique(page, at) or "same_as" in draft.value:
+        return ""  # of two copies one stays
     box = "from" in draft.value
     if any("{title}" in template for template in draft.value.get("like", ())):
         return ""

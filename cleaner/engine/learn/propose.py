@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.engine.learn.boxes import boxes, inserts
 from cleaner.engine.learn.cards import cards
+from cleaner.engine.learn.copies import copies
 from cleaner.engine.learn.facts import facts, near_the_title
 from cleaner.engine.learn.lines import lines
 from cleaner.engine.learn.masks import masked
@@ -39,5 +40,6 @@ def propose(
         return near_the_title(counted, place) and masked(seen.texts[at], seen.title) in dated
 
     singles = lines(counted, needs, covered)
-    rest = [*inserts(counted, needs), *cards(counted, needs), *blocks, *stray(counted, needs, others)]
-    return named([*known, *singles, *rest], ids)
+    boxed = [*inserts(counted, needs), *cards(counted, needs), *blocks]
+    last = [*stray(counted, needs, others), *copies(counted, needs)]  # copies in a box go with it
+    return named([*known, *singles, *boxed, *last], ids)
