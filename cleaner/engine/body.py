@@ -33,6 +33,7 @@ _CLOSERS: Final = "\"'”’»)]"
 _CLOSED: Final = (".", ";", ":", "…")
 _CREDIT: Final = late(r"(?i)(?:^|.{15}[\s(/.–-])(?:ảnh|nguồn ảnh|ảnh minh họa|đồ họa|clip)\s?:")
 _HEADING_WORDS: Final = 5
+_HEADED: Final = 15  # characters that a sentence below a subheading has at least
 _SHORT: Final = 25  # characters that a short sentence has at least
 _BOX_STARTS: Final = (
     "các tin", "các bài", "tin ", "bài ", "theo dõi", "chia sẻ", "xem ", "đọc ", "từ khóa", "tag", "bình luận (", "gửi",
@@ -48,7 +49,7 @@ _ENDS: Final = frozenset(
         "hiện chưa có bình luận nào, hãy là người đầu tiên bình luận", "tặng sao cho bài viết hay",
         "trở thành người đầu tiên tặng sao cho bài viết", "khám phá thêm chủ đề", "cùng chuyên mục",
         "tin cùng chuyên mục", "bài cùng chuyên mục", "bài viết cùng chuyên mục", "các tin khác", "tin khác",
-        "leave a reply",
+        "leave a reply", "đọc nhiều nhất", "tin đọc nhiều", "xem nhiều nhất", "tin xem nhiều", "bài đọc nhiều",
     )
 )  # fmt: skip
 _COMMENTS: Final = ("bình luận", "ý kiến", "phản hồi", "quan tâm nhất")
@@ -78,10 +79,18 @@ def body_end(texts: Sequence[str], prose: Sequence[int], title_at: int | None) -
 
 
 def _above_an_end(texts: Sequence[str], prose: Sequence[int]) -> Sequence[int]:
-    """Give the prose above the first heading that ends an article, if there is any."""
+    """Give the prose above the first heading that ends an article, unless pairs of prose stand below it alone.
+
+    Such a heading between the lead and the article is a box that a template has there.
+    """
+    paired = False
     for place, (above, at) in enumerate(pairwise(prose), 1):
-        if at > above + 1 and any(len(text) <= _END_CHARS and text.lower() in _ENDS for text in texts[above + 1 : at]):
-            return prose[:place]
+        if at == above + 1:
+            paired = paired or texts[at] != texts[above]
+        elif any(len(text) <= _END_CHARS and text.lower() in _ENDS for text in texts[above + 1 : at]):
+            below = pairwise(prose[place:])
+            whole = paired or not any(last == first + 1 and texts[last] != texts[first] for first, last in below)
+            return prose[:place] if whole else prose
     return prose
 
 
@@ -117,14 +126,10 @@ def _is_headed(texts: Sequence[str], at: int, prose: Collection[int]) -> bool:
         return _is_subheading(texts[at - 1])
     heading = texts[at - 1]
     named = " " in heading and all(word[:1].isupper() for word in heading.split())
-    few = not named and heading.count(" ") < _HEADING_WORDS and not _is_short_sentence(heading)
-    return (
-        few
-        and not fold(heading).startswith(_COMMENTS)
-        and texts[at].endswith(".")
-        and not texts[at].endswith("..")
-        and _is_short_sentence(texts[at])
-    )
+    if named or heading.count(" ") >= _HEADING_WORDS or fold(heading).startswith(_COMMENTS):
+        return False
+    text = texts[at]
+    return len(text) >= _HEADED and text.endswith(".") and not text.endswith("..") and not _is_imprint(text)
 
 
 def _is_subheading(text: str) -> bool:
