@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 _BUFFER = 1 << 20
 _WEB = ("http://", "https://")
 
+#: By what file systems tell a file from its earlier self, the surest first.
+_MARKS = (
+    *("ETag", "etag", "blob_id", "generation", "md5Hash"),
+    *("LastModified", "last_modified", "modificationTime", "mtime", "updated", "created"),
+)
+
 
 class Found(NamedTuple):
     """A file below a remote folder: its whole path, and its path within the folder."""
@@ -128,6 +134,49 @@ def size(path: str) -> int:
         return int(system.size(inner) or 0)
     except Exception:
         return 0
+
+
+class State(NamedTuple):
+    """What a place tells of a file: its size, and a mark that changes with its content; some keep no such mark."""
+
+    size: int
+    mark: str
+
+
+def state(path: str) -> State:
+    """Give the state of a remote file as it is now, whatever was listed before; one that is not there is an error.
+
+    >>> file = __import__("fsspec").filesystem("memory")
+    >>> file.pipe("/doc/c.txt", b"abc")
+    >>> before = state("memory://doc/c.txt")
+    >>> file.pipe("/doc/c.txt", b"abd")
+    >>> before.size, before == state("memory://doc/c.txt")
+    (3, False)
+    """
+    system, inner = _now(path)
+    info = _told(path, lambda: system.info(inner))
+    found = next((f"{name} {info[name]}" for name in _MARKS if info.get(name)), "")
+    return State(int(info.get("size") or 0), found)
+
+
+def read(path: str) -> bytes:
+    """Give the content of a small remote file as it is now."""
+    system, inner = _now(path)
+    return bytes(_told(path, lambda: system.cat_file(inner)))
+
+
+def remove(path: str) -> None:
+    """Take a remote file away, if it is there."""
+    system, inner = _now(path)
+    if _told(path, lambda: system.exists(inner), "cannot be removed"):
+        _told(path, lambda: system.rm_file(inner), "cannot be removed")
+
+
+def _now(path: str) -> tuple[Any, str]:
+    """Give the file system of a path without what it remembers of the folder: others write there, too."""
+    system, inner = _at(path)
+    system.invalidate_cache(system._parent(inner))
+    return system, inner
 
 
 def _at(path: str) -> tuple[Any, str]:

@@ -11,9 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.errors import InputError
+from cleaner.readers.opening import is_remote
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ class Seen(NamedTuple):
     path: str
     size: int
     digest: str
-    state: tuple[int, ...]
+    state: tuple[object, ...]
 
 
 class Record(NamedTuple):
@@ -99,10 +101,18 @@ def rules_digest(cleaner: Cleaner) -> str:
 def look(path: str) -> Seen:
     """Take down an input before it is read."""
     try:
-        state = _state(os.stat(path))  # noqa: PTH116
-        return Seen(path, state[0], _digest(path), state)
+        size, *_ = state = _state(path)
+        return Seen(path, size, _digest(path), state)
     except OSError as error:
         raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+
+
+def size(path: str) -> int:
+    """Give the size of a file; -1 where there is none."""
+    try:
+        return int(_state(path)[0])
+    except (OSError, InputError):
+        return -1
 
 
 def complete(seen: Seen, name: str, out: str, shown: str, under: Terms, counts: Mapping[str, Any]) -> Record:
@@ -110,25 +120,26 @@ def complete(seen: Seen, name: str, out: str, shown: str, under: Terms, counts: 
 
     `name` and `shown` are the names of input and output in the record, `out` is where the output is.
     """
-    if _state(os.stat(seen.path)) != seen.state:  # noqa: PTH116
+    if _state(seen.path) != seen.state:
         raise InputError(f"{seen.path}: changed while it was read; its output may be neither old nor new")
-    return Record(name, seen.size, seen.digest, shown, os.path.getsize(out), *under, counts)  # noqa: PTH202
+    return Record(name, seen.size, seen.digest, shown, _state(out)[0], *under, counts)
 
 
 def holds(record: Record | None, path: str, out: str, under: Terms) -> bool:
     """Tell whether an output is complete: nothing that decides it is other than its record says.
 
     As with make, an input that was not touched since its output was written is taken for unchanged; any other is
-    read, and its content decides.
+    read, and its content decides. Of one that is elsewhere, the mark that its file system keeps decides.
     """
     if record is None or (record.cleaner, record.rules, record.settings) != tuple(under):
         return False
     try:
-        made, given = os.stat(out), os.stat(path)  # noqa: PTH116
-        if (made.st_size, given.st_size) != (record.written, record.size):
+        made, given = _state(out), _state(path)
+        if (made[0], given[0]) != (record.written, record.size):
             return False
-        return max(given.st_mtime_ns, given.st_ctime_ns) < made.st_mtime_ns or _digest(path) == record.digest
-    except OSError:
+        here = not is_remote(out) and not is_remote(path)
+        return (here and max(given[1:3]) < made[1]) or record.digest == _digest(path) != ""
+    except (OSError, InputError):
         return False
 
 
@@ -144,18 +155,35 @@ def sidecar(out: str) -> str:
 
 def write_sidecar(out: str, record: Record) -> None:
     """Put a record beside its output, at a stroke."""
-    from cleaner.writers.files import NewFile
+    from cleaner.runs.sinks import new_file
 
-    with NewFile(sidecar(out)) as file:
+    with new_file(sidecar(out)) as file:
         file.write(record.dump())
+
+
+def drop_sidecar(out: str) -> None:
+    """Take away the record beside an output, if there is one."""
+    path = sidecar(out)
+    if is_remote(path):
+        from cleaner.readers.remote import remove
+
+        remove(path)
+        return
+    with suppress(FileNotFoundError):
+        os.unlink(path)  # noqa: PTH108
 
 
 def read_sidecar(out: str) -> Record | None:
     """Give the record beside an output, if there is one."""
+    path = sidecar(out)
     try:
-        with open(sidecar(out), "rb") as stream:  # noqa: PTH123
+        if is_remote(path):
+            from cleaner.readers.remote import read
+
+            return parse(read(path))
+        with open(path, "rb") as stream:  # noqa: PTH123
             return parse(stream.read())
-    except OSError:
+    except (OSError, InputError):
         return None
 
 
@@ -186,13 +214,23 @@ def merged(counts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return total
 
 
-def _state(status: os.stat_result) -> tuple[int, ...]:
+def _state(path: str) -> tuple[Any, ...]:
+    """Say how a file is now: its size, then what changes with it."""
+    if is_remote(path):
+        from cleaner.readers.remote import state
+
+        return state(path)
+    status = os.stat(path)  # noqa: PTH116
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 def _digest(path: str) -> str:
-    """Give the fingerprint of a file's bytes."""
+    """Give the fingerprint of a file's bytes; elsewhere, that of the mark which its file system keeps, or nothing."""
     total = hashlib.blake2b(digest_size=16)
+    if is_remote(path):
+        mark = _state(path)[1]
+        total.update(mark.encode())
+        return total.hexdigest() if mark else ""
     with open(path, "rb", buffering=0) as stream:  # noqa: PTH123
         while block := stream.read(1 << 20):
             total.update(block)

@@ -20,18 +20,19 @@ from cleaner.runs.feed import tasks
 from cleaner.runs.inputs import STDIO
 from cleaner.runs.options import Options
 from cleaner.runs.plan import Target, plan
-from cleaner.runs.sinks import sink_for
+from cleaner.runs.sinks import new_file, sink_for
 from cleaner.runs.stats import TOLD, Stats
 from cleaner.runs.tally import Tally
 from cleaner.runs.work import Worker
 from cleaner.settings import NO_SOURCE, Settings
-from cleaner.writers.files import NewFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from cleaner.rulebook.folders import Stamp
     from cleaner.runs.sinks import Sink
+    from cleaner.writers.files import NewFile
+    from cleaner.writers.remote import RemoteFile
 
 Name = Union[str, "os.PathLike[str]"]
 
@@ -55,9 +56,10 @@ def clean_file(
     """Clean one file into another, as ``cleaner clean INPUT -o OUTPUT`` does, and give the counts.
 
     `text` and `url` name the fields of JSON lines; `form`, `to`, `annotate`, `removed` and `rejects` are the options
-    of the command line. With `resume`, an output whose sidecar still holds is left as it is: same input, same rules,
-    same version, same settings. An input that cannot be read at all is an `InputError`; one that breaks off gives
-    what was read, has `failed` in its stats and no sidecar, so that the next run tries again.
+    of the command line. Paths with ``://`` go through fsspec, those of sidecars and audits too. With `resume`, an
+    output whose sidecar still holds is left as it is: same input, same rules, same version, same settings. An input
+    that cannot be read at all is an `InputError`; one that breaks off gives what was read, has `failed` in its stats
+    and no sidecar, so that the next run tries again.
     """
     shard = _Shard(
         Options(
@@ -96,8 +98,6 @@ class _Shard:
 
     def __init__(self, options: Options) -> None:
         """Find out what is to be done; what makes no sense is a `UsageError`."""
-        if any(map(is_remote, (*options.paths, options.output))):
-            raise UsageError("clean_file works on files of this machine; the command line reads and writes others")
         self.options = options
         self.target = _target(options)
         self.path, self.out = self.target.inputs[0].path, self.target.out
@@ -108,7 +108,7 @@ class _Shard:
         """Give the counts of an earlier run if all is there as it would be made again."""
         record = manifest.read_sidecar(self.out)
         sides = filter(None, (self.options.removed, self.options.rejects))
-        there = all(os.path.exists(side) for side in sides)  # noqa: PTH110
+        there = all(manifest.size(side) >= 0 for side in sides)
         if record is None or not there or not manifest.holds(record, self.path, self.out, self.terms):
             return None
         return Stats.of(record, resumed=1)
@@ -132,7 +132,7 @@ class _Shard:
         if "read" not in parts:
             raise InputError("; ".join(problems) or f"{self.path}: nothing in it could be read")
         if "broken" in parts:
-            size = os.path.getsize(self.out)  # noqa: PTH202
+            size = manifest.size(self.out)
             return Stats(failed=1, read=seen.size, written=size, counts=tally.counts()).told(problems)
         names = os.path.basename(self.path), os.path.basename(self.out)  # noqa: PTH119
         record = manifest.complete(seen, names[0], self.out, names[1], self.terms, tally.counts())
@@ -145,29 +145,37 @@ class _Shard:
         sink = sink_for(self.target, self.options)
         try:
             yield sink
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(manifest.sidecar(self.out))  # noqa: PTH108
+            manifest.drop_sidecar(self.out)
             sink.close()
         except BaseException:
             sink.drop()
             raise
 
 
-def _side(path: str) -> NewFile:
+def _side(path: str) -> NewFile | RemoteFile:
     """Open what is written beside the output; where nobody asked for it, it goes nowhere."""
-    return NewFile(path or os.devnull)
+    return new_file(path or os.devnull)
 
 
 def _target(options: Options) -> Target:
     """Plan the one file, with the checks of the command line."""
     if options.paths == (STDIO,) or os.path.isdir(options.paths[0]):  # noqa: PTH112
         raise UsageError(f"{options.paths[0]}: one file is wanted (shards() lists those of a folder)")
-    targets = plan(options)
+    targets = plan(options._replace(removed=_here(options.removed), rejects=_here(options.rejects)))
+    if not all(item.named for item in targets[0].inputs):
+        raise UsageError(f"{options.paths[0]}: one file is wanted (shards() lists those of a folder)")
     if targets[0].out == STDIO:
         raise UsageError("name a file for the output")
+    if targets[0].out in (options.removed, options.rejects):
+        raise UsageError(f"{targets[0].out}: is the output, it would be written over")
     if targets[0].inputs[0].problem:
         raise InputError(targets[0].inputs[0].problem)
     return targets[0]
+
+
+def _here(path: str) -> str:
+    """Give a path if it is on this machine: the command line writes its audit as it goes, and only here."""
+    return "" if is_remote(path) else path
 
 
 def _choices(settings: Settings) -> dict[str, Any]:

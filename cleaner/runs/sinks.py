@@ -151,7 +151,7 @@ class File:
 
     def __init__(self, path: str, to: str) -> None:
         """Begin a file."""
-        self._file = _new_file(path)
+        self._file = new_file(path)
         self._joined = _Joined(to)
         self._read = False
 
@@ -173,7 +173,7 @@ class File:
         self._file.discard()
 
 
-def _new_file(path: str) -> NewFile | RemoteFile:
+def new_file(path: str) -> NewFile | RemoteFile:
     """Begin a file, here or elsewhere."""
     if is_remote(path):
         from cleaner.writers.remote import RemoteFile

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+from typing import TYPE_CHECKING
 
 from cleaner.readers.remote import check_writable, upload
 from cleaner.writers.files import NewFile
+
+if TYPE_CHECKING:
+    from types import TracebackType
 
 
 class RemoteFile:
@@ -39,6 +43,17 @@ class RemoteFile:
             upload(self._local, self._path)
         finally:
             self._folder.cleanup()
+
+    def __enter__(self) -> RemoteFile:
+        """Give itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        """Commit when all went well, else discard."""
+        if kind is None:
+            self.commit()
+        else:
+            self.discard()
 
     def discard(self) -> None:
         """Forget the file; nothing of it was sent."""

@@ -14,10 +14,9 @@ from pyarrow import parquet
 
 from cleaner.cli.front import parse
 from cleaner.cli.main import execute
-from cleaner.errors import InputError, UsageError
+from cleaner.errors import InputError
 from cleaner.readers import remote
 from cleaner.readers.opening import open_input, read_all
-from cleaner.runs.shard import clean_file
 
 DIRTY = "Theo dõi vov.vn trên\nMột câu.\n"
 RECORD = json.dumps({"url": "https://vov.vn/a", "text": DIRTY}, ensure_ascii=False).encode() + b"\n"
@@ -91,8 +90,6 @@ def test_what_is_wrong_is_told_with_its_path(memory, capsys, monkeypatch):
     ):
         assert run(*arguments) == 2
         assert word in capsys.readouterr().err
-    with pytest.raises(UsageError, match="files of this machine"):
-        clean_file("memory://in/a.jsonl", "memory://out/x.jsonl")
     monkeypatch.setitem(sys.modules, "fsspec", None)
     with pytest.raises(InputError, match=r"pip install 'cleaner\[remote\]'"):
         open_input("memory://in/a.jsonl")
