@@ -17,7 +17,10 @@ HERE = Path(__file__).parent / "invented"
 ARTICLES = {path.stem: path.read_text(encoding="utf-8").splitlines() for path in (HERE / "articles").glob("*.txt")}
 LAYOUTS = {path.stem: path.read_text(encoding="utf-8").splitlines() for path in (HERE / "layouts").glob("*.txt")}
 BOX = ("- TIN LIÊN QUAN", "- Người giữ nghề khâu nón cuối cùng của làng ven sông")
-LEAST_REMOVED = 97.0  # percent of the characters of all junk; 97.6 when this was written
+LEAST_REMOVED = 99.0  # percent of the characters of all junk; 99.7 when this was written
+#: Not one of these has two paragraphs in a row, so teasers below them may pass for theirs.
+LOOSE = {"brief", "chronicle", "decree", "dishes", "live", "lottery", "minutes", "notice", "opinions", "prices", "weather"}
+LEAST_REMOVED_OF_LOOSE = 84.0  # 85.3
 
 
 def page(layout: str, article: str) -> list[tuple[str, str]]:
@@ -50,13 +53,18 @@ def test_no_line_of_any_article_goes(cleaner, layout):
         assert not lost, f"{article}: {list(lost)}"
 
 
-def test_nearly_all_junk_goes(cleaner):
+@pytest.mark.parametrize(
+    ("articles", "least"),
+    [(sorted(ARTICLES.keys() - LOOSE), LEAST_REMOVED), (sorted(LOOSE), LEAST_REMOVED_OF_LOOSE)],
+    ids=["paragraphs", "loose"],
+)
+def test_nearly_all_junk_goes(cleaner, articles, least):
     total = gone = 0
     for layout in LAYOUTS:
-        for article in ARTICLES:
+        for article in articles:
             lines = page(layout, article)
             left = Counter(cleaner.clean("\n".join(text for _, text in lines)).text.splitlines())
             junk = Counter(text for mark, text in lines if mark == "-")
             total += sum(len(text) * count for text, count in junk.items())
             gone += sum(len(text) * count for text, count in (junk - left).items())
-    assert 100 * gone / total >= LEAST_REMOVED
+    assert 100 * gone / total >= least
