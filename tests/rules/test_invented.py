@@ -19,7 +19,9 @@ LAYOUTS = {path.stem: path.read_text(encoding="utf-8").splitlines() for path in 
 BOX = ("- TIN LIÊN QUAN", "- Người giữ nghề khâu nón cuối cùng của làng ven sông")
 LEAST_REMOVED = 99.0  # percent of the characters of all junk; 99.7 when this was written
 #: Not one of these has two paragraphs in a row, so teasers below them may pass for theirs.
-LOOSE = {"brief", "chronicle", "decree", "dishes", "live", "lottery", "minutes", "notice", "opinions", "prices", "weather"}
+LOOSE = {
+    "brief", "chronicle", "decree", "dishes", "live", "lottery", "minutes", "notice", "opinions", "prices", "weather",
+}  # fmt: skip
 LEAST_REMOVED_OF_LOOSE = 84.0  # 85.3
 
 
