@@ -20,6 +20,7 @@ from cleaner.readers.limits import Limits
 from cleaner.readers.opening import open_input, read_all, read_part, trouble
 from cleaner.runs.shard import clean_file
 from cleaner.writers.files import NewFile
+from tests.command import inside
 
 zstd = codecs._zstd()
 
@@ -183,10 +184,9 @@ def test_in_place_keeps_the_packing_and_leaves_a_broken_file(tmp_path):
     (tmp_path / "a.jsonl").write_bytes(whole)
     (tmp_path / "b.jsonl.gz").write_bytes(LINES)
     (tmp_path / "c.jsonl.gz").write_bytes(whole[:-9])
-    command = [sys.executable, "-m", "cleaner", "clean", "-i", "a.jsonl", "b.jsonl.gz", "c.jsonl.gz"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
+    done = inside(tmp_path, "clean", "-i", "a.jsonl", "b.jsonl.gz", "c.jsonl.gz")
     assert done.returncode == 1
-    assert "c.jsonl.gz:601: the gzip data is cut short" in done.stderr
+    assert b"c.jsonl.gz:601: the gzip data is cut short" in done.stderr
     cleaned = LINES.replace(b"A\\u0300", b"\\u00c0")
     assert gzip.decompress((tmp_path / "a.jsonl").read_bytes()) == cleaned
     assert (tmp_path / "b.jsonl.gz").read_bytes() == cleaned

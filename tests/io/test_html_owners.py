@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import pytest
+
+from tests.command import inside
 
 PACKAGE = """\
 package: cms/tin
@@ -48,10 +48,9 @@ def folder(tmp_path):
 
 
 def cleaner(folder, *arguments: str, check: bool = True) -> str:
-    command = [sys.executable, "-m", "cleaner", *arguments, "--rules", "rules"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0 or not check, done.stderr
-    return done.stdout
+    done = inside(folder, *arguments, "--rules", "rules")
+    assert done.returncode == 0 or not check, done.stderr.decode()
+    return done.stdout.decode()
 
 
 def test_the_text_has_the_article_and_nothing_else(folder):
@@ -71,12 +70,10 @@ def test_the_audit_names_who_took_what_and_restore_gives_it_back(folder):
         (18, "bao.test#share", "rules/bao.test.yaml:10", "share", "Chia sẻ"),
         (19, "cms/tin#html", "rules/cms/tin.yaml:6", "byline", "Minh Hà"),
     ]
-    done = subprocess.run(
-        [sys.executable, "-m", "cleaner", "restore", "a.txt", "--removed", "a.audit"],
-        cwd=folder, capture_output=True, encoding="utf-8", check=True,
-    )  # fmt: skip
+    done = inside(folder, "restore", "a.txt", "--removed", "a.audit")
+    assert done.returncode == 0
     whole = ["Bão số 3 vào bờ", "Mua ngay", f"{LINES[0]} Hết.", "Bài khác", "Bài nữa", *LINES[1:]]
-    assert done.stdout.rstrip("\n").split("\n") == [*whole, "Xem video", "Chia sẻ", "Minh Hà"]
+    assert done.stdout.decode().rstrip("\n").split("\n") == [*whole, "Xem video", "Chia sẻ", "Minh Hà"]
 
 
 def test_explain_shows_removed_lines_in_their_place(folder):
@@ -123,9 +120,6 @@ def test_an_inherited_section_can_be_switched_off(folder):
 def test_a_selector_that_is_none_names_its_line(folder, selector, message):
     path = folder / "rules" / "bao.test.yaml"
     path.write_text(SOURCE.replace("[.video]", f'["{selector}"]'), "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "cleaner", "clean", "--url", "https://bao.test/1", "a.html", "--rules", "rules"],
-        cwd=folder, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+    done = inside(folder, "clean", "--url", "https://bao.test/1", "a.html", "--rules", "rules")
     assert done.returncode == 2
-    assert message in done.stderr
+    assert message in done.stderr.decode()

@@ -8,29 +8,36 @@ import sys
 
 import pytest
 
+from tests.command import inside
+
 LONG = b'{"text": "' + "Câu. ".encode() * 500_000 + b'"}'
 SHORT = b'{"text": "A\\u0300."}\n'
 CLEAN = b'{"text": "\\u00c0."}\n'
 
 
-def run(folder, *arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "cleaner", "clean", "--max-document", "1", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, **more)
+LIMIT = ("clean", "--max-document", "1")
+
+
+def run(folder, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return inside(folder, *LIMIT, *arguments)
+
+
+def piped(folder, data: bytes) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run([sys.executable, "-m", "cleaner", *LIMIT], cwd=folder, capture_output=True, input=data)
 
 
 @pytest.mark.parametrize("way", ["file", "pipe"])
 def test_a_line_that_is_too_long_passes_through(tmp_path, way):
     data = SHORT * 2 + LONG + b"\n" + SHORT
     (tmp_path / "a.jsonl").write_bytes(data)
-    done = run(tmp_path, "a.jsonl", "--removed", "audit") if way == "file" else run(tmp_path, input=data)
+    done = run(tmp_path, "a.jsonl", "--removed", "audit") if way == "file" else piped(tmp_path, data)
     assert done.returncode == 1
     name = "a.jsonl" if way == "file" else "-"
     assert f"{name}:3: larger than 1 MB (--max-document allows more)" in done.stderr.decode()
     assert done.stdout == CLEAN * 2 + LONG + b"\n" + CLEAN
     if way == "file":
         (tmp_path / "out").write_bytes(done.stdout)
-        command = [sys.executable, "-m", "cleaner", "restore", "out", "--removed", "audit"]
-        assert subprocess.run(command, cwd=tmp_path, capture_output=True).stdout == data
+        assert inside(tmp_path, "restore", "out", "--removed", "audit").stdout == data
 
 
 def test_a_line_that_is_too_long_among_files_and_for_the_rejects(tmp_path):

@@ -17,6 +17,7 @@ from pyarrow import parquet
 from cleaner.errors import InputError
 from cleaner.runs.shard import clean_file
 from cleaner.writers.parquet_lines import LinesEncoder
+from tests.command import inside
 
 DIRTY = ["Theo dõi vov.vn trên\nMột câu.", "Câu sạch.", "A\u0300 ơi.", "", None]
 CLEAN = ["Một câu.", "Câu sạch.", "À ơi.", "", None]
@@ -56,7 +57,7 @@ def table(rows: int = 10) -> pa.Table:
     return pa.Table.from_pylist(made, schema=SCHEMA)
 
 
-def run(folder: Path, *arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]:
+def piped(folder: Path, *arguments: str, **more: object) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([sys.executable, "-m", "cleaner", *arguments], cwd=folder, capture_output=True, **more)
 
 
@@ -104,14 +105,14 @@ def test_in_place_check_audit_rejects_and_processes(tmp_path):
     parquet.write_table(table(40), tmp_path / "a.parquet", row_group_size=7)
     (tmp_path / "clean.parquet").write_bytes((tmp_path / "a.parquet").read_bytes())
     before = (tmp_path / "a.parquet").read_bytes()
-    assert run(tmp_path, "check", "a.parquet").stdout.startswith(b"a.parquet:1: ")
-    one, two = (run(tmp_path, "clean", "a.parquet", "-o", f"{j}.parquet", f"-j{j}") for j in (1, 2))
+    assert inside(tmp_path, "check", "a.parquet").stdout.startswith(b"a.parquet:1: ")
+    one, two = (inside(tmp_path, "clean", "a.parquet", "-o", f"{j}.parquet", f"-j{j}") for j in (1, 2))
     assert one.returncode == two.returncode == 1
     assert one.stderr == two.stderr
     assert b"a.parquet:5: 'text' is null" in one.stderr
     assert (tmp_path / "1.parquet").read_bytes() == (tmp_path / "2.parquet").read_bytes()
     assert (tmp_path / "a.parquet").read_bytes() == before
-    done = run(tmp_path, "clean", "-i", "a.parquet", "--rejects", "bad", "--removed", "audit")
+    done = inside(tmp_path, "clean", "-i", "a.parquet", "--rejects", "bad", "--removed", "audit")
     assert done.returncode == 1, done.stderr
     made = parquet.read_table(tmp_path / "a.parquet")
     assert made.column("text").to_pylist() == CLEAN[:4] * 8
@@ -121,9 +122,9 @@ def test_in_place_check_audit_rejects_and_processes(tmp_path):
     assert audit[0]["text"] == "Theo dõi vov.vn trên"
     assert audit[0]["doc"] == str(2**60)
     again = (tmp_path / "a.parquet").stat()
-    assert run(tmp_path, "clean", "-i", "a.parquet").returncode == 0
+    assert inside(tmp_path, "clean", "-i", "a.parquet").returncode == 0
     assert (tmp_path / "a.parquet").stat().st_mtime_ns == again.st_mtime_ns
-    again = run(tmp_path, "restore", "a.parquet", "--removed", "audit")
+    again = inside(tmp_path, "restore", "a.parquet", "--removed", "audit")
     assert parquet.read_table(io.BytesIO(again.stdout)).equals(parquet.read_table(io.BytesIO(before)))
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
@@ -137,15 +138,15 @@ def test_rows_as_json_lines_and_on_a_pipe(tmp_path):
     assert first["when"].endswith(".123456789+0700")
     assert last["text"] is None
     data = (tmp_path / "a.parquet").read_bytes()
-    piped = run(tmp_path, "clean", "-q", input=data)
-    assert parquet.read_table(io.BytesIO(piped.stdout)).column("text").to_pylist() == CLEAN
-    text = run(tmp_path, "clean", "a.parquet", "-t", "text")
+    done = piped(tmp_path, "clean", "-q", input=data)
+    assert parquet.read_table(io.BytesIO(done.stdout)).column("text").to_pylist() == CLEAN
+    text = inside(tmp_path, "clean", "a.parquet", "-t", "text")
     assert text.stdout.decode() == "Một câu.\n\f\nCâu sạch.\n\f\nÀ ơi.\n"
 
 
 def test_explain_looks_into_tables(tmp_path):
     parquet.write_table(table(5), tmp_path / "a.parquet")
-    done = run(tmp_path, "explain", "a.parquet", "--format", "json")
+    done = inside(tmp_path, "explain", "a.parquet", "--format", "json")
     assert done.returncode == 1
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == [str(2**60 + n) for n in range(4)]
     assert b"a.parquet:5: 'text' is null" in done.stderr
@@ -257,13 +258,13 @@ def test_texts_and_pages_become_a_table(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in/a.txt").write_text(DIRTY[0], encoding="utf-8")
     (tmp_path / "in/b.html").write_text("<html><h1>Tin</h1><p>Một câu dài của bài.</p></html>", encoding="utf-8")
-    done = run(tmp_path, "clean", "in", "--url", "https://vov.vn/a", "-o", "out.parquet")
+    done = inside(tmp_path, "clean", "in", "--url", "https://vov.vn/a", "-o", "out.parquet")
     assert done.returncode == 0, done.stderr
     found = parquet.read_table(tmp_path / "out.parquet")
     assert found.schema.names[:5] == ["id", "url", "source", "title", "text"]
     assert [row["clean"]["source"] for row in found.to_pylist()] == ["vov.vn", "vov.vn"]
     assert pa.types.is_struct(found.schema.field("meta").type)
-    assert run(tmp_path, "clean", "in", "-t", "parquet", "-o", "out").returncode == 0
+    assert inside(tmp_path, "clean", "in", "-t", "parquet", "-o", "out").returncode == 0
     assert sorted(path.name for path in (tmp_path / "out").glob("*.parquet")) == ["a.parquet", "b.parquet"]
 
 
@@ -271,11 +272,11 @@ def test_tables_of_other_columns_are_kept_apart(tmp_path):
     parquet.write_table(pa.table({"text": ["a"]}), tmp_path / "a.parquet")
     parquet.write_table(pa.table({"text": ["b"], "n": [1]}), tmp_path / "b.parquet")
     (tmp_path / "c.jsonl").write_bytes(b'{"text": "c", "m": 1}\n')
-    done = run(tmp_path, "clean", "a.parquet", "b.parquet", "-o", "out.parquet")
+    done = inside(tmp_path, "clean", "a.parquet", "b.parquet", "-o", "out.parquet")
     assert done.returncode == 2
     assert b"not the same columns" in done.stderr
     assert not (tmp_path / "out.parquet").exists()
-    assert run(tmp_path, "clean", "a.parquet", "c.jsonl", "-o", "out.parquet").returncode == 0
+    assert inside(tmp_path, "clean", "a.parquet", "c.jsonl", "-o", "out.parquet").returncode == 0
     assert parquet.read_table(tmp_path / "out.parquet").column("text").to_pylist() == ["a", "c"]
 
 

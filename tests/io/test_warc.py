@@ -19,6 +19,7 @@ from cleaner.readers.rewinding import KEPT
 from cleaner.readers.warc import records
 from cleaner.readers.warc_http import page
 from cleaner.runs.shard import clean_file
+from tests.command import inside
 
 HTML = (
     "<html><head><title>Bão số 3</title></head><body><h1>Bão số 3</h1><p>Một câu dài về bão số {n}.</p></body></html>"
@@ -98,9 +99,7 @@ def test_the_command_line_tells_what_it_passed_over(tmp_path):
     went = [line for line in audit if line["text"] == "Theo dõi vov.vn trên"]
     assert [line["doc"] for line in went] == [f"<urn:uuid:{n}>" for n in range(1, 6)]
     (tmp_path / "out").write_bytes(done.stdout)
-    restored = subprocess.run(
-        [sys.executable, "-m", "cleaner", "restore", "out", "--removed", "audit"], cwd=tmp_path, capture_output=True
-    )
+    restored = inside(tmp_path, "restore", "out", "--removed", "audit")
     assert restored.returncode == 0
     assert restored.stdout.endswith(b"".join(part.split(b"\r\n\r\n")[1] for part in WET))
     assert b"<urn:uuid:1>: was a record of an archive; this is the text" in restored.stderr
@@ -108,8 +107,8 @@ def test_the_command_line_tells_what_it_passed_over(tmp_path):
 
 def test_explain_looks_into_archives(tmp_path):
     (tmp_path / "a.warc").write_bytes(CRAWL[2] + WET[1])
-    command = [sys.executable, "-m", "cleaner", "explain", "a.warc", "--format", "json"]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True)
+    done = inside(tmp_path, "explain", "a.warc", "--format", "json")
+    assert done.returncode == 0
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["<urn:uuid:3>", "<urn:uuid:2>"]
 
 
@@ -122,10 +121,9 @@ def test_text_out_of_an_archive_is_parted(tmp_path):
 def test_an_archive_stays_what_it_is(tmp_path):
     (tmp_path / "a.warc").write_bytes(b"".join(CRAWL))
     for flags, word in ((["-i"], "-i would replace pages by their text"), (["--diff"], "needs plain text")):
-        command = [sys.executable, "-m", "cleaner", "clean", *flags, "a.warc"]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8")
-        assert (done.returncode, done.stdout) == (2, "")
-        assert word in done.stderr
+        done = inside(tmp_path, "clean", *flags, "a.warc")
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert word in done.stderr.decode()
 
 
 @pytest.mark.parametrize(

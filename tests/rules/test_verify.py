@@ -1,12 +1,10 @@
 """A file's own tests: each verdict, with the owner and the line in the YAML file."""
 
-import subprocess
-import sys
-
 import pytest
 
 from cleaner.cli.rules_cases import cases
 from cleaner.rulebook.shelf import Shelf
+from tests.command import inside
 
 pytestmark = pytest.mark.usefixtures("few", "beside")
 
@@ -174,7 +172,6 @@ tests:
 def test_a_page_in_a_rule_file(tmp_path, old, new, told):
     path = tmp_path / "bao.test.yaml"
     path.write_text(PAGE.replace(old, new) if old else PAGE, "utf-8")
-    command = [sys.executable, "-m", "cleaner", "rules", "test", str(path)]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    done = inside(tmp_path, "rules", "test", str(path))
     assert done.returncode == (1 if old else 0)
-    assert told in done.stdout + done.stderr
+    assert told in (done.stdout + done.stderr).decode()

@@ -71,7 +71,7 @@ SETTINGS = st.sampled_from(
 )
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=700, deadline=None)
 @given(text=MIXED, chosen=SETTINGS)
 def test_repairing_twice_changes_nothing(text, chosen):
     once = repair(text, chosen)
@@ -80,7 +80,7 @@ def test_repairing_twice_changes_nothing(text, chosen):
     assert again.repairs == ()
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(text=MIXED)
 @example("a\r\r\n\nb\r")
 @example("a\r\nb\r")
