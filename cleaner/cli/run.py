@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
 
 from cleaner.runs.feed import tasks
 from cleaner.runs.in_place import LeftAsItIsError
@@ -75,23 +74,28 @@ class Run:
 
     def go(self) -> int:
         """Do all tasks; give the exit code."""
-        from cleaner.cli.progress import progress
-
         size = sum(len(target.inputs) for target in self.targets)
-        with ExitStack() as stack:
-            stack.callback(self.audit.close)
-            stack.callback(self.rejects.close)
-            bar = stack.enter_context(progress(self.targets, self.messages)) if self._may_take_long(size) else None
-            self._all(bar)
+        try:
+            if self.messages.terminal and not self.options.quiet:
+                self._watched(size)
+            else:
+                self._all(None)
+        finally:
+            self.audit.close()
+            self.rejects.close()
         self._sum_up(size)
         checking = self.options.check or self.options.verb == "check"
         return self.tally.exit_code(self.options.strict, checking or self.options.hook)
 
-    def _may_take_long(self, inputs: int) -> bool:
-        """Tell whether someone is watching, and may wait."""
-        from cleaner.cli.progress import worth_it
+    def _watched(self, inputs: int) -> None:
+        """Do all tasks while someone is watching, who is shown a bar where it may take long."""
+        from cleaner.cli.progress import progress, worth_it
 
-        return self.messages.terminal and not self.options.quiet and worth_it(self.targets, inputs)
+        if not worth_it(self.targets, inputs):
+            self._all(None)
+            return
+        with progress(self.targets, self.messages) as bar:
+            self._all(bar)
 
     def _all(self, bar: Progress | None) -> None:
         """Do the tasks in order, and open and close the outputs on the way."""

@@ -10,7 +10,7 @@ them is when they were published: an article says so once, right above its text;
 
 from __future__ import annotations
 
-from cleaner.engine.sentences import PROSE_CHARS, is_paragraph
+from cleaner.engine.sentences import END, PROSE_CHARS, is_paragraph
 from cleaner.late import late
 
 TYPE_CHECKING = False
@@ -31,7 +31,6 @@ _STAMPS: Final = 4
 _NEAR: Final = 20
 _SENTENCE_CHARS: Final = 40
 
-_INSIDE: Final = late(r"[.!?…][\"'”’»)\]]*(?:\s|$)")
 _ERROR: Final = late(
     r"(?i)^(?:(?:lỗi |error )?404\b.{0,40}|.{0,20}không tìm thấy (?:trang|nội dung|đường dẫn).{0,60}"
     r"|(?:trang|đường dẫn|nội dung|bài viết).{0,40}không (?:còn )?tồn tại.{0,60}|(?:404 )?page not found.{0,20})$"
@@ -59,7 +58,7 @@ def is_dated_article(after: Sequence[str], origin: Sequence[int], stamps: Collec
     if not 0 < len(stamps) <= _STAMPS or _is_list(after) or any(map(_is_error, after)):
         return False
     return any(
-        len(text) >= _SENTENCE_CHARS and _INSIDE.search(text) is not None
+        len(text) >= _SENTENCE_CHARS and END.search(text) is not None
         for at, text in zip(origin, after, strict=True)
         if any(abs(at - stamp) <= _NEAR for stamp in stamps)
     )
@@ -86,7 +85,7 @@ def _rows(texts: Sequence[str]) -> Iterator[int]:
     """Give for each long line with the end of a sentence in it the how manieth in a row it is; copies do not count."""
     above, row = "", 0
     for text in texts:
-        if len(text) >= PROSE_CHARS and _INSIDE.search(text) is not None:
+        if len(text) >= PROSE_CHARS and END.search(text) is not None:
             row = row + 1 if text != above else 1
             above = text
             yield row

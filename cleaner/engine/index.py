@@ -8,6 +8,7 @@ many words, the text of articles, are only shown to the few matchers that could 
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import chain
 
 from cleaner.engine.edges import Edges
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from cleaner.engine.match import Static
     from cleaner.rulebook.compile import CompiledMatcher
 
+    Finders = tuple[Edges, Searched]
     Numbers = tuple[int, ...]
     Further = tuple[tuple[Static, Any], ...]
 
 _SHORT_CHARS: Final = 240
 _SHORT_WORDS: Final = 40
 _REMEMBERED: Final = 30_000  # lines
+_FEW: Final = 40  # lines
 _SURE: Final = frozenset(("line", "starts", "ends", "has", "names", "stamp", "doubled", "slug"))
 
 
@@ -49,9 +52,8 @@ class Index:
         self._stamps = [m.number for m in found if m.lookup == "stamp"]
         self._doubled = [m.number for m in found if m.lookup == "doubled"]
         self._slugs = [m.number for m in found if m.lookup == "slug"]
-        wordy = [matcher for matcher in found if not _is_bounded(matcher)]
         self._any = Edges(found), Searched(found)
-        self._wordy = Edges(wordy), Searched(wordy)
+        self._few = _FEW
         self._further = {matcher.number: _further(matcher) for matcher in found}
         self._remembered: dict[str, Numbers] = {}
 
@@ -76,11 +78,22 @@ class Index:
         wordy: list[int] = []
         for at, text in enumerate(texts):
             (short if len(text) <= _SHORT_CHARS or text.count(" ") < _SHORT_WORDS else wordy).append(at)
-        for places, finders in ((short, self._any), (self._that_may_fit(texts, wordy), self._wordy)):
+        for_wordy = self._finders_of_wordy(len(wordy))
+        for places, finders in ((short, self._any), (self._that_may_fit(texts, wordy, *for_wordy), for_wordy)):
             some = [texts[at] for at in places]
             for at, numbers in zip(places, self._sort(some, _folded(some), *finders), strict=True):
                 found[at] = numbers
         return found
+
+    def _finders_of_wordy(self, count: int) -> Finders:
+        """Give what finds matchers for lines of many words; a few are not worth patterns of their own."""
+        self._few -= count
+        return self._any if self._few > 0 else self._wordy
+
+    @cached_property
+    def _wordy(self) -> Finders:
+        wordy = [matcher for matcher in self.matchers.values() if not _is_bounded(matcher)]
+        return Edges(wordy), Searched(wordy)
 
     def _sort(self, texts: Sequence[str], keys: Sequence[str], edges: Edges, searched: Searched) -> list[Numbers]:
         lines, further = self._lines, self._further
@@ -105,10 +118,9 @@ class Index:
         if self._slugs:
             yield from ((at, self._slugs) for at, text in enumerate(texts) if is_slug(text))
 
-    def _that_may_fit(self, texts: Sequence[str], places: Sequence[int]) -> list[int]:
+    def _that_may_fit(self, texts: Sequence[str], places: Sequence[int], edges: Edges, searched: Searched) -> list[int]:
         """Tell which lines of many words could fit anything, without making their keys; hardly any does."""
         some = [texts[at] for at in places]
-        edges, searched = self._wordy
         found = {at for at, text in enumerate(some) if self._may_be_odd(text)}
         found.update(
             at for at, numbers in edges.found(_folded(edges.heads(some)), _folded(edges.tails(some))) if numbers

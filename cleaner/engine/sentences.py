@@ -19,7 +19,8 @@ _LONG: Final = ((1, 400), (2, 300), (3, 200))
 
 _CLOSERS: Final = "\"'”’»)]"
 _STOPS: Final = (".", "!", "?", "…")
-_ENDS: Final = late(r"[.!?…][\"'”’»)\]]*(?=\s|$)")
+#: Where a sentence ends, also before a closing quote or bracket.
+END: Final = late(r"[.!?…][\"'”’»)\]]*(?=\s|$)")
 
 
 def is_sentence(text: str) -> bool:
@@ -57,5 +58,5 @@ def has_sentences(text: str, wanted: int) -> bool:
     >>> has_sentences("Một câu. Hai câu?", 2), has_sentences("Một tiêu đề", 1)
     (True, False)
     """
-    ends = _ENDS.finditer(text)
+    ends = END.finditer(text)
     return all(next(ends, None) is not None for _ in range(wanted))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from cleaner.runs.tally import Tally
 from cleaner.values import NamedTuple
 
@@ -13,9 +15,14 @@ _UNSEEN = (
     *(range(0x7F, 0xA0), (0x61C,), (0x180E,), range(0x200B, 0x2010), range(0x2028, 0x202F), range(0x2060, 0x2070)),
     *((0xFEFF,), range(0xFFF9, 0xFFFC), range(0x1D173, 0x1D17B), range(0xE0000, 0xE0080)),
 )
-_CONTROL = {code: f"\\x{code:02x}" for code in range(32)} | {
-    code: f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}" for codes in _UNSEEN for code in codes
-}
+
+
+@cache
+def _codes() -> dict[int, str]:
+    """Give the code of each character that is not to be shown."""
+    return {code: f"\\x{code:02x}" for code in range(32)} | {
+        code: f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}" for codes in _UNSEEN for code in codes
+    }
 
 
 def visible(text: str) -> str:
@@ -24,7 +31,7 @@ def visible(text: str) -> str:
     >>> visible("a\x1b[31mb\tc\u200b")
     'a\\x1b[31mb\\x09c\\u200b'
     """
-    text = text if text.isprintable() else text.translate(_CONTROL)
+    text = text if text.isprintable() else text.translate(_codes())
     return text.encode("utf-8", "backslashreplace").decode()
 
 
