@@ -77,9 +77,9 @@ def _of_task(bench: Bench, task: Task) -> Iterator[Document | Skipped]:
     elif isinstance(task, LinesTask):
         yield from _of_lines(bench, task)
     else:
-        from cleaner.runs.look_into import look_into
+        from cleaner.runs.documents import documents_of
 
-        yield from look_into(bench, task)
+        yield from documents_of(bench, task)
 
 
 def _of_file(bench: Bench, task: FileTask) -> Document | Skipped:

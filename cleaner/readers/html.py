@@ -132,8 +132,8 @@ def _by_looks(text: str | bytes, title: str, wishes: Sequence[_Wish]) -> list[_L
     page = Page(text)
     about = page.descriptions()
     page.remove([wish.selector for wish in wishes])
-    outline = page.outline()
-    lines = article(outline, extracted(page.pruned()), title, about) or outline.lines
+    tree = page.block_tree()
+    lines = article(tree, extracted(page.pruned()), title, about) or tree.lines
     return [_Line(line.text, wishes[line.gone] if line.gone >= 0 else None) for line in lines]
 
 

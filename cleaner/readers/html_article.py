@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cleaner.readers.selectors_outline import below
+from cleaner.readers.selectors_blocks import below
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cleaner.readers.selectors_outline import Line, Outline
+    from cleaner.readers.selectors_blocks import BlockTree, Line
 
 _SENTENCE = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _LETTERS = re.compile(r"[\W_]+")
@@ -30,7 +30,7 @@ _SEARCHED = 200_000  # characters in which parts of lines are looked for
 _LEAD = 40  # characters by which a lead is known
 
 
-def article(page: Outline, extracted: str, title: str, descriptions: Sequence[str]) -> list[Line]:
+def article(page: BlockTree, extracted: str, title: str, descriptions: Sequence[str]) -> list[Line]:
     """Give the lines of the article, without its title; lines that go are among them where they stand in it.
 
     `extracted` is what an extractor found, and may be nothing. Where no line is running text there is no article.
@@ -67,7 +67,7 @@ def _prose(lines: Sequence[Line]) -> list[bool]:
     return found
 
 
-def _best(page: Outline, prose: Sequence[bool], votes: _Votes) -> int:
+def _best(page: BlockTree, prose: Sequence[bool], votes: _Votes) -> int:
     """Give the block that holds the article; the innermost one where several are as good."""
     scores = [0.0] * len(page.above)
     for line, running in zip(page.lines, prose, strict=True):
@@ -87,7 +87,7 @@ def _score(line: Line, running: bool, votes: _Votes) -> float:
     return -_AGAINST * line.linked if line.linked else -_SHORT * min(size, _PROSE)
 
 
-def _lead(page: Outline, first: Line, head: str, descriptions: Sequence[str]) -> list[Line]:
+def _lead(page: BlockTree, first: Line, head: str, descriptions: Sequence[str]) -> list[Line]:
     """Give the line above the article that says what the page is about: the lead, below the title where that stands."""
     above = page.lines[: page.lines.index(first)]
     titles = [at for at, line in enumerate(above) if _key(line.text) == head]

@@ -1,6 +1,6 @@
 """What CSS selectors find in a page: its title, its address, facts, and the lines of the elements a source names.
 
-With `selectors_outline` the only module that knows selectolax.
+With `selectors_blocks` the only module that knows selectolax.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from cleaner.errors import UsageError
+from cleaner.readers.selectors_blocks import BlockTree, block_tree
 from cleaner.readers.selectors_lines import SILENT, lines_of
-from cleaner.readers.selectors_outline import Outline, outline
 from cleaner.rulebook.spec import Placed
 
 if TYPE_CHECKING:
@@ -105,11 +105,11 @@ class Page:
             place.strip_tags(list(SILENT))
         return [Line(text, gone) for text, gone in lines_of(roots, going, places)]
 
-    def outline(self) -> Outline:
+    def block_tree(self) -> BlockTree:
         """Give all lines of the page with what they stand in."""
         body = self._tree.body
         gone = {node.mem_id: self._remover(node) for node in self._going}
-        return outline(body, gone) if body is not None else Outline()
+        return block_tree(body, gone) if body is not None else BlockTree()
 
     def text(self) -> str:
         """Give all text that can be seen, in one piece. Scripts and their like are gone from the page afterwards."""

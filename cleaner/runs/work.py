@@ -29,7 +29,7 @@ class Worker:
 
             return clean_file(self.bench, task)
         if isinstance(task, PagesTask):
-            from cleaner.runs.work_pages import clean_pages
+            from cleaner.runs.work_archive import clean_pages
 
             return clean_pages(self.bench, task)
         if isinstance(task, RowsTask):

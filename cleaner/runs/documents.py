@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cleaner.runs.task import Task
 
 
-def look_into(bench: Bench, task: Task) -> Iterator[Document | Skipped]:
+def documents_of(bench: Bench, task: Task) -> Iterator[Document | Skipped]:
     """Give the documents of an archive or a table; what is none comes with its whole message as the reason."""
     for name, found in _found(bench, task):
         if isinstance(found, Document):
@@ -27,7 +27,7 @@ def look_into(bench: Bench, task: Task) -> Iterator[Document | Skipped]:
 def _found(bench: Bench, task: Task) -> Iterator[tuple[str, Document | Skipped]]:
     """Give each document, with what it is called where that is not its identifier."""
     if isinstance(task, PagesTask):
-        from cleaner.runs.work_pages import page_document
+        from cleaner.runs.work_archive import page_document
 
         for page in task.pages:
             found = page_document(bench, task.place, page)

@@ -23,7 +23,7 @@ class Line(NamedTuple):
 
 
 @dataclass(slots=True)
-class Outline:
+class BlockTree:
     """The lines of a page in order. `above` gives for each block the one around it; the first is around all.
 
     A block has a lower number than those in it.
@@ -43,9 +43,9 @@ class _Step(NamedTuple):
     gone: int
 
 
-def outline(body: LexborNode, going: Mapping[int, int]) -> Outline:
+def block_tree(body: LexborNode, going: Mapping[int, int]) -> BlockTree:
     """Walk through a page; `going` says by what the elements that go are taken. A stack, since pages nest deep."""
-    found = Outline([], [0], [body.tag or ""])
+    found = BlockTree([], [0], [body.tag or ""])
     walk = _Walk(found)
     stack = [_Step(node, 0, False, -1) for node in reversed(list(body.iter(include_text=True)))]
     while stack:
@@ -63,7 +63,7 @@ def outline(body: LexborNode, going: Mapping[int, int]) -> Outline:
 class _Walk:
     """The line that is being read, and the blocks around it."""
 
-    def __init__(self, found: Outline) -> None:
+    def __init__(self, found: BlockTree) -> None:
         self.found = found
         self.texts: list[str] = []
         self.linked: list[str] = []
