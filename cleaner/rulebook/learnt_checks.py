@@ -31,7 +31,7 @@ def checks_of(drafts: Sequence[Draft]) -> str:
     tests = [
         _test("what recurs goes, the article stays", _page([draft for draft in sure if "from" not in draft.value]))
     ]
-    tests += [_test(f"{draft.id}: down to the end", _page([draft])) for draft in sure if "from" in draft.value]
+    tests += [_test(f"{draft.id} takes its block", _page([draft])) for draft in sure if "from" in draft.value]
     words = list(_words(sure))
     if words:
         tests.append(
@@ -41,7 +41,7 @@ def checks_of(drafts: Sequence[Draft]) -> str:
 
 
 def _test(name: str, lines: list[tuple[str, str]], title: str = _TITLE) -> str:
-    head = [f"  - name: {name if ':' not in name else repr(name)}"] + ([f"    title: {title}"] if title else [])
+    head = [f"  - name: {name}"] + ([f"    title: {title}"] if title else [])
     return "\n".join([*head, "    lines: |", *(f"      {mark} {text}" for mark, text in lines)]) + "\n"
 
 

@@ -7,9 +7,9 @@ import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from cleaner.engine.learn.found import short
 from cleaner.engine.learn.masks import is_template
 from cleaner.engine.match import is_names
-from cleaner.engine.sentences import is_sentence
 from cleaner.rulebook.draft import Draft, Shown
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ABOVE: Final = 4  # lines above the title in which the date of the article stands
 _FIXED_WORDS: Final = 5
 _NAME: Final = "Lan Mẫu"
+_MOST_NAMES: Final = 5
 _DATELINE: Final = re.compile(r"^(\([^()\d]{2,25}\)|[^\s–-]{2,25}) [-–] (?=\S)")
 
 
@@ -61,29 +62,35 @@ def near_the_title(counted: Counted, place: Place) -> bool:
 
 
 def _bylines(counted: Counted, needs: Needs) -> Iterator[Draft]:
-    """Names between the title and the article, and right below its last sentence."""
+    """Names between the title and the article, and below it right above a line that recurs."""
     under: dict[int, list[str]] = defaultdict(list)
-    last: dict[int, list[str]] = defaultdict(list)
+    below: dict[int, list[str]] = defaultdict(list)
+    closers: dict[str, set[int]] = defaultdict(set)
+    owned: set[str] = set()
     for number, page in enumerate(counted.pages):
         for at in page.free():
-            if not is_names(page.texts[at]) or not 1 <= page.texts[at].count(" ") <= 5:
+            if not is_names(page.texts[at]) or not 1 <= page.texts[at].count(" ") <= _MOST_NAMES:
                 continue
             if page.zone(at) == "under":
                 under[counted.group[number]].append(page.texts[at])
-            if at == page.body_at + 1 and is_sentence(page.texts[at - 1]):
-                last[counted.group[number]].append(page.texts[at])
-    need = needs.support(counted.total)
-    names = {"names": True, "min_words": 2, "max_words": 6}
-    if len(under) >= need and _differ(under):
-        shown = (Shown("under", (("~", _NAME),)),)
+            elif page.zone(at) == "tail" and at + 1 < len(page.texts) and not counted.unique(number, at + 1):
+                below[counted.group[number]].append(page.texts[at])
+                closer = " ".join(page.texts[at + 1].split())
+                closers[closer].add(counted.group[number])
+                owned |= {closer} if page.owners[at + 1] else set()
+    names = {"names": True, "min_words": 2, "max_words": _MOST_NAMES + 1}
+    if len(under) >= needs.support(counted.total) and _differ(under):
         text = f"in {len(under)} of {counted.total} documents, between title and first running text"
+        shown = (Shown("under", (("~", _NAME),)),)
         yield Draft("byline", "byline", "meta", names, text, {"after": "title", "before": "lead"}, shown=shown)
-    if len(last) >= need and _differ(last):
-        value = {**names, "follows": {"prose": True}}
-        text = f"in {len(last)} of {counted.total} documents, right below the last sentence"
-        yield Draft(
-            "byline-below", "byline", "meta", value, text, {"after": "body"}, shown=(Shown("tail", (("~", _NAME),)),)
-        )
+    closing = sorted(line for line, articles in closers.items() if len(articles) > 1 and not is_names(line))
+    if len(below) >= needs.support(counted.total) and _differ(below) and closing:
+        value = {"from": names, "until": {"line": closing}, "max": 1}
+        gone = next((line for line in closing if line in owned), closing[0])
+        text = f"in {len(below)} of {counted.total} documents, below the article and right above {short(gone)}"
+        shown = (Shown("tail", (("~", _NAME), ("-", gone))),)
+        why = "a name, and the next line is the page's"
+        yield Draft("byline-below", "byline", "meta", value, text, {"after": "body"}, why, shown)
 
 
 def _differ(names: dict[int, list[str]]) -> bool:

@@ -33,6 +33,9 @@ _SHOWN_FOR_A_DAY: Final = 7  # words: so long a line without an end may be a hea
 _MOSTLY: Final = 0.34  # of the documents with a line below the article may show it inside: their end is uncertain
 _APART: Final = 0.8
 _VARIANTS: Final = 3  # that lines with the same first words must have
+_TELLING_WORDS: Final = 4  # of a line that goes wherever it stands
+#: A heading that stands inside an article may be a subheading, and what belongs to a box would stay.
+_HEADINGS: Final = frozenset({"related", "most-read", "tags", "video", "multimedia", "breadcrumb", "ad"})
 _UNSAID: Final = "-"
 
 
@@ -71,6 +74,10 @@ def _templates(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Fou
             page, at = places[0]
             seen, told = counted.pages[page], _told(template)
             sure = told or zone in ("head", "top", "under") or (zone == "tail" and fixed and not is_caption(template))
+            if zone != "head" and not fixed and not _LETTER.search(_SLOT.sub("", template)):
+                continue  # numbers alone are a table as well
+            if zone == "body" and told != "duplicate" and (told in _HEADINGS or template.count(" ") < _TELLING_WORDS):
+                continue
             if sure and is_template(template, seen.texts[at], seen.title):
                 label = told if told in ("debris", "duplicate") else _label(told, zone, tally)
                 yield Found("like", template, tally.text, label, zone, places, met)
@@ -111,24 +118,23 @@ def _zones(counted: Counted, needs: Needs, tally: Tally, covered: Covered) -> Re
 def _doubt(counted: Counted, needs: Needs, key: str, text: str, zone: Zone, places: tuple[Place, ...]) -> str:
     """Say why a line that recurs may be the article's all the same; ``-`` where it is not worth a word."""
     total, met, known = counted.total, counted.articles(places), cue(key)
-    if zone != "head" and is_prose(text) and met < needs.most(total) and not (known and zone == "tail"):
-        return f"running text that stands in {met} of {total} documents only"
-    if zone in ("head", "top"):
-        return ""
     few = met < needs.half(total)
-    if (
-        is_caption(key)
-        or (zone == "body" and not any(map(str.isalnum, key)))
-        or (few and is_names(text) and " " in text)
-    ):
+    if zone == "head":
+        return ""
+    if is_names(text) and " " in text:
+        return _UNSAID  # whoever writes much is no boilerplate
+    if is_prose(text) and met < needs.most(total) and not (known and zone == "tail"):
+        return f"running text that stands in {met} of {total} documents only"
+    if zone == "top":
+        return ""
+    if is_caption(key) or (zone == "body" and not any(map(str.isalnum, key))):
         return _UNSAID
-    if known:
-        return "" if zone != "body" or " " in key else "one word, and it stands inside articles"
     if zone == "body":
-        return _UNSAID if few else "stands inside articles, where it may be a subheading"
-    if few and key.count(" ") + 1 >= _SHOWN_FOR_A_DAY and not is_sentence(text):
+        sure = known and known not in _HEADINGS and key.count(" ") + 1 >= _TELLING_WORDS
+        return "" if sure else _UNSAID if few else "stands inside articles, where it may be a subheading"
+    if few and key.count(" ") + 1 >= _SHOWN_FOR_A_DAY and not is_sentence(text) and not known:
         return _UNSAID
-    if zone == "tail" and not _stands_apart(counted, places):
+    if zone == "tail" and not known and not _stands_apart(counted, places):
         return "what stands below it is different each time, so it may head a part of the article"
     return ""
 
