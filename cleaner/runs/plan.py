@@ -115,7 +115,8 @@ def _mirrored(item: Input, options: Options) -> Target:
         raise UsageError(f"-o {options.output} is a folder, and standard input has no name to write there")
     to = options.to if options.to != "auto" else _same_form(item)
     relative = item.relative
-    if not forms.FORMS[item.form].replaceable or to != _same_form(item):
+    known = forms.FORMS.get(item.form)  # there is none of an input that could not be looked at
+    if known and (not known.replaceable or to != _same_form(item)):
         relative, packed = forms.split(relative)
         relative = os.path.splitext(relative)[0] + forms.OUTPUTS[to] + packed  # noqa: PTH122
     return Target(os.path.join(options.output, relative), to, [item])  # noqa: PTH118

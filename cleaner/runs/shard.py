@@ -81,7 +81,10 @@ def clean_file(
 def shards(source: Name, output: Name, *, to: str = "auto") -> list[tuple[str, str]]:
     """Pair each file of a folder with its name in the output folder, in order: the work that a job has to do."""
     options = Options(paths=(os.fspath(source),), output=os.path.join(os.fspath(output), ""), to=to)  # noqa: PTH118
-    return [(target.inputs[0].path, target.out) for target in plan(options)]
+    targets = plan(options)
+    if problems := [item.problem for item, *_ in (target.inputs for target in targets) if item.named and item.problem]:
+        raise InputError("; ".join(problems))
+    return [(target.inputs[0].path, target.out) for target in targets]
 
 
 def gathered(outputs: Iterable[Name]) -> Stats:

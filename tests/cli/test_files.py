@@ -39,6 +39,13 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+def test_an_input_that_is_not_there_is_told_also_where_a_folder_is_the_output(ours, tree):
+    done = ours("clean", "nothing", "in/a.txt", "-o", "out/")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"nothing: no such file" in done.stderr
+    assert list(contents(tree / "out")) == ["a.txt"]
+
+
 def test_a_folder_is_mirrored(ours, tree, clean):
     before = contents(tree / "in")
     done = ours("clean", "in", "-o", "out")

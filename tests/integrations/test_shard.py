@@ -138,6 +138,13 @@ def test_an_audit_a_shard_restores_it(corpus, tmp_path):
     assert (tmp_path / "again").read_bytes() == Path(given).read_bytes()
 
 
+def test_shards_that_are_not_there_are_told_at_once(tmp_path):
+    (tmp_path / "empty").mkdir()
+    for name, word in (("none", "no such file"), ("empty", "holds no file"), ("memory://none", "no such file")):
+        with pytest.raises(InputError, match=word):
+            ShardJob(name if "//" in name else tmp_path / name, tmp_path / "out").shards()
+
+
 def test_threads_and_processes_share_a_job(corpus, tmp_path):
     settings = Settings(rules=(str(corpus.rules),))
     for kind in (ThreadPoolExecutor, ProcessPoolExecutor):
