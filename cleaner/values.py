@@ -15,6 +15,8 @@ slots, equality, hash, repr, pickling, ``dataclasses.replace``, ``fields`` and `
 
 from __future__ import annotations
 
+from itertools import repeat
+
 # Said here as in every module that a run on plain text loads: type checkers take the name for true, and `typing`
 # itself, a third of Python's own start, stays unloaded.
 TYPE_CHECKING = False
@@ -69,6 +71,8 @@ if not TYPE_CHECKING:
         def __new__(cls, *args: Any, **kwargs: Any) -> Any:
             """Make a value."""
             names = cls._fields
+            if len(args) == len(names) and not kwargs and not _is_one_of_many(cls):
+                return tuple.__new__(cls, args)
             given = {**cls._field_defaults, **dict(zip(names, args)), **kwargs}  # noqa: B905 - namedtuple complains
             right = len(given) == len(names) >= len(args) and kwargs.keys().isdisjoint(names[: len(args)])
             if _is_one_of_many(cls) or not right:
@@ -156,23 +160,30 @@ def _class(cls: type[Any], frozen: bool, slots: bool, eq: bool) -> type[Any]:
 
 def _fill(cls: type[Any], self: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
     """Make one of the first values of a class; if it is one of many, or the call is wrong, write an ``__init__``."""
-    fields = cls.__value_fields__
-    given = {**dict(zip(fields, args)), **kwargs}  # noqa: B905 - the one that is written complains
-    right = len(given) == len(args) + len(kwargs)
-    for name, one in fields.items():
-        if name not in given:
-            given[name] = one.default if one.factory is _MISSING else one.factory()
-            right &= given[name] is not _MISSING
-    if _is_one_of_many(cls) or not right or len(given) > len(fields):
+    names = cls.__match_args__
+    given = args if not kwargs and len(args) == len(names) else _completed(cls.__value_fields__, args, kwargs)
+    if given is None or _is_one_of_many(cls):
         from cleaner.values_written import init_of
 
         written = cls.__init__ = init_of(cls, _MISSING, cls.__setattr__ is _refuse)
         written(self, *args, **kwargs)
         return
-    for name in fields:
-        _set(self, name, given[name])
-    if hasattr(cls, "__post_init__"):
+    for _ in map(_set, repeat(self), names, given):
+        pass
+    if "__post_init__" in cls.__dict__:
         self.__post_init__()
+
+
+def _completed(fields: dict[str, Field], args: tuple[Any, ...], kwargs: dict[str, Any]) -> list[Any] | None:
+    """Give a value for each field, or None where that cannot be done."""
+    given = {**dict(zip(fields, args)), **kwargs}  # noqa: B905 - the one that is written complains
+    if len(given) != len(args) + len(kwargs) or not given.keys() <= fields.keys():
+        return None
+    for name, one in fields.items():
+        if name not in given:
+            given[name] = one.default if one.factory is _MISSING else one.factory()
+    found = [given[name] for name in fields]
+    return None if any(one is _MISSING for one in found) else found
 
 
 _set = object.__setattr__
