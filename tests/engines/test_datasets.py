@@ -9,7 +9,7 @@ datasets = pytest.importorskip("datasets", reason="datasets is not installed")
 from cleaner import Settings  # noqa: E402
 from cleaner.integrations import datasets as integration  # noqa: E402
 from tests.engines.dying import DyingTable, marked  # noqa: E402
-from tests.integrations.tables import same_rows, table, write  # noqa: E402
+from tests.integrations.tables import expected, same_rows, table, write  # noqa: E402
 
 
 @pytest.fixture
@@ -74,3 +74,26 @@ def test_a_lost_worker_ends_it_at_once_with_nothing_written_and_a_rerun_complete
     cleaned = integration.clean(loaded, num_proc=2)
     assert made()
     assert same_rows(big_rows.table, cleaned.with_format("arrow")[:], big_rows.wanted)
+
+
+def test_every_split_is_cleaned(some):
+    rows, loaded = some
+    cleaned = integration.clean(datasets.DatasetDict(train=loaded, test=loaded.select(range(3))))
+    assert same_rows(rows, cleaned["train"].with_format("arrow")[:])
+    assert cleaned["test"].column_names == cleaned["train"].column_names
+    assert cleaned["test"].num_rows == 3
+
+
+@pytest.mark.parametrize("features", [True, False])
+def test_a_stream_stays_a_stream(some, features):
+    rows, loaded = some
+    stream = loaded.to_iterable_dataset()
+    if not features:
+        stream._info.features = None  # as of JSON lines
+    cleaned = integration.clean(stream, batch_size=7)
+    assert isinstance(cleaned, datasets.IterableDataset)
+    found = list(cleaned)
+    assert [row["id"] for row in found] == rows["id"].to_pylist()
+    assert list(found[0]) == [*rows.column_names, "source", "meta", "clean"]
+    texts = {row["id"]: row["text"] for row in expected(rows)}
+    assert {row["id"]: row["text"] for row in found} == texts
