@@ -63,7 +63,7 @@ def learn_rules(wanted: Wanted, as_json: bool) -> int:
         _check_own(target, source, wanted.scratch)
         catalogue = Catalogue((str(target), *wanted.rules))
     against = _against(bench, wanted, source, messages)
-    lesson = Lesson(source, wanted.needs, wanted.extends, wanted.scratch, wanted.rules)
+    lesson = Lesson(source, wanted.needs, wanted.extends, wanted.scratch)
     found = learn(lesson, pages, against, catalogue)
     new = bool(found.drafts) or not found.known
     if target is not None and new:

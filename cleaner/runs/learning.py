@@ -41,7 +41,6 @@ class Wanted:
     needs: Needs = Needs()
     extends: tuple[str, ...] = ()
     scratch: bool = False
-    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def learn(wanted: Wanted, documents: Sequence[Document], against: Sequence[Docum
         text = _text(found, head, drafts)
         drafts = proven(drafts, counted, other, compiled(text, catalogue)) if before else drafts
         if _sure(drafts) == before:
-            drafts = sound(_text(found, head, drafts), drafts, wanted.source, wanted.rules)
+            drafts = sound(_text(found, head, drafts), drafts, wanted.source, _extended(found, catalogue))
         if _sure(drafts) == before:
             break
     else:
@@ -98,6 +97,12 @@ def learn(wanted: Wanted, documents: Sequence[Document], against: Sequence[Docum
         wanted.source, text, tuple(drafts), len(counted.pages), counted.total, len(documents) - len(counted.pages),
         found.extends, found.tried, found.shown, *shares, tuple(signs),
     )  # fmt: skip
+
+
+def _extended(found: Base, catalogue: Catalogue) -> list[str]:
+    """Give the paths of the files that a source extends."""
+    names = {file.name for name in found.extends for file in catalogue.chain(name)}
+    return [catalogue.entries[name].location for name in sorted(names)]
 
 
 def _enough(wanted: Wanted, counted: Counted, documents: int) -> None:

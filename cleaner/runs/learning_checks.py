@@ -22,15 +22,15 @@ _SCHEMA: Final = "schema/source.schema.json"
 _SHOWN: Final = 60
 
 
-def sound(text: str, drafts: list[Draft], source: str, rules: Sequence[str]) -> list[Draft]:
-    """Lint the file and run its tests; `rules` are those that it may extend."""
+def sound(text: str, drafts: list[Draft], source: str, extended: Sequence[str]) -> list[Draft]:
+    """Lint the file and run its tests; `extended` are the files that it extends."""
     with TemporaryDirectory() as folder:
         path = Path(folder, f"{source}.yaml")
         path.write_text(text, "utf-8")
         schema = Path(folder, _SCHEMA)
         schema.parent.mkdir()
         schema.write_text(schema_text(), "utf-8")
-        shelf = Shelf([str(path)], rules)
+        shelf = Shelf([str(path)], extended, builtin=False)
         doubts = dict(_linted(shelf, text)) or dict(_failed(shelf, drafts))
     return [draft.doubted(doubts[draft.id]) if draft.id in doubts and not draft.doubt else draft for draft in drafts]
 

@@ -11,7 +11,7 @@ from cleaner.engine.learn.openers import READERS, openers
 from cleaner.rulebook.draft import Draft, Shown
 
 if TYPE_CHECKING:
-    from cleaner.engine.learn.counted import Counted
+    from cleaner.engine.learn.counted import Counted, Place
     from cleaner.engine.learn.needs import Needs
 
 _HEADING_WORDS: Final = 8
@@ -20,8 +20,12 @@ _FURTHER: Final = 8  # headings that stand below others already, for pages on wh
 _INSERTS: Final = frozenset({"related", "most-read"})
 
 
-def boxes(counted: Counted, needs: Needs) -> tuple[list[Draft], dict[int, int]]:
-    """Propose blocks to the end of the page; also gives, for each page, the line from which one of them takes all."""
+def boxes(counted: Counted, needs: Needs) -> tuple[list[Draft], dict[int, int], frozenset[Place]]:
+    """Propose blocks to the end of the page.
+
+    Also gives, for each page, the line from which one of them takes all; and the headings that are in doubt, which
+    should not go without their box.
+    """
     sure: list[Found] = []
     doubtful: list[Found] = []
     for one in openers(counted, needs):
@@ -31,7 +35,8 @@ def boxes(counted: Counted, needs: Needs) -> tuple[list[Draft], dict[int, int]]:
     for one in chosen:
         for page, at in one.places:
             ends[page] = min(at, ends.get(page, at))
-    return [*_rules(chosen, counted), *_rules(doubtful, counted)], ends
+    headings = frozenset(place for one in doubtful for place in one.places)
+    return [*_rules(chosen, counted), *_rules(doubtful, counted)], ends, headings
 
 
 def inserts(counted: Counted, needs: Needs) -> list[Draft]:

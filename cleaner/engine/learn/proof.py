@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
 from cleaner.engine.learn.found import short
 from cleaner.engine.policy import Policy
 from cleaner.engine.sentences import is_paragraph, is_prose
 from cleaner.engine.settle import Engine
-from cleaner.values import replace
+from cleaner.values import dataclass, field, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from cleaner.engine.learn.counted import Counted
     from cleaner.engine.settle import Taken
@@ -28,41 +28,72 @@ def proven(drafts: list[Draft], counted: Counted, against: Counted | None, book:
 
     One that takes nothing, since what stands before it owns its lines, is left out.
     """
-    by_name = {draft.id: draft for draft in drafts if not draft.doubt}
-    documents: dict[str, set[int]] = defaultdict(set)
-    lines: dict[str, int] = defaultdict(int)
-    doubts: dict[str, str] = {}
-    for page, taken in _taken(counted, book):
-        draft = by_name.get(taken.rule.spec.id) if taken.rule.spec.owner == book.name else None
-        if draft is not None:
-            documents[draft.id].add(counted.group[page])
-            lines[draft.id] += 1
-            if not taken.kept and (doubt := _doubt(counted, page, taken.at, draft)):
-                doubts.setdefault(draft.id, doubt)
+    proof = _Proof(book, {draft.id: draft for draft in drafts if not draft.doubt})
+    proof.run(counted)
     if against is not None:
-        for page, taken in _taken(against, book):
-            if taken.rule.spec.owner == book.name and not taken.kept and against.pages[page].zone(taken.at) == "body":
-                inside = (
-                    f"stands inside an article of the counter-evidence: {short(against.pages[page].texts[taken.at])}"
-                )
-                doubts.setdefault(taken.rule.spec.id, inside)
-    told = [_told(draft, doubts, documents, lines) for draft in drafts]
+        proof.contradict(against)
+    told = [proof.told(draft) for draft in drafts]
     return [draft for draft in told if draft.doubt or draft.lines]
 
 
-def _told(draft: Draft, doubts: dict[str, str], documents: dict[str, set[int]], lines: dict[str, int]) -> Draft:
-    if draft.doubt:
-        return draft
-    if draft.id in doubts:
-        return draft.doubted(doubts[draft.id])
-    return replace(draft, documents=len(documents[draft.id]), lines=lines[draft.id])
+@dataclass(slots=True)
+class _Proof:
+    """What the rules take, and what speaks against them, by their ids."""
+
+    book: Rulebook
+    drafts: dict[str, Draft]
+    documents: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    lines: Counter[str] = field(default_factory=Counter)
+    doubts: dict[str, str] = field(default_factory=dict)
+
+    def run(self, counted: Counted) -> None:
+        """Try the rules on the pages they were learnt from."""
+        for page, taken in self._settled(counted):
+            mine = [(one, draft) for one in taken if (draft := self._draft(one)) is not None]
+            for one, draft in mine:
+                self.documents[draft.id].add(counted.group[page])
+                self.lines[draft.id] += 1
+                if not one.kept and (doubt := _doubt(counted, page, one.at, draft)):
+                    self.doubts.setdefault(draft.id, doubt)
+            for one in taken if mine else ():
+                if self._draft(one) is None and (doubt := _indirect(counted, page, one)):
+                    self.doubts.update({draft.id: doubt for _, draft in mine if draft.id not in self.doubts})
+
+    def contradict(self, against: Counted) -> None:
+        """Try them on documents of others: what stands inside an article there is no boilerplate."""
+        for page, taken in self._settled(against):
+            seen = against.pages[page]
+            for one in taken:
+                if self._draft(one) is not None and not one.kept and seen.zone(one.at) == "body":
+                    told = f"stands inside an article of the counter-evidence: {short(seen.texts[one.at])}"
+                    self.doubts.setdefault(one.rule.spec.id, told)
+
+    def told(self, draft: Draft) -> Draft:
+        """Give a rule with what was found out about it."""
+        if draft.doubt:
+            return draft
+        if draft.id in self.doubts:
+            return draft.doubted(self.doubts[draft.id])
+        return replace(draft, documents=len(self.documents[draft.id]), lines=self.lines[draft.id])
+
+    def _draft(self, taken: Taken) -> Draft | None:
+        spec = taken.rule.spec
+        return self.drafts.get(spec.id) if spec.owner == self.book.name else None
+
+    def _settled(self, counted: Counted) -> Iterator[tuple[int, list[Taken]]]:
+        engine = Engine(self.book, Policy())
+        for number, page in enumerate(counted.pages):
+            yield number, engine.settle(page.texts, page.rows, page.given).taken
 
 
-def _taken(counted: Counted, book: Rulebook) -> Iterable[tuple[int, Taken]]:
-    engine = Engine(book, Policy())
-    for number, page in enumerate(counted.pages):
-        for taken in engine.settle(page.texts, page.rows, page.given).taken:
-            yield number, taken
+def _indirect(counted: Counted, page: int, taken: Taken) -> str:
+    """Say what of an article a rule that was there before takes only now, since lines around it went."""
+    seen = counted.pages[page]
+    text = seen.texts[taken.at]
+    new = not seen.owners[taken.at] and not taken.kept and counted.unique(page, taken.at)
+    if new and (is_prose(text) or seen.zone(taken.at) == "body"):
+        return f"with it {taken.rule.name} takes a line of an article: {short(text)}"
+    return ""
 
 
 def _doubt(counted: Counted, page: int, at: int, draft: Draft) -> str:

@@ -28,13 +28,13 @@ def propose(
 
     `others` are pages whose article could not be told; `ids` are taken already.
     """
-    blocks, ends = boxes(counted, needs)
+    blocks, ends, headings = boxes(counted, needs)
     known = facts(counted, needs, source)
     dated = {template for draft in known if draft.label == "published" for template in draft.value["like"]}
 
     def covered(place: Place) -> bool:
         page, at = place
-        if at >= ends.get(page, len(counted.pages[page].texts)):
+        if place in headings or at >= ends.get(page, len(counted.pages[page].texts)):
             return True
         seen = counted.pages[page]
         return near_the_title(counted, place) and masked(seen.texts[at], seen.title) in dated

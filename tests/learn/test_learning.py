@@ -1,0 +1,182 @@
+"""What `rules learn` promises: junk goes, no line of an article does, and the file is right as it stands."""
+
+import random
+from collections import Counter
+
+import pytest
+
+from cleaner import Cleaner, Document
+from cleaner.engine.learn.needs import Needs
+from cleaner.errors import InputError
+from cleaner.lint.run import lint
+from cleaner.rulebook.catalogue import Catalogue
+from cleaner.runs.learning import Wanted, learn
+from tests.learn.paper import BOX_BELOW, FOOT, HOST, INSIDE, LISTEN, articles, document, page
+
+pytestmark = pytest.mark.usefixtures("few")
+NAMES = list(articles())
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return Catalogue()
+
+
+def learnt(pages, catalogue, against=(), **wanted):
+    return learn(Wanted(HOST, **{"extends": ("vi/news",), **wanted}), pages, against, catalogue)
+
+
+def saved(text, folder):
+    """Write a learnt file with its schema beside it."""
+    from cleaner.rulebook.schema import schema_text
+
+    path = folder / f"{HOST}.yaml"
+    path.write_text(text, "utf-8")
+    (folder / "schema").mkdir()
+    (folder / "schema" / "source.schema.json").write_text(schema_text(), "utf-8")
+    return path
+
+
+def left(cleaner, lines, source=HOST):
+    return Counter(cleaner.clean("\n".join(text for _, text in lines), source=source).text.splitlines())
+
+
+@pytest.mark.parametrize("extends", ["vi/news", "none"])
+def test_pages_that_were_not_learnt_from_lose_junk_and_no_line_of_the_article(tmp_path, catalogue, extends):
+    some = [document(number, name) for number, name in enumerate(NAMES) if number % 3]
+    found = learnt(some, catalogue, extends=(extends,))
+    cleaner, before = Cleaner([saved(found.text, tmp_path)]), Cleaner()
+    junk = gone = 0
+    for number, name in enumerate(NAMES):
+        lines = page(number, name)
+        stayed = left(cleaner, lines)
+        article = Counter(text for mark, text in lines if mark == "+")
+        assert not article - stayed - (article - left(before, lines, extends)), name
+        total = Counter(text for mark, text in lines if mark == "-")
+        junk += total.total()
+        gone += (total - stayed).total()
+    assert gone >= 0.9 * junk
+
+
+def test_what_the_package_does_not_know_is_learnt(catalogue, corpus):
+    found = learnt(corpus, catalogue)
+    literals = str([draft.value for draft in found.rules])
+    assert LISTEN in literals
+    assert BOX_BELOW in literals
+    assert INSIDE in literals
+    assert found.after > found.before
+    assert "Góc quê" not in found.text, "the package takes what stands above the title"
+
+
+def test_the_file_lints_cleanly_and_its_tests_pass(tmp_path, catalogue, corpus):
+    from cleaner.cli.rules_cases import cases
+    from cleaner.rulebook.shelf import Shelf
+
+    path = saved(learnt(corpus, catalogue).text, tmp_path)
+    assert lint([str(path)]).problems == ()
+    shelf = Shelf([str(path)])
+    file = shelf.sheets[0].sound
+    ran = list(cases(file, shelf.rulebook(file), tmp_path, ""))
+    assert len(ran) >= 3
+    assert all(case.ok for case in ran)
+    shown = {name for case in ran for name in case.checked.rules}
+    assert {rule.name for rule in file.rules} <= shown, "each rule is shown by a test"
+
+
+def test_the_order_of_the_documents_does_not_matter(catalogue, corpus):
+    from cleaner.engine.learn.sample import Sample
+
+    texts = []
+    for seed in (1, 2):
+        mixed = corpus[:]
+        random.Random(seed).shuffle(mixed)
+        sample = Sample(len(corpus) - 5)
+        for one in mixed:
+            sample.add(one)
+        texts.append(learnt(sample.documents, catalogue).text)
+    assert texts[0] == texts[1]
+
+
+def test_each_rule_says_what_speaks_for_it(catalogue, corpus):
+    found = learnt(corpus, catalogue)
+    for draft in found.rules:
+        assert f"of {found.articles} documents" in draft.evidence
+        assert draft.documents >= 3
+        assert draft.lines >= draft.documents
+    assert f"in {len(corpus)} of {len(corpus)} documents, between title and first running text" in found.text
+
+
+def test_copies_of_an_article_count_once(catalogue):
+    pages = [document(number, name) for number, name in enumerate(NAMES[:6])]
+    copies = [document(number, "recipe", f"Lượt xem của bản chép {number}") for number in range(50, 62)]
+    found = learnt([*pages, *copies], catalogue)
+    assert found.articles <= len(pages) + 1
+    assert "Nguyên liệu" not in found.text
+    with pytest.raises(InputError, match=r"12 documents hold [01] different articles, and at least 3 are needed"):
+        learnt(copies, catalogue)
+
+
+def recipes():
+    """Give pages of a source whose articles all have the same subheadings."""
+    made = []
+    for number in range(8):
+        lines = [text for _, text in page(number, NAMES[number])]
+        at = lines.index(INSIDE)
+        made.append(Document("\n".join([*lines[:at], "Nguyên liệu", *lines[at + 1 :], "Cách làm"]), id=f"{number}"))
+    return made
+
+
+def test_subheadings_that_all_articles_have_are_at_most_candidates(catalogue):
+    found = learnt(recipes(), catalogue)
+    literals = str([draft.value for draft in found.rules])
+    assert "Nguyên liệu" not in literals
+
+
+def test_counter_evidence_keeps_what_stands_in_articles(catalogue, corpus):
+    others = []
+    for number, name in enumerate(NAMES[:4]):
+        lines = articles()[name]
+        others.append(Document("\n".join([*lines[:2], INSIDE, *lines[2:]]), id=f"khac.example/{number}"))
+    assert INSIDE in str([draft.value for draft in learnt(corpus, catalogue).rules])
+    found = learnt(corpus, catalogue, others)
+    assert INSIDE not in str([draft.value for draft in found.rules])
+    assert any("counter-evidence" in draft.doubt for draft in found.drafts)
+    assert INSIDE not in found.signs
+
+
+def test_a_block_that_would_take_sentences_is_a_comment_with_its_reason(catalogue):
+    pages = []
+    for number, name in enumerate(NAMES[:8]):
+        lines = [text for _, text in page(number, name)]
+        end = lines.index(BOX_BELOW)
+        headlines = ["Nên đọc chậm", *(f"Một bài khác thứ {n} của trang {number} ở đây" for n in range(12))]
+        told = [f"Câu thứ {n} chỉ có ở trang {number}, và nó kể tiếp câu chuyện của bài." for n in (1, 2)]
+        pages.append(Document("\n".join([*lines[:end], *headlines, *told, *lines[end:]]), id=f"{number}"))
+    found = learnt(pages, catalogue)
+    assert "Nên đọc chậm" not in str([draft.value for draft in found.rules])
+    assert "  # In doubt: two sentences in a row stand below it" in found.text
+    assert "  # - id: related-and-all-below" in found.text
+
+
+def test_text_that_is_in_every_article_is_learnt_only_where_most_pages_have_it(catalogue, corpus):
+    said = (
+        "Bài viết này do bạn đọc gửi về cho báo, và báo chỉ chữa lỗi chính tả trước khi in, không thêm bớt một ý nào."
+    )
+    few_pages = [
+        Document(f"{one.text}\n{said}" if number < 5 else one.text, id=one.id) for number, one in enumerate(corpus)
+    ]
+    rare = learnt(few_pages, catalogue, extends=("none",), needs=Needs(3, 10))
+    assert said[:40] not in str([draft.value for draft in rare.rules])
+
+
+def test_the_package_that_takes_more_is_proposed(catalogue, corpus):
+    found = learn(Wanted(HOST), corpus[:6], (), catalogue)
+    assert found.extends == ("vi/news",)
+    assert {one.extends for one in found.tried} > {("vi/news",), ("cms/vccorp", "vi/news")}
+
+
+def test_phrases_with_the_name_of_the_source_tell_bare_text(tmp_path, catalogue, corpus):
+    found = learnt(corpus, catalogue)
+    assert FOOT[0] in found.signs
+    cleaner = Cleaner([saved(found.text, tmp_path)])
+    assert cleaner.clean(corpus[0].text).source == HOST
