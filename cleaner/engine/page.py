@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from typing import Final
 
 
-_TWO_SPELLINGS: Final = late(r"(?:[òóỏõọ][ae]|[ùúủũụ]y|o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
+#: Wherever a syllable may be spelled in two ways, and hardly elsewhere: a class of two ranges is soon compiled.
+_TWO_SPELLINGS: Final = late(r"(?:[ò-õọ-ỏ][ae]|[ù-ũụ-ủ]y|o[à-éạ-ẽ]|u[ýỳ-ỹ])(?!\w)")
 
 
 class Page:

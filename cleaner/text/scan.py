@@ -90,6 +90,9 @@ def suspect_in(text: str) -> re.Pattern[str] | None:
     """
     letters = set(text)
     odd = letters.difference(_members(PLAIN))
+    before = {piece[-1:] for piece in text.split("Đ")[:-1]} if "Đ" in odd else set()
+    if before.isdisjoint(_members(f"{classes.BEFORE_UPPER}”")):
+        odd.discard("Đ")
     if not odd:
         return None
 
