@@ -19,13 +19,14 @@ from msgspec.structs import astuple
 from cleaner.model import Document, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _KNOWN = ("id", "url", "source", "title", "date")
 _BOM = b"\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
 _PIECE = 64
+_NAMES, _LONG_NAME = 6, 40
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _string = msgspec.json.Decoder(str).decode
 _value = msgspec.json.Decoder().decode
@@ -62,7 +63,7 @@ def read_line(line: bytes, name: str, number: int, fields: Fields = DEFAULT) -> 
     >>> found.document.id, found.document.text, found.raw
     ('7', 'Bão', b'"B\\u00e3o"')
     >>> read_line(b'{"id": 7}', "a.jsonl", 2).reason
-    "the record has no 'text'"
+    "the record has no 'text', but 'id' (--text-field names another)"
     >>> read_line(b'{"text": null}', "a.jsonl", 3).reason
     "'text' is null, a string is wanted"
     """
@@ -176,10 +177,21 @@ def _problem(whole: Any, spans: dict[str, tuple[int, int]], fields: Fields) -> s
     if not isinstance(whole, dict):
         return f"not an object but {_kind(whole)}"
     if fields.text not in spans:
-        return f"the record has no {fields.text!r}"
+        return f"the record has no {fields.text!r}{_others(spans)}"
     if not isinstance(whole[fields.text], str):
         return f"{fields.text!r} is {_kind(whole[fields.text])}, a string is wanted"
     return ""
+
+
+def _others(names: Iterable[str]) -> str:
+    """Say what a record has instead of a text, as far as it can be read at a glance.
+
+    >>> _others([]), _others(["id", "body"])
+    ('', ", but 'id', 'body' (--text-field names another)")
+    """
+    known = [repr(name) for name in names if len(name) <= _LONG_NAME]
+    shown = ", ".join(known[:_NAMES]) + ", …" * (len(known) > _NAMES)
+    return f", but {shown} (--text-field names another)" if known else ""
 
 
 def _kind(value: Any) -> str:

@@ -58,7 +58,10 @@ class NewFile:
         if self._direct:
             return "", open(self.target, "wb")  # noqa: PTH123
         folder = os.path.dirname(self.target)  # noqa: PTH120
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        try:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        except (FileExistsError, NotADirectoryError):
+            raise InputError(f"{self._shown}: cannot be written: {_no_folder(folder)} is no folder") from None
         handle, temporary = leftovers.make(folder)
         return temporary, cast("BinaryIO", os.fdopen(handle, "wb"))
 
@@ -119,6 +122,12 @@ class NewFile:
             self.commit()
         else:
             self.discard()
+
+
+def _no_folder(path: str) -> str:
+    """Give the part of a path that should be a folder, and is there as something else."""
+    above = os.path.dirname(path)  # noqa: PTH120
+    return path if os.path.lexists(path) or above == path else _no_folder(above)
 
 
 def _packing(path: str) -> forms.Packing | None:

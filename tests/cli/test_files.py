@@ -161,7 +161,8 @@ def test_processes_change_nothing_but_the_time(ours, tree):
         (["in/a.txt", "in/d.jsonl"], "several forms"),
         (["in/a.txt", "-i", "-o", "x"], "-o has no meaning"),
         (["in/a.txt", "--removed", "in/a.txt"], "would be written over"),
-        (["in/a.txt", "-o", "in/notes.md/x"], "cannot be written"),
+        (["in/a.txt", "-o", "in/notes.md/x/y"], "in/notes.md/x/y: cannot be written: "),
+        (["in/a.txt", "-o", "in/notes.md/x/y"], "in/notes.md is no folder"),
     ],
 )
 def test_nothing_is_written_over(ours, tree, arguments, word):
