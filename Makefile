@@ -27,7 +27,7 @@ types: .venv/ready-dev  ## mypy, strict
 	$(BIN)/mypy
 
 unit: .venv/ready-dev  ## pytest, also the examples in docstrings
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 test-faults: .venv/ready-dev  ## the slow tests of what can go wrong: processes killed, disks full, streams of gigabytes
 	$(BIN)/python -m pytest -m slow tests/faults tests/security
