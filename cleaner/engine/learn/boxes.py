@@ -36,7 +36,9 @@ def boxes(counted: Counted, needs: Needs) -> tuple[list[Draft], dict[int, int], 
         for page, at in one.places:
             ends[page] = min(at, ends.get(page, at))
     headings = frozenset(place for one in doubtful for place in one.places)
-    return [*_rules(chosen, counted), *_rules(doubtful, counted)], ends, headings
+    least = 2 * needs.support(counted.total)
+    further = [one for one in doubtful if _gain(one, ends, counted) >= least]
+    return [*_rules(chosen, counted), *_rules(further, counted)], ends, headings
 
 
 def inserts(counted: Counted, needs: Needs) -> list[Draft]:

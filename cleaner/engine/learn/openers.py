@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from cleaner.engine.learn.cues import cue, is_caption
@@ -26,6 +27,8 @@ _SENTENCE: Final = (25, 5)  # characters and words that a sentence of an article
 _INSIDE: Final = 0.1  # of its pages may show a heading inside the article, whose end is sometimes uncertain
 _NEXT: Final = 0.8  # of the boxes must have a headline right below their heading
 _WITNESSES: Final = 2
+_SLOT: Final = re.compile(r"\{\w+\}")
+_LETTER: Final = re.compile(r"[^\W\d_]")
 _UNKNOWN: Final = "the headlines below it stand on no other page, so they could be lines of the article"
 
 
