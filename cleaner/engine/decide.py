@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import filterfalse
+
 from cleaner.engine.edits import edit
 from cleaner.rulebook.labels import META
 
@@ -24,7 +27,7 @@ class Verdicts:
         """Begin with nothing decided."""
         self.owners: dict[int, CompiledRule] = {}
         self.kept: dict[int, CompiledRule] = {}
-        self.also: dict[int, list[str]] = {}
+        self.also: dict[int, list[str]] = defaultdict(list)
         self.edits: dict[int, list[tuple[CompiledRule, str]]] = {}
         self.gone: set[int] = set()
 
@@ -75,11 +78,12 @@ def is_fact(rule: CompiledRule) -> bool:
 
 def _own(mark: Mark, goes: bool, found: Verdicts) -> None:
     rule, owners = mark.rule, found.owners
-    free = [at for at in mark.lines if at not in owners]
-    if len(free) < len(mark.lines):
-        for at in mark.lines:
-            if at in owners and owners[at] is not rule and at not in found.kept:
-                found.also.setdefault(at, []).append(rule.name)
+    free = mark.lines
+    if not owners.keys().isdisjoint(free):
+        for at in filter(owners.__contains__, free):
+            if owners[at] is not rule and at not in found.kept:
+                found.also[at].append(rule.name)
+        free = list(filterfalse(owners.__contains__, free))
     owners.update(dict.fromkeys(free, rule))
     if goes:
         found.gone.update(free)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import itemgetter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,13 +34,13 @@ class Edges:
     def found(self, heads: Sequence[str], tails: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
         """Give the places of keys with the matchers whose literals stand there; of a long key the edges will do."""
         for size, table in self._heads:
-            pieces = [head[:size] for head in heads]
+            pieces = list(map(itemgetter(slice(size)), heads))
             if not table.keys().isdisjoint(pieces):
                 for at, piece in enumerate(pieces):
                     if bucket := table.get(piece):
                         yield at, [number for literal, number in bucket if heads[at].startswith(literal)]
         for size, table in self._tails:
-            pieces = [tail[-size:] for tail in tails]
+            pieces = list(map(itemgetter(slice(-size, None)), tails))
             if not table.keys().isdisjoint(pieces):
                 for at, piece in enumerate(pieces):
                     if bucket := table.get(piece):

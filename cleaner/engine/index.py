@@ -9,7 +9,8 @@ many words, the text of articles, are only shown to the few matchers that could 
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain
+from itertools import chain, compress, repeat
+from operator import is_
 
 from cleaner.engine.edges import Edges
 from cleaner.engine.headlines import STAMP_CHARS, is_stamp
@@ -60,14 +61,14 @@ class Index:
     def sorted(self, texts: Sequence[str], repaired: bool = True) -> list[Numbers]:
         """Give, for each line, the matchers with a `lookup` that it fits but for what its place tells."""
         remembered = self._remembered if repaired else {}
-        known = list(map(remembered.get, texts))
-        fresh = list(dict.fromkeys([text for text, numbers in zip(texts, known, strict=True) if numbers is None]))
+        known: list[Any] = list(map(remembered.get, texts))
+        fresh = list(dict.fromkeys(compress(texts, map(is_, known, repeat(None)))))
         made = dict(zip(fresh, self.sort(fresh, repaired), strict=True))
         short = [text for text in fresh[:_REMEMBERED] if len(text) <= _SHORT_CHARS]
         if len(remembered) + len(short) > _REMEMBERED:
             remembered.clear()
         remembered.update((text, made[text]) for text in short)
-        return [made[text] if numbers is None else numbers for text, numbers in zip(texts, known, strict=True)]
+        return list(map(made.get, texts, known))
 
     def sort(self, texts: Sequence[str], repaired: bool = True) -> list[Numbers]:
         """Give the matchers that each of some lines fits."""

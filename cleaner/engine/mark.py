@@ -8,7 +8,7 @@ from cleaner.rulebook.spec import Block, Matcher
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Final
 
     from cleaner.engine.page import Page
@@ -106,13 +106,13 @@ def _sequences(items: tuple[CompiledMatcher, ...], rounds: int, scan: Scan, zone
     """
     free, high = zone
     size, short = len(items), [0] * len(items)
-    pivot = scan.rarest(items)
+    pivot, tests = scan.rarest(items), list(map(scan.test, items))
     for found in scan.hits(items[pivot], free + pivot, high):
         at = found - pivot
         if at < free or at < short[at % size]:
             continue
         end = at
-        while end + size <= high and _fit(items, scan, end):
+        while end + size <= high and _fit(tests, end):
             end += size
         if end - at >= rounds * size:
             yield at, end
@@ -121,9 +121,9 @@ def _sequences(items: tuple[CompiledMatcher, ...], rounds: int, scan: Scan, zone
             short[at % size] = end
 
 
-def _fit(items: tuple[CompiledMatcher, ...], scan: Scan, low: int) -> bool:
+def _fit(tests: Sequence[Callable[[int], bool]], low: int) -> bool:
     """Tell whether lines from `low` on fit one after the other."""
-    for at, item in enumerate(items, low):  # noqa: SIM110 - all() would cost a generator a line
-        if not scan.fits(item, at):
+    for at, fits in enumerate(tests, low):  # noqa: SIM110 - all() would cost a generator a line
+        if not fits(at):
             return False
     return True

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import compress
+from itertools import chain, compress, zip_longest
+from operator import attrgetter, gt, sub
 
 from cleaner.engine.article import is_article, is_dated_article
+from cleaner.engine.columns import many
 from cleaner.engine.sentences import has_sentences
 from cleaner.model import Removal, Result
 from cleaner.values import dataclass
@@ -94,24 +96,21 @@ def _is_article(origin: Origin, settled: Settled) -> bool:
 
 
 def _removals(taken: list[Taken], origin: Origin) -> tuple[Removal, ...]:
-    numbers, texts = origin.numbers if taken else (), origin.texts
-    return tuple(
-        Removal(numbers[at], texts[at], rule.name, rule.at, rule.spec.label, kept, also)
-        for at, rule, kept, also in taken
-    )
+    if not taken:
+        return ()
+    lines, rules, kept, also = zip(*taken, strict=True)
+    numbers, texts = (map(of.__getitem__, lines) for of in (origin.numbers, origin.texts))
+    names, places, labels = (map(attrgetter(name), rules) for name in ("name", "at", "spec.label"))
+    return tuple(many(Removal, numbers, texts, names, places, labels, kept, also))
 
 
 def _join(settled: Settled, rows: Sequence[int]) -> str:
     """Join what stays; one blank line stands where any stood between two lines before."""
-    pieces: list[str] = []
-    last = 0
-    for at, text in zip(settled.origin, settled.texts, strict=True):
-        if pieces:
-            blank = rows[at] - rows[last] > at - last
-            pieces.append("\n\n" if blank else "\n")
-        pieces.append(text)
-        last = at
-    return "".join(pieces)
+    if isinstance(rows, range):
+        return "\n".join(settled.texts)
+    above = list(map(sub, map(rows.__getitem__, settled.origin), settled.origin))  # blank lines above each
+    ends = map(("\n", "\n\n").__getitem__, map(gt, above[1:], above))
+    return "".join(chain.from_iterable(zip_longest(settled.texts, ends, fillvalue="")))
 
 
 def _beyond(book: Rulebook, before: list[str], after: list[str], cleaned: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from cleaner.engine.body import body_end
+from cleaner.engine.columns import where
 from cleaner.engine.sentences import PROSE_CHARS, is_prose
 from cleaner.engine.titles import Title, Titles
 from cleaner.engine.twins import TWINS, copies
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Final
 
 
+_FIRST: Final = itemgetter(slice(1))
 #: Wherever a syllable may be spelled in two ways, and hardly elsewhere: a class of two ranges is soon compiled.
 _TWO_SPELLINGS: Final = late(r"(?:[ò-õọ-ỏ][ae]|[ù-ũụ-ủ]y|o[à-éạ-ẽ]|u[ýỳ-ỹ])(?!\w)")
 
@@ -52,7 +56,7 @@ class Page:
     def _begin(self, texts: list[str], rows: Sequence[int]) -> None:
         self.texts = texts
         self.rows = rows
-        self._keys: dict[int, str] = {}
+        self._keys: list[str | None] = [None] * len(texts)
         self._title: Title | None = None
         self._exact_title: str | None = None
         self._prose: list[int] | None = None
@@ -69,7 +73,7 @@ class Page:
 
     def key(self, index: int) -> str:
         """Give a line's key; of a repaired line only letter case is left to fold (see `tone_variants`)."""
-        found = self._keys.get(index)
+        found = self._keys[index]
         if found is None:
             text = self.texts[index]
             found = self._keys[index] = fold(text) if self.repaired else key(text)
@@ -118,9 +122,10 @@ class Page:
     def initials(self) -> str:
         """Give the first letter of each line with its case folded; the keys of repaired lines begin with it."""
         if self._initials is None:
-            firsts = [text[:1] or " " for text in self.texts]
-            folded = fold("".join(firsts))
-            self._initials = folded if len(folded) == len(firsts) else "".join(fold(first)[0] for first in firsts)
+            folded = fold("".join(map(_FIRST, self.texts)))
+            if len(folded) != len(self.texts):  # a letter became two
+                folded = "".join(fold(text[:1])[:1] or " " for text in self.texts)
+            self._initials = folded
         return self._initials
 
     @property
@@ -128,7 +133,7 @@ class Page:
         """Give the lines that are running text, ascending."""
         if self._prose is None:
             texts = self.texts
-            self._prose = [at for at, size in enumerate(self.sizes) if size >= PROSE_CHARS and is_prose(texts[at])]
+            self._prose = [at for at in where(PROSE_CHARS.__le__, self.sizes) if is_prose(texts[at])]
         return self._prose
 
     @property
@@ -177,20 +182,20 @@ class Page:
 
         What was worked out of a line by itself is not worked out again.
         """
-        texts = [self.texts[at] for at in lines]
-        plain = isinstance(self.rows, range)
         made = Page.__new__(Page)
-        made._begin(texts, range(len(texts)) if plain else [n + self.rows[at] - at for n, at in enumerate(lines)])
+        rows = self.rows
+        plain = isinstance(rows, range)
+        made._begin(
+            list(map(self.texts.__getitem__, lines)),
+            range(len(lines)) if plain else [n + rows[at] - at for n, at in enumerate(lines)],
+        )
         made.repaired, made._given = self.repaired, self._given
-        for n, at in enumerate(lines) if edited else ():
-            if at in edited:
-                texts[n] = edited[at]
-        if self._prose is not None:
-            prose = set(self._prose)
-            made._prose = [n for n, at in enumerate(lines) if (is_prose(texts[n]) if at in edited else at in prose)]
-        if self._keys:
-            keys = self._keys
-            made._keys = {n: keys[at] for n, at in enumerate(lines) if at in keys and at not in edited}
+        made._keys = list(map(self._keys.__getitem__, lines))
+        now = dict(zip(lines, range(len(lines)), strict=True))
+        for at in edited.keys() & now.keys():
+            made.texts[now[at]], made._keys[now[at]] = edited[at], None
+        if self._prose is not None and not edited:
+            made._prose = [now[at] for at in self._prose if at in now]
         return made
 
     def blank_before(self, index: int) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
+from functools import partial
+from itertools import compress
 
 from cleaner.engine.match import CONTEXT, STATIC, fits, fits_here
 from cleaner.engine.zones import Zone, zone_of
@@ -10,7 +13,7 @@ from cleaner.rulebook.compile import KEYED_WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from cleaner.engine.index import Index, Numbers
     from cleaner.engine.page import Page
@@ -26,16 +29,14 @@ class Scan:
     def __init__(self, page: Page, index: Index, numbers: Sequence[Numbers] | None = None) -> None:
         """Take the lines as the index sorted them."""
         self.page = page
-        self._candidates: dict[int, list[int]] = {}
+        self._candidates: dict[int, list[int]] = defaultdict(list)
         self._known: dict[int, dict[int, bool]] = {}
         self._zones: dict[CompiledWhere, Zone | None] = {}
         lines = self._candidates
-        for at, fitting in enumerate(index.sorted(page.texts, page.repaired) if numbers is None else numbers):
-            for number in fitting:
-                if number in lines:
-                    lines[number].append(at)
-                else:
-                    lines[number] = [at]
+        found = index.sorted(page.texts, page.repaired) if numbers is None else numbers
+        for at in compress(range(len(found)), found):
+            for number in found[at]:
+                lines[number].append(at)
 
     def zone(self, where: CompiledWhere | None) -> Zone | None:
         """Give the lines in which a rule may act; rules that say the same share one zone."""
@@ -60,6 +61,12 @@ class Scan:
             found = known[index] = self._look(matcher, index)
         return found
 
+    def test(self, matcher: CompiledMatcher) -> Callable[[int], bool]:
+        """Give what tells whether one line fits, to ask it of many."""
+        if matcher.lookup and not matcher.context:
+            return frozenset(self._candidates.get(matcher.number, ())).__contains__
+        return partial(self.fits, matcher)
+
     def _look(self, matcher: CompiledMatcher, index: int) -> bool:
         if not matcher.lookup:
             return fits(matcher, self.page, index)
@@ -73,14 +80,14 @@ class Scan:
         """List the lines from `low` up to, not including, `high` that fit, ascending."""
         size = len(self.page.texts)
         high = size if high is None else min(high, size)
-        lines = self._lines(matcher)
+        lines = self._candidates.get(matcher.number, ()) if matcher.lookup else self._lines(matcher)
         if lines is None:
             return self._that_fit(matcher, range(low, high))
         if not lines:
             return []
         if low > lines[0] or high <= lines[-1]:
             lines = lines[bisect_left(lines, low) : bisect_left(lines, high)]
-        return self._that_fit(matcher, lines)
+        return lines if matcher.lookup and not matcher.context else self._that_fit(matcher, lines)
 
     def _that_fit(self, matcher: CompiledMatcher, lines: Sequence[int]) -> Sequence[int]:
         """Take out the lines that do not fit, word by word; what found them is not asked again."""

@@ -6,7 +6,8 @@ is what makes "cleaning twice changes nothing" true by construction.
 
 from __future__ import annotations
 
-from itertools import repeat
+from functools import partial
+from itertools import compress, filterfalse, repeat
 
 from cleaner.engine.decide import Verdicts, decide, is_fact
 from cleaner.engine.edits import taken
@@ -42,6 +43,9 @@ class Taken(NamedTuple):
     rule: CompiledRule
     kept: str = ""
     also: tuple[str, ...] = ()
+
+
+_made: Final = partial(tuple.__new__, Taken)  # of its four fields, without a call in Python
 
 
 @dataclass(slots=True)
@@ -90,10 +94,13 @@ class Engine:
                 found.labelled = {found.origin[at]: rule for at, rule in verdicts.owners.items()}
                 break
             edited = _take(page, verdicts, found)
-            lines = [at for at in range(len(page)) if at not in verdicts.gone and edited.get(at, "-")]
-            numbers = [self.index.sort([edited[at]], repaired)[0] if at in edited else numbers[at] for at in lines]
+            gone = verdicts.gone.union(at for at in edited if not edited[at])
+            lines = list(filterfalse(gone.__contains__, range(len(page))))
+            for at in edited.keys() - gone:
+                numbers[at] = self.index.sort([edited[at]], repaired)[0]
+            numbers = list(map(numbers.__getitem__, lines))
             page = page.left(lines, edited)
-            found.texts, found.origin = page.texts, [found.origin[at] for at in lines]
+            found.texts, found.origin = page.texts, list(map(found.origin.__getitem__, lines))
         found.title = first.texts[first.title_at] if not title and first.title_at is not None else title
         found.taken.sort(key=_place)
         return found
@@ -103,13 +110,12 @@ def _take(page: Page, verdicts: Verdicts, found: Settled) -> dict[int, str]:
     """Note what goes; give what stays of the lines that rules edited."""
     origin, owners, also = found.origin, verdicts.owners, verdicts.also
     gone = sorted(verdicts.gone)
-    places, rules = [origin[at] for at in gone], [owners[at] for at in gone]
-    others = [tuple(also[at]) if at in also else () for at in gone] if also else repeat(())
-    found.taken += map(Taken, places, rules, repeat(""), others)
-    if any(rule.spec.label in META for rule in set(rules)):
-        for at, rule in zip(gone, rules, strict=True):
-            if rule.spec.label in META:
-                _fact(found, rule, page.texts[at])
+    rules = list(map(owners.__getitem__, gone))
+    others = map(tuple, map(also.get, gone, repeat(())))
+    found.taken += map(_made, zip(map(origin.__getitem__, gone), rules, repeat(""), others))
+    facts = {rule for rule in set(rules) if rule.spec.label in META}
+    for at, rule in compress(zip(gone, rules, strict=True), map(facts.__contains__, rules)):
+        _fact(found, rule, page.texts[at])
     edited: dict[int, str] = {}
     for at, edits in sorted(verdicts.edits.items()):
         text = page.texts[at]

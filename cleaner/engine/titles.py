@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+from cleaner.engine.columns import where
 from cleaner.engine.headlines import (
     CLOCK,
     DATE,
@@ -91,7 +92,7 @@ class Titles:
         """Give the lines whose keys could begin with a letter."""
         if not self.page.repaired:
             return range(len(self.texts))
-        return [at for at, initial in enumerate(self.page.initials) if initial == letter]
+        return where(letter.__eq__, self.page.initials)
 
     def _places(self, wanted: str) -> list[int]:
         """Give where a text stands as a whole line."""
@@ -143,8 +144,12 @@ class Titles:
         """Give the short lines with a date in them that an article could begin below."""
         if self._dates is None:
             texts = self.texts[: self.prose[_PROSE_ABOVE] if len(self.prose) > _PROSE_ABOVE else None]
-            years = [(at, text) for at, text in enumerate(texts) if "20" in text or "19" in text]
-            self._dates = [at for at, text in years if len(text) <= STAMP_CHARS and DATE.search(text)]
+            years = [
+                at
+                for at in where(STAMP_CHARS.__ge__, self.sizes[: len(texts)])
+                if "20" in texts[at] or "19" in texts[at]
+            ]
+            self._dates = [at for at in years if DATE.search(texts[at])]
         return self._dates
 
     def _is_split_stamp(self, date: int, first: int, last: int) -> bool:

@@ -7,8 +7,10 @@ lines that are alike in what costs nothing: their length, their first letters, t
 from __future__ import annotations
 
 from collections import Counter
+from itertools import repeat
 from operator import ne
 
+from cleaner.engine.columns import where, where_equal
 from cleaner.text import fold
 
 TYPE_CHECKING = False
@@ -25,20 +27,20 @@ _HEAD: Final = 40  # the first so many letters tell most lines apart
 
 def copies(page: Page) -> dict[int, int]:
     """Give, for each line that says again what one above says, the first that says it."""
-    alike: dict[tuple[int, int, int], list[int]] = {}
-    sizes = Counter(page.sizes)
-    for at, size in enumerate(page.sizes):
-        if sizes[size] > 1:
-            text = page.texts[at]
-            spaces = (text.find(" "), text.rfind(" ")) if page.repaired else (0, 0)
-            alike.setdefault((size, *spaces), []).append(at)
+    forms: list[tuple[int, ...]] = list(zip(page.sizes, strict=True))
+    if page.repaired:
+        first, last = (map(find, page.texts, repeat(" ")) for find in (str.find, str.rfind))
+        forms = list(zip(page.sizes, first, last, strict=True))
+    counts = Counter(forms)
+    alike: dict[tuple[int, ...], list[int]] = {}
+    for at in where((1).__lt__, list(map(counts.__getitem__, forms))):
+        alike.setdefault(forms[at], []).append(at)
     found: dict[int, int] = {}
     for group in alike.values():
-        if len(group) > 1:
-            first: dict[str, int] = {}
-            for at in group:
-                if (before := first.setdefault(page.exact_key(at), at)) != at:
-                    found[at] = before
+        said: dict[str, int] = {}
+        for at in group:
+            if (before := said.setdefault(page.exact_key(at), at)) != at:
+                found[at] = before
     return found
 
 
@@ -55,7 +57,8 @@ def _of_title(page: Page) -> list[int]:
     size = len(title)
     if not title:
         return []
-    near = [at for at, chars in enumerate(page.sizes) if -_FOLDED <= chars - size <= _FOLDED or not page.repaired]
+    near = where(range(size - _FOLDED, size + _FOLDED + 1).__contains__, page.sizes)
+    near = near if page.repaired else list(range(len(page)))
     return [at for at in near if at != place and _may_begin(page, at, title) and page.exact_key(at) == title]
 
 
@@ -64,7 +67,7 @@ def _begun_by_title(page: Page) -> list[int]:
     if not title:
         return []
     first, size = title[0], len(title) - _FOLDED
-    near = [at for at, one in enumerate(page.initials) if one == first and page.sizes[at] > size]
+    near = [at for at in where(first.__eq__, page.initials) if page.sizes[at] > size]
     return [at for at in near if _may_begin(page, at, title) and page.exact_key(at).startswith(title)]
 
 
@@ -82,8 +85,8 @@ def _near_the_last(page: Page) -> Sequence[int]:
     if not page.repaired:
         return range(1, len(page))
     initials, sizes = page.initials, page.sizes
-    begun = [at for at, above in enumerate(initials[:-1], 1) if initials[at] == above]
-    return [at for at in begun if -_FOLDED <= sizes[at] - sizes[at - 1] <= _FOLDED]
+    begun = where_equal(initials[1:], initials)
+    return [above + 1 for above in begun if -_FOLDED <= sizes[above + 1] - sizes[above] <= _FOLDED]
 
 
 def _may_begin(page: Page, at: int, title: str) -> bool:

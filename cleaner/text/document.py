@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cleaner.model import Repair
+from cleaner.text.proof import is_clean
 from cleaner.text.repaired import Repaired, squeeze
 from cleaner.text.scan import needs_spaces_only, touched
 from cleaner.text.settings import DEFAULT, TextSettings
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 ROUNDS = 4
 REMEMBERED = 10_000  # characters of a line: a longer one is hardly met twice
+_SHORT = 20_000
+_first = iter(range(4))
 
 
 def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
@@ -40,7 +43,7 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
     hits = _lines_to_work_on(text, len(lines), settings)
     if hits and settings.default and _single_spaced(lines, hits, repairs):
         text = "\n".join(lines)
-        hits = touched(text)
+        hits = _touched(text)
     if not hits:
         return Repaired(squeeze(text), lines, range(1, len(lines) + 1), tuple(repairs))
     return _repair_lines(text, lines, hits, repairs, settings)
@@ -48,7 +51,14 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
 
 def _lines_to_work_on(text: str, count: int, settings: TextSettings) -> list[int]:
     """Ask the scan; the steps that somebody asked for beyond the defaults see every line."""
-    return touched(text) if settings.default else list(range(count))
+    return _touched(text) if settings.default else list(range(count))
+
+
+def _touched(text: str) -> list[int]:
+    """Give the lines that may need a repair; for a few short texts it is not worth making the proof of the others."""
+    if (len(text) > _SHORT or next(_first, None) is None) and is_clean(text):
+        return []
+    return touched(text)
 
 
 def _single_spaced(lines: list[str], hits: list[int], repairs: list[Repair]) -> bool:

@@ -89,15 +89,15 @@ def suspect_in(text: str) -> re.Pattern[str] | None:
     (None, None)
     """
     letters = set(text)
-    odd = letters.difference(_members(PLAIN))
+    odd = letters.difference(members(PLAIN))
     before = {piece[-1:] for piece in text.split("Đ")[:-1]} if "Đ" in odd else set()
-    if before.isdisjoint(_members(f"{classes.BEFORE_UPPER}”")):
+    if before.isdisjoint(members(f"{classes.BEFORE_UPPER}”")):
         odd.discard("Đ")
     if not odd:
         return None
 
     def some(of: str) -> str:
-        return "".join(letters.intersection(_members(of))) or _NEVER
+        return "".join(letters.intersection(members(of))) or _NEVER
 
     unjudged = odd.difference(JUDGED)
     rules = [f"(?<=[{''.join(unjudged)}])"] if unjudged else []
@@ -107,7 +107,7 @@ def suspect_in(text: str) -> re.Pattern[str] | None:
     return re.compile(f"[{''.join(odd)}](?:{'|'.join(both)})") if both else None
 
 
-def _members(of: str) -> str:
+def members(of: str) -> str:
     """Write out the ranges of a class."""
     found, *rest = of.split("-")
     for piece in rest:

@@ -12,12 +12,14 @@ from cleaner import Cleaner
 from cleaner.rulebook.folders import builtin_entries
 from cleaner.rulebook.patterns import Pattern, PatternSet, compile_raw
 from cleaner.rulebook.store import Store
+from cleaner.text import repair
 
 SEED = Path(__file__).parents[2] / "seeds" / "000_5c5eb49241727d45.txt"
 PROSE = "Sáng nay, hai bên gặp nhau ở Hà Nội và trao đổi về nhiều vấn đề của năm tới, rồi cùng ăn trưa với nhau."
 RUN = """
 import atexit, sys
 from cleaner.rulebook.store import Store
+from cleaner.text import repair
 Store._settled = lambda _: True
 sys.argv[1:] = {arguments}
 atexit.register(lambda: sys.stderr.write(" ".join(sys.modules)))
@@ -147,3 +149,10 @@ def test_lines_that_are_met_first_are_folded_and_looked_through_together(monkeyp
 def test_clean_text_goes_through_no_repair_step(monkeypatch):
     monkeypatch.setattr("cleaner.text.document._repair_lines", None)
     assert Cleaner().clean(PROSE).text == PROSE
+
+
+def test_clean_text_is_not_even_scanned_once_a_run_has_begun(monkeypatch):
+    for _ in range(5):
+        repair(PROSE)
+    monkeypatch.setattr("cleaner.text.document.touched", None)
+    assert repair(f"{PROSE}\n\nÔng nói: “Đã xong.”").repairs == ()

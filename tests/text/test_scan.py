@@ -9,6 +9,7 @@ import pytest
 from ftfy.badness import BADNESS_RE, is_bad
 
 from cleaner.text import classes
+from cleaner.text.proof import is_clean
 from cleaner.text.scan import JUDGED, PLAIN, maybe_mojibake, suspect, suspect_in, touched
 from cleaner.text.settings import DEFAULT
 from cleaner.text.steps import run, steps_for
@@ -144,6 +145,23 @@ def test_what_the_scan_passes_no_step_changes(silent):
             passed += 1
             assert run(line, steps)[0] == line, ascii(line)
     assert passed > 5_000
+
+
+def test_a_text_is_proven_clean_only_where_the_scan_is_silent(every, silent):
+    """Windows with an edge on either side, since spaces and some letters count at the edges of a line."""
+    inner = [c for c in silent if c in JUDGED or c in "aA0; à.’–#"] + list(" \n")
+    for size, letters in ((1, every), (2, every), (3, inner)):
+        for window in map("".join, itertools.product(letters, repeat=size)):
+            assert not (touched(window) and is_clean(window)), ascii(window)
+            assert not (touched(f"a{window}a") and is_clean(f"a{window}a")), ascii(window)
+    chance = random.Random(13)
+    proven = 0
+    for _ in range(40_000):
+        text = "".join(chance.choices([*every, *inner * 3], k=chance.randint(4, 9)))
+        proven += is_clean(text)
+        assert not (touched(text) and is_clean(text)), ascii(text)
+    assert proven > 200
+    assert not is_clean("\ud800")
 
 
 def test_every_character_that_a_step_changes_is_seen():
