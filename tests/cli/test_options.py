@@ -9,6 +9,7 @@ from cleaner.cli import main
 from cleaner.cli.front import defaults, parse
 from cleaner.cli.table import TABLE, VERBS, options
 from cleaner.runs.options import Options
+from tests.command import inside
 
 CALLS = [
     ["clean"],
@@ -89,8 +90,8 @@ def test_a_command_has_its_name_to_itself(tmp_path, monkeypatch, argv):
     assert parse([f"./{argv[0]}"]) == ("clean", {"paths": (f"./{argv[0]}",)})
 
 
-def test_a_word_that_is_neither_command_nor_path_is_refused(cleaner):
-    (hint, typo) = (cleaner(word, stdin=b"a\n") for word in ("pages/a.txt", "chek"))
+def test_a_word_that_is_neither_command_nor_path_is_refused(tmp_path):
+    hint, typo = (inside(tmp_path, word, stdin=b"a\n") for word in ("pages/a.txt", "chek"))
     assert (hint.returncode, typo.returncode) == (2, 2)
     assert b"pages/a.txt: no such file, and no command either" in hint.stderr
     assert b"Did you mean 'check'?" in typo.stderr

@@ -22,7 +22,7 @@ from cleaner.rulebook.load import load
 from cleaner.text import repair
 
 USUAL = Policy()
-SOME = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 PIECES = ["a", "b", "A", "Đọc nhiều", "hoà", "hòa", "Xem", "11:26", "13/01/2025", ".", "“b”", "&amp;", "thu-do-ha"]
 PROSE = "Sáng ngày 8/7, tại trụ sở Bộ, Thứ trưởng đã tiếp Đại sứ và trao đổi về hợp tác giữa hai nước trong năm."
