@@ -8,7 +8,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit test-faults test-hooks test-engines rules bench docs clean
+.PHONY: help demo test lint types unit test-faults test-hooks test-engines rules bench bench-engines docs clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -38,6 +38,9 @@ test-hooks: .venv/ready-dev  ## the pre-commit hooks for real: environments inst
 
 test-engines: .venv-engines/ready  ## the integrations on real engines: Spark, Ray, Slurm, datatrove, datasets, Scrapy (gigabytes)
 	CLEANER_TEST_ENGINES=1 .venv-engines/bin/python -m pytest -rs --durations 0 --timeout 900 tests/engines
+
+bench-engines: .venv-engines/ready  ## what each engine costs beside the command line (ten minutes), into docs/pipelines.md
+	.venv-engines/bin/python -m benchmarks.pipelines --write
 
 rules: .venv/ready-dev  ## check the rule files and run the tests inside them
 	$(BIN)/cleaner rules lint
