@@ -162,7 +162,7 @@ def test_ray_redoes_the_rank_of_a_lost_actor(raylets, big, tmp_path):
 
 def test_ray_ends_by_its_time_limit_when_the_child_of_an_actor_is_lost(raylets, big, tmp_path):
     """Without a limit it waits for ever: an actor works in a pool, and the pool does not miss its worker."""
-    _, said = tried("ray", "dying", big.source, tmp_path, big, RANK_SECONDS="90")
+    _, said = tried("ray", "dying", big.source, tmp_path, big, RANK_SECONDS="150")
     assert (tmp_path / "died").exists()
     assert len(completions(tmp_path)) == TASKS - 1, said[-3000:]
     run("ray", "dying", big.source, tmp_path, big)
