@@ -6,7 +6,6 @@ import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from cleaner.engine.explain import Explanation, fates
 from cleaner.engine.identify import Identifier, Identity, host_of
 from cleaner.engine.outcome import Origin, outcome
 from cleaner.engine.policy import Policy
@@ -20,6 +19,7 @@ from cleaner.text import DEFAULT, TextSettings, repair
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from cleaner.engine.explain import Explanation
     from cleaner.rulebook.spec import Html
 
 Input = str | Document | Mapping[str, object]
@@ -103,6 +103,7 @@ class Cleaner:
     def explain(self, document: Input, *, url: str = "", source: str = "", title: str = "") -> Explanation:
         """Clean one document and tell the fate of each of its lines."""
         from cleaner.engine.cuts import Apart
+        from cleaner.engine.explain import Explanation, fates
 
         made = _document(document, url, title)
         apart = Apart.of(made, self._policy)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import filterfalse
 
-from cleaner.engine.edits import edit
 from cleaner.rulebook.labels import META
 
 TYPE_CHECKING = False
@@ -90,6 +89,8 @@ def _own(mark: Mark, goes: bool, found: Verdicts) -> None:
 
 
 def _edit(page: Page, mark: Mark, policy: Policy, found: Verdicts) -> None:
+    from cleaner.engine.edits import edit  # few rules edit lines
+
     rule = mark.rule
     if rule.spec.label and rule.spec.label not in policy.leaves:
         return

@@ -10,7 +10,6 @@ from functools import partial
 from itertools import compress, filterfalse, repeat
 
 from cleaner.engine.decide import Verdicts, decide, is_fact
-from cleaner.engine.edits import taken
 from cleaner.engine.gates import Gates
 from cleaner.engine.index import Index
 from cleaner.engine.mark import mark
@@ -122,6 +121,8 @@ def _take(page: Page, verdicts: Verdicts, found: Settled) -> dict[int, str]:
         for rule, after in edits if at not in verdicts.gone else ():
             found.taken.append(Taken(found.origin[at], rule, after))
             if is_fact(rule):
+                from cleaner.engine.edits import taken  # an edit was made: it is loaded
+
                 _fact(found, rule, taken(rule, text, after))
             edited[at] = text = after
     return edited

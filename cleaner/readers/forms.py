@@ -150,7 +150,9 @@ def by_content(head: bytes) -> str:
         return "warc"
     if head.startswith(b"PAR1"):
         return "parquet"
-    head = head.removeprefix(_BOM)
+    head = head.removeprefix(_BOM).lstrip()
+    if head[:1] not in (b"<", b"{", b"["):
+        return "text"
     if _HTML.match(head):
         return "html"
     if _OBJECT.match(head):

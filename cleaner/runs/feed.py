@@ -8,7 +8,6 @@ from cleaner.errors import InputError, MissingExtra
 from cleaner.readers import forms
 from cleaner.readers.limits import LIMITS, Limits, too_large
 from cleaner.readers.opening import open_input, peek, read_some, trouble, why
-from cleaner.readers.own import own_file
 from cleaner.runs.in_place import look
 from cleaner.runs.inputs import STDIO, Input
 from cleaner.runs.task import FailedTask, FileTask, LinesTask, PartTask, Place, Task, Wait, positions
@@ -47,7 +46,7 @@ def _tasks(item: Input, place: Place, target: Target, last: bool, limits: Limits
     if item.problem:
         yield FailedTask(place, item.problem, missing=item.named)
         return
-    if not item.named and own_file(item.path):
+    if not item.named and _own(item.path):
         return  # it lies among the documents and is none
     try:
         if forms.FORMS[item.form].whole:
@@ -66,6 +65,13 @@ def _tasks(item: Input, place: Place, target: Target, last: bool, limits: Limits
         yield FailedTask(place, f"{item.path}: {error}")
     except InputError as error:
         yield FailedTask(place, str(error))
+
+
+def _own(path: str) -> str:
+    """Say which of cleaner's own files this is, or nothing."""
+    from cleaner.readers.own import own_file
+
+    return own_file(path)
 
 
 def _whole(item: Input, place: Place, limits: Limits) -> Task:

@@ -7,7 +7,6 @@ import stat
 
 from cleaner.errors import InputError
 from cleaner.readers import forms
-from cleaner.readers.folders import Left, Wanted, walk
 from cleaner.readers.opening import is_remote, open_input, peek
 from cleaner.values import NamedTuple
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
+    from cleaner.readers.folders import Left
     from cleaner.runs.options import Options
 
 STDIO = "-"
@@ -62,6 +62,8 @@ def _all(options: Options) -> Iterator[Input]:
 
 def _folder(folder: str, options: Options) -> Iterator[Input]:
     """Give the inputs of a folder; an output folder inside it is none of them, nor is a link that would be changed."""
+    from cleaner.readers.folders import Left, Wanted, walk
+
     output = os.path.realpath(options.output) if options.output else ""
     inside = output != os.path.realpath(folder) and output + os.sep
     wanted = Wanted(
