@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cleaner.engine.learn.needs import Needs
 
 _CHARS: Final = (12, 90)
+_BESIDE: Final = 12  # letters beside the name, which others name in their articles too
 _MOST: Final = 3
 
 
@@ -32,7 +33,8 @@ def fingerprints(
     host, name = source.casefold(), plain(source.partition(".")[0])
     found = []
     for key, articles in counted.known.items():
-        telling = host in key or (len(name) > 3 and name in plain(key))
+        letters = plain(key)
+        telling = host in key or (len(name) > 3 and name in letters and len(letters) >= len(name) + _BESIDE)
         if (
             not telling
             or not _CHARS[0] <= len(key) <= _CHARS[1]
