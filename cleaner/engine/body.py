@@ -40,16 +40,15 @@ _BOX_STARTS: Final = (
     "lưu ", "cùng ", "có thể bạn", "bạn có thể", "#", "@", "*", "|", "(",
 )  # fmt: skip
 _BOX_HAS: Final = ("nổi bật", "quan tâm", "liên quan")
-#: Headings that no article holds and no share bar above one: comments that were written, other articles of the section.
+#: Headings and buttons that no article holds as a line and no share bar above one.
 _ENDS: Final = frozenset(
     (
-        "quan tâm nhất mới nhất", "bình luận hay", "bình luận bạn đọc", "bình luận của bạn", "xem thêm bình luận",
-        "xem tất cả bình luận", "ý kiến bạn đọc", "ý kiến độc giả", "ý kiến của bạn", "đăng nhập để bình luận",
+        "quan tâm nhất mới nhất", "xem thêm bình luận", "xem tất cả bình luận", "đăng nhập để bình luận",
         "bạn cần đăng nhập để gửi bình luận", "để lại một bình luận", "xin vui lòng gõ tiếng việt có dấu",
         "hiện chưa có bình luận nào, hãy là người đầu tiên bình luận", "tặng sao cho bài viết hay",
         "trở thành người đầu tiên tặng sao cho bài viết", "khám phá thêm chủ đề", "cùng chuyên mục",
-        "tin cùng chuyên mục", "bài cùng chuyên mục", "bài viết cùng chuyên mục", "các tin khác", "tin khác",
-        "leave a reply", "đọc nhiều nhất", "tin đọc nhiều", "xem nhiều nhất", "tin xem nhiều", "bài đọc nhiều",
+        "tin cùng chuyên mục", "bài cùng chuyên mục", "bài viết cùng chuyên mục", "tin đọc nhiều", "tin xem nhiều",
+        "bài đọc nhiều", "leave a reply",
     )
 )  # fmt: skip
 _COMMENTS: Final = ("bình luận", "ý kiến", "phản hồi", "quan tâm nhất")
@@ -87,11 +86,15 @@ def _above_an_end(texts: Sequence[str], prose: Sequence[int]) -> Sequence[int]:
     for place, (above, at) in enumerate(pairwise(prose), 1):
         if at == above + 1:
             paired = paired or texts[at] != texts[above]
-        elif any(len(text) <= _END_CHARS and text.lower() in _ENDS for text in texts[above + 1 : at]):
+        elif any(map(_is_end, texts[above + 1 : at])):
             below = pairwise(prose[place:])
             whole = paired or not any(last == first + 1 and texts[last] != texts[first] for first, last in below)
             return prose[:place] if whole else prose
     return prose
+
+
+def _is_end(text: str) -> bool:
+    return len(text) <= _END_CHARS and text.lower() in _ENDS
 
 
 def _largest(lines: Sequence[int], texts: Sequence[str]) -> list[int]:
@@ -108,7 +111,7 @@ def _largest(lines: Sequence[int], texts: Sequence[str]) -> list[int]:
 def _carried_on(texts: Sequence[str], end: int, prose: frozenset[int]) -> int:
     """Move the end down over what no teaser looks like, as long as more of it stands near."""
     at = end + 1
-    while at < len(texts) and at <= end + NEAR:
+    while at < len(texts) and at <= end + NEAR and not _is_end(texts[at]):
         headed = at == end + 2 and _is_headed(texts, at, prose)
         if (headed or _is_of_the_article(texts, at, prose)) and not _is_imprint(texts[at]):
             end = at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.engine.article import is_article
+from cleaner.engine.article import is_article, is_dated_article
 from cleaner.engine.body import body_end
 from cleaner.engine.sentences import is_prose
 
@@ -33,6 +33,8 @@ def end_of(*lines: str) -> int | None:
         (["- Người dân hỏi bao giờ cầu thông xe.", TEASER], 2),
         ([HEADLINE, CREDIT, "Ảnh: Minh Đức", TEASER, CREDIT], 5),
         ([HEADLINE] * 11 + [LONG], 0),
+        (["Tin mới", "Mục này cập nhật lúc sáng sớm.", "Góp ý", "Mục cuối dành cho thư tay."], 4),
+        (["Ý kiến bạn đọc", "Một người đọc viết vài lời."], 0),
         (["Tổng biên tập: Trần Mẫu", ADDRESS, "Giấy phép số 1 do Bộ cấp ngày 1/1/2020."], 0),
     ],
     ids=[
@@ -43,6 +45,8 @@ def end_of(*lines: str) -> int | None:
         "an answer",
         "pictures",
         "too far",
+        "sentences below headings",
+        "a comment",
         "imprint",
     ],
 )
@@ -53,6 +57,11 @@ def test_the_end_is_carried_on_over_what_no_teaser_looks_like(below, more):
 def test_an_article_of_one_paragraph_ends_at_the_last_prose_that_may_be_its_own():
     assert end_of(HEADLINE, PROSE, HEADLINE, TEASER, "Liên hệ") == 3
     assert end_of(HEADLINE, "Liên hệ") is None
+
+
+def test_what_stands_below_the_comments_is_no_article_however_long():
+    assert end_of(PROSE, MORE, "Xem thêm bình luận", LONG, MORE, LONG, MORE) == 1
+    assert end_of(PROSE, "Cùng chuyên mục", HEADLINE, PROSE, MORE) == 4  # a box between the lead and the article
 
 
 MENU = [f"Mục số {number}" for number in range(70)]
@@ -79,3 +88,13 @@ def test_a_short_text_is_what_it_is():
     assert is_article([HEADLINE, PROSE], [HEADLINE, PROSE])
     assert is_article([HEADLINE, TEASER] * 20, [HEADLINE, TEASER] * 20)
     assert not is_article(["404 - Không tìm thấy trang"], [])
+
+
+def test_a_date_near_a_sentence_tells_short_news_from_a_list():
+    left, origin = [HEADLINE, TEASER, HEADLINE, MORE], [70, 73, 74, 75]
+    assert is_dated_article(left, origin, [71])
+    assert not is_dated_article(left, origin, [])
+    assert not is_dated_article(left, origin, [3])  # the day in the header
+    assert not is_dated_article(left, origin, [71, 74, 77, 80, 83])  # one a card
+    assert not is_dated_article(["Trang không tồn tại", TEASER], [70, 73], [71])
+    assert not is_dated_article([HEADLINE, TEASER] * 60, list(range(120)), [71])
