@@ -196,7 +196,7 @@ def learn(
     ] = None,
     extends: Annotated[
         list[str] | None,
-        typer.Option("--extends", help="A package to build on, or none; else those that fit best.", metavar="NAME"),
+        typer.Option("--extends", help="What a new file builds on, or none; else what fits best.", metavar="NAME"),
     ] = None,
     from_scratch: Annotated[
         bool, typer.Option("--from-scratch", help="As if the source had no file of its own yet.")

@@ -109,7 +109,7 @@ def _enough(wanted: Wanted, counted: Counted, documents: int) -> None:
     need = max(2, wanted.needs.documents)
     if counted.total < need:
         raise InputError(
-            f"too few pages of {wanted.source}: {documents} documents hold {counted.total} different articles, and at "
+            f"too few pages of {wanted.source}: different articles in {documents} documents: {counted.total}, and at "
             f"least {need} are needed; give whole pages, and more of them"
         )
 

@@ -112,7 +112,7 @@ def test_copies_of_an_article_count_once(catalogue):
     found = learnt([*pages, *copies], catalogue)
     assert found.articles <= len(pages) + 1
     assert "Nguyên liệu" not in found.text
-    with pytest.raises(InputError, match=r"12 documents hold [01] different articles, and at least 3 are needed"):
+    with pytest.raises(InputError, match=r"different articles in 12 documents: [01], and at least 3 are needed"):
         learnt(copies, catalogue)
 
 
@@ -180,3 +180,29 @@ def test_phrases_with_the_name_of_the_source_tell_bare_text(tmp_path, catalogue,
     assert FOOT[0] in found.signs
     cleaner = Cleaner([saved(found.text, tmp_path)])
     assert cleaner.clean(corpus[0].text).source == HOST
+
+
+ODD = [
+    'Một "dấu nháy" và \\ gạch chéo',
+    "- gạch đầu dòng: có hai chấm # và rào",
+    "{words} không phải là chỗ trống",
+    "yes",
+    "11:26",
+    "~",
+    "[Liên hệ](https://vungmau.example.vn/lien-he)",
+    "😀 Kênh riêng của báo 😀",
+    "Dòng có\u2028ngắt dòng lạ",
+    "a" * 3000,
+    "Một dòng rất dài " * 30 + "hết",
+]
+
+
+@pytest.mark.parametrize("extends", ["vi/news", "none"])
+def test_whatever_stands_in_a_line_the_file_can_be_read(tmp_path, catalogue, extends):
+    pages = []
+    for number, name in enumerate(NAMES[:5]):
+        lines = [text for _, text in page(number, name)]
+        pages.append(Document("\n".join([*ODD, *lines, *ODD]), title=lines[5], id=f"{number}"))
+    found = learnt(pages, catalogue, extends=(extends,))
+    assert found.rules
+    assert lint([str(saved(found.text, tmp_path))]).problems == ()

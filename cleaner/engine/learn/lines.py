@@ -151,6 +151,5 @@ def _stands_apart(counted: Counted, places: tuple[Place, ...]) -> bool:
 
 def literal_of(text: str) -> tuple[str, str]:
     """Give the word and the literal for a line."""
-    if len(text) <= _LONG:
-        return "line", text
-    return "starts", f"{text[:_BEGINNING].rpartition(' ')[0]} "
+    beginning = text[:_BEGINNING].rpartition(" ")[0]
+    return ("line", text) if len(text) <= _LONG or not beginning else ("starts", f"{beginning} ")

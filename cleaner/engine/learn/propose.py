@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from cleaner.engine.learn.boxes import boxes, inserts
@@ -14,7 +15,7 @@ from cleaner.engine.learn.stray import stray
 from cleaner.rulebook.draft import Draft, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cleaner.engine.learn.counted import Counted, Place
     from cleaner.engine.learn.needs import Needs
@@ -42,4 +43,18 @@ def propose(
     singles = lines(counted, needs, covered)
     boxed = [*inserts(counted, needs), *cards(counted, needs), *blocks]
     last = [*stray(counted, needs, others), *copies(counted, needs)]  # copies in a box go with it
-    return named([*known, *singles, *boxed, *last], ids)
+    return named(filter(_can_be_written, [*known, *singles, *boxed, *last]), ids)
+
+
+def _can_be_written(draft: Draft) -> bool:
+    """Tell whether a rule holds nothing that a file could not show."""
+    shown = [text for one in draft.shown for _, text in one.lines]
+    return all(map(str.isprintable, [*_texts(draft.value), *shown]))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(one)
