@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from importlib.util import find_spec
 
@@ -20,6 +21,9 @@ collect_ignore = [f"cleaner/integrations/{name}.py" for name, library in _ENGINE
 _MADE = "" if "PYTEST_XDIST_WORKER" in os.environ else tempfile.mkdtemp(prefix="cleaner-tests-")
 if _MADE:
     os.environ["CLEANER_CACHE"] = _MADE
+# Hundreds of processes load these modules: compiled by each of them anew, they would take half as long again.
+os.environ["PYTHONDONTWRITEBYTECODE"] = ""
+sys.dont_write_bytecode = False
 
 
 def pytest_unconfigure() -> None:

@@ -33,7 +33,7 @@ def commands(page: str) -> list[str]:
 def copy(tmp_path):
     """Make a checkout of its own whose environment is set up: that which runs the tests."""
     for name in ("cleaner", "seeds", "rules", "benchmarks"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copy2(ROOT / "Makefile", tmp_path)
     shutil.copy2(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / ".venv").symlink_to(sys.prefix)

@@ -53,18 +53,12 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(path)
 
 
-@pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Lets the many processes of these tests share their compiled modules, whatever the caller's settings."""
-    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(tmp_path_factory.mktemp("compiled"))}
-
-
 @pytest.fixture
-def process(tmp_path: Path, compiled: dict[str, str]) -> Run:
+def process(tmp_path: Path) -> Run:
     """Runs the command in an empty folder, as a process under a locale that knows no Vietnamese."""
 
     def run(*arguments: str, stdin: bytes = b"", **environ: str) -> subprocess.CompletedProcess[bytes]:
-        env = {**os.environ, **compiled, **LOCALE, **environ}
+        env = {**os.environ, **LOCALE, **environ}
         command = [sys.executable, "-m", "cleaner", *arguments]
         return subprocess.run(command, input=stdin, capture_output=True, cwd=tmp_path, env=env, timeout=60)
 
