@@ -52,8 +52,9 @@ def read_html(
     The address is `url`, else what the page gives as its own. What a source wants removed, or has as a fact, stands in
     the text as a line that goes, so that it is shown and can be restored. Selectors that find next to nothing leave
     the page to `html_article`; where that finds no article either, all visible text is taken, and the text rules sort
-    it. `charset` is the encoding by the page's HTTP headers. With `facts`, `Document.meta` and `date` say what the
-    page's data for machines tells.
+    it. What they did find stays, for a brief is short and what a paper says about itself is not. `charset` is the
+    encoding by the page's HTTP headers. With `facts`, `Document.meta` and `date` say what the page's data for machines
+    tells.
 
     >>> page = b"<html><h1>B\xc3\xa3o</h1><p>M\xe1\xbb\x99t c\xc3\xa2u.</p></html>"
     >>> read_html(page, "a.html", lambda url: None).text
@@ -116,7 +117,10 @@ def _lines(text: str | bytes, page: Page, title: str, sections: Sequence[Html]) 
     if _size(found) >= _FEW:
         return found
     other = _by_looks(text, title, wishes)
-    return other if _size(other) > 2 * _size(found) or not found else found
+    if found and _size(other) <= 2 * _size(found):
+        return found
+    known = {line.text for line in other}
+    return [*(line for line in found if line.text not in known), *other]
 
 
 def _size(lines: Sequence[_Line]) -> int:

@@ -25,6 +25,7 @@ _LONG = 120  # characters that make a line running text, whatever its end
 _LINKED = 0.5  # the share of links from which a line is one of links
 _AGAINST = 2.0  # what a character of a link counts against a block
 _SHORT = 0.5  # what a character of a short line counts against it
+_FREE = 0.1  # the share of links that the block around a single paragraph may have
 _LEFT_OUT = 0.3  # what running text counts that the extractor left out
 _SEARCHED = 200_000  # characters in which parts of lines are looked for
 _LEAD = 40  # characters by which a lead is known
@@ -39,7 +40,7 @@ def article(page: BlockTree, extracted: str, title: str, descriptions: Sequence[
     prose = _prose(page.lines)
     if not any(prose):
         return []
-    inside = below(page.above, _best(page, prose, votes))
+    inside = below(page.above, _widened(page, _best(page, prose, votes)))
     head = _key(title)
     seen: set[str] = {head}
     found = []
@@ -76,6 +77,24 @@ def _best(page: BlockTree, prose: Sequence[bool], votes: _Votes) -> int:
     for block in range(len(scores) - 1, 0, -1):
         scores[page.above[block]] += scores[block]
     return max(range(len(scores)), key=lambda block: (scores[block], block))
+
+
+def _widened(page: BlockTree, best: int) -> int:
+    """Give the block around a single paragraph, where hardly anything else in it is a link.
+
+    A forecast or a chronicle has one paragraph and many short lines, which count against the block that holds them.
+    """
+    block = best
+    while page.above[block] != block and block:
+        inside = below(page.above, block)
+        others = [line for line in page.lines if line.block in inside and line.block != best]
+        if others:
+            linked = sum(line.linked for line in others)
+            return block if linked <= _FREE * sum(len(line.text) for line in others) else best
+        if sum(line.block == best for line in page.lines) > 1:
+            return best
+        block = page.above[block]
+    return best
 
 
 def _score(line: Line, running: bool, votes: _Votes) -> float:
