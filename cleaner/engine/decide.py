@@ -79,9 +79,9 @@ def _own(mark: Mark, goes: bool, found: Verdicts) -> None:
     rule, owners = mark.rule, found.owners
     free = mark.lines
     if not owners.keys().isdisjoint(free):
-        for at in filter(owners.__contains__, free):
-            if owners[at] is not rule and at not in found.kept:
-                found.also[at].append(rule.name)
+        also, kept, name = found.also, found.kept, rule.name
+        for at in [at for at in filter(owners.__contains__, free) if owners[at] is not rule and at not in kept]:
+            also[at].append(name)
         free = list(filterfalse(owners.__contains__, free))
     owners.update(dict.fromkeys(free, rule))
     if goes:

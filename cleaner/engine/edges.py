@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from operator import itemgetter
 
+from cleaner.engine.columns import where
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,16 +37,12 @@ class Edges:
         """Give the places of keys with the matchers whose literals stand there; of a long key the edges will do."""
         for size, table in self._heads:
             pieces = list(map(itemgetter(slice(size)), heads))
-            if not table.keys().isdisjoint(pieces):
-                for at, piece in enumerate(pieces):
-                    if bucket := table.get(piece):
-                        yield at, [number for literal, number in bucket if heads[at].startswith(literal)]
+            for at in where(table.__contains__, pieces):
+                yield at, [number for literal, number in table[pieces[at]] if heads[at].startswith(literal)]
         for size, table in self._tails:
             pieces = list(map(itemgetter(slice(-size, None)), tails))
-            if not table.keys().isdisjoint(pieces):
-                for at, piece in enumerate(pieces):
-                    if bucket := table.get(piece):
-                        yield at, [number for literal, number in bucket if tails[at].endswith(literal)]
+            for at in where(table.__contains__, pieces):
+                yield at, [number for literal, number in table[pieces[at]] if tails[at].endswith(literal)]
 
     def heads(self, texts: Sequence[str]) -> list[str]:
         """Cut lines to the beginnings whose keys are enough to look at."""

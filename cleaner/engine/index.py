@@ -9,9 +9,10 @@ many words, the text of articles, are only shown to the few matchers that could 
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import chain, compress, repeat
+from itertools import chain, compress, filterfalse, repeat
 from operator import is_
 
+from cleaner.engine.columns import where
 from cleaner.engine.edges import Edges
 from cleaner.engine.headlines import STAMP_CHARS, is_stamp
 from cleaner.engine.match import STATIC, is_doubled, is_names, is_slug
@@ -75,10 +76,9 @@ class Index:
         if not repaired:
             return self._sort(texts, list(map(key, texts)), *self._any)
         found: list[Numbers] = [()] * len(texts)
-        short: list[int] = []
-        wordy: list[int] = []
-        for at, text in enumerate(texts):
-            (short if len(text) <= _SHORT_CHARS or text.count(" ") < _SHORT_WORDS else wordy).append(at)
+        long = where(_SHORT_CHARS.__lt__, list(map(len, texts)))
+        wordy = [at for at in long if texts[at].count(" ") >= _SHORT_WORDS]
+        short = list(filterfalse(set(wordy).__contains__, range(len(texts))))
         for_wordy = self._finders_of_wordy(len(wordy))
         for places, finders in ((short, self._any), (self._that_may_fit(texts, wordy, *for_wordy), for_wordy)):
             some = [texts[at] for at in places]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Context = Callable[[Any, Page, int], bool]
 
 _JOINTS: Final = frozenset(("-", "–", "/", "&", ",", "và"))
+_NAMES: Final = 7  # words
 _NAME: Final = late(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*[.,]?\Z")
 _SLUG: Final = late(r"[a-z0-9]+(?:[ -][a-z0-9]+){2,}\Z")
 
@@ -35,8 +36,13 @@ def is_names(text: str) -> bool:
     """
     if len(text) > 120 or not text[:1].isupper():
         return False
-    words = [word for word in text.split() if word not in _JOINTS]
-    return 0 < len(words) <= 7 and all(word[0].isupper() and _NAME.match(word) for word in words)
+    words = 0
+    for word in text.split():
+        if word not in _JOINTS:
+            words += 1
+            if words > _NAMES or not word[0].isupper() or not _NAME.match(word):
+                return False
+    return words > 0
 
 
 def is_doubled(key: str) -> bool:

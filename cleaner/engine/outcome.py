@@ -13,7 +13,7 @@ from cleaner.values import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Final
 
     from cleaner.engine.identify import Identity
@@ -52,7 +52,11 @@ class Origin:
         """Give the input lines of all non-blank lines."""
         if isinstance(self.rows, range) and isinstance(self.repaired.numbers, range):
             return self.repaired.numbers
-        return list(map(self.repaired.numbers.__getitem__, self.rows))
+        return list(self.numbers_of(range(len(self.rows))))
+
+    def numbers_of(self, lines: Iterable[int]) -> Iterable[int]:
+        """Give the input lines of some non-blank lines."""
+        return map(self.repaired.numbers.__getitem__, map(self.rows.__getitem__, lines))
 
 
 def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook) -> Result:
@@ -71,7 +75,7 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
             notes.append(reason)
             taken, facts = [], {}
         else:
-            text, numbers = cleaned, list(map(origin.numbers.__getitem__, settled.origin))
+            text, numbers = cleaned, list(origin.numbers_of(settled.origin))
     if not text:
         flags.append("empty")
     return Result(
@@ -99,7 +103,7 @@ def _removals(taken: list[Taken], origin: Origin) -> tuple[Removal, ...]:
     if not taken:
         return ()
     lines, rules, kept, also = zip(*taken, strict=True)
-    numbers, texts = (map(of.__getitem__, lines) for of in (origin.numbers, origin.texts))
+    numbers, texts = origin.numbers_of(lines), map(origin.texts.__getitem__, lines)
     names, places, labels = (map(attrgetter(name), rules) for name in ("name", "at", "spec.label"))
     return tuple(many(Removal, numbers, texts, names, places, labels, kept, also))
 

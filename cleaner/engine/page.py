@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
+from operator import itemgetter, sub
 
 from cleaner.engine.body import body_end
 from cleaner.engine.columns import where
@@ -26,8 +26,8 @@ _TWO_SPELLINGS: Final = late(r"(?:[ò-õọ-ỏ][ae]|[ù-ũụ-ủ]y|o[à-éạ-
 class Page:
     """The non-blank lines of one document; its answers never change once built.
 
-    `rows[i]` is the position of line `i` among all lines, so that a gap in it is a blank line. Whatever few rules
-    need (keys, prose, the title, first occurrences) is worked out when it is asked for, and once.
+    `_gaps` counts the blank lines above each line. Whatever few rules need (keys, prose, the title, first occurrences)
+    is worked out when it is asked for, and once.
     """
 
     __slots__ = (
@@ -35,6 +35,7 @@ class Page:
         "_copies",
         "_exact",
         "_exact_title",
+        "_gaps",
         "_given",
         "_initials",
         "_keys",
@@ -43,7 +44,6 @@ class Page:
         "_title",
         "_twins",
         "repaired",
-        "rows",
         "texts",
     )
 
@@ -55,7 +55,7 @@ class Page:
 
     def _begin(self, texts: list[str], rows: Sequence[int]) -> None:
         self.texts = texts
-        self.rows = rows
+        self._gaps = None if isinstance(rows, range) else list(map(sub, rows, range(len(rows))))
         self._keys: list[str | None] = [None] * len(texts)
         self._title: Title | None = None
         self._exact_title: str | None = None
@@ -183,12 +183,8 @@ class Page:
         What was worked out of a line by itself is not worked out again.
         """
         made = Page.__new__(Page)
-        rows = self.rows
-        plain = isinstance(rows, range)
-        made._begin(
-            list(map(self.texts.__getitem__, lines)),
-            range(len(lines)) if plain else [n + rows[at] - at for n, at in enumerate(lines)],
-        )
+        made._begin(list(map(self.texts.__getitem__, lines)), range(len(lines)))
+        made._gaps = None if self._gaps is None else list(map(self._gaps.__getitem__, lines))
         made.repaired, made._given = self.repaired, self._given
         made._keys = list(map(self._keys.__getitem__, lines))
         now = dict(zip(lines, range(len(lines)), strict=True))
@@ -200,4 +196,4 @@ class Page:
 
     def blank_before(self, index: int) -> bool:
         """Tell whether a blank line stands between a line and the one above it."""
-        return index > 0 and self.rows[index] - self.rows[index - 1] > 1
+        return index > 0 and self._gaps is not None and self._gaps[index] > self._gaps[index - 1]

@@ -148,15 +148,15 @@ class Catalogue:
         self._store.put("hosts", hosts)
         return hosts
 
+    @cached_property
+    def _all_builtin(self) -> bool:
+        return all(entry.builtin for entry in self.entries.values())
+
     def by_host(self, host: str) -> str:
         """Give the source that a host or one of its parents belongs to; the longest name wins. ``""`` if none."""
         host = host.lower().rstrip(".")
         while "." in host:
-            if (
-                host in self.entries
-                and self.entries[host].builtin
-                and not any(not e.builtin for e in self.entries.values())
-            ):
+            if host in self.entries and self._all_builtin:
                 return host
             if host in self._hosts:
                 return self._hosts[host]

@@ -37,7 +37,7 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
         lines = text.split("\n")
         return Repaired(text.strip("\n"), lines, range(1, len(lines) + 1))
     repairs: list[Repair] = []
-    if "\r\n" in text:
+    if "\r" in text and "\r\n" in text:  # one letter is found at once
         text = _unix(text, repairs)
     lines = text.split("\n")
     hits = _lines_to_work_on(text, len(lines), settings)
