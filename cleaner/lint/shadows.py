@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cleaner.engine.match import fits
@@ -28,6 +29,7 @@ def shadowed(sheet: Sheet, _: RuleFile) -> Iterator[Problem]:
         spec = rule.spec
         if spec.action not in _OWNING or not isinstance(spec.shape, Matcher):
             continue
+        alone = len(words(spec.shape)) == 1
         for before in earlier:
             if not wider(before.spec.where, spec.where):
                 continue
@@ -37,15 +39,13 @@ def shadowed(sheet: Sheet, _: RuleFile) -> Iterator[Problem]:
                 )
                 yield problem(spec.place, "C205", message, "remove it, or put it first")
                 break
-            yield from _single(before, rule)
+            if alone and static(before.start):
+                yield from _single(before, rule, spec.shape)
         earlier.append(rule)
 
 
-def _single(before: CompiledRule, rule: CompiledRule) -> Iterator[Problem]:
+def _single(before: CompiledRule, rule: CompiledRule, shape: Matcher) -> Iterator[Problem]:
     """Report single whole lines that the earlier rule takes."""
-    shape = rule.spec.shape
-    if not isinstance(shape, Matcher) or len(words(shape)) != 1 or not static(before.start):
-        return
     for text in shape.line:
         if _fits_text(before, text):
             message = f"{str(text)!r} in {rule.spec.id!r} is taken by {before.spec.id!r} already"
@@ -86,7 +86,13 @@ def _fits_text(rule: CompiledRule, text: str) -> bool:
     """Try a rule on a literal as if it were a line; a pattern looks at capitals, which a literal does not tell."""
     if any(word == "regex" for word, _ in rule.start.checks):
         return False
-    return fits(rule.start, Page([" ".join(text.split())], range(1), repaired=False), 0)
+    return fits(rule.start, _page(text), 0)
+
+
+@lru_cache(maxsize=1 << 16)
+def _page(text: str) -> Page:
+    """Make a literal a line; every rule before its own is tried on it."""
+    return Page([" ".join(text.split())], range(1), repaired=False)
 
 
 def _implied(word: str, value: object, given: dict[str, object], shape: Matcher) -> bool:

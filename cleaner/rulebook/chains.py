@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.errors import Problem
-from cleaner.rulebook.check import nearest
+from cleaner.rulebook.check import Hints, nearest
 from cleaner.rulebook.spec import place_of
 from cleaner.values import dataclass, field
 
@@ -34,13 +34,14 @@ def chain(file: RuleFile, get: Get, names: Collection[str]) -> Chain:
     found = Chain()
     _collect(file, get, names, found, ())
     if found.whole:
+        hints = Hints()
         known = {rule.name for one in found.files for rule in one.rules}
         known |= {one.html.name for one in found.files if one.html}
         for one in found.files:
             for rule in one.disable:
                 if rule not in known:
                     message = f"`disable` of {str(rule)!r}, which is not there"
-                    _note(found, one, rule, "C115", message, nearest(rule, known))
+                    _note(found, one, rule, "C115", message, hints.nearest(rule, known))
     return found
 
 

@@ -17,11 +17,12 @@ from cleaner.text import key as line_key
 from cleaner.values import dataclass, field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _AMOUNT: Final = re.compile(r"(\d+(?:\.\d+)?)(%?)\Z")
 _DIGITS: Final = 9
+_COMPARED: Final = 20_000  # words, in one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,25 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     return f"did you mean '{found[0]}'?" if found else ""
 
 
+class Hints:
+    """Finds the right words for wrong ones, until much was compared: a file of mistakes alone has no typing errors."""
+
+    def __init__(self) -> None:
+        """Begin with nothing compared."""
+        self._left = _COMPARED
+
+    def nearest(self, word: str, choices: Collection[str]) -> str:
+        """Give a hint as `nearest` does, or nothing."""
+        self._left -= len(choices)
+        return nearest(word, choices) if self._left > 0 else ""
+
+
 @dataclass(slots=True)
 class Checker:
     """Checks nodes against tables and collects every problem rather than stopping at the first."""
 
     problems: list[Problem] = field(default_factory=list)
+    hints: Hints = field(default_factory=Hints)
 
     def problem(self, place: Place, code: str, message: str, hint: str = "") -> None:
         """Note one mistake."""
@@ -77,7 +92,7 @@ class Checker:
         fields, values = TABLES[table], {}
         for key, value in node.values.items():
             if key not in fields:
-                hint = nearest(key, fields) or f"one of: {_keys(table)}"
+                hint = self.hints.nearest(key, fields) or f"one of: {_keys(table)}"
                 self.problem(node.places[key], "C102", f"unknown key {key!r}", hint)
                 continue
             try:
@@ -188,7 +203,7 @@ class Checker:
     def _enum(self, node: Node, key: str, kind: str, code: str) -> str:
         text = self._str(node, key)
         if text not in ENUMS[kind]:
-            hint = nearest(text, ENUMS[kind]) or f"one of: {' '.join(ENUMS[kind])}"
+            hint = self.hints.nearest(text, ENUMS[kind]) or f"one of: {' '.join(ENUMS[kind])}"
             raise self.fail(node.place, code, f"unknown {key} {text!r}", hint)
         return text
 

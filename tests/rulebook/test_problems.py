@@ -309,3 +309,12 @@ def test_a_rule_error_survives_the_way_to_another_process():
     error = RuleError(problems("sourse: a"))
     again = pickle.loads(pickle.dumps(error))
     assert (again.problems, str(again)) == (error.problems, str(error))
+
+
+def test_a_file_of_mistakes_alone_is_told_of_without_comparing_all_words():
+    from cleaner.rulebook.check import Hints
+
+    hints, known = Hints(), [f"menu-{number}" for number in range(900)]
+    found = [hints.nearest(f"menu-{number}x", known) for number in range(2_000)]
+    assert found[0] == "did you mean 'menu-0'?"
+    assert not any(found[100:])
