@@ -84,7 +84,7 @@ def _options(wanted: Wanted, paths: tuple[str, ...]) -> Options:
 
 def _corpus(bench: Bench, wanted: Wanted, messages: Messages) -> tuple[str, list[Document], int]:
     """Read the pages of one source; also gives its name, and how many documents could not be read."""
-    sample, sources, skipped = Sample(wanted.pages), Counter[str](), 0
+    sample, sources, skipped, unfit = Sample(wanted.pages), Counter[str](), 0, 0
     source = _known(wanted.source, bench.cleaner.catalogue)
     for document in documents(bench, bench.options):
         if isinstance(document, Skipped):
@@ -96,7 +96,7 @@ def _corpus(bench: Bench, wanted: Wanted, messages: Messages) -> tuple[str, list
             sources[name] += 1
             continue
         sources[name] += 1
-        sample.add(document)
+        unfit += not sample.add(document)
     if not sample.documents:
         told = f" of {source}; there are: {_told(sources)}" if source and sources else ""
         raise InputError(f"no document{told or ' could be read'}")
@@ -106,6 +106,10 @@ def _corpus(bench: Bench, wanted: Wanted, messages: Messages) -> tuple[str, list
         raise UsageError(f"{why}; rules are learnt for one: --source NAME")
     if left := sum(count for name, count in sources.items() if source and name not in ("", source)):
         messages.say(f"{counted(left, 'document')} of other sources left out")
+    if unfit:
+        messages.say(f"{counted(unfit, 'document')} left out: empty, or longer than any page")
+    if sample.met > wanted.pages:
+        messages.say(f"{wanted.pages} of {counted(sample.met, 'document')} chosen; --pages N takes more")
     return source or names.pop(), sample.documents, skipped
 
 

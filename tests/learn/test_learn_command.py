@@ -96,6 +96,16 @@ def test_a_file_of_somebody_else_is_left_alone(tmp_path, folder):
     assert f"source: {HOST}" in path.read_text("utf-8")
 
 
+def test_what_is_left_out_is_told(tmp_path, folder):
+    lines = [{"text": file.read_text("utf-8")} for file in sorted(folder.glob("*.txt"))] + [{"text": " "}]
+    (tmp_path / "pages.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    done = learn(tmp_path / "pages.jsonl", "--source", HOST, "--pages", "8")
+    assert done.returncode == 0
+    assert "1 document left out: empty" in done.stderr
+    assert "8 of 9 documents chosen" in done.stderr
+    assert "learnt from 8 pages" in done.stderr
+
+
 def test_programs_get_the_evidence(folder):
     done = learn(folder, "--json")
     found = json.loads(done.stdout)

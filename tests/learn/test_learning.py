@@ -116,6 +116,20 @@ def test_copies_of_an_article_count_once(catalogue):
         learnt(copies, catalogue)
 
 
+def test_copies_are_told_without_titles_too():
+    from cleaner.engine.learn.distinct import groups
+    from cleaner.engine.learn.seen import look
+
+    footer = (
+        "Mọi bài viết trên trang này là của bà con gửi về, và ban biên tập chỉ chữa lỗi chính tả trước khi đăng lên."
+    )
+    bodies = [articles()[name][1:] for name in ("news", "list", "quotes", "interview", "live", "match", "news", "news")]
+    pages = [look(Document("\n".join([*body, footer])), None) for body in bodies]
+    found = groups(pages)
+    assert found[0] == found[6] == found[7]
+    assert len(set(found)) == 6
+
+
 def recipes():
     """Give pages of a source whose articles all have the same subheadings."""
     made = []
