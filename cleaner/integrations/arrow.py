@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from cleaner.errors import UsageError
 from cleaner.integrations.extras import needs
 from cleaner.integrations.workers import Shipped
-from cleaner.readers.jsonl import Fields, document_of
+from cleaner.model import Skipped
+from cleaner.readers.jsonl import Fields
+from cleaner.readers.limits import LIMITS
 from cleaner.runs.manifest import rules_digest
 from cleaner.settings import Settings
 from cleaner.version import __version__
@@ -19,15 +21,13 @@ from cleaner.version import __version__
 with needs("arrow"):
     import pyarrow as pa
 
-    from cleaner.readers.rows import values_of
+    from cleaner.readers.rows import documents, lacking, lacking_names, with_texts
     from cleaner.writers.columns import ADDED, added
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.model import Result
-
-_KNOWN = ("id", "url", "source", "title", "date")
+    from cleaner.model import Document, Result
 
 
 class TableCleaner:
@@ -43,8 +43,6 @@ class TableCleaner:
         """Take the settings, and the columns of text and address; `url` may lie in a struct: ``metadata.url``."""
         self._shipped = Shipped(settings or Settings())
         self._fields = Fields(text, url)
-        self._wanted = dict.fromkeys((*_KNOWN, "metadata", url, *url.split(".")))
-        self._wanted.pop(text, None)
         _ = self._shipped.cleaner  # what is wrong with the settings shows here
 
     @property
@@ -57,40 +55,27 @@ class TableCleaner:
         schema = self.schema(data.schema)
         if isinstance(data, pa.Table):
             return pa.Table.from_batches([self(batch) for batch in data.to_batches()], schema)
-        results = list(self._results(data))
-        columns = added(results)
-        columns |= dict(zip(data.schema.names, data.columns, strict=True))
-        if any(results):
-            texts = pa.array([result and result.text for result in results], pa.string())
-            columns[self._fields.text] = texts.cast(schema.field(self._fields.text).type)
-        return pa.RecordBatch.from_arrays([columns[name] for name in schema.names], schema=schema)
+        found = list(self._cleaned(data))
+        texts = [pair[1].text if pair and pair[1].text != pair[0].text else None for pair in found]
+        more = added([pair and pair[1] for pair in found])
+        names = schema.names[data.num_columns :]
+        columns = [*with_texts(data, texts, self._fields).columns, *(more[name] for name in names)]
+        return pa.RecordBatch.from_arrays(columns, schema=schema)
 
     def schema(self, schema: Any) -> Any:
         """Give the schema of what comes out, from that of what goes in."""
-        more = self.more(schema.names)
-        kind = schema.field(self._fields.text).type
-        if not _is_text(kind) and not pa.types.is_null(kind):
-            raise UsageError(f"column {self._fields.text!r} is of type {kind}, strings are wanted")
-        return pa.schema([*schema, *more], schema.metadata)
+        if problem := lacking(schema, self._fields, "text="):
+            raise UsageError(problem)
+        return pa.schema([*schema, *self.more(schema.names)], schema.metadata)
 
     def more(self, names: list[str]) -> list[Any]:
         """Give the fields that are added to columns of these names."""
-        if self._fields.text not in names:
-            raise UsageError(f"there is no column {self._fields.text!r}, but {', '.join(names)}")
-        if len(set(names)) < len(names):
-            raise UsageError(f"two columns have one name: {', '.join(names)}")
+        if problem := lacking_names(names, self._fields, "text="):
+            raise UsageError(problem)
         return [field for field in ADDED if field.name not in names]
 
-    def _results(self, batch: Any) -> Iterator[Result | None]:
-        """Clean the rows; a null is no document."""
-        cleaner, fields = self._shipped.cleaner, self._fields
-        columns = {
-            name: values_of(batch.column(name), self._wanted) for name in self._wanted if name in batch.schema.names
-        }
-        for at, text in enumerate(batch.column(fields.text).to_pylist()):
-            row = {name: values[at] for name, values in columns.items()}
-            yield None if text is None else cleaner.clean(document_of(text, row, "", 0, fields))
-
-
-def _is_text(kind: Any) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+    def _cleaned(self, batch: Any) -> Iterator[tuple[Document, Result] | None]:
+        """Clean the rows; one without a text is no document."""
+        cleaner = self._shipped.cleaner
+        for row in documents(batch, "", 1, self._fields, LIMITS):
+            yield None if isinstance(row, Skipped) else (row, cleaner.clean(row))

@@ -16,20 +16,26 @@ if TYPE_CHECKING:
 _KNOWN = ("id", "url", "source", "title", "date", "metadata")
 
 
-def lacking(schema: Any, fields: Fields) -> str:
-    """Say why a table cannot be cleaned, or give nothing.
+def lacking(schema: Any, fields: Fields, option: str = "--text-field") -> str:
+    """Say why a table cannot be cleaned, or give nothing; `option` is what names another column.
 
     >>> lacking(pa.schema([("id", pa.int64()), ("body", pa.string())]), Fields())
     "there is no column 'text', but id, body (--text-field names another)"
     """
-    names = schema.names
-    if fields.text not in names:
-        return f"there is no column {fields.text!r}, but {', '.join(names)} (--text-field names another)"
-    if len(set(names)) < len(names):
-        return f"two columns have one name: {', '.join(names)}"
+    if problem := lacking_names(schema.names, fields, option):
+        return problem
     kind = schema.field(fields.text).type
     if not is_text(kind) and not pa.types.is_null(kind):
         return f"column {fields.text!r} is of type {kind}, strings are wanted"
+    return ""
+
+
+def lacking_names(names: Sequence[str], fields: Fields, option: str = "--text-field") -> str:
+    """Say why columns of these names cannot be cleaned, whatever their types, or give nothing."""
+    if fields.text not in names:
+        return f"there is no column {fields.text!r}, but {', '.join(names)} ({option} names another)"
+    if len(set(names)) < len(names):
+        return f"two columns have one name: {', '.join(names)}"
     return ""
 
 

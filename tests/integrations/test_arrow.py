@@ -40,6 +40,20 @@ def test_the_text_keeps_its_type(kind):
     assert cleaned.column("clean").null_count == 1
 
 
+@pytest.mark.parametrize("kind", [pa.binary(), pa.dictionary(pa.int32(), pa.string())], ids=str)
+def test_a_text_in_bytes_or_a_dictionary_is_read_as_in_a_file(kind):
+    texts = pa.array(["A\u0300 ơi.", None, "Một câu."], pa.string()).cast(kind)
+    cleaned = TableCleaner()(pa.table({"text": texts}))
+    assert cleaned.column("text").cast(pa.string()).to_pylist() == ["À ơi.", None, "Một câu."]
+    assert cleaned.schema.field("text").type == kind
+
+
+def test_bytes_that_are_no_text_stay():
+    cleaned = TableCleaner()(pa.table({"text": [b"\xff\xfe", b"a"]}))
+    assert cleaned.column("text").to_pylist() == [b"\xff\xfe", b"a"]
+    assert cleaned.column("clean").null_count == 1
+
+
 def test_fields_have_other_names_and_lie_in_structs():
     page = {"link": "https://vov.vn/a", "content": 1}
     rows = pa.Table.from_pylist([{"content": "Một câu.", "page": page, "text": 5}])
