@@ -43,7 +43,8 @@ _BOX_HAS: Final = ("nổi bật", "quan tâm", "liên quan")
 #: Headings and buttons that no article holds as a line and no share bar above one.
 _ENDS: Final = frozenset(
     (
-        "quan tâm nhất mới nhất", "xem thêm bình luận", "xem tất cả bình luận", "đăng nhập để bình luận",
+        "quan tâm nhất mới nhất", "mới nhất | quan tâm nhất", "mới nhấtquan tâm nhất", "ý kiến bạn đọc (0)",
+        "xem thêm bình luận", "xem tất cả bình luận", "đăng nhập để bình luận",
         "bạn cần đăng nhập để gửi bình luận", "để lại một bình luận", "xin vui lòng gõ tiếng việt có dấu",
         "hiện chưa có bình luận nào, hãy là người đầu tiên bình luận", "tặng sao cho bài viết hay",
         "trở thành người đầu tiên tặng sao cho bài viết", "khám phá thêm chủ đề", "cùng chuyên mục",
