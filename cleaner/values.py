@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple
 
 _MISSING: Any = object()
-_MANY = 200  # values: writing what makes them costs as much as making so many without
+_MANY = 500  # values: writing what makes them costs as much as making so many without
 _made: dict[type[Any], int] = {}  # how many of each class so far
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from cleaner.values import NamedTuple, dataclass, field, replace
 
-MANY = 200
+MANY = 1_000
 
 
 @dataclass(frozen=True, slots=True)

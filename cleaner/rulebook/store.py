@@ -94,7 +94,7 @@ class Store:
     def _state(self) -> bytes:
         """Give a digest of all that what is kept depends on."""
         files = [(entry.shown, entry.location, entry.builtin, entry.stamp) for entry in self._entries]
-        return _digest(repr((__version__, sys.version, _code(), files)).encode("utf-8", "surrogatepass"))
+        return _digest(marshal.dumps((__version__, sys.version, _code(), files), 0))  # the form without references
 
     def _path(self, name: str) -> str:
         key = _digest(self._state + name.encode("utf-8", "surrogatepass")).decode()
