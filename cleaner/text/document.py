@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleaner.model import Repair
 from cleaner.text.proof import is_clean
 from cleaner.text.repaired import Repaired, squeeze
-from cleaner.text.scan import needs_spaces_only, touched
+from cleaner.text.scan import needs_spaces_only, spaced, touched
 from cleaner.text.settings import DEFAULT, TextSettings
 from cleaner.text.spaces import plain_spaces, single_spaces
 
@@ -40,25 +40,42 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
     if "\r" in text and "\r\n" in text:  # one letter is found at once
         text = _unix(text, repairs)
     lines = text.split("\n")
+    if settings.default and _is_due(text) and (proven := _proven(text, lines, repairs)):
+        return Repaired(squeeze(proven[0]), proven[1], range(1, len(lines) + 1), tuple(repairs))
     hits = _lines_to_work_on(text, len(lines), settings)
     if hits and settings.default and _single_spaced(lines, hits, repairs):
         text = "\n".join(lines)
-        hits = _touched(text)
+        hits = touched(text)
     if not hits:
         return Repaired(squeeze(text), lines, range(1, len(lines) + 1), tuple(repairs))
     return _repair_lines(text, lines, hits, repairs, settings)
 
 
+def _is_due(text: str) -> bool:
+    """Tell whether to try the proof: a few short texts are not worth making what proves it."""
+    return len(text) > _SHORT or next(_first, None) is None
+
+
+def _proven(text: str, lines: list[str], repairs: list[Repair]) -> tuple[str, list[str]] | None:
+    """Give a text that is clean once runs of spaces are brought to order, with its lines; None if more may be wrong.
+
+    One space stands where several stood, so nothing that the scan stops at comes or goes with them unseen.
+    """
+    if is_clean(text):
+        return text, lines
+    places = sorted(set(spaced(text)))
+    ordered = lines.copy()
+    for at in places:
+        ordered[at] = single_spaces(lines[at])
+    if not places or not is_clean(text := "\n".join(ordered)):
+        return None
+    repairs += [Repair(at + 1, "space-runs", lines[at], ordered[at]) for at in places]
+    return text, ordered
+
+
 def _lines_to_work_on(text: str, count: int, settings: TextSettings) -> list[int]:
     """Ask the scan; the steps that somebody asked for beyond the defaults see every line."""
-    return _touched(text) if settings.default else list(range(count))
-
-
-def _touched(text: str) -> list[int]:
-    """Give the lines that may need a repair; for a few short texts it is not worth making the proof of the others."""
-    if (len(text) > _SHORT or next(_first, None) is None) and is_clean(text):
-        return []
-    return touched(text)
+    return touched(text) if settings.default else list(range(count))
 
 
 def _single_spaced(lines: list[str], hits: list[int], repairs: list[Repair]) -> bool:

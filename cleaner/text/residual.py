@@ -7,6 +7,7 @@ whoever reads the flag decides.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from cleaner.text.letters import ACCENTED_LOWER
 from cleaner.text.syllable import syllables
@@ -39,16 +40,16 @@ def _count(text: str) -> tuple[int, int, int, int]:
     """Count accented tokens, those that are no syllables, plain small tokens, and the syllables among these."""
     known = syllables()
     accented = wrong = plain = plain_valid = 0
-    for token in TOKEN.findall(text):
+    for token, times in Counter(TOKEN.findall(text)).items():
         if token.isascii() and "?" not in token:
             if token.islower() and token.isalpha():
-                plain += 1
-                plain_valid += token in known
+                plain += times
+                plain_valid += times * (token in known)
         elif token.islower() or token.istitle() or LOST.search(token):
             lower = token.rstrip("?").lower()
             if not lower.isascii() or LOST.search(lower):
-                accented += 1
-                wrong += lower not in known
+                accented += times
+                wrong += times * (lower not in known)
     return accented, wrong, plain, plain_valid
 
 

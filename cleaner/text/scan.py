@@ -132,7 +132,7 @@ def touched(text: str) -> list[int]:
     >>> touched("sạch\nbẩn \nsạch\nViá»‡t")
     [1, 3]
     """
-    spaces, found = set(_spaced(text)), list(_suspected(text))
+    spaces, found = set(spaced(text)), list(_suspected(text))
     return sorted(spaces.union(found)) if spaces else found
 
 
@@ -166,7 +166,12 @@ def _suspected(text: str) -> Iterator[int]:
         line += 1
 
 
-def _spaced(text: str) -> Iterator[int]:
+def spaced(text: str) -> Iterator[int]:
+    r"""Give the numbers of the lines with a run of spaces, or one at either end; some of them twice.
+
+    >>> sorted(set(spaced("a b\na  b\n a")))
+    [1, 2]
+    """
     for needle in ("  ", " \n", "\n "):
         if (text.rfind(needle) if needle == "\n " else text.find(needle)) < 0:  # each seeks the newline, which is rare
             continue

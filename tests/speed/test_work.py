@@ -180,3 +180,4 @@ def test_clean_text_is_not_even_scanned_once_a_run_has_begun(monkeypatch):
         repair(PROSE)
     monkeypatch.setattr("cleaner.text.document.touched", None)
     assert repair(f"{PROSE}\n\nÔng nói: “Đã xong.”").repairs == ()
+    assert repair(f"{PROSE}\n\nÔng nói:  “Đã xong.” ").text == f"{PROSE}\n\nÔng nói: “Đã xong.”"
