@@ -27,21 +27,59 @@ EXECUTORS = ("ray_data.RayDataExecutor", "ray_actor_pool.RayActorPoolExecutor", 
 FILES = 4
 
 
-@pytest.mark.parametrize("executor", EXECUTORS)
-def test_rows_are_those_of_the_command_line(executor, tmp_path):
+#: What makes the first worker that comes to a batch die over it.
+DEATH = """\
+        import os
+        try:
+            os.mkdir("died")
+            os.kill(os.getpid(), 9)
+        except FileExistsError:
+            pass
+        return replace"""
+
+
+@pytest.fixture
+def articles(tmp_path):
     some = table(6)
     (tmp_path / "articles").mkdir()
     step = -(-some.num_rows // FILES)
     for number in range(FILES):
         write(tmp_path / f"articles/{number}.parquet", some.slice(number * step, step))
+    return some
+
+
+def run(executor, folder, dies=False) -> subprocess.CompletedProcess[str]:
+    """Run the block of the page under one of the executors."""
     module, name = executor.split(".")
     block = BLOCK.replace("ray_data import RayDataExecutor", f"{module} import {name}")
     block = block.replace("RayDataExecutor()", f"{name}()")
-    (tmp_path / "job.py").write_text(block)
-    done = subprocess.run(
-        [sys.executable, "job.py"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=400
+    if dies:
+        block = block.replace("        return replace", DEATH.replace('"died"', repr(str(folder / "died"))))
+    (folder / "job.py").write_text(block)
+    return subprocess.run(
+        [sys.executable, "job.py"], cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=400
     )
+
+
+def cleaned(some, folder) -> bool:
+    found = pq.read_table(folder / "cleaned").replace_schema_metadata(None)
+    assert [found.schema.field(name).type for name in SCHEMA.names] == SCHEMA.types
+    return same_rows(some, found, expected(some))
+
+
+@pytest.mark.parametrize("executor", EXECUTORS)
+def test_rows_are_those_of_the_command_line(executor, articles, tmp_path):
+    done = run(executor, tmp_path)
     assert done.returncode == 0, done.stderr[-3000:]
-    cleaned = pq.read_table(tmp_path / "cleaned").replace_schema_metadata(None)
-    assert same_rows(some, cleaned, expected(some))
-    assert [cleaned.schema.field(name).type for name in SCHEMA.names] == SCHEMA.types
+    assert cleaned(articles, tmp_path)
+
+
+@pytest.mark.parametrize("executor", EXECUTORS)
+def test_a_lost_worker(executor, articles, tmp_path):
+    """Ray Data goes on; the others end at once, and a rerun completes."""
+    code = run(executor, tmp_path, dies=True).returncode
+    assert (tmp_path / "died").exists()
+    assert code == (0 if "RayData" in executor else 1)
+    if code:
+        assert run(executor, tmp_path).returncode == 0
+    assert cleaned(articles, tmp_path)
