@@ -6,7 +6,8 @@
     ├── UsageError        the call makes no sense (unknown source, unknown label)      exit 2
     ├── RuleError         a rule file is wrong; holds every mistake with file:line:col  exit 2
     ├── InputError        an input cannot be read at all (missing, a folder, binary)    exit 2
-    │   └── MissingExtra  what would read or write it is not installed                  exit 2
+    │   ├── MissingExtra  what would read or write it is not installed                  exit 2
+    │   └── LeftAsItIsError  it should change and is protected, or others changed it    a message
     └── RestoreError      output and audit do not belong together                       exit 2
 
 A document that cannot be cleaned is no exception but a value, `cleaner.model.Skipped`: the run goes on.
@@ -49,6 +50,10 @@ class MissingExtra(InputError):  # noqa: N818 - what it says is no error of the 
     def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
         """Survive the way back from a worker process."""
         return type(self), (self.extra, self.what)
+
+
+class LeftAsItIsError(InputError):
+    """A file that should change and was not touched: it is protected, or others changed it meanwhile."""
 
 
 class RestoreError(CleanerError):

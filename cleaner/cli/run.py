@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
+from cleaner.errors import LeftAsItIsError
 from cleaner.runs.feed import tasks
-from cleaner.runs.in_place import LeftAsItIsError
 from cleaner.runs.jobs import results
 from cleaner.runs.plan import mirrors, plan
 from cleaner.runs.sinks import Side, out, show, sink_for

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-from cleaner.runs.describe import visible
-
 _MOST = 50
 """More flagged documents than this are counted, not shown."""
 
@@ -38,6 +36,8 @@ class Messages:
 
     def safe(self, text: str) -> str:
         """Make a text fit for a terminal, line by line."""
+        from cleaner.runs.describe import visible  # most runs have nothing to tell
+
         return "\n".join(visible(line) for line in text.split("\n"))
 
     def error(self, text: str) -> None:

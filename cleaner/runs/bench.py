@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from cleaner.model import Result, Skipped
-from cleaner.runs.describe import change_of, flag_message
 from cleaner.runs.task import FailedTask, Outcome, Place
 
 TYPE_CHECKING = False
@@ -37,9 +36,13 @@ class Bench:
         outcome.tally.count(result, changed, recoded)
         outcome.changed |= changed
         if result.flags:
+            from cleaner.runs.describe import flag_message  # most runs have nothing to tell
+
             outcome.flags.append(flag_message(name, result))
         if self._listing and changed:
             path = name.removesuffix(f":{line}") if line else name
+            from cleaner.runs.describe import change_of
+
             outcome.changes.append(change_of(name, path, line, result, recoded))
 
     def fail(self, task: FailedTask, **more: Any) -> Outcome:

@@ -8,7 +8,6 @@ from cleaner.errors import InputError, MissingExtra
 from cleaner.readers import forms
 from cleaner.readers.limits import LIMITS, Limits, too_large
 from cleaner.readers.opening import open_input, peek, read_some, trouble, why
-from cleaner.runs.in_place import look
 from cleaner.runs.inputs import STDIO, Input
 from cleaner.runs.task import FailedTask, FileTask, LinesTask, PartTask, Place, Task, Wait, positions
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from cleaner.runs.plan import Target
+    from cleaner.runs.task import Seen
 
 BATCH = 1 << 18
 """Bytes of JSON lines in one task: small enough to spread, large enough not to matter."""
@@ -28,11 +28,18 @@ def tasks(targets: list[Target], limits: Limits = LIMITS) -> Iterator[Task]:
     for number, target in enumerate(targets):
         position, to = 1, _worked(target)
         for at, item in enumerate(target.inputs):
-            seen = look(item.path) if target.out != STDIO and item.stream is None else ()
+            seen = _seen(item.path) if target.out != STDIO and item.stream is None else ()
             place = Place(number, item.path, target.out, to, position, seen)
             for task in _tasks(item, place, target, at == len(target.inputs) - 1, limits):
                 yield task
                 position += positions(task)
+
+
+def _seen(path: str) -> Seen:
+    """Give what a file looks like before it is read; standard output replaces none."""
+    from cleaner.runs.in_place import look
+
+    return look(path)
 
 
 def _worked(target: Target) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from cleaner.errors import InputError
+from cleaner.errors import InputError, LeftAsItIsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,10 +13,6 @@ if TYPE_CHECKING:
 
 _HOLD = 1 << 22
 """Bytes of unchanged records that are kept in memory before a new file is begun."""
-
-
-class LeftAsItIsError(InputError):
-    """A file that should change and was not touched: it is protected, or others changed it meanwhile."""
 
 
 def look(path: str) -> Seen:

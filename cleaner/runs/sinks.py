@@ -7,7 +7,6 @@ import sys
 
 from cleaner.errors import InputError, UsageError
 from cleaner.readers.opening import is_remote
-from cleaner.runs.in_place import InPlace
 from cleaner.writers.text import FORM_FEED
 
 TYPE_CHECKING = False
@@ -50,6 +49,8 @@ def sink_for(target: Target, options: Options, seen: Seen = ()) -> Sink:
 def _bytes_for(target: Target, options: Options, seen: Seen) -> Sink:
     """Open the sink of an output whose bytes are there."""
     if options.in_place:
+        from cleaner.runs.in_place import InPlace
+
         return InPlace(target.out, seen)
     return Stdout(target.to) if target.out == "-" else File(target.out, target.to)
 
