@@ -41,7 +41,7 @@ def tasks():
         yield LinesTask(Place(0, "a", "-", "jsonl"), first, [b"{}"] * 5, 1 << 17)
 
 chance = random.Random(seed)
-when = set(chance.sample(range(number), murders))
+when = set(range(0, number, number // murders)) if murders else ()  # apart: who dies of one task thrice is told of
 try:
     for at, (task, outcome) in enumerate(results(tasks(), Stand(), 2)):
         assert task.first == at and outcome.documents == [b"%d " % at * 100_000], at
