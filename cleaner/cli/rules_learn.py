@@ -65,7 +65,7 @@ def learn_rules(wanted: Wanted, as_json: bool) -> int:
     against = _against(bench, wanted, source, messages)
     lesson = Lesson(source, wanted.needs, wanted.extends, wanted.scratch)
     found = learn(lesson, pages, against, catalogue)
-    new = bool(found.drafts) or not found.known
+    new = bool(found.rules) or not found.known
     if target is not None and new:
         _write(target, found.text)
     if as_json:
@@ -178,13 +178,14 @@ def _tell(found: Learnt, messages: Messages, written: str) -> None:
     messages.say(f"{found.source}: learnt from {pages}{copies}{passed}")
     there = found.known or (f"the rules of {', '.join(found.extends)}" if found.extends else "no rules")
     doubtful = len(found.drafts) - len(found.rules)
-    doubts = f"; {counted(doubtful, 'candidate')} in comments" if doubtful else ""
+    shown = "in comments" if found.rules or not found.known else "that --json shows"
+    doubts = f"; {counted(doubtful, 'candidate')} {shown}" if doubtful else ""
     messages.say(
         f"{there}: {100 * found.before:.1f}% of the characters go; with {counted(len(found.rules), 'learnt rule')} "
         f"{100 * found.after:.1f}%{doubts}"
     )
-    if found.known and not found.drafts:
-        messages.say(f"{found.known}: already covered, nothing else recurs")
+    if found.known and not found.rules:
+        messages.say(f"{found.known}: already covered, nothing else recurs that could be told from an article")
     elif not found.drafts:
         messages.say("nothing else recurs that could be told from an article")
     if written:

@@ -132,9 +132,9 @@ def _head(wanted: Wanted, found: Base, counted: Counted, signs: Sequence[str]) -
 def _text(found: Base, head: Head, drafts: Sequence[Draft]) -> str:
     if not found.text:
         return written(head, drafts)
-    if not drafts:
-        return found.text
-    text = merged(found.text, rules_of(drafts), checks_of(drafts) if _sure(drafts) else "")
+    if not _sure(drafts):
+        return found.text  # candidates alone would be added again by each run
+    text = merged(found.text, rules_of(drafts), checks_of(drafts))
     if text is None:
         why = "its lists are written in a way that nothing can be added to"
         raise UsageError(f"{found.shown}: {why}; --from-scratch learns without it")

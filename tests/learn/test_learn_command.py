@@ -66,7 +66,7 @@ def test_what_is_written_passes_every_check_and_is_added_to_later(tmp_path, fold
 
     again = learn(folder, "-o", path)
     assert again.returncode == 0
-    assert "already covered, nothing else recurs" in again.stderr
+    assert f"{path}: already covered, nothing else recurs" in again.stderr
     assert path.read_text("utf-8") == printed.stdout
 
     less = printed.stdout[: printed.stdout.index("  # ", printed.stdout.index("- id: follow"))]

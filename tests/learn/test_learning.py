@@ -172,6 +172,17 @@ def test_a_block_that_would_take_sentences_is_a_comment_with_its_reason(catalogu
     assert "  # - id: related-and-all-below" in found.text
 
 
+def test_candidates_alone_are_not_added_to_a_file_again_and_again(tmp_path):
+    pages = recipes()
+    first = learnt(pages, Catalogue())
+    assert [draft for draft in first.drafts if draft.doubt]
+    known = Catalogue([str(saved(first.text, tmp_path))])
+    again = learn(Wanted(HOST), pages, (), known)
+    assert again.known
+    assert not again.rules
+    assert again.text == first.text
+
+
 def test_text_that_is_in_every_article_is_learnt_only_where_most_pages_have_it(catalogue, corpus):
     said = (
         "Bài viết này do bạn đọc gửi về cho báo, và báo chỉ chữa lỗi chính tả trước khi in, không thêm bớt một ý nào."
