@@ -9,8 +9,8 @@ from tests.learn.paper import articles, document
 
 @pytest.fixture
 def corpus():
-    """One page an article, of sixteen."""
-    return [document(number, name) for number, name in enumerate(list(articles())[:16])]
+    """One page an article, of ten."""
+    return [document(number, name) for number, name in enumerate(list(articles())[:10])]
 
 
 @pytest.fixture

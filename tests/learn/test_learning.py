@@ -90,7 +90,7 @@ def test_the_order_of_the_documents_does_not_matter(catalogue, corpus):
     for seed in (1, 2):
         mixed = corpus[:]
         random.Random(seed).shuffle(mixed)
-        sample = Sample(len(corpus) - 5)
+        sample = Sample(len(corpus) - 3)
         for one in mixed:
             sample.add(one)
         texts.append(learnt(sample.documents, catalogue).text)
