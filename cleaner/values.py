@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 _MISSING: Any = object()
 _MANY = 500  # values: writing what makes them costs as much as making so many without
-_made: dict[type[Any], int] = {}  # how many of each class so far
+_made: dict[type[Any], int] = {}  # how many of each class so far; one that is made by names counts for five
 
 
-def _is_one_of_many(cls: type[Any]) -> bool:
-    """Count the values of a class; tell whether what makes them should be written."""
-    count = _made[cls] = _made.get(cls, 0) + 1
+def _is_one_of_many(cls: type[Any], cost: int) -> bool:
+    """Count the values of a class by what they cost; tell whether what makes them should be written."""
+    count = _made[cls] = _made.get(cls, 0) + cost
     return count > _MANY
 
 
@@ -71,11 +71,11 @@ if not TYPE_CHECKING:
         def __new__(cls, *args: Any, **kwargs: Any) -> Any:
             """Make a value."""
             names = cls._fields
-            if len(args) == len(names) and not kwargs and not _is_one_of_many(cls):
+            if len(args) == len(names) and not kwargs and not _is_one_of_many(cls, 1):
                 return tuple.__new__(cls, args)
             given = {**cls._field_defaults, **dict(zip(names, args)), **kwargs}  # noqa: B905 - namedtuple complains
             right = len(given) == len(names) >= len(args) and kwargs.keys().isdisjoint(names[: len(args)])
-            if _is_one_of_many(cls) or not right:
+            if _is_one_of_many(cls, 5) or not right:
                 from cleaner.values_written import new_of
 
                 cls.__new__ = new_of(cls)
@@ -161,8 +161,9 @@ def _class(cls: type[Any], frozen: bool, slots: bool, eq: bool) -> type[Any]:
 def _fill(cls: type[Any], self: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
     """Make one of the first values of a class; if it is one of many, or the call is wrong, write an ``__init__``."""
     names = cls.__match_args__
-    given = args if not kwargs and len(args) == len(names) else _completed(cls.__value_fields__, args, kwargs)
-    if given is None or _is_one_of_many(cls):
+    plain = not kwargs and len(args) == len(names)
+    given = args if plain else _completed(cls.__value_fields__, args, kwargs)
+    if given is None or _is_one_of_many(cls, 1 if plain else 5):
         from cleaner.values_written import init_of
 
         written = cls.__init__ = init_of(cls, _MISSING, cls.__setattr__ is _refuse)
@@ -181,9 +182,10 @@ def _completed(fields: dict[str, Field], args: tuple[Any, ...], kwargs: dict[str
         return None
     for name, one in fields.items():
         if name not in given:
-            given[name] = one.default if one.factory is _MISSING else one.factory()
-    found = [given[name] for name in fields]
-    return None if any(one is _MISSING for one in found) else found
+            made = given[name] = one.default if one.factory is _MISSING else one.factory()
+            if made is _MISSING:
+                return None
+    return [given[name] for name in fields]
 
 
 _set = object.__setattr__
