@@ -160,18 +160,27 @@ class Titles:
         return is_date(self.key(date)) and len(clock) <= _CLOCK_CHARS and CLOCK.search(clock) is not None
 
     def _near_stamps(self, stamps: Sequence[tuple[int, int]], wanted: int) -> int | None:
-        """Take the line near a stamp that looks most like a headline, the last of equals; stamps are (first, last)."""
-        best: tuple[float, int] | None = None
+        """Take the line near a stamp that looks most like a headline, the last of equals; stamps are (first, last).
+
+        One with less prose above it comes first: an article may hold dates, and headings near them.
+        """
+        best: tuple[int, float, int] | None = None
         for first, last in stamps:
             above = range(max(0, first - _ABOVE), first)
             led = any(text.count(" ") >= _LEAD_WORDS - 1 for text in self.texts[max(0, first - 2) : first])
-            below = range(last + 1, last + 1 if led else min(len(self.texts), last + 1 + _BELOW))
-            for at in (*above, *below):
+            end = last + 1 if led else min(self._prose_from(last + 1) + 1, len(self.texts), last + 1 + _BELOW)
+            for at in (*above, *range(last + 1, end)):
                 line = self.key(at)
                 if is_headline(line) and self._begins(max(at, last), wanted):
                     score = looks(line) - 0.5 * (first - at if at < first else at - last)
-                    best = max(best or (score, at), (score, at))
-        return best[1] if best else None
+                    found = (-bisect_left(self.prose, at), score, at)
+                    best = max(best or found, found)
+        return best[2] if best else None
+
+    def _prose_from(self, low: int) -> int:
+        """Give the first line of prose from `low` on, or the number of lines: a heading below it is the article's."""
+        place = bisect_left(self.prose, low)
+        return self.prose[place] if place < len(self.prose) else len(self.texts)
 
     def _by_markup(self) -> int | None:
         """Take the Markdown heading at the very top, or the only one of the first rank that could be a headline."""

@@ -31,10 +31,12 @@ COPY = f"{TITLE} ảnh 2"
         ([*MENU, TITLE, "Thứ hai, 13/01/2025", "Thời sự", *BODY, COPY], ""),
         ([*MENU, TITLE, "Thời sự", *BODY, f"{TITLE} - Ảnh 1.", COPY], ""),
         ([TITLE, *BODY, COPY], ""),
+        ([*MENU, TITLE, "Lan Anh", "13/01/2025 11:26", PROSE, SUBHEADING, *BODY, COPY], ""),
+        ([*MENU, TITLE, PROSE, SUBHEADING, "13/01/2025 11:26", *BODY, "Một việc của năm nay", COPY], ""),
     ],
     ids=["given", "capitals", "with the site's name", "crawled", "crawled with the site", "markdown", "below the stamp",
          "above the stamp", "stamp on two lines", "below a stamp on two lines", "first rank", "a date alone", "echoed",
-         "above the text"],
+         "above the text", "a subheading below the lead", "a date inside the article"],
 )  # fmt: skip
 def test_the_title_is_given_or_found(clean, lines, given):
     result = clean(RULE, "\n".join(lines), title=given)
