@@ -19,7 +19,7 @@ from benchmarks.quality.run import measure
 from cleaner import Cleaner
 from cleaner.errors import InputError
 from cleaner.rulebook.catalogue import Catalogue
-from cleaner.runs.learning import Wanted, learn
+from cleaner.runs.learning import Lesson, learn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +68,7 @@ def run(cases: Iterable[Case]) -> tuple[Scores, list[str]]:
     for case in cases:
         try:
             texts = [
-                learn(Wanted(case.source, extends=(base,), scratch=True), case.learn, (), catalogue).text
+                learn(Lesson(case.source, extends=(base,), scratch=True), case.learn, (), catalogue).text
                 for base in (GENERIC, "none")
             ]
         except InputError:

@@ -19,8 +19,7 @@ from cleaner.readers.opening import read_all
 from cleaner.rulebook.catalogue import Catalogue
 from cleaner.rulebook.load import load
 from cleaner.runs.bench import Bench
-from cleaner.runs.learning import Learnt, learn
-from cleaner.runs.learning import Wanted as Lesson
+from cleaner.runs.learning import Learnt, Lesson, learn
 from cleaner.runs.options import Options
 from cleaner.runs.sinks import out
 from cleaner.writers.files import NewFile

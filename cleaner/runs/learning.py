@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from cleaner.engine.article import MANY_LINES
 from cleaner.engine.learn.counted import count
+from cleaner.engine.learn.fingerprints import fingerprints
 from cleaner.engine.learn.needs import Needs
 from cleaner.engine.learn.proof import proven
 from cleaner.engine.learn.propose import propose
 from cleaner.engine.learn.seen import look
-from cleaner.engine.learn.sign import fingerprints
 from cleaner.engine.policy import Policy
 from cleaner.engine.settle import Engine
 from cleaner.errors import InputError, UsageError
@@ -34,7 +34,7 @@ _ROUNDS: Final = 6  # until the rules that are left pass every check
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class Lesson:
     """What to learn: the source, how often lines must recur, what it extends (nothing: what fits best)."""
 
     source: str
@@ -70,7 +70,7 @@ class Learnt:
         return tuple(draft for draft in self.drafts if not draft.doubt)
 
 
-def learn(wanted: Wanted, documents: Sequence[Document], against: Sequence[Document], catalogue: Catalogue) -> Learnt:
+def learn(wanted: Lesson, documents: Sequence[Document], against: Sequence[Document], catalogue: Catalogue) -> Learnt:
     """Learn the rules of one source from its pages."""
     found = base(wanted.source, documents, catalogue, wanted.extends, wanted.scratch)
     counted = count([page for page in found.pages if page.article])
@@ -105,7 +105,7 @@ def _extended(found: Base, catalogue: Catalogue) -> list[str]:
     return [catalogue.entries[name].location for name in sorted(names)]
 
 
-def _enough(wanted: Wanted, counted: Counted, documents: int) -> None:
+def _enough(wanted: Lesson, counted: Counted, documents: int) -> None:
     need = max(2, wanted.needs.documents)
     if counted.total < need:
         raise InputError(
@@ -118,7 +118,7 @@ def _sure(drafts: Iterable[Draft]) -> list[str]:
     return [draft.id for draft in drafts if not draft.doubt]
 
 
-def _head(wanted: Wanted, found: Base, counted: Counted, signs: Sequence[str]) -> Head:
+def _head(wanted: Lesson, found: Base, counted: Counted, signs: Sequence[str]) -> Head:
     pages = f"{len(counted.pages)} pages" + (
         f" with {counted.total} different articles" if counted.total < len(counted.pages) else ""
     )

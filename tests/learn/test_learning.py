@@ -10,7 +10,7 @@ from cleaner.engine.learn.needs import Needs
 from cleaner.errors import InputError
 from cleaner.lint.run import lint
 from cleaner.rulebook.catalogue import Catalogue
-from cleaner.runs.learning import Wanted, learn
+from cleaner.runs.learning import Lesson, learn
 from tests.learn.paper import BOX_BELOW, FOOT, HOST, INSIDE, LISTEN, articles, document, page
 
 pytestmark = pytest.mark.usefixtures("few")
@@ -23,7 +23,7 @@ def catalogue():
 
 
 def learnt(pages, catalogue, against=(), **wanted):
-    return learn(Wanted(HOST, **{"extends": ("vi/news",), **wanted}), pages, against, catalogue)
+    return learn(Lesson(HOST, **{"extends": ("vi/news",), **wanted}), pages, against, catalogue)
 
 
 def saved(text, folder):
@@ -177,7 +177,7 @@ def test_candidates_alone_are_not_added_to_a_file_again_and_again(tmp_path):
     first = learnt(pages, Catalogue())
     assert [draft for draft in first.drafts if draft.doubt]
     known = Catalogue([str(saved(first.text, tmp_path))])
-    again = learn(Wanted(HOST), pages, (), known)
+    again = learn(Lesson(HOST), pages, (), known)
     assert again.known
     assert not again.rules
     assert again.text == first.text
@@ -195,7 +195,7 @@ def test_text_that_is_in_every_article_is_learnt_only_where_most_pages_have_it(c
 
 
 def test_the_package_that_takes_more_is_proposed(catalogue, corpus):
-    found = learn(Wanted(HOST), corpus[:6], (), catalogue)
+    found = learn(Lesson(HOST), corpus[:6], (), catalogue)
     assert found.extends == ("vi/news",)
     assert {one.extends for one in found.tried} > {("vi/news",), ("cms/vccorp", "vi/news")}
 
