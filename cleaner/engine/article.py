@@ -10,7 +10,7 @@ them is when they were published: an article says so once, right above its text;
 
 from __future__ import annotations
 
-from cleaner.engine.sentences import END, PROSE_CHARS, is_paragraph
+from cleaner.engine.sentences import PROSE_CHARS, has_sentences, is_paragraph
 from cleaner.late import late
 
 TYPE_CHECKING = False
@@ -58,7 +58,7 @@ def is_dated_article(after: Sequence[str], origin: Sequence[int], stamps: Collec
     if not 0 < len(stamps) <= _STAMPS or _is_list(after) or any(map(_is_error, after)):
         return False
     return any(
-        len(text) >= _SENTENCE_CHARS and END.search(text) is not None
+        len(text) >= _SENTENCE_CHARS and has_sentences(text, 1)
         for at, text in zip(origin, after, strict=True)
         if any(abs(at - stamp) <= _NEAR for stamp in stamps)
     )
@@ -85,7 +85,7 @@ def _rows(texts: Sequence[str]) -> Iterator[int]:
     """Give for each long line with the end of a sentence in it the how manieth in a row it is; copies do not count."""
     above, row = "", 0
     for text in texts:
-        if len(text) >= PROSE_CHARS and END.search(text) is not None:
+        if len(text) >= PROSE_CHARS and has_sentences(text, 1):
             row = row + 1 if text != above else 1
             above = text
             yield row

@@ -32,6 +32,7 @@ NEAR: Final = 10
 _CLOSERS: Final = "\"'”’»)]"
 _CLOSED: Final = (".", ";", ":", "…")
 _CREDIT: Final = late(r"(?i)(?:^|.{15}[\s(/.–-])(?:ảnh|nguồn ảnh|ảnh minh họa|đồ họa|clip)\s?:")
+_CREDITS: Final = ("ảnh", "họa", "clip")
 _HEADING_WORDS: Final = 5
 _HEADED: Final = 15  # characters that a sentence below a subheading has at least
 _SHORT: Final = 25  # characters that a short sentence has at least
@@ -156,7 +157,9 @@ def _is_of_the_article(texts: Sequence[str], at: int, prose: frozenset[int]) -> 
 
 
 def _is_credit(text: str) -> bool:
-    return ":" in text and _CREDIT.search(text) is not None
+    if ":" not in text or not any(map(fold(text).__contains__, _CREDITS)):
+        return False
+    return _CREDIT.search(text) is not None
 
 
 def _is_short_sentence(text: str) -> bool:

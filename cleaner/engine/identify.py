@@ -89,7 +89,8 @@ class Identifier:
 
     def _by_link(self, lines: Sequence[str]) -> Identity | None:
         for line in lines[:_LINK_LINES]:
-            if (match := _LINK.match(line)) and (found := self._by_host(host_of(match[1]), "link in the text")):
+            match = _LINK.match(line) if "://" in line else None
+            if match and (found := self._by_host(host_of(match[1]), "link in the text")):
                 return found
         return None
 

@@ -9,8 +9,7 @@ from cleaner.engine.columns import where
 from cleaner.engine.sentences import PROSE_CHARS, is_prose
 from cleaner.engine.titles import Title, Titles
 from cleaner.engine.twins import TWINS, copies
-from cleaner.late import late
-from cleaner.text import fold, key
+from cleaner.text import fold, has_two_spellings, key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
 
 
 _FIRST: Final = itemgetter(slice(1))
-#: Wherever a syllable may be spelled in two ways, and hardly elsewhere: a class of two ranges is soon compiled.
-_TWO_SPELLINGS: Final = late(r"(?:[ò-õọ-ỏ][ae]|[ù-ũụ-ủ]y|o[à-éạ-ẽ]|u[ýỳ-ỹ])(?!\w)")
 
 
 class Page:
@@ -155,7 +152,7 @@ class Page:
         found = self._exact.get(index)
         if found is None:
             found = self.key(index)
-            if self.repaired and _TWO_SPELLINGS.search(found):
+            if self.repaired and has_two_spellings(found):
                 found = key(self.texts[index])
             self._exact[index] = found
         return found

@@ -19,8 +19,9 @@ _LONG: Final = ((1, 400), (2, 300), (3, 200))
 
 _CLOSERS: Final = "\"'”’»)]"
 _STOPS: Final = (".", "!", "?", "…")
+_SPACED_STOPS: Final = tuple(f"{stop} " for stop in _STOPS)
 #: Where a sentence ends, also before a closing quote or bracket.
-END: Final = late(r"[.!?…][\"'”’»)\]]*(?=\s|$)")
+_END: Final = late(r"[.!?…][\"'”’»)\]]*(?=\s|$)")
 
 
 def is_sentence(text: str) -> bool:
@@ -58,5 +59,9 @@ def has_sentences(text: str, wanted: int) -> bool:
     >>> has_sentences("Một câu. Hai câu?", 2), has_sentences("Một tiêu đề", 1)
     (True, False)
     """
-    ends = END.finditer(text)
+    if sum(map(text.count, _SPACED_STOPS)) + text.endswith(_STOPS) >= wanted:  # the usual ends
+        return True
+    if sum(map(text.count, _STOPS)) < wanted:
+        return False
+    ends = _END.finditer(text)
     return all(next(ends, None) is not None for _ in range(wanted))

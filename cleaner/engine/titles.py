@@ -14,8 +14,8 @@ from bisect import bisect_left, bisect_right
 from cleaner.engine.columns import where
 from cleaner.engine.headlines import (
     CLOCK,
-    DATE,
     STAMP_CHARS,
+    has_date,
     is_date,
     is_headline,
     is_stamp,
@@ -144,12 +144,7 @@ class Titles:
         """Give the short lines with a date in them that an article could begin below."""
         if self._dates is None:
             texts = self.texts[: self.prose[_PROSE_ABOVE] if len(self.prose) > _PROSE_ABOVE else None]
-            years = [
-                at
-                for at in where(STAMP_CHARS.__ge__, self.sizes[: len(texts)])
-                if "20" in texts[at] or "19" in texts[at]
-            ]
-            self._dates = [at for at in years if DATE.search(texts[at])]
+            self._dates = [at for at in where(STAMP_CHARS.__ge__, self.sizes[: len(texts)]) if has_date(texts[at])]
         return self._dates
 
     def _is_split_stamp(self, date: int, first: int, last: int) -> bool:

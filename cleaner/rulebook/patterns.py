@@ -29,7 +29,7 @@ _SIGNS: Final = SIGN * 3  # up to three \b may meet at one border
 _OPTIONS: Final = re2.Options()
 _OPTIONS.log_errors = False
 _GROUP: Final = late(r"\\(\d)")
-_AT_THE_TEXT: Final = late(r"\\[AzC]|\(\?\w*-?\w*m")  # what means another thing where lines are joined
+_FLAGS: Final = "imsU-"
 _SET_OPTIONS: Final = re2.Options()
 _SET_OPTIONS.log_errors = False
 _SET_OPTIONS.max_mem = 64 << 20
@@ -114,7 +114,7 @@ class PatternSet:
     def __init__(self, patterns: Sequence[str]) -> None:
         """Take RE2 patterns that look at one line each."""
         self._patterns = tuple(patterns)
-        self._joins = not any(map(_AT_THE_TEXT.search, self._patterns))
+        self._joins = not any(map(_is_of_the_text, self._patterns))
 
     @cached_property
     def _sets(self) -> list[tuple[int, Any]]:
@@ -157,6 +157,17 @@ class PatternSet:
         if len(lines) > 1 and self._joins and not self.found("\n".join(lines)):
             return []
         return [(at, found) for at, line in enumerate(lines) if (found := self.found(line))]
+
+
+def _is_of_the_text(pattern: str) -> bool:
+    r"""Tell whether a pattern may mean another thing where lines are joined: it has ``\A``, ``\z``, ``\C`` or a flag m.
+
+    >>> _is_of_the_text(r"\Aảnh"), _is_of_the_text("(?im)^ảnh"), _is_of_the_text("(?:ảnh|clip)")
+    (True, True, False)
+    """
+    if r"\A" in pattern or r"\z" in pattern or r"\C" in pattern:
+        return True
+    return any("m" in one[: len(one) - len(one.lstrip(_FLAGS))] for one in pattern.split("(?")[1:])
 
 
 @lru_cache(maxsize=4096)

@@ -11,7 +11,7 @@ from cleaner.text.keys import fold, key
 from cleaner.text.repaired import Repaired
 from cleaner.text.settings import DEFAULT, TextSettings
 from cleaner.text.syllable import is_syllable
-from cleaner.text.tone import tone_variants
+from cleaner.text.tone import has_two_spellings, tone_variants
 
 __all__ = [
     "DEFAULT",
@@ -20,6 +20,7 @@ __all__ = [
     "TextSettings",
     "decode",
     "fold",
+    "has_two_spellings",
     "is_syllable",
     "key",
     "repair",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cleaner.late import late
 from cleaner.values import dataclass
 
 TYPE_CHECKING = False
@@ -10,8 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cleaner.model import Repair
-
-BLANK_RUN = late("\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,4 +35,6 @@ def squeeze(text: str) -> str:
     'a\n\nb'
     """
     text = text.strip("\n")
-    return BLANK_RUN.sub("\n\n", text) if "\n\n\n" in text else text
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text

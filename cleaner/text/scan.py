@@ -8,7 +8,6 @@ would not; everything else fires. So silence is proof, and a hit only a question
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from cleaner.text import classes
@@ -18,6 +17,7 @@ from cleaner.text.spaces import SPACES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator
 
 JUDGED = "ÀÁÂÃÈÉÊÌÍÝĂĐÙ“”‘•°²³±×½¼¾®™©€£¥«»§µ÷¹&?"
@@ -31,6 +31,13 @@ EASTERN = "\u3041-\u3094\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3"
 _NEVER = "\uffff"  # stands in a class that has no other letter
 _SHORT = 20_000
 _first = iter(range(4))  # texts that a pattern of their own is compiled for: less work than the one for all, once
+
+
+def _compiled(source: str) -> re.Pattern[str]:
+    """Compile a pattern; a short clean text gets by without one, and without what compiles it."""
+    import re
+
+    return re.compile(source)
 
 
 def _all(letters: str) -> str:
@@ -77,7 +84,7 @@ def suspect(plain: str = PLAIN + EASTERN) -> re.Pattern[str]:
     [False, False, True, True]
     """
     rules = "|".join(rule for _, rule in (*_rules(), *_slips()))
-    return re.compile(rf"[^{plain}](?:{_often()}|(?<!Đ)(?:(?<=[^{plain}{JUDGED}])|{rules}))")
+    return _compiled(rf"[^{plain}](?:{_often()}|(?<!Đ)(?:(?<=[^{plain}{JUDGED}])|{rules}))")
 
 
 def suspect_in(text: str) -> re.Pattern[str] | None:
@@ -104,7 +111,7 @@ def suspect_in(text: str) -> re.Pattern[str] | None:
     rules += [rule for about, rule in (*_rules(some), *_slips(some)) if not odd.isdisjoint(about)]
     both = [_often(some)] if "Đ" in odd else []
     both += [f"(?<!Đ)(?:{'|'.join(rules)})"] if rules and odd != {"Đ"} else []
-    return re.compile(f"[{''.join(odd)}](?:{'|'.join(both)})") if both else None
+    return _compiled(f"[{''.join(odd)}](?:{'|'.join(both)})") if both else None
 
 
 def members(of: str) -> str:
@@ -123,7 +130,7 @@ def maybe_mojibake() -> re.Pattern[str]:
     [False, True, True]
     """
     rules = "|".join(rule for _, rule in _rules())
-    return re.compile(rf"[{classes.ALWAYS}{classes.NEAR}](?:{rules})")
+    return _compiled(rf"[{classes.ALWAYS}{classes.NEAR}](?:{rules})")
 
 
 def touched(text: str) -> list[int]:

@@ -11,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SEED = ROOT / "seeds" / "000_5c5eb49241727d45.txt"
+SHORT = ROOT / "seeds" / "002_92e30cbe0e9e22be.txt"
 #: Each costs a millisecond or more, and none is needed for a text. In this package: `cleaner.values` gives what
 #: `typing.NamedTuple` and `dataclasses` give; annotations are imported where ``TYPE_CHECKING = False`` guards them.
 NOT_NEEDED = {
@@ -41,18 +42,40 @@ sys.argv[1:] = ["clean", {path!r}]
 from cleaner.cli.main import main
 main()
 """
+#: The same without what counts compiled patterns, since that loads the library for them.
+LOADED = (
+    RUN[: RUN.index("import re2")]
+    + """
+def tell():
+    print(0, 0, *sys.modules, sep=" ", file=sys.stderr)
+atexit.register(tell)
+sys.argv[1:] = ["clean", {path!r}]
+from cleaner.cli.main import main
+main()
+"""
+)
 
 
 @pytest.fixture(scope="module")
 def second(tmp_path_factory):
     """Clean a page twice; give what the second run compiled, loaded and opened."""
-    cache = tmp_path_factory.mktemp("cache")  # a folder without settings, too
+    return twice(tmp_path_factory.mktemp("cache"), SEED, RUN)
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory):
+    """Clean a short page twice; give what the second run loaded."""
+    return twice(tmp_path_factory.mktemp("cache"), SHORT, LOADED)[1]
+
+
+def twice(cache, path, script):
+    """Run twice; `cache` is a folder without settings, too."""
     env = {"CLEANER_CACHE": str(cache), "PATH": ""}
     command = [
         sys.executable,
         "-I",
         "-c",
-        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n" + RUN.format(path=str(SEED)),
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n" + script.format(path=str(path)),
     ]
     for _ in range(2):
         done = subprocess.run(command, capture_output=True, encoding="utf-8", env=env, cwd=cache, timeout=60)
@@ -65,6 +88,11 @@ def second(tmp_path_factory):
 def test_what_a_text_does_not_need_is_not_loaded(second):
     _, modules, _ = second
     assert modules & NOT_NEEDED == set()
+
+
+def test_a_short_text_without_a_date_needs_no_patterns_of_python(short):
+    """Loading `re` and compiling what a page asks for costs a tenth of the run; plain looks come first."""
+    assert short & {"re", "enum", "sre_compile"} == set()
 
 
 def test_modules_stay_few(second):
