@@ -27,7 +27,7 @@ LAYERS = (
 #: Where each library that is not Python's own may be imported.
 HOMES = {
     "yaml": ("rulebook/nodes.py",),
-    "re2": ("rulebook/patterns.py", "text/proof.py"),
+    "re2": ("rulebook/patterns.py", "text/automata.py"),
     "ftfy": ("text/",),
     "trafilatura": ("readers/html",),
     "lxml": ("readers/html",),

@@ -10,12 +10,19 @@ import codecs
 import re
 from functools import cache
 
+from cleaner.text.automata import LONG, automata
 from cleaner.text.letters import UPPER
 from cleaner.values import dataclass
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+    from typing import Any
+
 LOST = 0x1A
 SYMBOLS = {*range(0x80, 0xB0)} - {0x85, *range(0x91, 0x98)}  # those are quotes and dashes, which follow â by right
-LETTERS = r"[^\W\d_]{0,12}"
+AROUND = 12  # letters
+LETTERS = rf"[^\W\d_]{{0,{AROUND}}}"
 UNCERTAIN = {"cp850": (0xC6,), "mac-roman": (0xCC,)}  # shown as ã and Ã, before letters
 PAGES = {
     "western": ("latin-1", "cp1252", "cp1254"),
@@ -31,15 +38,27 @@ PAGES = {
 class Page:
     """One such encoding: its table, and what UTF-8 looks like in it.
 
-    `sign` is found in a line that may hold it, `runs` are what is to be read again, `chunks` that and the letters
-    around.
+    `sign` is found in a line that may hold it, `runs` are what is to be read again, `firsts` their first letters,
+    `chunks` a run and the letters around.
     """
 
     name: str
     table: dict[int, int]
     sign: re.Pattern[str]
+    firsts: re.Pattern[str]
     runs: re.Pattern[str]
     chunks: re.Pattern[str]
+
+    def chunks_in(self, line: str) -> Iterator[re.Match[str]]:
+        """Find the chunks of a line as `chunks` would, which tries every letter as the first of so many around."""
+        at = 0
+        for first in self.firsts.finditer(line):
+            start = first.start()
+            if start >= at and self.runs.match(line, start):
+                chunk = self.chunks.search(line, max(at, start - AROUND))
+                assert chunk is not None  # noqa: S101
+                yield chunk
+                at = chunk.end()
 
     def encode(self, text: str) -> bytes | None:
         r"""Give the bytes a text was, or None where it holds a character the encoding has not.
@@ -73,12 +92,12 @@ def page(name: str) -> Page:
                 table.setdefault(byte, byte)  # a hole in the encoding: shown as the control character of that number
     table.pop(LOST)
     table[0xFFFD] = LOST
-    sign, runs = _patterns(table, UNCERTAIN.get(name, ()))
-    return Page(name, table, re.compile(sign), re.compile(runs), re.compile(rf"{LETTERS}(?:{runs}{LETTERS})+"))
+    sign, firsts, runs = map(re.compile, _patterns(table, UNCERTAIN.get(name, ())))
+    return Page(name, table, sign, firsts, runs, re.compile(rf"{LETTERS}(?:{runs.pattern}{LETTERS})+"))
 
 
-def _patterns(table: dict[int, int], uncertain: tuple[int, ...]) -> tuple[str, str]:
-    """Write what UTF-8 of Vietnamese, its punctuation and emoji looks like; first what is a sign of it by itself.
+def _patterns(table: dict[int, int], uncertain: tuple[int, ...]) -> tuple[str, str, str]:
+    """Write what UTF-8 of Vietnamese, its punctuation and emoji looks like; before it a sign of it, and how it begins.
 
     A lost byte may follow a first one, and a space where 0xA0 may have stood.
     """
@@ -97,4 +116,27 @@ def _patterns(table: dict[int, int], uncertain: tuple[int, ...]) -> tuple[str, s
     )
     firsts = {0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xCC}
     sign = f"{some(*firsts.difference(uncertain))}{follow}|{three}|(?<![{UPPER}]){some(0xC3)}$"
-    return sign, f"(?:{some(*firsts)}{follow}|{three})+"
+    return sign, some(*firsts, 0xE1, 0xE2, 0xEF, 0xF0), f"(?:{some(*firsts)}{follow}|{three})+"
+
+
+def signed(line: str) -> Container[str]:
+    """Name the encodings whose sign a line may hold; in a long line they are all looked for at once.
+
+    >>> "western" in signed("Việt Nam " * 100), "western" in signed("Viá»‡t Nam " * 100)
+    (False, True)
+    """
+    if len(line) < LONG:
+        return PAGES
+    try:
+        found = _signs().Match(line.encode()) or ()
+    except UnicodeEncodeError:  # half a letter
+        return PAGES
+    names = tuple(PAGES)
+    return [names[at] for at in found]
+
+
+@cache
+def _signs() -> Any:
+    """Compile the signs of all encodings, without what would look behind, and with letters for their numbers."""
+    signs = (re.sub(r"\(\?<!.*?\)", "", page(name).sign.pattern) for name in PAGES)
+    return automata(re.sub(r"\\u(....)", lambda code: chr(int(code[1], 16)), sign) for sign in signs)

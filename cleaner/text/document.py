@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from cleaner.model import Repair
-from cleaner.text.proof import is_clean
+from cleaner.text.proof import EVERY, LETTERS, SPACES, doubts, in_doubt, is_touched, unproven
 from cleaner.text.repaired import Repaired, squeeze
 from cleaner.text.scan import needs_spaces_only, spaced, touched
 from cleaner.text.settings import DEFAULT, TextSettings
-from cleaner.text.spaces import plain_spaces, single_spaces
+from cleaner.text.spaces import COMMON, plain_spaces, single_spaces
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from cleaner.text.steps import Change, Step
+
+    Find = Callable[[str], list[int]]
 
 ROUNDS = 4
 REMEMBERED = 10_000  # characters of a line: a longer one is hardly met twice
@@ -40,15 +42,22 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
     if "\r" in text and "\r\n" in text:  # one letter is found at once
         text = _unix(text, repairs)
     lines = text.split("\n")
-    if settings.default and _is_due(text) and (proven := _proven(text, lines, repairs)):
-        return Repaired(squeeze(proven[0]), proven[1], range(1, len(lines) + 1), tuple(repairs))
-    hits = _lines_to_work_on(text, len(lines), settings)
-    if hits and settings.default and _single_spaced(lines, hits, repairs):
+    if not settings.default:
+        find, hits = _all, _all(text)
+    elif _is_due(text):
+        find, hits = unproven, _doubted(text, lines, repairs)
+    else:
+        find, hits = touched, _scanned(text, lines, repairs)
+    if repairs:
         text = "\n".join(lines)
-        hits = touched(text)
     if not hits:
         return Repaired(squeeze(text), lines, range(1, len(lines) + 1), tuple(repairs))
-    return _repair_lines(text, lines, hits, repairs, settings)
+    return _repair_lines(text, lines, hits, repairs, settings, find)
+
+
+def _all(text: str) -> list[int]:
+    """Give every line: the scan does not know the steps that somebody asked for beyond the defaults."""
+    return list(range(text.count("\n") + 1))
 
 
 def _is_due(text: str) -> bool:
@@ -56,40 +65,38 @@ def _is_due(text: str) -> bool:
     return len(text) > _SHORT or next(_first, None) is None
 
 
-def _proven(text: str, lines: list[str], repairs: list[Repair]) -> tuple[str, list[str]] | None:
-    """Give a text that is clean once runs of spaces are brought to order, with its lines; None if more may be wrong.
-
-    One space stands where several stood, so nothing that the scan stops at comes or goes with them unseen.
-    """
-    if is_clean(text):
-        return text, lines
-    places = sorted(set(spaced(text)))
-    ordered = lines.copy()
-    for at in places:
-        ordered[at] = single_spaces(lines[at])
-    if not places or not is_clean(text := "\n".join(ordered)):
-        return None
-    repairs += [Repair(at + 1, "space-runs", lines[at], ordered[at]) for at in places]
-    return text, ordered
-
-
-def _lines_to_work_on(text: str, count: int, settings: TextSettings) -> list[int]:
-    """Ask the scan; the steps that somebody asked for beyond the defaults see every line."""
-    return touched(text) if settings.default else list(range(count))
+def _doubted(text: str, lines: list[str], repairs: list[Repair]) -> list[int]:
+    """Bring to order the spaces of the lines that need nothing else; give those that may need more."""
+    found = doubts(text)
+    if not found:
+        return []
+    if found is EVERY:
+        return _scanned(text, lines, repairs)
+    places = set(spaced(text, *COMMON)) if SPACES in found else set()
+    if LETTERS not in found:
+        _order_spaces(lines, sorted(places), repairs)
+        return []
+    doubted = list(in_doubt(text))
+    hard = {at for at in doubted if not needs_spaces_only(lines[at])}
+    _order_spaces(lines, sorted(places.union(doubted) - hard), repairs)
+    return [at for at in doubted if at in hard or is_touched(lines, at)]
 
 
-def _single_spaced(lines: list[str], hits: list[int], repairs: list[Repair]) -> bool:
-    """Bring the spaces of those lines to order that need nothing else; tell whether there were any."""
+def _scanned(text: str, lines: list[str], repairs: list[Repair]) -> list[int]:
+    """Do what `_doubted` does without the automaton."""
+    hits = touched(text)
     begun = len(repairs)
-    for at in hits:
-        line = lines[at]
-        if not needs_spaces_only(line):
-            continue
+    _order_spaces(lines, [at for at in hits if needs_spaces_only(lines[at])], repairs)
+    return touched("\n".join(lines)) if len(repairs) > begun else hits
+
+
+def _order_spaces(lines: list[str], places: list[int], repairs: list[Repair]) -> None:
+    """Bring the spaces of some lines to order."""
+    for at in places:
         for step, change in (("spaces", plain_spaces), ("space-runs", single_spaces)):
-            if (after := change(lines[at])) != lines[at]:
-                repairs.append(Repair(at + 1, step, lines[at], after))
+            if (after := change(line := lines[at])) != line:
+                repairs.append(Repair(at + 1, step, line, after))
                 lines[at] = after
-    return len(repairs) > begun
 
 
 def _unix(text: str, repairs: list[Repair]) -> str:
@@ -104,7 +111,7 @@ def _unix(text: str, repairs: list[Repair]) -> str:
 
 
 def _repair_lines(
-    text: str, lines: list[str], hits: list[int], repairs: list[Repair], settings: TextSettings
+    text: str, lines: list[str], hits: list[int], repairs: list[Repair], settings: TextSettings, find: Find
 ) -> Repaired:
     """Take the lines that were hit through the steps, round by round until the document's own decisions stand."""
     from cleaner.text.entities import is_markup
@@ -122,10 +129,10 @@ def _repair_lines(
         if not _run_steps(lines, hits, steps, repairs, default=settings.default) and not encoding:
             break
         text = "\n".join(lines)
-        hits = _owners(lines, _lines_to_work_on(text, text.count("\n") + 1, settings))
+        hits = _owners(text, lines, find(text))
     repairs.sort(key=_line)
     return Repaired(
-        squeeze(text), *_split(lines), tuple(repairs), residual_flags(text, "\n".join(lines[at] for at in hits))
+        squeeze(text), *_split(text, lines), tuple(repairs), residual_flags(text, "\n".join(lines[at] for at in hits))
     )
 
 
@@ -164,17 +171,17 @@ def _run_steps(
     return changed
 
 
-def _owners(lines: list[str], hits: list[int]) -> list[int]:
-    """Map numbers of lines as they are now to those of the input, some of which now hold newlines."""
-    if not any("\n" in line for line in lines):
+def _owners(text: str, lines: list[str], hits: list[int]) -> list[int]:
+    """Map numbers of the text's lines as they are now to those of the input, some of which now hold newlines."""
+    if not hits or text.count("\n") + 1 == len(lines):
         return hits
     owner = [at for at, line in enumerate(lines) for _ in range(line.count("\n") + 1)]
     return sorted({owner[hit] for hit in hits})
 
 
-def _split(lines: list[str]) -> tuple[list[str], Sequence[int]]:
-    """Give the lines with the newlines inside them obeyed, and the input line of each."""
-    if not any("\n" in line for line in lines):
+def _split(text: str, lines: list[str]) -> tuple[list[str], Sequence[int]]:
+    """Give the lines of the text with the newlines inside them obeyed, and the input line of each."""
+    if text.count("\n") + 1 == len(lines):
         return lines, range(1, len(lines) + 1)
     pieces = [line.split("\n") for line in lines]
     return [piece for some in pieces for piece in some], [at for at, some in enumerate(pieces, 1) for _ in some]

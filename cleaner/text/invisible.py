@@ -41,6 +41,8 @@ def drop_invisible(line: str) -> str:
     if not INVISIBLE.search(line):
         return line
     line = re.sub(f"[{DROPPED}]", "", line)
+    if not INVISIBLE.search(line):
+        return line
     if not RIGHT_TO_LEFT.search(line):
         line = re.sub(f"[{DIRECTION}]", "", line)
     return _joiner().sub("", line)

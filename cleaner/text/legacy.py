@@ -16,10 +16,11 @@ from cleaner.text.syllable import syllables
 
 SPACE = re.compile("[ \n\t\r]+")
 EDGE = "!\"'()*,-./0123456789:;?[]_%“”‘’–…"
-SIGN = re.compile(
-    "[\x02\x05\x06\x14\x19\x1e\x80-\x9f\xa1-\xbf\xc4-\xc7\xcb\xce\xcf\xd0\xd1\xd6-\xd8\xdb\xdc\xde-\xdf"
-    "\xe4-\xe7\xeb\xee\xef\xf0\xf1\xf6-\xf8\xfb\xfc\xfe\xff\xd2\xf2\xcc\xec]"
+SIGN = (
+    rb"[\x02\x05\x06\x14\x19\x1e\x80-\x9f\xa1-\xbf\xc4-\xc7\xcb\xce\xcf\xd0\xd1\xd6-\xd8\xdb\xdc\xde-\xdf"
+    rb"\xe4-\xe7\xeb\xee\xef\xf0\xf1\xf6-\xf8\xfb\xfc\xfe\xff\xd2\xf2\xcc\xec]"
 )
+NO_SIGN = re.sub(SIGN, b"", bytes(range(256)))
 MODERN = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")  # letters that no byte encoding shown as Latin-1 has
 JOINT = re.compile(r"[^\w\xa1-\xbf]|_")
 SAMPLE = 20_000
@@ -37,7 +38,7 @@ def legacy_encoding(text: str) -> str:
     ''
     """
     sample = text[:SAMPLE]
-    if len(SIGN.findall(sample)) * 25 < len(sample):
+    if len(sample.encode("latin-1", "replace").translate(None, NO_SIGN)) * 25 < len(sample):
         return ""
     accented, valid, _, _ = _count(sample)
     if len(MODERN.findall(sample)) * 5 > accented:

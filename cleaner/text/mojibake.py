@@ -9,14 +9,16 @@ capitals (*XÃ–PHƯỜNG*) look like damage to any test of letters alone.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from cleaner.text.codepages import LOST, Page, page
+from cleaner.text.codepages import LOST, Page, page, signed
 from cleaner.text.letters import ACCENTED
 from cleaner.text.lookalikes import right_letters
 from cleaner.text.lost import fill_losses, mark_losses
-from cleaner.text.scan import maybe_mojibake
+from cleaner.text.proof import may_be_mojibake
 from cleaner.text.tokens import impossible
 
+REMEMBERED = 100  # letters of a word
 LAYERS = 6  # mojibake of mojibake: three layers are seen in the wild
 KIN = (("western",), ("windows-1258",), ("windows-1251",), ("cp850", "cp437"), ("mac-roman",))
 # A shouted word with no more than quotes, dashes or dots beside its capitals is just that.
@@ -51,8 +53,9 @@ def undo_mojibake(line: str) -> str:
 
 def _one_layer(line: str) -> str:
     seen: list[Page] = []
+    likely = signed(line)
     for kin in KIN:
-        pages = [one for one in map(page, kin) if one.sign.search(line)]
+        pages = [one for name in kin if name in likely and (one := page(name)).sign.search(line)]
         readings = [read for one in pages if (read := _whole(line, one))]
         if readings:
             return min(readings, key=impossible) if len(readings) > 1 else readings[0]
@@ -61,7 +64,7 @@ def _one_layer(line: str) -> str:
         after = _parts(line, one)
         if after != line:
             return after
-    return _by_ftfy(line) if maybe_mojibake().search(line) else line
+    return _by_ftfy(line) if may_be_mojibake(line) else line
 
 
 def _whole(line: str, one: Page) -> str:
@@ -101,12 +104,19 @@ def _parts(line: str, one: Page) -> str:
     """Read each damaged part of a line, weighing it with the letters that touch it."""
     out: list[str] = []
     at = 0
-    for word in one.chunks.finditer(line):
-        read = _whole_parts(word[0], one)
-        if read != word[0] and _better(read, word[0]):
+    for word in one.chunks_in(line):
+        read = (_read if len(word[0]) < REMEMBERED else _read.__wrapped__)(word[0], one.name)
+        if read != word[0]:
             out += [line[at : word.start()], read]
             at = word.end()
     return "".join([*out, line[at:]]) if out else line
+
+
+@lru_cache(maxsize=10_000)
+def _read(word: str, name: str) -> str:
+    """Read a word with damaged parts as shown in one encoding, where that looks better."""
+    read = _whole_parts(word, page(name))
+    return read if read != word and _better(read, word) else word
 
 
 def _whole_parts(word: str, one: Page) -> str:

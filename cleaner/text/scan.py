@@ -173,13 +173,13 @@ def _suspected(text: str) -> Iterator[int]:
         line += 1
 
 
-def spaced(text: str) -> Iterator[int]:
-    r"""Give the numbers of the lines with a run of spaces, or one at either end; some of them twice.
+def spaced(text: str, *others: str) -> Iterator[int]:
+    r"""Give the numbers of the lines with a run of spaces, one at either end, or `others`; some of them twice.
 
-    >>> sorted(set(spaced("a b\na  b\n a")))
-    [1, 2]
+    >>> sorted(set(spaced("a b\na  b\n a"))), list(spaced("a\nb\tc", "\t"))
+    ([1, 2], [1])
     """
-    for needle in ("  ", " \n", "\n "):
+    for needle in ("  ", " \n", "\n ", *others):
         if (text.rfind(needle) if needle == "\n " else text.find(needle)) < 0:  # each seeks the newline, which is rare
             continue
         line = at = 0
@@ -187,10 +187,9 @@ def spaced(text: str) -> Iterator[int]:
             hit += needle[0] == "\n"
             line += text.count("\n", at, hit)
             yield line
-            at = text.find("\n", hit) + 1
-            if not at:
+            at = text.find("\n", hit)  # it may begin the next hit
+            if at < 0:
                 break
-            line += 1
     if text.startswith(" "):
         yield 0
     if text.endswith(" "):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from cleaner.late import late
 
-SPACES = late("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+KINDS = "\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+COMMON = "\t\u00a0"  # of these kinds
+SPACES = late(f"[{KINDS}]")
 RUN = late("  +")
 
 

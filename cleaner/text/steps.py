@@ -9,12 +9,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from cleaner.text.automata import LONG
 from cleaner.text.controls import break_lines, drop_controls, join_surrogates
 from cleaner.text.entities import decode_entities
+from cleaner.text.gates import idle_steps
 from cleaner.text.invisible import drop_invisible
 from cleaner.text.lookalikes import plain_letters, right_letters
 from cleaner.text.marks import compose
 from cleaner.text.mojibake import undo_mojibake
+from cleaner.text.proof import is_clean
 from cleaner.text.quotes import straight_quotes
 from cleaner.text.scan import touched
 from cleaner.text.spaces import plain_spaces, single_spaces
@@ -66,13 +69,21 @@ def run(line: str, steps: tuple[Step, ...], *, default: bool = False) -> tuple[s
     'Việt Nam\n'
     """
     changes: list[Change] = []
+    idle = idle_steps(line)
     for _ in range(PASSES):
         start = line
         for name, step in steps:
+            if name in idle:
+                continue
             after = step(line) if "\n" not in line else "\n".join(map(step, line.split("\n")))
             if after != line:
                 changes.append((name, line, after))
                 line = after
-        if line == start or (default and not touched(line)):
+                idle = idle_steps(line)
+        if line == start or (default and _is_stable(line)):
             break
     return line, tuple(changes)
+
+
+def _is_stable(line: str) -> bool:
+    return (len(line) >= LONG and is_clean(line)) or not touched(line)
