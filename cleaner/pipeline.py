@@ -13,7 +13,7 @@ from cleaner.engine.settle import Engine, Settled
 from cleaner.errors import UsageError
 from cleaner.model import Document, Result
 from cleaner.rulebook.catalogue import GENERIC, Catalogue
-from cleaner.rulebook.compile import Rulebook
+from cleaner.rulebook.compiled import Rulebook
 from cleaner.settings import NO_SOURCE, Settings
 from cleaner.text import DEFAULT, TextSettings, repair
 

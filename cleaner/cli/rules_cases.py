@@ -18,7 +18,7 @@ from cleaner.readers.plain import read_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.rulebook.compile import Rulebook
+    from cleaner.rulebook.compiled import Rulebook
     from cleaner.rulebook.spec import RuleFile, TestCase
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cleaner.engine.mark import Mark
     from cleaner.engine.page import Page
     from cleaner.engine.policy import Policy
-    from cleaner.rulebook.compile import CompiledRule
+    from cleaner.rulebook.compiled import CompiledRule
 
 
 class Verdicts:
@@ -38,12 +38,12 @@ def decide(page: Page, marks: Iterable[Mark], policy: Policy) -> Verdicts:
     """
     found = Verdicts()
     for mark in marks:
-        if mark.rule.spec.action == "keep":
+        if mark.rule.action == "keep":
             for at in mark.lines:
                 found.kept.setdefault(at, mark.rule)
     found.owners.update(found.kept)
     for mark in marks:
-        action = mark.rule.spec.action
+        action = mark.rule.action
         if action in ("trim", "replace"):
             _edit(page, mark, policy, found)
         elif action != "keep":
@@ -67,12 +67,12 @@ def _spare_copies(page: Page, found: Verdicts) -> None:
 
 def leaves(rule: CompiledRule, policy: Policy) -> bool:
     """Tell whether a line that this rule owns leaves the text."""
-    return rule.spec.action in ("drop", "meta") and rule.spec.label in policy.leaves
+    return rule.action in ("drop", "meta") and rule.label in policy.leaves
 
 
 def is_fact(rule: CompiledRule) -> bool:
     """Tell whether what this rule takes is metadata."""
-    return rule.spec.action in ("drop", "meta", "trim") and rule.spec.label in META
+    return rule.action in ("drop", "meta", "trim") and rule.label in META
 
 
 def _own(mark: Mark, goes: bool, found: Verdicts) -> None:
@@ -92,7 +92,7 @@ def _edit(page: Page, mark: Mark, policy: Policy, found: Verdicts) -> None:
     from cleaner.engine.edits import edit  # few rules edit lines
 
     rule = mark.rule
-    if rule.spec.label and rule.spec.label not in policy.leaves:
+    if rule.label and rule.label not in policy.leaves:
         return
     for at in mark.lines:
         if at in found.kept:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Final
 
-    from cleaner.rulebook.compile import CompiledMatcher
+    from cleaner.rulebook.compiled import CompiledMatcher
 
     Buckets = dict[str, tuple[tuple[str, int], ...]]
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Final
 
-    from cleaner.rulebook.compile import CompiledRule
+    from cleaner.rulebook.compiled import CompiledRule
 
 _ROUNDS: Final = 8
 _GROWTH: Final = 10_000  # characters: an edit that adds more than this feeds on itself
@@ -57,7 +57,7 @@ def taken(rule: CompiledRule, before: str, after: str) -> str:
 
 
 def _once(rule: CompiledRule, text: str) -> str:
-    new = rule.spec.replacement
+    new = rule.replacement
     for word, value in rule.start.checks:
         if word == "regex":
             for pattern in value:

@@ -5,14 +5,14 @@ Few of a rulebook's rules meet their words on one page, so the others are never 
 
 from __future__ import annotations
 
-from cleaner.rulebook.compile import LOOKUP_WORDS
+from cleaner.rulebook.compiled import LOOKUP_WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cleaner.engine.scan import Scan
-    from cleaner.rulebook.compile import CompiledMatcher, CompiledRule
+    from cleaner.rulebook.compiled import CompiledMatcher, CompiledRule
 
 
 class Gates:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from cleaner.engine.match import Static
-    from cleaner.rulebook.compile import CompiledMatcher
+    from cleaner.rulebook.compiled import CompiledMatcher
 
     Finders = tuple[Edges, Searched]
     Numbers = tuple[int, ...]

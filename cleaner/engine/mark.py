@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from cleaner.engine.sentences import is_prose
-from cleaner.rulebook import spec
-from cleaner.rulebook.spec import Block, Matcher
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
     from cleaner.engine.page import Page
     from cleaner.engine.scan import Scan
     from cleaner.engine.zones import Zone
-    from cleaner.rulebook.compile import CompiledMatcher, CompiledRule
+    from cleaner.rulebook.compiled import CompiledMatcher, CompiledRule
 
 
 _LONG_BLOCK: Final = 8
@@ -44,7 +42,7 @@ def mark(page: Page, scan: Scan, rules: Iterable[CompiledRule], notes: list[str]
                 notes.append(f"{rule.name}: did not fire, the anchor of its zone was not found")
         elif rule.start.titled and not page.title:
             notes.append(f"{rule.name}: did not fire, the document has no title")
-        elif isinstance(rule.spec.shape, Matcher):
+        elif rule.most is None and rule.rounds is None:
             if lines := scan.hits(rule.start, *zone):
                 marks.append(Mark(rule, lines))
         else:
@@ -53,14 +51,12 @@ def mark(page: Page, scan: Scan, rules: Iterable[CompiledRule], notes: list[str]
 
 
 def _spans(rule: CompiledRule, scan: Scan, zone: Zone, notes: list[str]) -> Iterator[Zone]:
-    shape = rule.spec.shape
-    if isinstance(shape, Block):
-        return _blocks(rule, shape, scan, zone, notes)
-    assert isinstance(shape, spec.Sequence)  # noqa: S101 - the last of the three
-    return _sequences((rule.start, *rule.items), shape.rounds, scan, zone)
+    if rule.most is not None:
+        return _blocks(rule, rule.most, scan, zone, notes)
+    return _sequences((rule.start, *rule.items), rule.rounds or 1, scan, zone)
 
 
-def _blocks(rule: CompiledRule, shape: Block, scan: Scan, zone: Zone, notes: list[str]) -> Iterator[Zone]:
+def _blocks(rule: CompiledRule, most: int, scan: Scan, zone: Zone, notes: list[str]) -> Iterator[Zone]:
     """Give the blocks that open and close in the zone; they never overlap.
 
     Where a block opened in vain no end stands, so the next one looks further down; the first such opening is noted.
@@ -70,13 +66,13 @@ def _blocks(rule: CompiledRule, shape: Block, scan: Scan, zone: Zone, notes: lis
     for at in scan.hits(rule.start, *zone):
         if at < free:
             continue
-        end = _end(rule, shape, scan, max(at + 1, vain), min(at + shape.max, high), high)
+        end = _end(rule, scan, max(at + 1, vain), min(at + most, high), high)
         if end is None:
             if not vain:
                 opened = scan.page.texts[at][:40]
-                notes.append(f"{rule.name}: opened at {opened!r} but found no end within {shape.max} lines")
-            vain = min(at + shape.max, high) + 1
-        elif not (shape.wary and _may_be_paragraph(scan, at, end)):
+                notes.append(f"{rule.name}: opened at {opened!r} but found no end within {most} lines")
+            vain = min(at + most, high) + 1
+        elif not (rule.wary and _may_be_paragraph(scan, at, end)):
             yield at, end
             free = end
 
@@ -88,11 +84,11 @@ def _may_be_paragraph(scan: Scan, low: int, high: int) -> bool:
     return sum(is_prose(scan.page.texts[at]) for at in range(low, high)) == 1
 
 
-def _end(rule: CompiledRule, shape: Block, scan: Scan, low: int, last: int, high: int) -> int | None:
+def _end(rule: CompiledRule, scan: Scan, low: int, last: int, high: int) -> int | None:
     """Give the line before which a block ends, from `low` to `last`; `high` is the end of the zone."""
-    if shape.until == "end":
+    if rule.end == "end":
         return high
-    if shape.until == "blank":
+    if rule.end == "blank":
         end = next((i for i in range(low, last + 1) if i < len(scan.page) and scan.page.blank_before(i)), None)
         return last if end is None and last == high == len(scan.page) else end
     assert rule.until is not None  # noqa: S101 - compiled from the same shape

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from cleaner.engine.page import Page
-    from cleaner.rulebook.compile import CompiledMatcher
+    from cleaner.rulebook.compiled import CompiledMatcher
 
     Static = Callable[[Any, str, str], bool]
     Context = Callable[[Any, Page, int], bool]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cleaner.engine.identify import Identity
     from cleaner.engine.settle import Settled, Taken
-    from cleaner.rulebook.compile import Rulebook
+    from cleaner.rulebook.compiled import Rulebook
     from cleaner.text import Repaired
 
 
@@ -95,7 +95,7 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
 
 def _is_article(origin: Origin, settled: Settled) -> bool:
     return is_article(origin.texts, settled.texts) or is_dated_article(
-        settled.texts, settled.origin, [at for at, rule, *_ in settled.taken if rule.spec.label == "published"]
+        settled.texts, settled.origin, [at for at, rule, *_ in settled.taken if rule.label == "published"]
     )
 
 
@@ -104,7 +104,7 @@ def _removals(taken: list[Taken], origin: Origin) -> tuple[Removal, ...]:
         return ()
     lines, rules, kept, also = zip(*taken, strict=True)
     numbers, texts = origin.numbers_of(lines), map(origin.texts.__getitem__, lines)
-    names, places, labels = (map(attrgetter(name), rules) for name in ("name", "at", "spec.label"))
+    names, places, labels = (map(attrgetter(name), rules) for name in ("name", "at", "label"))
     return tuple(many(Removal, numbers, texts, names, places, labels, kept, also))
 
 

@@ -9,7 +9,7 @@ from itertools import compress
 
 from cleaner.engine.match import CONTEXT, STATIC, fits, fits_here
 from cleaner.engine.zones import Zone, zone_of
-from cleaner.rulebook.compile import KEYED_WORDS
+from cleaner.rulebook.compiled import KEYED_WORDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cleaner.engine.index import Index, Numbers
     from cleaner.engine.page import Page
-    from cleaner.rulebook.compile import CompiledMatcher, CompiledWhere
+    from cleaner.rulebook.compiled import CompiledMatcher, CompiledWhere
 
 #: The word of a matcher without `lookup` that holds of all lines by which it is looked for.
 _FOUND_BY = {"previous": "same_as", "title": "same_as", "any": "same_as", "follows": "follows"}

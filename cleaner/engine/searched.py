@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
-    from cleaner.rulebook.compile import CompiledMatcher
+    from cleaner.rulebook.compiled import CompiledMatcher
 
 
 class Searched:

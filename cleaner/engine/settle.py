@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from cleaner.engine.policy import Policy
-    from cleaner.rulebook.compile import CompiledRule, Rulebook
+    from cleaner.rulebook.compiled import CompiledRule, Rulebook
 
 
 #: The lines that may be looked at until a document is at rest: this many for any, and so many for each of its lines.
@@ -112,7 +112,7 @@ def _take(page: Page, verdicts: Verdicts, found: Settled) -> dict[int, str]:
     rules = list(map(owners.__getitem__, gone))
     others = map(tuple, map(also.get, gone, repeat(())))
     found.taken += map(_made, zip(map(origin.__getitem__, gone), rules, repeat(""), others))
-    facts = {rule for rule in set(rules) if rule.spec.label in META}
+    facts = {rule for rule in set(rules) if rule.label in META}
     for at, rule in compress(zip(gone, rules, strict=True), map(facts.__contains__, rules)):
         _fact(found, rule, page.texts[at])
     edited: dict[int, str] = {}
@@ -133,6 +133,6 @@ def _place(taken: Taken) -> int:
 
 
 def _fact(found: Settled, rule: CompiledRule, text: str) -> None:
-    values = found.facts.setdefault(rule.spec.label, [])
+    values = found.facts.setdefault(rule.label, [])
     if text and text not in values:
         values.append(text)

@@ -21,7 +21,7 @@ from cleaner.text import repair
 
 if TYPE_CHECKING:
     from cleaner.model import Document
-    from cleaner.rulebook.compile import Rulebook
+    from cleaner.rulebook.compiled import Rulebook
     from cleaner.rulebook.spec import Place, TestCase
 
 #: `missed`: should have gone and stays. `noisy`: should have stayed and goes. `wrong owner`: goes, but as boilerplate

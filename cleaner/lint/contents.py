@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 from cleaner.engine.match import fits
 from cleaner.engine.page import Page
 from cleaner.lint.walk import matchers, problem, static, words
-from cleaner.rulebook.compile import LITERAL_WORDS, literal_keys
+from cleaner.rulebook.compile import literal_keys
+from cleaner.rulebook.compiled import LITERAL_WORDS
 from cleaner.rulebook.spec import Matcher, Place, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cleaner.errors import Problem
-    from cleaner.rulebook.compile import CompiledMatcher
+    from cleaner.rulebook.compiled import CompiledMatcher
     from cleaner.rulebook.shelf import Sheet
     from cleaner.rulebook.spec import Rule, RuleFile
 

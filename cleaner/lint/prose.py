@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cleaner.errors import Problem
-    from cleaner.rulebook.compile import CompiledRule
+    from cleaner.rulebook.compiled import CompiledRule
     from cleaner.rulebook.shelf import Shelf
     from cleaner.rulebook.spec import Place
 

@@ -9,13 +9,14 @@ from cleaner.engine.match import fits
 from cleaner.engine.page import Page
 from cleaner.lint.walk import literals, problem, static, words
 from cleaner.rulebook.compile import literal_keys
-from cleaner.rulebook.spec import Amount, Matcher, place_of
+from cleaner.rulebook.spec import Matcher, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cleaner.errors import Problem
-    from cleaner.rulebook.compile import CompiledRule
+    from cleaner.rulebook.amounts import Amount
+    from cleaner.rulebook.compiled import CompiledRule
     from cleaner.rulebook.shelf import Sheet
     from cleaner.rulebook.spec import RuleFile, Where
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.errors import Problem
-from cleaner.rulebook.compile import LITERAL_WORDS
+from cleaner.rulebook.compiled import LITERAL_WORDS
 from cleaner.rulebook.fields import WORDS
 from cleaner.rulebook.spec import Block, Matcher, Sequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.rulebook.compile import CompiledMatcher
+    from cleaner.rulebook.compiled import CompiledMatcher
     from cleaner.rulebook.spec import Place, Rule
 
 

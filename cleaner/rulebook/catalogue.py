@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Final
 
-    from cleaner.rulebook.compile import Rulebook
+    from cleaner.rulebook.compiled import Rulebook
     from cleaner.rulebook.heads import Head
     from cleaner.rulebook.spec import RuleFile
 
@@ -107,7 +107,7 @@ class Catalogue:
 
     def _compiled(self, name: str) -> Rulebook:
         from cleaner.rulebook.compile import compile_rulebook
-        from cleaner.rulebook.stored import frozen
+        from cleaner.rulebook.storing import frozen
 
         book = compile_rulebook(self.chain(name))
         self._store.put(f"book {name}", frozen(book))

@@ -10,9 +10,10 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.errors import Problem
+from cleaner.rulebook.amounts import Amount
 from cleaner.rulebook.fields import ANCHORS, ENUMS, TABLES
 from cleaner.rulebook.nodes import Items, Keys, Node, Scalar
-from cleaner.rulebook.spec import Amount, Place, Placed, TestLine
+from cleaner.rulebook.spec import Place, Placed, TestLine
 from cleaner.text import key as line_key
 from cleaner.values import dataclass, field
 

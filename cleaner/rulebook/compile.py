@@ -5,101 +5,36 @@ What is prepared here is plain data; how it is matched against a document is the
 
 from __future__ import annotations
 
+from cleaner.rulebook.amounts import Limits
+from cleaner.rulebook.compiled import (
+    BROAD_WORDS,
+    KEYED_WORDS,
+    LITERAL_WORDS,
+    LOOKUP_WORDS,
+    CompiledMatcher,
+    CompiledRule,
+    CompiledWhere,
+    Rulebook,
+)
 from cleaner.rulebook.patterns import compile_pattern
-from cleaner.rulebook.spec import Block, Html, Limits, Matcher, Place, Rule, RuleFile, Sequence, Shape, Where
+from cleaner.rulebook.spec import Block, Matcher, Place, Sequence
 from cleaner.rulebook.templates import compile_template
 from cleaner.text import key, tone_variants
-from cleaner.values import dataclass, field, replace
+from cleaner.values import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Final
 
-#: Words whose values are literals that can be looked up; the cheapest check comes first.
-LITERAL_WORDS: Final = ("line", "starts", "ends", "has")
-_BROAD: Final = ("names", "regex")  # many a line fits these
-#: Words that few lines fit, the fewest first, so that a line can be sorted once for all rules that use them.
-LOOKUP_WORDS: Final = ("line", "starts", "ends", "stamp", "slug", "doubled", "like", "has", *_BROAD)
+    from cleaner.rulebook.spec import Rule, RuleFile, Shape, Where
+
 _FEW_LETTERS: Final = 3
-#: Words that ask for a line's key.
-KEYED_WORDS: Final = frozenset((*LITERAL_WORDS, "like", "stamp", "doubled"))
 _NOWHERE: Final = Place("", 0, 0)
 _ORDER: Final = (
     "max_chars", "line", "starts", "ends", "same_as", "min_words", "max_words", "sentence", "prose",
     "letters", "names", "stamp", "has", "slug", "doubled",
     "like", "regex", "follows",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CompiledMatcher:
-    """A matcher made ready: (word, prepared value) pairs that must all hold, cheapest first.
-
-    `static` needs nothing but the line, its key too where it is `keyed`; `context` needs its neighbours or the title.
-    `lookup` is the word by which the lines that could fit are found, for all rules at once; it is ``""`` where nearly
-    any line could. Then `near` may still find them: it is the value of `same_as`, ``titled`` where the line must
-    begin with the title, or ``follows`` where few lines fit what stands above.
-    """
-
-    number: int
-    static: tuple[tuple[str, Any], ...]
-    context: tuple[tuple[str, Any], ...]
-    lookup: str
-    near: str
-    titled: bool
-    keyed: bool
-
-    @property
-    def checks(self) -> tuple[tuple[str, Any], ...]:
-        """Give all pairs."""
-        return self.static + self.context
-
-    @property
-    def literals(self) -> tuple[str, ...]:
-        """Give the literals by which its lines are found, if it is found by literals."""
-        return tuple(dict(self.static)[self.lookup]) if self.lookup in LITERAL_WORDS else ()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CompiledWhere:
-    """A zone made ready; rules whose zones say the same share one, by its number."""
-
-    number: int
-    spec: Where
-    after: CompiledMatcher | None
-    before: CompiledMatcher | None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class CompiledRule:
-    """A rule made ready. `start` finds where it can begin; `items` are the further matchers of a sequence.
-
-    `twin` is the `same_as` of a bare matcher: the line that this one repeats. `name` and `at` are what every line
-    that the rule takes is stamped with.
-    """
-
-    rank: int
-    spec: Rule
-    start: CompiledMatcher
-    until: CompiledMatcher | None = None
-    items: tuple[CompiledMatcher, ...] = ()
-    where: CompiledWhere | None = None
-    twin: str = ""
-    name: str = ""
-    at: str = ""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rulebook:
-    """All rules that hold for one source, own ones first, and what was said about the whole document."""
-
-    name: str
-    rules: tuple[CompiledRule, ...] = ()
-    matchers: tuple[CompiledMatcher, ...] = ()
-    limits: Limits = field(default_factory=Limits)
-    html: tuple[Html, ...] = ()
-    digest: str = ""
-    files: tuple[str, ...] = ()
 
 
 def compile_rulebook(files: tuple[RuleFile, ...]) -> Rulebook:
@@ -132,7 +67,25 @@ class _Compiler:
         start, until, items = self.shape(shape)
         rank, self.ranks = self.ranks, self.ranks + 1
         twin = shape.same_as or "" if isinstance(shape, Matcher) else ""
-        return CompiledRule(rank, rule, start, until, items, self.where(rule.where), twin, rule.name, str(rule.place))
+        block = shape if isinstance(shape, Block) else None
+        return CompiledRule(
+            rank,
+            rule,
+            start,
+            until,
+            items,
+            self.where(rule.where),
+            twin,
+            rule.name,
+            str(rule.place),
+            action=rule.action,
+            label=rule.label,
+            replacement=rule.replacement,
+            rounds=shape.rounds if isinstance(shape, Sequence) else None,
+            most=block.max if block else None,
+            wary=block is not None and block.wary,
+            end=block.until if block and isinstance(block.until, str) else "",
+        )
 
     def shape(self, shape: Shape) -> tuple[CompiledMatcher, CompiledMatcher | None, tuple[CompiledMatcher, ...]]:
         if isinstance(shape, Sequence):
@@ -148,10 +101,15 @@ class _Compiler:
             return None
         after = self.matcher(where.after) if isinstance(where.after, Matcher) else None
         before = self.matcher(where.before) if isinstance(where.before, Matcher) else None
+        anchors = (
+            None if isinstance(where.after, Matcher) else where.after,
+            None if isinstance(where.before, Matcher) else where.before,
+        )
         known = repr(
             (where.first, where.last, after.number if after else where.after, before.number if before else where.before)
         )
-        return self.zones.setdefault(known, CompiledWhere(len(self.zones), where, after, before))
+        made = CompiledWhere(len(self.zones), where.first, where.last, after, before, anchors)
+        return self.zones.setdefault(known, made)
 
     def prepare(self, word: str, value: Any) -> Any:
         """Make one word ready; the value of `follows` is a matcher of its own."""
@@ -177,7 +135,7 @@ class _Compiler:
         near: str = spec.same_as or ""
         if lookup == "like" and all(template.startswith("{title}") for template in spec.like):
             lookup, near = "", "titled"
-        elif not near and lookup in ("", *_BROAD) and _is_rare(dict(context).get("follows")):
+        elif not near and lookup in ("", *BROAD_WORDS) and _is_rare(dict(context).get("follows")):
             lookup, near = "", "follows"
         keyed = any(word in KEYED_WORDS for word, _ in static)
         made = CompiledMatcher(len(self.matchers), static, context, lookup, near, titled, keyed)
@@ -196,7 +154,7 @@ def is_telling(word: str, value: Any) -> bool:
 
 def _is_rare(matcher: CompiledMatcher | None) -> bool:
     """Tell whether few lines fit a matcher, and they are known without asking each."""
-    return matcher is not None and matcher.lookup not in ("", *_BROAD)
+    return matcher is not None and matcher.lookup not in ("", *BROAD_WORDS)
 
 
 def prepare(word: str, value: Any) -> Any:

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import Problem, RuleError
+from cleaner.rulebook.amounts import Limits
 from cleaner.rulebook.check import Checker, Mapping
 from cleaner.rulebook.fields import WORDS
 from cleaner.rulebook.labels import META
@@ -16,7 +17,6 @@ from cleaner.rulebook.spec import (
     DEFAULT_MAX,
     Block,
     Html,
-    Limits,
     Matcher,
     Place,
     Placed,

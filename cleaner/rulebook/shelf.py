@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError, Problem
 from cleaner.rulebook.chains import Chain, chain
-from cleaner.rulebook.compile import Rulebook, compile_rulebook
+from cleaner.rulebook.compile import compile_rulebook
+from cleaner.rulebook.compiled import Rulebook
 from cleaner.rulebook.folders import Entry, builtin_entries, builtin_folder, entries
 from cleaner.rulebook.load import read
 

@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
+    from cleaner.rulebook.amounts import Amount, Limits
+
     Action = Literal["drop", "keep", "meta", "trim", "replace"]
     #: A place in a document that has a name: its headline, the first line of running text, the last one.
     Anchor = Literal["title", "lead", "body"]
@@ -108,22 +110,6 @@ Shape = Matcher | Block | Sequence
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
-    """A number of lines, or a share of all lines in percent."""
-
-    value: float
-    percent: bool = False
-
-    def of(self, total: int) -> int:
-        """Count the lines that this amount means in a document of `total` lines.
-
-        >>> Amount(80, percent=True).of(10), Amount(5).of(10)
-        (8, 5)
-        """
-        return round(total * self.value / 100) if self.percent else int(self.value)
-
-
-@dataclass(frozen=True, slots=True)
 class Where:
     """The part of the document in which a rule may act; what is given narrows each other."""
 
@@ -151,14 +137,6 @@ class Rule:
     def name(self) -> str:
         """The rule's full name, ``owner#id``, as it stands in audits and in `disable`."""
         return f"{self.owner}#{self.id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much may go before the rules are not believed: characters in percent, sentences that must stay."""
-
-    max_removed: float = 97.0
-    min_kept: int = 1
 
 
 @dataclass(frozen=True, slots=True)

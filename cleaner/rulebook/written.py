@@ -6,8 +6,9 @@ import re
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
+from cleaner.rulebook.amounts import Amount
 from cleaner.rulebook.fields import WORDS
-from cleaner.rulebook.spec import Amount, Block, Matcher, Sequence
+from cleaner.rulebook.spec import Block, Matcher, Sequence
 
 if TYPE_CHECKING:
     from cleaner.rulebook.spec import Rule, Shape, Where

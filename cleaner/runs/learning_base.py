@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from cleaner.model import Document
     from cleaner.rulebook.catalogue import Catalogue
-    from cleaner.rulebook.compile import Rulebook
+    from cleaner.rulebook.compiled import Rulebook
 
 _MORE: Final = 0.005  # of all characters a package must take beyond the generic one
 _TRIED: Final = 60  # pages on which packages are compared

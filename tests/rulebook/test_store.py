@@ -10,10 +10,12 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.rulebook.catalogue import Catalogue
-from cleaner.rulebook.compile import CompiledMatcher, compile_rulebook
+from cleaner.rulebook.compile import compile_rulebook
+from cleaner.rulebook.compiled import CompiledMatcher
 from cleaner.rulebook.folders import builtin_entries
 from cleaner.rulebook.store import Store
-from cleaner.rulebook.stored import frozen, thawed
+from cleaner.rulebook.stored import thawed
+from cleaner.rulebook.storing import frozen
 
 RULES = """source: {name}
 extends: vi/news

@@ -18,6 +18,7 @@ NOT_NEEDED = {
     "typing", "dataclasses", "inspect", "ast", "tempfile", "random", "hashlib", "shutil", "pathlib", "urllib",
     "argparse", "gettext", "locale", "logging", "subprocess", "threading", "multiprocessing", "importlib.metadata",
     "msgspec", "yaml", "json", "contextlib", "cleaner.values_written", "cleaner.engine.explain", "cleaner.engine.edits",
+    "cleaner.rulebook.spec", "cleaner.rulebook.compile", "cleaner.rulebook.storing",
 }  # fmt: skip
 RUN = """
 import atexit, sys

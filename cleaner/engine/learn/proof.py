@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cleaner.engine.learn.counted import Counted
     from cleaner.engine.settle import Taken
-    from cleaner.rulebook.compile import Rulebook
+    from cleaner.rulebook.compiled import Rulebook
     from cleaner.rulebook.draft import Draft
 
 _INSIDE_WORDS: Final = 12  # a line inside an article that only this document has must be shorter
