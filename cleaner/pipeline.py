@@ -156,7 +156,7 @@ class Cleaner:
         engine = self._engine(name)
         settled = engine.settle(origin.texts, origin.rows, document.title, repaired=self.settings.text.repair)
         result = outcome(origin, settled, identity, engine.rulebook)
-        if settled.taken and not result.removals:  # the rules were not believed
+        if settled.taken and not result.column("line"):  # the rules were not believed
             settled = Settled(origin.texts, range(len(origin.texts)), settled.title)
         return result, origin, settled
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
@@ -266,8 +268,32 @@ class TestBuilt:
         assert cleaner.html_for("https://deep.a.vn/", source="none") is None
 
     def test_a_result_is_frozen(self, cleaner):
-        with pytest.raises(AttributeError):
-            cleaner.clean(BODY).text = ""
+        result = cleaner.clean(f"{BODY}\nChia sẻ")
+        for name in ("text", "removals"):
+            with pytest.raises(AttributeError):
+                setattr(result, name, ())
+
+    def test_removals_are_the_same_whoever_reads_them_first(self, cleaner):
+        def made():
+            return cleaner.clean(f"Quảng cáo\n{BODY}\nQuảng cáo", url="https://a.vn/")
+
+        read = made()
+        assert [(one.line, one.text) for one in read.removals] == [
+            (1, "Quảng cáo"),
+            (len(BODY.split("\n")) + 2, "Quảng cáo"),
+        ]
+        assert read.removals is read.removals
+        assert made() == read
+        assert repr(made()) == repr(read)
+        assert pickle.loads(pickle.dumps(made())) == copy.copy(made()) == dataclasses.replace(made(), notes=()) == read
+        assert dataclasses.astuple(made()) == dataclasses.astuple(read)
+
+    def test_removals_are_counted_unread(self, cleaner):
+        names = ("line", "text", "rule", "at", "label", "kept", "also")
+        made, read = (cleaner.clean(f"Quảng cáo\n{BODY}\nQuảng cáo", url="https://a.vn/") for _ in range(2))
+        wanted = [tuple(getattr(one, name) for name in names) for one in read.removals]
+        assert list(zip(*map(made.column, names), strict=True)) == wanted
+        assert list(zip(*map(read.column, names), strict=True)) == wanted
 
 
 def test_the_short_form_uses_the_built_in_rules():

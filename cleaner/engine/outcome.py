@@ -14,7 +14,7 @@ from cleaner.values import dataclass
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import Final
+    from typing import Any, Final
 
     from cleaner.engine.identify import Identity
     from cleaner.engine.settle import Settled, Taken
@@ -59,6 +59,30 @@ class Origin:
         return map(self.repaired.numbers.__getitem__, map(self.rows.__getitem__, lines))
 
 
+class Removed:
+    """The lines that went, before anybody has read of them: nobody may, and most only count them."""
+
+    __slots__ = ("_columns", "_rules")
+
+    def __init__(self, taken: Sequence[Taken], origin: Origin) -> None:
+        """Take what is needed of the document; the lines that stay are not held."""
+        lines, self._rules, kept, also = zip(*taken, strict=True)
+        texts = list(map(origin.texts.__getitem__, lines))
+        self._columns: dict[str, Sequence[Any]]
+        self._columns = {"line": list(origin.numbers_of(lines)), "text": texts, "kept": kept, "also": also}
+
+    def column(self, name: str) -> Sequence[Any]:
+        """Give one field of all removals."""
+        return self._columns[name] if name in self._columns else list(map(_OF_RULE[name], self._rules))
+
+    def made(self) -> tuple[Removal, ...]:
+        """Make the removals."""
+        return tuple(many(Removal, *map(self.column, Removal.__match_args__)))
+
+
+_OF_RULE: Final = {"rule": attrgetter("name"), "at": attrgetter("at"), "label": attrgetter("label")}
+
+
 def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook) -> Result:
     """Put the pieces together; past the limits the document keeps all its lines and says so."""
     repaired, taken = origin.repaired, settled.taken
@@ -84,7 +108,7 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
         evidence=identity.evidence,
         title=settled.title,
         meta={label: "\n".join(values) for label, values in facts.items()},
-        removals=_removals(taken, origin),
+        removals=Removed(taken, origin) if taken else (),  # type: ignore[arg-type] # made when they are read
         repairs=repaired.repairs,
         flags=tuple(flags),
         notes=tuple(notes),
@@ -97,15 +121,6 @@ def _is_article(origin: Origin, settled: Settled) -> bool:
     return is_article(origin.texts, settled.texts) or is_dated_article(
         settled.texts, settled.origin, [at for at, rule, *_ in settled.taken if rule.label == "published"]
     )
-
-
-def _removals(taken: list[Taken], origin: Origin) -> tuple[Removal, ...]:
-    if not taken:
-        return ()
-    lines, rules, kept, also = zip(*taken, strict=True)
-    numbers, texts = origin.numbers_of(lines), map(origin.texts.__getitem__, lines)
-    names, places, labels = (map(attrgetter(name), rules) for name in ("name", "at", "label"))
-    return tuple(many(Removal, numbers, texts, names, places, labels, kept, also))
 
 
 def _join(settled: Settled, rows: Sequence[int]) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import compress
+from operator import not_
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,12 +51,11 @@ class Tally:
         self.recoded += recoded
         self.repaired += len({repair.line for repair in result.repairs}) if result.repairs else 0
         self.sources[result.source] = self.sources.get(result.source, 0) + 1
-        for removal in result.removals:
-            if removal.kept:
-                self.trimmed += 1
-            else:
-                self.labels[removal.label] = self.labels.get(removal.label, 0) + 1
-                self.rules[removal.rule] = self.rules.get(removal.rule, 0) + 1
+        kept = result.column("kept")
+        whole = list(map(not_, kept))
+        self.trimmed += len(kept) - sum(whole)
+        _add(self.labels, Counter(compress(result.column("label"), whole)))
+        _add(self.rules, Counter(compress(result.column("rule"), whole)))
 
     def add(self, other: Tally) -> None:
         """Take in the counts of another process."""
@@ -61,8 +64,7 @@ class Tally:
             if isinstance(more, int):
                 setattr(self, name, mine + more)
             else:
-                for key, number in more.items():
-                    mine[key] = mine.get(key, 0) + number
+                _add(mine, more)
 
     @classmethod
     def of(cls, counts: Mapping[str, Any]) -> Tally:
@@ -147,6 +149,11 @@ class Tally:
         parts += ["written as plain UTF-8"] if self.recoded else []
         parts += [f"{self.skipped} skipped"] if self.skipped else []
         return ", ".join(parts) or "blank lines or line ends"
+
+
+def _add(counts: dict[str, int], more: Mapping[str, int]) -> None:
+    for name, number in more.items():
+        counts[name] = counts.get(name, 0) + number
 
 
 def removed_words(labels: dict[str, int]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from operator import not_, sub
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -94,14 +96,13 @@ def summary(result: Result) -> dict[str, object]:
     >>> summary(Result("", "a.vn", removals=(gone,), rules="12ab"))["by_rule"]
     {'a.vn#boxes': 1}
     """
-    by_rule: dict[str, int] = {}
-    for removal in result.removals:
-        by_rule[removal.rule] = by_rule.get(removal.rule, 0) + 1
+    kept, by_rule = result.column("kept"), Counter(result.column("rule"))
+    removed = map(sub, map(len, result.column("text")), map(len, kept))
     return {
         "source": result.source,
         "rules": result.rules,
-        "removed_lines": sum(not removal.kept for removal in result.removals),
-        "removed_chars": sum(max(0, len(removal.text) - len(removal.kept)) for removal in result.removals),
+        "removed_lines": sum(map(not_, kept)),
+        "removed_chars": sum(filter((0).__lt__, removed)),
         "by_rule": by_rule,
         "flags": list(result.flags),
     }
