@@ -80,8 +80,9 @@ def _own(mark: Mark, goes: bool, found: Verdicts) -> None:
     free = mark.lines
     if not owners.keys().isdisjoint(free):
         also, kept, name = found.also, found.kept, rule.name
-        for at in [at for at in filter(owners.__contains__, free) if owners[at] is not rule and at not in kept]:
-            also[at].append(name)
+        for at in filter(owners.__contains__, free):
+            if at not in kept:
+                also[at].append(name)
         free = list(filterfalse(owners.__contains__, free))
     owners.update(dict.fromkeys(free, rule))
     if goes:

@@ -6,10 +6,11 @@ Few of a rulebook's rules meet their words on one page, so the others are never 
 from __future__ import annotations
 
 from cleaner.rulebook.compiled import LOOKUP_WORDS
+from cleaner.rulebook.spec import Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from cleaner.engine.scan import Scan
     from cleaner.rulebook.compiled import CompiledMatcher, CompiledRule
@@ -18,23 +19,24 @@ if TYPE_CHECKING:
 class Gates:
     """The rules of a book by what opens them: a matcher that some line must fit, or lines that say the same."""
 
-    def __init__(self, rules: Sequence[CompiledRule]) -> None:
+    def __init__(self, rules: Iterable[CompiledRule]) -> None:
         """Sort the rules; those that nothing opens are always open."""
-        self.rules = rules
-        self._always: list[CompiledRule] = []
+        self.rules = tuple(rules)
+        self._always: list[tuple[int, CompiledRule]] = []
         self._by_matcher: dict[int, list[CompiledRule]] = {}
         self._by_twin: dict[str, list[CompiledRule]] = {}
-        for rule in rules:
+        for rule in self.rules:
             if gate := _gate(rule):
                 self._by_matcher.setdefault(gate.number, []).append(rule)
             elif twin := _twin(rule):
                 self._by_twin.setdefault(twin, []).append(rule)
             else:
-                self._always.append(rule)
+                self._always.append((_least(rule), rule))
 
     def open(self, scan: Scan) -> list[CompiledRule]:
         """Give the rules that could fire on a page, in the order of ownership."""
-        found = list(self._always)
+        size = len(scan.page)
+        found = [rule for least, rule in self._always if least <= size]
         for number in scan.met:
             found += self._by_matcher.get(number, ())
         for twin, rules in self._by_twin.items():
@@ -70,6 +72,12 @@ def _opener(matcher: CompiledMatcher) -> CompiledMatcher:
 def _twin(rule: CompiledRule) -> str:
     """Tell whose copy some line must be for a rule to fire; what a title says is not known without looking for it."""
     return next((one.near for one in (rule.start, *rule.items) if one.near in ("previous", "any")), "")
+
+
+def _least(rule: CompiledRule) -> int:
+    """Give how many lines a page has at least on which a rule can fire."""
+    shape = rule.spec.shape
+    return shape.rounds * len(shape.items) if isinstance(shape, Sequence) else 1
 
 
 def _rank(rule: CompiledRule) -> int:

@@ -102,8 +102,12 @@ def _sequences(items: tuple[CompiledMatcher, ...], rounds: int, scan: Scan, zone
     """
     free, high = zone
     size, short = len(items), [0] * len(items)
-    pivot, tests = scan.rarest(items), list(map(scan.test, items))
-    for found in scan.hits(items[pivot], free + pivot, high):
+    pivot = scan.rarest(items)
+    hits = scan.hits(items[pivot], free + pivot, high)
+    if not hits:
+        return
+    tests = [frozenset(hits).__contains__ if at == pivot else scan.test(one) for at, one in enumerate(items)]
+    for found in hits:
         at = found - pivot
         if at < free or at < short[at % size]:
             continue

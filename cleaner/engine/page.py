@@ -8,7 +8,7 @@ from cleaner.engine.body import body_end
 from cleaner.engine.columns import where
 from cleaner.engine.sentences import PROSE_CHARS, is_prose
 from cleaner.engine.titles import Title, Titles
-from cleaner.engine.twins import TWINS, copies
+from cleaner.engine.twins import TWINS, copies, left
 from cleaner.text import fold, has_two_spellings, key
 
 TYPE_CHECKING = False
@@ -48,18 +48,18 @@ class Page:
         """Take the lines and their rows; `repaired` tells that they are NFC with plain spaces already."""
         self.repaired = repaired
         self._given = key(title) if title else ""
-        self._begin(texts, rows)
-
-    def _begin(self, texts: list[str], rows: Sequence[int]) -> None:
-        self.texts = texts
+        self._keys: dict[str, str] = {}
+        self._exact: dict[str, str] = {}
         self._gaps = None if isinstance(rows, range) else list(map(sub, rows, range(len(rows))))
-        self._keys: list[str | None] = [None] * len(texts)
+        self._begin(texts)
+
+    def _begin(self, texts: list[str]) -> None:
+        self.texts = texts
         self._title: Title | None = None
         self._exact_title: str | None = None
         self._prose: list[int] | None = None
         self._body: int | None = None
         self._twins: dict[str, list[int]] = {}
-        self._exact: dict[int, str] = {}
         self._copies: dict[int, int] | None = None
         self._sizes: list[int] | None = None
         self._initials: str | None = None
@@ -70,10 +70,10 @@ class Page:
 
     def key(self, index: int) -> str:
         """Give a line's key; of a repaired line only letter case is left to fold (see `tone_variants`)."""
-        found = self._keys[index]
+        text = self.texts[index]
+        found = self._keys.get(text)
         if found is None:
-            text = self.texts[index]
-            found = self._keys[index] = fold(text) if self.repaired else key(text)
+            found = self._keys[text] = fold(text) if self.repaired else key(text)
         return found
 
     def begins(self, index: int, start: str) -> bool:
@@ -149,12 +149,13 @@ class Page:
 
     def exact_key(self, index: int) -> str:
         """Give the key in one tone-mark style, for comparing lines with each other."""
-        found = self._exact.get(index)
+        text = self.texts[index]
+        found = self._exact.get(text)
         if found is None:
             found = self.key(index)
             if self.repaired and has_two_spellings(found):
-                found = key(self.texts[index])
-            self._exact[index] = found
+                found = key(text)
+            self._exact[text] = found
         return found
 
     @property
@@ -180,15 +181,19 @@ class Page:
         What was worked out of a line by itself is not worked out again.
         """
         made = Page.__new__(Page)
-        made._begin(list(map(self.texts.__getitem__, lines)), range(len(lines)))
+        texts = list(map(self.texts.__getitem__, lines))
+        made.repaired, made._given, made._keys, made._exact = self.repaired, self._given, self._keys, self._exact
         made._gaps = None if self._gaps is None else list(map(self._gaps.__getitem__, lines))
-        made.repaired, made._given = self.repaired, self._given
-        made._keys = list(map(self._keys.__getitem__, lines))
+        made._begin(texts)
         now = dict(zip(lines, range(len(lines)), strict=True))
-        for at in edited.keys() & now.keys():
-            made.texts[now[at]], made._keys[now[at]] = edited[at], None
-        if self._prose is not None and not edited:
+        if edited:
+            for at in edited.keys() & now.keys():
+                texts[now[at]] = edited[at]
+            return made
+        if self._prose is not None:
             made._prose = [now[at] for at in self._prose if at in now]
+        if self._copies is not None:
+            made._copies = left(self._copies, now)
         return made
 
     def blank_before(self, index: int) -> bool:

@@ -15,7 +15,7 @@ from cleaner.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Final
 
     from cleaner.engine.page import Page
@@ -29,8 +29,8 @@ def copies(page: Page) -> dict[int, int]:
     """Give, for each line that says again what one above says, the first that says it."""
     forms: list[tuple[int, ...]] = list(zip(page.sizes, strict=True))
     if page.repaired:
-        first, last = (map(find, page.texts, repeat(" ")) for find in (str.find, str.rfind))
-        forms = list(zip(page.sizes, first, last, strict=True))
+        spaces = (map(look, page.texts, repeat(" ")) for look in (str.count, str.find, str.rfind))
+        forms = list(zip(page.sizes, *spaces, strict=True))
     counts = Counter(forms)
     alike: dict[tuple[int, ...], list[int]] = {}
     for at in where((1).__lt__, list(map(counts.__getitem__, forms))):
@@ -41,6 +41,17 @@ def copies(page: Page) -> dict[int, int]:
         for at in group:
             if (before := said.setdefault(page.exact_key(at), at)) != at:
                 found[at] = before
+    return found
+
+
+def left(copies: Mapping[int, int], now: Mapping[int, int]) -> dict[int, int]:
+    """Give the copies among the lines that are left; `now` tells where each of them stands."""
+    first: dict[int, int] = {}
+    found: dict[int, int] = {}
+    for at in sorted({*copies, *copies.values()} & now.keys()):
+        said = copies.get(at, at)
+        if (before := first.setdefault(said, now[at])) != now[at]:
+            found[now[at]] = before
     return found
 
 
@@ -93,7 +104,9 @@ def _may_begin(page: Page, at: int, title: str) -> bool:
     """Tell whether a line begins as the title does, but for the place of tone marks."""
     size = min(_HEAD, len(title))
     head = fold(page.texts[at][:size])
-    return not page.repaired or len(head) != size or sum(map(ne, head, title)) <= _TONE_LETTERS
+    if not page.repaired or len(head) != size or title.startswith(head):
+        return True
+    return head.find(" ") == title.find(" ", 0, size) and sum(map(ne, head, title)) <= _TONE_LETTERS
 
 
 def same(page: Page, index: int, other: int) -> bool:
