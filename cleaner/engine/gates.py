@@ -6,7 +6,6 @@ Few of a rulebook's rules meet their words on one page, so the others are never 
 from __future__ import annotations
 
 from cleaner.rulebook.compiled import LOOKUP_WORDS
-from cleaner.rulebook.spec import Sequence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,8 +75,7 @@ def _twin(rule: CompiledRule) -> str:
 
 def _least(rule: CompiledRule) -> int:
     """Give how many lines a page has at least on which a rule can fire."""
-    shape = rule.spec.shape
-    return shape.rounds * len(shape.items) if isinstance(shape, Sequence) else 1
+    return (rule.rounds or 1) * (1 + len(rule.items))
 
 
 def _rank(rule: CompiledRule) -> int:
