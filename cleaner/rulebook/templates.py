@@ -8,13 +8,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from cleaner.late import late
-from cleaner.rulebook.patterns import compile_raw, escape
+from cleaner.rulebook.patterns import escape, finder
 from cleaner.text import key, tone_variants
 from cleaner.values import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Final
+    from typing import Final
 
 _WEEKDAY: Final = (
     r"(?:(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|cn|t[2-7])(?:\s?,\s?|\s-\s|\s))?(?:ngày\s?)?"
@@ -62,11 +62,6 @@ class Template:
         slots = _SLOT.findall(self.source)
         return self.source.count(" ") + sum(_MANY if slot in ("words", "title") else _SLOT_SPACES for slot in slots)
 
-    @property
-    def compiled(self) -> Any:
-        """Compile it when a line is first held against it."""
-        return compile_raw(self.pattern, self.source)
-
     def fits(self, line_key: str, title_key: str) -> bool:
         """Tell whether a line's key fits; a template with `{title}` never fits without a title.
 
@@ -80,10 +75,10 @@ class Template:
         if (self.head and not line_key.startswith(self.head)) or (self.tail and not line_key.endswith(self.tail)):
             return False  # most are not compiled for a line that they cannot fit
         if not self.titles:
-            return self.compiled.fullmatch(line_key) is not None
+            return finder(self.pattern, whole=True).Match(line_key) is not None
         if not title_key or title_key not in line_key or (len(line_key) == len(title_key) and len(self.titled) > 1):
             return False
-        return compile_raw(self.titled, self.source).fullmatch(line_key.replace(title_key, _TITLE)) is not None
+        return finder(self.titled, whole=True).Match(line_key.replace(title_key, _TITLE)) is not None
 
 
 @lru_cache(maxsize=4096)
