@@ -48,6 +48,7 @@ PACKINGS = (
     Packing("bzip2", ".bz2", tuple(b"BZh%d%b" % (n, what) for n in range(1, 10) for what in (b"1AY&SY", b"\x17rE8P"))),
     Packing("xz", ".xz", (b"\xfd7zXZ\x00",)),
 )
+_PACKED_BEGINNINGS = tuple(begin for packing in PACKINGS for begin in packing.begins)
 _PACKED = {packing.suffix: packing for packing in PACKINGS}
 
 _FOREIGN_SUFFIXES = {
@@ -74,6 +75,7 @@ _MAGIC = (
     (b"OggS", "audio"),
     (b"ID3", "audio"),
 )
+_BEGINNINGS = tuple(magic for magic, _ in _MAGIC)
 
 _HTML = late(rb"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
 _OBJECT = late(rb'\s*\{\s*["}]')
@@ -124,9 +126,8 @@ def packing_of(head: bytes) -> Packing | None:
     >>> packing_of(b"BZh is a name"), packing_of(b"\x1f\x8b\x08").name
     (None, 'gzip')
     """
-    for packing in PACKINGS:
-        if head.startswith(packing.begins):
-            return packing
+    if head.startswith(_PACKED_BEGINNINGS):
+        return next(packing for packing in PACKINGS if head.startswith(packing.begins))
     return None
 
 
@@ -179,7 +180,6 @@ def foreign(head: bytes) -> str:
     >>> foreign(b"%PDF-1.7"), foreign(b"Tin b\xc3\xa3o")
     ('a PDF', '')
     """
-    for magic, name in _MAGIC:
-        if head.startswith(magic):
-            return name
+    if head.startswith(_BEGINNINGS):
+        return next(name for magic, name in _MAGIC if head.startswith(magic))
     return ""

@@ -94,27 +94,27 @@ def _fast(line: bytes, name: str, number: int, fields: Fields) -> JsonLine | Ski
     """Take the road of nearly every line; anything odd raises, and `_careful` decides."""
     shape = _shape(fields)
     text, *others = astuple(shape.decode(line))
-    raw = bytes(text)
+    raw = memoryview(text)
     start = _only_place(line, raw)
-    if raw[:1] != b'"' or start < 0:
+    if raw[:1].tobytes() != b'"' or start < 0:
         raise LookupError
     values = {key: _value(value) for key, value in zip(shape.names, others, strict=True) if value}
     document = document_of(_string(raw), values, name, number, fields)
     return JsonLine(document, line, start, start + len(raw))
 
 
-def _only_place(line: bytes, raw: bytes) -> int:
+def _only_place(line: bytes, raw: memoryview) -> int:
     """Give the place of `raw` in `line` if it stands there once, else -1.
 
     A piece from the middle finds it: searching for a needle of thousands of bytes is slow, and its first bytes are
     often those of the title, too.
     """
-    middle = len(raw) // 2
-    piece = raw[middle : middle + _PIECE] if len(raw) > 2 * _PIECE else raw
+    middle = len(raw) // 2 if len(raw) > 2 * _PIECE else 0
+    piece = raw[middle : middle + 2 * _PIECE - bool(middle) * _PIECE]
     at = line.find(piece)
     if line.find(piece, at + 1) >= 0:
         return line.find(raw) if line.count(raw) == 1 else -1
-    return at - middle if len(piece) < len(raw) else at
+    return at - middle
 
 
 def document_of(text: str, values: dict[str, Any], name: str, number: int, fields: Fields) -> Document:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 
 from cleaner.errors import InputError, MissingExtra
@@ -91,12 +93,27 @@ def read_some(path: str, stream: BinaryIO, limits: Limits = LIMITS) -> tuple[byt
 
 def read_part(path: str, limits: Limits = LIMITS) -> tuple[bytes, str]:
     """Give the content of a file, or of standard input for ``-``, and why it is not all, if it is not."""
+    if path != "-" and not is_remote(path) and (data := _at_once(path, limits)) is not None:
+        return data, ""
     stream = open_input(path, limits)
     try:
         return read_some(path, stream, limits)
     finally:
         if path != "-":
             stream.close()
+
+
+def _at_once(path: str, limits: Limits) -> bytes | None:
+    """Give a small file that is not packed, as most are, without the buffers of a stream; None is any other."""
+    try:
+        status = os.stat(path)  # noqa: PTH116
+        if not stat.S_ISREG(status.st_mode) or not 0 < status.st_size <= min(_SMALL, limits.document):
+            return None
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+            data = file.read(status.st_size + 1)
+    except OSError:
+        return None
+    return data if len(data) == status.st_size and forms.packing_of(data) is None else None
 
 
 def read_all(path: str, limits: Limits = LIMITS) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 _STRING = rb'"(?:[^"\\]|\\.)*"'
 _DIGEST = rb'"size": \d+, "digest": "[0-9a-f]{32}", "output": "'
 _KINDS = (
@@ -35,7 +37,10 @@ def kind_of(head: bytes) -> str:
 def own_file(path: str) -> str:
     """Say which of cleaner's own files this is, or nothing; what cannot be read is for others to tell of."""
     try:
-        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123
-            return kind_of(stream.read(_ENOUGH))
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        try:
+            return kind_of(os.read(handle, _ENOUGH))
+        finally:
+            os.close(handle)
     except OSError:
         return ""

@@ -32,12 +32,34 @@ class Input(NamedTuple):
     named: bool = True
 
 
+class Real:
+    """Where paths lead in the end; that of a folder is found once, for all that it holds.
+
+    >>> Real().of("/usr/../etc/hosts") == os.path.realpath("/usr/../etc/hosts")
+    True
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._folders: dict[str, str] = {}
+
+    def of(self, path: str) -> str:
+        """Give the path without a link in it."""
+        folder, name = os.path.split(path)
+        if name in ("", os.curdir, os.pardir) or os.path.islink(path):  # noqa: PTH114
+            return os.path.realpath(path)
+        if folder not in self._folders:
+            self._folders[folder] = os.path.realpath(folder)
+        return os.path.join(self._folders[folder], name)  # noqa: PTH118
+
+
 def inputs(options: Options) -> Iterator[Input]:
     """Give the inputs of a call in order; of files that stay where they are, each one once, whatever its names."""
     seen: set[str] = set()
+    where = Real()
     for item in _all(options):
         if options.in_place or not options.writes:
-            real = os.path.realpath(item.path)
+            real = where.of(item.path)
             if item.path != STDIO and real in seen and not item.problem:
                 continue
             seen.add(real)
@@ -73,17 +95,18 @@ def _folder(folder: str, options: Options) -> Iterator[Input]:
         gitignore=options.gitignore,
         links=options.writes and not options.in_place,
     )
-    left = Left()
+    left, where = Left(), Real()
     found = list(walk(folder, wanted, left))
     if not found and not left.unread:
         raise InputError(_nothing(folder, options, left))
     for path in found:
-        if not output or not inside or not os.path.realpath(path).startswith(inside):
+        if not output or not inside or not where.of(path).startswith(inside):
             form = options.form if options.form != "auto" else forms.by_suffix(path)
+            relative = path[len(folder) :].lstrip(os.sep)
             if form:
-                yield Input(path, form, os.path.relpath(path, folder), named=False)
+                yield Input(path, form, relative, named=False)
             else:  # asked for by a pattern, whatever its suffix
-                yield _named(path, options.form)._replace(relative=os.path.relpath(path, folder), named=False)
+                yield _named(path, options.form)._replace(relative=relative, named=False)
     for problem in left.unread:
         yield Input(folder, problem=problem)
 

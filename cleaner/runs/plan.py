@@ -7,7 +7,7 @@ import os
 from cleaner.errors import InputError, UsageError
 from cleaner.readers import forms
 from cleaner.readers.opening import is_remote
-from cleaner.runs.inputs import STDIO, Input, inputs
+from cleaner.runs.inputs import STDIO, Input, Real, inputs
 from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -125,8 +125,9 @@ def _mirrored(item: Input, options: Options) -> Target:
 def _check_names(targets: list[Target], options: Options) -> None:
     """Refuse outputs that would write over each other or over an input."""
     items = [item for target in targets for item in target.inputs]
-    inputs = {os.path.realpath(item.path) for item in items if item.path != STDIO}
-    taken = inputs | {os.path.realpath(target.out) for target in targets if target.out != STDIO}
+    where = Real()
+    inputs = {where.of(item.path) for item in items if item.path != STDIO}
+    taken = inputs | {where.of(target.out) for target in targets if target.out != STDIO}
     for extra in filter(None, (options.removed, options.rejects)):
         if os.path.realpath(extra) in taken and os.path.realpath(extra) != os.devnull:
             raise UsageError(f"{extra} is an input or an output of the run, it would be written over")
@@ -136,7 +137,7 @@ def _check_names(targets: list[Target], options: Options) -> None:
     if options.in_place or not options.writes:
         _check_forms(items, options)
     else:
-        _check_outputs(targets, inputs)
+        _check_outputs(targets, inputs, where)
 
 
 def _holds_something(path: str) -> bool:
@@ -153,11 +154,11 @@ def _check_forms(items: list[Input], options: Options) -> None:
             raise UsageError(f"{item.path}: --diff needs plain text or JSON lines")
 
 
-def _check_outputs(targets: list[Target], inputs: set[str]) -> None:
+def _check_outputs(targets: list[Target], inputs: set[str], where: Real) -> None:
     """Refuse one output for two inputs, and an output that is an input."""
     seen: dict[str, Target] = {}
     for target in targets:
-        real = os.path.realpath(target.out)
+        real = where.of(target.out)
         if target.out == STDIO:
             continue
         if foreign := forms.unsupported(target.out):

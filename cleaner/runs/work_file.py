@@ -82,9 +82,8 @@ def clean_one(bench: Bench, outcome: Outcome, given: Given, document: Document) 
     data, form, to = given.data, given.form, given.place.to
     result = bench.cleaner.clean(document)
     written = _written(to, document, result, dated=given.origin == "warc")
-    same = result.text == document.text if form == "html" else text_bytes(result.text) == data
+    same, recoded = _compared(given, document.text, result.text)
     outcome.documents.append(written)
-    recoded = not same and form == "text" and document.text.encode("utf-8", "backslashreplace") != data
     if given.problem:
         outcome.problems.append(f"{given.name}: {given.problem}")
         outcome.tally.skipped += 1
@@ -96,6 +95,16 @@ def clean_one(bench: Bench, outcome: Outcome, given: Given, document: Document) 
         from cleaner.writers.diff import unified
 
         outcome.diff.append(unified(given.name, data, written, result.numbers))
+
+
+def _compared(given: Given, before: str, after: str) -> tuple[bool, bool]:
+    """Tell whether a file is what it would be written as, and whether it is not for how its text was encoded."""
+    if given.form == "html":
+        return before == after, False
+    if before.encode("utf-8", "backslashreplace") == given.data:
+        return before == after + "\n" * bool(after), False
+    same = text_bytes(after) == given.data
+    return same, not same and given.form == "text"
 
 
 def _written(to: str, document: Document, result: Result, dated: bool) -> bytes:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cleaner.model import Document, Result
     from cleaner.readers.jsonl import JsonLine
 
+_BACKSLASH = ord("\\")
 _UPPER = re.compile(rb"\\u[0-9a-f]{0,3}[A-F]")
 _BARE_SLASH = re.compile(rb"(?<!\\)/")
 _ESCAPE = re.compile(r"\\u[0-9a-f]{4}")
@@ -28,9 +29,10 @@ def style_of(raw: bytes) -> str:
     ('a', 'A', '', '/')
     """
     style = ""
-    if b"\\u" in raw and raw.isascii():
+    if raw.isascii() and b"\\u" in raw:
         style = "A" if _UPPER.search(raw) else "a" if _CHOSEN.search(raw) else ""
-    return style + "/" if b"\\/" in raw and not _BARE_SLASH.search(raw) else style
+    slash = raw.find(b"/")
+    return style + "/" if slash > 0 and raw[slash - 1] == _BACKSLASH and not _BARE_SLASH.search(raw) else style
 
 
 def literal(text: str, style: str = "") -> bytes:
@@ -120,7 +122,10 @@ def record(document: Document, result: Result, dated: bool = False) -> bytes:
         "meta": dict(result.meta),
         "clean": summary(result),
     }
-    return b"{" + b",".join(literal(name) + b":" + _value(value) for name, value in fields.items()) + b"}\n"
+    try:
+        return msgspec.json.encode(fields) + b"\n"
+    except UnicodeEncodeError:
+        return b"{" + b",".join(literal(name) + b":" + _value(value) for name, value in fields.items()) + b"}\n"
 
 
 def _value(value: object) -> bytes:
