@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain, compress
 from operator import itemgetter
 
-from cleaner.engine.columns import where
+from cleaner.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Final
 
     from cleaner.rulebook.compiled import CompiledMatcher
+    from cleaner.rulebook.templates import Template
 
     Buckets = dict[str, tuple[tuple[str, int], ...]]
 
-_PIECE: Final = 4  # literals are found by their first or last characters, at most this many
+_PIECE: Final = 4  # literals are found by so many of their first or last characters
 
 
 class Edges:
@@ -35,22 +37,22 @@ class Edges:
 
     def found(self, heads: Sequence[str], tails: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
         """Give the places of keys with the matchers whose literals stand there; of a long key the edges will do."""
-        for size, table in self._heads:
-            pieces = list(map(itemgetter(slice(size)), heads))
-            for at in where(table.__contains__, pieces):
-                yield at, [number for literal, number in table[pieces[at]] if heads[at].startswith(literal)]
-        for size, table in self._tails:
-            pieces = list(map(itemgetter(slice(-size, None)), tails))
-            for at in where(table.__contains__, pieces):
-                yield at, [number for literal, number in table[pieces[at]] if tails[at].endswith(literal)]
+        for cut, table in self._heads:
+            for at in compress(range(len(heads)), map(table.__contains__, map(cut, heads))):
+                head = heads[at]
+                yield at, [number for literal, number in table[cut(head)] if head.startswith(literal)]
+        for cut, table in self._tails:
+            for at in compress(range(len(tails)), map(table.__contains__, map(cut, tails))):
+                tail = tails[at]
+                yield at, [number for literal, number in table[cut(tail)] if tail.endswith(literal)]
 
-    def heads(self, texts: Sequence[str]) -> list[str]:
-        """Cut lines to the beginnings whose keys are enough to look at."""
-        return [text[: self._head_chars] for text in texts]
-
-    def tails(self, texts: Sequence[str]) -> list[str]:
-        """Cut lines to the ends whose keys are enough to look at."""
-        return [text[-self._tail_chars :] for text in texts]
+    def folded(self, texts: Sequence[str]) -> tuple[Sequence[str], Sequence[str]]:
+        """Give as much of the beginnings and ends of keys as is enough to look at; a line holds no newline."""
+        if not texts:
+            return (), ()
+        both = map(itemgetter(slice(self._head_chars)), texts), map(itemgetter(slice(-self._tail_chars, None)), texts)
+        folded = fold("\n".join(chain(*both))).split("\n")
+        return folded[: len(texts)], folded[len(texts) :]
 
 
 def _literals(matcher: CompiledMatcher) -> Iterator[tuple[str, str]]:
@@ -59,15 +61,34 @@ def _literals(matcher: CompiledMatcher) -> Iterator[tuple[str, str]]:
         yield from ((matcher.lookup, literal) for literal in matcher.literals)
     elif matcher.lookup == "like":
         for template in dict(matcher.checks)["like"]:
-            word, literals = ("starts", template.head) if template.head else ("ends", template.tail)
+            word, literals = edge_of(template)
             yield from ((word, literal) for literal in literals)
 
 
-def _buckets(words: Mapping[str, list[int]], *, first: bool) -> list[tuple[int, Buckets]]:
-    """Group literals by the length of the piece they are found by, then by that piece."""
+def edge_of(template: Template) -> tuple[str, tuple[str, ...]]:
+    """Give the fixed text at an edge by which a template's keys are found; none where only signs stand there.
+
+    >>> from cleaner.rulebook.templates import compile_template
+    >>> edge_of(compile_template("{words} - Ảnh {n}.")), edge_of(compile_template("- {n} lượt xem"))
+    (('', ()), ('ends', ('lượt xem',)))
+    """
+    for word, literals in (("starts", template.head), ("ends", template.tail)):
+        if literals and any(map(str.isalnum, "".join(literals))):
+            return word, literals
+    return "", ()
+
+
+def _buckets(words: Mapping[str, list[int]], *, first: bool) -> list[tuple[Callable[[str], str], Buckets]]:
+    """Group literals by the length of the piece they are found by, then by that piece; give what cuts it."""
     tables: dict[int, dict[str, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
     for literal, numbers in words.items():
-        size = min(len(literal), _PIECE)
+        size = _PIECE if len(literal) >= _PIECE else 1  # two looks at a key; hardly any literal is short
         piece = literal[:size] if first else literal[-size:]
         tables[size][piece] += [(literal, number) for number in numbers]
-    return [(size, {piece: tuple(pairs) for piece, pairs in table.items()}) for size, table in tables.items()]
+    return [
+        (
+            itemgetter(slice(size) if first else slice(-size, None)),
+            {piece: tuple(some) for piece, some in table.items()},
+        )
+        for size, table in tables.items()
+    ]

@@ -8,6 +8,7 @@ many words, the text of articles, are only shown to the few matchers that could 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from itertools import chain, compress, filterfalse, repeat
 from operator import is_
@@ -35,6 +36,7 @@ _SHORT_CHARS: Final = 240
 _SHORT_WORDS: Final = 40
 _REMEMBERED: Final = 30_000  # lines
 _FEW: Final = 40  # lines
+_COSTS: Final = {"max_chars": 0, "max_words": 0, "min_words": 0, "sentence": 2, "prose": 2, "like": 3, "regex": 4}
 _SURE: Final = frozenset(("line", "starts", "ends", "has", "names", "stamp", "doubled", "slug"))
 
 
@@ -64,78 +66,87 @@ class Index:
         remembered = self._remembered if repaired else {}
         known: list[Any] = list(map(remembered.get, texts))
         fresh = list(dict.fromkeys(compress(texts, map(is_, known, repeat(None)))))
+        if not fresh:
+            return known
         made = dict(zip(fresh, self.sort(fresh, repaired), strict=True))
         short = [text for text in fresh[:_REMEMBERED] if len(text) <= _SHORT_CHARS]
         if len(remembered) + len(short) > _REMEMBERED:
             remembered.clear()
-        remembered.update((text, made[text]) for text in short)
+        remembered.update(zip(short, map(made.__getitem__, short), strict=True))
         return list(map(made.get, texts, known))
 
     def sort(self, texts: Sequence[str], repaired: bool = True) -> list[Numbers]:
         """Give the matchers that each of some lines fits."""
-        if not repaired:
-            return self._sort(texts, list(map(key, texts)), *self._any)
         found: list[Numbers] = [()] * len(texts)
-        long = where(_SHORT_CHARS.__lt__, list(map(len, texts)))
+        long = where(_SHORT_CHARS.__lt__, list(map(len, texts))) if repaired else ()
         wordy = [at for at in long if texts[at].count(" ") >= _SHORT_WORDS]
-        short = list(filterfalse(set(wordy).__contains__, range(len(texts))))
-        for_wordy = self._finders_of_wordy(len(wordy))
-        for places, finders in ((short, self._any), (self._that_may_fit(texts, wordy, *for_wordy), for_wordy)):
-            some = [texts[at] for at in places]
-            for at, numbers in zip(places, self._sort(some, _folded(some), *finders), strict=True):
-                found[at] = numbers
+        short = list(filterfalse(set(wordy).__contains__, range(len(texts)))) if wordy else range(len(texts))
+        if short:
+            some = [texts[at] for at in short]
+            for at, numbers in self._sort(some, _folded(some) if repaired else list(map(key, some))):
+                found[short[at]] = numbers
+        if wordy:
+            for at, numbers in self._sort_wordy([texts[at] for at in wordy]):
+                found[wordy[at]] = numbers
         return found
 
-    def _finders_of_wordy(self, count: int) -> Finders:
-        """Give what finds matchers for lines of many words; a few are not worth patterns of their own."""
-        self._few -= count
-        return self._any if self._few > 0 else self._wordy
+    def _sort(self, texts: Sequence[str], keys: Sequence[str]) -> Iterator[tuple[int, Numbers]]:
+        """Give the places of the lines that fit any matchers, with these."""
+        edges, searched = self._any
+        return self._fitting(texts, keys, chain(edges.found(keys, keys), searched.found(texts, keys)))
+
+    def _sort_wordy(self, texts: Sequence[str]) -> Iterator[tuple[int, Numbers]]:
+        """Do what `_sort` does with lines of many words; only those have keys made that could fit anything."""
+        self._few -= len(texts)
+        edges, searched = self._any if self._few > 0 else self._wordy  # a few are not worth patterns of their own
+        keys = _folded(texts) if searched.asks_keys else ()
+        hits = [hit for hit in chain(edges.found(*edges.folded(texts)), searched.found(texts, keys)) if hit[1]]
+        places = sorted({at for at, _ in hits}.union(self._may_be_odd(texts)))
+        if not places:
+            return iter(())
+        row = {at: row for row, at in enumerate(places)}
+        some = [texts[at] for at in places]
+        found = self._fitting(some, _folded(some), ((row[at], numbers) for at, numbers in hits))
+        return ((places[at], numbers) for at, numbers in found)
 
     @cached_property
     def _wordy(self) -> Finders:
         wordy = [matcher for matcher in self.matchers.values() if not _is_bounded(matcher)]
         return Edges(wordy), Searched(wordy)
 
-    def _sort(self, texts: Sequence[str], keys: Sequence[str], edges: Edges, searched: Searched) -> list[Numbers]:
-        lines, further = self._lines, self._further
-        found = [[*lines[one]] if one in lines else [] for one in keys]
-        for at, numbers in chain(edges.found(keys, keys), self._odd(texts, keys), searched.found(texts, keys)):
+    def _fitting(
+        self, texts: Sequence[str], keys: Sequence[str], hits: Iterable[tuple[int, list[int]]]
+    ) -> Iterator[tuple[int, Numbers]]:
+        """Ask the lines at which anything was found for the rest, and give those that fit."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for at, numbers in chain(hits, self._odd(texts, keys)):
             found[at] += numbers
-        return [
-            tuple(sorted({one for one in numbers if _fits_further(further[one], texts[at], keys[at])}))
-            if numbers
-            else ()
-            for at, numbers in enumerate(found)
-        ]
+        further = self._further
+        for at, numbers in found.items():
+            yield at, tuple(sorted({one for one in numbers if _fits_further(further[one], texts[at], keys[at])}))
 
     def _odd(self, texts: Sequence[str], keys: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
-        """Give the places of lines of a kind of their own with the matchers that ask for that kind."""
+        """Give the places of lines that are known whole or of a kind of their own, with the matchers that ask."""
+        yield from ((at, self._lines[keys[at]]) for at in where(self._lines.__contains__, keys))
         if self._names:
-            yield from ((at, self._names) for at, text in enumerate(texts) if is_names(text))
+            yield from ((at, self._names) for at, text in enumerate(texts) if text[:1].isupper() and is_names(text))
         if self._stamps:
             yield from ((at, self._stamps) for at, one in enumerate(keys) if len(one) <= STAMP_CHARS and is_stamp(one))
         if self._doubled:
-            yield from ((at, self._doubled) for at, one in enumerate(keys) if is_doubled(one))
+            yield from (
+                (at, self._doubled)
+                for at, one in enumerate(keys)
+                if one[len(one) // 2 :][:1] == " " and is_doubled(one)
+            )
         if self._slugs:
-            yield from ((at, self._slugs) for at, text in enumerate(texts) if is_slug(text))
+            yield from ((at, self._slugs) for at in where(str.isascii, texts) if is_slug(texts[at]))
 
-    def _that_may_fit(self, texts: Sequence[str], places: Sequence[int], edges: Edges, searched: Searched) -> list[int]:
-        """Tell which lines of many words could fit anything, without making their keys; hardly any does."""
-        some = [texts[at] for at in places]
-        found = {at for at, text in enumerate(some) if self._may_be_odd(text)}
-        found.update(
-            at for at, numbers in edges.found(_folded(edges.heads(some)), _folded(edges.tails(some))) if numbers
-        )
-        found.update(at for at, _ in searched.found(some, _folded(some) if searched.asks_keys else ()))
-        return [places[at] for at in sorted(found)]
-
-    def _may_be_odd(self, text: str) -> bool:
-        """Tell whether a line of many words could be one that is looked up whole, a file name or said twice."""
-        return (
-            len(text) <= self._longest_line
-            or (bool(self._slugs) and text.isascii())
-            or (bool(self._doubled) and text[len(text) // 2] == " ")
-        )
+    def _may_be_odd(self, texts: Sequence[str]) -> Iterator[int]:
+        """Give the places of lines of many words that could be looked up whole, be a file name or said twice."""
+        longest, slugs, doubled = self._longest_line, self._slugs, self._doubled
+        for at, text in enumerate(texts):
+            if len(text) <= longest or (slugs and text.isascii()) or (doubled and text[len(text) // 2] == " "):
+                yield at
 
 
 def _folded(texts: Sequence[str]) -> list[str]:
@@ -144,10 +155,13 @@ def _folded(texts: Sequence[str]) -> list[str]:
 
 
 def _further(matcher: CompiledMatcher) -> Further:
-    """Give what a line must still be asked that was found by the lookup word of a matcher."""
-    return tuple(
-        (STATIC[word], value) for word, value in matcher.static if word != matcher.lookup or not _is_sure(word, value)
-    )
+    """Give what a line must still be asked that was found by the lookup word of a matcher, what costs least first."""
+    asked = [pair for pair in matcher.static if pair[0] != matcher.lookup or not _is_sure(*pair)]
+    return tuple((STATIC[word], value) for word, value in sorted(asked, key=_cost))
+
+
+def _cost(asked: tuple[str, Any]) -> int:
+    return _COSTS.get(asked[0], 1)
 
 
 def _is_sure(word: str, value: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cleaner.engine.edges import edge_of
 from cleaner.rulebook.patterns import PatternSet, escape
 
 TYPE_CHECKING = False
@@ -44,7 +45,7 @@ def _keyed(lookup: str, value: Any) -> Iterable[str]:
     """Give the patterns for keys; a template with fixed text at an edge is found by that text."""
     if lookup == "has":
         return map(escape, value)
-    return (f"^(?:{one.pattern})$" for one in value if not one.head and not one.tail)
+    return (f"^(?:{one.pattern})$" for one in value if not edge_of(one)[0])
 
 
 class _Set:

@@ -18,7 +18,7 @@ from cleaner.values import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from typing import Any, Final
 
 MAX_CHARS: Final = 2_000
@@ -33,6 +33,7 @@ _FLAGS: Final = "imsU-"
 _SET_OPTIONS: Final = re2.Options()
 _SET_OPTIONS.log_errors = False
 _SET_OPTIONS.max_mem = 64 << 20
+_FEW: Final = 4  # lines that are looked at one by one
 _SET_SIZE: Final = 1000  # patterns that share one automaton: a line is looked through once, however many there are
 
 
@@ -136,7 +137,7 @@ class PatternSet:
             return self._made(first, half) + rest
         return [(first, one)]
 
-    def found(self, text: str) -> list[int]:
+    def found(self, text: str | bytes) -> list[int]:
         """Give the numbers of the patterns that are found.
 
         >>> PatternSet(["ảnh", "clip"]).found("xem ảnh")
@@ -149,14 +150,24 @@ class PatternSet:
     def found_in(self, lines: Sequence[str]) -> list[tuple[int, list[int]]]:
         """Give, for each line in which any pattern is found, its place and the patterns' numbers.
 
-        Most lines hold none, so all are looked through at once before any is by itself.
+        Most lines hold none, so many are looked through at once before any is by itself.
 
         >>> PatternSet(["^ảnh$", "clip"]).found_in(["ảnh đẹp", "xem clip"])
         [(1, [1])]
         """
-        if len(lines) > 1 and self._joins and not self.found("\n".join(lines)):
-            return []
-        return [(at, found) for at, line in enumerate(lines) if (found := self.found(line))]
+        data = "\n".join(lines).encode().split(b"\n") if lines else []
+        return list(self._among(data, range(len(data))))
+
+    def _among(self, lines: list[bytes], places: range) -> Iterator[tuple[int, list[int]]]:
+        """Look through the lines at some places: all of them, then halves of them, a few by themselves."""
+        if self._joins and len(places) > 1 and not self.found(b"\n".join(lines[places.start : places.stop])):
+            return
+        if len(places) > _FEW:
+            half = len(places) // 2
+            yield from self._among(lines, places[:half])
+            yield from self._among(lines, places[half:])
+        else:
+            yield from ((at, found) for at in places if (found := self.found(lines[at])))
 
 
 def _is_of_the_text(pattern: str) -> bool:

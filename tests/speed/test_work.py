@@ -116,6 +116,31 @@ def test_a_line_is_looked_through_once_for_all_patterns():
     assert len(many._sets) == 1
 
 
+def test_one_line_among_many_is_found_in_few_looks(monkeypatch):
+    many = PatternSet(["^Mục [0-9]+$", "clip", "ảnh$"])
+    lines = [f"{PROSE} {number}" for number in range(64)]
+    assert many.found_in(lines) == []
+    lines[40] = "xem clip có ảnh"
+    looks = []
+    found = PatternSet.found
+    monkeypatch.setattr(PatternSet, "found", lambda self, text: looks.append(text) or found(self, text))
+    assert many.found_in(lines) == [(40, [1, 2])]
+    assert len(looks) <= 15
+
+
+def test_what_costs_little_is_asked_before_patterns(tmp_path):
+    from cleaner.engine.index import Index
+    from cleaner.engine.match import STATIC
+
+    rules = tmp_path / "bao.test.yaml"
+    matcher = "{regex: ['[^:;]$'], max_words: 9, sentence: false, like: ['{words} - Ảnh {n}.']}"
+    rules.write_text(f"source: bao.test\nrules:\n  - {{id: a, label: menu, drop: {matcher}}}\n", "utf-8")
+    index = Index(Cleaner([rules]).rulebook("bao.test").matchers)
+    (further,) = (asked for asked in index._further.values() if len(asked) > 2)
+    names = {check: word for word, check in STATIC.items()}
+    assert [names[check] for check, _ in further] == ["max_words", "sentence", "like", "regex"]
+
+
 def test_a_line_that_is_met_again_is_not_sorted_again(monkeypatch):
     from cleaner.engine.index import Index
 
