@@ -63,8 +63,10 @@ def _gate(rule: CompiledRule) -> CompiledMatcher | None:
 
 
 def _opener(matcher: CompiledMatcher) -> CompiledMatcher:
-    """Give the matcher by which another's lines are found: itself, or the one that the line above must fit."""
-    above: CompiledMatcher = dict(matcher.context)["follows"] if matcher.near == "follows" else matcher
+    """Give the matcher by which another's lines are found: itself, or the one that a line above must fit."""
+    above = matcher
+    while above.near == "follows":
+        above = dict(above.context)["follows"]
     return above
 
 

@@ -154,7 +154,7 @@ def is_telling(word: str, value: Any) -> bool:
 
 def _is_rare(matcher: CompiledMatcher | None) -> bool:
     """Tell whether few lines fit a matcher, and they are known without asking each."""
-    return matcher is not None and matcher.lookup not in ("", *BROAD_WORDS)
+    return matcher is not None and (matcher.near == "follows" or matcher.lookup not in ("", *BROAD_WORDS))
 
 
 def prepare(word: str, value: Any) -> Any:
