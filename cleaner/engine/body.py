@@ -1,4 +1,4 @@
-"""Where the running text of an article ends.
+"""Where the running text of an article begins and ends.
 
 Below the article stand headlines of other articles with a teaser each: prose, but hardly ever two lines of it in a
 row. So the article ends at the last line of prose that has prose right above it, within the largest cluster of such
@@ -63,6 +63,20 @@ _IMPRINT_HAS: Final = (
     "giấy phép số", "giấy phép hoạt động", "giấy phép xuất bản", "đồng ý bằng văn bản", "chấp thuận bằng văn bản",
     "ghi rõ nguồn", "vui lòng", "xin chờ", "đang tải", "có lỗi xảy ra", "bình luận nào", "ý kiến của bạn", "đăng nhập",
 )  # fmt: skip
+
+
+def body_start(texts: Sequence[str], prose: Sequence[int], title_at: int | None) -> int | None:
+    """Give the first line of running text below the title, or None where there is none.
+
+    What has no paragraph (a forecast by city, a list of winners, a live blog) may open with a short sentence; without
+    it the names, dates and numbers below would pass for those under a headline.
+    """
+    start = -1 if title_at is None else title_at
+    first = next((at for at in prose if at > start), None)
+    if title_at is None:
+        return first
+    above = range(start + 1, len(texts) if first is None else first)
+    return next((at for at in above if _opens(texts[at])), first)
 
 
 def body_end(texts: Sequence[str], prose: Sequence[int], title_at: int | None) -> int | None:
@@ -164,6 +178,13 @@ def _is_credit(text: str) -> bool:
 
 def _is_short_sentence(text: str) -> bool:
     return len(text) >= _SHORT and text.rstrip(_CLOSERS).endswith(_CLOSED) and not _is_imprint(text)
+
+
+def _opens(text: str) -> bool:
+    """Tell whether a line below the title is a short sentence, or one that a list follows, and no button."""
+    if len(text) < _SHORT or not text.endswith((".", ":")) or text.endswith(".."):
+        return False
+    return not _is_imprint(text) and not fold(text).startswith(_BOX_STARTS)
 
 
 def _is_imprint(text: str) -> bool:

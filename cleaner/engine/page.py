@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import itemgetter, sub
 
-from cleaner.engine.body import body_end
+from cleaner.engine.body import body_end, body_start
 from cleaner.engine.columns import where
 from cleaner.engine.sentences import PROSE_CHARS, is_prose
 from cleaner.engine.titles import Title, Titles
@@ -136,8 +136,7 @@ class Page:
     @property
     def lead_at(self) -> int | None:
         """Give the first line of running text below the title, or None where there is none."""
-        start = -1 if self.title_at is None else self.title_at
-        return next((at for at in self.prose if at > start), None)
+        return body_start(self.texts, self.prose, self.title_at)
 
     @property
     def body_at(self) -> int | None:
