@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from cleaner.cli import CLEAN, VERBS
 from cleaner.cli.front import means_clean
 from cleaner.cli.rules import rules_app
-from cleaner.cli.table import CLEAN, VERBS, Option, options
+from cleaner.cli.table import Option, options
 from cleaner.errors import UsageError
 from cleaner.version import __version__
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from cleaner.cli.table import CLEAN, VERBS, options
+from cleaner.cli import CHECK, CLEAN, VERBS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ def parse(argv: list[str]) -> tuple[str, dict[str, Any]] | None:
         verb, rest = CLEAN, argv
     else:
         return None
+    if verb in (CLEAN, CHECK) and not any(argument.startswith("-") and argument != "-" for argument in rest):
+        return verb, {"paths": tuple(rest)}  # no table is needed for paths
+    from cleaner.cli.table import options
+
     try:
         return verb, _values(options(verb), rest)
     except (KeyError, IndexError, ValueError):
@@ -57,6 +61,8 @@ def means_clean(argv: list[str]) -> bool:
 
 def defaults(verb: str) -> dict[str, Any]:
     """Give the values of a call that says nothing."""
+    from cleaner.cli.table import options
+
     return {option.field: _default(option) for option in options(verb)}
 
 

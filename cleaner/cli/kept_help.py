@@ -10,7 +10,7 @@ import os
 import re
 import sys
 
-from cleaner.cli.table import VERBS
+from cleaner.cli import VERBS
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "helptexts")  # noqa: PTH100, PTH118, PTH120
 WIDTHS = (100, 80)

@@ -6,6 +6,7 @@ prints help and errors. Neither has an option of its own, so they cannot disagre
 
 from __future__ import annotations
 
+from cleaner.cli import CHECK, CLEAN, EXPLAIN, REPORT, RESTORE
 from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -28,7 +29,6 @@ class Option(NamedTuple):
     off: tuple[str, ...] = ()
 
 
-CLEAN, CHECK, EXPLAIN, RESTORE, REPORT = "clean", "check", "explain", "restore", "report"
 _READ = "clean check explain report"
 _ALL = "clean check explain restore report"
 
@@ -201,8 +201,6 @@ _RUNNING = (
     ),
 )
 TABLE: tuple[Option, ...] = (*_INPUT, *_FOLDERS, *_LIMITS, *_OUTPUT, *_CHOICE_OF_RULES, *_LETTERS, *_RUNNING)
-
-VERBS = (CLEAN, CHECK, EXPLAIN, RESTORE, REPORT)
 
 
 def options(verb: str) -> tuple[Option, ...]:

@@ -20,11 +20,10 @@ class Searched:
         """Put all patterns for keys into one set, all for lines into another."""
         keyed, plain = _Set(), _Set()
         for matcher in matchers:
-            value = dict(matcher.checks).get(matcher.lookup, ())
             if matcher.lookup == "regex":
-                plain.add(matcher.number, (pattern.loose for pattern in value))
+                plain.add(matcher.number, (pattern.loose for pattern in dict(matcher.checks)["regex"]))
             elif matcher.lookup in ("has", "like"):
-                keyed.add(matcher.number, _keyed(matcher.lookup, value))
+                keyed.add(matcher.number, _keyed(matcher.lookup, dict(matcher.checks)[matcher.lookup]))
         self._keyed, self._plain = keyed.compiled(), plain.compiled()
 
     @property

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner.cli import VERBS, main
 from cleaner.cli import app as typer_app
-from cleaner.cli import main
 from cleaner.cli.front import defaults, parse
-from cleaner.cli.table import TABLE, VERBS, options
+from cleaner.cli.table import TABLE, options
 from cleaner.runs.options import Options
 from tests.command import inside
 
