@@ -44,7 +44,7 @@ def _keyed(lookup: str, value: Any) -> Iterable[str]:
     """Give the patterns for keys; a template with fixed text at an edge is found by that text."""
     if lookup == "has":
         return map(escape, value)
-    return (f"^(?:{one.pattern})$" for one in value if not edge_of(one)[0])
+    return (f"^(?:{one.loose})$" for one in value if not edge_of(one)[0])
 
 
 class _Set:

@@ -33,6 +33,16 @@ _SLOTS: Final = {
     "host": r"(?:[a-z0-9\x{C0}-\x{24F}\x{1E00}-\x{1EFF}-]+\.)+[a-z]{2,}",  # Latin letters: all of them are many states
     "words": r"\S+(?:\s\S+)*",
 }
+#: Broader forms, that are soon compiled: found where a slot is, and perhaps elsewhere.
+_LOOSE_SLOTS: Final = {
+    "date": r".*\d\s?[/.\-–t].*\d",
+    "time": r"\d\d?\s?[:hg].*\d.*",
+    "n": _SLOTS["n"],
+    "url": r"\S+",
+    "host": r"\S+\.\S+",
+    "words": ".+",
+    "title": ".+",
+}
 SLOTS: Final = ("title", *_SLOTS)
 _TITLE: Final = "\ue000"  # where the title goes: a sign that no text has
 _MANY: Final = 1_000_000
@@ -44,8 +54,8 @@ _SLOT: Final = late(r"\{([^{}]*)\}")
 class Template:
     """A template made ready; `titles` is the number of `{title}` slots, `longest` a bound on the key's length.
 
-    `pattern` takes anything for a title, `titled` has a sign in its place. `head` and `tail` are the spellings of the
-    fixed text at its edges; they are empty where a slot stands there.
+    `pattern` takes anything for a title, `titled` has a sign in its place; `loose` is broader than both. `head` and
+    `tail` are the spellings of the fixed text at its edges; they are empty where a slot stands there.
     """
 
     source: str
@@ -55,6 +65,7 @@ class Template:
     titled: str = ""
     head: tuple[str, ...] = ()
     tail: tuple[str, ...] = ()
+    loose: str = ""
 
     @property
     def spaces(self) -> int:
@@ -84,9 +95,10 @@ class Template:
 @lru_cache(maxsize=4096)
 def compile_template(source: str) -> Template:
     """Compile a template to a pattern over keys."""
-    pattern, titles, longest = [], 0, 0
+    pattern, loose, titles, longest = [], [], 0, 0
     for part, slot in _parts(source):
         pattern.append(_literal(part))
+        loose.append(_literal(part) + (f"(?:{_LOOSE_SLOTS[slot]})" if slot else ""))
         longest += len(part) + 2
         if slot == "title":
             pattern.append(_TITLE)
@@ -98,7 +110,7 @@ def compile_template(source: str) -> Template:
     parts = _parts(source)
     head = _URL_HEADS if parts[0] == ("", "url") else _spellings(parts[0][0])
     tail = _spellings(parts[-1][0])
-    return Template(source, titles, longest, whole, titled, head, tail)
+    return Template(source, titles, longest, whole, titled, head, tail, "".join(loose))
 
 
 def template_problem(source: str) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import re2
 
 from cleaner.rulebook.templates import compile_template
 from cleaner.text import key
@@ -40,6 +41,13 @@ def rows(table):
 
 def fits(template: str, line: str, title: str = "") -> bool:
     return compile_template(template).fits(key(line), key(title))
+
+
+@pytest.mark.parametrize(("slot", "text"), rows(FITS))
+def test_the_loose_form_is_found_wherever_a_template_fits(slot, text):
+    for template, line in ((f"a {{{slot}}} b", f"A {text} b"), (f"{{{slot}}} | {{{slot}}}", f"{text} | {text}")):
+        loose = re2.compile(f"^(?:{compile_template(template).loose})$")
+        assert loose.search(key(line))
 
 
 @pytest.mark.parametrize(("slot", "text"), rows(FITS))
