@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from cleaner.model import Repair
+from cleaner.text.automata import LONG
 from cleaner.text.proof import EVERY, LETTERS, SPACES, doubts, in_doubt, is_touched, unproven
 from cleaner.text.repaired import Repaired, squeeze
 from cleaner.text.scan import needs_spaces_only, spaced, touched
 from cleaner.text.settings import DEFAULT, TextSettings
-from cleaner.text.spaces import COMMON, plain_spaces, single_spaces
+from cleaner.text.spaces import COMMON, plain_common, plain_spaces, single_spaces
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def _doubted(text: str, lines: list[str], repairs: list[Repair]) -> list[int]:
         return _scanned(text, lines, repairs)
     places = set(spaced(text, *COMMON)) if SPACES in found else set()
     if LETTERS not in found:
-        _order_spaces(lines, sorted(places), repairs)
+        _order_spaces(lines, sorted(places), repairs, plain_common)
         return []
     doubted = list(in_doubt(text))
     hard = {at for at in doubted if not needs_spaces_only(lines[at])}
@@ -90,13 +91,17 @@ def _scanned(text: str, lines: list[str], repairs: list[Repair]) -> list[int]:
     return touched("\n".join(lines)) if len(repairs) > begun else hits
 
 
-def _order_spaces(lines: list[str], places: list[int], repairs: list[Repair]) -> None:
+def _order_spaces(
+    lines: list[str], places: list[int], repairs: list[Repair], plain: Callable[[str], str] = plain_spaces
+) -> None:
     """Bring the spaces of some lines to order."""
     for at in places:
-        for step, change in (("spaces", plain_spaces), ("space-runs", single_spaces)):
-            if (after := change(line := lines[at])) != line:
-                repairs.append(Repair(at + 1, step, line, after))
-                lines[at] = after
+        line = lines[at]
+        if (after := plain(line)) != line:
+            repairs.append(Repair(at + 1, "spaces", line, after))
+        if (ordered := single_spaces(after)) != after:
+            repairs.append(Repair(at + 1, "space-runs", after, ordered))
+        lines[at] = ordered
 
 
 def _unix(text: str, repairs: list[Repair]) -> str:
@@ -129,7 +134,7 @@ def _repair_lines(
         if not _run_steps(lines, hits, steps, repairs, default=settings.default) and not encoding:
             break
         text = "\n".join(lines)
-        hits = _owners(text, lines, find(text))
+        hits = _left(text, lines, hits, find)
     repairs.sort(key=_line)
     return Repaired(
         squeeze(text), *_split(text, lines), tuple(repairs), residual_flags(text, "\n".join(lines[at] for at in hits))
@@ -154,21 +159,35 @@ def _read_legacy(lines: list[str], encoding: str, repairs: list[Repair]) -> None
 def _run_steps(
     lines: list[str], hits: list[int], steps: tuple[Step, ...], repairs: list[Repair], *, default: bool
 ) -> bool:
-    """Repair the lines at `hits` in place; tell whether any changed. Equal lines are worked on once."""
-    from cleaner.text.steps import run
+    """Repair the lines at `hits` in place; tell whether any changed. Equal lines are worked on once.
+
+    Short ones, those of menus, are remembered from text to text.
+    """
+    from cleaner.text.steps import run, run_short
 
     known: dict[str, tuple[str, tuple[Change, ...]]] = {}
     changed = False
     for at in hits:
         line = lines[at]
-        result = known.get(line) or run(line, steps, default=default)
-        if len(line) < REMEMBERED:
-            known[line] = result
+        if len(line) < LONG:
+            result = run_short(line, steps, default=default)
+        else:
+            result = known.get(line) or run(line, steps, default=default)
+            if len(line) < REMEMBERED:
+                known[line] = result
         if result[1]:
             changed = True
             lines[at] = result[0]
             repairs += [Repair(at + 1, *change) for change in result[1]]
     return changed
+
+
+def _left(text: str, lines: list[str], hits: list[int], find: Find) -> list[int]:
+    """Give the lines that may need more after those that were hit were worked on; no other has changed."""
+    near = sorted({at for hit in hits for at in (hit - 1, hit) if at >= 0})  # a line is judged with the one below
+    if find is unproven and sum(len(lines[at]) for at in near) * 8 < len(text):
+        return [at for at in near if is_touched(lines, at)]
+    return _owners(text, lines, find(text))
 
 
 def _owners(text: str, lines: list[str], hits: list[int]) -> list[int]:

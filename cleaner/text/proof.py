@@ -84,9 +84,10 @@ def unproven(text: str) -> list[int]:
 
 
 def is_touched(lines: Sequence[str], at: int) -> bool:
-    """Tell whether one of some lines may need a repair, where it stands."""
+    """Tell whether one of some lines may need a repair, where it stands; it may hold newlines itself by now."""
     below = lines[at + 1][:1] if at + 1 < len(lines) else ""
-    return touched(f"{lines[at]}\n{below}")[:1] == [0]
+    hits = touched(f"{lines[at]}\n{below}")
+    return bool(hits) and hits[0] <= lines[at].count("\n")
 
 
 def may_be_mojibake(line: str) -> bool:

@@ -19,6 +19,17 @@ def plain_spaces(line: str) -> str:
     return SPACES.sub(" ", line)
 
 
+def plain_common(line: str) -> str:
+    r"""Make no-break spaces and tabs the plain space, in a line that is known to hold none of the other kinds.
+
+    >>> plain_common("Việt\u00a0Nam\t2025")
+    'Việt Nam 2025'
+    """
+    for kind in COMMON:
+        line = line.replace(kind, " ")
+    return line
+
+
 def single_spaces(line: str) -> str:
     """Make a run of spaces one, and leave none at either end.
 

@@ -85,5 +85,8 @@ def run(line: str, steps: tuple[Step, ...], *, default: bool = False) -> tuple[s
     return line, tuple(changes)
 
 
+run_short = lru_cache(maxsize=2048)(run)
+
+
 def _is_stable(line: str) -> bool:
     return (len(line) >= LONG and is_clean(line)) or not touched(line)
