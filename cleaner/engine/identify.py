@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cached_property
 
 from cleaner.late import late
-from cleaner.rulebook.patterns import compile_raw, escape
+from cleaner.rulebook.patterns import PatternSet, escape
 from cleaner.text import fold
 from cleaner.values import dataclass
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any, Final
+    from collections.abc import Iterable, Sequence
+    from typing import Final
 
     from cleaner.model import Document
     from cleaner.rulebook.catalogue import Catalogue
@@ -55,9 +55,8 @@ class Identifier:
         self._searched = 0
 
     @cached_property
-    def _fingerprints(self) -> Any:
-        pairs = self.catalogue.fingerprints
-        return compile_raw("|".join(escape(text) for text, _ in pairs)) if pairs else None
+    def _fingerprints(self) -> PatternSet:
+        return PatternSet([escape(text) for text, _ in self.catalogue.fingerprints])
 
     def identify(self, document: Document, lines: Sequence[str], text: str) -> Identity:
         """Try, in this order: the named source, the address, the path, a link in the head, fingerprints."""
@@ -96,20 +95,19 @@ class Identifier:
 
     def _by_text(self, text: str) -> Identity | None:
         """Take the source with the most fingerprints in the text; a draw decides nothing."""
-        folded = fold(text)
-        if self._worth_a_pattern(folded) and (self._fingerprints is None or self._fingerprints.search(folded) is None):
-            return None
         counts: dict[str, int] = {}
         shown: dict[str, str] = {}
-        for fingerprint, name in self.catalogue.fingerprints:
-            if fingerprint in folded:
-                counts[name] = counts.get(name, 0) + 1
-                shown.setdefault(name, fingerprint)
+        for fingerprint, name in self._found(fold(text)):
+            counts[name] = counts.get(name, 0) + 1
+            shown.setdefault(name, fingerprint)
         best = max(counts.values(), default=0)
         winners = [name for name, count in counts.items() if count == best]
         return Identity(winners[0], f"fingerprint: {shown[winners[0]]}") if len(winners) == 1 else None
 
-    def _worth_a_pattern(self, text: str) -> bool:
-        """Tell whether so much was searched that one pattern of all fingerprints is cheaper than one by one."""
+    def _found(self, text: str) -> Iterable[tuple[str, str]]:
+        """Give the fingerprints in a folded text: one by one, until so much was searched that patterns are cheaper."""
+        pairs = self.catalogue.fingerprints
         self._searched += len(text)
-        return self._searched > _FEW_CHARS
+        if self._searched > _FEW_CHARS:
+            return map(pairs.__getitem__, sorted(self._fingerprints.found(text)))
+        return (pair for pair in pairs if pair[0] in text)
