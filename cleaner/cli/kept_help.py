@@ -7,7 +7,6 @@ holds them to what typer says, and whatever is asked for otherwise (a narrow scr
 from __future__ import annotations
 
 import os
-import re
 import sys
 
 from cleaner.cli import VERBS
@@ -18,7 +17,7 @@ NAMES = ("cleaner", *VERBS, "rules")
 
 _OF_RICH = ("FORCE_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "TERMINAL_WIDTH", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
 _OF_TERMINALS = ("NO_COLOR", "JPY_PARENT_PID")
-_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+_STYLE = "\x1b["  # begins one, and m ends it
 
 
 def kept_help(argv: list[str]) -> str | None:
@@ -37,7 +36,17 @@ def kept_help(argv: list[str]) -> str | None:
         return None
     with open(os.path.join(FOLDER, f"{asked}.{width}.txt"), encoding="utf-8") as stream:  # noqa: PTH118, PTH123
         text = stream.read()
-    return text if terminal else _STYLE.sub("", text)
+    return text if terminal else _plain(text)
+
+
+def _plain(text: str) -> str:
+    r"""Leave the styles out.
+
+    >>> _plain("\x1b[1;33mUsage:\x1b[0m cleaner")
+    'Usage: cleaner'
+    """
+    first, *others = text.split(_STYLE)
+    return first + "".join(other.partition("m")[2] for other in others)
 
 
 def _usual(terminal: bool) -> bool:

@@ -55,6 +55,13 @@ from cleaner.cli.main import main
 main()
 """
 )
+HELP = """
+import atexit
+atexit.register(lambda: print(*sys.modules, file=sys.stderr))
+sys.argv[1:] = ["--help"]
+from cleaner.cli.main import main
+main()
+"""
 
 
 @pytest.fixture(scope="module")
@@ -94,6 +101,13 @@ def test_what_a_text_does_not_need_is_not_loaded(second):
 def test_a_short_text_without_a_date_needs_no_patterns_of_python(short):
     """Loading `re` and compiling what a page asks for costs a tenth of the run; plain looks come first."""
     assert short & {"re", "enum", "sre_compile"} == set()
+
+
+def test_help_that_is_kept_needs_no_patterns(tmp_path):
+    command = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r})\n" + HELP]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env={"PATH": ""}, cwd=tmp_path, timeout=60)
+    assert done.stdout.strip()
+    assert set(done.stderr.split()) & {"re", "enum", "typer", "cleaner.cli.table"} == set()
 
 
 def test_modules_stay_few(second):
