@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from functools import partial
+from operator import attrgetter
 
 from cleaner.errors import UsageError
-from cleaner.values import dataclass, field
+from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import Final
 
 #: What tells that a file is not what it was: size, time of the content, time of the entry, number on the disk.
 Stamp = tuple[int, int, int, int]
@@ -17,15 +20,14 @@ Stamp = tuple[int, int, int, int]
 _ENOUGH = 1 << 21  # twice what a rule file may have
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One rule file: its name by its place in the folder, where it is, and the path as errors and audits show it."""
 
     name: str
     location: str
     shown: str
     builtin: bool = False
-    stamp: Stamp = field(default=(0, 0, 0, 0), compare=False)
+    stamp: Stamp = (0, 0, 0, 0)
 
     @property
     def path(self) -> Path:
@@ -38,6 +40,9 @@ class Entry:
         """Give its bytes, or enough of them to see that they are too many."""
         with open(self.location, "rb") as stream:  # noqa: PTH123 - no pathlib on the road of every run
             return stream.read(_ENOUGH)
+
+
+_made: Final = partial(tuple.__new__, Entry)  # of its five fields: hundreds of files may be installed
 
 
 def builtin_folder() -> Path:
@@ -76,14 +81,14 @@ def _walk(folder: str, shown: str, inner: str, builtin: bool = False) -> list[En
     found: list[Entry] = []
     folders: list[str] = []
     with os.scandir(folder) as listing:
-        inside = sorted(listing, key=lambda one: one.name)
+        inside = sorted(listing, key=attrgetter("name"))
     for one in inside:
         name = one.name
-        if name.startswith("."):
+        if name[0] == ".":
             continue
         if name.endswith((".yaml", ".yml")) and one.is_file():
-            stem = inner + name.rsplit(".", 1)[0]
-            found.append(Entry(stem, one.path, f"{shown}/{inner}{name}", builtin, _stamp(one.stat())))
+            stem = inner + name.rpartition(".")[0]
+            found.append(_made((stem, one.path, f"{shown}/{inner}{name}", builtin, _stamp(one.stat()))))
         elif name != "schema" and one.is_dir(follow_symlinks=False):
             folders.append(name)
     for name in folders:
