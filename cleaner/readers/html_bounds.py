@@ -51,18 +51,18 @@ def check(page: str | bytes) -> None:
     many = tags > DEEPEST or 2 * opened - tags > _OPEN // 2
     if many and _deepest(_STYLE, data) * opened > MOST_COPIES:
         raise InputError("the page opens so many styles without closing them that each paragraph repeats them all")
-    if any(map(_too_long, _long(data))):
+    if any(_too_long(data, *place) for place in _long(data)):
         raise InputError(f"the page has an element with more than {MOST_ATTRIBUTES:,} attributes")
 
 
-def _long(page: bytes) -> Iterator[bytes]:
-    """Give what stands between one ``<`` and the next where that is much; looks at no more of a page than it must."""
+def _long(page: bytes) -> Iterator[tuple[int, int]]:
+    """Give where much stands between one ``<`` and the next; looks at no more of a page than it must."""
     at = 0
     while at + _WINDOW <= len(page):
         if page.find(b"<", at, at + _WINDOW) < 0:
             start, end = page.rfind(b"<", 0, at) + 1, page.find(b"<", at)
             end = len(page) if end < 0 else end
-            yield page[start:end]
+            yield start, end
             at = end
         else:
             at += _WINDOW
@@ -80,9 +80,11 @@ def _deepest(element: re.Pattern[bytes], page: bytes) -> int:
     return deepest
 
 
-def _too_long(tag: bytes) -> bool:
+def _too_long(page: bytes, start: int, end: int) -> bool:
     """Tell whether the text behind a ``<`` is a tag with too many attributes; what they are set to does not matter."""
-    head = tag.partition(b">")[0]
+    close = page.find(b">", start, end)
+    head = page[start : close if close >= 0 else end]
     if len(head) <= _WINDOW and not (head.count(b'"') % 2 or head.count(b"'") % 2):
         return False
+    tag = page[start:end]
     return tag[:1].isalpha() and len(_QUOTED.sub(b"", tag).partition(b">")[0].split()) > MOST_ATTRIBUTES

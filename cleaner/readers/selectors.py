@@ -94,15 +94,16 @@ class Page:
 
         Can be asked once, since it leaves marks in the page.
         """
-        found = [selector for selector in selectors if self._select(selector)]
-        chosen = self._select(", ".join(found)) if found else []
+        found = {selector: nodes for selector in selectors if (nodes := self._select(selector))}
+        chosen = next(iter(found.values())) if len(found) == 1 else self._select(", ".join(found)) if found else []
         stops = self._gone | {node.mem_id for node in chosen}
         roots = [node for node in chosen if node.mem_id not in self._gone and not _within(node, stops)]
         inside = {node.mem_id for node in roots}
         going = [(node, self._remover(node)) for node in self._going if roots and _is_seen_in(node, inside)]
         places = roots if len(roots) <= _FEW else [self._tree.root or roots[0]]
         for place in places:
-            place.strip_tags(list(SILENT))
+            if any(node.tag in SILENT for node in place.css("*")):  # one search is cheaper than one for each name
+                place.strip_tags(list(SILENT))
         return [Line(text, gone) for text, gone in lines_of(roots, going, places)]
 
     def block_tree(self) -> BlockTree:

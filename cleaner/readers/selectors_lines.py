@@ -25,7 +25,6 @@ _SILENT_NAMES = "audio button canvas embed iframe nav noscript object script sel
 SILENT = frozenset(_SILENT_NAMES.split())
 """Elements whose text nobody reads as part of an article."""
 
-_EACH_BLOCK = ", ".join(sorted(BLOCKS))
 _BORDER = "\x00"
 
 
@@ -38,9 +37,10 @@ def lines_of(
     a line, such as a `span`, is cut out of it. An element that goes is one with all that is in it.
     """
     for place in places:
-        for node in place.css(_EACH_BLOCK):
-            node.insert_before(_BORDER)
-            node.insert_after(_BORDER)
+        for node in place.css("*"):  # a search for so many names takes five times as long
+            if node.tag in BLOCKS:
+                node.insert_before(_BORDER)
+                node.insert_after(_BORDER)
     marks = [(node, str(number)) for node, number in going]
     if not marks:
         for root in roots:
