@@ -7,7 +7,7 @@ change, and never inside an address, a hashtag or a handle.
 from __future__ import annotations
 
 from functools import cache
-from itertools import islice, product
+from itertools import islice, product, repeat
 
 from cleaner.late import late
 from cleaner.text.letters import ACCENTED
@@ -54,12 +54,12 @@ def is_spelled_otherwise(text: str, style: str) -> bool:
     >>> is_spelled_otherwise("hoà bình", "old"), is_spelled_otherwise("toàn", "old"), is_spelled_otherwise("hòa", "old")
     (True, False, False)
     """
-    return any(_ends_a_word(end, text) for end in _OTHER[style] if end in text)
+    return any(map(_ends_a_word, filter(text.__contains__, _OTHER[style]), repeat(text)))
 
 
 def has_two_spellings(text: str) -> bool:
     """Tell whether a word of a text in lower case is spelled otherwise in one of the schools."""
-    return any(is_spelled_otherwise(text, style) for style in _OTHER)
+    return any(map(is_spelled_otherwise, repeat(text), _OTHER))
 
 
 def _ends_a_word(end: str, text: str) -> bool:
