@@ -10,6 +10,7 @@ import codecs
 import re
 from functools import cache
 
+from cleaner.late import late
 from cleaner.text.automata import LONG, automata
 from cleaner.text.letters import UPPER
 from cleaner.values import dataclass
@@ -81,7 +82,13 @@ class Page:
 
 @cache
 def page(name: str) -> Page:
-    """Build one encoding's table and pattern."""
+    """Build one encoding's table and patterns, which are compiled when a line is held against them."""
+    table = _table(name)
+    sign, firsts, runs = _patterns(name)
+    return Page(name, table, late(sign), late(firsts), late(runs), late(rf"{LETTERS}(?:{runs}{LETTERS})+"))
+
+
+def _table(name: str) -> dict[int, int]:
     table: dict[int, int] = {code: code for code in range(0x80)}
     for codec in PAGES[name]:
         for byte in range(0x80, 0x100):
@@ -92,17 +99,16 @@ def page(name: str) -> Page:
                 table.setdefault(byte, byte)  # a hole in the encoding: shown as the control character of that number
     table.pop(LOST)
     table[0xFFFD] = LOST
-    sign, firsts, runs = map(re.compile, _patterns(table, UNCERTAIN.get(name, ())))
-    return Page(name, table, sign, firsts, runs, re.compile(rf"{LETTERS}(?:{runs.pattern}{LETTERS})+"))
+    return table
 
 
-def _patterns(table: dict[int, int], uncertain: tuple[int, ...]) -> tuple[str, str, str]:
+def _patterns(name: str) -> tuple[str, str, str]:
     """Write what UTF-8 of Vietnamese, its punctuation and emoji looks like; before it a sign of it, and how it begins.
 
     A lost byte may follow a first one, and a space where 0xA0 may have stood.
     """
     shown: dict[int, list[str]] = {}
-    for code, byte in table.items():
+    for code, byte in _table(name).items():
         shown.setdefault(byte, []).append(f"\\u{code:04x}")
 
     def some(*bytes_: int) -> str:
@@ -115,7 +121,7 @@ def _patterns(table: dict[int, int], uncertain: tuple[int, ...]) -> tuple[str, s
         f"|{some(0xC2, 0xC3, 0xC6)} "
     )
     firsts = {0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xCC}
-    sign = f"{some(*firsts.difference(uncertain))}{follow}|{three}|(?<![{UPPER}]){some(0xC3)}$"
+    sign = f"{some(*firsts.difference(UNCERTAIN.get(name, ())))}{follow}|{three}|(?<![{UPPER}]){some(0xC3)}$"
     return sign, some(*firsts, 0xE1, 0xE2, 0xEF, 0xF0), f"(?:{some(*firsts)}{follow}|{three})+"
 
 
@@ -138,5 +144,5 @@ def signed(line: str) -> Container[str]:
 @cache
 def _signs() -> Any:
     """Compile the signs of all encodings, without what would look behind, and with letters for their numbers."""
-    signs = (re.sub(r"\(\?<!.*?\)", "", page(name).sign.pattern) for name in PAGES)
+    signs = (re.sub(r"\(\?<!.*?\)", "", _patterns(name)[0]) for name in PAGES)
     return automata(re.sub(r"\\u(....)", lambda code: chr(int(code[1], 16)), sign) for sign in signs)

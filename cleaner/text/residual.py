@@ -29,21 +29,18 @@ def damage(text: str, suspected: str) -> float:
     >>> damage(clean, ""), damage(dirty, dirty)
     (0.0, 1.0)
     """
-    wrong = _count(_odd(suspected))[1]
-    if wrong < FEWEST or wrong < SHARE / 4 * text.count(" "):  # at least a quarter of the tokens bear a mark
+    fewest = max(FEWEST, SHARE / 4 * text.count(" "))  # at least a quarter of the tokens bear a mark
+    words = [word for word in suspected.split() if not word.isascii() or "?" in word]
+    if len(TOKEN.findall(" ".join(words))) < fewest or (wrong := _count(_odd(words))[1]) < fewest:
         return 0.0
     accented, _, plain, plain_valid = _count(text)
     return wrong / accented if plain_valid >= max(2, VIETNAMESE * plain) else 0.0
 
 
-def _odd(text: str) -> str:
-    """Leave out the words of a text that are ASCII or a syllable: most, and told of all together."""
-    words, known = text.split(), syllables()
-    odd = {
-        word
-        for word in set(words).difference(known)
-        if not (word.isascii() and "?" not in word) and word.lower() not in known
-    }
+def _odd(words: list[str]) -> str:
+    """Leave out the words that are syllables: most, and told of all together."""
+    known = syllables()
+    odd = {word for word in set(words).difference(known) if word.lower() not in known}
     return " ".join(filter(odd.__contains__, words))
 
 

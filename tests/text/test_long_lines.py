@@ -113,7 +113,8 @@ def test_chunks_are_found_by_their_first_letters(texts):
 
 def test_words_that_are_left_out_are_not_wrong(texts):
     for text in texts:
-        assert _count(_odd(text))[1] == _count(text)[1], ascii(text)
+        words = [word for word in text.split() if not word.isascii() or "?" in word]
+        assert _count(_odd(words))[1] == _count(text)[1], ascii(text)
 
 
 def test_half_a_letter_is_no_reason_to_fail():
