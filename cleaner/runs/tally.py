@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import compress
 from operator import not_
 
@@ -54,8 +53,9 @@ class Tally:
         kept = result.column("kept")
         whole = list(map(not_, kept))
         self.trimmed += len(kept) - sum(whole)
-        _add(self.labels, Counter(compress(result.column("label"), whole)))
-        _add(self.rules, Counter(compress(result.column("rule"), whole)))
+        for counts, name in ((self.labels, "label"), (self.rules, "rule")):
+            for one in compress(result.column(name), whole):
+                counts[one] = counts.get(one, 0) + 1
 
     def add(self, other: Tally) -> None:
         """Take in the counts of another process."""
@@ -64,7 +64,8 @@ class Tally:
             if isinstance(more, int):
                 setattr(self, name, mine + more)
             else:
-                _add(mine, more)
+                for key, number in more.items():
+                    mine[key] = mine.get(key, 0) + number
 
     @classmethod
     def of(cls, counts: Mapping[str, Any]) -> Tally:
@@ -149,11 +150,6 @@ class Tally:
         parts += ["written as plain UTF-8"] if self.recoded else []
         parts += [f"{self.skipped} skipped"] if self.skipped else []
         return ", ".join(parts) or "blank lines or line ends"
-
-
-def _add(counts: dict[str, int], more: Mapping[str, int]) -> None:
-    for name, number in more.items():
-        counts[name] = counts.get(name, 0) + number
 
 
 def removed_words(labels: dict[str, int]) -> str:
