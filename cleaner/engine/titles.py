@@ -111,7 +111,10 @@ class Titles:
 
     def _crawled(self) -> int | None:
         """Take the headline from a first line such as ``Headline - Site``, where it stands again further down."""
-        for first in range(min(_CRAWLED_LINES, len(self.texts))):
+        high = self.prose[0] if self.prose else 0
+        if high < _CRAWLED_LINES:
+            return None
+        for first in range(_CRAWLED_LINES):
             line = self.key(first)
             bare = without_markup(line)
             if not is_headline(bare):
@@ -121,7 +124,7 @@ class Titles:
                     continue
                 for at in self._places(wanted):
                     below = at >= _CRAWLED_LINES - 1 and at > first
-                    if below and self._begins(at, 1 + (bare == line)) and at < self.prose[0]:
+                    if below and at < high and self._begins(at, 1 + (bare == line)):
                         return at
         return None
 
@@ -179,11 +182,14 @@ class Titles:
 
     def _by_markup(self) -> int | None:
         """Take the Markdown heading at the very top, or the only one of the first rank that could be a headline."""
+        begun = self._beginning("#")
+        if not begun:
+            return None
         for at in range(min(_CRAWLED_LINES, len(self.texts))):
             bare = without_markup(self.key(at))
             if bare != self.key(at) and is_headline(bare):
                 return at
-        marked = [at for at in self._beginning("#") if self.texts[at].startswith("# ")]
+        marked = [at for at in begun if self.texts[at].startswith("# ")]
         likely = [at for at in marked if is_headline(without_markup(self.key(at))) and self._begins(at, 2)]
         return likely[0] if len(likely) == 1 else None
 
