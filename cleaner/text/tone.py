@@ -11,8 +11,6 @@ from itertools import islice, product, repeat
 
 from cleaner.late import late
 from cleaner.text.letters import ACCENTED
-from cleaner.text.protected import outside, parts
-from cleaner.text.syllable import ONSETS, STOP_TONES, STOPS, TONES, rimes_after, spell
 
 WORD = late(rf"(?<![\w'’-])[^\W\d_]*[{ACCENTED}][^\W\d_]*(?![\w'’])")
 OPEN = ("oa", "oe", "uy")
@@ -27,6 +25,8 @@ _OTHER = {
 @cache
 def _styles() -> tuple[dict[str, str], dict[str, str]]:
     """Map each syllable of the new school to the old one's spelling, and the other way round; lower case."""
+    from cleaner.text.syllable import ONSETS, TONES, rimes_after, spell  # most texts have no such syllable
+
     to_old: dict[str, str] = {}
     for onset in ("", *ONSETS.split()):
         for rime in OPEN:
@@ -44,6 +44,8 @@ def tone_style(line: str, style: str) -> str:
     """
     if not is_spelled_otherwise(line.lower(), style):
         return line
+    from cleaner.text.protected import outside
+
     table = _styles()[0 if style == "old" else 1]
     return outside(line, lambda part: WORD.sub(lambda word: _respell(word[0], table), part))
 
@@ -80,7 +82,7 @@ def _placements() -> dict[str, str]:
     """Map spellings with the tone mark on a letter where no school puts it to the old school's; lower case."""
     from unicodedata import normalize
 
-    from cleaner.text.syllable import VOWELS, syllables
+    from cleaner.text.syllable import ONSETS, STOP_TONES, STOPS, TONES, VOWELS, rimes_after, spell, syllables
 
     wrong: dict[str, str] = {}
     for onset in ("", *ONSETS.split()):
@@ -102,6 +104,8 @@ def right_placement(line: str) -> str:
     >>> right_placement("cuả qúy hòan Hòa")
     'của quý hoàn Hòa'
     """
+    from cleaner.text.protected import outside
+
     return outside(line, lambda part: WORD.sub(lambda word: _respell(word[0], _placements()), part))
 
 
@@ -113,6 +117,8 @@ def tone_variants(key: str, most: int = 64) -> frozenset[str]:
     >>> sorted(tone_variants("hoà bình"))
     ['hoà bình', 'hòa bình']
     """
+    from cleaner.text.protected import parts
+
     to_old, to_new = _styles()
     pieces: list[tuple[str, ...]] = []
     for part, protected in parts(key):
