@@ -139,9 +139,11 @@ class Titles:
         return next((at for at in found if at is not None), None)
 
     def _by_date(self) -> int | None:
-        """Take the headline near a line that is nothing but a date, unless the page shows several such lines."""
+        """Take the headline near a line that is nothing but a date, unless there are several, or text stands above."""
         bare = [at for at in self._dated() if is_date(self.key(at))]
-        return self._near_stamps([(bare[0], bare[0])], 2) if len(bare) == 1 else None
+        if len(bare) != 1 or (self.prose and self.prose[0] < bare[0]):
+            return None
+        return self._near_stamps([(bare[0], bare[0])], 2)
 
     def _dated(self) -> list[int]:
         """Give the short lines with a date in them that an article could begin below."""
@@ -197,7 +199,7 @@ class Titles:
         """Take the headline right above the first prose where the page says it again, as a picture's text does."""
         first = self.prose[0] if self.prose else 0
         at = next((at for at in range(first - 1, max(-1, first - 1 - _ABOVE), -1) if is_headline(self.key(at))), None)
-        if at is None or not self._begins(at, 2):
+        if at is None or not self._begins(at, 2) or any(is_stamp(self.key(one)) for one in self._dated() if one < at):
             return None
         said, size = self.key(at), self.sizes[at] - _FOLDED
         if said.count(" ") < 5:
