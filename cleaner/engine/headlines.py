@@ -18,10 +18,15 @@ _FURNITURE: Final = late(
 )
 #: What stands in no headline, and what none begins or ends with.
 _NEVER_IN: Final = (
-    "chia sẻ", "bình luận", "lưu tin", "trở về", "@", "copy", "đăng nhập", "http:", "https:", "in bài viết", "twitter",
-    "liên hệ", "©", "bản quyền", "giấy phép", "hotline", "gp-", "biên tập:", "điện thoại:",
+    "lưu tin", "trở về", "@", "copy", "đăng nhập", "http:", "https:", "in bài viết", "twitter", "©", "hotline", "gp-",
+    "biên tập:", "điện thoại:",
 )  # fmt: skip
-_NEVER_FIRST: Final = ("cơ quan chủ quản", "địa chỉ", "trang chủ", "theo dõi", "- ", "*", "|")
+_NEVER_FIRST: Final = (
+    "cơ quan chủ quản", "địa chỉ", "trang chủ", "theo dõi", "xem các", "sự kiện:", "- ", "*", "|",
+)  # fmt: skip
+#: What people do in a long headline, and buttons in a short line.
+_BUTTONS: Final = ("chia sẻ", "bình luận", "liên hệ", "bản quyền", "giấy phép")
+_LONG: Final = 8  # words
 _NEVER_LAST: Final = (".", ":", ";", ",")
 _CLOSERS: Final = "\"'”’»)]"
 _PAPER: Final = late(r"(?:báo|tạp chí|đài|cổng)\b.{0,40}(?:điện tử|online)$")
@@ -78,6 +83,8 @@ def is_headline(key: str) -> bool:
 
     >>> is_headline("thúc đẩy hợp tác giữa các địa phương"), is_headline("trang chủ")
     (True, False)
+    >>> is_headline("ca sĩ trẻ chia sẻ chuyện ba năm đi hát ở vùng cao"), is_headline("chia sẻ bài viết này ngay")
+    (True, False)
     """
     return 4 <= key.count(" ") + 1 <= 40 and 18 <= len(key) <= 220 and not _is_no_headline(key) and not is_stamp(key)
 
@@ -89,6 +96,7 @@ def _is_no_headline(key: str) -> bool:
         or key.endswith("*")
         or key.rstrip(_CLOSERS).endswith(_NEVER_LAST)
         or any(map(key.__contains__, _NEVER_IN))
+        or (any(map(key.__contains__, _BUTTONS)) and (key.count(" ") < _LONG - 1 or key.startswith(_BUTTONS)))
         or (key.endswith(("điện tử", "online")) and _PAPER.match(key) is not None)
         or (("- " in key or "– " in key) and _LEAD.match(key) is not None)
     )
