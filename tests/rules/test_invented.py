@@ -1,6 +1,8 @@
 """The generic rules on pages that nobody collected: invented articles of every kind in templates of invented papers.
 
 `invented/articles` hold a title and an article each; lines behind `- ` that no list explains are a box inside it.
+`invented/endings` are articles that close with what boxes below articles are made of: words that head them, lists of
+names, dates, sections, hashtags and addresses.
 `invented/layouts` are pages with `@title` and `@body` in them; lines behind `~ ` are facts, all others are junk.
 """
 
@@ -15,6 +17,7 @@ from cleaner import Cleaner
 
 HERE = Path(__file__).parent / "invented"
 ARTICLES = {path.stem: path.read_text(encoding="utf-8").splitlines() for path in (HERE / "articles").glob("*.txt")}
+ENDINGS = {path.stem: path.read_text(encoding="utf-8").splitlines() for path in (HERE / "endings").glob("*.txt")}
 LAYOUTS = {path.stem: path.read_text(encoding="utf-8").splitlines() for path in (HERE / "layouts").glob("*.txt")}
 BOX = ("- TIN LIÊN QUAN", "- Người giữ nghề khâu nón cuối cùng của làng ven sông")
 LEAST_REMOVED = 99.0  # percent of the characters of all junk; 99.7 when this was written
@@ -27,7 +30,7 @@ LEAST_REMOVED_OF_LOOSE = 84.0  # 85.3
 
 def page(layout: str, article: str) -> list[tuple[str, str]]:
     """Give the lines of a page, each with `+` for the article, `~` for facts, `-` for junk."""
-    title, *body = ARTICLES[article]
+    title, *body = ENDINGS[article] if article in ENDINGS else ARTICLES[article]
     made: list[tuple[str, str]] = []
     for line in LAYOUTS[layout]:
         if line == "@title":
@@ -48,7 +51,7 @@ def cleaner():
 
 @pytest.mark.parametrize("layout", sorted(LAYOUTS))
 def test_no_line_of_any_article_goes(cleaner, layout):
-    for article in sorted(ARTICLES):
+    for article in sorted([*ARTICLES, *ENDINGS]):
         lines = page(layout, article)
         left = Counter(cleaner.clean("\n".join(text for _, text in lines)).text.splitlines())
         lost = Counter(text for mark, text in lines if mark == "+") - left
