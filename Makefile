@@ -48,6 +48,7 @@ rules: .venv/ready-dev  ## check the rule files and run the tests inside them
 
 bench: .venv/ready-dev  ## quality on the seeds, against the floors; then speed, beside what everybody knows
 	$(BIN)/python -m benchmarks.quality
+	@$(PIP) install 'pip>=24'  # older ones fail where one package says html_clean and another html-clean
 	@$(PIP) install -e '.[bench]'
 	$(BIN)/python -m benchmarks.html
 	$(BIN)/python -m benchmarks.speed

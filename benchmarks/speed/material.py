@@ -38,11 +38,11 @@ def pages(folder: Path = SEEDS) -> list[Page]:
     return found
 
 
-def many(some: list[Page], size: int) -> Iterator[Page]:
-    """Give about `size` bytes of documents; each round numbers the long lines, so that no two articles are equal."""
-    number = done = 0
+def many(some: list[Page], size: int, first: int = 0) -> Iterator[Page]:
+    """Give about `size` bytes of documents, the long lines numbered from `first` on: no two articles are equal."""
+    number, done = first, 0
     while done < size:
-        page = some[number % len(some)]
+        page = some[(number - first) % len(some)]
         lines = [f"{line} {number}." if len(line) > 80 else line for line in page.text.split("\n")]
         text = "\n".join(lines)
         done += len(text.encode())
