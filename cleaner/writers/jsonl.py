@@ -98,7 +98,7 @@ def summary(result: Result) -> dict[str, object]:
     >>> summary(Result("", "a.vn", removals=(gone,), rules="12ab"))["by_rule"]
     {'a.vn#boxes': 1}
     """
-    kept, by_rule = result.column("kept"), Counter(result.column("rule"))
+    kept, by_rule = result.column("kept"), dict(Counter(result.column("rule")))
     removed = map(sub, map(len, result.column("text")), map(len, kept))
     return {
         "source": result.source,
