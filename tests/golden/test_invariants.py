@@ -128,7 +128,7 @@ def test_without_rules_there_is_only_unicode_repair(case):
     assert (result.removals, result.meta, result.source) == ((), {}, "")
 
 
-@settings(FEW, max_examples=20)
+@settings(FEW, max_examples=10)
 @given(st.lists(cases(SEEDED), min_size=2, max_size=5), st.randoms(use_true_random=False))
 def test_neighbours_do_not_matter(drawn, shuffler):
     documents = [Document(text, source=source, id=str(at)) for at, (text, source) in enumerate(drawn)]

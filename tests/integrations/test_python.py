@@ -28,7 +28,7 @@ def expected():
 
 def test_threads_share_a_cleaner_from_its_first_document_on(expected):
     """No warm-up: all threads meet rulebooks, patterns and fingerprints that nobody has built yet."""
-    for _ in range(3):
+    for _ in range(2):
         cleaner = Cleaner()
         with ThreadPoolExecutor(8) as pool:
             assert list(pool.map(cleaner.clean, DOCUMENTS)) == expected
