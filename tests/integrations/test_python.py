@@ -16,7 +16,7 @@ from tests.golden.seeds import seeds
 
 DOCUMENTS = [
     {"text": f"{seed.text}\nCâu số {number}.", "url": seed.url if number % 2 else ""}
-    for number in range(8)
+    for number in range(5)
     for seed in seeds()
 ]
 

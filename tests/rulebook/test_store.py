@@ -63,9 +63,14 @@ def says(value):
     return str(value) if isinstance(value, str) else value
 
 
+@pytest.fixture(scope="module")
+def catalogue():
+    return Catalogue()
+
+
 @pytest.mark.parametrize("name", [entry.name for entry in builtin_entries()])
-def test_a_kept_rulebook_is_the_compiled_one(name):
-    book = compile_rulebook(Catalogue().chain(name))
+def test_a_kept_rulebook_is_the_compiled_one(catalogue, name):
+    book = compile_rulebook(catalogue.chain(name))
     again = thawed(marshal.loads(marshal.dumps(frozen(book))))
     assert says(again) == says(book)
     known = {id(matcher) for matcher in again.matchers}
