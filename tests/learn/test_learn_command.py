@@ -79,7 +79,7 @@ def test_what_is_written_passes_every_check_and_is_added_to_later(tmp_path, fold
     assert text.startswith(rules.rstrip())
     assert tests in text
     assert BOX_BELOW in text
-    assert cleaner("rules", "test", path).returncode == 0
+    assert cleaner("rules", "check", path).returncode == 0
 
 
 def test_a_file_of_somebody_else_is_left_alone(tmp_path, folder):
