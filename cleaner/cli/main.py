@@ -99,7 +99,7 @@ def _command(verb: str) -> Callable[..., int]:
 
         return explain
     if verb == "report":
-        from cleaner.cli.report import report
+        from cleaner.cli.report.command import report
 
         return report
     if verb == "restore":

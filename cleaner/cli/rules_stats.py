@@ -82,11 +82,11 @@ def _count(wanted: Wanted) -> tuple[Stats, int]:
         found = bench.cleaner.explain(document)
         source = found.result.source
         flagged = bool(found.result.flags)
-        stats.add(source or _host(document), bool(source), names(source), found.lines, flagged)
+        stats.add(source or host(document), bool(source), names(source), found.lines, flagged)
     return stats, skipped
 
 
-def _host(document: Document) -> str:
+def host(document: Document) -> str:
     """Give the host of a document that no source claims: of its address, else a part of its path that looks so."""
     if host := host_of(document.url):
         return host

@@ -41,6 +41,9 @@ class Page(HTMLParser):
     def all(self, tag: str) -> list[dict[str, str | None]]:
         return [attributes for name, attributes in self.tags if name == tag]
 
+    def documents(self) -> list[dict[str, str | None]]:
+        return self.all("details")
+
 
 @pytest.fixture
 def cleaner(called):
@@ -58,23 +61,51 @@ def made(ours, tmp_path, dirty):
     return (tmp_path / "report.html").read_bytes()
 
 
-def test_all_is_counted_and_what_changed_is_shown(made):
+def test_all_is_counted_and_documents_are_shown(made):
     page = Page(made)
-    words = "".join(page.texts)
-    assert "6 documents, 3 changed, 1 flagged, 4 lines removed (menu 3, published 1)" in words
-    assert [one["data-source"] for one in page.all("details")] == ["bao.test"] * 3 + [""]
-    lines = page.all("li")
-    assert [line["class"] for line in lines[:4]] == ["drop", "meta", "trim", "keep"]
-    assert (lines[0]["data-label"], lines[0]["data-rule"]) == ("menu", "bao.test#menu")
+    words = " ".join("".join(page.texts).split())
+    assert re.search(r"[\d.]+ % of the text of 6 documents went; 1 needs a look", words)
+    assert "All 6 documents" in words
+    shown = page.documents()
+    assert sorted(one["data-source"] for one in shown) == [""] + ["bao.test"] * 5
+    assert [one["data-flagged"] for one in shown] == ["1"] + ["0"] * 5, "what needs a look comes first"
+    (dirty,) = [one["id"] for one in shown if one["data-share"] == max(other["data-share"] for other in shown)]
+    lines = {one.get("class", "keep") for one in page.all("li")}
+    assert lines == {"drop", "meta", "trim", "repair", "keep"}
+    assert f"{dirty}-1" in {one["id"] for one in page.all("a") if "id" in one}, "every line can be linked to"
     picks = {(one.get("data-by"), one.get("value")) for one in page.all("button")}
-    assert {("source", "bao.test"), ("label", "menu"), ("rule", "bao.test#dateline")} <= picks
+    assert {("source", "bao.test"), ("label", "menu"), ("rule", "bao.test#dateline"), ("gone", "0")} <= picks
     assert "bao.test.yaml:" in words
     assert "(BT) - " in page.texts, "what is cut out of a line stands by itself"
+    assert "settings" in words.lower()
+    assert 'source = "bao.test"' in words
+
+
+def test_what_recurs_without_an_owner_is_told(ours, tmp_path):
+    rows = [{"text": f"Trang chủ\nGóc quảng bá của tòa soạn\nCâu {n}.", "url": "https://bao.test/"} for n in range(12)]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    page = Page(ours("report", "rows.jsonl", "-o", "-").stdout)
+    (line,) = [one["value"] for one in page.all("button") if one.get("data-by") == "text"]
+    assert line == "Góc quảng bá của tòa soạn"
+
+
+def test_dates_give_a_course(ours, tmp_path):
+    rows = [{"text": "Trang chủ\nMột câu.", "date": f"202{year}-05-0{day}T10:00"} for year in (3, 4) for day in (1, 2)]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    page = Page(ours("report", "rows.jsonl", "-o", "-").stdout)
+    days = [one["value"] for one in page.all("button") if one.get("data-by") == "day"]
+    assert days == ["2023-05-01", "2023-05-02", "2024-05-01", "2024-05-02"]
+
+
+def test_the_same_corpus_gives_the_same_page(ours, tmp_path, made):
+    again = [ours("report", ".", "-o", "-", SOURCE_DATE_EPOCH="1700000000").stdout for _ in range(2)]
+    assert again[0] == again[1]
+    assert b"2023-11-14 22:13" in again[0]
 
 
 def test_it_needs_nothing_else_and_lets_no_other_script_run(made):
     page = Page(made)
-    assert not re.search(rb"""(?:src|href)\s*=|url\(|@import|https?://(?!www\.w3\.org)""", made)
+    assert not re.search(rb"""src\s*=|href\s*=(?!"#)|url\(|@import|https?://(?!www\.w3\.org)""", made)
     (policy,) = [one["content"] for one in page.all("meta") if one.get("http-equiv") == "Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; ")
     for tag in ("script", "style"):
@@ -94,10 +125,11 @@ def test_documents_cannot_become_part_of_the_page(ours, tmp_path, made):
     done = ours("report", "<b>&.jsonl", "-o", "-")
     assert done.returncode == 0
     page = Page(done.stdout)
-    assert {tag for tag, _ in page.tags} <= harmless | {"del"}
+    assert {tag for tag, _ in page.tags} <= harmless | {"del", "ins"}
     assert len(page.all("script")) == len(page.all("style")) == 1
     names = {name for tag, attributes in page.tags if tag in ("li", "details", "span", "small") for name in attributes}
-    assert names <= {"class", "data-label", "data-rule", "data-source", "data-flagged", "title", "id", "role"}
+    facts = {"data-n", "data-gone", "data-share", "data-why", "data-day", "data-source", "data-flagged"}
+    assert names <= facts | {"class", "data-r", "title", "id", "role", "aria-hidden"}
     for text in EVIL[:6]:
         assert text in page.texts
     assert "\\x1b[31mred\\x07" in page.texts
@@ -106,14 +138,45 @@ def test_documents_cannot_become_part_of_the_page(ours, tmp_path, made):
 
 
 def test_many_documents_are_counted_and_some_are_shown(ours, tmp_path):
-    rows = "".join(json.dumps({"text": f"Trang chủ\nCâu {number}."}) + "\n" for number in range(50))
-    (tmp_path / "rows.jsonl").write_text(rows, "utf-8")
-    done = ours("report", "rows.jsonl", "-o", "r.html", "--documents", "7")
+    rows = [{"text": f"Trang chủ\nCâu {number} {'và nữa ' * number}."} for number in range(40)]
+    rows += [{"text": "Câu trọn vẹn."}] * 10
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    done = ours("report", "rows.jsonl", "-o", "r.html", "--documents", "9")
     assert done.returncode == 0
     page = Page((tmp_path / "r.html").read_bytes())
-    assert len(page.all("details")) == 7
-    assert "43 more documents changed" in "".join(page.texts)
-    assert "50 documents, 50 changed" in "".join(page.texts)
+    shown = page.documents()
+    assert len(shown) == 9
+    assert {one["data-why"] for one in shown} == {"most", "nothing", "others"}
+    assert "1" in {one["data-n"] for one in shown}, "what lost most is among them"
+    assert "9 of 50 documents are shown" in " ".join("".join(page.texts).split())
+    counts = [one["aria-label"] for one in page.all("button") if one.get("data-by") == "gone"]
+    assert "nothing went: 10 documents" in counts, "all are counted"
+
+
+def test_a_page_of_very_many_documents_stays_small(monkeypatch, ours, tmp_path):
+    monkeypatch.setattr("cleaner.cli.report.page.BUDGET", 20_000)
+    rows = [{"text": f"Trang chủ\n{'Câu dài. ' * 200}{number}"} for number in range(60)]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    done = ours("report", "rows.jsonl", "-o", "-")
+    page = Page(done.stdout)
+    assert 3 < len(page.documents()) < 12
+    assert "as many as one page has room for" in " ".join("".join(page.texts).split())
+
+
+def test_one_huge_document_is_cut_and_says_so(ours, tmp_path):
+    text = "Trang chủ\n" + "dài " * 30_000 + "\n" + "Một câu.\n" * 5_000
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    done = ours("report", "a.txt", "-o", "-")
+    assert len(done.stdout) < 500_000
+    assert b"more characters)" in done.stdout
+    assert b"more lines" in done.stdout
+
+
+def test_nothing_to_show_is_a_page_too(ours, tmp_path):
+    (tmp_path / "no.jsonl").write_bytes(b"not json\n")
+    done = ours("report", "no.jsonl", "-o", "-")
+    words = " ".join("".join(Page(done.stdout).texts).split())
+    assert "0 % of the text of 0 documents went; 1 needs a look" in words
 
 
 def test_a_report_is_no_document_and_writes_over_none(ours, tmp_path, made):

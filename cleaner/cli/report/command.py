@@ -1,12 +1,12 @@
-"""`report`: one page that shows what cleaning takes out of documents, for people to look through."""
+"""From a call of `report` to the page: every document is cleaned and counted, some are shown."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cleaner.cli.explain import documents, rows
-from cleaner.cli.report_figures import Figures
-from cleaner.cli.report_page import document, page
+from cleaner.cli.explain import documents
+from cleaner.cli.report.figures import Figures
+from cleaner.cli.report.sample import Sample
 from cleaner.errors import UsageError
 from cleaner.model import Skipped
 from cleaner.runs.bench import Bench
@@ -17,34 +17,52 @@ if TYPE_CHECKING:
     from cleaner.cli.terminal import Messages
     from cleaner.runs.options import Options
 
+#: Settings that change nothing of what a report tells.
+_ASIDE = ("color", "quiet", "strict")
+
 
 def report(options: Options, messages: Messages) -> int:
     """Clean all documents, write the page and nothing else; give the exit code."""
+    from cleaner.cli.report.page import page
+    from cleaner.runs.manifest import rules_digest
+
     reading = options._replace(output="", check=True)
     if options.output != STDIO:
         _own_place(options)
     bench = Bench(reading)
-    figures = Figures()
-    shown: list[str] = []
-    left_out = 0
-    for one in documents(bench, reading):
+    figures, sample = Figures(), Sample(options.documents)
+    for number, one in enumerate(documents(bench, reading), 1):
         if isinstance(one, Skipped):
             messages.problem(one.reason)
             figures.tally.skipped += 1
             figures.tally.missing += one.line
             continue
         found = bench.cleaner.explain(one)
-        changed = found.result.text != one.text.rstrip("\r\n")
-        figures.count(one.text, found.result, changed)
-        if not (changed or found.result.flags):
-            continue
-        if len(shown) < options.documents:
-            shown.append(document(found, rows(found)))
-        else:
-            left_out += 1
-    _write(options.output, page(figures, shown, left_out))
+        own = figures.count(found, found.result.text != one.text.rstrip("\r\n"))
+        sample.add(number, found, own)
+    made = page(figures, sample.chosen(), options.documents, settings(options), rules_digest(bench.cleaner))
+    _write(options.output, made)
     messages.say(figures.tally.sentence())
     return figures.tally.exit_code(options.strict, checking=False)
+
+
+def settings(options: Options) -> list[tuple[str, str]]:
+    """Give what the call or a file of settings asked for, as a file has it.
+
+    >>> from cleaner.runs.options import Options
+    >>> settings(Options("report", drop=("caption",), url="https://a.vn/"))
+    [('drop', '["caption"]'), ('url', '"https://a.vn/"')]
+    """
+    from cleaner.cli.config import SETTINGS, toml
+
+    usual = type(options)()
+    named = {name: option.field for name, option in SETTINGS.items() if option.field not in _ASIDE}
+    named["url"] = "url"
+    return [
+        (name, toml(value))
+        for name, field in named.items()
+        if (value := getattr(options, field)) != getattr(usual, field)
+    ]
 
 
 def _own_place(options: Options) -> None:

@@ -1,0 +1,174 @@
+"""What a report counts: how much of each document left, by source, label, rule and time, and what nobody owns."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from cleaner.cli.rules_stats import host
+from cleaner.engine.stats import Stats
+from cleaner.runs.tally import Tally
+
+if TYPE_CHECKING:
+    from cleaner.engine.explain import Explanation
+
+#: Bins of the histogram: nothing, then tenths; all of a document is in the last.
+BINS: Final = 11
+
+_DAY = re.compile(r"(?<!\d)(?:(\d{4})[-/.]?(\d\d)[-/.]?(\d\d)|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?!\d)")
+_MOST_PERIODS = 31
+_SMALL_SOURCE, _SELDOM, _OFTEN = 10, 2, 3  # documents of a small source; how many must share a line to be told
+
+
+@dataclass
+class Count:
+    """One row. `characters` is what there was, `gone` what left; `at` is where a rule stands."""
+
+    documents: int = 0
+    changed: int = 0
+    flagged: int = 0
+    lines: int = 0
+    characters: int = 0
+    gone: int = 0
+    at: str = ""
+    label: str = ""
+    number: int = 0
+
+    @property
+    def share(self) -> float:
+        """Give what left, from 0 to 1."""
+        return self.gone / self.characters if self.characters else 0.0
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """A line that no rule owns, and in how many of the documents of its source (or host) it stands."""
+
+    text: str
+    source: str
+    documents: int
+    of: int
+
+
+@dataclass
+class Figures:
+    """All that a report counts; nothing of a document is kept but short lines that nobody owned."""
+
+    tally: Tally = field(default_factory=Tally)
+    total: Count = field(default_factory=Count)
+    sources: dict[str, Count] = field(default_factory=dict)
+    labels: dict[str, Count] = field(default_factory=dict)
+    rules: dict[str, Count] = field(default_factory=dict)
+    days: dict[str, Count] = field(default_factory=dict)
+    bins: list[int] = field(default_factory=lambda: [0] * BINS)
+    unowned: Stats = field(default_factory=Stats)
+
+    def count(self, found: Explanation, changed: bool) -> Count:
+        r"""Take in one document, and give its own figures.
+
+        >>> from cleaner.engine.explain import Explanation, Fate
+        >>> from cleaner.model import Document, Result
+        >>> lines = (Fate(1, "Menu", "drop", "menu", "a.vn#m", "a:3"), Fate(2, "Một", "keep"),
+        ...          Fate(3, "(A) - B", "trim", "credit", "a.vn#t", "a:9", "B"))
+        >>> figures = Figures()
+        >>> own = figures.count(Explanation(Document("", date="2025-01-13"), Result("Một\nB", "a.vn"), lines), True)
+        >>> own.gone, own.characters, figures.labels["credit"].gone, figures.sources["a.vn"].lines, list(figures.days)
+        (10, 14, 6, 1, ['2025-01-13'])
+        """
+        result = found.result
+        own = Count(1, int(changed), int(bool(result.flags)))
+        touched: dict[int, Count] = {}
+        for fate in found.lines:
+            own.characters += len(fate.text)
+            if fate.fate == "keep":
+                continue
+            gone = len(fate.text) - len(fate.kept)
+            own.gone += gone
+            own.lines += not fate.kept
+            rule = self.rules.setdefault(fate.rule, Count(at=fate.at, label=fate.label, number=len(self.rules)))
+            label = self.labels.setdefault(fate.label, Count())
+            for row in (rule, label):
+                row.gone += gone
+                row.lines += not fate.kept
+                touched[id(row)] = row
+        for row in touched.values():
+            row.documents += 1
+        self.tally.count(result, changed)
+        self.bins[bin_of(own.share)] += 1
+        source = self.sources.setdefault(result.source, Count())
+        for row in (self.total, source, *([self.days.setdefault(day, Count())] if (day := day_of(found)) else [])):
+            _add(row, own)
+        name = result.source or host(found.document)
+        self.unowned.add(name, bool(result.source), (), found.lines, bool(result.flags))
+        return own
+
+    def periods(self) -> list[tuple[str, Count]]:
+        """Give the counts by day, month or year: the finest of which there are few enough to be looked at.
+
+        >>> figures = Figures(days={f"2025-{month:02}-{day:02}": Count(1) for month in (1, 2) for day in range(1, 29)})
+        >>> [(period, count.documents) for period, count in figures.periods()]
+        [('2025-01', 28), ('2025-02', 28)]
+        """
+        found: dict[str, Count] = {}
+        for length in (10, 7, 4):
+            found = {}
+            for day, count in sorted(self.days.items()):
+                _add(found.setdefault(day[:length], Count()), count)
+            if len(found) <= _MOST_PERIODS:
+                break
+        return list(found.items())
+
+    def recurring(self, most: int) -> list[Recurring]:
+        """Give the lines that nobody owns and that recur within a source, the most frequent first."""
+        found = []
+        for name, group in self.unowned.groups.items():
+            least = _SELDOM if group.documents < _SMALL_SOURCE else _OFTEN
+            found += [
+                Recurring(text, name, documents, group.documents)
+                for text, documents in group.recurring(most)
+                if documents >= least
+            ]
+        return sorted(found, key=lambda line: (-line.documents, line.source, line.text))[:most]
+
+    def flags(self) -> dict[str, int]:
+        """Say how many documents need a look, by reason; those that could not be read are among them."""
+        reasons = {"flagged": self.tally.flagged, "skipped": self.tally.skipped}
+        return {reason: number for reason, number in reasons.items() if number}
+
+
+def bin_of(share: float) -> int:
+    """Give the bin of a share: 0 for nothing, else its tenth.
+
+    >>> bin_of(0), bin_of(0.001), bin_of(0.1), bin_of(0.11), bin_of(1)
+    (0, 1, 1, 2, 10)
+    """
+    return min(math.ceil(share * 10), BINS - 1)
+
+
+def day_of(found: Explanation) -> str:
+    """Give the day of a document: what its record says, else what a rule found; only numbers are read.
+
+    >>> from cleaner.engine.explain import Explanation
+    >>> from cleaner.model import Document, Result
+    >>> day_of(Explanation(Document(""), Result("", meta={"published": "11:26 | 13/01/2025 GMT+7"}), ()))
+    '2025-01-13'
+    >>> day_of(Explanation(Document("", date="2024-02-30"), Result(""), ()))
+    ''
+    """
+    for text in (found.document.date, found.result.meta.get("published", "")):
+        for match in _DAY.finditer(text):
+            year, month, day = match.group(1, 2, 3) if match[1] else match.group(6, 5, 4)
+            try:
+                return datetime.date(int(year), int(month), int(day)).isoformat()
+            except ValueError:
+                continue
+    return ""
+
+
+def _add(row: Count, more: Count) -> None:
+    """Add the numbers of one count to another."""
+    for name in ("documents", "changed", "flagged", "lines", "characters", "gone"):
+        setattr(row, name, getattr(row, name) + getattr(more, name))
