@@ -76,7 +76,7 @@ class Cleaner:
 
         `source` must be known (``"none"``: no rules); what a record itself says of its source may be unknown.
         """
-        made = _document(document, url, title)
+        made = _document(document, url, title, source)
         if made.cuts or made.meta:
             from cleaner.engine.cuts import Apart  # only pages have them
 
@@ -105,7 +105,7 @@ class Cleaner:
         from cleaner.engine.cuts import Apart
         from cleaner.engine.explain import Explanation, fates
 
-        made = _document(document, url, title)
+        made = _document(document, url, title, source)
         apart = Apart.of(made, self._policy)
         result, origin, settled = self._run(apart.rest, source)
         return Explanation(made, apart.together(result, self.settings.text), apart.fates(fates(origin, settled)))
@@ -181,13 +181,32 @@ def clean(text: Input, *, url: str = "", source: str = "", title: str = "") -> R
 _default: Cleaner | None = None
 
 
-def _document(given: Input, url: str, title: str) -> Document:
+def _document(given: Input, url: str, title: str, source: str) -> Document:
+    """Make a document of what a caller gives; what is none is a `UsageError`. What is not known may be None, too."""
+    for name, value in (("url", url), ("title", title), ("source", source)):
+        if value and not isinstance(value, str):
+            raise UsageError(f"`{name}` is a str, not {_kind(value)}")
+    made = _made(given, url, title)
+    if not isinstance(made.text, str):
+        raise UsageError(f"a document's text is a str, not {_kind(made.text)}")
+    return made
+
+
+def _kind(value: object) -> str:
+    """Say what a value is that is no text, and what to do with bytes."""
+    hint = " (`cleaner.text.decode` reads them)" if isinstance(value, bytes | bytearray | memoryview) else ""
+    return f"{type(value).__name__}{hint}"
+
+
+def _made(given: Input, url: str, title: str) -> Document:
     if isinstance(given, Document):
         if not (url or title):
             return given
         fields = {name: getattr(given, name) for name in _READ}
     elif isinstance(given, str):
         fields = {"text": given}
+    elif not isinstance(given, Mapping):
+        raise UsageError(f"a document is a str, a Document or a mapping with a text, not {_kind(given)}")
     else:
         fields = {name: value for name in _FIELDS if isinstance(value := given.get(name), str)}
         if "text" not in fields:

@@ -319,3 +319,19 @@ def test_explain_shows_a_document_that_passed_its_limits_as_it_stays(cleaner):
     found = cleaner.explain("Quảng cáo\nMột tiêu đề", url="https://a.vn/")
     assert found.result.flags == ("limits",)
     assert [fate.fate for fate in found.lines] == ["keep", "keep"]
+
+
+@pytest.mark.parametrize(
+    "given", [None, 3, b"a", ["a"], {"text": None}, {"text": b"a"}, {}, Document(None), Document(b"a")]
+)
+def test_what_is_no_document_is_wrong_use(given):
+    for call in (Cleaner().clean, Cleaner().explain, clean, lambda one: list(Cleaner().clean_many([one]))):
+        with pytest.raises(UsageError):
+            call(given)
+
+
+@pytest.mark.parametrize("name", ["url", "source", "title"])
+def test_what_is_known_of_a_document_is_text(name):
+    with pytest.raises(UsageError, match=name):
+        clean("Một câu.", **{name: 3})
+    assert clean("Một câu.", **{name: None}).text == "Một câu."

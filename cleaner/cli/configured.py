@@ -30,7 +30,7 @@ def settled(verb: str, given: dict[str, Any]) -> Options:
 
         show(verb, given, _usable(found, given) if found else {}, found)
     values = {**_values(found, verb, given), **given} if found else given
-    options = Options(verb=verb, **values)
+    options = Options(verb=verb, said=frozenset(given), **values)
     if options.hook:  # pre-commit itself spreads files over the cores
         options = options._replace(in_place=verb == "clean", quiet=True, jobs=1)
     return options

@@ -50,7 +50,7 @@ def explain(options: Options, messages: Messages) -> int:
     bench = Bench(options)
     tally = Tally()
     show = _shower(options)
-    for document in documents(bench, options):
+    for document in documents(bench, options, messages):
         if isinstance(document, Skipped):
             messages.problem(document.reason)
             tally.skipped += 1
@@ -62,9 +62,13 @@ def explain(options: Options, messages: Messages) -> int:
     return tally.exit_code(options.strict, checking=False)
 
 
-def documents(bench: Bench, options: Options) -> Iterator[Document | Skipped]:
+def documents(bench: Bench, options: Options, messages: Messages) -> Iterator[Document | Skipped]:
     """Read every document of the call; one that cannot be read comes with its whole message as the reason."""
-    for task in tasks(plan(options)):
+    notes: list[str] = []
+    targets = plan(options, notes)
+    for note in notes:
+        messages.say(note)
+    for task in tasks(targets):
         yield from _of_task(bench, task)
 
 

@@ -85,7 +85,7 @@ def _corpus(bench: Bench, wanted: Wanted, messages: Messages) -> tuple[str, list
     """Read the pages of one source; also gives its name, and how many documents could not be read."""
     sample, sources, skipped, unfit = Sample(wanted.pages), Counter[str](), 0, 0
     source = _known(wanted.source, bench.cleaner.catalogue)
-    for document in documents(bench, bench.options):
+    for document in documents(bench, bench.options, messages):
         if isinstance(document, Skipped):
             messages.problem(document.reason)
             skipped += 1
@@ -138,7 +138,7 @@ def _source_of(document: Document, catalogue: Catalogue) -> str:
 def _against(bench: Bench, wanted: Wanted, source: str, messages: Messages) -> list[Document]:
     """Read the documents of other sources that speak against rules."""
     sample = Sample(wanted.pages)
-    for document in documents(bench, _options(wanted, wanted.against)) if wanted.against else ():
+    for document in documents(bench, _options(wanted, wanted.against), messages) if wanted.against else ():
         if isinstance(document, Skipped):
             messages.problem(document.reason)
         elif _source_of(document, bench.cleaner.catalogue) != source:

@@ -74,7 +74,7 @@ def _count(wanted: Wanted) -> tuple[Stats, int]:
         return tuple(rule.spec.name for rule in bench.cleaner.rulebook(known).rules) if known else ()
 
     stats, skipped = Stats(), 0
-    for document in documents(bench, options):
+    for document in documents(bench, options, messages):
         if isinstance(document, Skipped):
             messages.problem(document.reason)
             skipped += 1

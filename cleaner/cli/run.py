@@ -49,7 +49,10 @@ class Run:
         self.options = options
         self.messages = messages
         self.worker = Worker(options)
-        self.targets = plan(options)
+        notes: list[str] = []
+        self.targets = plan(options, notes)
+        for note in notes:
+            messages.say(note)
         self.tally = Tally()
         self.journal = self._journal() if options.output or options.resume or options.manifest else None
         self.audit = Side(options.removed, more=options.resume)

@@ -80,7 +80,7 @@ _INPUT = (
     ),
 )
 _FOLDERS = (
-    _list("include", "--include", "In folders, only files that fit, whatever their suffix; repeatable.", "GLOB", _IN),
+    _list("include", "--include", "In folders, only files that fit, unknown suffixes too; repeatable.", "GLOB", _IN),
     _list("exclude", "--exclude", "In folders, nothing that fits, as .gitignore has it; repeatable.", "GLOB", _IN),
     _flag("gitignore", "--gitignore", _READ, "In folders, leave out what .gitignore names.", _IN, "--no-gitignore"),
 )

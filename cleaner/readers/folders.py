@@ -6,6 +6,7 @@ import os
 
 from cleaner.errors import InputError
 from cleaner.readers import forms
+from cleaner.readers.foreign import foreign_name
 from cleaner.readers.opening import why
 from cleaner.values import NamedTuple
 
@@ -16,11 +17,15 @@ if TYPE_CHECKING:
     from cleaner.readers.ignoring import Ignored, Patterns
 
 
+_SUFFIXES = 8
+"""Suffixes that are told one by one."""
+
+
 class Wanted(NamedTuple):
     """Which files of a folder are wanted.
 
-    `every` takes them whatever their name; `include` and `exclude` are patterns as in `.gitignore`, relative to the
-    folder; `links` takes linked files too.
+    `every` takes them whatever their name, else one that says that it is no prose is not taken; `include` and
+    `exclude` are patterns as in `.gitignore`, relative to the folder; `links` takes linked files too.
     """
 
     every: bool = False
@@ -31,12 +36,40 @@ class Wanted(NamedTuple):
 
 
 class Left:
-    """What a walk left out: folders that cannot be listed, with the reason, and how many names were ignored."""
+    """What a walk left out: what cannot be listed, and why; how many names were ignored; what is no document."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self.unread: list[str] = []
         self.ignored = 0
+        self.others: dict[str, int] = {}
+
+    def pass_over(self, name: str) -> None:
+        """Count a file that is no document, going by its name."""
+        suffix = forms.suffix(name) or "no suffix"
+        self.others[suffix] = self.others.get(suffix, 0) + 1
+
+    def told(self, folder: str, hint: bool) -> list[str]:
+        """Give the line that tells what of a folder is not read, if anything; with the way to read it all the same."""
+        found = self.passed_over("without prose, going by the name")
+        return [f"{folder}: passed over {found}" + " (-f text takes them for prose)" * hint] if found else []
+
+    def passed_over(self, what: str) -> str:
+        """Say in a few words what was passed over, by suffix, the most frequent first; `what` says why.
+
+        >>> left = Left()
+        >>> for name in ("a.py", "b.md", "c.py", "Makefile"):
+        ...     left.pass_over(name)
+        >>> left.passed_over("without prose")
+        '4 files without prose: .py 2, .md 1, no suffix 1'
+        """
+        total = sum(self.others.values())
+        if not total:
+            return ""
+        ordered = sorted(self.others.items(), key=lambda item: (-item[1], item[0]))
+        shown = [f"{suffix} {count:,}" for suffix, count in ordered[:_SUFFIXES]]
+        more = [f"{len(ordered) - _SUFFIXES} other suffixes"] * (len(ordered) > _SUFFIXES)
+        return f"{total:,} file{'s' * (total != 1)} {what}: {', '.join(shown + more)}"
 
 
 def walk(folder: str, wanted: Wanted = Wanted(), left: Left | None = None) -> Iterator[str]:  # noqa: B008 - a frozen value
@@ -115,9 +148,14 @@ class _Walk:
         if self._include is not None:
             if not self._include.decide(name):
                 return False
-        elif not (self._wanted.every or forms.by_suffix(entry.name)):
+            known = self._wanted.every or not foreign_name(entry.name)
+        else:
+            known = self._wanted.every or bool(forms.by_suffix(entry.name))
+        if not (entry.is_file() and (self._wanted.links or not entry.is_symlink())):
             return False
-        return entry.is_file() and (self._wanted.links or not entry.is_symlink())
+        if not known and self._left is not None:
+            self._left.pass_over(entry.name)
+        return known
 
 
 def _patterns(lines: tuple[str, ...]) -> Patterns | None:

@@ -13,25 +13,31 @@ class Form(NamedTuple):
     suffixes: tuple[str, ...]
     whole: bool = False
     replaceable: bool = True
+    patched: bool = True
+    fields: bool = False
 
 
 FORMS = {
     "text": Form("text", (".txt",), whole=True),
-    "html": Form("text", (".html", ".htm"), whole=True, replaceable=False),
-    "jsonl": Form("jsonl", (".jsonl", ".ndjson")),
-    "json": Form("jsonl", (".json",)),
-    "array": Form("jsonl", ()),
-    "parquet": Form("parquet", (".parquet",)),
-    "warc": Form("jsonl", (".warc", ".wet", ".wat"), replaceable=False),
+    "html": Form("text", (".html", ".htm"), whole=True, replaceable=False, patched=False),
+    "jsonl": Form("jsonl", (".jsonl", ".ndjson"), fields=True),
+    "json": Form("jsonl", (".json",), fields=True),
+    "array": Form("jsonl", (), fields=True),
+    "parquet": Form("parquet", (".parquet",), patched=False, fields=True),
+    "warc": Form("jsonl", (".warc", ".wet", ".wat"), replaceable=False, patched=False),
 }
 """Each form of input. `json` is settled by the content: JSON lines, or one object over several lines; `whole` is a
-form in which a file is one document; one that is not `replaceable` cannot be written back as what it was."""
+form in which a file is one document; one that is not `replaceable` cannot be written back as what it was, one that is
+not `patched` shows no diff; `fields` are those of records, one of which is the text."""
 
 SUFFIXES = {suffix: name for name, form in FORMS.items() for suffix in form.suffixes}
 """The form that a name says."""
 
 OUTPUTS = {"text": ".txt", "jsonl": ".jsonl", "parquet": ".parquet"}
 """The forms that can be written, and what their names end in."""
+
+NAMED = {"json": "jsonl"}
+"""What a name says of an output where that is another form than it says of an input."""
 
 
 class Packing(NamedTuple):
@@ -50,12 +56,6 @@ PACKINGS = (
 )
 _PACKED_BEGINNINGS = tuple(begin for packing in PACKINGS for begin in packing.begins)
 _PACKED = {packing.suffix: packing for packing in PACKINGS}
-
-_FOREIGN_SUFFIXES = {
-    ".zip": "zip",
-    ".pdf": "PDF",
-    ".docx": "Word",
-}
 
 _MAGIC = (
     (b"\x89PNG", "a PNG image"),
@@ -89,16 +89,7 @@ def by_suffix(path: str) -> str:
     >>> by_suffix("a/b.TXT"), by_suffix("shard-00.jsonl.zst"), by_suffix("notes.md")
     ('text', 'jsonl', '')
     """
-    return SUFFIXES.get(_suffix(path), "")
-
-
-def unsupported(path: str) -> str:
-    """Name the format of a file that cannot be read, or give nothing.
-
-    >>> unsupported("scan.pdf"), unsupported("a.txt")
-    ('PDF', '')
-    """
-    return _FOREIGN_SUFFIXES.get(_suffix(path), "")
+    return SUFFIXES.get(suffix(path), "")
 
 
 def split(path: str) -> tuple[str, str]:
@@ -131,8 +122,12 @@ def packing_of(head: bytes) -> Packing | None:
     return None
 
 
-def _suffix(path: str) -> str:
-    """Give the last suffix in lower case, that of a packing aside."""
+def suffix(path: str) -> str:
+    """Give the last suffix in lower case, that of a packing aside.
+
+    >>> suffix("a.b/c.TXT.gz"), suffix("a.b/c")
+    ('.txt', '')
+    """
     name = split(path.rsplit("/", 1)[-1])[0].lower()
     return "." + name.rsplit(".", 1)[1] if "." in name else ""
 

@@ -53,11 +53,14 @@ class Real:
         return os.path.join(self._folders[folder], name)  # noqa: PTH118
 
 
-def inputs(options: Options) -> Iterator[Input]:
-    """Give the inputs of a call in order; of files that stay where they are, each one once, whatever its names."""
+def inputs(options: Options, notes: list[str] | None = None) -> Iterator[Input]:
+    """Give the inputs of a call in order; of files that stay where they are, each one once, whatever its names.
+
+    What was passed over in folders is told in `notes`, a line a folder.
+    """
     seen: set[str] = set()
     where = Real()
-    for item in _all(options):
+    for item in _all(options, [] if notes is None else notes):
         if options.in_place or not options.writes:
             real = where.of(item.path)
             if item.path != STDIO and real in seen and not item.problem:
@@ -66,25 +69,26 @@ def inputs(options: Options) -> Iterator[Input]:
         yield item
 
 
-def _all(options: Options) -> Iterator[Input]:
+def _all(options: Options, notes: list[str]) -> Iterator[Input]:
     """Resolve the paths: folders become their files."""
     for path in options.paths or (STDIO,):
         if is_remote(path):
             from cleaner.runs.inputs_remote import remote_inputs
 
-            for found in remote_inputs(path, options):
+            for found in remote_inputs(path, options, notes):
                 yield Input(found.path, found.form, found.relative, problem=found.problem, named=found.named)
         elif path == STDIO or not os.path.isdir(path):  # noqa: PTH112
             item = _named(path, options.form)
             if not (options.hook and item.problem and _own(path)):
                 yield item
         else:
-            yield from _folder(path, options)
+            yield from _folder(path, options, notes)
 
 
-def _folder(folder: str, options: Options) -> Iterator[Input]:
+def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
     """Give the inputs of a folder; an output folder inside it is none of them, nor is a link that would be changed."""
     from cleaner.readers.folders import Left, Wanted, walk
+    from cleaner.readers.foreign import is_binary
 
     output = os.path.realpath(options.output) if options.output else ""
     inside = output != os.path.realpath(folder) and output + os.sep
@@ -95,8 +99,18 @@ def _folder(folder: str, options: Options) -> Iterator[Input]:
         gitignore=options.gitignore,
         links=options.writes and not options.in_place,
     )
-    left, where = Left(), Real()
-    found = list(walk(folder, wanted, left))
+    left, fixed, where = Left(), Left(), Real()
+    found = []
+    for path in walk(folder, wanted, left):
+        if options.form != "auto" and is_binary(path):
+            left.pass_over(path)
+        elif not _stays(path, options):
+            fixed.pass_over(path)
+        else:
+            found.append(path)
+    notes += left.told(folder, options.form == "auto")
+    if told := fixed.passed_over("that -i would replace by their text" if options.in_place else "that show no diff"):
+        notes.append(f"{folder}: passed over {told}")
     if not found and not left.unread:
         raise InputError(_nothing(folder, options, left))
     for path in found:
@@ -109,6 +123,14 @@ def _folder(folder: str, options: Options) -> Iterator[Input]:
                 yield _named(path, options.form)._replace(relative=relative, named=False)
     for problem in left.unread:
         yield Input(folder, problem=problem)
+
+
+def _stays(path: str, options: Options) -> bool:
+    """Tell whether a file can be changed in place, or patched, where that is asked for."""
+    form = forms.FORMS.get(options.form if options.form != "auto" else forms.by_suffix(path))
+    if form is None:
+        return True
+    return form.replaceable if options.in_place else not options.diff or (form.patched and not forms.split(path)[1])
 
 
 def _nothing(folder: str, options: Options, left: Left) -> str:
@@ -124,10 +146,9 @@ def _named(path: str, form: str) -> Input:
     """Look at one named file, or standard input."""
     name = path if path == STDIO else os.path.basename(path)  # noqa: PTH119
     known = form if form != "auto" else forms.by_suffix(path) if path != STDIO else ""
-    foreign = forms.unsupported(path) if form == "auto" else ""
     try:
-        if foreign:
-            raise InputError(f"{path}: {foreign} files cannot be read")
+        if not known and path != STDIO and (refused := _refused(path)):
+            raise InputError(refused)
         once = path == STDIO or not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116
         if not once and (own := _own(path)):
             raise InputError(f"{path}: is {own} of cleaner, not a document")
@@ -144,6 +165,13 @@ def _named(path: str, form: str) -> Input:
         return Input(path, form, name, problem=f"{path}: {(error.strerror or str(error)).lower()}")
     except InputError as error:
         return Input(path, form, name, problem=str(error))
+
+
+def _refused(path: str) -> str:
+    """Say why a file is not touched, going by its name, or nothing."""
+    from cleaner.readers.foreign import refusal  # most runs read what has a form
+
+    return refusal(path)
 
 
 def _own(path: str) -> str:

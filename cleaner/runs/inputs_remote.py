@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError
 from cleaner.readers import forms, remote
+from cleaner.readers.folders import Left
+from cleaner.readers.foreign import foreign_name, is_binary, refusal
 from cleaner.readers.opening import open_input, peek
 from cleaner.values import NamedTuple
 
@@ -26,10 +28,10 @@ class Remote(NamedTuple):
     named: bool = True
 
 
-def remote_inputs(path: str, options: Options) -> Iterator[Remote]:
+def remote_inputs(path: str, options: Options, notes: list[str]) -> Iterator[Remote]:
     """Give the inputs that a remote path stands for; what is wrong with it is told as for any other."""
     try:
-        found = list(_below(path, options)) if remote.is_folder(path) else [_file(path, options)]
+        found = list(_below(path, options, notes)) if remote.is_folder(path) else [_file(path, options)]
     except InputError as error:
         found = [Remote(path, options.form, problem=str(error))]
     yield from found
@@ -39,26 +41,30 @@ def _file(path: str, options: Options) -> Remote:
     """Look at one file."""
     name = path.rsplit("/", 1)[-1]
     form = options.form if options.form != "auto" else forms.by_suffix(name.partition("?")[0])
-    foreign = forms.unsupported(name) if options.form == "auto" else ""
-    if foreign:
-        raise InputError(f"{path}: {foreign} files cannot be read")
     if not form:
         with open_input(path) as stream:
             form = forms.by_content(peek(path, stream))
+        if form == "text" and (refused := refusal(path.partition("?")[0])):  # a page may be called a.php
+            raise InputError(refused)
     return Remote(path, form, name)
 
 
-def _below(folder: str, options: Options) -> Iterator[Remote]:
+def _below(folder: str, options: Options, notes: list[str]) -> Iterator[Remote]:
     """Give the files of a folder that can be read, or that patterns ask for."""
     include, exclude = _patterns(options.include), _patterns(options.exclude)
-    empty = True
+    empty, left = True, Left()
     for path, relative in remote.files(folder):
+        asked = include is None or include.decide(relative)
+        if not asked or (exclude is not None and exclude.decide(relative)):
+            continue
         form = options.form if options.form != "auto" else forms.by_suffix(relative)
-        asked = include.decide(relative) if include is not None else bool(form)
-        if asked and not (exclude is not None and exclude.decide(relative)):
-            empty = False
-            item = Remote(path, form) if form else _file(path, options)
-            yield item._replace(relative=relative, named=False)
+        if is_binary(relative) or (not form and (include is None or foreign_name(relative))):
+            left.pass_over(relative)
+            continue
+        empty = False
+        item = Remote(path, form) if form else _file(path, options)
+        yield item._replace(relative=relative, named=False)
+    notes += left.told(folder, options.form == "auto")
     if empty:
         raise InputError(f"{folder}: holds no file that can be read")
 

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 
 class Options(NamedTuple):
-    """One call. Built by the front or by the typer app, and handed to worker processes as it is."""
+    """One call. Built by the front or by the typer app, and handed to worker processes as it is.
+
+    `said` names the fields that the command line itself gives; others come from a file of settings, or are as usual.
+    """
 
     verb: str = "clean"
     paths: tuple[str, ...] = ()
@@ -53,6 +56,7 @@ class Options(NamedTuple):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     gitignore: bool = True
+    said: frozenset[str] = frozenset()
 
     @property
     def writes(self) -> bool:

@@ -7,15 +7,13 @@ import os
 from cleaner.errors import InputError, UsageError
 from cleaner.readers import forms
 from cleaner.readers.opening import is_remote
+from cleaner.runs.conflicts import check_effect, check_flags, check_name
 from cleaner.runs.inputs import STDIO, Input, Real, inputs
 from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.runs.options import Options
-
-
-_PATCHED = ("text", "json", "jsonl", "array", "auto")
 
 
 class Target(NamedTuple):
@@ -31,10 +29,13 @@ class Target(NamedTuple):
         return forms.split(self.out)[0].endswith(".json")
 
 
-def plan(options: Options) -> list[Target]:
-    """Give the outputs of a call, each with its inputs; what makes no sense is a `UsageError`."""
-    _check_flags(options)
-    items = list(inputs(options))
+def plan(options: Options, notes: list[str] | None = None) -> list[Target]:
+    """Give the outputs of a call, each with its inputs; what makes no sense is a `UsageError`.
+
+    What is passed over in folders is told in `notes`.
+    """
+    check_flags(options)
+    items = list(inputs(options, notes))
     if options.in_place or not options.writes:
         targets = [Target(item.path, _same_form(item), [item]) for item in items]
     elif mirrors(options):
@@ -42,29 +43,9 @@ def plan(options: Options) -> list[Target]:
     else:
         targets = [Target(options.output or STDIO, _common_form(items, options), items)]
     _check_names(targets, options)
+    if options.said:
+        check_effect(options, targets)
     return targets
-
-
-def _check_flags(options: Options) -> None:
-    """Refuse flags that contradict each other."""
-    wrong = (
-        (options.in_place and options.output, "-i changes the files themselves, so -o has no meaning"),
-        (options.in_place and options.to != "auto", "-i keeps the form of each file, so -t has no meaning"),
-        (options.in_place and (not options.paths or STDIO in options.paths), "-i needs files, not standard input"),
-        (options.source and options.no_source, "--source and --no-source contradict each other"),
-        (not options.writes and options.output, "-o has no meaning when nothing is written"),
-        (not options.writes and (options.removed or options.rejects), "nothing is written: no --removed, no --rejects"),
-        (STDIO in (options.removed, options.rejects), "standard output is for documents: name a file"),
-        (options.in_place and any(map(is_remote, options.paths)), "-i changes files on this machine; use -o"),
-        (
-            is_remote(options.removed) or is_remote(options.rejects),
-            "--removed and --rejects name files on this machine",
-        ),
-        (options.paths.count(STDIO) > 1, "standard input can be read only once"),
-    )
-    for holds, message in wrong:
-        if holds:
-            raise UsageError(message)
 
 
 def mirrors(options: Options) -> bool:
@@ -101,6 +82,7 @@ def _common_form(inputs: list[Input], options: Options) -> str:
     if options.to != "auto":
         return options.to
     named = forms.by_suffix(options.output) if options.output else ""
+    named = forms.NAMED.get(named, named)
     if named in forms.OUTPUTS:
         return named
     found = {_same_form(item) for item in inputs if not item.problem}
@@ -138,6 +120,8 @@ def _check_names(targets: list[Target], options: Options) -> None:
         _check_forms(items, options)
     else:
         _check_outputs(targets, inputs, where)
+        if options.output and not mirrors(options):
+            check_name(options.output, targets[0].to, options.to != "auto")
 
 
 def _holds_something(path: str) -> bool:
@@ -148,9 +132,12 @@ def _holds_something(path: str) -> bool:
 def _check_forms(items: list[Input], options: Options) -> None:
     """Refuse inputs that cannot stay what they are, or cannot be patched."""
     for item in items:
-        if options.in_place and not item.problem and not forms.FORMS[item.form].replaceable:
+        known = forms.FORMS.get(item.form)  # there is none of an input that could not be looked at
+        if item.problem or known is None:
+            continue
+        if options.in_place and not known.replaceable:
             raise UsageError(f"{item.path}: -i would replace pages by their text; use -o")
-        if options.diff and (item.form not in _PATCHED or forms.split(item.path)[1]):
+        if options.diff and (not known.patched or forms.split(item.path)[1]):
             raise UsageError(f"{item.path}: --diff needs plain text or JSON lines")
 
 
@@ -161,8 +148,6 @@ def _check_outputs(targets: list[Target], inputs: set[str], where: Real) -> None
         real = where.of(target.out)
         if target.out == STDIO:
             continue
-        if foreign := forms.unsupported(target.out):
-            raise UsageError(f"{target.out}: {foreign} files cannot be written")
         if real in inputs and (is_remote(target.out) or os.path.isfile(real)):  # noqa: PTH113
             raise UsageError(f"{target.out} is an input, it would be written over; use -i to change files in place")
         if real in seen:

@@ -122,4 +122,4 @@ def test_defaults_are_those_of_the_value():
 
 
 def test_every_entry_of_the_table_has_a_place_in_the_value():
-    assert {option.field for option in TABLE} | {"verb"} == set(Options._fields)
+    assert {option.field for option in TABLE} | {"verb", "said"} == set(Options._fields)

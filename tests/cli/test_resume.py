@@ -203,7 +203,7 @@ def test_what_git_ignores_is_left_out(ours, corpus, dirty):
 
 
 def test_include_and_exclude(ours, corpus):
-    assert ours("clean", "in", "-o", "one", "--include", "*.md", "--include", "/a.*").returncode == 0
+    assert ours("clean", "in", "-o", "one", "-f", "text", "--include", "*.md", "--include", "/a.*").returncode == 0
     assert names(corpus / "one") == [MANIFEST, "a.txt", "b/notes.md"]
     assert ours("clean", "in", "-o", "two", "--exclude", "b/", "--exclude", "*.html").returncode == 0
     assert names(corpus / "two") == [MANIFEST, "a.txt", "d.jsonl"]

@@ -51,7 +51,7 @@ def test_a_folder_is_mirrored(memory, capsys):
     assert run("memory://in", "-o", "memory://out/") == 0
     assert "5 documents, 5 changed" in capsys.readouterr().err
     assert sorted(memory.find("/out")) == ["/out/a.jsonl", "/out/c.txt", "/out/sub/b.jsonl.gz"]
-    assert run("memory://in", "-o", "memory://other", "--include", "*.md", "-t", "jsonl") == 0
+    assert run("memory://in", "-o", "memory://other", "-f", "text", "--include", "*.md", "-t", "jsonl") == 0
     assert memory.find("/other") == ["/other/notes.jsonl"]
     assert run("memory://in", "--exclude", "sub", "--exclude", "*.jsonl", "-o", "memory://third/") == 0
     assert memory.find("/third") == ["/third/c.txt"]

@@ -10,6 +10,7 @@ from cleaner.cli.report.sample import Sample
 from cleaner.errors import UsageError
 from cleaner.model import Skipped
 from cleaner.runs.bench import Bench
+from cleaner.runs.conflicts import check_name
 from cleaner.runs.inputs import STDIO, inputs
 from cleaner.runs.sinks import out
 
@@ -28,10 +29,11 @@ def report(options: Options, messages: Messages) -> int:
 
     reading = options._replace(output="", check=True)
     if options.output != STDIO:
+        check_name(options.output, "html", asked=False)
         _own_place(options)
     bench = Bench(reading)
     figures, sample = Figures(), Sample(options.documents)
-    for number, one in enumerate(documents(bench, reading), 1):
+    for number, one in enumerate(documents(bench, reading, messages), 1):
         if isinstance(one, Skipped):
             messages.problem(one.reason)
             figures.tally.skipped += 1
