@@ -29,8 +29,8 @@ def report(options: Options, messages: Messages) -> int:
 
     reading = options._replace(output="", check=True)
     if options.output != STDIO:
-        check_name(options.output, "html", asked=False)
         _own_place(options)
+        check_name(options.output, "html", asked=False)
     bench = Bench(reading)
     figures, sample = Figures(), Sample(options.documents)
     for number, one in enumerate(documents(bench, reading, messages), 1):
