@@ -99,6 +99,15 @@ def test_the_installed_module_runs(installed, tmp_path):
     assert out == seed.expected
 
 
+def test_documents_that_are_not_installed_are_passed_over_with_a_word(installed, tmp_path):
+    """Tests of built-in rules name articles of the checkout, which no wheel brings."""
+    done = subprocess.run(
+        [installed / "bin/cleaner", "rules", "test", "--filter", "../seeds/"], cwd=tmp_path, capture_output=True
+    )
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert b"all ok, 5 passed over (their documents are not installed)" in done.stderr
+
+
 def test_the_checkout_runs_without_being_built(tmp_path):
     seed = seeds()[0]
     package, rules = run(sys.executable, "-c", WHERE, cwd=ROOT).split()

@@ -24,13 +24,17 @@ if TYPE_CHECKING:
 
 @dataclass
 class Case:
-    """One test with what came of it. `snapshot` is where a document's accepted output is kept."""
+    """One test with what came of it. `snapshot` is where a document's accepted output is kept.
+
+    `passed_over` names a document of a built-in test that is not installed: a wheel brings rules, not articles.
+    """
 
     file: RuleFile
     checked: Checked
     snapshot: Path | None = None
     unreadable: str = ""
     accepted: bool = False
+    passed_over: str = ""
 
     @property
     def name(self) -> str:
@@ -49,20 +53,26 @@ class Case:
         return not self.unreadable and not self.failures
 
 
-def cases(file: RuleFile, book: Rulebook, folder: Path, wanted: str) -> Iterator[Case]:
-    """Run the tests of a file; `wanted`, in lower case, must stand in the test's name or in that of its file."""
+def cases(file: RuleFile, book: Rulebook, folder: Path, wanted: str, *, builtin: bool = False) -> Iterator[Case]:
+    """Run the tests of a file; `wanted`, in lower case, must stand in the test's name or in that of its file.
+
+    The documents of a `builtin` file lie beside the folder of all rules, wherever one is, or are passed over.
+    """
     verifier = Verifier(book)
     for test in file.tests:
         told = f"{file.name} {file.place.file} {test.name} {test.file}".casefold()
         if wanted not in told:
             continue
-        yield _case(verifier, file, test, book, folder)
+        if builtin and test.file and not (folder / test.file).exists():
+            yield Case(file, Checked(test, (), ""), passed_over=test.file)
+        else:
+            yield _case(verifier, file, test, book, (folder, folder.parent if builtin else Path.cwd()))
 
 
-def _case(verifier: Verifier, file: RuleFile, test: TestCase, book: Rulebook, folder: Path) -> Case:
+def _case(verifier: Verifier, file: RuleFile, test: TestCase, book: Rulebook, roots: tuple[Path, Path]) -> Case:
     """Run one test, by its kind."""
     if test.file:
-        return _document(verifier, file, test, book, folder)
+        return _document(verifier, file, test, book, roots)
     if not test.html:
         return Case(file, verifier.lines(test))
     page = _page(test.html.encode(), test, book)
@@ -71,9 +81,9 @@ def _case(verifier: Verifier, file: RuleFile, test: TestCase, book: Rulebook, fo
     return Case(file, verifier.page(test, page))
 
 
-def _document(verifier: Verifier, file: RuleFile, test: TestCase, book: Rulebook, folder: Path) -> Case:
-    path = folder / test.file
-    if not _within(path, folder) and not _within(path, Path.cwd()):
+def _document(verifier: Verifier, file: RuleFile, test: TestCase, book: Rulebook, roots: tuple[Path, Path]) -> Case:
+    path = roots[0] / test.file
+    if not any(_within(path, root) for root in roots):
         reason = f"{test.file}: lies outside the folder of the rule file and the one you are in"
         return Case(file, Checked(test, (), ""), unreadable=reason)
     snapshot = path.with_name(path.name.rsplit(".", 1)[0] + ".expected.txt")

@@ -78,7 +78,7 @@ def _run(shelf: Shelf, wanted: str) -> Ran:
         book = shelf.rulebook(file)
         if book is None:
             continue
-        found = list(cases(file, book, sheet.entry.path.parent, wanted))
+        found = list(cases(file, book, sheet.entry.path.parent, wanted, builtin=sheet.entry.builtin))
         tests.cases += found
         seen = {name for case in found for name in case.checked.rules}
         tests.rules += len(file.rules)
@@ -141,6 +141,8 @@ def _summary(tests: Ran, coverage: bool) -> str:
         parts.append(f"{len(failed)} failed" if failed else "all ok")
     if verdicts:
         parts[-1] += f" (lines: {', '.join(f'{count} {name}' for name, count in verdicts.most_common())})"
+    if passed := sum(bool(case.passed_over) for case in tests.cases):
+        parts.append(f"{passed} passed over (their documents are not installed)")
     if tests.untested:
         parts.append(f"{counted(len(tests.untested), 'file')} without tests")
     if tests.problems:
@@ -161,6 +163,7 @@ def _values(tests: Ran) -> dict[str, Any]:
                 "ok": case.ok,
                 "accepted": case.accepted,
                 "problem": case.unreadable,
+                "passed_over": bool(case.passed_over),
                 "failures": [_failure(line) for line in case.failures],
                 "notes": list(case.checked.notes),
             }

@@ -17,6 +17,7 @@ from cleaner.values import dataclass, field
 MAX_BYTES: Final = 1_000_000
 MAX_DEPTH: Final = 20
 
+_TOO_DEEP: Final = f"nested deeper than {MAX_DEPTH} levels"
 _STR: Final = "tag:yaml.org,2002:str"
 _PLAIN_TAGS: Final = {f"tag:yaml.org,2002:{name}": name for name in ("str", "int", "float", "bool", "null")}
 
@@ -58,6 +59,10 @@ class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):  
     """The fast loader; used to compose nodes only, never to construct objects."""
 
 
+class _Refused(yaml.MarkedYAMLError):
+    """What YAML allows and a rule file may not hold."""
+
+
 @dataclass(slots=True)
 class _Reader:
     file: str
@@ -72,7 +77,7 @@ class _Reader:
     def read(self, node: yaml.Node, depth: int = 0) -> Node:
         place = self.place(node.start_mark)
         if depth > MAX_DEPTH:
-            self.problem(node.start_mark, "C101", f"nested deeper than {MAX_DEPTH} levels")
+            self.problem(node.start_mark, "C101", _TOO_DEEP)
             return Scalar("", "null", place)
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, place, depth)
@@ -116,9 +121,15 @@ def parse(data: bytes, file: str) -> tuple[Keys | None, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        return None, [Problem(file, line, column, "C101", *_message(error))]
-    except (yaml.YAMLError, RecursionError) as error:
-        return None, [Problem(file, 1, 1, "C101", str(error).split("\n")[0])]
+        told = _message(error)
+        if mark and _open_brackets(text, mark.index) > MAX_DEPTH:  # libraries have limits of their own, and words
+            told = (_TOO_DEEP, "")
+        return None, [Problem(file, line, column, "C101", *told)]
+    except RecursionError:
+        return None, [Problem(file, 1, 1, "C101", _TOO_DEEP)]
+    except yaml.reader.ReaderError as error:  # the one kind without a mark
+        line = text.count("\n", 0, error.position) + 1
+        return None, [Problem(file, line, 1, "C101", f"control characters such as U+{error.character:04X} are no YAML")]
     if not isinstance(node, yaml.MappingNode):
         return None, [Problem(file, 1, 1, "C101", "the file must hold keys and values: `source:`, `rules:` …")]
     tree = _Reader(file, problems).read(node)
@@ -132,21 +143,30 @@ def _refuse_tricks(text: str) -> None:
     for event in yaml.parse(text, Loader=_Loader):
         mark = event.start_mark
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise yaml.MarkedYAMLError(problem="anchors and aliases (& and *) are not allowed", problem_mark=mark)
+            raise _Refused(problem="anchors and aliases (& and *) are not allowed", problem_mark=mark)
         if getattr(event, "tag", None):
-            raise yaml.MarkedYAMLError(problem="tags (!) are not allowed", problem_mark=mark)
+            raise _Refused(problem="tags (!) are not allowed", problem_mark=mark)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise yaml.MarkedYAMLError(problem=f"nested deeper than {MAX_DEPTH} levels", problem_mark=mark)
+            raise _Refused(problem=_TOO_DEEP, problem_mark=mark)
+
+
+def _open_brackets(text: str, end: int) -> int:
+    """Count the lists and maps in brackets that are open at a place."""
+    before = text[:end]
+    return sum(map(before.count, "[{")) - sum(map(before.count, "]}"))
 
 
 def _message(error: yaml.MarkedYAMLError) -> tuple[str, str]:
-    """Give what the YAML library says, and what is most often behind it."""
+    """Say what is wrong, in the words of the YAML library where they are all there is, and what is mostly behind it."""
     text = " ".join(part for part in (error.context, error.problem) if part)
+    if isinstance(error, _Refused):
+        return text, ""
+    told, hint = f"not valid YAML: {text}" if text else "not valid YAML", ""
     if "expected ':'" in text or "expected ','" in text or "mapping values are not allowed" in text:
-        return text, "a value with ': ' or ' #' in it needs quotes; brackets must be closed"
-    if "block collection" in text or "block mapping" in text:
-        return text, "look at the indentation of this line and the ones above"
-    if "tab character" in text or "'\\t'" in text or "cannot start any token" in text:
-        return text, "indent with spaces; a value that begins with a sign needs quotes"
-    return text or "not valid YAML", ""
+        hint = "a value with ': ' or ' #' in it needs quotes; brackets must be closed"
+    elif "block collection" in text or "block mapping" in text:
+        hint = "look at the indentation of this line and the ones above"
+    elif "tab character" in text or "'\\t'" in text or "cannot start any token" in text:
+        hint = "indent with spaces; a value that begins with a sign needs quotes"
+    return told, hint

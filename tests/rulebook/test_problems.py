@@ -8,6 +8,7 @@ import pytest
 
 from cleaner import Cleaner, RuleError, UsageError
 from cleaner.rulebook.load import load, read
+from cleaner.rulebook.nodes import parse
 
 RULE = "- {id: a, label: ad, drop: {line: [x]}}"
 
@@ -318,3 +319,10 @@ def test_a_file_of_mistakes_alone_is_told_of_without_comparing_all_words():
     found = [hints.nearest(f"menu-{number}x", known) for number in range(2_000)]
     assert found[0] == "did you mean 'menu-0'?"
     assert not any(found[100:])
+
+
+@pytest.mark.parametrize("text", ["a: b: c", "a:\n\t- b", "[1, 2", "a: 'b", "a: \x00", "%", "a: " + "[" * 2000])
+def test_no_word_of_the_yaml_library_stands_bare(text):
+    tree, (problem,) = parse(text.encode(), "a.vn.yaml")
+    assert tree is None
+    assert problem.message.startswith(("not valid YAML", "nested deeper than", "control characters"))

@@ -8,6 +8,7 @@ import pytest
 from cleaner.cli.rules_cases import cases
 from cleaner.lint.run import report
 from cleaner.rulebook.shelf import Shelf
+from tests.command import inside
 
 SHELF = Shelf()
 NAMES = sorted(sheet.entry.name for sheet in SHELF.sheets)
@@ -45,3 +46,10 @@ def test_checking_all_of_them_takes_seconds():
     for sheet in shelf.sheets:
         list(cases(sheet.sound, shelf.rulebook(sheet.sound), Path(), ""))
     assert time.process_time() - begun < 8
+
+
+def test_documents_of_built_in_tests_are_found_from_anywhere(tmp_path):
+    done = inside(tmp_path, "rules", "test", "--filter", "../seeds/")
+    assert done.returncode == 0, done.stdout
+    assert b"5 tests in" in done.stderr
+    assert b"passed over" not in done.stderr
