@@ -22,6 +22,32 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_FRAMES = 6
+
+
+def unexpected(error: BaseException) -> str:
+    """Say what nobody foresaw, in one line: what it was, and the way to it through the package, innermost last.
+
+    >>> def broken():
+    ...     return {}["key"]
+    >>> try:
+    ...     broken()
+    ... except KeyError as error:
+    ...     print(unexpected(error))
+    unexpected KeyError: 'key'
+    """
+    places: list[str] = []
+    step = error.__traceback__
+    while step is not None:
+        _, inside, place = step.tb_frame.f_code.co_filename.replace("\\", "/").rpartition("/cleaner/")
+        if inside:
+            places.append(f"{place}:{step.tb_lineno}")
+        step = step.tb_next
+    said = " ".join(str(error).split())[:200]
+    way = f" ({' > '.join(places[-_FRAMES:])})" if places else ""
+    return f"unexpected {type(error).__name__}{': ' * bool(said)}{said}{way}"
+
+
 class CleanerError(Exception):
     """The base of every error that cleaner raises on purpose."""
 

@@ -15,11 +15,11 @@ PACKAGE = Path(__file__).parents[1] / "cleaner"
 
 #: From the ground up; a module may import from its own layer and from those before it.
 LAYERS = (
-    ("__init__", "version", "late", "values", "values_written", "errors", "model"),
+    ("__init__", "version", "late", "values", "values_written", "errors", "model", "sides"),
     ("text",),
     ("settings", "rulebook"),
     ("engine",),
-    ("pipeline", "readers", "writers", "audit", "restore", "restore_table", "lint"),
+    ("pipeline", "readers", "writers", "audit", "restore", "restore_audit", "restore_table", "lint"),
     ("runs",),
     ("cli", "integrations", "__main__"),
 )

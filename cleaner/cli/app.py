@@ -86,7 +86,7 @@ def _argument(option: Option) -> tuple[Any, Any]:
 
 def _option(option: Option) -> tuple[Any, Any]:
     """Describe an option and its default."""
-    extra: dict[str, Any] = {"min": 0} if option.kind == "number" else {}
+    extra: dict[str, Any] = {"min": 0, "max": option.most} if option.kind == "number" else {}
     names = ["/".join((*option.names, *option.off))] if option.off else list(option.names)
     info = typer.Option(
         *names,

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.table import TABLE
 from cleaner.errors import UsageError
+from cleaner.sides import read_regular
 from cleaner.values import dataclass
 
 if TYPE_CHECKING:
@@ -43,8 +44,7 @@ def read(path: str, wanted: bool = False) -> Settings | None:
     shared = os.path.basename(path) == "pyproject.toml"  # noqa: PTH119
     shown = os.path.relpath(path)
     try:
-        with open(path, "rb") as stream:  # noqa: PTH123
-            data = stream.read()
+        data = read_regular(path)
     except OSError as error:
         raise UsageError(f"{path}: {(error.strerror or str(error)).lower()}") from None
     text, table = _parsed(data, shown)
@@ -120,8 +120,8 @@ def _wrong(option: Option, value: Any) -> str:
         return "" if isinstance(value, bool) else "true or false"
     if option.kind == "number":
         low = 0 if option.default == 0 else 1
-        fine = isinstance(value, int) and not isinstance(value, bool) and value >= low
-        return "" if fine else f"a whole number of at least {low}"
+        fine = isinstance(value, int) and not isinstance(value, bool) and low <= value <= option.most
+        return "" if fine else f"a whole number from {low} to {option.most}"
     if option.kind == "list":
         fine = isinstance(value, list) and all(isinstance(one, str) for one in value)
         return "" if fine else "a list of texts"

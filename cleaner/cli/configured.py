@@ -9,6 +9,7 @@ import os
 
 from cleaner.errors import UsageError
 from cleaner.runs.options import Options
+from cleaner.sides import read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,8 +80,7 @@ def _usable(found: Settings, given: dict[str, Any]) -> dict[str, Any]:
 def _speaks_of_us(path: str) -> bool:
     """Tell whether a shared file may have a table for cleaner, so that others' files need not be parsed."""
     try:
-        with open(path, "rb") as stream:  # noqa: PTH123
-            data = stream.read().translate(None, b" \t\"'")
+        data = read_regular(path).translate(None, b" \t\"'")
     except OSError:
         return True  # whoever reads it says what is wrong
     return any(form in data for form in (b"tool.cleaner", b"[tool]", b"tool={"))

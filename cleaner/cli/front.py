@@ -120,14 +120,14 @@ def _value(option: Option, name: str, so_far: Any, rest: Any) -> Any:
     if option.choices and given not in option.choices:
         raise ValueError(given)
     if option.kind == "number":
-        return _count(given)
+        return _count(given, option.most)
     return (*so_far, given) if option.kind == "list" else given
 
 
-def _count(given: str) -> int:
-    """Read a number that is not below nought."""
+def _count(given: str, most: int) -> int:
+    """Read a number that is not below nought, nor above what makes sense."""
     number = int(given)
-    if number < 0:
+    if not 0 <= number <= most:
         raise ValueError(given)
     return number
 

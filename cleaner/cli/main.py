@@ -9,7 +9,7 @@ import sys
 
 from cleaner.cli.front import parse
 from cleaner.cli.terminal import Messages
-from cleaner.errors import CleanerError
+from cleaner.errors import CleanerError, unexpected
 from cleaner.version import __version__
 
 TYPE_CHECKING = False
@@ -46,18 +46,24 @@ def command() -> None:
 
 def main() -> None:
     """Run the command that the process was started with, and end the process with its exit code."""
-    argv = sys.argv[1:]
+    messages = Messages()
     if sys.stdout is None:
-        Messages().error("standard output is closed")
+        messages.error("standard output is closed")
         sys.exit(2)
+    sys.exit(guarded(lambda: _main(sys.argv[1:]), messages))
+
+
+def _main(argv: list[str]) -> int:
+    """Find out what is wanted, and do it; give the exit code."""
     if not argv and sys.stdin is not None and sys.stdin.isatty():
         argv = ["--help"]
     if argv == ["--version"]:
-        sys.exit(print(f"cleaner {__version__}"))
+        print(f"cleaner {__version__}")
+        return 0
     if argv and argv[-1] in ("--help", "-h"):
-        sys.exit(guarded(lambda: _help(argv), Messages()))
+        return _help(argv)
     found = None if argv[:1] == ["--version"] else parse(argv)
-    sys.exit(_app(argv) if found is None else execute(*found))
+    return _app(argv) if found is None else execute(*found)
 
 
 def _help(argv: list[str]) -> int:
@@ -75,7 +81,7 @@ def _app(argv: list[str]) -> int:
     """Let typer see to it: help, mistakes, and the verbs that the front does not know."""
     from cleaner.cli.app import call
 
-    return guarded(lambda: call(argv), Messages())
+    return call(argv)
 
 
 def execute(verb: str, values: dict[str, Any]) -> int:
@@ -112,9 +118,9 @@ def _command(verb: str) -> Callable[..., int]:
 
 
 def guarded(work: Callable[[], int], messages: Messages) -> int:
-    """Run, and turn what can go wrong into a message and an exit code."""
+    """Run, and turn whatever goes wrong into a message and an exit code; nobody ever sees a traceback."""
     try:
-        code = work()
+        code = _ended(work)
         sys.stdout.flush()
     except BrokenPipeError:
         # whoever read us has read enough; the pipe must not be flushed again when Python ends
@@ -126,6 +132,20 @@ def guarded(work: Callable[[], int], messages: Messages) -> int:
         messages.error(str(error))
         return 2
     except OSError as error:
-        messages.error(f"{error.filename or 'output'}: {(error.strerror or str(error)).lower()}")
+        messages.error(f"{os.fsdecode(error.filename or 'output')}: {(error.strerror or str(error)).lower()}")
+        return 2
+    except Exception as error:
+        messages.error(f"{unexpected(error)}. {_PLEASE}")
         return 2
     return code
+
+
+_PLEASE = "This is a mistake in cleaner: please report it, with the command, its input and `cleaner --version`"
+
+
+def _ended(work: Callable[[], int]) -> int:
+    """Give the exit code of what ends by itself, or by an exit amid its work."""
+    try:
+        return work()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(bool(end.code))

@@ -20,6 +20,7 @@ from cleaner.readers.opening import read_all
 from cleaner.rulebook.catalogue import GENERIC
 from cleaner.runs.bench import Bench
 from cleaner.runs.options import Options
+from cleaner.sides import parse_json
 from cleaner.writers.files import NewFile
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def host(document: Document) -> str:
 
 def _baseline(path: str) -> dict[str, Any]:
     try:
-        found = json.loads(read_all(path))
+        found = parse_json(read_all(path))
         if found["form"] == FORM and isinstance(found["rules"], dict):
             return dict(found)
     except (ValueError, KeyError, TypeError):

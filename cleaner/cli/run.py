@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
-from cleaner.errors import LeftAsItIsError
+from cleaner.errors import LeftAsItIsError, UsageError
 from cleaner.runs.feed import tasks
 from cleaner.runs.jobs import results
 from cleaner.runs.plan import mirrors, plan
@@ -54,24 +52,31 @@ class Run:
         for note in notes:
             messages.say(note)
         self.tally = Tally()
-        self.journal = self._journal() if options.output or options.resume or options.manifest else None
-        self.audit = Side(options.removed, more=options.resume)
+        self.left = 0  # files that should change and are left as they are
+        self.audit = Side(options.removed)
         self.rejects = Side(options.rejects)
+        if options.in_place and self.audit.before > 0:
+            why = "holds the audit of an earlier run, the only way back; name another file"
+            raise UsageError(f"{options.removed}: {why}")
+        self.journal = self._journal() if options.output or options.resume or options.manifest else None
+        self.audit.begin(more=options.resume)
+        self.rejects.begin(more=False)
 
     def _journal(self) -> Journal | None:
         """Begin the manifest of the folder that is filled; what is complete already is done no more."""
-        from cleaner.runs.journal import Journal, prune, wanted
+        from cleaner.runs.journal import Journal, kept, wanted
 
         if not wanted(self.options, mirrors(self.options)):
             return None
-        journal = Journal(self.options, self.worker.bench.cleaner, self.targets)
+        told = not self.options.removed or self.audit.before >= 0
+        journal = Journal(self.options, self.worker.bench.cleaner, self.targets, told)
         if journal.done:
             self.targets = journal.left(self.targets)
             for record in journal.done.values():
                 self.tally.add(Tally.of(record.counts))
             self.messages.say(f"{len(journal.done):,} complete already, {len(self.targets):,} to do")
-        if self.options.resume and self.options.removed and os.path.exists(self.options.removed):  # noqa: PTH110
-            prune(self.options.removed, journal.done)
+        if self.options.resume and self.audit.before > 0:
+            self.audit.rewrite(kept(self.options.removed, journal.done))
         journal.begin()
         return journal
 
@@ -88,7 +93,8 @@ class Run:
             self.rejects.close()
         self._sum_up(size)
         checking = self.options.check or self.options.verb == "check"
-        return self.tally.exit_code(self.options.strict, checking or self.options.hook)
+        code = self.tally.exit_code(self.options.strict, checking or self.options.hook)
+        return min(code, 1) if self.left and not self.tally.missing else code
 
     def _watched(self, inputs: int) -> None:
         """Do all tasks while someone is watching, who is shown a bar where it may take long."""
@@ -129,8 +135,7 @@ class Run:
 
     def _close(self, output: Output) -> None:
         """Finish an output; its audit is safe before it, and what is noted down of it comes after it."""
-        if self.options.in_place or self.journal is not None:
-            self.audit.settle(disk=self.options.in_place)
+        self.audit.settle(disk=self.options.in_place)
         try:
             written = output.sink.close()
             problem = ""
@@ -138,6 +143,8 @@ class Run:
                 problem = self.journal.note(output.target, output.seen, output.tally.counts())
         except LeftAsItIsError as error:
             written, problem = False, str(error)
+            self.tally.take_back(output.tally)
+            self.left += 1
         if problem:
             self.messages.problem(problem)
             self.tally.skipped += 1

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Option(NamedTuple):
-    """One option, or the positional arguments of a verb (`names` is empty then)."""
+    """One option, or the positional arguments of a verb (`names` is empty then); `most` bounds a number."""
 
     field: str
     names: tuple[str, ...]
@@ -27,6 +27,7 @@ class Option(NamedTuple):
     choices: tuple[str, ...] = ()
     default: Any = None
     off: tuple[str, ...] = ()
+    most: int = 1_000_000
 
 
 _READ = "clean check explain report"
@@ -175,6 +176,7 @@ _RUNNING = (
         _RUN,
         "N",
         default=0,
+        most=256,
     ),
     _flag("strict", "--strict", "clean check report", "Exit 1 if a document is flagged.", _RUN),
     _choice("format", "--format", EXPLAIN, "For people, or for programs.", _RUN, ("text", "json")),

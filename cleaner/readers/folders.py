@@ -36,11 +36,11 @@ class Wanted(NamedTuple):
 
 
 class Left:
-    """What a walk left out: what cannot be listed, and why; how many names were ignored; what is no document."""
+    """What a walk left out: what cannot be listed or followed, and why; what is ignored; what is no document."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self.unread: list[str] = []
+        self.unread: list[tuple[str, str]] = []
         self.ignored = 0
         self.others: dict[str, int] = {}
 
@@ -77,7 +77,7 @@ def walk(folder: str, wanted: Wanted = Wanted(), left: Left | None = None) -> It
 
     Names that begin with a dot are left out, which leaves out `.git` and its like; so are `CVS` and
     `__pycache__`. Linked folders are not entered, since they may lead round in a circle. A folder that cannot be
-    listed is noted in `left`; without it, it is an error.
+    listed, or a link that cannot be followed, is noted in `left`; without it, it is an error.
     """
     yield from _Walk(folder, wanted, left).below(folder, "")
 
@@ -118,11 +118,14 @@ class _Walk:
             with os.scandir(folder) as listing:
                 return sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            problem = f"{folder}: {why(error)}"
+            self._note(folder, why(error))
+            return []
+
+    def _note(self, path: str, reason: str) -> None:
+        """Note what is passed over."""
         if self._left is None:
-            raise InputError(problem)
-        self._left.unread.append(problem)
-        return []
+            raise InputError(f"{path}: {reason}")
+        self._left.unread.append((path, reason))
 
     def _enter(self, folder: str) -> bool:
         """Take in the `.gitignore` of a folder."""
@@ -151,11 +154,19 @@ class _Walk:
             known = self._wanted.every or not foreign_name(entry.name)
         else:
             known = self._wanted.every or bool(forms.by_suffix(entry.name))
-        if not (entry.is_file() and (self._wanted.links or not entry.is_symlink())):
+        if not self._is_file(entry):
             return False
         if not known and self._left is not None:
             self._left.pass_over(entry.name)
         return known
+
+    def _is_file(self, entry: os.DirEntry[str]) -> bool:
+        """Tell whether an entry is a file that may be read; links may lead to each other."""
+        try:
+            return (self._wanted.links or not entry.is_symlink()) and entry.is_file()
+        except OSError as error:
+            self._note(entry.path, why(error))
+            return False
 
 
 def _patterns(lines: tuple[str, ...]) -> Patterns | None:

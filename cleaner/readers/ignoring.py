@@ -3,14 +3,40 @@
 from __future__ import annotations
 
 import os
+import warnings
+
+from cleaner.readers.limits import MEGABYTE
+from cleaner.sides import read_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pathspec import GitIgnoreSpec
 
 NAME = ".gitignore"
+
+_MOST = MEGABYTE
+_AT_ONCE = 100  # patterns in one automaton
+
+#: What POSIX names stand for; no slash, which parts names, and none begins with a sign that means something.
+_CLASSES = {
+    "[:alnum:]": "0-9A-Za-z",
+    "[:alpha:]": "A-Za-z",
+    "[:blank:]": " \t",
+    "[:cntrl:]": "\x01-\x1f\x7f",
+    "[:digit:]": "0-9",
+    "[:graph:]": "0-~!-.",
+    "[:lower:]": "a-z",
+    "[:print:]": " -.0-~",
+    "[:punct:]": ":-@!-.[-`{-~",
+    "[:space:]": "\t-\r ",
+    "[:upper:]": "A-Z",
+    "[:xdigit:]": "0-9A-Fa-f",
+}
+
+#: Bytes that are not UTF-8 stand in names as half surrogates, which no automaton takes; these stand for them.
+_BYTES = {0xDC00 + byte: 0xF700 + byte for byte in range(0x80, 0x100)}
 
 
 class Patterns:
@@ -19,17 +45,45 @@ class Patterns:
     >>> found = Patterns(["*.txt", "!keep.txt", "old/"])
     >>> found.decide("a/b.txt"), found.decide("keep.txt"), found.decide("old/"), found.decide("a.jsonl")
     (True, False, True, None)
+
+    As for git, a pattern that is none fits nothing:
+
+    >>> Patterns(["!", "[z-a]", "*.txt"]).decide("a.txt")
+    True
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
-        """Read the patterns."""
-        from pathspec import GitIgnoreSpec
-
-        self._spec: GitIgnoreSpec = GitIgnoreSpec.from_lines(lines)
+        """Read the patterns; they may be anybody's."""
+        known = [_spelled(line) for line in lines if line.strip()]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            chunks = [_specs(known[at : at + _AT_ONCE]) for at in range(0, len(known), _AT_ONCE)]
+        self._specs: list[GitIgnoreSpec] = [spec for chunk in reversed(chunks) for spec in chunk]
 
     def decide(self, path: str) -> bool | None:
         """Tell whether a path fits; None where no pattern speaks of it. A folder's path ends in a slash."""
-        return self._spec.check_file(path).include
+        path = path.translate(_BYTES)
+        found = (spec.check_file(path).include for spec in self._specs)
+        return next((one for one in found if one is not None), None)
+
+
+def _spelled(line: str) -> str:
+    """Write a pattern so that the library knows what is in it."""
+    for name, letters in _CLASSES.items():
+        if name in line:
+            line = line.replace(name, letters)
+    return line.translate(_BYTES)
+
+
+def _specs(lines: Sequence[str]) -> list[GitIgnoreSpec]:
+    """Compile patterns, those that decide first in front; what cannot be compiled is found by halving, and left out."""
+    from pathspec import GitIgnoreSpec
+
+    try:
+        return [GitIgnoreSpec.from_lines(lines)]
+    except Exception:  # one of the library, of re, of RE2, or of Unicode
+        half = len(lines) // 2
+        return _specs(lines[half:]) + _specs(lines[:half]) if half else []
 
 
 class Ignored:
@@ -52,10 +106,10 @@ class Ignored:
     def enter(self, folder: str) -> bool:
         """Take in the file of a folder, if it has one; tell so."""
         try:
-            with open(os.path.join(folder, NAME), encoding="utf-8", errors="surrogateescape") as stream:  # noqa: PTH118, PTH123
-                lines = stream.read().split("\n")
+            data = read_regular(os.path.join(folder, NAME), _MOST)  # noqa: PTH118
         except OSError:
             return False
+        lines = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape").split("\n")
         self._levels.append((os.path.realpath(folder) + os.sep, Patterns(lines)))
         return True
 

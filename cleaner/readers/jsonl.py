@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _KNOWN = ("id", "url", "source", "title", "date")
 _BOM = b"\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\n\r]*")
+_ODD_NAME = re.compile(r'[\\"\x00-\x1f\ud800-\udfff]')  # a name that JSON writes with an escape
 _DECODER = json.JSONDecoder()
 _PIECE = 64
 _NAMES, _LONG_NAME = 6, 40
@@ -82,6 +83,8 @@ class _Shape(NamedTuple):
 
 @lru_cache(maxsize=16)
 def _shape(fields: Fields) -> _Shape:
+    if _ODD_NAME.search(fields.text + fields.url):
+        raise LookupError
     wanted = dict.fromkeys((*_KNOWN, "metadata", fields.url, fields.url.split(".")[0]))
     wanted.pop(fields.text, None)
     names = {"f_text": fields.text, **{f"f{i}": name for i, name in enumerate(wanted)}}

@@ -70,6 +70,15 @@ def peek(path: str, stream: object) -> bytes:
         raise InputError(f"{path}: {why(error)}") from None
 
 
+def packing_now(path: str) -> forms.Packing | None:
+    """Tell how a file is packed, by its first bytes."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return forms.packing_of(file.read(64))
+    except OSError as error:
+        raise InputError(f"{path}: {why(error)}") from None
+
+
 def trouble(stream: object) -> str:
     """Say why a stream ended before its end; nothing when it did not."""
     return str(getattr(getattr(stream, "raw", None), "problem", ""))

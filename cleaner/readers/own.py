@@ -37,7 +37,7 @@ def kind_of(head: bytes) -> str:
 def own_file(path: str) -> str:
     """Say which of cleaner's own files this is, or nothing; what cannot be read is for others to tell of."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         try:
             return kind_of(os.read(handle, _ENOUGH))
         finally:

@@ -57,7 +57,7 @@ def documents(batch: Any, name: str, first: int, fields: Fields, limits: Limits)
     wanted.pop(fields.text, None)
     names = set(batch.schema.names)
     columns = {column: values_of(batch.column(column), wanted) for column in wanted if column in names}
-    for at, text in enumerate(batch.column(fields.text).to_pylist()):
+    for at, text in enumerate(plain(batch.column(fields.text))):
         number = first + at
         if isinstance(text, bytes):
             text = _decoded(text, name, number, fields)
@@ -87,7 +87,34 @@ def values_of(column: Any, wanted: dict[str, None]) -> list[Any]:
         return [{name: values[at] for name, values in found.items()} for at in range(len(column))]
     said = kind.value_type if pa.types.is_dictionary(kind) else kind
     useful = (is_text(said) and not _is_bytes(said)) or pa.types.is_integer(said)
-    return list(column.to_pylist()) if useful else [None] * len(column)
+    return plain(column) if useful else [None] * len(column)
+
+
+def plain(column: Any) -> list[Any]:
+    r"""Give the values of a column; strings that are not UTF-8, as some writers leave them, come as bytes.
+
+    >>> import pyarrow as pa
+    >>> plain(pa.array(["a".encode(), b"\xff"]).cast(pa.string(), safe=False))
+    ['a', b'\xff']
+    """
+    try:
+        return list(column.to_pylist())
+    except UnicodeDecodeError:
+        return [_value(scalar) for scalar in column]
+
+
+def _value(scalar: Any) -> Any:
+    """Give one value, whatever part of it is not UTF-8."""
+    try:
+        return scalar.as_py()
+    except UnicodeDecodeError:
+        if hasattr(scalar, "as_buffer"):
+            return scalar.as_buffer().to_pybytes()
+        if pa.types.is_dictionary(scalar.type):
+            return _value(scalar.value)
+        if pa.types.is_struct(scalar.type):
+            return {field.name: _value(scalar[field.name]) for field in scalar.type}
+        return [_value(inner) for inner in scalar.values]
 
 
 def with_texts(batch: Any, texts: list[str | None], fields: Fields) -> Any:
@@ -100,7 +127,7 @@ def with_texts(batch: Any, texts: list[str | None], fields: Fields) -> Any:
     if not any(text is not None for text in texts):
         return batch
     at = batch.schema.get_field_index(fields.text)
-    field, old = batch.schema.field(at), batch.column(at).to_pylist()
+    field, old = batch.schema.field(at), plain(batch.column(at))
     new = [was if text is None else text for text, was in zip(texts, old, strict=True)]
     columns = list(batch.columns)
     columns[at] = _column(new, field.type)
@@ -126,7 +153,7 @@ def texts_of(column: Any) -> list[str | None]:
     >>> texts_of(pa.array(["À".encode(), None]))
     ['À', None]
     """
-    return [value.decode() if isinstance(value, bytes) else value for value in column.to_pylist()]
+    return [value.decode() if isinstance(value, bytes) else value for value in plain(column)]
 
 
 def _column(values: list[Any], kind: Any) -> Any:
@@ -135,4 +162,6 @@ def _column(values: list[Any], kind: Any) -> Any:
         return _column(values, kind.value_type).dictionary_encode().cast(kind)
     if _is_bytes(kind):
         return pa.array([value.encode() if isinstance(value, str) else value for value in values], kind)
+    if any(isinstance(value, bytes) for value in values):  # not UTF-8, and kept as it is
+        return _column(values, pa.large_binary()).cast(kind, safe=False)
     return pa.array(values, pa.large_string()).cast(kind)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from itertools import islice
 from operator import attrgetter
 
 from cleaner.errors import UsageError
+from cleaner.sides import open_regular
 from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 Stamp = tuple[int, int, int, int]
 
 _ENOUGH = 1 << 21  # twice what a rule file may have
+_MOST_NAMES = 20_000  # in a folder of rules and below it; who names a whole disk did not mean it
 
 
 class Entry(NamedTuple):
@@ -38,7 +41,7 @@ class Entry(NamedTuple):
 
     def read(self) -> bytes:
         """Give its bytes, or enough of them to see that they are too many."""
-        with open(self.location, "rb") as stream:  # noqa: PTH123 - no pathlib on the road of every run
+        with open_regular(self.location) as stream:
             return stream.read(_ENOUGH)
 
 
@@ -76,12 +79,18 @@ def entries(given: str) -> list[Entry]:
     return [Entry(name, given, given, stamp=_stamp(os.stat(given)))]  # noqa: PTH116
 
 
-def _walk(folder: str, shown: str, inner: str, builtin: bool = False) -> list[Entry]:
-    """List the files of a folder, then those of its folders, each by name."""
+def _walk(folder: str, shown: str, inner: str, builtin: bool = False, seen: list[int] | None = None) -> list[Entry]:
+    """List the files of a folder, then those of its folders, each by name; `seen` counts the names."""
     found: list[Entry] = []
     folders: list[str] = []
     with os.scandir(folder) as listing:
-        inside = sorted(listing, key=attrgetter("name"))
+        inside = sorted(islice(listing, _MOST_NAMES + 1), key=attrgetter("name"))
+    seen = seen or [0]
+    seen[0] += len(inside)
+    if seen[0] > _MOST_NAMES:
+        raise UsageError(
+            f"{folder}: more than {_MOST_NAMES:,} files and folders; name the folder of the rules themselves"
+        )
     for one in inside:
         name = one.name
         if name[0] == ".":
@@ -92,7 +101,7 @@ def _walk(folder: str, shown: str, inner: str, builtin: bool = False) -> list[En
         elif name != "schema" and one.is_dir(follow_symlinks=False):
             folders.append(name)
     for name in folders:
-        found += _walk(os.path.join(folder, name), shown, f"{inner}{name}/", builtin)  # noqa: PTH118
+        found += _walk(os.path.join(folder, name), shown, f"{inner}{name}/", builtin, seen)  # noqa: PTH118
     return found
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from cleaner.errors import InputError
 from cleaner.model import Result, Skipped
+from cleaner.readers import forms
+from cleaner.readers.opening import packing_now
 from cleaner.runs.task import FailedTask, Outcome, Place
 
 TYPE_CHECKING = False
@@ -57,5 +62,19 @@ class Bench:
 
 
 def where(place: Place) -> dict[str, Any]:
-    """Say for an audit which output a document went to, in which form, and where in it."""
-    return {"out": place.out, "to": place.to, "position": place.position}
+    """Say for an audit which output a document went to, in which form, and where in it; and if its name lies."""
+    found: dict[str, Any] = {"out": place.out, "to": place.to, "position": place.position}
+    return {**found, "plain": True} if is_plain(place.path) else found
+
+
+def is_plain(path: str) -> bool:
+    """Tell whether a file is not packed although its name says so: then it is to come back as it was."""
+    return forms.packing_named(path) is not None and _not_packed(path)
+
+
+@lru_cache(maxsize=64)
+def _not_packed(path: str) -> bool:
+    try:
+        return packing_now(path) is None
+    except InputError:
+        return False

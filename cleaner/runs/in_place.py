@@ -58,10 +58,11 @@ class InPlace:
 
     def _open(self) -> NewFile | None:
         """Begin the new file; where that is not allowed, other files may still be."""
+        from cleaner.readers.opening import packing_now
         from cleaner.writers.files import NewFile, NotAllowedError
 
         try:
-            return NewFile(self._path, alike=True)
+            return NewFile(self._path, packing_now(self._path))
         except NotAllowedError as error:
             self._problem = error
             return None

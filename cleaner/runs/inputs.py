@@ -121,8 +121,10 @@ def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
                 yield Input(path, form, relative, named=False)
             else:  # asked for by a pattern, whatever its suffix
                 yield _named(path, options.form)._replace(relative=relative, named=False)
-    for problem in left.unread:
-        yield Input(folder, problem=problem)
+    for path, reason in left.unread:
+        yield Input(
+            path, relative=path[len(folder) :].lstrip(os.sep), problem=f"{path}: {reason}", named=path == folder
+        )
 
 
 def _stays(path: str, options: Options) -> bool:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 AUTO = 0
 """As many processes as are worth it."""
 
+_A_CORE = 8
+"""Processes for each core that may help where they wait for disks; whoever asks for more gets no more."""
+
 _SMALL = 4 << 20
 """Bytes that are cleaned before further processes are started."""
 
@@ -33,7 +36,7 @@ def results(tasks: Iterable[Task], worker: Worker, jobs: int) -> Iterator[tuple[
         if first is None:
             return
         tasks, jobs = chain([first], tasks), cores()
-    yield from _here(tasks, worker) if jobs == 1 else _spread(tasks, worker, jobs)
+    yield from _here(tasks, worker) if jobs == 1 else _spread(tasks, worker, min(jobs, _A_CORE * cores()))
 
 
 def _here(tasks: Iterator[Task], worker: Worker, most: int | None = None) -> Iterator[tuple[Task, Outcome]]:

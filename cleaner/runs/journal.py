@@ -6,17 +6,17 @@ the end the records stand by the names of the outputs, so that equal runs, resum
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError, UsageError
 from cleaner.runs import manifest
 from cleaner.runs.in_place import look
+from cleaner.sides import lines_of, open_regular, parse_json
 from cleaner.writers.files import NewFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any, BinaryIO
 
     from cleaner.pipeline import Cleaner
@@ -31,15 +31,16 @@ NAME = ".cleaner-manifest.jsonl"
 class Journal:
     """The records of one run into a folder, and those of earlier runs that still stand."""
 
-    def __init__(self, options: Options, cleaner: Cleaner, targets: list[Target]) -> None:
-        """Find out what is complete already, and begin the manifest with it."""
+    def __init__(self, options: Options, cleaner: Cleaner, targets: list[Target], told: bool = True) -> None:
+        """Find out what is complete already, and begin the manifest with it.
+
+        Where the audit of what is complete is not there any more, it is not `told` of, and all is done again.
+        """
         self.path = options.manifest or os.path.join(options.output, NAME)  # noqa: PTH118
         self._folder = options.output
         self._terms = manifest.terms(options, cleaner)
         earlier = _read(self.path)
-        self.done = self._complete(targets, earlier) if options.resume else {}
-        if options.removed and not os.path.exists(options.removed):  # noqa: PTH110
-            self.done = {}  # what left the texts then would be told nowhere
+        self.done = self._complete(targets, earlier) if options.resume and told else {}
         mine = {self._name(target) for target in targets}
         self._records = {name: record for name, record in earlier.items() if name not in mine and self._there(name)}
         self._records |= {self._name(target): self.done[target.out] for target in targets if target.out in self.done}
@@ -115,25 +116,27 @@ def wanted(options: Options, mirrors: bool) -> bool:
 def _read(path: str) -> dict[str, Record]:
     """Read a manifest, by the names of the outputs; a line that was cut short is as good as none."""
     try:
-        with open(path, "rb") as stream:  # noqa: PTH123
-            return {record.output: record for line in stream if (record := manifest.parse(line)) is not None}
+        with open_regular(path) as stream:
+            found = map(manifest.parse, lines_of(stream, path))
+            return {record.output: record for record in found if record is not None}
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
 
 
-def prune(audit: str, outs: Iterable[str]) -> None:
-    """Keep of an audit only what tells of certain outputs: those that a resumed run does not make again."""
-    kept = set(outs)
+def kept(audit: str, outs: Iterable[str]) -> Iterator[bytes]:
+    """Give what an audit tells of certain outputs: those that a resumed run does not make again."""
+    wanted = set(outs)
     group: list[bytes] = []
-    with open(audit, "rb") as old, NewFile(audit) as new:  # noqa: PTH123
-        for line in old:
+    with open_regular(audit) as old:
+        for line in lines_of(old, audit):
             group.append(line)
             try:
-                out = json.loads(line).get("out")
+                record = parse_json(line)
             except ValueError:  # the run was broken off within a line
                 break
-            if out is not None:  # the record that closes a document, or tells that one was skipped
-                new.write(b"".join(group) if out in kept else b"")
+            out = record.get("out") if isinstance(record, dict) else None
+            if isinstance(out, str):  # the record that closes a document, or tells that one was skipped
+                yield b"".join(group) if out in wanted else b""
                 group = []

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.errors import InputError
 from cleaner.readers.opening import is_remote
+from cleaner.sides import parse_json, read_regular
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
@@ -181,8 +182,7 @@ def read_sidecar(out: str) -> Record | None:
             from cleaner.readers.remote import read
 
             return parse(read(path))
-        with open(path, "rb") as stream:  # noqa: PTH123
-            return parse(stream.read())
+        return parse(read_regular(path))
     except (OSError, InputError):
         return None
 
@@ -193,11 +193,27 @@ def parse(line: bytes) -> Record | None:
     >>> parse(b'{"input": "a.jsonl", "si')
     """
     try:
-        found = json.loads(line)
+        found = parse_json(line)
         record = Record(**found) if isinstance(found, dict) else None
     except (ValueError, TypeError):
         return None
-    return record if record and isinstance(record.settings, dict) and isinstance(record.counts, dict) else None
+    return record if record and _well_formed(record) else None
+
+
+def _well_formed(record: Record) -> bool:
+    """Tell whether every part of a record is of the kind that a run writes."""
+    texts = (record.input, record.digest, record.output, record.cleaner, record.rules)
+    return (
+        all(isinstance(text, str) for text in texts)
+        and _are_counts((record.size, record.written))
+        and isinstance(record.settings, dict)
+        and isinstance(record.counts, dict)
+        and all(_are_counts(one.values() if isinstance(one, dict) else (one,)) for one in record.counts.values())
+    )
+
+
+def _are_counts(values: Iterable[object]) -> bool:
+    return all(isinstance(value, int) and not isinstance(value, bool) for value in values)
 
 
 def merged(counts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -114,19 +114,12 @@ def _check_names(targets: list[Target], options: Options) -> None:
         if os.path.realpath(extra) in taken and os.path.realpath(extra) != os.devnull:
             raise UsageError(f"{extra} is an input or an output of the run, it would be written over")
         taken.add(os.path.realpath(extra))
-    if options.in_place and options.removed and _holds_something(options.removed):
-        raise UsageError(f"{options.removed}: holds the audit of an earlier run, the only way back; name another file")
     if options.in_place or not options.writes:
         _check_forms(items, options)
     else:
         _check_outputs(targets, inputs, where)
         if options.output and not mirrors(options):
             check_name(options.output, targets[0].to, options.to != "auto")
-
-
-def _holds_something(path: str) -> bool:
-    """Tell whether a file is there and not empty."""
-    return os.path.isfile(path) and os.path.getsize(path) > 0  # noqa: PTH113, PTH202
 
 
 def _check_forms(items: list[Input], options: Options) -> None:

@@ -11,7 +11,8 @@ from cleaner.writers.text import FORM_FEED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
+    from collections.abc import Iterable
+    from typing import BinaryIO, Protocol
 
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
@@ -36,6 +37,8 @@ def sink_for(target: Target, options: Options, seen: Seen = ()) -> Sink:
     """Open the sink of an output; one that is changed in place must still be as it was `seen`."""
     if not options.writes:
         return Diff(target.inputs[0].path) if options.diff else Nowhere()
+    if target.inputs and all(item.problem for item in target.inputs):
+        return Nowhere()
     if target.to == "parquet" and target.out == "-" and sys.stdout.isatty():
         raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")
     sink = _bytes_for(target, options, seen)
@@ -186,14 +189,35 @@ def new_file(path: str) -> NewFile | RemoteFile:
 
 
 class Side:
-    """The audit or the rejects: a file that grows as the run goes on, so that an early end loses nothing of it."""
+    """The audit or the rejects: a file that grows as the run goes on, so that an early end loses nothing of it.
 
-    def __init__(self, path: str, more: bool = False) -> None:
-        """Open the file, if there is one to write; `more` adds to what it holds."""
-        try:
-            self._stream = open(path, "ab" if more else "wb") if path else None  # noqa: SIM115, PTH123
-        except OSError as error:
-            raise InputError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
+    One run at a time writes it: it is locked from the start, before anything is changed, to the end.
+    """
+
+    def __init__(self, path: str) -> None:
+        """Open the file and lock it, if there is one to write; what it holds is not touched yet.
+
+        `before` is how many bytes it holds, -1 where there was no such file.
+        """
+        self._path = path
+        was_there = bool(path) and _stat(path) is not None
+        self._stream = _locked(path) if path else None
+        self.before = os.fstat(self._stream.fileno()).st_size if self._stream and was_there else -1
+
+    def begin(self, more: bool) -> None:
+        """Make ready for the first line; `more` adds to what the file holds."""
+        if self._stream and not more and self._stream.seekable():
+            self._stream.truncate(0)
+
+    def rewrite(self, lines: Iterable[bytes]) -> None:
+        """Put other lines in the place of those that are there, at a stroke."""
+        from cleaner.writers.files import NewFile
+
+        with NewFile(self._path) as new:
+            for line in lines:
+                new.write(line)
+        self.close()
+        self._stream = _locked(self._path)
 
     def write(self, lines: list[bytes]) -> None:
         """Add lines."""
@@ -208,6 +232,31 @@ class Side:
                 os.fsync(self._stream.fileno())
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, which unlocks it."""
         if self._stream:
             self._stream.close()
+
+
+def _stat(path: str) -> os.stat_result | None:
+    """Ask the system about a file, if there is one."""
+    try:
+        return os.stat(path)  # noqa: PTH116
+    except OSError:
+        return None
+
+
+def _locked(path: str) -> BinaryIO:
+    """Open a file to add to it, and keep other runs from doing so; what is no regular file is nobody's."""
+    from cleaner.writers.leftovers import held
+
+    try:
+        stream = open(path, "ab")  # noqa: SIM115, PTH123
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
+    if not os.path.isfile(path):  # noqa: PTH113
+        return stream
+    ours, there = held(stream.fileno()), _stat(path)
+    if ours is False or there is None or not os.path.samestat(os.fstat(stream.fileno()), there):
+        stream.close()
+        raise UsageError(f"{path}: another run is writing it; name another file")
+    return stream

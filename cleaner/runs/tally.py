@@ -67,12 +67,24 @@ class Tally:
                 for key, number in more.items():
                     mine[key] = mine.get(key, 0) + number
 
+    def take_back(self, other: Tally) -> None:
+        """Take the counts of an output out again: it was not written."""
+        for name in self.__slots__:
+            mine, less = getattr(self, name), getattr(other, name)
+            if isinstance(less, int):
+                setattr(self, name, mine - less)
+            else:
+                for key, number in less.items():
+                    mine[key] -= number
+                    if not mine[key]:
+                        del mine[key]
+
     @classmethod
     def of(cls, counts: Mapping[str, Any]) -> Tally:
         """Take the numbers of a manifest."""
         tally = cls()
         for name in cls.__slots__:
-            if name in counts:
+            if isinstance(counts.get(name), type(getattr(tally, name))):
                 setattr(tally, name, counts[name])
         return tally
 

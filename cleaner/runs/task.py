@@ -162,3 +162,12 @@ class Outcome:
         self.tally = Tally()
         self.changed = False
         self.failed = False
+
+    def add(self, other: Outcome) -> None:
+        """Take in the outcome of what follows."""
+        for name in self.__slots__:
+            if name not in ("tally", "changed", "failed"):
+                getattr(self, name).extend(getattr(other, name))
+        self.tally.add(other.tally)
+        self.changed |= other.changed
+        self.failed |= other.failed

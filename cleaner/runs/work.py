@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cleaner.errors import CleanerError
 from cleaner.runs.bench import Bench
 from cleaner.runs.task import FailedTask, FileTask, Outcome, PagesTask, PartTask, RowsTask, Task, Wait
 
@@ -19,7 +20,18 @@ class Worker:
         self.bench = Bench(options)
 
     def do(self, task: Task) -> Outcome:
-        """Do one task."""
+        """Do one task; what nobody foresaw costs the document that it befell, which is passed over and told of."""
+        try:
+            return self._do(task)
+        except CleanerError:
+            raise
+        except Exception as error:
+            from cleaner.runs.work_apart import apart
+
+            return apart(self, task, error)
+
+    def _do(self, task: Task) -> Outcome:
+        """Do one task by its kind."""
         if isinstance(task, FailedTask):
             return self.bench.fail(task)
         if isinstance(task, Wait):

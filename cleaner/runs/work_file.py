@@ -7,7 +7,7 @@ from cleaner.late import late
 from cleaner.model import Document, Result, Skipped
 from cleaner.readers.opening import read_part
 from cleaner.readers.plain import read_text
-from cleaner.runs.bench import Bench, where
+from cleaner.runs.bench import Bench, is_plain, where
 from cleaner.runs.task import FailedTask, FileTask, Outcome, Place
 from cleaner.values import NamedTuple
 from cleaner.writers.text import pieces, text_bytes
@@ -89,7 +89,7 @@ def clean_one(bench: Bench, outcome: Outcome, given: Given, document: Document) 
         outcome.tally.skipped += 1
     else:
         bench.note(outcome, given.name, result, not same, recoded=recoded)
-    if bench.options.removed and (not same or form != to or pieces(written) > 1):
+    if bench.options.removed and (not same or form != to or pieces(written) > 1 or is_plain(given.place.path)):
         outcome.audit.extend(_audit(given, document, result, written))
     if bench.options.diff and not same:
         from cleaner.writers.diff import unified

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.model import Document, Result, Skipped
 from cleaner.readers.jsonl import Fields, JsonLine, read_line
-from cleaner.runs.bench import Bench, where
+from cleaner.runs.bench import Bench, is_plain, where
 from cleaner.runs.task import LinesTask, Outcome, PartTask, Place
 from cleaner.values import replace
 from cleaner.writers.jsonl import annotate, literal, splice, style_of
@@ -49,6 +49,13 @@ def pass_on(bench: Bench, task: PartTask) -> Outcome:
     return outcome
 
 
+def pass_line(bench: Bench, task: LinesTask, entry: Skipped) -> Outcome:
+    """Let the one line of a task go where lines go that are no records."""
+    outcome = Outcome()
+    _reject(bench, outcome, task.place, task.lines[0], entry)
+    return outcome
+
+
 def _clean(bench: Bench, outcome: Outcome, task: LinesTask, offset: int, found: JsonLine) -> None:
     """Clean one record."""
     document, to, number = found.document, task.place.to, task.first + offset
@@ -59,7 +66,7 @@ def _clean(bench: Bench, outcome: Outcome, task: LinesTask, offset: int, found: 
     changed = written != found.line if to == "jsonl" else result.text != document.text
     outcome.documents.append(written)
     bench.note(outcome, f"{task.place.path}:{number}", result, changed, number)
-    if bench.options.removed and (changed or to != "jsonl"):
+    if bench.options.removed and (changed or to != "jsonl" or is_plain(task.place.path)):
         outcome.audit.extend(_audit(bench, task.place.moved(offset), found, result, written))
     if bench.options.diff and changed:
         outcome.diff.append(_diff(number, found.line, written))
@@ -117,6 +124,8 @@ def _audit(bench: Bench, place: Place, found: JsonLine, result: Result, written:
     more |= {"style": style} if literal(document.text, style) == found.raw else {"literal": audit.packed(found.raw)}
     if place.to == "text":
         more["pieces"] = pieces(written)
+    elif (number := written.rstrip(b"\n").count(b"\n") + 1) > 1:
+        more["pieces"] = number  # an object over many lines
     if place.to == "text" or written != splice(found, result.text):
         more["around"] = [audit.packed(found.line[: found.start]), audit.packed(found.line[found.end :])]
     records = audit.changed(document.id, document.text, result)

@@ -40,6 +40,14 @@ def clean_rows(bench: Bench, task: RowsTask) -> Outcome:
     return outcome
 
 
+def pass_row(bench: Bench, task: RowsTask, entry: Skipped) -> Outcome:
+    """Let the one row of a task go where rows go that have no text."""
+    outcome = Outcome()
+    _skip(bench, outcome, task.place, entry, task.rows.batch)
+    _write(bench, outcome, task, [None], Fields(bench.options.text_field, bench.options.url_field))
+    return outcome
+
+
 def _refused(bench: Bench, task: RowsTask, problem: str) -> Outcome:
     """Say once that a table cannot be cleaned; the audit counts all its rows."""
     path, rows = task.place.path, task.rows.batch.num_rows

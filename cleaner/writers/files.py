@@ -7,7 +7,7 @@ import errno
 import os
 import stat
 from _thread import allocate_lock  # what threading gives, without loading it
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, Literal, cast
 
 from cleaner.errors import InputError
 from cleaner.readers import forms
@@ -31,13 +31,14 @@ class NewFile:
 
     A file that is there already is replaced with its mode and its owner; a link is followed, so that the link stays
     a link. What is no regular file (``/dev/null``, a named pipe) is written to as it is. A name on ``.gz``, ``.zst``,
-    ``.bz2`` or ``.xz`` is packed, with no time stamp, so that equal content gives equal bytes; `alike` goes by the
-    content of the old file instead, whose name may lie.
+    ``.bz2`` or ``.xz`` is packed, with no time stamp, so that equal content gives equal bytes; `packing` says another
+    way, or none, for names may lie.
     """
 
-    def __init__(self, path: str, alike: bool = False) -> None:
+    def __init__(self, path: str, packing: forms.Packing | Literal["named"] | None = "named") -> None:
         """Open a temporary file beside `path`."""
-        packing = _packing(path) if alike else forms.packing_named(path)
+        if packing == "named":
+            packing = forms.packing_named(path)
         self.target = os.path.realpath(path)
         self._direct = os.path.exists(self.target) and not os.path.isfile(self.target)  # noqa: PTH110, PTH113
         if packing is not None:
@@ -128,12 +129,6 @@ def _no_folder(path: str) -> str:
     """Give the part of a path that should be a folder, and is there as something else."""
     above = os.path.dirname(path)  # noqa: PTH120
     return path if os.path.lexists(path) or above == path else _no_folder(above)
-
-
-def _packing(path: str) -> forms.Packing | None:
-    """Tell how a file is packed now."""
-    with open(path, "rb") as file:  # noqa: PTH123
-        return forms.packing_of(file.read(64))
 
 
 def _mask() -> int:

@@ -25,7 +25,7 @@ def make(folder: str) -> tuple[int, str]:
     while True:
         handle, path = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=folder)
         # somebody may have swept the folder between these lines, and be at it still or be done
-        if _held(handle) is False or not os.fstat(handle).st_nlink:
+        if held(handle) is False or not os.fstat(handle).st_nlink:
             os.close(handle)
             continue
         return handle, path
@@ -45,13 +45,13 @@ def sweep(folder: str) -> None:
 def _take_away(path: str) -> None:
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
-        if _held(handle):
+        if held(handle):
             os.unlink(path)  # noqa: PTH108
     finally:
         os.close(handle)
 
 
-def _held(handle: int) -> bool | None:
+def held(handle: int) -> bool | None:
     """Take the lock on a file; False if somebody else has it, None where the file system knows no locks."""
     if fcntl is None:  # pragma: no cover
         return None

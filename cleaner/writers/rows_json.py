@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import pyarrow as pa
 
+from cleaner.readers.rows import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -20,7 +22,7 @@ def lines(batch: Any) -> Iterator[bytes]:
     >>> list(lines(pa.RecordBatch.from_pydict({"id": [7], "day": [date(2025, 1, 13)], "raw": [b"a"]})))
     [b'{"id":7,"day":"2025-01-13","raw":"YQ=="}\n']
     """
-    columns = [_spelled(column).to_pylist() for column in batch.columns]
+    columns = [plain(_spelled(column)) for column in batch.columns]
     names = batch.schema.names
     for row in zip(*columns, strict=True):
         yield _ENCODER.encode(dict(zip(names, row, strict=True))) + b"\n"

@@ -22,7 +22,7 @@ HOSTILE = {
     "tags": ("source: !!python/object/apply:os.system [id]\n", "tags"),
     "merge keys": ("source: a.vn\n<<: {rules: []}\n", "unknown key '<<'"),
     "huge": ("source: a.vn\n" + "# padding\n" * 200_000, "bytes"),
-    "deep lists": ("source: a.vn\nrules: " + "[" * 200_000, "nested deeper"),
+    "deep lists": ("source: a.vn\nrules: " + "[" * 200_000, "nest"),
     "deep blocks": ("- " * 300_000, "nested deeper"),
     "deep keys": ("? " * 300_000, "nested deeper"),
     "deep maps": ("source: a.vn\nx: " + "{a: " * 100_000, "nested deeper"),
