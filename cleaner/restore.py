@@ -7,13 +7,14 @@ was written to one output; a position without a record did not change, and its o
 from __future__ import annotations
 
 import base64
-import json
 import zlib
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.audit import LAYOUT, SKIPPED, Record, assemble, digest, text_digest, unpacked
 from cleaner.errors import RestoreError
 from cleaner.model import Skipped
+from cleaner.sides import parse_json
 from cleaner.writers.text import FORM_FEED
 
 if TYPE_CHECKING:
@@ -27,12 +28,12 @@ class Group(NamedTuple):
     lines: list[Record]
 
 
-def groups(audit: Iterable[bytes], name: str) -> Iterator[Group]:
-    """Read an audit file, document by document."""
+def groups(audit: Iterable[bytes], name: str, first: int = 1) -> Iterator[Group]:
+    """Read an audit file, document by document, from line `first` on."""
     lines: list[Record] = []
-    number = 0
-    for number, line in enumerate(audit, 1):
-        record = _record(line, f"{name}:{number}")
+    number = first
+    for number, line in enumerate(audit, first):
+        record = record_of(line, f"{name}:{number}")
         if record["rule"] in (LAYOUT, SKIPPED):
             yield Group(record, lines)
             lines = []
@@ -42,14 +43,23 @@ def groups(audit: Iterable[bytes], name: str) -> Iterator[Group]:
         raise RestoreError(f"{name}:{number}: the audit is cut short: document {lines[-1]['doc']!r} is not closed")
 
 
-def _record(line: bytes, where: str) -> Record:
-    """Read one record."""
+_KINDS = {
+    **dict.fromkeys(("doc", "rule", "text", "out", "to", "now", "blank"), str),
+    **dict.fromkeys(("line", "position", "pieces", "lines", "kept"), int),
+}
+
+
+def record_of(line: bytes, where: str) -> Record:
+    """Read one record of an audit; what is none, or has a part of the wrong kind, is a `RestoreError`."""
     try:
-        record = json.loads(line)
+        record = parse_json(line)
     except ValueError:
         raise RestoreError(f"{where}: not JSON") from None
     if not isinstance(record, dict) or not {"doc", "line", "rule", "text"} <= record.keys():
         raise RestoreError(f"{where}: not a record of an audit")
+    wrong = next((name for name, kind in _KINDS.items() if not isinstance(record.get(name, kind()), kind)), "")
+    if wrong:
+        raise RestoreError(f"{where}: the record of {record['doc']!r} is damaged: {wrong!r} is {record[wrong]!r:.60}")
     return record
 
 
@@ -130,13 +140,35 @@ def _one(group: Group, pieces: Iterator[Piece], name: str, line: int) -> tuple[b
         return unpacked(end["raw"]), line
     if end["rule"] == SKIPPED and not end.get("passed"):
         return None, line
-    taken = [next(pieces, None) for _ in range(end.get("pieces", 1))]
-    if None in taken:
+    wanted = end.get("pieces", 1)
+    whole = list(islice(pieces, wanted))
+    if len(whole) < wanted:
         raise RestoreError(f"{name}:{line}: the output ends here, document {end['doc']!r} is missing")
-    whole = [piece for piece in taken if piece is not None]
     line = whole[0].line if whole else line
-    data = FORM_FEED.join(piece.data for piece in whole)
+    data = (FORM_FEED if end.get("to") == "text" else b"").join(piece.data for piece in whole)
     return (data if end["rule"] == SKIPPED else original(group, data, f"{name}:{line}")), line
+
+
+def is_as_before(stream: Iterable[bytes], found: Iterator[Group]) -> bool:
+    """Tell whether a file is what went into the run: every document that should have changed is as it was.
+
+    So it is where a run was ended before it got to a file, where it had to leave it alone, or where somebody put the
+    file back. `stream` gives the lines of the file.
+    """
+    first = next(found).end
+    if first.get("to") != "jsonl" or first.get("pieces", 1) > 1:  # one document is the whole file
+        return next(found, None) is None and first.get("was", "") == digest(b"".join(stream))
+    lines = enumerate(stream, 1)
+    for end in chain((first,), (group.end for group in found)):
+        position = end.get("position")
+        line = next((line for number, line in lines if number == position), None)
+        if line is None:
+            return False
+        if not ("raw" in end or end.get("passed") or end.get("was") == digest(line)):
+            return False
+        if "raw" in end and unpacked(end["raw"]) != line:
+            return False
+    return True
 
 
 def original(group: Group, data: bytes, where: str) -> bytes:

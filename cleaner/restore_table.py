@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
-from cleaner.audit import SKIPPED
+from cleaner.audit import SKIPPED, digest
 from cleaner.errors import RestoreError
 from cleaner.readers.jsonl import Fields
 from cleaner.readers.parquet import unpacked_rows
@@ -20,6 +20,7 @@ from cleaner.writers.parquet import Encoder
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from cleaner.audit import Record
     from cleaner.readers.parquet import Table
     from cleaner.restore import Group
 
@@ -42,6 +43,38 @@ def rebuild_table(table: Table, found: Iterator[Group], name: str, say: Callable
     records.end(row)
     if encoder is not None:
         yield encoder.finish()
+
+
+def is_as_before_table(table: Table, found: Iterator[Group]) -> bool:
+    """Tell whether a table is what went into the run: every row that should have changed is as it was."""
+    group = next(found, None)
+    position = 0
+    for piece in table.pieces():
+        if piece.rows is None:
+            return False
+        for at in range(piece.rows.batch.num_rows):
+            position += 1
+            row = piece.rows.batch.slice(at, 1)
+            while group is not None and group.end.get("position") == position:
+                if not _row_as_before(row, group.end):
+                    return False
+                group = next(found, None)
+    return group is None
+
+
+def _row_as_before(row: Any, end: Record) -> bool:
+    """Tell whether a row is as it was, by its record."""
+    if "added" in end:
+        return not {*end["added"]} & {*row.schema.names}
+    if "rows" in end:
+        return bool(unpacked_rows(base64.b64decode(end["rows"])).equals(row))
+    if end["rule"] == SKIPPED:
+        return True
+    field = end.get("field", "text")
+    if field not in row.schema.names:
+        return False
+    (text,) = texts_of(row.column(field))
+    return text is not None and end.get("was", "") == digest(text.encode("utf-8", "surrogatepass"))
 
 
 def _codecs(table: Table, added: tuple[str, ...]) -> dict[str, str]:

@@ -7,12 +7,13 @@ import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from cleaner.errors import RestoreError, UsageError
-from cleaner.readers.folders import Wanted, walk
-from cleaner.readers.forms import by_content
-from cleaner.readers.opening import open_input, peek
-from cleaner.restore import Group, Rebuilt, documents, groups, json_lines, rebuild
-from cleaner.runs.inputs import STDIO
+from cleaner.errors import InputError, RestoreError, UsageError
+from cleaner.readers import forms
+from cleaner.readers.folders import Left, Wanted, walk
+from cleaner.readers.opening import is_remote, open_input, packing_now, peek, trouble
+from cleaner.restore import Rebuilt, documents, is_as_before, json_lines, rebuild
+from cleaner.restore_audit import Audit, Out
+from cleaner.runs.inputs import STDIO, Real
 from cleaner.runs.sinks import out
 from cleaner.writers.text import FORM_FEED
 
@@ -26,114 +27,193 @@ if TYPE_CHECKING:
     Write = Callable[[bytes], object]
 
 _CHUNK = 1 << 20
+_TAKEN = {
+    "html": "a page; this is the text",
+    "warc": "a record of an archive; this is the text",
+}
 
 
 def restore(options: Options, messages: Messages) -> int:
     """Rebuild what a run read; give the exit code."""
-    clean = options.paths[0]
-    if clean != STDIO and os.path.isdir(clean):  # noqa: PTH112
-        return _folder(clean, options, messages)
-    if options.output and os.path.isdir(options.output):  # noqa: PTH112
-        raise UsageError(f"{options.output} is a folder, a file is wanted for the one that {clean} came from")
-    outs = _outs(options.removed)
-    name = _choose(clean, outs, options.removed)
-    _one(clean, name, outs.get(name, ""), options.output, options, messages)
-    return 0
+    clean, output = options.paths[0], options.output
+    is_folder = clean != STDIO and os.path.isdir(clean)  # noqa: PTH112
+    if is_folder:
+        _check_folder(clean, output)
+    elif output and os.path.isdir(output):  # noqa: PTH112
+        raise UsageError(f"{output} is a folder, a file is wanted for the one that {clean} came from")
+    restorer = _Restorer(Audit(options.removed), messages)
+    if is_folder:
+        code = restorer.folder(clean, output)
+    else:
+        restorer.one(clean, restorer.named(clean), output)
+        code = 0
+    if restorer.audit.cut:
+        messages.problem(restorer.audit.cut)
+    return max(code, int(restorer.silent))
 
 
-def _folder(clean: str, options: Options, messages: Messages) -> int:
-    """Rebuild every file of a folder into another one."""
-    if not options.output:
+def _check_folder(clean: str, output: str) -> None:
+    """Refuse to rebuild a folder nowhere, or into itself."""
+    if not output:
         raise UsageError(f"{clean} is a folder: say with -o where the rebuilt files go")
-    if os.path.realpath(options.output) == os.path.realpath(clean):
+    if os.path.realpath(output) == os.path.realpath(clean):
         raise UsageError("-o is the folder that is read")
-    outs = _outs(options.removed)
-    known = {os.path.realpath(name): name for name in outs}
-    for path in walk(clean, Wanted(every=True)):
-        if os.path.realpath(path) == os.path.realpath(options.removed):
-            continue
-        name = known.get(os.path.realpath(path), "")
-        output = os.path.join(options.output, os.path.relpath(path, clean))  # noqa: PTH118
-        _one(path, name, outs.get(name, ""), output, options, messages)
-    return 0
 
 
-def _outs(audit: str) -> dict[str, str]:
-    """Give the outputs that an audit tells of, each with its form."""
-    found: dict[str, str] = {}
-    for group in _groups(audit):
-        name = group.end.get("out", STDIO)
-        found[name] = group.end.get("to") or found.get(name, "")
-    return found
+class _Restorer:
+    """Rebuilds outputs by one audit; `silent` tells that the end of one of them is not in the audit any more."""
 
+    def __init__(self, audit: Audit, messages: Messages) -> None:
+        """Take the audit."""
+        self.audit = audit
+        self.silent = False
+        self._messages = messages
 
-def _groups(audit: str) -> Iterator[Group]:
-    """Read an audit file."""
-    stream = open_input(audit)
-    try:
-        yield from groups(stream, audit)
-    finally:
-        if audit != STDIO:
-            stream.close()
+    def folder(self, clean: str, output: str) -> int:
+        """Rebuild every file of a folder into another one; where that fails, the others go on. Give the exit code."""
+        where = Real()
+        known = {where.of(name): name for name in self.audit.outs if name != STDIO}
+        passed = os.path.realpath(self.audit.path), os.path.realpath(output)
+        failed, met = 0, False
+        left = Left()
+        for path in walk(clean, Wanted(every=True), left):
+            real = where.of(path)
+            if real == passed[0] or real.startswith(passed[1] + os.sep):
+                continue
+            name = known.get(real, "")
+            met |= bool(name)
+            try:
+                self.one(path, name, os.path.join(output, os.path.relpath(path, clean)))  # noqa: PTH118
+            except (RestoreError, InputError) as error:
+                self._messages.problem(str(error))
+                failed += 1
+        for path, reason in left.unread:
+            self._messages.problem(f"{path}: {reason}")
+        if known and not met and not any(map(os.path.exists, known)):
+            raise RestoreError(f"{clean}: {self.audit.path} tells of other files, such as {next(iter(known.values()))}")
+        return int(bool(failed or left.unread))
 
+    def named(self, clean: str) -> str:
+        """Find the output in the audit that a file is: by its name, else the only one there is."""
+        outs = self.audit.outs
+        for name in outs:
+            if name == clean or (STDIO not in (name, clean) and os.path.realpath(name) == os.path.realpath(clean)):
+                return name
+        if STDIO in outs or len(outs) <= 1:
+            return STDIO if STDIO in outs else next(iter(outs), "")
+        raise RestoreError(f"{clean}: {self.audit.path} tells of {len(outs)} outputs, and none has this name")
 
-def _choose(clean: str, outs: dict[str, str], audit: str) -> str:
-    """Find the output in the audit that a file is: by its name, else the only one there is."""
-    for name in outs:
-        if name == clean or (STDIO not in (name, clean) and os.path.realpath(name) == os.path.realpath(clean)):
-            return name
-    if STDIO in outs or len(outs) <= 1:
-        return STDIO if STDIO in outs or not outs else next(iter(outs))
-    raise RestoreError(f"{clean}: {audit} tells of {len(outs)} outputs, and none has this name")
+    def one(self, clean: str, name: str, output: str) -> None:
+        """Rebuild one output; its name in the audit is empty where it did not change."""
+        known = self.audit.outs.get(name)
+        if known is None or self._is_as_before(clean, name, known):
+            if known is not None:
+                self._messages.say(f"{clean}: is as it was before the run")
+            self._copy(clean, output, known)
+            return
+        with ExitStack() as stack:
+            stream = _opened(clean, stack)
+            is_table = _is_table(clean, stream)
+            write = _writer(output, _packing(clean, output, known), stack)
+            if is_table:
+                for data in self._table(clean, stream, name, write):
+                    write(data)
+            else:
+                pieces = documents(stream) if known.to == "text" else json_lines(stream)
+                found = rebuild(pieces, self.audit.groups(name), clean)
+                self._write(clean, name, found, write, known.to == "text")
+            if problem := trouble(stream):
+                raise RestoreError(f"{clean}: {problem}")
 
+    def _is_as_before(self, clean: str, name: str, known: Out) -> bool:
+        """Tell whether a file is what went into the run. A stream can be read only once, and is an output."""
+        if clean == STDIO or is_remote(clean) or not os.path.isfile(clean):  # noqa: PTH113
+            return False
+        with ExitStack() as stack:
+            stream = _opened(clean, stack)
+            if _is_table(clean, stream):
+                from cleaner.readers.parquet import Table, seekable
+                from cleaner.restore_table import is_as_before_table
 
-def _one(clean: str, name: str, to: str, output: str, options: Options, messages: Messages) -> None:
-    """Rebuild one output; its name in the audit is empty where it did not change."""
-    mine = (group for group in _groups(options.removed) if group.end.get("out", STDIO) == name) if name else iter(())
-    with ExitStack() as stack:
-        stream = open_input(clean)
-        if clean != STDIO:
-            stack.callback(stream.close)
-        is_table = by_content(peek(clean, stream)) == "parquet"
-        write: Write = out
-        if output not in ("", STDIO):
-            from cleaner.writers.files import NewFile
+                table = Table(clean, seekable(clean, stream))
+                return known.to == "parquet" and is_as_before_table(table, self.audit.groups(name))
+            return is_as_before(stream, self.audit.groups(name)) and not trouble(stream)
 
-            write = stack.enter_context(NewFile(output)).write
-        if is_table and write is out and sys.stdout.isatty():
-            raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")
-        if is_table:
-            for data in _table(clean, stream, mine, messages) if name else iter(lambda: stream.read(_CHUNK), b""):
+    def _copy(self, clean: str, output: str, known: Out | None) -> None:
+        """Write a file as it is; packed as it is, too, unless the names want it otherwise."""
+        with ExitStack() as stack:
+            wanted = _packing(clean, output, known)
+            if clean != STDIO and not is_remote(clean) and output and packing_now(clean) == wanted:
+                stream: BinaryIO = stack.enter_context(open(clean, "rb"))  # noqa: PTH123
+                wanted = None
+            else:
+                stream = _opened(clean, stack)
+            write = _writer(output, wanted, stack)
+            while data := stream.read(_CHUNK):
                 write(data)
-        else:
-            pieces = documents(stream) if to == "text" else json_lines(stream)
-            _write(rebuild(pieces, mine, clean), write, to == "text", messages)
-    sys.stdout.buffer.flush()
+            if problem := trouble(stream):
+                raise RestoreError(f"{clean}: {problem}")
+
+    def _table(self, clean: str, stream: BinaryIO, name: str, write: Write) -> Iterator[bytes]:
+        """Rebuild a table; another file than before, with the same in it."""
+        from cleaner.readers.parquet import Table, seekable
+
+        if write is out and sys.stdout.isatty():
+            raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")
+        table = Table(clean, seekable(clean, stream))
+        from cleaner.restore_table import rebuild_table
+
+        return rebuild_table(table, self.audit.groups(name), clean, self._messages.say)
+
+    def _write(self, clean: str, name: str, found: Iterator[Rebuilt], write: Write, text: bool) -> None:
+        """Write what was rebuilt; what was on one stream is parted by form feed lines, as its outputs were."""
+        last = b""
+        untold = 0
+        for data, end in found:
+            record = end or {}
+            untold = 0 if end else untold + 1
+            if data is None:
+                self._messages.say(f"{record['doc']}: was skipped by the run, so it is not in the output")
+                continue
+            if kind := _TAKEN.get(record.get("from", "")):
+                self._messages.say(f"{record['doc']}: was {kind} that was taken from it")
+            if text and record.get("from") != "jsonl" and "raw" not in record:
+                data = (b"" if last.endswith(b"\n") else b"\n") * bool(last) + FORM_FEED * bool(last) + data
+            write(data)
+            last = data or last
+        if untold and self.audit.cut and name == self.audit.last:
+            self._messages.problem(f"{clean}: the audit is cut short: the last {untold:,} may be as the run left them")
+            self.silent = True
 
 
-def _table(clean: str, stream: BinaryIO, mine: Iterator[Group], messages: Messages) -> Iterator[bytes]:
-    """Rebuild a table; another file than before, with the same in it."""
-    from cleaner.readers.parquet import Table, seekable
-
-    table = Table(clean, seekable(clean, stream))
-    from cleaner.restore_table import rebuild_table
-
-    return rebuild_table(table, mine, clean, messages.say)
+def _opened(clean: str, stack: ExitStack) -> BinaryIO:
+    """Open an output, and close it in the end."""
+    stream = open_input(clean)
+    if clean != STDIO:
+        stack.callback(stream.close)
+    return stream
 
 
-def _write(found: Iterator[Rebuilt], write: Write, text: bool, messages: Messages) -> None:
-    """Write what was rebuilt; files that were on one stream are parted by form feed lines, as their outputs were."""
-    last = b""
-    for data, end in found:
-        record = end or {}
-        if data is None:
-            messages.say(f"{record['doc']}: was skipped by the run, so it is not in the output")
-            continue
-        if record.get("from") == "html":
-            messages.say(f"{record['doc']}: was a page; these are the lines that were taken from it")
-        if record.get("from") == "warc":
-            messages.say(f"{record['doc']}: was a record of an archive; this is the text that was taken from it")
-        if text and record.get("from") != "jsonl" and "raw" not in record:
-            data = (b"" if last.endswith(b"\n") else b"\n") * bool(last) + FORM_FEED * bool(last) + data
-        write(data)
-        last = data or last
+def _is_table(clean: str, stream: BinaryIO) -> bool:
+    return forms.by_content(peek(clean, stream)) == "parquet"
+
+
+def _packing(clean: str, output: str, known: Out | None) -> forms.Packing | None:
+    """Say how the rebuilt file is packed: by its name, unless the name of the input lied."""
+    named = forms.packing_named(output)
+    if known is not None and known.plain:
+        return None
+    if clean == STDIO or is_remote(clean):
+        return named
+    now = packing_now(clean)
+    return named if now == forms.packing_named(clean) else now
+
+
+def _writer(output: str, packing: forms.Packing | None, stack: ExitStack) -> Write:
+    """Open what is written to."""
+    if output in ("", STDIO):
+        stack.callback(sys.stdout.buffer.flush)
+        return out
+    from cleaner.writers.files import NewFile
+
+    return stack.enter_context(NewFile(output, packing)).write
