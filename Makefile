@@ -8,7 +8,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit test-faults test-hooks test-engines bench-engines rules bench docs clean
+.PHONY: help demo test lint types unit test-faults test-hooks test-engines bench-engines rules bench docs site clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -55,6 +55,11 @@ bench: .venv/ready-dev  ## quality on the seeds, against the floors; then speed,
 
 docs: .venv/ready-dev  ## write the generated pages of docs/ anew
 	$(BIN)/python docs/generate.py
+
+site: .venv/ready-dev  ## the documentation as a site, in build/site; a warning is an error
+	@$(PIP) install -e '.[docs]'
+	$(BIN)/python docs/site.py
+	$(BIN)/zensical build --strict --clean
 
 clean:  ## remove what was built; .venv stays
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -66,6 +66,11 @@ def test_the_file_shown_in_the_reference_is_right(tmp_path):
     assert all(case.ok for case in ran)
 
 
+def test_the_site_has_every_page():
+    config = (DOCS.parent / "zensical.toml").read_text("utf-8")
+    assert [page.name for page in DOCS.glob("*.md") if f'"docs/{page.name}"' not in config] == []
+
+
 def test_links_between_pages_lead_somewhere():
     for page in DOCS.rglob("*.md"):
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
