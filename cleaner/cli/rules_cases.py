@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,8 +13,9 @@ from cleaner.engine.verify import Checked, Line, Verifier
 from cleaner.errors import InputError
 from cleaner.model import Document, Skipped
 from cleaner.readers import forms
-from cleaner.readers.opening import read_all
+from cleaner.readers.opening import read_all, why
 from cleaner.readers.plain import read_text
+from cleaner.sides import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,13 +85,16 @@ def _case(verifier: Verifier, file: RuleFile, test: TestCase, book: Rulebook, ro
 
 def _document(verifier: Verifier, file: RuleFile, test: TestCase, book: Rulebook, roots: tuple[Path, Path]) -> Case:
     path = roots[0] / test.file
-    if not any(_within(path, root) for root in roots):
-        reason = f"{test.file}: lies outside the folder of the rule file and the one you are in"
-        return Case(file, Checked(test, (), ""), unreadable=reason)
     snapshot = path.with_name(path.name.rsplit(".", 1)[0] + ".expected.txt")
+    for one in (path, snapshot):
+        if not _may_be_read(one, roots):
+            reason = (
+                f"{os.path.relpath(one, roots[0])}: lies outside the folder of the rule file and the one you are in"
+            )
+            return Case(file, Checked(test, (), ""), unreadable=reason)
     try:
         found = _read(path, test, book)
-        accepted = read_all(str(snapshot)).decode() if snapshot.is_file() else None
+        accepted = _content(snapshot).decode() if os.path.lexists(snapshot) else None
     except (InputError, UnicodeDecodeError) as error:
         found = Skipped(test.file, str(error))
     if isinstance(found, Skipped):
@@ -97,13 +102,30 @@ def _document(verifier: Verifier, file: RuleFile, test: TestCase, book: Rulebook
     return Case(file, verifier.document(test, found.text, accepted, found.title), snapshot)
 
 
-def _within(path: Path, folder: Path) -> bool:
-    """Tell whether a file lies in a folder, links followed: a rule file may come from anywhere."""
-    return path.resolve().is_relative_to(folder.resolve())
+def _may_be_read(path: Path, roots: tuple[Path, Path]) -> bool:
+    """Tell whether a rule file, which may come from anywhere, may name a file: below one of two folders.
+
+    No link may lead out of the one below which it stands, the first of them where it stands below both.
+    """
+    written = Path(os.path.abspath(path))  # noqa: PTH100 - without following links
+    root = next((one for one in roots if written.is_relative_to(os.path.abspath(one))), None)  # noqa: PTH100
+    try:
+        return root is not None and path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError, ValueError):  # links that lead to each other, a name that no file can have
+        return False
+
+
+def _content(path: Path) -> bytes:
+    """Read a regular file; a pipe would be waited for."""
+    try:
+        open_regular(str(path)).close()
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: {why(error)}") from None
+    return read_all(str(path))
 
 
 def _read(path: Path, test: TestCase, book: Rulebook) -> Document | Skipped:
-    data = read_all(str(path))
+    data = _content(path)
     if forms.by_suffix(path.name) != "html":
         return read_text(data, test.file)
     page = _page(data, test, book)

@@ -90,6 +90,9 @@ def _accept(case: Case, printer: Printer, quiet: bool) -> None:
     """Make what a document gives now its snapshot; marked lines are for their author to change."""
     if case.snapshot is None or not any(line.mark or line.verdict == "new" for line in case.checked.failures):
         return
+    if case.snapshot.is_symlink():
+        Messages().problem(f"{case.snapshot}: is a link, and nothing is written through it")
+        return
     text = f"{case.checked.text}\n" if case.checked.text else ""
     with NewFile(str(case.snapshot)) as file:
         file.write(text.encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ from cleaner.engine.settle import Engine
 from cleaner.errors import RuleError, UsageError
 from cleaner.rulebook.compile import compile_rulebook
 from cleaner.rulebook.load import load, read
+from tests.command import inside
 
 HEAD = "source: a.vn\nrules:\n  - id: x\n    label: menu\n    drop: {%s}\n"
 HOSTILE = {
@@ -88,6 +90,69 @@ def test_tests_read_and_write_nothing_elsewhere(tmp_path, monkeypatch, name):
     (case,) = cases(file, compile_rulebook((file,)), folder, "")
     assert "lies outside" in case.unreadable
     assert case.snapshot is None
+
+
+RULE_WITH_PAGE = HEAD % "line: [a]" + "tests:\n  - file: page.txt\n"
+
+
+@pytest.mark.parametrize("update", [False, True])
+@pytest.mark.parametrize("here", [".", "rules"])
+@pytest.mark.parametrize("linked", ["page.expected.txt", "page.txt", "a folder"])
+def test_no_link_leads_out_of_the_rules(tmp_path, update, here, linked):
+    """The snapshot beside a test, or the test itself, leads to a secret, which may lie below where we are."""
+    rules, secret = tmp_path / "rules", tmp_path / "secret"
+    for folder in (rules, secret):
+        folder.mkdir()
+    (secret / "key").write_text("top secret\n", "utf-8")
+    (secret / "page.txt").write_text("top secret\n", "utf-8")
+    (rules / "a.vn.yaml").write_text(RULE_WITH_PAGE.replace("page.txt", "in/page.txt" if " " in linked else "page.txt"))
+    if " " in linked:
+        (rules / "in").symlink_to("../secret")
+    else:
+        (rules / "page.txt").write_text("a\nb\n", "utf-8")
+        (rules / linked).unlink(missing_ok=True)
+        (rules / linked).symlink_to("../secret/key")
+    before = [path.read_bytes() for path in sorted(secret.iterdir())]
+    done = inside(tmp_path / here, "rules", "test", *["--update"] * update, str(rules / "a.vn.yaml"))
+    assert done.returncode == 1, done.stdout
+    assert b"lies outside the folder" in done.stdout
+    assert b"top secret" not in done.stdout + done.stderr
+    assert [path.read_bytes() for path in sorted(secret.iterdir())] == before
+
+
+def test_nothing_is_written_through_a_link(tmp_path):
+    (tmp_path / "a.vn.yaml").write_text(RULE_WITH_PAGE)
+    (tmp_path / "page.txt").write_text("a\nb\n", "utf-8")
+    (tmp_path / "page.expected.txt").symlink_to("other.txt")
+    (tmp_path / "other.txt").write_text("a\n", "utf-8")
+    for text in ("a\n", None):
+        done = inside(tmp_path, "rules", "test", "--update", "a.vn.yaml")
+        assert (done.returncode, b"Traceback" in done.stderr) == (1, False)
+        if text is None:
+            assert not (tmp_path / "other.txt").exists()
+            break
+        assert b"page.expected.txt: is a link, and nothing is written through it" in done.stderr
+        assert (tmp_path / "other.txt").read_text("utf-8") == text
+        (tmp_path / "other.txt").unlink()
+
+
+@pytest.mark.parametrize("name", ["page.txt", "page.expected.txt"])
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device", "loop"])
+def test_a_test_reads_regular_files_only(tmp_path, name, kind):
+    (tmp_path / "a.vn.yaml").write_text(RULE_WITH_PAGE)
+    (tmp_path / "page.txt").write_text("a\nb\n", "utf-8")
+    (tmp_path / name).unlink(missing_ok=True)
+    if kind == "pipe":
+        os.mkfifo(tmp_path / name)
+    elif kind == "folder":
+        (tmp_path / name).mkdir()
+    else:
+        (tmp_path / name).symlink_to("/dev/zero" if kind == "device" else name)
+    command = [sys.executable, "-m", "cleaner", "rules", "test", "--update", "a.vn.yaml"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
+    assert done.returncode == 1
+    assert b"Traceback" not in done.stderr
+    assert b"mistake in cleaner" not in done.stderr
 
 
 def test_a_rule_that_eats_everything_is_stopped_by_the_limits(tmp_path):
