@@ -18,7 +18,7 @@ from typing import Any
 from cleaner.cli import kept_help
 from cleaner.cli.rules_lint import page
 from cleaner.rulebook.codes import CODES
-from cleaner.rulebook.fields import TABLES
+from cleaner.rulebook.fields import LINE_KINDS, TABLES
 from cleaner.rulebook.labels import BOILERPLATE, META, PARTS
 from cleaner.rulebook.schema import schema_text
 from cleaner.rulebook.shelf import Shelf
@@ -33,6 +33,11 @@ PLACE = re.compile(r"(<!-- generated: ([^>]*?) -->\n)(.*?)(<!-- end generated --
 KINDS = {
     "str": "text",
     "strs": "text, or a list of texts",
+    "texts": "text, or a list of texts",
+    "lists": "texts by name",
+    "range": "range, such as `5..34`",
+    "kinds": "kind, or a list of kinds",
+    "matchers": "matcher, or a list of matchers",
     "lines": "marked lines, behind `|`",
     "id": "kebab-case",
     "int": "number",
@@ -43,8 +48,8 @@ KINDS = {
     "same_as": "`previous`, `title` or `any`",
     "repeat": "`true`, or a number",
     "shape": "matcher, block or sequence",
-    "until": "matcher, `end` or `blank`",
-    "anchor": "matcher, `title`, `lead` or `body`",
+    "until": "matcher, or `end`",
+    "anchor": "matcher, `title`, `body-start` or `body-end`",
 }
 
 SLOT_EXAMPLES = {
@@ -93,6 +98,11 @@ def labels() -> str:
 def slots() -> str:
     """Describe the slots of templates; one without an example is a mistake."""
     return table(["slot", "stands for"], [[f"`{{{slot}}}`", SLOT_EXAMPLES[slot]] for slot in SLOTS])
+
+
+def kinds() -> str:
+    """Describe what `is` and `not` can say of a line."""
+    return table(["kind", "a line that is"], [[f"`{kind}`", text] for kind, text in LINE_KINDS.items()])
 
 
 def sources(package: bool) -> str:
@@ -179,6 +189,7 @@ def part(name: str) -> str:
     made = {
         "labels": labels,
         "slots": slots,
+        "kinds": kinds,
         "commands": commands,
         "sources": lambda: sources(package=False),
         "packages": lambda: sources(package=True),

@@ -32,7 +32,7 @@ WORDS = (
 
 def _rules(count: int) -> str:
     words = (WORDS[n % len(WORDS)].format(n) for n in range(count))
-    made = (f"  - {{id: r{n}, label: menu, drop: {{{word}, max_words: 9}}}}\n" for n, word in enumerate(words))
+    made = (f"  - {{id: r{n}, label: menu, drop: {{{word}, words: ..9}}}}\n" for n, word in enumerate(words))
     return "source: bao.test\nrules:\n" + "".join(made)
 
 

@@ -44,7 +44,7 @@ def decide(page: Page, marks: Iterable[Mark], policy: Policy) -> Verdicts:
     found.owners.update(found.kept)
     for mark in marks:
         action = mark.rule.action
-        if action in ("trim", "replace"):
+        if action == "trim":
             _edit(page, mark, policy, found)
         elif action != "keep":
             _own(mark, leaves(mark.rule, policy), found)

@@ -1,4 +1,4 @@
-"""Cutting or replacing a part of a line, for `trim` and `replace`."""
+"""Cutting a part of a line, for `trim`."""
 
 from __future__ import annotations
 
@@ -17,13 +17,12 @@ if TYPE_CHECKING:
     from cleaner.rulebook.compiled import CompiledRule
 
 _ROUNDS: Final = 8
-_GROWTH: Final = 10_000  # characters: an edit that adds more than this feeds on itself
 
 Span = tuple[int, int]
 
 
 def edit(rule: CompiledRule, text: str) -> str:
-    """Give what a `trim` or `replace` leaves of a line.
+    """Give what a `trim` leaves of a line.
 
     The edit is repeated until it changes nothing, so that a second run has nothing to do; one that never comes to
     rest leaves the line alone.
@@ -33,8 +32,6 @@ def edit(rule: CompiledRule, text: str) -> str:
         after = " ".join(_once(rule, now).split())
         if after == now:
             return now
-        if len(after) > len(text) + _GROWTH:
-            break
         now = after
     return text
 
@@ -57,22 +54,21 @@ def taken(rule: CompiledRule, before: str, after: str) -> str:
 
 
 def _once(rule: CompiledRule, text: str) -> str:
-    new = rule.replacement
     for word, value in rule.start.checks:
         if word == "regex":
             for pattern in value:
-                text = pattern.cut(text, new)
-        elif word in ("line", "starts", "ends", "has"):
-            text = _cut_literals(word, tuple(value), text, new)
+                text = pattern.cut(text)
+        elif word in ("starts", "ends", "has"):
+            text = _cut_literals(word, tuple(value), text)
     return text
 
 
-def _cut_literals(word: str, literals: tuple[str, ...], text: str, new: str) -> str:
+def _cut_literals(word: str, literals: tuple[str, ...], text: str) -> str:
     """Cut every place of a literal. A line that was not repaired may show it only once it is brought to order."""
     for form in (text, normalize("NFC", " ".join(decode_entities(text).split()))):
         pieces, end = [], 0
         for low, high in spans(form, word, literals):
-            pieces += [form[end:low], new]
+            pieces.append(form[end:low])
             end = high
         if pieces:
             return "".join(pieces) + form[end:]

@@ -63,10 +63,11 @@ def _blocks(rule: CompiledRule, most: int, scan: Scan, zone: Zone, notes: list[s
     """
     free, high = zone
     vain = 0
+    below = [scan.test(item) for item in rule.items]
     for at in scan.hits(rule.start, *zone):
-        if at < free:
+        if at < free or at + len(below) >= high or not _fit(below, at + 1):
             continue
-        end = _end(rule, scan, max(at + 1, vain), min(at + most, high), high)
+        end = _end(rule, scan, max(at + 1 + len(below), vain), min(at + most, high), high)
         if end is None:
             if not vain:
                 opened = scan.page.texts[at][:40]
@@ -88,9 +89,6 @@ def _end(rule: CompiledRule, scan: Scan, low: int, last: int, high: int) -> int 
     """Give the line before which a block ends, from `low` to `last`; `high` is the end of the zone."""
     if rule.end == "end":
         return high
-    if rule.end == "blank":
-        end = next((i for i in range(low, last + 1) if i < len(scan.page) and scan.page.blank_before(i)), None)
-        return last if end is None and last == high == len(scan.page) else end
     assert rule.until is not None  # noqa: S101 - compiled from the same shape
     return scan.first(rule.until, low, last + 1)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _JOINTS: Final = frozenset(("-", "–", "/", "&", ",", "và"))
 _NAMES: Final = 7  # words
+_HEADLINE_WORDS: Final = (5, 34)
 _SIGNS: Final = "-.'’"  # within a name
 _ENDS: Final = (".", ",")
 _SLUG: Final = late(r"[a-z0-9]+(?:[ -][a-z0-9]+){2,}\Z")
@@ -58,6 +59,16 @@ def _is_name(word: str) -> bool:
     return all(part.isalnum() and not any(map(str.isdecimal, part)) for part in bare.split(_SIGNS[0]))
 
 
+def is_short_headline(text: str) -> bool:
+    """Tell whether a text is of a headline's length, and no sentence.
+
+    >>> is_short_headline("Cầu mới nối hai bờ sông"), is_short_headline("Video"), is_short_headline("Cầu mới mở cửa.")
+    (True, False, False)
+    """
+    low, high = _HEADLINE_WORDS
+    return low <= text.count(" ") + 1 <= high and not is_sentence(text)
+
+
 def is_doubled(key: str) -> bool:
     """Tell whether a key is one phrase of two words or more, written twice.
 
@@ -87,10 +98,11 @@ STATIC: Final[dict[str, Static]] = {
     "regex": lambda value, text, _: any(pattern.found(text) for pattern in value),
     "min_words": lambda value, text, _: text.count(" ") + 1 >= value,
     "max_words": lambda value, text, _: text.count(" ") < value,
+    "min_chars": lambda value, text, _: len(text) >= value,
     "max_chars": lambda value, text, _: len(text) <= value,
     "sentence": lambda value, text, _: is_sentence(text) is value,
     "prose": lambda value, text, _: is_prose(text) is value,
-    "letters": lambda value, text, _: any(map(str.isalpha, text)) is value,
+    "headline": lambda value, text, _: is_short_headline(text) is value,
     "names": lambda value, text, _: is_names(text) is value,
     "stamp": lambda value, _, key: is_stamp(key) is value,
     "doubled": lambda value, _, key: is_doubled(key) is value,

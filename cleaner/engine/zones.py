@@ -38,4 +38,4 @@ def _anchor(name: Anchor | None, matcher: CompiledMatcher | None, scan: Scan) ->
         return scan.first(matcher, 0, len(scan.page))
     if name == "title":
         return scan.page.title_at
-    return scan.page.lead_at if name == "lead" else scan.page.body_at
+    return scan.page.lead_at if name == "body-start" else scan.page.body_at

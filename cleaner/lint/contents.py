@@ -72,7 +72,7 @@ def _repeated(word: str, texts: tuple[str, ...], rule: Rule) -> Iterator[Problem
 
 def _holds(word: str, known: str, key: str, rule: Rule) -> bool:
     """Tell whether a literal is found wherever another one is; a cut takes the longest, so there both count."""
-    if rule.action in ("trim", "replace") or word == "line":
+    if rule.action == "trim" or word == "line":
         return False
     return known in key if word == "has" else key.startswith(known) if word == "starts" else key.endswith(known)
 
@@ -86,11 +86,6 @@ def impossible(sheet: Sheet, _: RuleFile) -> Iterator[Problem]:
 
 
 def _impossible(spec: Matcher, matcher: CompiledMatcher, rule: Rule) -> Iterator[Problem]:
-    low, high = spec.min_words, spec.max_words
-    if low is not None and high is not None and low > high:
-        yield problem(
-            spec.place, "C209", f"`min_words: {low}` and `max_words: {high}` in {rule.id!r} exclude each other"
-        )
     others = [word for word in words(spec) if word != "line"]
     if not spec.line or not others or not static(matcher) or "regex" in others:
         return

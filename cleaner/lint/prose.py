@@ -57,7 +57,7 @@ def _short(text: str) -> str:
 def _anywhere(rule: CompiledRule) -> bool:
     """Tell whether a rule takes lines out of the text, wherever they stand, for what they say themselves."""
     spec = rule.spec
-    shape = spec.shape.start if isinstance(spec.shape, Block) else spec.shape
+    shape = spec.shape.opening[0] if isinstance(spec.shape, Block) else spec.shape
     takes = spec.action in ("drop", "meta") and spec.label not in PARTS
     return (
         takes and spec.where is None and isinstance(shape, Matcher) and bool(rule.start.lookup) and static(rule.start)

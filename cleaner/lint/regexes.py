@@ -29,7 +29,7 @@ _REPEAT: Final = re.compile(r"\{\d+(?:,\d*)?\}")
 def needless(_: Sheet, file: RuleFile) -> Iterator[Problem]:
     """Report every `regex` whose patterns all have a simpler form, and the same one; words of a matcher add up."""
     for rule in file.rules:
-        part = rule.action in ("trim", "replace")
+        part = rule.action == "trim"
         for matcher in matchers(rule):
             found = [simpler(text, part=part) for text in matcher.regex]
             kinds = {kind for kind, _ in found}

@@ -100,11 +100,11 @@ def _implied(word: str, value: object, given: dict[str, object], shape: Matcher)
     """Tell whether what one word asks for follows from the words of another matcher."""
     if word in ("starts", "ends", "has"):
         return any(_literals_imply(word, value, kind, shape) for kind in ("line", "starts", "ends", "has"))
-    if word in ("max_words", "max_chars", "min_words"):
+    if word.startswith(("min_", "max_")):
         mine, theirs = given.get(word), value
         if not isinstance(mine, int) or not isinstance(theirs, int):
             return False
-        return mine >= theirs if word == "min_words" else mine <= theirs
+        return mine >= theirs if word.startswith("min_") else mine <= theirs
     if word in ("line", "like", "regex"):
         return bool(given.get(word)) and set(given[word]) <= set(value)  # type: ignore[call-overload]
     return given.get(word) == value

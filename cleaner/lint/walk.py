@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.errors import Problem
+from cleaner.rulebook.compile import asked
 from cleaner.rulebook.compiled import LITERAL_WORDS
-from cleaner.rulebook.fields import WORDS
 from cleaner.rulebook.spec import Block, Matcher, Sequence
 
 if TYPE_CHECKING:
@@ -26,15 +26,13 @@ def matchers(rule: Rule) -> Iterator[Matcher]:
     shape = rule.shape
     parts: tuple[object, ...] = shape.items if isinstance(shape, Sequence) else (shape,)
     if isinstance(shape, Block):
-        parts = (shape.start, shape.until)
+        parts = (*shape.opening, shape.until)
     if rule.where is not None:
         parts = (*parts, rule.where.after, rule.where.before)
     for part in parts:
         if isinstance(part, Matcher):
             yield part
-            for word in WORDS:
-                if isinstance(inner := getattr(part, word), Matcher):
-                    yield inner
+            yield from (inner for inner in part.said.values() if isinstance(inner, Matcher))
 
 
 def literals(matcher: Matcher) -> Iterator[tuple[str, str]]:
@@ -45,8 +43,8 @@ def literals(matcher: Matcher) -> Iterator[tuple[str, str]]:
 
 
 def words(matcher: Matcher) -> dict[str, object]:
-    """Give the words that a matcher uses."""
-    return {word: value for word in WORDS if (value := getattr(matcher, word)) not in (None, ())}
+    """Give what a matcher asks a line, word by word."""
+    return asked(matcher)
 
 
 def static(matcher: CompiledMatcher) -> bool:

@@ -27,3 +27,20 @@ class Limits:
 
     max_removed: float = 97.0
     min_kept: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """So many words or characters: from `low` to `high`, both included; None where there is no bound.
+
+    >>> print(Range(5, 34), Range(None, 14), Range(9, None), Range(6, 6))
+    5..34 ..14 9.. 6
+    """
+
+    low: int | None
+    high: int | None
+
+    def __str__(self) -> str:
+        """Give it as a rule file writes it."""
+        low, high = ("" if bound is None else str(bound) for bound in (self.low, self.high))
+        return low if low == high else f"{low}..{high}"

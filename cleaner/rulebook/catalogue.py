@@ -34,10 +34,12 @@ class Catalogue:
         self._files: dict[str, RuleFile] = {}
         self._rulebooks: dict[str, Rulebook] = {}
         self.entries: dict[str, Entry] = {}
+        self._packages: dict[str, Entry] = {}
+        self._parents: dict[str, RuleFile | None] = {}
         own = [entry for path in paths for entry in entries(path)]
         given = builtin_entries() if builtin else []
         self._store = Store([*own, *given])
-        names = self._checked(own)
+        names = self._checked(own, given)
         for name, at in names:
             self.entries.setdefault(name, own[at])
         for entry in given:
@@ -47,19 +49,24 @@ class Catalogue:
                 self.chain(name)
             self._store.put("own", names)
 
-    def _checked(self, own: list[Entry]) -> list[tuple[str, int]]:
+    def _checked(self, own: list[Entry], given: list[Entry]) -> list[tuple[str, int]]:
         """Give the name of each file of the user's, with its number; read and check all, unless that was done."""
         if not own:
             return []
         known = self._store.get("own")
         if known is not None:
             return known  # type: ignore[no-any-return]
+        from cleaner.rulebook.heads import declared
         from cleaner.rulebook.load import read
 
         names: list[tuple[str, int]] = []
         problems: list[Problem] = []
+        for entry in own:
+            self._packages.setdefault(declared(entry), entry)
+        for entry in given:
+            self._packages.setdefault(entry.name, entry)
         for at, entry in enumerate(own):
-            file, found = read(entry.read(), entry.shown)
+            file, found = read(entry.read(), entry.shown, self._parent)
             problems += found
             if file is not None and not found:
                 self._files.setdefault(file.name, file)
@@ -81,7 +88,7 @@ class Catalogue:
                 raise UsageError(f"unknown source {name!r}{self._near(name)}")
             from cleaner.rulebook.load import read
 
-            found, problems = read(entry.read(), entry.shown)
+            found, problems = read(entry.read(), entry.shown, self._parent)
             if found is not None and entry.builtin and found.name != entry.name and not problems:
                 message = f"the file holds {found.name!r} but its place in the folder says {entry.name!r}"
                 problems = [Problem(entry.shown, 1, 1, "C123", message, "rename one of them")]
@@ -89,6 +96,19 @@ class Catalogue:
                 raise RuleError(problems)
             self._files[name] = found
         return self._files[name]
+
+    def _parent(self, name: str) -> RuleFile | None:
+        """Give a package for the lists in it, or None where it cannot be read, or extends itself."""
+        if name in self._files or name in self._parents:
+            return self._files.get(name) or self._parents[name]
+        entry = self._packages.get(name) or self.entries.get(name)
+        self._parents[name] = None
+        if entry is not None:
+            from cleaner.rulebook.load import read
+
+            found, problems = read(entry.read(), entry.shown, self._parent)
+            self._parents[name] = found if not problems else None
+        return self._parents[name]
 
     def rulebook(self, name: str) -> Rulebook:
         """Give all rules that hold for a source or package, compiled once."""

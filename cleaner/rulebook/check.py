@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.errors import Problem
-from cleaner.rulebook.amounts import Amount
-from cleaner.rulebook.fields import ANCHORS, ENUMS, TABLES
+from cleaner.rulebook.amounts import Amount, Range
+from cleaner.rulebook.fields import ANCHORS, ENUMS, OLD_ANCHORS, OLD_KEYS, TABLES
 from cleaner.rulebook.nodes import Items, Keys, Node, Scalar
 from cleaner.rulebook.spec import Place, Placed, TestLine
 from cleaner.text import key as line_key
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 _ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_LIST: Final = re.compile(r"\$([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\Z")
+_RANGE: Final = re.compile(r"(?:(\d{1,9})?(\.\.)(\d{1,9})?|(\d{1,9}))\Z")
 _AMOUNT: Final = re.compile(r"(\d+(?:\.\d+)?)(%?)\Z")
 _DIGITS: Final = 9
 _COMPARED: Final = 20_000  # words, in one file
@@ -93,7 +95,8 @@ class Checker:
         fields, values = TABLES[table], {}
         for key, value in node.values.items():
             if key not in fields:
-                hint = self.hints.nearest(key, fields) or f"one of: {_keys(table)}"
+                hint = OLD_KEYS.get(table, {}).get(key) or self.hints.nearest(key, fields)
+                hint = hint or f"one of: {_keys(table)}"
                 self.problem(node.places[key], "C102", f"unknown key {key!r}", hint)
                 continue
             try:
@@ -147,6 +150,27 @@ class Checker:
             raise self.fail(node.place, "C117", f"{key!r} holds an empty text")
         return found
 
+    def _texts(self, node: Node, key: str) -> tuple[str, ...]:
+        """Take texts of a matcher or a list; the name of a list stays one until all lists are known."""
+        return self._strs(node, key)
+
+    def _lists(self, node: Node, key: str) -> dict[str, tuple[Placed, tuple[str, ...]]]:
+        """Take lists by name, each with the place of its name."""
+        if not isinstance(node, Keys):
+            raise self.fail(node.place, "C104", f"{key!r} needs a name for each list: `{key}: {{boxes: [...]}}`")
+        found = {}
+        for name, value in node.values.items():
+            place = node.places[name]
+            if not _LIST.match(f"${name}"):
+                hint = "small letters, digits, hyphens; a letter first"
+                self.problem(place, "C109", f"the name {name!r} of a list is not kebab-case", hint)
+                continue
+            try:
+                found[name] = Placed(name, place), self._texts(value, name)
+            except Bad:
+                continue
+        return found
+
     def _lines(self, node: Node, key: str) -> tuple[TestLine, ...]:
         """Read the lines of a test; each stands in the file where it says."""
         text = self._str(node, key)
@@ -175,6 +199,29 @@ class Checker:
         if len(node.text) > _DIGITS:
             raise self.fail(node.place, "C104", f"{key!r} needs a number of at most {_DIGITS} digits")
         return int(node.text)
+
+    def _range(self, node: Node, key: str) -> Range:
+        found = _RANGE.match(node.text) if isinstance(node, Scalar) else None
+        if found is None or not (found[1] or found[3] or found[4]):
+            raise self.fail(node.place, "C104", f"{key!r} needs a range", "such as 5..34, ..14, 5.. or one number")
+        low, high = (int(bound) if bound else None for bound in (found[1] or found[4], found[3] or found[4]))
+        if low is not None and high is not None and low > high:
+            raise self.fail(node.place, "C104", f"the range {low}..{high} holds nothing", f"write {high}..{low}")
+        return Range(low, high)
+
+    def _kinds(self, node: Node, key: str) -> tuple[str, ...]:
+        if isinstance(node, Items) and not node.items:
+            raise self.fail(node.place, "C117", f"{key!r} is an empty list")
+        return self.items(node, "kind", key) if isinstance(node, Items) else (self._kind(node, key),)
+
+    def _kind(self, node: Node, key: str) -> str:
+        return self._enum(node, key, "kind", "C104")
+
+    def _matchers(self, node: Node, key: str) -> tuple[Mapping, ...]:
+        """Take one matcher or several."""
+        if isinstance(node, Items) and not node.items:
+            raise self.fail(node.place, "C117", f"{key!r} is an empty list")
+        return self.items(node, "matcher", key) if isinstance(node, Items) else (self.mapping(node, "matcher"),)
 
     def _bool(self, node: Node, key: str) -> bool:
         if not isinstance(node, Scalar) or node.text not in ("true", "false"):
@@ -225,19 +272,29 @@ class Checker:
 
     def _until(self, node: Node, key: str) -> str | Mapping:
         if isinstance(node, Scalar):
-            if node.text not in ("end", "blank"):
-                raise self.fail(node.place, "C104", f"unknown {key} {node.text!r}", "a matcher, `end` or `blank`")
+            if node.text != "end":
+                raise self.fail(node.place, "C104", f"unknown {key} {node.text!r}", "a matcher, or `end`")
             return node.text
         return self.mapping(node, "matcher")
 
     def _anchor(self, node: Node, key: str) -> str | Mapping:
         if isinstance(node, Scalar):
             if node.text not in ANCHORS:
-                raise self.fail(
-                    node.place, "C104", f"unknown {key} {node.text!r}", "a matcher, `title`, `lead` or `body`"
-                )
+                now = OLD_ANCHORS.get(node.text)
+                hint = f"write `{now}`" if now else "a matcher, `title`, `body-start` or `body-end`"
+                raise self.fail(node.place, "C104", f"unknown {key} {node.text!r}", hint)
             return node.text
         return self.mapping(node, "matcher")
+
+
+def list_named(text: str) -> str:
+    """Give the name of the list that a text stands for, or nothing.
+
+    >>> list_named("$box-headings"), list_named("$5"), list_named("$$boxes")
+    ('box-headings', '', '')
+    """
+    found = _LIST.match(text)
+    return found[1] if found else ""
 
 
 def _keys(table: str) -> str:

@@ -49,7 +49,8 @@ _ERRORS: Final = {
     ),
     "C102": (
         "unknown key",
-        "The rule language has no such key here. The nearest one that it has is suggested.",
+        "The rule language has no such key here. The nearest one that it has is suggested; for a word of the "
+        "language's first edition, what is written now.",
     ),
     "C103": (
         "duplicate key",
@@ -67,7 +68,7 @@ _ERRORS: Final = {
     ),
     "C106": (
         "a key is missing",
-        "A file needs `source` or `package`; a rule needs `id`, exactly one of `drop keep meta trim replace`, and "
+        "A file needs `source` or `package`; a rule needs `id`, exactly one of `drop keep meta trim`, and "
         "with `drop` a label; a block needs `from` and `until`; a test needs `lines` or `file`.",
     ),
     "C107": (
@@ -96,7 +97,7 @@ _ERRORS: Final = {
     "C112": (
         "a rule that must say where it acts",
         "`until: end` runs to the end of the document. In a package, whose pages nobody has seen, `regex`, "
-        "`sequence`, `doubled` and `slug` guess. Such rules need a `where`.",
+        "`sequence`, `is: doubled` and `is: slug` guess. Such rules need a `where`.",
     ),
     "C113": (
         "`extends` something that is no package",
@@ -117,9 +118,9 @@ _ERRORS: Final = {
         "An empty list or text, or a matcher with no word, would fit nothing or everything.",
     ),
     "C118": (
-        "a part or a selector that makes no sense",
-        "`trim` and `replace` name one part of a line by exactly one of `starts ends has regex` (`replace` also by "
-        "`line`). A CSS selector closes its brackets.",
+        "words that make no sense together",
+        "`trim` names one part of a line by exactly one of `starts ends has regex`. Nothing stands in `is` and in "
+        "`not`. `takes_prose` is for a block to the end. A CSS selector closes its brackets.",
     ),
     "C120": (
         "the file is too large",
@@ -138,6 +139,20 @@ _ERRORS: Final = {
         "a test line without a mark",
         "Behind `lines: |` each line begins with `+ ` (stays), `- ` (goes) or `~ ` (becomes metadata). Blank lines "
         "need no mark: they are blank lines of the document.",
+    ),
+    "C125": (
+        "an unknown list",
+        "`$name` stands for a list of this file, or of a package that it extends. A text that begins with a dollar "
+        "sign and looks like a name is written with two: `$$name`.",
+    ),
+    "C126": (
+        "a list that nothing uses",
+        "A list is there for rules. One that no rule of its file uses, nor, for a package, a rule of a file that "
+        "extends it, is most often misspelt where it was to be used.",
+    ),
+    "C127": (
+        "a list that holds itself",
+        "A list may hold others, but not itself, maybe through others.",
     ),
     "C201": (
         "a host claimed twice",

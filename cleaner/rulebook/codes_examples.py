@@ -24,12 +24,12 @@ EXAMPLES: Final[dict[str, tuple[str, str]]] = {
         """rules:
   - id: share
     label: share
-    drop: {strats: ["Chia sẻ "], max_words: 5}
+    drop: {strats: ["Chia sẻ "], words: ..5}
 """,
         """rules:
   - id: share
     label: share
-    drop: {starts: ["Chia sẻ "], max_words: 5}
+    drop: {starts: ["Chia sẻ "], words: ..5}
 """,
     ),
     "C103": (
@@ -48,7 +48,7 @@ EXAMPLES: Final[dict[str, tuple[str, str]]] = {
         """rules:
   - id: share
     label: share
-    drop: {line: [Chia sẻ], max_words: few}
+    drop: {line: [Chia sẻ], words: few}
 """,
         """rules:
   - id: share
@@ -130,7 +130,7 @@ EXAMPLES: Final[dict[str, tuple[str, str]]] = {
         r"""rules:
   - id: agency
     label: credit
-    meta: {regex: ['^Theo \p{Lu}\w+$'], max_words: 3}
+    meta: {regex: ['^Theo \p{Lu}\w+$'], words: ..3}
 """,
     ),
     "C111": (
@@ -240,6 +240,54 @@ match: {host: [example.vn]}
       + Một câu thân bài.
 """,
     ),
+    "C125": (
+        """lists:
+  boxes: [Tin liên quan, Đọc nhiều]
+rules:
+  - id: boxes
+    label: related
+    drop: {line: [$boxes, $box]}
+""",
+        """lists:
+  boxes: [Tin liên quan, Đọc nhiều]
+rules:
+  - id: boxes
+    label: related
+    drop: {line: $boxes}
+""",
+    ),
+    "C126": (
+        """lists:
+  boxes: [Tin liên quan, Đọc nhiều]
+rules:
+  - id: boxes
+    label: related
+    drop: {line: [Tin liên quan, Đọc nhiều]}
+""",
+        """lists:
+  boxes: [Tin liên quan, Đọc nhiều]
+rules:
+  - id: boxes
+    label: related
+    drop: {line: $boxes}
+""",
+    ),
+    "C127": (
+        """lists:
+  boxes: [Tin liên quan, $boxes]
+rules:
+  - id: boxes
+    label: related
+    drop: {line: $boxes}
+""",
+        """lists:
+  boxes: [Tin liên quan]
+rules:
+  - id: boxes
+    label: related
+    drop: {line: $boxes}
+""",
+    ),
     "C201": (
         """match: {host: [example.vn, taken.example.vn]}   # a.vn has taken.example.vn already
 """,
@@ -274,7 +322,7 @@ match: {host: [example.vn]}
         """rules:
   - id: share
     label: share
-    drop: {starts: ["Chia sẻ "], max_words: 5}
+    drop: {starts: ["Chia sẻ "], words: ..5}
   - id: share-on-zalo
     label: share
     drop: {line: [Chia sẻ Zalo]}
@@ -282,7 +330,7 @@ match: {host: [example.vn]}
         """rules:
   - id: share
     label: share
-    drop: {starts: ["Chia sẻ "], max_words: 5}
+    drop: {starts: ["Chia sẻ "], words: ..5}
 """,
     ),
     "C206": (
@@ -331,7 +379,7 @@ tests:
         """rules:
   - id: share
     label: share
-    drop: {line: [Chia sẻ bài viết này], max_words: 3}
+    drop: {line: [Chia sẻ bài viết này], words: ..3}
 """,
         """rules:
   - id: share

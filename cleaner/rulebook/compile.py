@@ -31,9 +31,8 @@ if TYPE_CHECKING:
 _FEW_LETTERS: Final = 3
 _NOWHERE: Final = Place("", 0, 0)
 _ORDER: Final = (
-    "max_chars", "line", "starts", "ends", "same_as", "min_words", "max_words", "sentence", "prose",
-    "letters", "names", "stamp", "has", "slug", "doubled",
-    "like", "regex", "follows",
+    "max_chars", "min_chars", "line", "starts", "ends", "same_as", "min_words", "max_words", "sentence", "prose",
+    "headline", "names", "stamp", "has", "slug", "doubled", "like", "regex", "follows",
 )  # fmt: skip
 
 
@@ -80,10 +79,9 @@ class _Compiler:
             str(rule.place),
             action=rule.action,
             label=rule.label,
-            replacement=rule.replacement,
             rounds=shape.rounds if isinstance(shape, Sequence) else None,
             most=block.max if block else None,
-            wary=block is not None and block.wary,
+            wary=block is not None and block.until == "end" and not block.takes_prose and rule.action != "keep",
             end=block.until if block and isinstance(block.until, str) else "",
         )
 
@@ -93,7 +91,8 @@ class _Compiler:
             return items[0], None, items[1:]
         if isinstance(shape, Block):
             until = self.matcher(shape.until) if isinstance(shape.until, Matcher) else None
-            return self.matcher(shape.start), until, ()
+            start, *further = map(self.matcher, shape.opening)
+            return start, until, tuple(further)
         return self.matcher(shape), None, ()
 
     def where(self, where: Where | None) -> CompiledWhere | None:
@@ -123,11 +122,9 @@ class _Compiler:
         return self.known[known]
 
     def made(self, spec: Matcher) -> CompiledMatcher:
-        given = ((word, getattr(spec, word)) for word in _ORDER)
-        checks = tuple((word, self.prepare(word, value)) for word, value in given if value not in (None, ()))
-        lookup = next(
-            (word for word in LOOKUP_WORDS if getattr(spec, word) and is_telling(word, getattr(spec, word))), ""
-        )
+        given = asked(spec)
+        checks = tuple((word, self.prepare(word, given[word])) for word in _ORDER if word in given)
+        lookup = next((word for word in LOOKUP_WORDS if given.get(word) and is_telling(word, given[word])), "")
         titled = spec.same_as == "title" or any("{title}" in template for template in spec.like)
         around = ("same_as", "follows", "like") if titled else ("same_as", "follows")
         static = tuple(pair for pair in checks if pair[0] not in around)
@@ -141,6 +138,22 @@ class _Compiler:
         made = CompiledMatcher(len(self.matchers), static, context, lookup, near, titled, keyed)
         self.matchers.append(made)
         return made
+
+
+def asked(spec: Matcher) -> dict[str, Any]:
+    """Give what a line is asked for a matcher: bounds one by one, and each kind of line with a yes or no.
+
+    >>> asked(Matcher(_NOWHERE, not_=("sentence",)))
+    {'sentence': False}
+    """
+    found = spec.said
+    for name in ("words", "chars"):
+        if name in found:
+            bounds = found.pop(name)
+            found |= {f"min_{name}": bounds.low, f"max_{name}": bounds.high}
+    for name, wanted in (("is", True), ("not", False)):
+        found |= dict.fromkeys(found.pop(name, ()), wanted)
+    return {word: value for word, value in found.items() if value is not None}
 
 
 def is_telling(word: str, value: Any) -> bool:

@@ -75,7 +75,7 @@ class CompiledRule:
 
     `twin` is the `same_as` of a bare matcher: the line that this one repeats. `name` and `at` are what every line
     that the rule takes is stamped with. A sequence has so many `rounds` at least; a block has `most` lines at most,
-    and ends before what `until` fits, or at the ``end`` of its zone, or before a ``blank`` line.
+    and ends before what `until` fits, or at the ``end`` of its zone; `items` are then the lines below its first.
     """
 
     rank: int
@@ -89,7 +89,6 @@ class CompiledRule:
     at: str = ""
     action: Action = "drop"
     label: str = ""
-    replacement: str = ""
     rounds: int | None = None
     most: int | None = None
     wary: bool = False

@@ -22,8 +22,9 @@ class Field:
     default: str = ""
 
 
-#: Kinds: str, strs (a string or a list of them), int, bool, percent, amount (lines, or a share with %), id, label,
-#: same_as, repeat, name; ``list:T`` is a list of T; a table's name is a mapping of that table; ``a|b`` is either.
+#: Kinds: str, strs (a string or a list of them), texts (the same, and ``$name`` stands for a list), int, bool, percent,
+#: amount (lines, or a share with %), range (``5..34``), kinds (of `LINE_KINDS`), id, label, same_as, repeat, lists;
+#: matchers is a matcher or a list of them; ``list:T`` is a list of T; a table's name is a mapping of that table.
 TABLES: Final[dict[str, dict[str, Field]]] = {
     "file": {
         "source": Field("str", "The source's name, by custom its host; it is also the file's path under `rules/`."),
@@ -34,6 +35,7 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
         "match": Field("match", "How a document of this source is recognised; any one is enough."),
         "limits": Field("limits", "Past these the document is emitted without removals, and flagged `limits`."),
         "html": Field("html", "For HTML input only: what is cut out of the page before the text rules run."),
+        "lists": Field("lists", "Lists of texts by name; `$name` stands for one wherever a matcher takes texts."),
         "rules": Field("list:rule", "The rules, in the order in which they own lines."),
         "tests": Field("list:test", "What these rules must and must not do; run by `cleaner rules test`."),
     },
@@ -62,41 +64,31 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
         "keep": Field("shape", "Lines that stay whatever other rules say."),
         "meta": Field("shape", "Lines that leave the text and become metadata under the label."),
         "trim": Field("matcher", "Cuts the part that `starts`, `ends`, `has` or `regex` names; the rest stays."),
-        "replace": Field("replace", "Puts `with` in place of the part that is named."),
         "where": Field("where", "The part of the document in which the rule may act."),
     },
     "matcher": {
-        "line": Field("strs", "Its key equals one of these."),
-        "starts": Field("strs", "Its key begins with one of these; a space at the end asks for a further word."),
-        "ends": Field("strs", "Its key ends with one of these; a space at the start asks for a word before."),
-        "has": Field("strs", "Its key contains one of these."),
-        "like": Field("strs", "It fits a template from end to end; slots "
-                              "`{title} {date} {time} {n} {url} {host} {words}`."),
-        "regex": Field("strs", "An RE2 pattern is found in the line. Last resort; `\\w \\b \\d \\s` know Unicode."),
-        "min_words": Field("int", "It has at least this many words."),
-        "max_words": Field("int", "It has at most this many words."),
-        "max_chars": Field("int", "It has at most this many characters."),
-        "sentence": Field("bool", "It does, or does not, end as a sentence does: `. ! ? …`, also before a closing "
-                                  "quote or bracket."),
-        "prose": Field("bool", "It is, or is not, running text: 80 characters, 15 words or more, and it ends as a "
-                               "sentence does."),
-        "letters": Field("bool", "It has, or has not, a letter in it."),
-        "names": Field("bool", "It is, or is not, made of one to seven words that all begin with a capital: a byline, "
-                               "also `Lan Anh - Minh Đức`."),
-        "stamp": Field("bool", "It is, or is not, a date and a clock with at most a name in front."),
-        "doubled": Field("bool", "It is one phrase of two words or more written twice: `A A`."),
+        "line": Field("texts", "Its key equals one of these."),
+        "starts": Field("texts", "Its key begins with one of these; a space at the end asks for a further word."),
+        "ends": Field("texts", "Its key ends with one of these; a space at the start asks for a word before."),
+        "has": Field("texts", "Its key contains one of these."),
+        "like": Field("texts", "It fits a template from end to end; slots "
+                               "`{title} {date} {time} {n} {url} {host} {words}`."),
+        "regex": Field("texts", "An RE2 pattern is found in the line. Last resort; `\\w \\b \\d \\s` know Unicode."),
+        "words": Field("range", "It has so many words: `5..34`, `..14`, `5..`, or a number."),
+        "chars": Field("range", "It has so many characters: `..190` and the like."),
+        "is": Field("kinds", "It is all of these: `sentence prose headline names stamp slug doubled`."),
+        "not": Field("kinds", "It is none of these."),
         "same_as": Field("same_as", "Its key equals the line above (`previous`), the `title`, or `any` earlier line."),
-        "slug": Field("bool", "Three or more unaccented lower-case words: an image's file name left as text."),
         "follows": Field("matcher", "The line right above fits this matcher."),
     },
     "block": {
-        "from": Field("matcher", "The first line of the block.", True),
-        "until": Field("until", "The line before which the block ends: a matcher; `end` of the document; the next "
-                                "`blank` line.", True),
-        "max": Field("int", "The most lines the block may have; if `until` is not found within them, the rule does "
-                            "not fire.", default="40"),
-        "wary": Field("bool", "Do not fire where the block may be the article's last paragraph: one line of prose "
-                              "among fewer than eight lines.", default="false"),
+        "from": Field("matchers", "The first line of the block; several matchers fit neighbouring lines, and the block "
+                                  "begins at the first.", True),
+        "until": Field("until", "The line before which the block ends: a matcher, or the `end` of the zone.", True),
+        "max": Field("int", "The most lines that a block with a matcher as its end may have; if that is not found "
+                            "within them, the rule does not fire.", default="40"),
+        "takes_prose": Field("bool", "`true`: a block to the `end` fires even where it may take the article's last "
+                                     "paragraph. See below.", default="false"),
     },
     "sequence": {
         "sequence": Field("list:matcher", "Neighbouring lines that fit one after the other.", True),
@@ -105,18 +97,10 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
     "where": {
         "first": Field("amount", "Only in the first N lines, or N% of them."),
         "last": Field("amount", "Only in the last N lines, or N% of them."),
-        "after": Field("anchor", "Only below the `title`, the first line of running text (`lead`) or the last one "
-                                 "(`body`), or below the first line that fits."),
-        "before": Field("anchor", "Only above the `title`, the first line of running text (`lead`) or the last one "
-                                  "(`body`), or above the first line that fits."),
-    },
-    "replace": {
-        "line": Field("strs", "The whole line, by its key."),
-        "starts": Field("strs", "The beginning of the line."),
-        "ends": Field("strs", "The end of the line."),
-        "has": Field("strs", "A part of the line."),
-        "regex": Field("strs", "What the RE2 pattern finds; `\\1` in `with` is its first group."),
-        "with": Field("str", "What comes in its place.", True),
+        "after": Field("anchor", "Only below the `title`, the first line of running text (`body-start`), the last one "
+                                 "(`body-end`), or the first line that fits a matcher."),
+        "before": Field("anchor", "Only above the `title`, the first line of running text (`body-start`), the last "
+                                  "one (`body-end`), or the first line that fits a matcher."),
     },
     "test": {
         "name": Field("str", "What the test shows."),
@@ -129,8 +113,38 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
 }  # fmt: skip
 
 WORDS: Final = tuple(TABLES["matcher"])
-ANCHORS: Final = ("title", "lead", "body")
+#: What `is` and `not` can say of a line, each with what it means. None needs to know a language but `stamp`.
+LINE_KINDS: Final[dict[str, str]] = {
+    "sentence": "ends as a sentence does: `. ! ? …`, also before closing quotes or brackets",
+    "prose": "running text: a sentence of 80 characters and 15 words, or more",
+    "headline": "no sentence, of a headline's length: 5 to 34 words",
+    "names": "one to seven words, each with a capital, as bylines are; `- – / & , và` may stand between: "
+             "`Lan Anh - Minh Đức`",
+    "stamp": "a date with its year and a clock, with at most five other words: `Lan Anh, 13/01/2025 11:26`",
+    "slug": "three or more unaccented lower-case words: an image's file name left as text",
+    "doubled": "one phrase of two words or more, written twice: `Tin mới Tin mới`",
+}  # fmt: skip
+ANCHORS: Final = ("title", "body-start", "body-end")
 ENUMS: Final[dict[str, tuple[str, ...]]] = {
     "label": LABELS,
     "same_as": ("previous", "title", "any"),
+    "kind": tuple(LINE_KINDS),
 }
+#: Words of the first edition, by table, and what is written now.
+OLD_KEYS: Final[dict[str, dict[str, str]]] = {
+    "matcher": {
+        "min_words": "write `words: 5..`",
+        "max_words": "write `words: ..14`",
+        "max_chars": "write `chars: ..190`",
+        **{kind: f"write `is: {kind}` or `not: {kind}`"
+           for kind in ("sentence", "prose", "names", "stamp", "doubled", "slug")},
+        "letters": "write `regex: ['\\p{L}']`",
+    },
+    "block": {
+        "wary": "a block to the end is wary by itself; `takes_prose: true` is for one that need not be",
+    },
+    "rule": {
+        "replace": "rules add no text: `trim` cuts a part, `drop` takes the line",
+    },
+}  # fmt: skip
+OLD_ANCHORS: Final = {"lead": "body-start", "body": "body-end"}

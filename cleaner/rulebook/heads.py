@@ -15,6 +15,7 @@ from cleaner.values import dataclass
 if TYPE_CHECKING:
     from cleaner.rulebook.folders import Entry
 
+_NAME: Final = re.compile(rb"""^(?:source|package):[ \t]*["']?([^"'#\s]+)""", re.MULTILINE)
 _BLOCK: Final = re.compile(rb"^match:.*(?:\n(?:[ \t#].*|\r?))*", re.MULTILINE)
 
 
@@ -25,6 +26,15 @@ class Head:
     name: str
     hosts: tuple[str, ...]
     fingerprints: tuple[str, ...]
+
+
+def declared(entry: Entry) -> str:
+    """Give the name that a file says it has, without reading the rest of it; its place's name where it says none.
+
+    What is found here may be wrong (it is no YAML yet): it is for finding a file, which is then read.
+    """
+    found = _NAME.search(entry.read())
+    return found[1].decode("utf-8", "replace") if found else entry.name
 
 
 def read_head(entry: Entry) -> Head:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.rulebook.learnt_checks import checks_of
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 118
 _PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz-")
+_RANGE: Final = re.compile(r"\d*\.\.\d*")
 _CANDIDATES: Final = """\
   # ---- candidates, not in force --------------------------------------------------------------------------------
   # They recur, but could be the article's. Look at the pages; what is boilerplate, take the marks off.
@@ -90,10 +92,10 @@ def _comment(text: str) -> list[str]:
 def scalar(text: str) -> str:
     """Write a text so that YAML reads it as that text.
 
-    >>> scalar("menu"), scalar("Đọc: nhiều")
-    ('menu', '"Đọc: nhiều"')
+    >>> scalar("menu"), scalar("Đọc: nhiều"), scalar("..9")
+    ('menu', '"Đọc: nhiều"', '..9')
     """
-    plain = (
+    plain = _RANGE.fullmatch(text) or (
         set(text.replace(".", "")) <= _PLAIN
         and text[:1] not in ("-", ".")
         and text not in ("y", "n", "yes", "no", "on", "off", "true", "false", "null")

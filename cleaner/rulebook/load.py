@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 from cleaner.errors import Problem, RuleError
 from cleaner.rulebook.amounts import Limits
 from cleaner.rulebook.check import Checker, Mapping
-from cleaner.rulebook.fields import WORDS
+from cleaner.rulebook.fields import TABLES, WORDS
 from cleaner.rulebook.labels import META
+from cleaner.rulebook.lists import Lists
 from cleaner.rulebook.nodes import parse
-from cleaner.rulebook.patterns import Allowance, compile_pattern
+from cleaner.rulebook.patterns import Allowance
 from cleaner.rulebook.spec import (
     ACTIONS,
     DEFAULT_MAX,
@@ -32,31 +33,44 @@ from cleaner.rulebook.templates import template_problem
 from cleaner.values import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cleaner.rulebook.spec import Action
 
-#: A trim or replace needs to know *which part* is meant: these words name one.
+    Parent = Callable[[str], "RuleFile | None"]
+
+#: A trim needs to know *which part* is meant: these words name one.
 PART_WORDS = ("starts", "ends", "has", "regex")
+TEXT_WORDS = frozenset(word for word, field in TABLES["matcher"].items() if field.kind == "texts")
+_ATTRIBUTES = {"is": "is_", "not": "not_"}
 
 
-def load(data: bytes, file: str) -> RuleFile:
-    """Read one rule file; `file` is the name that errors and audits show."""
-    rule_file, problems = read(data, file)
+def load(data: bytes, file: str, parent: Parent | None = None) -> RuleFile:
+    """Read one rule file; `file` is the name that errors and audits show. See `read` for `parent`."""
+    rule_file, problems = read(data, file, parent)
     if problems or rule_file is None:
         raise RuleError(problems)
     return rule_file
 
 
-def read(data: bytes, file: str) -> tuple[RuleFile | None, list[Problem]]:
-    """Read one rule file as far as it can be read, with every problem; for those who show all of them."""
+def read(data: bytes, file: str, parent: Parent | None = None) -> tuple[RuleFile | None, list[Problem]]:
+    """Read one rule file as far as it can be read, with every problem; for those who show all of them.
+
+    `parent` gives a package that the file extends, for the lists in it, or None where it cannot be read.
+    """
     tree, problems = parse(data, file)
     if tree is None:
         return None, problems
     checker = Checker(problems)
     top = checker.mapping(tree, "file")
     name, package = _name(top, checker)
-    build = _Builder(checker, name, package, Allowance())
+    parents = [parent(str(one)) if parent else None for one in top.get("extends", ())]
+    lists = Lists(name, top.get("lists", {}), parents, checker)
+    build = _Builder(checker, name, package, Allowance(), lists)
     rules = tuple(rule for spec in top.get("rules", ()) if (rule := build.rule(spec)))
     build.unique(rules)
+    if not package and not problems:
+        lists.unused()
     match = top.get("match")
     if package and match:
         checker.problem(match.place, "C122", "a package has no `match`: sources extend it by name")
@@ -74,6 +88,8 @@ def read(data: bytes, file: str) -> tuple[RuleFile | None, list[Problem]]:
         rules=rules,
         tests=tuple(build.test(spec) for spec in top.get("tests", ())),
         digest=hashlib.blake2b(data, digest_size=16).hexdigest(),
+        lists=lists.known,
+        used=frozenset(lists.used),
     )
     return found, checker.problems
 
@@ -116,9 +132,12 @@ class _Builder:
     owner: str
     package: bool
     patterns: Allowance
+    lists: Lists
 
     def rule(self, spec: Mapping) -> Rule | None:
         actions = [action for action in ACTIONS if action in spec.places]
+        if not actions and spec.places.keys() - TABLES["rule"].keys():
+            return None  # the wrong word was reported already
         if len(actions) != 1:
             given = " and ".join(actions) or "none"
             self.checker.problem(spec.place, "C106", f"a rule needs one of {' '.join(ACTIONS)}; this has {given}")
@@ -126,7 +145,7 @@ class _Builder:
         action = actions[0]
         if "id" not in spec or action not in spec:
             return None
-        shape, replacement = self.act(action, spec.values[action])
+        shape = self.act(action, spec.values[action])
         if shape is None:
             return None
         where = self.where(spec.get("where"))
@@ -137,7 +156,6 @@ class _Builder:
             shape=shape,
             place=spec.places["id"],
             label=spec.get("label", ""),
-            replacement=replacement,
             where=where,
             why=spec.get("why", ""),
         )
@@ -145,23 +163,17 @@ class _Builder:
         self.bounds(rule)
         return rule
 
-    def act(self, action: Action, value: Any) -> tuple[Shape | None, str]:
-        if action == "replace":
-            return self.part(value), value.get("with", "")
+    def act(self, action: Action, value: Any) -> Shape | None:
         if action == "trim":
-            return self.part(value), ""
+            return self.part(value)
         kind, mapping = value
-        return self.shape(kind, mapping), ""
+        return self.shape(kind, mapping)
 
     def part(self, spec: Mapping) -> Matcher | None:
         matcher = self.matcher(spec)
-        allowed = (*PART_WORDS, "line") if "with" in spec.places else PART_WORDS
-        if matcher and sum(bool(getattr(matcher, word)) for word in allowed) != 1:
-            self.checker.problem(spec.place, "C118", f"name the part by exactly one of: {' '.join(allowed)}")
+        if matcher and sum(bool(getattr(matcher, word)) for word in PART_WORDS) != 1:
+            self.checker.problem(spec.place, "C118", f"name the part by exactly one of: {' '.join(PART_WORDS)}")
             return None
-        for source in matcher.regex if matcher else ():
-            if group := compile_pattern(source).missing_group(spec.get("with", "")):
-                self.checker.problem(spec.places["with"], "C118", f"the pattern {source!r} has no group {group}")
         return matcher
 
     def shape(self, kind: str, spec: Mapping) -> Shape | None:
@@ -175,18 +187,27 @@ class _Builder:
             return Sequence(items, spec.get("repeat", 1))
         if "from" not in spec or "until" not in spec:
             return None
-        start, until = self.matcher(spec.values["from"]), spec.values["until"]
+        opening, until = tuple(map(self.matcher, spec.values["from"])), spec.values["until"]
         end = until if isinstance(until, str) else self.matcher(until)
-        if start is None or end is None:
+        if None in opening or end is None or not opening:
             return None
-        return Block(start, end, spec.get("max", DEFAULT_MAX), spec.get("wary", False))  # type: ignore[arg-type]
+        takes_prose = spec.get("takes_prose", False)
+        if takes_prose and end != "end":
+            place = spec.places["takes_prose"]
+            self.checker.problem(place, "C118", "`takes_prose` is for a block to the end", "remove it")
+        return Block(opening, end, spec.get("max", DEFAULT_MAX), takes_prose)  # type: ignore[arg-type]
 
     def matcher(self, spec: Mapping) -> Matcher | None:
         given = {word: spec.values[word] for word in WORDS if word in spec}
         if not given:
-            if not set(spec.places) - {"with"}:  # else the wrong word was reported already
+            if not spec.places:  # else the wrong word was reported already
                 self.checker.problem(spec.place, "C117", "an empty matcher would fit every line")
             return None
+        for word in given.keys() & TEXT_WORDS:
+            texts = self.lists.texts(given[word], spec.places[word])
+            if texts is None:
+                return None
+            given[word] = texts
         for word, problem_of in (("regex", self.patterns.problem), ("like", template_problem)):
             for text in given.get(word, ()):
                 if message := problem_of(text):
@@ -195,7 +216,9 @@ class _Builder:
                     return None
         if isinstance(given.get("follows"), Mapping):
             given["follows"] = self.matcher(given["follows"])
-        return Matcher(spec.place, **given)
+        if both := set(given.get("is", ())) & set(given.get("not", ())):
+            self.checker.problem(spec.places["not"], "C118", f"no line is and is not: {' '.join(sorted(both))}")
+        return Matcher(spec.place, **{_ATTRIBUTES.get(word, word): value for word, value in given.items()})
 
     def where(self, spec: Mapping | None) -> Where | None:
         if spec is None:
@@ -241,5 +264,8 @@ class _Builder:
 def _unbounded(shape: Shape) -> str:
     if isinstance(shape, Sequence):
         return "sequence"
-    matcher = shape.start if isinstance(shape, Block) else shape
-    return next((word for word in ("regex", "doubled", "slug") if getattr(matcher, word)), "")
+    matchers = shape.opening if isinstance(shape, Block) else (shape,)
+    if all(matcher.regex for matcher in matchers):
+        return "regex"
+    kinds = {kind for matcher in matchers for kind in matcher.is_}
+    return next((f"is: {kind}" for kind in ("doubled", "slug") if kind in kinds), "")

@@ -12,7 +12,6 @@ from functools import cached_property, lru_cache
 
 import re2
 
-from cleaner.late import late
 from cleaner.rulebook.dialect import SIGN, WORD, PatternError, rewritten
 from cleaner.values import dataclass
 
@@ -28,7 +27,6 @@ _REFUSED: Final = MAX_STATES // 10  # what a pattern counts for that RE2 gave up
 _SIGNS: Final = SIGN * 3  # up to three \b may meet at one border
 _OPTIONS: Final = re2.Options()
 _OPTIONS.log_errors = False
-_GROUP: Final = late(r"\\(\d)")
 _FLAGS: Final = "imsU-"
 _SET_OPTIONS: Final = re2.Options()
 _SET_OPTIONS.log_errors = False
@@ -59,15 +57,6 @@ class Pattern:
         """How many states it has; memory and the time to compile go by it."""
         return int(self.compiled.programsize)
 
-    def missing_group(self, replacement: str) -> str:
-        r"""Give the first ``\1`` of a replacement that the pattern has no group for, or nothing.
-
-        >>> compile_pattern(r"(\d+)h").missing_group(r"\1 giờ \2")
-        '\\2'
-        """
-        groups = (match for match in _GROUP.finditer(replacement) if int(match[1]) > self.compiled.groups)
-        return next((match[0] for match in groups), "")
-
     def found(self, text: str) -> bool:
         r"""Tell whether the pattern is found anywhere in the text.
 
@@ -76,23 +65,17 @@ class Pattern:
         """
         return finder(self.exact).Match(_marked(text) if self.borders else text) is not None
 
-    def cut(self, text: str, replacement: str = "") -> str:
-        r"""Put `replacement` (with ``\1`` for groups) in place of everything the pattern finds.
+    def cut(self, text: str) -> str:
+        r"""Cut everything that the pattern finds.
 
         >>> compile_pattern(r"\(PLVN\) - ").cut("(PLVN) - Sáng nay")
         'Sáng nay'
         """
-        pieces = _GROUP.split(replacement)
-
-        def fill(match: Any) -> str:
-            """Do by hand what re2 garbles: it reads a template with other letters than ASCII as Latin-1."""
-            return "".join(match[int(one)] or "" if at % 2 else one for at, one in enumerate(pieces))
-
         if not self.borders:
-            return str(self.compiled.sub(fill, text))
+            return str(self.compiled.sub("", text))
         if SIGN in text:
             return text
-        return str(self.compiled.sub(fill, _marked(text))).replace(SIGN, "")
+        return str(self.compiled.sub("", _marked(text))).replace(SIGN, "")
 
 
 @lru_cache(maxsize=4096)

@@ -26,6 +26,20 @@ _KINDS: Final[dict[str, dict[str, Any]]] = {
     "str": {"type": "string"},
     "lines": {"type": "string", "pattern": r"^(([+~-] .*|[ \t]*)(\n|$))*$"},
     "strs": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]},
+    "texts": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]},
+    "lists": {
+        "type": "object",
+        "propertyNames": {"pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},
+        "additionalProperties": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]},
+    },
+    "range": {
+        "oneOf": [
+            {"type": "integer", "minimum": 0},
+            {"type": "string", "pattern": r"^(\d+\.\.(\d+)?|\.\.\d+)$"},
+        ]
+    },
+    "kinds": {"oneOf": [_ref("kind"), {"type": "array", "items": _ref("kind"), "minItems": 1}]},
+    "matchers": {"oneOf": [_ref("matcher"), {"type": "array", "items": _ref("matcher"), "minItems": 1}]},
     "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
     "int": {"type": "integer", "minimum": 0},
     "bool": {"type": "boolean"},
@@ -33,7 +47,7 @@ _KINDS: Final[dict[str, dict[str, Any]]] = {
     "amount": {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": _SHARE}]},
     "repeat": {"oneOf": [{"type": "boolean"}, {"type": "integer", "minimum": 1}]},
     "shape": {"anyOf": [_ref("matcher"), _ref("block"), _ref("sequence")]},
-    "until": {"oneOf": [{"enum": ["end", "blank"]}, _ref("matcher")]},
+    "until": {"oneOf": [{"enum": ["end"]}, _ref("matcher")]},
     "anchor": {"oneOf": [{"enum": list(ANCHORS)}, _ref("matcher")]},
     **{name: {"enum": list(words)} for name, words in ENUMS.items()},
 }
@@ -54,6 +68,7 @@ def schema() -> dict[str, Any]:
     {'$ref': '#/definitions/matcher'}
     """
     definitions = {name: _table(name) for name in TABLES if name != "file"}
+    definitions["kind"] = _KINDS["kind"]
     return {"$schema": DRAFT, "title": TITLE, **_table("file"), "definitions": definitions}
 
 

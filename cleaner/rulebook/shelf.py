@@ -14,12 +14,15 @@ from cleaner.rulebook.chains import Chain, chain
 from cleaner.rulebook.compile import compile_rulebook
 from cleaner.rulebook.compiled import Rulebook
 from cleaner.rulebook.folders import Entry, builtin_entries, builtin_folder, entries
+from cleaner.rulebook.heads import declared
+from cleaner.rulebook.lists import unused_list
 from cleaner.rulebook.load import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from cleaner.rulebook.load import Parent
     from cleaner.rulebook.spec import RuleFile
 
 
@@ -51,12 +54,35 @@ class Shelf:
         paths = tuple(paths)
         asked = [entry for path in paths for entry in entries(path)] if paths else builtin_entries()
         seen: set[Path] = set()
-        self.sheets = [_sheet(entry) for entry in asked if not _known(entry.path.resolve(), seen)]
+        asked = [entry for entry in asked if not _known(entry.path.resolve(), seen)]
         around = [entry for path in context for entry in entries(path)]
-        self._context = [_sheet(entry) for entry in around if not _known(entry.path.resolve(), seen)]
-        rest = builtin_entries() if builtin else []
-        self._rest = {entry.name: entry for entry in rest if not _known(entry.path.resolve(), seen)}
+        around = [entry for entry in around if not _known(entry.path.resolve(), seen)]
+        rest = [entry for entry in builtin_entries() if not _known(entry.path.resolve(), seen)] if builtin else []
+        self._rest = {entry.name: entry for entry in rest}
         self._read: dict[str, Sheet] = {}
+        self._named: dict[str, Entry] = {}
+        for entry in (*asked, *around):
+            self._named.setdefault(declared(entry), entry)
+        for entry in rest:
+            self._named.setdefault(entry.name, entry)
+        self._known: dict[str, Sheet | None] = {}
+        self.sheets = list(map(self._sheet, asked))
+        self._context = list(map(self._sheet, around))
+
+    def _sheet(self, entry: Entry) -> Sheet:
+        """Read a file once; one that is being read already extends itself, and has no lists for itself."""
+        known = self._known.get(entry.location)
+        if known is None:
+            self._known[entry.location] = None
+            known = self._known[entry.location] = _sheet(entry, self._parent)
+        return known
+
+    def _parent(self, name: str) -> RuleFile | None:
+        """Give a package for the lists in it, or None where it cannot be read, or extends itself."""
+        entry = self._named.get(name)
+        if entry is None or self._known.get(entry.location, entry) is None:
+            return None
+        return self._sheet(entry).sound
 
     @cached_property
     def around(self) -> list[Sheet]:
@@ -66,7 +92,7 @@ class Shelf:
     def _builtin(self, name: str) -> Sheet:
         """Read a built-in file when it is needed: its name is its place."""
         if name not in self._read:
-            self._read[name] = _sheet(self._rest[name])
+            self._read[name] = self._sheet(self._rest[name])
         return self._read[name]
 
     @cached_property
@@ -111,12 +137,20 @@ class Shelf:
     def problems(self) -> list[Problem]:
         """Give every mistake of the files that were asked for and of their chains, in the order of the files."""
         found = [problem for sheet in self.sheets for problem in sheet.problems]
+        found += self._unused()
         for sheet in self.sheets:
             if sheet.file is not None:
                 chained = self.chain(sheet.file).problems
                 # of a file that is half read, nobody can say which of its own rules are there
                 found += [one for one in chained if sheet.sound or one.code != "C115" or one.file != sheet.entry.shown]
         return list(dict.fromkeys(found))
+
+    def _unused(self) -> list[Problem]:
+        """Give the lists of packages that neither their file nor one that extends it uses."""
+        packages = [sheet.sound for sheet in self.sheets if sheet.sound is not None and sheet.sound.package]
+        own = [one for file in packages for one in file.lists if one.owner == file.name]
+        used = frozenset().union(*(file.used for file in self.files.values())) if own else frozenset()
+        return [unused_list(one) for one in own if one not in used]
 
 
 def _known(path: Path, seen: set[Path]) -> bool:
@@ -126,12 +160,12 @@ def _known(path: Path, seen: set[Path]) -> bool:
     return False
 
 
-def _sheet(entry: Entry) -> Sheet:
+def _sheet(entry: Entry, parent: Parent) -> Sheet:
     try:
         data = entry.read()
     except OSError as error:
         raise InputError(f"{entry.shown}: {(error.strerror or str(error)).lower()}") from None
-    file, problems = read(data, entry.shown)
+    file, problems = read(data, entry.shown, parent)
     if file is not None and (problem := _misplaced(entry, file)):
         problems = [*problems, problem]
     return Sheet(entry, data, file, tuple(problems))

@@ -10,19 +10,19 @@ from cleaner.values import dataclass, field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Literal
+    from typing import Any, Literal
 
-    from cleaner.rulebook.amounts import Amount, Limits
+    from cleaner.rulebook.amounts import Amount, Limits, Range
 
-    Action = Literal["drop", "keep", "meta", "trim", "replace"]
+    Action = Literal["drop", "keep", "meta", "trim"]
     #: A place in a document that has a name: its headline, the first line of running text, the last one.
-    Anchor = Literal["title", "lead", "body"]
+    Anchor = Literal["title", "body-start", "body-end"]
     SameAs = Literal["previous", "title", "any"]
 
 #: The most lines a block has when the rule does not say.
 DEFAULT_MAX = 40
 
-ACTIONS: tuple[Action, ...] = ("drop", "keep", "meta", "trim", "replace")
+ACTIONS: tuple[Action, ...] = ("drop", "keep", "meta", "trim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +71,32 @@ class Matcher:
     has: tuple[str, ...] = ()
     like: tuple[str, ...] = ()
     regex: tuple[str, ...] = ()
-    min_words: int | None = None
-    max_words: int | None = None
-    max_chars: int | None = None
-    sentence: bool | None = None
-    prose: bool | None = None
-    letters: bool | None = None
-    names: bool | None = None
-    stamp: bool | None = None
-    doubled: bool | None = None
+    words: Range | None = None
+    chars: Range | None = None
+    is_: tuple[str, ...] = ()
+    not_: tuple[str, ...] = ()
     same_as: SameAs | None = None
-    slug: bool | None = None
     follows: Matcher | None = None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Give the words that are there, as a file writes them, with their values."""
+        pairs = ((name.rstrip("_"), getattr(self, name)) for name in self.__match_args__ if name != "place")
+        return {word: value for word, value in pairs if value not in (None, ())}
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines from one that fits `start` down to the line before one that fits `until`, at most `max` of them.
+    """Lines from those that fit `opening`, one after the other, down to the line before one that fits `until`.
 
-    One that is `wary` leaves alone what may be the last paragraph of the article.
+    There are at most `max` of them. A block to the end leaves alone what may be the article's last paragraph, unless
+    it `takes_prose`.
     """
 
-    start: Matcher
-    until: Matcher | Literal["end", "blank"]
+    opening: tuple[Matcher, ...]
+    until: Matcher | Literal["end"]
     max: int = DEFAULT_MAX
-    wary: bool = False
+    takes_prose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,6 @@ class Rule:
     shape: Shape
     place: Place
     label: str = ""
-    replacement: str = ""
     where: Where | None = None
     why: str = ""
 
@@ -182,8 +182,22 @@ class TestCase:
 
 
 @dataclass(frozen=True, slots=True)
+class TextList:
+    """A list of texts with a name, by which rules use it. `owner` is the name of the file it stands in."""
+
+    owner: str
+    name: str
+    texts: tuple[str, ...] = field(compare=False)
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class RuleFile:
-    """One YAML file: a source (it has a `match`) or a package that sources extend."""
+    """One YAML file: a source (it has a `match`) or a package that sources extend.
+
+    `lists` are those that its rules know, its own first, then those of the packages that it extends; `used` are those
+    that it uses.
+    """
 
     name: str
     place: Place
@@ -198,3 +212,5 @@ class RuleFile:
     rules: tuple[Rule, ...] = ()
     tests: tuple[TestCase, ...] = ()
     digest: str = ""
+    lists: tuple[TextList, ...] = ()
+    used: frozenset[TextList] = frozenset()

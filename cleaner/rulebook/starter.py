@@ -25,7 +25,7 @@ match:
 rules:
   - id: follow-bar
     label: follow
-    drop: {{like: ["Theo dõi {{host}} trên {{words}}"], max_words: 8}}
+    drop: {{like: ["Theo dõi {{host}} trên {{words}}"], words: ..8}}
   - id: published
     label: published
     meta: {{like: ["{{time}} | {{date}}"]}}
@@ -34,7 +34,7 @@ rules:
     label: related
     why: from the first of these headings down there are other articles
     drop: {{from: {{line: [Tin cùng chuyên mục, Đọc nhiều]}}, until: end}}
-    where: {{after: body}}
+    where: {{after: body-end}}
 
 # + must stay, - must go, ~ must become metadata. Run them with: cleaner rules test THIS-FILE
 tests:

@@ -55,7 +55,7 @@ class KeptRulebook(Rulebook):
 
 _MATCHER: Final = CompiledMatcher.__match_args__
 #: The fields of a rule that are kept as they are.
-PLAIN: Final = ("twin", "name", "at", "action", "label", "replacement", "rounds", "most", "wary", "end")
+PLAIN: Final = ("twin", "name", "at", "action", "label", "rounds", "most", "wary", "end")
 _BOOK: Final = ("late", "name", "rules", "matchers", "limits", "digest", "files")
 _RULE: Final = ("late", "rank", "start", "until", "items", "where", *PLAIN)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.rulebook.amounts import Amount
+from cleaner.rulebook.amounts import Amount, Range
 from cleaner.rulebook.spec import Block, Html, Matcher, Place, Placed, Rule, Sequence, Where
 
 TYPE_CHECKING = False
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def thawed_spec(data: tuple[Any, ...]) -> Rule:
     """Make what a file says of a rule of its data."""
-    (owner, name, action, label, replacement, why), place, shape, where = data
-    return Rule(owner, name, action, _thawed(shape), Place(*place), label, replacement, _thawed(where), why)
+    (owner, name, action, label, why), place, shape, where = data
+    return Rule(owner, name, action, _thawed(shape), Place(*place), label, _thawed(where), why)
 
 
 def thawed_html(data: tuple[Any, ...]) -> Html:
@@ -35,5 +35,7 @@ def _thawed(data: Any) -> Any:
         return Matcher(Place(*parts[0]), **{word: _thawed(value) for word, value in parts[1].items()})
     if kind == "sequence":
         return Sequence(tuple(map(_thawed, parts[0])), parts[1])
-    makers: dict[str, Any] = {"block": Block, "where": Where, "amount": Amount}
+    if kind == "block":
+        return Block(tuple(map(_thawed, parts[0])), _thawed(parts[1]), *parts[2:])
+    makers: dict[str, Any] = {"where": Where, "amount": Amount, "range": Range}
     return makers[kind](*map(_thawed, parts))

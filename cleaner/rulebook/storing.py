@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import marshal
 
-from cleaner.rulebook.amounts import Amount
+from cleaner.rulebook.amounts import Amount, Range
 from cleaner.rulebook.compiled import CompiledMatcher
 from cleaner.rulebook.spec import Block, Html, Matcher, Place, Sequence, Where, place_of
 from cleaner.rulebook.stored import MADE, PLAIN
@@ -70,7 +70,7 @@ def _plain(value: Any) -> Any:
 
 def _rule(rule: CompiledRule) -> tuple[Any, ...]:
     spec, where = rule.spec, rule.where
-    says = tuple(map(str, (spec.owner, spec.id, spec.action, spec.label, spec.replacement, spec.why)))
+    says = tuple(map(str, (spec.owner, spec.id, spec.action, spec.label, spec.why)))
     late = marshal.dumps((says, _place(spec.place), _spec(spec.shape), _spec(spec.where)))
     items = tuple(item.number for item in rule.items)
     opened = (rule.start.number, _number(rule.until), items, where and where.number)
@@ -96,11 +96,13 @@ def _spec(value: Any) -> Any:
         given = {word: _spec(one) for word in _WORDS if (one := getattr(value, word)) not in (None, ())}
         return ["matcher", _place(value.place), given]
     if isinstance(value, Block):
-        return ["block", _spec(value.start), _spec(value.until), value.max, value.wary]
+        return ["block", [_spec(one) for one in value.opening], _spec(value.until), value.max, value.takes_prose]
     if isinstance(value, Sequence):
         return ["sequence", [_spec(item) for item in value.items], value.rounds]
     if isinstance(value, Where):
         return ["where", *map(_spec, (value.first, value.last, value.after, value.before))]
     if isinstance(value, Amount):
         return ["amount", value.value, value.percent]
+    if isinstance(value, Range):
+        return ["range", value.low, value.high]
     return _plain(value)

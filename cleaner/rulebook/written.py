@@ -7,7 +7,6 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from cleaner.rulebook.amounts import Amount
-from cleaner.rulebook.fields import WORDS
 from cleaner.rulebook.spec import Block, Matcher, Sequence
 
 if TYPE_CHECKING:
@@ -34,10 +33,12 @@ def snippet(text: str, line: int) -> str:
 def gist(rule: Rule) -> str:
     """Say what a rule does, short enough for a table.
 
+    >>> from cleaner.rulebook.amounts import Range
     >>> from cleaner.rulebook.spec import Place, Rule
     >>> here = Place("a.yaml", 1, 1)
-    >>> gist(Rule("a", "b", "drop", Matcher(here, line=("Xem thêm", "Đọc nhiều"), max_words=9), here, "related"))
-    'drop line ×2, max_words 9'
+    >>> matcher = Matcher(here, line=("Xem thêm", "Đọc nhiều"), words=Range(None, 9))
+    >>> gist(Rule("a", "b", "drop", matcher, here, "related"))
+    'drop line ×2, words ..9'
     """
     return f"{rule.action} {_shape(rule.shape)}"
 
@@ -67,13 +68,15 @@ def _shape(shape: Shape) -> str:
         return f"sequence of {len(shape.items)}{times}"
     if isinstance(shape, Block):
         until = shape.until if isinstance(shape.until, str) else f"({_shape(shape.until)})"
-        return f"from ({_shape(shape.start)}) until {until}"
-    return ", ".join(_word(word, value) for word in WORDS if (value := getattr(shape, word)) not in (None, ()))
+        return f"from ({'; '.join(map(_shape, shape.opening))}) until {until}"
+    return ", ".join(_word(word, value) for word, value in shape.said.items())
 
 
 def _word(word: str, value: object) -> str:
     if isinstance(value, Matcher):
         return f"{word} ({_shape(value)})"
+    if word in ("is", "not"):
+        return f"{word} {' '.join(value)}"  # type: ignore[arg-type]
     if isinstance(value, tuple):
         return f"{word} {value[0]!r}" if len(value) == 1 and len(value[0]) < 25 else f"{word} ×{len(value)}"
-    return word if value is True else f"not {word}" if value is False else f"{word} {value}"
+    return f"{word} {value}"

@@ -52,7 +52,7 @@ def test_meta_leaves_the_text_and_becomes_metadata(clean, label):
 
 def test_keep_beats_every_other_rule_wherever_it_stands(clean):
     rules = """
-    - {id: all, label: ad, drop: {max_chars: 99}}
+    - {id: all, label: ad, drop: {chars: ..99}}
     - {id: cut, trim: {starts: [Quảng]}}
     - {id: stay, keep: {starts: [Quảng cáo]}}
     """
@@ -89,20 +89,10 @@ EDITS = [
     ("trim: {has: [hoà bình]}", "Vì Hòa Bình nhé", "Vì nhé"),
     ("trim: {regex: ['\\s*\\(Ảnh: [^)]*\\)$']}", "Hai người (Ảnh: An)", "Hai người"),
     ("trim: {regex: ['\\bảnh \\d+\\b']}", "Xem ảnh 12 và ảnh 3x", "Xem và ảnh 3x"),
-    ("trim: {starts: [Ảnh], max_words: 2}", "Ảnh đẹp", "đẹp"),
-    ("trim: {starts: [Ảnh], max_words: 2}", "Ảnh đẹp lắm", "Ảnh đẹp lắm"),
-    ("replace: {has: [teh], with: thế}", "Như teh và teh", "Như thế và thế"),
-    ("replace: {line: [cũ], with: Mới}", "CŨ", "Mới"),
-    ("replace: {line: [cũ], with: Mới}", "cũ kỹ", "cũ kỹ"),
-    ("replace: {starts: ['Hn '], with: 'Hà Nội '}", "HN hôm nay", "Hà Nội hôm nay"),
-    ("replace: {ends: [' vv'], with: ' v.v.'}", "gạo vv", "gạo v.v."),
-    ("replace: {regex: ['(\\d+) tuoi'], with: '\\1 tuổi'}", "12 tuoi, và 13 tuoi", "12 tuổi, và 13 tuổi"),
-    ("replace: {regex: ['\\b(\\d+)h(\\d+)\\b'], with: '\\2-\\1 giờ'}", "lúc 8h30 nhé", "lúc 30-8 giờ nhé"),
-    ("replace: {regex: ['(a)|(b)'], with: '[\\2]'}", "xa", "x[]"),
-    ("replace: {has: [a], with: '\\1'}", "xay", "x\\1y"),
-    ("replace: {has: [a], with: aa}", "xay", "xay"),
-    ("replace: {regex: [a], with: aaaaaaaaaaaaaaaa}", "xay", "xay"),
-    ("replace: {has: [a], with: ''}", "xay", "xy"),
+    ("trim: {starts: [Ảnh], words: ..2}", "Ảnh đẹp", "đẹp"),
+    ("trim: {starts: [Ảnh], words: ..2}", "Ảnh đẹp lắm", "Ảnh đẹp lắm"),
+    ("trim: {has: [a]}", "xay", "xy"),
+    ("trim: {regex: ['(a)|(b)']}", "xayb", "xy"),
 ]
 
 
@@ -122,18 +112,11 @@ def test_what_an_edit_leaves_empty_is_a_line_that_goes(clean):
 
 
 def test_edits_follow_one_another_in_file_order(clean):
-    rules = "- {id: one, replace: {has: [a], with: b}}\n- {id: two, replace: {has: [b], with: c}}"
-    result = clean(rules, "xab.")
-    assert result.text == "xcc."
-    assert shown(result) == [(1, "one", "", "xbb."), (1, "two", "", "xcc.")]
-    assert {removal.text for removal in result.removals} == {"xab."}
-
-
-def test_edits_that_undo_each_other_leave_the_document_alone_and_say_so(clean):
-    rules = "- {id: one, replace: {has: [a], with: b}}\n- {id: two, replace: {has: [b], with: a}}"
-    result = clean(rules, "xa.\nMột câu.")
-    assert (result.text, result.removals, result.flags) == ("xa.\nMột câu.", (), ("limits",))
-    assert result.notes[-1].startswith("limits: the rules find no end")
+    rules = "- {id: one, trim: {starts: [a]}}\n- {id: two, trim: {starts: [b]}}"
+    result = clean(rules, "abx.")
+    assert result.text == "x."
+    assert shown(result) == [(1, "one", "", "bx."), (1, "two", "", "x.")]
+    assert {removal.text for removal in result.removals} == {"abx."}
 
 
 def test_a_trimmed_line_that_another_rule_then_takes_tells_both(clean):

@@ -17,6 +17,7 @@ from cleaner.engine.policy import Policy
 from cleaner.engine.scan import Scan
 from cleaner.engine.settle import Engine
 from cleaner.rulebook.compile import compile_rulebook
+from cleaner.rulebook.fields import LINE_KINDS
 from cleaner.rulebook.labels import LABELS, META
 from cleaner.rulebook.load import load
 from cleaner.text import repair
@@ -34,25 +35,34 @@ texts = {
     "line": literals, "starts": literals, "ends": literals, "has": literals,
     "like": st.lists(templates, min_size=1, max_size=2), "regex": st.lists(patterns, min_size=1, max_size=2),
 }  # fmt: skip
-sizes = {word: st.integers(0, 4) for word in ("min_words", "max_words", "max_chars")}
-flags = {word: st.booleans() for word in ("sentence", "prose", "letters", "names", "stamp", "doubled", "slug")}
+ranges = st.sampled_from(["..0", "..2", "2..", "1..3", 1, 2])
+sizes = {"words": ranges, "chars": ranges}
+kinds = st.lists(st.sampled_from(sorted(LINE_KINDS)), min_size=1, max_size=2)
+flags = {"is": kinds, "not": kinds}
 places = {"same_as": st.sampled_from(["previous", "title", "any"])}
 words = {**texts, **sizes, **flags, **places}
 simple = st.dictionaries(st.sampled_from(sorted(words)), st.none(), min_size=1, max_size=2).flatmap(
     lambda chosen: st.fixed_dictionaries({word: words[word] for word in chosen})
 )
+simple = simple.filter(lambda matcher: not set(matcher.get("is", ())) & set(matcher.get("not", ())))
 matchers = simple | st.builds(lambda matcher, above: {**matcher, "follows": above}, simple, simple)
 
 blocks = st.fixed_dictionaries(
-    {"from": matchers, "until": st.just("blank") | st.just("end") | matchers, "max": st.integers(0, 5)},
-    optional={"wary": st.booleans()},
+    {
+        "from": matchers | st.lists(matchers, min_size=1, max_size=2),
+        "until": st.just("end") | matchers,
+        "max": st.integers(0, 5),
+    },
+)
+blocks = blocks | st.fixed_dictionaries(
+    {"from": matchers, "until": st.just("end"), "takes_prose": st.booleans()},
 )
 sequences = st.fixed_dictionaries(
     {"sequence": st.lists(matchers, min_size=1, max_size=3)}, optional={"repeat": st.just(True) | st.integers(1, 3)}
 )
 shapes = matchers | blocks | sequences
 amounts = st.integers(0, 6) | st.sampled_from(["20%", "50%", "80%", "100%"])
-anchors = st.sampled_from(["title", "lead", "body"]) | matchers
+anchors = st.sampled_from(["title", "body-start", "body-end"]) | matchers
 zones = st.fixed_dictionaries({"last": amounts}, optional={"first": amounts, "after": anchors, "before": anchors})
 parts = st.sampled_from(["starts", "ends", "has", "regex"]).flatmap(
     lambda word: st.fixed_dictionaries({word: texts[word]})
@@ -68,11 +78,8 @@ drops = action("drop", shapes, st.sampled_from(LABELS))
 metas = action("meta", shapes, st.sampled_from(META))
 keeps = st.fixed_dictionaries({"keep": shapes, **zoned})
 trims = st.fixed_dictionaries({"trim": parts, **zoned}, optional={"label": st.sampled_from(LABELS)})
-replaces = st.fixed_dictionaries(
-    {"replace": st.builds(lambda part, new: {**part, "with": new}, parts, st.sampled_from(["", "b", "a b", "Đọc"]))}
-)
 takes = st.lists(drops | metas | keeps, min_size=1, max_size=5)
-edits = st.lists(drops | trims | replaces, min_size=1, max_size=5)
+edits = st.lists(drops | trims, min_size=1, max_size=5)
 
 lines = st.builds(" ".join, st.lists(st.sampled_from(PIECES), max_size=4)) | st.sampled_from(["", "", PROSE, "a b a b"])
 documents = st.lists(lines, min_size=1, max_size=14).map("\n".join)
@@ -169,7 +176,7 @@ def test_rules_that_only_take_add_no_character(rules, text, title):
 def test_keep_beats_everything(rules, text, title, matcher):
     assume("same_as" not in matcher)
     assume(not any("{title}" in template for template in matcher.get("like", ())))
-    everything = {"label": "ad", "drop": {"max_words": 99}}
+    everything = {"label": "ad", "drop": {"words": "..99"}}
     chosen = clean([{"keep": matcher}, everything], text, title).numbers
     result = clean([*rules, everything, {"keep": matcher}], text, title)
     assert set(chosen) <= set(result.numbers)

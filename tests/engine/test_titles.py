@@ -89,7 +89,7 @@ def test_the_result_tells_the_title(clean):
 
 def test_a_guessed_title_does_not_open_the_zone_above_it(clean):
     """What stands above a headline that was only guessed may be the headline."""
-    rules = "- {id: menu, label: menu, drop: {max_words: 3}, where: {before: title}}"
+    rules = "- {id: menu, label: menu, drop: {words: ..3}, where: {before: title}}"
     lines = ["Tin nóng", TITLE, *BODY]
     assert clean(rules, "\n".join(lines)).removals == ()
     assert len(clean(rules, "\n".join(lines), title=TITLE).removals) == 1

@@ -86,14 +86,14 @@ def test_a_rule_shadowed_by_an_earlier_one(folder):
         """rules:
   - id: wide
     label: share
-    drop: {has: [chia sẻ], max_words: 9}
+    drop: {has: [chia sẻ], words: ..9}
   - id: narrow
     label: share
-    drop: {starts: ["Chia sẻ bài "], max_words: 5}
+    drop: {starts: ["Chia sẻ bài "], words: ..5}
     where: {last: 5}
   - id: other
     label: share
-    drop: {starts: ["Chia sẻ bài "], max_words: 20}
+    drop: {starts: ["Chia sẻ bài "], words: ..20}
 """,
     )
     (problem,) = lint([str(folder)]).problems
@@ -106,7 +106,7 @@ def test_a_rule_shadowed_by_an_earlier_one(folder):
     [
         ("drop: {line: [Chia sẻ]}\n    where: {first: 5}", "drop: {line: [Chia sẻ]}"),
         ("drop: {line: [Chia sẻ]}\n    where: {first: 5}", "drop: {line: [Chia sẻ]}\n    where: {first: 6}"),
-        ("drop: {starts: [Chia sẻ], sentence: false}", "drop: {starts: [Chia sẻ tin]}"),
+        ("drop: {starts: [Chia sẻ], not: sentence}", "drop: {starts: [Chia sẻ tin]}"),
         ("trim: {has: [Chia sẻ]}", "drop: {line: [Chia sẻ]}"),
         ("drop: {line: [Chia sẻ], follows: {line: [A]}}", "drop: {line: [Chia sẻ]}"),
     ],

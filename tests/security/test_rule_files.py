@@ -162,10 +162,3 @@ def test_a_rule_that_eats_everything_is_stopped_by_the_limits(tmp_path):
     result = Cleaner([path]).clean(text, source="a.vn")
     assert result.text == text
     assert "limits" in result.flags
-
-
-def test_an_edit_that_feeds_on_itself_changes_nothing(tmp_path):
-    path = tmp_path / "a.vn.yaml"
-    grow = f"source: a.vn\nrules:\n  - id: x\n    replace: {{has: a, with: '{'a' * 9000}'}}\n"
-    path.write_text(grow, "utf-8")
-    assert Cleaner([path]).clean("a b\nc", source="a.vn").text == "a b\nc"

@@ -35,7 +35,7 @@ rules:
   - id: menu
     label: menu
     why: {QUOTED}
-    drop: {{starts: ["Trang chủ", {QUOTED}], max_words: 90}}
+    drop: {{starts: ["Trang chủ", {QUOTED}], words: ..90}}
 tests:
   - name: {QUOTED}
     lines: {json.dumps("+ Trang chủ " + EVIL)}

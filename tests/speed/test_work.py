@@ -133,7 +133,7 @@ def test_what_costs_little_is_asked_before_patterns(tmp_path):
     from cleaner.engine.match import STATIC
 
     rules = tmp_path / "bao.test.yaml"
-    matcher = "{regex: ['[^:;]$'], max_words: 9, sentence: false, like: ['{words} - Ảnh {n}.']}"
+    matcher = "{regex: ['[^:;]$'], words: ..9, not: sentence, like: ['{words} - Ảnh {n}.']}"
     rules.write_text(f"source: bao.test\nrules:\n  - {{id: a, label: menu, drop: {matcher}}}\n", "utf-8")
     index = Index(Cleaner([rules]).rulebook("bao.test").matchers)
     (further,) = (asked for asked in index._further.values() if len(asked) > 2)

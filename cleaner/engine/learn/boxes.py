@@ -55,12 +55,12 @@ def inserts(counted: Counted, needs: Needs) -> list[Draft]:
         return []
     found.sort(key=lambda one: (-one.articles, one.literal))
     heading = {"line": [one.literal for one in found]}
-    headline = {"sentence": False, "prose": False, "min_words": 5, "max_words": 32}
+    headline = {"is": "headline", "words": "..32"}
     shown = (Shown("inside", (("-", found[0].text), ("-", _HEADLINE))),)
     return [
         Draft(
             "box-inside", "related", "drop", {"sequence": [heading, headline]}, evidence(found, "body", counted),
-            {"after": "lead", "before": "body"},
+            {"after": "body-start", "before": "body-end"},
             "a heading, and below it one headline of another article", shown,
         )
     ]  # fmt: skip
@@ -108,12 +108,12 @@ def _rule(label: str, word: str, doubt: str, members: list[Found], counted: Coun
     members.sort(key=lambda one: (-one.articles, one.literal))
     start: dict[str, object] = {word: [one.literal for one in members]}
     if word == "like":
-        start["max_words"] = max(one.text.count(" ") for one in members) + 5
+        start["words"] = f"..{max(one.text.count(' ') for one in members) + 5}"
     shown = (Shown("tail", (("-", members[0].example), ("-", _HEADLINE))),)
     told = f"{evidence(members, 'tail', counted)}{_below(members[0], counted)}"
-    value = {"from": start, "until": "end", "wary": True}
+    value = {"from": start, "until": "end"}
     why = "below this heading the page is other articles and its foot"
-    return Draft(f"{label}-and-all-below", label, "drop", value, told, {"after": "body"}, why, shown, doubt)
+    return Draft(f"{label}-and-all-below", label, "drop", value, told, {"after": "body-end"}, why, shown, doubt)
 
 
 def _below(one: Found, counted: Counted) -> str:

@@ -42,11 +42,13 @@ def cards(counted: Counted, needs: Needs) -> list[Draft]:
         f"in {len(found)} of {counted.total} documents, below the article; {len(known)} of {len(places)} headlines are "
         f"those of other pages; such as {short(counted.pages[first].texts[at])}"
     )
-    headline = {"sentence": False, "min_words": 5, "max_chars": _CHARS[0]}
-    teaser = {"prose": True, "max_chars": _CHARS[1]}
+    headline = {"not": "sentence", "words": "5..", "chars": f"..{_CHARS[0]}"}
+    teaser = {"is": "prose", "chars": f"..{_CHARS[1]}"}
     value = {"sequence": [headline, teaser], "repeat": _ROUNDS}
     why = "a headline and a teaser, and the next, are other articles"
-    return [Draft("cards", "related", "drop", value, evidence, {"after": "body"}, why, (Shown("tail", _CARD),), _DOUBT)]
+    return [
+        Draft("cards", "related", "drop", value, evidence, {"after": "body-end"}, why, (Shown("tail", _CARD),), _DOUBT)
+    ]
 
 
 def _heads(page: Seen) -> Iterator[int]:

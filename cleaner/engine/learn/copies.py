@@ -30,7 +30,7 @@ def copies(counted: Counted, needs: Needs) -> list[Draft]:
     made = []
     for name, value, where, places in (
         ("title-again", {"same_as": "title"}, {"after": "title"}, titles),
-        ("line-again", {"same_as": "previous", "min_words": _MIN_WORDS}, {}, others),
+        ("line-again", {"same_as": "previous", "words": f"{_MIN_WORDS}.."}, {}, others),
     ):
         met = counted.articles(places)
         if met >= needs.support(counted.total):

@@ -51,7 +51,7 @@ def _published(counted: Counted, needs: Needs) -> Iterator[Draft]:
         evidence = f"in {', '.join(str(met) for met, _, _ in found)} of {counted.total} documents, near the title"
         shown = tuple(Shown("under", (("~", text),)) for _, _, text in found[:1])
         value = {"like": [template for _, template, _ in found]}
-        yield Draft("published", "published", "meta", value, evidence, {"before": "lead"}, shown=shown)
+        yield Draft("published", "published", "meta", value, evidence, {"before": "body-start"}, shown=shown)
 
 
 def near_the_title(counted: Counted, place: Place) -> bool:
@@ -78,11 +78,11 @@ def _bylines(counted: Counted, needs: Needs) -> Iterator[Draft]:
                 closer = " ".join(page.texts[at + 1].split())
                 closers[closer].add(counted.group[number])
                 owned |= {closer} if page.owners[at + 1] else set()
-    names = {"names": True, "min_words": 2, "max_words": _MOST_NAMES + 1}
+    names = {"is": "names", "words": f"2..{_MOST_NAMES + 1}"}
     if len(under) >= needs.support(counted.total) and _differ(under):
         text = f"in {len(under)} of {counted.total} documents, between title and first running text"
         shown = (Shown("under", (("~", _NAME),)),)
-        yield Draft("byline", "byline", "meta", names, text, {"after": "title", "before": "lead"}, shown=shown)
+        yield Draft("byline", "byline", "meta", names, text, {"after": "title", "before": "body-start"}, shown=shown)
     closing = sorted(line for line, articles in closers.items() if len(articles) > 1 and not is_names(line))
     if len(below) >= needs.support(counted.total) and _differ(below) and closing:
         value = {"from": names, "until": {"line": closing}, "max": 1}
@@ -90,7 +90,7 @@ def _bylines(counted: Counted, needs: Needs) -> Iterator[Draft]:
         text = f"in {len(below)} of {counted.total} documents, below the article and right above {short(gone)}"
         shown = (Shown("tail", (("~", _NAME), ("-", gone))),)
         why = "a name, and the next line is the page's"
-        yield Draft("byline-below", "byline", "meta", value, text, {"after": "body"}, why, shown)
+        yield Draft("byline-below", "byline", "meta", value, text, {"after": "body-end"}, why, shown)
 
 
 def _differ(names: dict[int, list[str]]) -> bool:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 WHERE: Final[dict[str, dict[str, str]]] = {
     "head": {"before": "title"},
-    "top": {"before": "lead"},
-    "under": {"after": "title", "before": "lead"},
+    "top": {"before": "body-start"},
+    "under": {"after": "title", "before": "body-start"},
     "body": {},
-    "tail": {"after": "body"},
+    "tail": {"after": "body-end"},
 }
 IN_WORDS: Final = {
     "head": "above the title",

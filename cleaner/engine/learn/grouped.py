@@ -53,7 +53,7 @@ def _rule(zone: str, label: str, doubt: str, members: list[Found], counted: Coun
     value: dict[str, object] = {word: list(dict.fromkeys(one.literal for one in members))}
     words = max(len(text.split()) for one in members for text in (one.text, one.literal))
     if word == "starts" or (word == "like" and zone in ("body", "tail")):
-        value["max_words"] = words + (_REST_WORDS if word == "starts" else _MORE_WORDS)
+        value["words"] = f"..{words + (_REST_WORDS if word == 'starts' else _MORE_WORDS)}"
     shown = tuple(Shown(zone, (("-", one.example),)) for one in members[:_SHOWN] if "{title}" not in one.literal)
     name = f"{_NAMES.get(label, label)}{_PLACES.get(zone, '')}"
     return Draft(name, label, "drop", value, evidence(members, zone, counted), WHERE[zone], shown=shown, doubt=doubt)

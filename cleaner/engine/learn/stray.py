@@ -51,7 +51,7 @@ def _recurs(counted: Counted, needs: Needs, key: str, text: str) -> bool:
 def _rule(word: str, found: list[tuple[str, str]], counted: Counted, others: int) -> Draft:
     value: dict[str, object] = {word: [literal_of(text)[1] for _, text in found]}
     if word == "starts":
-        value["max_words"] = max(len(text.split()) for _, text in found) + 10
+        value["words"] = f"..{max(len(text.split()) for _, text in found) + 10}"
     low = min(len(counted.known[key]) for key, _ in found)
     evidence = f"in at least {low} of {counted.total} documents, always outside the article"
     why = f"on {others} more page{'s' * (others != 1)} nobody could tell where the article is, and it stood there too"
