@@ -58,7 +58,7 @@ docs: .venv/ready-dev  ## write the generated pages of docs/ anew
 
 site: .venv/ready-dev  ## the documentation as a site, in build/site; a warning is an error
 	@$(PIP) install -e '.[docs]'
-	$(BIN)/python docs/site.py
+	$(BIN)/python docs/stage.py
 	$(BIN)/zensical build --strict --clean
 
 clean:  ## remove what was built; .venv stays

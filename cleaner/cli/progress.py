@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.console import RenderableType
+
     from cleaner.cli.terminal import Messages
     from cleaner.runs.plan import Target
     from cleaner.runs.tally import Tally
@@ -35,7 +37,7 @@ def worth_it(targets: list[Target], inputs: int) -> bool:
 
 
 class Progress:
-    """A bar that counts documents and bytes."""
+    """A bar that counts documents and bytes, and tells below it how the run goes."""
 
     def __init__(self, bar: object, task: object) -> None:
         """Wrap a bar of rich."""
@@ -44,22 +46,49 @@ class Progress:
 
     def advance(self, size: int, tally: Tally) -> None:
         """Move on by a task."""
-        self._bar.update(self._task, advance=size, count=f"{tally.documents:,}")  # type: ignore[attr-defined]
+        self._bar.update(self._task, advance=size, count=f"{tally.documents:,}", told=told(tally))  # type: ignore[attr-defined]
+
+
+def told(tally: Tally) -> str:
+    """Say how a run goes so far.
+
+    >>> from cleaner.runs.tally import Tally
+    >>> tally = Tally()
+    >>> tally.characters, tally.gone, tally.flagged, tally.skipped = 1000, 314, 3, 1
+    >>> told(tally)
+    '31.4 % of the text removed, 3 flagged, 1 skipped'
+    """
+    more = [f"{number:,} {what}" for number, what in ((tally.flagged, "flagged"), (tally.skipped, "skipped")) if number]
+    return ", ".join([f"{100 * tally.share:.1f} % of the text removed", *more])
 
 
 @contextmanager
 def progress(targets: list[Target], messages: Messages) -> Iterator[Progress]:
-    """Show a bar while the run goes on, and none after it."""
+    """Show a bar while the run goes on, and none after it; messages appear above it."""
     from rich import progress as parts
     from rich.console import Console
+    from rich.text import Text
+
+    class Bar(parts.Progress):
+        def get_renderables(self) -> Iterator[RenderableType]:
+            yield self.make_tasks_table(self.tasks)
+            yield from (Text(f"  {task.fields['told']}", "dim") for task in self.tasks)
 
     columns = (
         parts.TextColumn("{task.fields[count]} documents"),
-        parts.BarColumn(),
+        parts.BarColumn(None),
         parts.DownloadColumn(),
         parts.TransferSpeedColumn(),
         parts.TimeRemainingColumn(),
     )
     console = Console(stderr=True, no_color=not messages.colored)
-    with parts.Progress(*columns, console=console, transient=True) as bar:
-        yield Progress(bar, bar.add_task("", total=sizes(targets) or None, count="0"))
+
+    def above(line: str) -> None:
+        console.print(Text.from_ansi(line), soft_wrap=True)
+
+    messages.above = above
+    try:
+        with Bar(*columns, console=console, transient=True, expand=True) as bar:
+            yield Progress(bar, bar.add_task("", total=sizes(targets) or None, count="0", told=""))
+    finally:
+        messages.above = None

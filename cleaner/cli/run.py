@@ -7,12 +7,13 @@ from cleaner.runs.feed import tasks
 from cleaner.runs.jobs import results
 from cleaner.runs.plan import mirrors, plan
 from cleaner.runs.sinks import Side, out, show, sink_for
-from cleaner.runs.tally import Tally
+from cleaner.runs.tally import Stopwatch, Tally
 from cleaner.runs.work import Worker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.cli.progress import Progress
+    from cleaner.cli.summary import Summary
     from cleaner.cli.terminal import Messages
     from cleaner.runs.journal import Journal
     from cleaner.runs.options import Options
@@ -52,6 +53,8 @@ class Run:
         for note in notes:
             messages.say(note)
         self.tally = Tally()
+        self.watch = Stopwatch()
+        self.whole = False  # whether all tasks were done
         self.left = 0  # files that should change and are left as they are
         self.audit = Side(options.removed)
         self.rejects = Side(options.rejects)
@@ -83,6 +86,7 @@ class Run:
     def go(self) -> int:
         """Do all tasks; give the exit code."""
         size = sum(len(target.inputs) for target in self.targets)
+        summary = self._summary()
         try:
             if self.messages.terminal and not self.options.quiet:
                 self._watched(size)
@@ -91,10 +95,28 @@ class Run:
         finally:
             self.audit.close()
             self.rejects.close()
+            self.watch.stop()
+            if summary is not None and not self.whole:
+                summary.write(self.tally, self.watch, None)
         self._sum_up(size)
+        code = self._code()
+        if summary is not None:
+            summary.write(self.tally, self.watch, code)
+        return code
+
+    def _code(self) -> int:
+        """Give the exit code of a run that came to its end."""
         checking = self.options.check or self.options.verb == "check"
         code = self.tally.exit_code(self.options.strict, checking or self.options.hook)
         return min(code, 1) if self.left and not self.tally.missing else code
+
+    def _summary(self) -> Summary | None:
+        """Open the file for the figures before there are any: a name that cannot be written costs no run."""
+        if not self.options.summary:
+            return None
+        from cleaner.cli.summary import Summary
+
+        return Summary(self.options.summary, self.worker.bench.cleaner)
 
     def _watched(self, inputs: int) -> None:
         """Do all tasks while someone is watching, who is shown a bar where it may take long."""
@@ -109,7 +131,6 @@ class Run:
     def _all(self, bar: Progress | None) -> None:
         """Do the tasks in order, and open and close the outputs on the way."""
         output: Output | None = None
-        whole = False
         jobs = 1 if self.options.hook else self.options.jobs  # pre-commit spreads the files itself
         try:
             for task, outcome in results(tasks(self.targets, self.options.limits), self.worker, jobs):
@@ -120,18 +141,19 @@ class Run:
                     output = Output(target, sink_for(target, self.options, task.place.seen), task.place.seen)
                 output.take(outcome)
                 self._take(outcome)
+                self.watch.size += task.size
                 if bar is not None:
                     bar.advance(task.size, self.tally)
             if output is not None:
                 self._close(output)
-            whole = True
+            self.whole = True
         except BaseException:
             if output is not None:
                 output.sink.drop()
             raise
         finally:
             if self.journal is not None:
-                self.journal.close(whole)
+                self.journal.close(self.whole)
 
     def _close(self, output: Output) -> None:
         """Finish an output; its audit is safe before it, and what is noted down of it comes after it."""
@@ -171,6 +193,11 @@ class Run:
         """Say how it went, where someone is there to read it or much was done."""
         self.messages.flush()
         if self.options.quiet or (inputs == 1 and not self.messages.terminal and not self.tally.others):
+            return
+        if self.messages.terminal and self.tally.documents > 1:
+            from cleaner.cli.summary import table
+
+            self.messages.show(table(self.tally, self.watch))
             return
         name = next(iter(self.tally.sources), "") if self.tally.documents == 1 else ""
         self.messages.say(self.tally.sentence() + (f"; source {name}" if name else ""))

@@ -178,6 +178,7 @@ _RUNNING = (
         default=0,
         most=256,
     ),
+    _value("summary", "--summary", "clean check", "Write the figures of the run to this file, as JSON.", _RUN, "FILE"),
     _flag("strict", "--strict", "clean check report", "Exit 1 if a document is flagged.", _RUN),
     _choice("format", "--format", EXPLAIN, "For people, or for programs.", _RUN, ("text", "json")),
     _choice("format", "--format", CHECK, "For people, for programs, for GitHub.", _RUN, ("text", "json", "github")),

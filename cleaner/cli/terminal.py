@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _MOST = 50
 """More flagged documents than this are counted, not shown."""
 
@@ -33,6 +37,8 @@ class Messages:
         self.quiet = quiet
         self.colored = use_color(color, sys.stderr)
         self._shown = 0
+        self.above: Callable[[str], None] | None = None
+        """Writes lines above a bar for as long as one is drawn."""
 
     def safe(self, text: str) -> str:
         """Make a text fit for a terminal, line by line."""
@@ -59,6 +65,11 @@ class Messages:
         if not self.quiet:
             self._write(self.safe(text))
 
+    def show(self, text: str) -> None:
+        """Show lines that speak for themselves, such as a table."""
+        if not self.quiet:
+            self._put(self.safe(text))
+
     def flush(self) -> None:
         """Say how many flagged documents were not shown."""
         if self._shown > _MOST:
@@ -70,8 +81,14 @@ class Messages:
 
     def _write(self, text: str) -> None:
         """Write a line, in UTF-8 whatever the locale says; nobody listening is no reason to stop."""
+        if self.above is not None:
+            self.above(f"cleaner: {text}")
+            return
+        self._put(f"cleaner: {text}")
+
+    def _put(self, text: str) -> None:
         try:
-            sys.stderr.buffer.write(f"cleaner: {text}\n".encode("utf-8", "backslashreplace"))
+            sys.stderr.buffer.write(f"{text}\n".encode("utf-8", "backslashreplace"))
             sys.stderr.buffer.flush()
         except (OSError, ValueError, AttributeError):
             return

@@ -1,4 +1,4 @@
-"""Knows the files that cleaner itself wrote: audits, manifests, reports. They lie among documents and are none."""
+"""Knows the files that cleaner itself wrote: audits, manifests, summaries, reports. They are no documents."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _KINDS = (
         rb'\{"input": ' + _STRING + rb', "size": \d+, "digest": "[0-9a-f]{32}", "output": "',
         "a manifest",
     ),
+    (b'{\n "summary of": "cleaner ', rb"\{", "a summary"),
     (b'<!doctype html>\n<html lang="en">\n<meta name="generator" content="cleaner ', b"<", "a report"),
 )
 _ENOUGH = 1 << 12

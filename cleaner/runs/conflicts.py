@@ -33,11 +33,14 @@ def check_flags(options: Options) -> None:
         (not writes and options.output, "-o has no meaning when nothing is written"),
         (not writes and (options.removed or options.rejects), "nothing is written: no --removed, no --rejects"),
         (not writes and {"to", "annotate"} & said, "nothing is written: no -t, no --annotate"),
-        (STDIO in (options.removed, options.rejects), "standard output is for documents: name a file"),
+        (
+            STDIO in (options.removed, options.rejects, options.summary),
+            "standard output is for documents: name a file",
+        ),
         (in_place and any(map(is_remote, options.paths)), "-i changes files on this machine; use -o"),
         (
-            is_remote(options.removed) or is_remote(options.rejects),
-            "--removed and --rejects name files on this machine",
+            any(map(is_remote, (options.removed, options.rejects, options.summary))),
+            "--removed, --rejects and --summary name files on this machine",
         ),
         (options.paths.count(STDIO) > 1, "standard input can be read only once"),
         (options.no_source and labels, f"--no-source uses no rules, so {_names(labels)} could not take effect"),

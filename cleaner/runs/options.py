@@ -27,6 +27,7 @@ class Options(NamedTuple):
     annotate: bool = False
     removed: str = ""
     rejects: str = ""
+    summary: str = ""
     url: str = ""
     text_field: str = "text"
     url_field: str = "url"

@@ -110,7 +110,7 @@ def _check_names(targets: list[Target], options: Options) -> None:
     where = Real()
     inputs = {where.of(item.path) for item in items if item.path != STDIO}
     taken = inputs | {where.of(target.out) for target in targets if target.out != STDIO}
-    for extra in filter(None, (options.removed, options.rejects)):
+    for extra in filter(None, (options.removed, options.rejects, options.summary)):
         if os.path.realpath(extra) in taken and os.path.realpath(extra) != os.devnull:
             raise UsageError(f"{extra} is an input or an output of the run, it would be written over")
         taken.add(os.path.realpath(extra))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import compress
 from operator import not_
+from time import monotonic
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,9 +19,11 @@ class Tally:
 
     __slots__ = (
         "changed",
+        "characters",
         "documents",
         "empty",
         "flagged",
+        "gone",
         "labels",
         "missing",
         "others",
@@ -35,7 +38,7 @@ class Tally:
     def __init__(self) -> None:
         """Begin at nothing."""
         self.documents = self.changed = self.skipped = self.flagged = self.empty = self.missing = 0
-        self.repaired = self.recoded = self.trimmed = 0
+        self.repaired = self.recoded = self.trimmed = self.characters = self.gone = 0
         self.others: dict[str, int] = {}
         self.labels: dict[str, int] = {}
         self.rules: dict[str, int] = {}
@@ -53,6 +56,9 @@ class Tally:
         kept = result.column("kept")
         whole = list(map(not_, kept))
         self.trimmed += len(kept) - sum(whole)
+        gone = sum(map(len, result.column("text"))) - sum(map(len, kept))
+        self.gone += gone
+        self.characters += len(result.text) + gone
         for counts, name in ((self.labels, "label"), (self.rules, "rule")):
             for one in compress(result.column(name), whole):
                 counts[one] = counts.get(one, 0) + 1
@@ -96,6 +102,11 @@ class Tally:
     def removed(self) -> int:
         """How many lines left."""
         return sum(self.labels.values())
+
+    @property
+    def share(self) -> float:
+        """What part of the text left, from 0 to 1: `gone` of all `characters`, both after Unicode repair."""
+        return self.gone / self.characters if self.characters else 0.0
 
     def exit_code(self, strict: bool, checking: bool) -> int:
         """Give 0 for fine, 1 for a finding, 2 where an input could not be read at all.
@@ -162,6 +173,32 @@ class Tally:
         parts += ["written as plain UTF-8"] if self.recoded else []
         parts += [f"{self.skipped} skipped"] if self.skipped else []
         return ", ".join(parts) or "blank lines or line ends"
+
+
+class Stopwatch:
+    """Runs from when it is made until it is stopped; `size` counts the bytes of the documents that were read."""
+
+    __slots__ = ("_begun", "_ended", "size")
+
+    def __init__(self) -> None:
+        """Begin."""
+        self._begun = monotonic()
+        self._ended = 0.0
+        self.size = 0
+
+    def stop(self) -> None:
+        """Keep the time that has passed."""
+        self._ended = monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Give the seconds so far, or until it was stopped."""
+        return (self._ended or monotonic()) - self._begun
+
+    @property
+    def speed(self) -> float:
+        """Give the megabytes a second."""
+        return self.size / 1e6 / self.seconds if self.seconds > 0 else 0.0
 
 
 def removed_words(labels: dict[str, int]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -72,6 +73,18 @@ def test_a_long_run_shows_how_far_it_is(folder, rules):
         (folder / f"{number}.txt").write_bytes("Trang chủ\nMột câu.\n".encode())
     code, _, shown = at_terminal(folder, "clean", ".", "-o", "out", "--rules", rules, "--source", "bao.test")
     assert code == 0
-    assert "documents" in shown
-    assert shown.splitlines()[-1].endswith("32 lines removed (menu 31, published 1), 1 line trimmed")
+    assert "% of the text removed" in shown
+    words = [" ".join(line.split()) for line in shown.splitlines()]
+    documents = next(at for at, line in enumerate(words) if line.endswith(" documents 31 31 changed"))
+    assert re.fullmatch(r"lines removed 32 [\d.]+ % of the text", words[documents + 1])
+    assert words[documents + 2 : documents + 5] == ["menu 31", "published 1", "lines trimmed 1"]
+    assert re.fullmatch(r"time [\d.]+ s, [\d.]+ MB/s", words[-1])
     assert len(list((folder / "out").glob("[!.]*"))) == 31
+
+
+def test_messages_stand_above_the_bar(folder):
+    for number in range(30):
+        (folder / f"{number}.jsonl").write_bytes(b"no json\n")
+    _, _, shown = at_terminal(folder, "check", ".", "--color", "never", COLUMNS="80")
+    for number in range(30):
+        assert f"cleaner: ./{number}.jsonl:1: not JSON" in shown.replace("\r\n", "")
