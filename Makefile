@@ -36,7 +36,7 @@ test-hooks: .venv/ready-dev  ## the pre-commit hooks for real: environments inst
 	@$(PIP) install 'pre-commit>=4'
 	$(BIN)/python -m pytest -m slow tests/hooks
 
-test-engines: .venv-engines/ready  ## the integrations on real engines: Spark, Ray, Slurm, datatrove, datasets, Scrapy (gigabytes)
+test-engines: .venv-engines/ready  ## the integrations on real engines: Spark, Ray, Slurm, datatrove, datasets, Scrapy, the examples (gigabytes)
 	CLEANER_TEST_ENGINES=1 .venv-engines/bin/python -m pytest -rs --durations 0 --timeout 900 tests/engines
 
 bench-engines: .venv-engines/ready  ## what each engine costs beside the command line (ten minutes), into docs/pipelines.md

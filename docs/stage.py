@@ -17,7 +17,7 @@ import cleaner
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "build/site-pages"
 COPIED = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/*.md", "docs/codes/*.md", "docs/*.svg")
-COPIED_TOO = ("benchmarks/README.md", "seeds/README.md", "rules/**/*.yaml")
+COPIED_TOO = ("examples/*", "benchmarks/README.md", "seeds/README.md", "rules/**/*.yaml")
 SEEDS = "00?_????????????????.txt"
 #: Links of pages to what is no page of the site, and where they lead in it.
 ELSEWHERE = {"](rules)": "](docs/sources.md)", "](LICENSE)": "](docs/license.md)"}

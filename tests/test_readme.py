@@ -17,7 +17,14 @@ from cleaner import Cleaner
 from tests.golden.seeds import seeds
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "seeds/README.md", "benchmarks/README.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "CHANGELOG.md",
+    "seeds/README.md",
+    "benchmarks/README.md",
+    "examples/README.md",
+)
 
 
 def blocks(page: str, language: str) -> list[str]:
