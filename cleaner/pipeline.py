@@ -7,7 +7,7 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Ma
 from functools import cached_property
 
 from cleaner.engine.identify import Identifier, Identity, host_of
-from cleaner.engine.outcome import Origin, outcome
+from cleaner.engine.outcome import LIMITS, Origin, outcome
 from cleaner.engine.policy import Policy
 from cleaner.engine.settle import Engine, Settled
 from cleaner.errors import UsageError
@@ -16,6 +16,7 @@ from cleaner.rulebook.catalogue import GENERIC, Catalogue
 from cleaner.rulebook.compiled import Rulebook
 from cleaner.settings import NO_SOURCE, Settings
 from cleaner.text import DEFAULT, TextSettings, repair
+from cleaner.values import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
     from cleaner.rulebook.spec import Html
 
 Input = str | Document | Mapping[str, object]
+Found = tuple[Result, Origin, Settled]
+_UNKNOWN = Identity(of_text=True)
+_NOBODY = Identity(NO_SOURCE)
+_RESTLESS = "limits: what would be left would be cleaned again, in another way; nothing was removed"
 _FIELDS = ("text", "id", "url", "source", "title", "date")
 _READ = (*_FIELDS, "cuts", "meta")
 
@@ -146,9 +151,45 @@ class Cleaner:
         return self._engines[name]
 
     def _run(self, document: Document, source: str) -> tuple[Result, Origin, Settled]:
-        repaired = repair(document.text, self.settings.text)
-        origin = Origin.of(repaired)
-        identity = self._identity(document, source or self.settings.source, origin.texts, repaired.text)
+        origin = Origin.of(repair(document.text, self.settings.text))
+        if source := source or self.settings.source:
+            identity = Identity(self._known(source), "source given")
+        else:
+            identity = self._identifier.identify(document, origin.texts, origin.repaired.text)
+        tried: set[str] = set()
+        while identity.source not in tried:
+            found = self._with(identity, origin, document)
+            after = self._identity_after(identity, found, document)
+            if self._is_at_rest(found, identity, after, document):
+                return found
+            tried.add(identity.source)
+            if identity.of_text:
+                identity = _UNKNOWN if after.source in tried else after
+        result, origin, settled = self._with(_NOBODY, origin, document)
+        if not identity.of_text:
+            result = replace(result, source=identity.source, evidence=identity.evidence)
+        return replace(result, flags=(*result.flags, LIMITS), notes=(*result.notes, _RESTLESS)), origin, settled
+
+    def _identity_after(self, identity: Identity, found: Found, document: Document) -> Identity:
+        """Say which source a document will seem to be of when it is cleaned."""
+        result, _, settled = found
+        if not identity.of_text or not settled.taken:
+            return identity
+        return self._identifier.identify(document, settled.texts, result.text)
+
+    def _is_at_rest(self, found: Found, identity: Identity, after: Identity, document: Document) -> bool:
+        """Tell whether cleaning the result again would change nothing, though it may seem to be of another source."""
+        result, _, settled = found
+        if not settled.taken:
+            return True
+        repaired = repair(result.text, self.settings.text)
+        if repaired.text != result.text or after.source == identity.source:
+            return repaired.text == result.text
+        again, *_ = self._with(after, Origin.of(repaired), document)
+        return again.text == result.text
+
+    def _with(self, identity: Identity, origin: Origin, document: Document) -> Found:
+        """Clean by the rules of a source."""
         name = identity.source or self._generic
         if not origin.texts or not name or name == NO_SOURCE:
             settled = Settled(origin.texts, range(len(origin.texts)), document.title)
@@ -159,11 +200,6 @@ class Cleaner:
         if settled.taken and not result.column("line"):  # the rules were not believed
             settled = Settled(origin.texts, range(len(origin.texts)), settled.title)
         return result, origin, settled
-
-    def _identity(self, document: Document, source: str, texts: list[str], text: str) -> Identity:
-        if source:
-            return Identity(self._known(source), "source given")
-        return self._identifier.identify(document, texts, text)
 
 
 def clean(text: Input, *, url: str = "", source: str = "", title: str = "") -> Result:

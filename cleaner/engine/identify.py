@@ -19,16 +19,20 @@ if TYPE_CHECKING:
 
 _LINK: Final = late(r"(?i)^(?:source|url|link|nguồn)\s*:\s*(https?://\S+)")
 _LINK_LINES: Final = 5
-_FEW_CHARS: Final = 20_000
+_FEW_CHARS: Final = 40_000  # a text is looked at again when it is cleaned
 _HOST: Final = late(r"(?i)^(?:[\w-]+\.)+[a-z]{2,}$")
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A source's name and how it was found; both empty when it was not."""
+    """A source's name and how it was found; both empty when it was not.
+
+    `of_text` tells that the text alone decided, which cleaning may change.
+    """
 
     source: str = ""
     evidence: str = ""
+    of_text: bool = False
 
 
 def host_of(url: str) -> str:
@@ -66,7 +70,7 @@ class Identifier:
             or self._by_path(document.id)
             or self._by_link(lines)
             or self._by_text(text)
-            or Identity()
+            or Identity(of_text=True)
         )
 
     def _named(self, name: str) -> Identity | None:
@@ -90,7 +94,7 @@ class Identifier:
         for line in lines[:_LINK_LINES]:
             match = _LINK.match(line) if "://" in line else None
             if match and (found := self._by_host(host_of(match[1]), "link in the text")):
-                return found
+                return Identity(found.source, found.evidence, of_text=True)
         return None
 
     def _by_text(self, text: str) -> Identity | None:
@@ -102,7 +106,7 @@ class Identifier:
             shown.setdefault(name, fingerprint)
         best = max(counts.values(), default=0)
         winners = [name for name, count in counts.items() if count == best]
-        return Identity(winners[0], f"fingerprint: {shown[winners[0]]}") if len(winners) == 1 else None
+        return Identity(winners[0], f"fingerprint: {shown[winners[0]]}", of_text=True) if len(winners) == 1 else None
 
     def _found(self, text: str) -> Iterable[tuple[str, str]]:
         """Give the fingerprints in a folded text: one by one, until so much was searched that patterns are cheaper."""

@@ -1,0 +1,97 @@
+"""Cleaning twice changes nothing, also where cleaning takes away what told the source, or brings up another one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner import Cleaner, Document
+
+#: What each source is known by is what its own rules, or those of another source, take away.
+FILES = {
+    "a.vn.yaml": """
+source: a.vn
+match: {host: a.vn, text: [Theo dõi báo A trên]}
+limits: {max_removed: 100%, min_kept: 0}
+rules:
+- {id: own, label: follow, drop: {line: [Theo dõi báo A trên, Mục một]}}
+- {id: theirs, label: follow, drop: {line: [Theo dõi báo B trên, "Nguồn: https://b.vn/1"]}}
+""",
+    "b.vn.yaml": """
+source: b.vn
+match: {host: b.vn, text: [Theo dõi báo B trên]}
+limits: {max_removed: 100%, min_kept: 0}
+rules:
+- {id: own, label: follow, drop: {line: [Theo dõi báo B trên, Mục hai]}}
+- {id: theirs, label: follow, drop: {line: [Theo dõi báo A trên, Theo dõi báo C trên, "Nguồn: https://c.vn/1"]}}
+""",
+    "c.vn.yaml": """
+source: c.vn
+match: {host: c.vn, text: [Theo dõi báo C trên]}
+limits: {max_removed: 100%, min_kept: 0}
+rules:
+- {id: own, label: follow, drop: {line: [Mục ba, "Nguồn: https://a.vn/1"]}}
+""",
+    "vi/news.yaml": """
+package: vi/news
+limits: {max_removed: 100%, min_kept: 0}
+rules:
+- {id: any, label: follow, drop: {line: [Mục chung, Theo dõi báo C trên]}}
+""",
+}
+LINES = [
+    *(f"Theo dõi báo {name} trên" for name in "ABC"),
+    *(f"Nguồn: https://{name}.vn/1" for name in "abc"),
+    *("Mục một", "Mục hai", "Mục ba", "Mục chung"),
+    "Sáng nay, hai bên gặp nhau ở Hà Nội và ký một văn bản mới.",
+    "Ông nói rằng mọi việc đã xong từ tuần trước, và không ai phàn nàn.",
+]
+
+
+@pytest.fixture(scope="module")
+def cleaner(tmp_path_factory) -> Cleaner:
+    root = tmp_path_factory.mktemp("rules")
+    for name, text in FILES.items():
+        path = root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return Cleaner([root], builtin=False)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    lines=st.lists(st.sampled_from(LINES), max_size=12), url=st.sampled_from(["", "https://a.vn/x", "https://d.vn/x"])
+)
+def test_twice_is_once(cleaner, lines, url):
+    document = Document("\n".join(lines), id="a.jsonl:1", url=url)
+    once = cleaner.clean(document)
+    again = cleaner.clean(Document(once.text, id="a.jsonl:1", url=url))
+    assert again.text == once.text
+    assert again.source in ("", once.source) or not again.removals
+
+
+def test_the_first_source_is_kept_where_the_output_tells_of_none(cleaner):
+    result = cleaner.clean("\n".join([*LINES[-2:], "Theo dõi báo A trên", "Mục một"]))
+    assert (result.source, result.text) == ("a.vn", "\n".join(LINES[-2:]))
+
+
+def test_a_source_that_comes_up_as_another_goes(cleaner):
+    """A draw decides nothing; the rules of all news take one sign, and the other is alone then."""
+    result = cleaner.clean("\n".join(["Theo dõi báo A trên", "Theo dõi báo C trên", *LINES[-2:], "Mục một"]))
+    assert result.source == "a.vn"
+    assert "Mục một" not in result.text
+    assert cleaner.clean(result.text).text == result.text
+
+
+def test_where_no_source_is_at_rest_nothing_goes(cleaner):
+    lines = ["Theo dõi báo A trên", "Theo dõi báo A trên.", *LINES[-2:]]
+    result = cleaner.clean("\n".join(lines))
+    assert cleaner.clean(result.text).text == result.text
+    assert all(line in result.text for line in LINES[-2:])
+
+
+def test_an_address_needs_no_rest_without_it(cleaner):
+    result = cleaner.clean("\n".join([*LINES[-2:], "Mục một", "Theo dõi báo B trên"]), url="https://a.vn/x")
+    assert (result.source, result.evidence) == ("a.vn", "url: a.vn")
+    assert result.text == "\n".join(LINES[-2:])
