@@ -116,11 +116,12 @@ def test_modules_stay_few(second):
     assert len({name for name in modules if name.startswith("cleaner")}) <= 83
 
 
-def test_the_text_and_two_kept_files_are_read(second):
+def test_the_text_and_few_kept_files_are_read(second):
+    """The rules of the source, those of any source, by which the result is at rest, and what tells sources."""
     _, _, opened = second
     data = [name for name in set(opened) if not re.search(r"\.pyc?$|\.pth$|\.so$|pyvenv\.cfg$|__pycache__", name)]
     kept = [name for name in data if name.endswith(".rulebook")]
-    assert len(kept) <= 2, kept
+    assert len(kept) <= 3, kept
     assert [name for name in data if name not in kept] == [str(SEED)]
 
 
