@@ -1,24 +1,31 @@
 """Rebuilds an input from its cleaned output and the audit of the run; what does not fit is an error, never a guess.
 
-Output and audit are walked side by side. Every input line (JSON lines) or file (text, HTML) had a position in what
+Output and audit are walked side by side. Every record or file (text, HTML) had a position in what
 was written to one output; a position without a record did not change, and its output is its input.
 """
 
 from __future__ import annotations
 
 import base64
+import sys
 import zlib
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.audit import LAYOUT, SKIPPED, Record, assemble, digest, text_digest, unpacked
 from cleaner.errors import RestoreError
-from cleaner.model import Skipped
+from cleaner.formats.choose import NAMES, again
+from cleaner.formats.record import Record as Read
+from cleaner.readers.lines import Part
 from cleaner.sides import parse_json
 from cleaner.writers.text import FORM_FEED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from typing import BinaryIO
+
+
+_BATCH = 1 << 18
 
 
 class Group(NamedTuple):
@@ -64,16 +71,28 @@ def record_of(line: bytes, where: str) -> Record:
 
 
 class Piece(NamedTuple):
-    """What stands at one place of an output: a line of JSON lines, or a document between form feeds."""
+    """What stands at one place of an output: a record, or a document between form feeds."""
 
     data: bytes
     line: int
 
 
-def json_lines(stream: Iterable[bytes]) -> Iterator[Piece]:
-    """Take an output of JSON lines apart."""
-    for number, line in enumerate(stream, 1):
-        yield Piece(line, number)
+def outputs(stream: BinaryIO, to: str, told: Record) -> Iterator[Piece]:
+    """Take an output apart as its form has it; `told` is a record of the audit."""
+    if to in NAMES:
+        return _records(stream, to, told)
+    if to == "table":
+        raise RestoreError("what became a table of records is not restored; the audit holds what it lost")
+    return documents(stream)
+
+
+def _records(stream: BinaryIO, to: str, told: Record) -> Iterator[Piece]:
+    """Take an output of records apart."""
+    line = 1
+    for batch in again(to, told).cut(stream, _BATCH, sys.maxsize - 1):
+        for piece in (batch.data,) if isinstance(batch, Part) else batch:
+            yield Piece(piece, line)
+            line += piece.count(b"\n")
 
 
 def documents(stream: Iterable[bytes]) -> Iterator[Piece]:
@@ -137,6 +156,8 @@ def _one(group: Group, pieces: Iterator[Piece], name: str, line: int) -> tuple[b
     """Give the input of a position that has records, and the line of the output where it stood."""
     end = group.end
     if "raw" in end:
+        for piece in islice(pieces, end.get("pieces", 0)):
+            line = piece.line
         return unpacked(end["raw"]), line
     if end["rule"] == SKIPPED and not end.get("passed"):
         return None, line
@@ -149,16 +170,16 @@ def _one(group: Group, pieces: Iterator[Piece], name: str, line: int) -> tuple[b
     return (data if end["rule"] == SKIPPED else original(group, data, f"{name}:{line}")), line
 
 
-def is_as_before(stream: Iterable[bytes], found: Iterator[Group]) -> bool:
+def is_as_before(stream: BinaryIO, found: Iterator[Group], told: Record) -> bool:
     """Tell whether a file is what went into the run: every document that should have changed is as it was.
 
     So it is where a run was ended before it got to a file, where it had to leave it alone, or where somebody put the
-    file back. `stream` gives the lines of the file.
+    file back. `told` is a record of the audit.
     """
     first = next(found).end
-    if first.get("to") != "jsonl" or first.get("pieces", 1) > 1:  # one document is the whole file
-        return next(found, None) is None and first.get("was", "") == digest(b"".join(stream))
-    lines = enumerate(stream, 1)
+    if first.get("to") not in NAMES:  # one document is the whole file
+        return next(found, None) is None and first.get("was", "") == digest(stream.read())
+    lines = enumerate((piece.data for piece in _records(stream, first["to"], told)), 1)
     for end in chain((first,), (group.end for group in found)):
         position = end.get("position")
         line = next((line for number, line in lines if number == position), None)
@@ -179,7 +200,7 @@ def original(group: Group, data: bytes, where: str) -> bytes:
         raise RestoreError(f"{where}: document {end['doc']!r} {why}")
     head, clean, tail = _clean_text(end, data, where)
     text = _assembled(group, clean, where)
-    rebuilt = head + _literal(end, text) + tail if end.get("from") == "jsonl" else _encoded(end, text)
+    rebuilt = head + _literal(end, text) + tail if end.get("from") in NAMES else _encoded(end, text)
     return _checked(group, rebuilt, where)
 
 
@@ -223,11 +244,10 @@ def _clean_text(end: Record, data: bytes, where: str) -> tuple[bytes, str, bytes
         text = data.removesuffix(b"\n").decode("utf-8", "surrogateescape")
         head, tail = b"", b""
     else:
-        from cleaner.readers.jsonl import Fields, read_line
-
-        found = read_line(data, where, 0, Fields(end.get("field", "text")))
-        if isinstance(found, Skipped):
-            raise RestoreError(f"{where}: document {end['doc']!r}: {found.reason}")
+        found = again(end["to"], end).read(data, where, 0)
+        if not isinstance(found, Read):
+            reason = found.reason if found else "nothing is there"
+            raise RestoreError(f"{where}: document {end['doc']!r}: {reason}")
         text, head, tail = found.document.text, data[: found.start], data[found.end :]
     if "around" in end:
         head, tail = (unpacked(part) for part in end["around"])
@@ -238,9 +258,7 @@ def _literal(end: Record, text: str) -> bytes:
     """Write the JSON string of the text as it was written in the input."""
     if "literal" in end:
         return unpacked(end["literal"])
-    from cleaner.writers.jsonl import literal
-
-    return literal(text, end.get("style", ""))
+    return again(end["from"], end).literal(text, end.get("style", ""))
 
 
 def _encoded(end: Record, text: str) -> bytes:

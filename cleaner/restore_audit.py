@@ -30,14 +30,18 @@ class Run(NamedTuple):
 
 
 class Out:
-    """What an audit knows of an output: its form, whether an input was plain under a packed name, and its records."""
+    """What an audit knows of an output: its form, whether an input was plain under a packed name, and its records.
 
-    __slots__ = ("plain", "runs", "to")
+    `told` says how it is cut into records, where its form alone does not.
+    """
+
+    __slots__ = ("plain", "runs", "to", "told")
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self.to = ""
         self.plain = False
+        self.told: dict[str, object] = {}
         self.runs: list[Run] = []
 
     def add(self, start: int, end: int, line: int) -> None:
@@ -99,6 +103,7 @@ class Audit:
         self.last = str(record.get("out", "-"))
         out = self.outs.setdefault(self.last, Out())
         out.to = str(record.get("to") or out.to)
+        out.told = out.told or {name: record[name] for name in ("dialect", "cell") if name in record}
         out.plain |= bool(record.get("plain"))
         out.add(start, end, line)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.audit import SKIPPED, digest
 from cleaner.errors import RestoreError
-from cleaner.readers.jsonl import Fields
+from cleaner.formats.record import Fields
 from cleaner.readers.parquet import unpacked_rows
 from cleaner.readers.rows import texts_of, with_texts, without
 from cleaner.restore import DAMAGE, damaged, merged

@@ -18,7 +18,7 @@ from cleaner.engine.policy import Policy
 from cleaner.engine.settle import Engine
 from cleaner.engine.verify import Verifier
 from cleaner.errors import CleanerError
-from cleaner.restore import documents, groups, json_lines, rebuild
+from cleaner.restore import groups, outputs, rebuild
 from cleaner.rulebook.chains import chain
 from cleaner.rulebook.compile import compile_rulebook
 from cleaner.rulebook.load import read
@@ -148,7 +148,7 @@ def _comes_back(outcome: object, data: bytes, to: str) -> None:
     given = outcome.documents  # type: ignore[attr-defined]
     out = b"\f\n".join(filter(None, given)) if to == "text" else b"".join(given)
     stream = io.BytesIO(out)
-    pieces = documents(stream) if to == "text" else json_lines(stream)
+    pieces = outputs(stream, to, {})
     found = groups(outcome.audit, "audit")  # type: ignore[attr-defined]
     back = b"".join(one.data or b"" for one in rebuild(pieces, found, "clean"))
     assert back == data, "the input does not come back"

@@ -19,7 +19,7 @@ LAYERS = (
     ("text",),
     ("settings", "rulebook"),
     ("engine",),
-    ("pipeline", "readers", "writers", "audit", "restore", "restore_audit", "restore_table", "lint"),
+    ("pipeline", "formats", "readers", "writers", "audit", "restore", "restore_audit", "restore_table", "lint"),
     ("runs",),
     ("cli", "integrations", "__main__"),
 )

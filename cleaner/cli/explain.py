@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.cli.terminal import use_color
 from cleaner.errors import UsageError
+from cleaner.formats.record import Record
 from cleaner.model import Document, Repair, Skipped
 from cleaner.runs.bench import Bench
 from cleaner.runs.describe import visible
@@ -68,7 +69,7 @@ def documents(bench: Bench, options: Options, messages: Messages) -> Iterator[Do
     targets = plan(options, notes)
     for note in notes:
         messages.say(note)
-    for task in tasks(targets):
+    for task in tasks(targets, options.limits, options.fields):
         yield from _of_task(bench, task)
 
 
@@ -101,17 +102,13 @@ def _of_file(bench: Bench, task: FileTask) -> Document | Skipped:
 
 
 def _of_lines(bench: Bench, task: LinesTask) -> Iterator[Document | Skipped]:
-    """Read JSON lines."""
-    from cleaner.readers.jsonl import Fields, read_line
+    """Read the records of a batch."""
+    from cleaner.runs.work_lines import read_records
 
-    fields = Fields(bench.options.text_field, bench.options.url_field)
-    for number, line in enumerate(task.lines, task.first):
-        if not line.strip():
-            continue
-        found = read_line(line, task.place.path, number, fields)
+    for found in read_records(bench, task):
         if isinstance(found, Skipped):
             yield Skipped(found.id, f"{found.id}: {found.reason}")
-        else:
+        elif isinstance(found, Record):
             yield replace(found.document, url=found.document.url or bench.options.url)
 
 

@@ -8,10 +8,11 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError, RestoreError, UsageError
+from cleaner.formats.choose import NAMES
 from cleaner.readers import forms
 from cleaner.readers.folders import Left, Wanted, walk
 from cleaner.readers.opening import is_remote, open_input, packing_now, peek, trouble
-from cleaner.restore import Rebuilt, documents, is_as_before, json_lines, rebuild
+from cleaner.restore import Rebuilt, is_as_before, outputs, rebuild
 from cleaner.restore_audit import Audit, Out
 from cleaner.runs.inputs import STDIO, Real
 from cleaner.runs.sinks import out
@@ -119,8 +120,7 @@ class _Restorer:
                 for data in self._table(clean, stream, name, write):
                     write(data)
             else:
-                pieces = documents(stream) if known.to == "text" else json_lines(stream)
-                found = rebuild(pieces, self.audit.groups(name), clean)
+                found = rebuild(outputs(stream, known.to, known.told), self.audit.groups(name), clean)
                 self._write(clean, name, found, write, known.to == "text")
             if problem := trouble(stream):
                 raise RestoreError(f"{clean}: {problem}")
@@ -137,7 +137,7 @@ class _Restorer:
 
                 table = Table(clean, seekable(clean, stream))
                 return known.to == "parquet" and is_as_before_table(table, self.audit.groups(name))
-            return is_as_before(stream, self.audit.groups(name)) and not trouble(stream)
+            return is_as_before(stream, self.audit.groups(name), known.told) and not trouble(stream)
 
     def _copy(self, clean: str, output: str, known: Out | None) -> None:
         """Write a file as it is; packed as it is, too, unless the names want it otherwise."""
@@ -177,7 +177,7 @@ class _Restorer:
                 continue
             if kind := _TAKEN.get(record.get("from", "")):
                 self._messages.say(f"{record['doc']}: was {kind} that was taken from it")
-            if text and record.get("from") != "jsonl" and "raw" not in record:
+            if text and record.get("from") not in NAMES and "raw" not in record:
                 data = (b"" if last.endswith(b"\n") else b"\n") * bool(last) + FORM_FEED * bool(last) + data
             write(data)
             last = data or last

@@ -35,7 +35,7 @@ _ALL = "clean check explain restore report"
 
 _IN, _OUT, _RULES, _TEXT, _RUN = "Input", "Output", "Rules", "Letters", "Run"
 
-_FORMS = ("auto", "text", "html", "jsonl", "warc", "parquet")
+_FORMS = ("auto", "text", "html", "jsonl", "csv", "tsv", "warc", "parquet")
 _TO_HELP = (
     "What comes out. Several text documents on one stream are parted by a form feed line: for several documents "
     "jsonl is the better choice."
@@ -69,12 +69,20 @@ _INPUT = (
     Option("paths", (), "one", RESTORE, "A cleaned output: a file, a folder, or -.", "", "CLEAN"),
     _choice("form", "-f --from", _READ, "What the input is; auto goes by name, else by the first bytes.", _IN, _FORMS),
     _value("url", "--url", _READ, "The address of the document.", _IN, "URL"),
-    _value("text_field", "--text-field", _READ, "JSON field with the text.", _IN, "NAME", "text"),
+    _value(
+        "text_field",
+        "--text-field",
+        _READ,
+        "The field or column with the text; doc.text leads inwards.",
+        _IN,
+        "NAME",
+        "text",
+    ),
     _value(
         "url_field",
         "--url-field",
         _READ,
-        "JSON field with the address; metadata.url leads inwards.",
+        "The field or column with the address; metadata.url leads inwards.",
         _IN,
         "NAME",
         "url",
@@ -108,7 +116,7 @@ _LIMITS = (
     ),
 )
 _OUTPUT = (
-    _choice("to", "-t --to", CLEAN, _TO_HELP, _OUT, ("auto", "text", "jsonl", "parquet")),
+    _choice("to", "-t --to", CLEAN, _TO_HELP, _OUT, ("auto", "text", "jsonl", "csv", "tsv", "parquet")),
     _value("output", "-o --output", "clean restore", "A file, or a folder that mirrors the input's.", _OUT, "PATH"),
     _flag("in_place", "-i --in-place", CLEAN, "Change the files themselves, each one at a stroke.", _OUT),
     _flag("check", "--check", CLEAN, "Write nothing; exit 1 if something would change.", _OUT),
@@ -117,7 +125,7 @@ _OUTPUT = (
         "annotate",
         "--annotate",
         CLEAN,
-        "JSON lines: add source, title, meta and clean; a field that is there stays.",
+        "Records: add source, title, meta and clean; a field that is there stays.",
         _OUT,
     ),
     _value(

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import UsageError
+from cleaner.formats.record import Fields
 from cleaner.integrations.extras import needs
 from cleaner.integrations.workers import Shipped
 from cleaner.model import Skipped
-from cleaner.readers.jsonl import Fields
 from cleaner.readers.limits import LIMITS
 from cleaner.runs.manifest import rules_digest
 from cleaner.settings import Settings

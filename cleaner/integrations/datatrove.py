@@ -5,9 +5,10 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
+from cleaner.formats.record import Fields
 from cleaner.integrations.extras import needs
 from cleaner.integrations.workers import Shipped
-from cleaner.readers.jsonl import Fields, document_of
+from cleaner.readers.jsonl import document_of
 from cleaner.settings import Settings
 from cleaner.writers.jsonl import summary
 

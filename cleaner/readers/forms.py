@@ -23,6 +23,8 @@ FORMS = {
     "jsonl": Form("jsonl", (".jsonl", ".ndjson"), fields=True),
     "json": Form("jsonl", (".json",), fields=True),
     "array": Form("jsonl", (), fields=True),
+    "csv": Form("csv", (".csv",), fields=True),
+    "tsv": Form("tsv", (".tsv", ".tab"), fields=True),
     "parquet": Form("parquet", (".parquet",), patched=False, fields=True),
     "warc": Form("jsonl", (".warc", ".wet", ".wat"), replaceable=False, patched=False),
 }
@@ -33,8 +35,11 @@ not `patched` shows no diff; `fields` are those of records, one of which is the 
 SUFFIXES = {suffix: name for name, form in FORMS.items() for suffix in form.suffixes}
 """The form that a name says."""
 
-OUTPUTS = {"text": ".txt", "jsonl": ".jsonl", "parquet": ".parquet"}
+OUTPUTS = {"text": ".txt", "jsonl": ".jsonl", "csv": ".csv", "tsv": ".tsv", "parquet": ".parquet"}
 """The forms that can be written, and what their names end in."""
+
+ENCODED = ("csv", "tsv", "parquet")
+"""Those of them that records of another form become when all are there: only then the columns are known."""
 
 NAMED = {"json": "jsonl"}
 """What a name says of an output where that is another form than it says of an input."""

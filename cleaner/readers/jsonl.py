@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from msgspec.structs import astuple
 
+from cleaner.formats.record import DEFAULT, Fields, Record
 from cleaner.model import Document, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
+
+Span = tuple[int, int]
 
 _KNOWN = ("id", "url", "source", "title", "date")
 _BOM = b"\xef\xbb\xbf"
@@ -33,31 +36,7 @@ _string = msgspec.json.Decoder(str).decode
 _value = msgspec.json.Decoder().decode
 
 
-class Fields(NamedTuple):
-    """The names of the fields that hold the text and the address; `url` may be a path such as ``metadata.url``."""
-
-    text: str = "text"
-    url: str = "url"
-
-
-class JsonLine(NamedTuple):
-    """One record: its document, its bytes as they were read, and where in them the text's JSON string stands."""
-
-    document: Document
-    line: bytes
-    start: int
-    end: int
-
-    @property
-    def raw(self) -> bytes:
-        """The JSON string of the text, quotes included."""
-        return self.line[self.start : self.end]
-
-
-DEFAULT = Fields()
-
-
-def read_line(line: bytes, name: str, number: int, fields: Fields = DEFAULT) -> JsonLine | Skipped:
+def read_line(line: bytes, name: str, number: int, fields: Fields = DEFAULT) -> Record | Skipped:
     r"""Read one line of `name`; what is no record with a text comes back as `Skipped`, with the reason.
 
     >>> found = read_line(b'{"id": 7, "text": "B\\u00e3o", "big": 1e5}\n', "a.jsonl", 1)
@@ -85,7 +64,7 @@ class _Shape(NamedTuple):
 def _shape(fields: Fields) -> _Shape:
     if _ODD_NAME.search(fields.text + fields.url):
         raise LookupError
-    wanted = dict.fromkeys((*_KNOWN, "metadata", fields.url, fields.url.split(".")[0]))
+    wanted = dict.fromkeys((*_KNOWN, "metadata", fields.url, fields.url.split(".")[0], *_first_step(fields.text)))
     wanted.pop(fields.text, None)
     names = {"f_text": fields.text, **{f"f{i}": name for i, name in enumerate(wanted)}}
     members = [(member, msgspec.Raw, msgspec.Raw()) for member in names]
@@ -93,17 +72,32 @@ def _shape(fields: Fields) -> _Shape:
     return _Shape(msgspec.json.Decoder(line).decode, tuple(wanted))
 
 
-def _fast(line: bytes, name: str, number: int, fields: Fields) -> JsonLine | Skipped:
+def _fast(line: bytes, name: str, number: int, fields: Fields) -> Record | Skipped:
     """Take the road of nearly every line; anything odd raises, and `_careful` decides."""
     shape = _shape(fields)
     text, *others = astuple(shape.decode(line))
-    raw = memoryview(text)
+    values = {key: _value(value) for key, value in zip(shape.names, others, strict=True) if value}
+    raw = memoryview(text or _inner(dict(zip(shape.names, others, strict=True)), fields.text))
     start = _only_place(line, raw)
     if raw[:1].tobytes() != b'"' or start < 0:
         raise LookupError
-    values = {key: _value(value) for key, value in zip(shape.names, others, strict=True) if value}
     document = document_of(_string(raw), values, name, number, fields)
-    return JsonLine(document, line, start, start + len(raw))
+    return Record(document, line, start, start + len(raw), number)
+
+
+def _first_step(path: str) -> tuple[str, ...]:
+    """Give the first step of a path inwards; none where it is no such path."""
+    first, dot, _ = path.partition(".")
+    return (first,) if dot else ()
+
+
+def _inner(others: dict[str, Any], path: str) -> Any:
+    """Follow a path inwards, raw value by raw value; one that leads nowhere raises."""
+    first, *steps = path.split(".")
+    here = others[first]
+    for step in steps:
+        here = _MEMBERS.decode(here)[step]
+    return here
 
 
 def _only_place(line: bytes, raw: memoryview) -> int:
@@ -147,7 +141,7 @@ def _plain(value: Any) -> str:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
-def _careful(line: bytes, name: str, number: int, fields: Fields) -> JsonLine | Skipped:
+def _careful(line: bytes, name: str, number: int, fields: Fields) -> Record | Skipped:
     """Read a line that the fast road refused, with Python's own forgiving decoder."""
     where = f"{name}:{number}"
     bom = len(_BOM) if line.startswith(_BOM) else 0
@@ -157,15 +151,15 @@ def _careful(line: bytes, name: str, number: int, fields: Fields) -> JsonLine | 
         spans = _spans(text) if isinstance(whole, dict) else {}
     except (ValueError, RecursionError) as error:
         return Skipped(where, _broken(error), number)
-    problem = _problem(whole, spans, fields)
+    value, span, problem = _followed(text, whole, spans, fields.text)
     if problem:
         return Skipped(where, problem, number)
-    start, end = (bom + len(text[:place].encode("utf-8", "surrogateescape")) for place in spans[fields.text])
+    start, end = (bom + len(text[:place].encode("utf-8", "surrogateescape")) for place in span)
     try:
         line[start:end].decode("utf-8")
     except UnicodeDecodeError as error:
         return Skipped(where, f"{fields.text!r} is not UTF-8 (byte {start + error.start + 1} of the line)", number)
-    return JsonLine(document_of(whole[fields.text], whole, name, number, fields), line, start, end)
+    return Record(document_of(value, whole, name, number, fields), line, start, end, number)
 
 
 def _broken(error: Exception) -> str:
@@ -175,24 +169,31 @@ def _broken(error: Exception) -> str:
     return "not JSON: nested too deeply" if isinstance(error, RecursionError) else f"not JSON: {error}"
 
 
-def _problem(whole: Any, spans: dict[str, tuple[int, int]], fields: Fields) -> str:
-    """Say why parsed JSON is no record with a text, or give nothing."""
+def _followed(text: str, whole: Any, spans: dict[str, Span], path: str) -> tuple[str, Span, str]:
+    """Follow the path of the text; give its value and where that stands, or why there is none."""
     if not isinstance(whole, dict):
-        return f"not an object but {_kind(whole)}"
-    if fields.text not in spans:
-        return f"the record has no {fields.text!r}{_others(spans)}"
-    if not isinstance(whole[fields.text], str):
-        return f"{fields.text!r} is {_kind(whole[fields.text])}, a string is wanted"
-    return ""
+        return "", (0, 0), f"not an object but {_kind(whole)}"
+    steps = [path] if path in spans else path.split(".")
+    here, span = whole, (0, 0)
+    for number, step in enumerate(steps):
+        if step not in spans:
+            return "", (0, 0), f"the record has no {path!r}{_others(spans, steps[:number])}"
+        here, span = here[step], spans[step]
+        spans = _spans(text, span[0]) if isinstance(here, dict) else {}
+    if not isinstance(here, str):
+        return "", (0, 0), f"{path!r} is {_kind(here)}, a string is wanted"
+    return here, span, ""
 
 
-def _others(names: Iterable[str]) -> str:
-    """Say what a record has instead of a text, as far as it can be read at a glance.
+def _others(names: Iterable[str], way: Sequence[str] = ()) -> str:
+    """Say what a record has instead of a text, as far as it can be read at a glance; `way` led there.
 
     >>> _others([]), _others(["id", "body"])
     ('', ", but 'id', 'body' (--text-field names another)")
+    >>> _others(["body"], ["doc"])
+    ", but 'doc.body' (--text-field names another)"
     """
-    known = [repr(name) for name in names if len(name) <= _LONG_NAME]
+    known = [repr(".".join((*way, name))) for name in names if len(name) <= _LONG_NAME]
     shown = ", ".join(known[:_NAMES]) + ", …" * (len(known) > _NAMES)
     return f", but {shown} (--text-field names another)" if known else ""
 
@@ -223,21 +224,23 @@ def _skip(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _spans(text: str) -> dict[str, tuple[int, int]]:
+def _spans(text: str, start: int = -1) -> dict[str, Span]:
     r"""Find where each value of an object stands; of a doubled key the last counts, as for every JSON reader.
+
+    The object is all of the text, or it begins at `start`.
 
     >>> _spans('{"a": NaN, "text": "a"}')
     {'a': (6, 9), 'text': (19, 22)}
     """
-    spans: dict[str, tuple[int, int]] = {}
-    at = _skip(text, _skip(text, 0) + 1)
+    spans: dict[str, Span] = {}
+    at = _skip(text, _skip(text, max(0, start)) + 1)
     while text[at] != "}":
         key, at = _DECODER.raw_decode(text, at)
-        start = _skip(text, _skip(text, at) + 1)
-        _, end = _DECODER.raw_decode(text, start)
-        spans[key] = (start, end)
+        begin = _skip(text, _skip(text, at) + 1)
+        _, end = _DECODER.raw_decode(text, begin)
+        spans[key] = (begin, end)
         at = _skip(text, end)
         at = _skip(text, at + 1) if text[at] == "," else at
-    if _skip(text, at + 1) != len(text):
+    if start < 0 and _skip(text, at + 1) != len(text):
         raise json.JSONDecodeError("more follows after the object", text, at + 1)
     return spans

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from cleaner.model import Document, Skipped
-from cleaner.readers.jsonl import Fields, document_of
+from cleaner.readers.jsonl import document_of
 from cleaner.readers.limits import Limits, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from cleaner.formats.record import Fields
 
 _KNOWN = ("id", "url", "source", "title", "date", "metadata")
 
@@ -19,6 +21,7 @@ _KNOWN = ("id", "url", "source", "title", "date", "metadata")
 def lacking(schema: Any, fields: Fields, option: str = "--text-field") -> str:
     """Say why a table cannot be cleaned, or give nothing; `option` is what names another column.
 
+    >>> from cleaner.formats.record import Fields
     >>> lacking(pa.schema([("id", pa.int64()), ("body", pa.string())]), Fields())
     "there is no column 'text', but id, body (--text-field names another)"
     """
@@ -120,6 +123,7 @@ def _value(scalar: Any) -> Any:
 def with_texts(batch: Any, texts: list[str | None], fields: Fields) -> Any:
     """Give the batch with other texts, of the type that they had; None leaves what is there.
 
+    >>> from cleaner.formats.record import Fields
     >>> batch = pa.RecordBatch.from_pydict({"n": [1, 2], "text": ["a", "b"]})
     >>> with_texts(batch, [None, "c"], Fields()).to_pydict()
     {'n': [1, 2], 'text': ['a', 'c']}

@@ -63,7 +63,8 @@ class Bench:
 
 def where(place: Place) -> dict[str, Any]:
     """Say for an audit which output a document went to, in which form, and where in it; and if its name lies."""
-    found: dict[str, Any] = {"out": place.out, "to": place.to, "position": place.position}
+    to = "table" if place.encoded else place.to
+    found: dict[str, Any] = {"out": place.out, "to": to, "position": place.position}
     return {**found, "plain": True} if is_plain(place.path) else found
 
 

@@ -33,10 +33,9 @@ def _found(bench: Bench, task: Task) -> Iterator[tuple[str, Document | Skipped]]
             found = page_document(bench, task.place, page)
             yield page.name, found if isinstance(found, Skipped) else found[0]
     elif isinstance(task, RowsTask):
-        from cleaner.readers.jsonl import Fields
         from cleaner.readers.rows import documents, lacking
 
-        fields = Fields(bench.options.text_field, bench.options.url_field)
+        fields = bench.options.fields
         if problem := lacking(task.rows.batch.schema, fields):
             yield "", Skipped(task.place.path, problem)
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from cleaner.errors import InputError, MissingExtra
+from cleaner.formats.record import DEFAULT, Fields
 from cleaner.readers import forms
 from cleaner.readers.limits import LIMITS, Limits, too_large
 from cleaner.readers.opening import open_input, peek, read_some, trouble, why
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
+    from cleaner.formats.record import Format
     from cleaner.runs.plan import Target
     from cleaner.runs.task import Seen
 
@@ -23,14 +25,14 @@ BATCH = 1 << 18
 """Bytes of JSON lines in one task: small enough to spread, large enough not to matter."""
 
 
-def tasks(targets: list[Target], limits: Limits = LIMITS) -> Iterator[Task]:
-    """Give the tasks of all outputs, in order; `limits` says how large a document may be."""
+def tasks(targets: list[Target], limits: Limits = LIMITS, fields: Fields = DEFAULT) -> Iterator[Task]:
+    """Give the tasks of all outputs, in order; `limits` bound a document, `fields` say where a record has its text."""
     for number, target in enumerate(targets):
-        position, to = 1, _worked(target)
+        position, to = 1, target.worked
         for at, item in enumerate(target.inputs):
             seen = _seen(item.path) if target.out != STDIO and item.stream is None else ()
-            place = Place(number, item.path, target.out, to, position, seen)
-            for task in _tasks(item, place, target, at == len(target.inputs) - 1, limits):
+            place = Place(number, item.path, target.out, to, position, seen, encoded=to != target.to)
+            for task in _tasks(item, place, target, at == len(target.inputs) - 1, limits, fields):
                 yield task
                 position += positions(task)
 
@@ -42,13 +44,7 @@ def _seen(path: str) -> Seen:
     return look(path)
 
 
-def _worked(target: Target) -> str:
-    """Give the form that workers make: of a Parquet file that rows and others go into, all become records first."""
-    rows = all(item.form == "parquet" or item.problem for item in target.inputs)
-    return "jsonl" if target.to == "parquet" and not rows else target.to
-
-
-def _tasks(item: Input, place: Place, target: Target, last: bool, limits: Limits) -> Iterator[Task]:
+def _tasks(item: Input, place: Place, target: Target, last: bool, limits: Limits, fields: Fields) -> Iterator[Task]:
     """Give the tasks of one input; one that cannot be opened is a task that fails."""
     if item.problem:
         yield FailedTask(place, item.problem, missing=item.named)
@@ -67,7 +63,7 @@ def _tasks(item: Input, place: Place, target: Target, last: bool, limits: Limits
 
             yield from table(item, place, limits)
         else:
-            yield from _records(item, place, target, last, limits)
+            yield from _records(item, place, target, last, limits, fields)
     except MissingExtra as error:
         yield FailedTask(place, f"{item.path}: {error}")
     except InputError as error:
@@ -97,45 +93,43 @@ def _size(path: str) -> int:
         return 0
 
 
-def _records(item: Input, place: Place, target: Target, last: bool, limits: Limits) -> Iterator[Task]:
-    """Give the batches of a JSON input."""
+def _records(item: Input, place: Place, target: Target, last: bool, limits: Limits, fields: Fields) -> Iterator[Task]:
+    """Give the batches of an input of records."""
+    from cleaner.formats.choose import settle
+
     stream = item.stream or open_input(item.path, limits)
-    head = peek(item.path, stream)
-    form = forms.json_form(head) if item.form in ("json", "array") else "jsonl"
-    problem = forms.foreign(head)
-    if problem:
-        raise InputError(f"{item.path}: this is {problem}, not JSON lines")
-    if form == "array":
-        raise InputError(f"{item.path}: a JSON array; make it JSON lines first (jq -c '.[]')")
-    if form == "json":
-        yield from _object(item, stream, place, target, limits)
+    form = settle(item.form, peek(item.path, stream), fields, item.path)
+    if place.to == "jsonl" and not place.encoded and form.name in ("json", "array") and target.keeps_json:
+        place = place._replace(to=form.name)
+    if form.name == "json":
+        yield from _object(form, stream, place, limits)
     else:
-        yield from _batches(stream, place, not last and place.to == "jsonl", limits)
+        yield from _batches(form, stream, place, not last and place.to == form.name, limits)
     if item.path != STDIO:
         stream.close()
 
 
-def _object(item: Input, stream: BinaryIO, place: Place, target: Target, limits: Limits) -> Iterator[Task]:
-    """Give the task of one JSON object over many lines."""
-    whole, problem = read_some(item.path, stream, limits)
-    flat = not target.writes_json_file and place.to == "jsonl"
-    yield LinesTask(place, 1, [whole], len(whole), flat)
+def _object(form: Format, stream: BinaryIO, place: Place, limits: Limits) -> Iterator[Task]:
+    """Give the task of an input that is one record."""
+    whole, problem = read_some(place.path, stream, limits)
+    yield LinesTask(place, 1, [whole], len(whole), form)
     if problem:
-        yield FailedTask(place.moved(1), f"{item.path}: {problem}")
+        yield FailedTask(place.moved(1), f"{place.path}: {problem}")
 
 
-def _batches(stream: BinaryIO, place: Place, close: bool, limits: Limits) -> Iterator[Task]:
-    """Cut a stream into batches of lines; `close` ends the last line where more will follow it in the output."""
-    from cleaner.readers.lines import Part, batches
+def _batches(form: Format, stream: BinaryIO, place: Place, close: bool, limits: Limits) -> Iterator[Task]:
+    """Cut a stream into batches; `close` ends the last line where more will follow it in the output."""
+    from cleaner.readers.lines import Part
 
-    first, problem, loose = 1, "", False
+    first, line, problem, loose = 1, 1, "", False
     try:
-        for lines in batches(stream, BATCH, limits.document):
+        for lines in form.cut(stream, BATCH, limits.document):
             if isinstance(lines, Part):
                 first += lines.begins
                 at = place.moved(first - 1 - lines.begins)
                 data, loose = lines.data, close and not lines.data.endswith(b"\n")
-                yield PartTask(at, first - 1, data, lines.begins, too_large(limits), len(data))
+                yield PartTask(at, line, data, lines.begins, too_large(limits), len(data), place.to == form.name)
+                line += data.count(b"\n")
                 continue
             if not lines:
                 yield Wait(place)
@@ -143,18 +137,19 @@ def _batches(stream: BinaryIO, place: Place, close: bool, limits: Limits) -> Ite
             loose = False
             if close and not lines[-1].endswith(b"\n"):
                 lines[-1] += b"\n"
-            yield LinesTask(place.moved(first - 1), first, lines, sum(map(len, lines)))
+            yield LinesTask(place.moved(first - 1), line, lines, sum(map(len, lines)), form)
+            line += sum(piece.count(b"\n") for piece in lines)
             first += len(lines)
     except (InputError, OSError) as error:
         problem = why(error)
     if loose:
-        yield PartTask(place, first - 1, b"\n", begins=False, reason="")
+        yield PartTask(place, line, b"\n", begins=False, reason="")
     if problem := problem or trouble(stream):
-        yield _broken(place, first, problem)
+        yield _broken(place, first, line, problem)
     elif first == 1:  # an empty shard is a shard all the same
-        yield LinesTask(place, 1, [])
+        yield LinesTask(place, 1, [], form=form)
 
 
-def _broken(place: Place, first: int, reason: str) -> FailedTask:
+def _broken(place: Place, first: int, line: int, reason: str) -> FailedTask:
     """Say that a stream cannot be read on."""
-    return FailedTask(place.moved(first - 1), f"{place.path}:{first}: {reason}; lines from here on are not read")
+    return FailedTask(place.moved(first - 1), f"{place.path}:{line}: {reason}; lines from here on are not read")

@@ -6,6 +6,7 @@ import os
 import stat
 
 from cleaner.errors import InputError
+from cleaner.formats.choose import by_content
 from cleaner.readers import forms
 from cleaner.readers.opening import is_remote, open_input, peek
 from cleaner.values import NamedTuple
@@ -78,7 +79,7 @@ def _all(options: Options, notes: list[str]) -> Iterator[Input]:
             for found in remote_inputs(path, options, notes):
                 yield Input(found.path, found.form, found.relative, problem=found.problem, named=found.named)
         elif path == STDIO or not os.path.isdir(path):  # noqa: PTH112
-            item = _named(path, options.form)
+            item = _named(path, options)
             if not (options.hook and item.problem and _own(path)):
                 yield item
         else:
@@ -120,7 +121,7 @@ def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
             if form:
                 yield Input(path, form, relative, named=False)
             else:  # asked for by a pattern, whatever its suffix
-                yield _named(path, options.form)._replace(relative=relative, named=False)
+                yield _named(path, options)._replace(relative=relative, named=False)
     for path, reason in left.unread:
         yield Input(
             path, relative=path[len(folder) :].lstrip(os.sep), problem=f"{path}: {reason}", named=path == folder
@@ -144,9 +145,10 @@ def _nothing(folder: str, options: Options, left: Left) -> str:
     return f"{folder}: holds no file that can be read ({' '.join(forms.SUFFIXES)}, packed or not)"
 
 
-def _named(path: str, form: str) -> Input:
+def _named(path: str, options: Options) -> Input:
     """Look at one named file, or standard input."""
     name = path if path == STDIO else os.path.basename(path)  # noqa: PTH119
+    form = options.form
     known = form if form != "auto" else forms.by_suffix(path) if path != STDIO else ""
     try:
         if not known and path != STDIO and (refused := _refused(path)):
@@ -157,7 +159,7 @@ def _named(path: str, form: str) -> Input:
         if known and not once:
             return Input(path, known, name)
         stream = open_input(path)
-        known = known or forms.by_content(peek(path, stream))
+        known = known or by_content(peek(path, stream), options.fields)
         if not once:
             stream.close()
         return Input(path, known, name, stream if once else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError
+from cleaner.formats.choose import by_content
 from cleaner.readers import forms, remote
 from cleaner.readers.folders import Left
 from cleaner.readers.foreign import foreign_name, is_binary, refusal
@@ -43,7 +44,7 @@ def _file(path: str, options: Options) -> Remote:
     form = options.form if options.form != "auto" else forms.by_suffix(name.partition("?")[0])
     if not form:
         with open_input(path) as stream:
-            form = forms.by_content(peek(path, stream))
+            form = by_content(peek(path, stream), options.fields)
         if form == "text" and (refused := refusal(path.partition("?")[0])):  # a page may be called a.php
             raise InputError(refused)
     return Remote(path, form, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cleaner.formats.record import Fields
 from cleaner.readers.limits import MEGABYTE, Limits
 from cleaner.values import NamedTuple
 
@@ -73,6 +74,11 @@ class Options(NamedTuple):
     def limits(self) -> Limits:
         """Give how large a document may be, and how far a packed stream may swell."""
         return Limits(self.max_document * MEGABYTE, self.max_ratio)
+
+    @property
+    def fields(self) -> Fields:
+        """Give where a record has its text and its address."""
+        return Fields(self.text_field, self.url_field)
 
     def cleaner(self) -> Cleaner:
         """Build the cleaner that the call asks for."""

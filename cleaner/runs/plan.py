@@ -17,16 +17,24 @@ if TYPE_CHECKING:
 
 
 class Target(NamedTuple):
-    """One output and the inputs that go into it. `out` is a path, or ``-``; `to` is text or jsonl."""
+    """One output and the inputs that go into it. `out` is a path, or ``-``; `to` is a form of `OUTPUTS`."""
 
     out: str
     to: str
     inputs: list[Input]
 
     @property
-    def writes_json_file(self) -> bool:
-        """Tell whether a JSON object over many lines may stay as it is."""
-        return forms.split(self.out)[0].endswith(".json")
+    def worked(self) -> str:
+        """The form that workers make: of a table that others go into as well, all become JSON lines first."""
+        native = all(item.form == self.to or item.problem for item in self.inputs)
+        native &= self.to == "parquet" or len(self.inputs) == 1
+        return "jsonl" if self.to in forms.ENCODED and not native else self.to
+
+    @property
+    def keeps_json(self) -> bool:
+        """Tell whether an object over many lines, or an array, may stay what it is: all that a JSON file holds."""
+        mine = forms.split(self.out)[0].endswith(".json") or self.out == self.inputs[0].path
+        return mine and self.out != STDIO and len(self.inputs) == 1
 
 
 def plan(options: Options, notes: list[str] | None = None) -> list[Target]:
@@ -87,7 +95,9 @@ def _common_form(inputs: list[Input], options: Options) -> str:
         return named
     found = {_same_form(item) for item in inputs if not item.problem}
     if len(found) > 1:
-        raise UsageError("the inputs are of several forms: choose one for the output with -t text, jsonl or parquet")
+        raise UsageError(
+            f"the inputs are of several forms: choose one for the output with -t ({', '.join(forms.OUTPUTS)})"
+        )
     return found.pop() if found else "text"
 
 

@@ -123,7 +123,7 @@ class _Shard:
         problems: list[str] = []
         parts: set[str] = set()
         with self._sink() as sink, _side(self.options.removed) as audit, _side(self.options.rejects) as rejects:
-            for task in tasks([self.target], self.options.limits):
+            for task in tasks([self.target], self.options.limits, self.options.fields):
                 outcome = self.worker.do(task)
                 sink.take(outcome)
                 audit.write(b"".join(outcome.audit))

@@ -42,11 +42,11 @@ def sink_for(target: Target, options: Options, seen: Seen = ()) -> Sink:
     if target.to == "parquet" and target.out == "-" and sys.stdout.isatty():
         raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")
     sink = _bytes_for(target, options, seen)
-    if target.to != "parquet":
+    if target.to != "parquet" and target.worked == target.to:
         return sink
     from cleaner.runs.table_sink import TableSink
 
-    return TableSink(sink, target.out)
+    return TableSink(sink, target.out, target.to)
 
 
 def _bytes_for(target: Target, options: Options, seen: Seen) -> Sink:

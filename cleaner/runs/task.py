@@ -7,6 +7,7 @@ from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from cleaner.formats.record import Format
     from cleaner.readers.parquet import Rows
     from cleaner.runs.describe import Change
 
@@ -16,7 +17,11 @@ Seen = tuple[int, ...]
 
 
 class Place(NamedTuple):
-    """Where a task stands: its input file, its output, and its position among all that goes there."""
+    """Where a task stands: its input file, its output, and its position among all that goes there.
+
+    `to` is the form that workers make: that of the input, where its records are written back; else text, or JSON lines,
+    which are `encoded` as another form when all are there.
+    """
 
     target: int
     path: str
@@ -24,6 +29,7 @@ class Place(NamedTuple):
     to: str
     position: int = 1
     seen: Seen = ()
+    encoded: bool = False
 
     def moved(self, lines: int) -> Place:
         """Give the place so many positions further on."""
@@ -41,17 +47,20 @@ class FileTask(NamedTuple):
 
 
 class LinesTask(NamedTuple):
-    """Neighbouring JSON lines, the first of them line `first` of the file; `flat` makes a record one line."""
+    """Neighbouring pieces of records, the first of them in line `first` of the file.
+
+    `form` is the format they are of; without one they are JSON lines with the fields of the call.
+    """
 
     place: Place
     first: int
     lines: list[bytes]
     size: int = 0
-    flat: bool = False
+    form: Format | None = None
 
 
 class PartTask(NamedTuple):
-    """A piece of line `first`, which is too long to be a document; it is passed on as it is."""
+    """A piece of line `first`, which is too long to be a document; it is passed on as it is, where it `fits`."""
 
     place: Place
     first: int
@@ -59,6 +68,7 @@ class PartTask(NamedTuple):
     begins: bool
     reason: str
     size: int = 0
+    fits: bool = True
 
 
 class Page(NamedTuple):

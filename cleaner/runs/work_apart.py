@@ -48,7 +48,8 @@ def _part(task: LinesTask | PagesTask | RowsTask, first: int, end: int) -> Task:
     """Give some of the documents of a task as a task of their own."""
     place = task.place.moved(first)
     if isinstance(task, LinesTask):
-        return task._replace(place=place, first=task.first + first, lines=task.lines[first:end])
+        before = sum(line.count(b"\n") for line in task.lines[:first])
+        return task._replace(place=place, first=task.first + before, lines=task.lines[first:end])
     if isinstance(task, PagesTask):
         return task._replace(place=place, pages=task.pages[first:end], others={} if first else task.others)
     from cleaner.readers.parquet import Rows

@@ -6,7 +6,6 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 from cleaner.model import Document, Result, Skipped
-from cleaner.readers.jsonl import Fields
 from cleaner.readers.parquet import Rows, packed_rows
 from cleaner.readers.rows import documents, lacking, with_texts
 from cleaner.runs.bench import Bench, where
@@ -17,13 +16,15 @@ from cleaner.writers.text import pieces, text_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cleaner.formats.record import Fields
+
     Cleaned = tuple[Document, Result]
 
 
 def clean_rows(bench: Bench, task: RowsTask) -> Outcome:
     """Clean a batch."""
     options, batch = bench.options, task.rows.batch
-    fields = Fields(options.text_field, options.url_field)
+    fields = options.fields
     if problem := lacking(batch.schema, fields):
         return _refused(bench, task, problem)
     outcome = Outcome()
@@ -44,7 +45,7 @@ def pass_row(bench: Bench, task: RowsTask, entry: Skipped) -> Outcome:
     """Let the one row of a task go where rows go that have no text."""
     outcome = Outcome()
     _skip(bench, outcome, task.place, entry, task.rows.batch)
-    _write(bench, outcome, task, [None], Fields(bench.options.text_field, bench.options.url_field))
+    _write(bench, outcome, task, [None], bench.options.fields)
     return outcome
 
 

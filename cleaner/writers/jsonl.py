@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from operator import not_, sub
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from cleaner.readers.jsonl import members
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cleaner.formats.record import Record
     from cleaner.model import Document, Result
-    from cleaner.readers.jsonl import JsonLine
+
+ADDED = ("source", "title", "meta", "clean")
+"""The fields that `annotate` adds."""
 
 _BACKSLASH = ord("\\")
 _UPPER = re.compile(rb"\\u[0-9a-f]{0,3}[A-F]")
@@ -57,7 +62,7 @@ def _ascii(text: str) -> bytes:
     return json.dumps(text).encode()
 
 
-def splice(line: JsonLine, text: str) -> bytes:
+def splice(line: Record, text: str) -> bytes:
     r"""Put a new text into a record; every other byte stays, and so does the whole line where the text is the same.
 
     >>> from cleaner.readers.jsonl import read_line
@@ -76,12 +81,41 @@ def annotate(line: bytes, document: Document, result: Result) -> bytes:
     >>> annotate(b'{"text": "a", "source": "x", "clean": 1}', Document("a"), Result("a", "b.vn", title="A"))
     b'{"text": "a", "source": "x", "clean": 1, "title": "A", "meta": {}}'
     """
-    fields = {"source": result.source, "title": _title(document, result), "meta": dict(result.meta)}
-    fields["clean"] = summary(result)
     present = members(line)
-    added = [literal(name) + b": " + _value(value) for name, value in fields.items() if name not in present]
+    more = [
+        literal(name) + b": " + _value(value) for name, value in added(document, result).items() if name not in present
+    ]
     body, end = _closing(line)
-    return body.rstrip() + b"".join(b", " + member for member in added) + end
+    return body.rstrip() + b"".join(b", " + member for member in more) + end
+
+
+def added(document: Document, result: Result) -> dict[str, object]:
+    """Give the fields that are added to a record, in order."""
+    values = (result.source, _title(document, result), dict(result.meta), summary(result))
+    return dict(zip(ADDED, values, strict=True))
+
+
+def dumped(fields: Mapping[str, object]) -> bytes:
+    """Write a record as a line, newline included."""
+    try:
+        return msgspec.json.encode(fields) + b"\n"
+    except UnicodeEncodeError:
+        return b"{" + b",".join(literal(name) + b":" + _value(value) for name, value in fields.items()) + b"}\n"
+
+
+def row_of(line: bytes) -> Mapping[str, Any]:
+    r"""Read a record for a table; a line that is none is kept whole, under no name.
+
+    >>> row_of(b'{"id": 1}\n'), row_of(b"bad\n")
+    ({'id': 1}, {'': 'bad'})
+    """
+    import json
+
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        found = None
+    return found if isinstance(found, dict) else {"": line.rstrip(b"\r\n").decode("utf-8", "backslashreplace")}
 
 
 def _closing(line: bytes) -> tuple[bytes, bytes]:
@@ -122,10 +156,7 @@ def record(document: Document, result: Result, dated: bool = False) -> bytes:
         "meta": dict(result.meta),
         "clean": summary(result),
     }
-    try:
-        return msgspec.json.encode(fields) + b"\n"
-    except UnicodeEncodeError:
-        return b"{" + b",".join(literal(name) + b":" + _value(value) for name, value in fields.items()) + b"}\n"
+    return dumped(fields)
 
 
 def _value(value: object) -> bytes:

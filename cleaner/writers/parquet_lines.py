@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from cleaner.values import NamedTuple
 from cleaner.writers.columns import CLEAN, META_TYPE
+from cleaner.writers.jsonl import row_of
 from cleaner.writers.parquet import Encoder
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class LinesEncoder:
         for line in lines:
             if not line.strip():
                 continue
-            self._rows.append(_row(line))
+            self._rows.append(row_of(line))
             self._size += len(line)
             if len(self._rows) >= GROUP_ROWS or self._size >= GROUP_BYTES:
                 done += self._flush()
@@ -181,12 +182,3 @@ def _extra(row: Row, kinds: Mapping[str, Kind]) -> str | None:
         if name not in kinds or (value is not None and not kinds[name].fits(value))
     }
     return _json(left) if left else None
-
-
-def _row(line: bytes) -> Row:
-    """Read a record; a line that is none is kept whole."""
-    try:
-        found = json.loads(line)
-    except (ValueError, RecursionError):
-        found = None
-    return found if isinstance(found, dict) else {"": line.rstrip(b"\r\n").decode("utf-8", "backslashreplace")}

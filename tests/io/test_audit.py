@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import unicodedata
 
@@ -10,7 +11,7 @@ import pytest
 from cleaner import audit
 from cleaner.errors import RestoreError
 from cleaner.model import Removal, Repair, Result
-from cleaner.restore import documents, groups, json_lines, rebuild
+from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options
 from cleaner.runs.task import FileTask, LinesTask, Outcome, Place
 from cleaner.runs.work import Worker
@@ -42,7 +43,7 @@ def told(outcome: Outcome) -> list[dict]:
 
 def restored(out: bytes, lines: list[bytes], to: str = "text") -> bytes:
     stream = out.splitlines(keepends=True) if b"\r" not in out else [line + b"\n" for line in out.split(b"\n")[:-1]]
-    pieces = documents(stream) if to == "text" else json_lines(stream)
+    pieces = outputs(stream, to, {})
     return b"".join(found.data or b"" for found in rebuild(pieces, groups(lines, "audit"), "clean.txt"))
 
 
@@ -105,7 +106,9 @@ def test_records_whose_text_is_written_in_odd_ways(worker):
     lines = [b'{"a": 1e5, "text": ' + text.encode() + b' ,"text2": 1}\r\n' for text in texts]
     outcome = worker.do(LinesTask(Place(0, "a.jsonl", "-", "jsonl"), 1, lines))
     assert outcome.documents[0] == b'{"a": 1e5, "text": "M\\u1ED9t \\/" ,"text2": 1}\r\n'
-    found = list(rebuild(json_lines(outcome.documents), groups(outcome.audit, "audit"), "clean"))
+    found = list(
+        rebuild(outputs(io.BytesIO(b"".join(outcome.documents)), "jsonl", {}), groups(outcome.audit, "audit"), "clean")
+    )
     assert [entry.data for entry in found] == lines
     layouts = [record for record in told(outcome) if record["line"] == 0]
     assert ["literal" in layout for layout in layouts[:3]] == [False, True, False]

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.formats.record import Fields, Record
 from cleaner.model import Document, Result, Skipped
-from cleaner.readers.jsonl import Fields, JsonLine, read_line
+from cleaner.readers.jsonl import read_line
 from cleaner.writers.jsonl import annotate, literal, record, splice, style_of
 
 
-def read(line: bytes, **fields: str) -> JsonLine:
+def read(line: bytes, **fields: str) -> Record:
     found = read_line(line, "a.jsonl", 1, Fields(**fields))
-    assert isinstance(found, JsonLine), found
+    assert isinstance(found, Record), found
     return found
 
 
@@ -99,7 +100,7 @@ def test_a_literal_is_read_back(text):
         raw = literal(text, style)
         assert json.loads(raw) == text
         found = read_line(b'{"text":' + raw + b"}", "a", 1)
-        assert isinstance(found, JsonLine)
+        assert isinstance(found, Record)
         assert found.document.text == text
         assert literal(text, style_of(raw)) == raw
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cleaner.restore import documents, groups, json_lines, rebuild
+from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options
 from cleaner.runs.task import FileTask, LinesTask, Place
 from cleaner.runs.work import Worker
@@ -86,7 +86,7 @@ def workers() -> dict[str, Worker]:
 def restored(out: bytes, audit: list[bytes], to: str) -> bytes:
     """Rebuild an input from what a worker wrote."""
     stream = io.BytesIO(out)
-    pieces = documents(stream) if to == "text" else json_lines(stream)
+    pieces = outputs(stream, to, {})
     return b"".join(found.data or b"" for found in rebuild(pieces, groups(audit, "audit"), "clean"))
 
 

@@ -1,0 +1,64 @@
+"""Which format of records a stream has: by its name and its head when it is read, by the audit when it is restored."""
+
+from __future__ import annotations
+
+from cleaner.errors import InputError
+from cleaner.formats.record import DEFAULT, Fields
+from cleaner.readers import forms
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from cleaner.formats.record import Format
+
+NAMES = ("jsonl", "json", "array", "csv", "tsv")
+"""What the formats of records are called."""
+
+_PARTING = (b",", b";", b"\t", b"|")
+
+
+def by_content(head: bytes, fields: Fields) -> str:
+    r"""Judge an input that has no telling name by its first bytes; a table is one whose first line names the text.
+
+    >>> by_content(b"id,title,text\n1,a,b\n", DEFAULT), by_content("Bão, lũ\n".encode(), DEFAULT)
+    ('csv', 'text')
+    """
+    found = forms.by_content(head)
+    first = head[: head.find(b"\n") + 1]
+    if found != "text" or not any(sign in first for sign in _PARTING):
+        return found
+    from cleaner.formats.delimited import looks_delimited
+
+    return looks_delimited(first, fields.text)
+
+
+def settle(form: str, head: bytes, fields: Fields, where: str) -> Format:
+    """Settle the format of an input; what is none is an `InputError`."""
+    if problem := forms.foreign(head):
+        raise InputError(f"{where}: this is {problem}, and no records")
+    if form in ("csv", "tsv"):
+        from cleaner.formats.delimited import Delimited
+
+        return Delimited.of("csv" if form == "csv" else "tsv", head, fields, where)
+    found = forms.json_form(head)
+    if form == "jsonl" and found == "json":  # lines that are objects all the same
+        found = "jsonl"
+    return _json(found, fields)
+
+
+def again(name: str, told: Mapping[str, Any]) -> Format:
+    """Settle the format of an output by a record of its audit."""
+    if name in ("csv", "tsv"):
+        from cleaner.formats.delimited import Delimited
+
+        return Delimited.again("csv" if name == "csv" else "tsv", told)
+    return _json(name, Fields(str(told.get("field", DEFAULT.text))))
+
+
+def _json(name: str, fields: Fields) -> Format:
+    """Give a format of JSON."""
+    from cleaner.formats.json_records import JsonArray, JsonLines, JsonObject
+
+    return {"json": JsonObject, "array": JsonArray}.get(name, JsonLines)(fields)

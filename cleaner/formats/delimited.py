@@ -1,0 +1,420 @@
+"""Tables as text: CSV and TSV, with a row of names on top; a row is a record, and its cells are fields.
+
+Rows are taken apart as Python's `csv` does it (quotes, doubled quotes, newlines within quotes), but as bytes, so that
+each cell but the text is written back as it stood. What a file's own way is (commas, semicolons or tabs; with quotes or
+without) is read off its first rows. A row that does not fit the names on top is passed on, and told of: a quote that is
+never closed must not make one document of many rows.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from cleaner.errors import InputError
+from cleaner.formats.record import Fields, Record
+from cleaner.model import Skipped
+from cleaner.readers.lines import Part, batches
+from cleaner.readers.opening import PEEK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Literal
+
+    from cleaner.model import Document, Result
+
+    Name = Literal["csv", "tsv"]
+
+_BOM = b"\xef\xbb\xbf"
+_SEP = re.compile(rb"(?i)sep=(.)\r?\n")
+"""The first line by which a spreadsheet is told what parts the cells."""
+
+_DELIMITERS = {"csv": (b",", b";", b"\t", b"|"), "tsv": (b"\t", b",", b";", b"|")}
+_TEXTS = ("text", "content", "body")
+_CLOSED = re.compile(rb'[^"]*(?:""[^"]*)*"(?!")')
+_PLAIN = {one: re.compile(rb"[^\n" + re.escape(one) + rb"]*") for one in _DELIMITERS["csv"]}
+_SHOWN, _LONG_NAME = 8, 40
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What parts the cells, and whether quotes hold cells together."""
+
+    delimiter: bytes = b","
+    quoted: bool = True
+
+    def cells(self, row: bytes, at: int = 0, inside: bool = False) -> tuple[list[Span], bool]:
+        r"""Give where the cells of a row stand, from place `at` on; and whether a quote is open at its end.
+
+        `inside` tells that one was open before.
+
+        >>> Dialect().cells(b'a,"b,""c"" d",\r\n')
+        ([(0, 1), (2, 13), (14, 14)], False)
+        >>> Dialect().cells(b'a,"b\n')
+        ([(0, 1)], True)
+        """
+        spans: list[Span] = []
+        plain = _PLAIN[self.delimiter]
+        while True:
+            end = at
+            if inside or (self.quoted and row.startswith(b'"', at)):
+                closed = _CLOSED.match(row, at + (not inside))
+                if closed is None:
+                    return spans, True
+                end, inside = closed.end(), False
+            end = _end(plain.match(row, end))
+            if row.startswith(self.delimiter, end):
+                spans.append((at, end))
+                at = end + 1
+                continue
+            spans.append((at, max(at, end - row.startswith(b"\r\n", end - 1))))
+            return spans, False
+
+    def text_of(self, raw: bytes) -> str:
+        """Give what a cell holds; `ValueError` where it is no UTF-8, or its quotes are none of a table."""
+        if not (self.quoted and raw.startswith(b'"')):
+            return raw.decode()
+        if _end(_CLOSED.match(raw, 1)) != len(raw):
+            raise ValueError("more follows after its closing quote")
+        return raw[1:-1].replace(b'""', b'"').decode()
+
+    def literal(self, text: str, quoted: bool) -> bytes:
+        """Write a cell, within quotes if it is to be `quoted`, or else if it has to be."""
+        raw = text.encode("utf-8", "surrogateescape")
+        special = self.delimiter in raw or any(sign in raw for sign in (b"\n", b"\r"))
+        if not self.quoted and special:
+            raise ValueError("it would need quotes, and this table has none")
+        if not self.quoted or not (quoted or special or b'"' in raw):
+            return raw
+        return b'"' + raw.replace(b'"', b'""') + b'"'
+
+
+def _end(found: re.Match[bytes] | None) -> int:
+    return found.end() if found else -1
+
+
+@dataclass(frozen=True)
+class Delimited:
+    """A table of one input: its dialect, the names on top, and which of its columns is the text."""
+
+    name: Name
+    dialect: Dialect
+    names: tuple[str, ...]
+    text: int
+    url: str = "url"
+    lead: int = 1
+    """Rows on top that are no records."""
+
+    @classmethod
+    def of(cls, name: Name, head: bytes, fields: Fields, where: str) -> Delimited:
+        """Settle the format by the first bytes of an input; one without a column for the text is an `InputError`."""
+        if b"\r" in head and b"\n" not in head:
+            raise InputError(f"{where}: its lines end in carriage returns alone; make them end in newlines first")
+        told = _SEP.match(head.removeprefix(_BOM))
+        candidates = (told[1],) if told and told[1] in _PLAIN else _DELIMITERS[name]
+        rows = head[told.end() + len(head) - len(head.removeprefix(_BOM)) :] if told else head
+        found = [_look(Dialect(one, quoted), rows, fields) for one in candidates for quoted in (True, False)]
+        best = max(found, key=lambda look: look.rank)
+        if not best.texts:
+            raise InputError(f"{where}: {_lacking(best.names, fields)}")
+        if len(best.texts) > 1:
+            columns = " and ".join(repr(best.names[at]) for at in best.texts)
+            raise InputError(f"{where}: the columns {columns} could be the text (--text-field says which)")
+        return cls(name, best.dialect, best.names, best.texts[0], fields.url, 1 + bool(told))
+
+    def told(self) -> dict[str, object]:
+        """Give the dialect, and the place of the text."""
+        return {"dialect": self.dialect.delimiter.decode() + '"' * self.dialect.quoted, "cell": self.text}
+
+    @classmethod
+    def again(cls, name: Name, told: Mapping[str, Any]) -> Delimited:
+        """Settle the format of an output by what an audit tells of it; its columns have no names then."""
+        dialect = str(told["dialect"])
+        return cls(name, Dialect(dialect[:1].encode(), '"' in dialect), (), int(told["cell"]))
+
+    def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
+        """Give the rows in batches; a row ends where no quote is open."""
+        rows: list[bytes] = []
+        filled = 0
+        row: list[bytes] = []  # the lines of one that is not at its end
+        held = 0
+        for lines in batches(stream, size, longest):
+            if isinstance(lines, Part):
+                yield from _flushed(rows, row)
+                rows, row, filled, held = [], [], 0, 0
+                yield lines
+                continue
+            for line in lines:
+                open_before = bool(row)
+                start = len(_BOM) if not open_before and line.startswith(_BOM) else 0
+                is_open = self._open(line, start, open_before)
+                if is_open or open_before:
+                    row.append(line)
+                    held += len(line)
+                    line = b"".join(row) if not is_open else b""
+                if not is_open:
+                    rows.append(line)
+                    filled += len(line)
+                    row, held = [], 0
+                elif held > longest:
+                    yield from _flushed(rows, [])
+                    yield Part(b"".join(row), begins=True)
+                    rows, row, filled, held = [], [], 0, 0
+            if filled >= size or not lines:
+                if rows:
+                    yield rows
+                rows, filled = [], 0
+            if not lines:
+                yield []
+        yield from _flushed(rows, row)
+
+    def _open(self, line: bytes, start: int, inside: bool) -> bool:
+        """Tell whether a quote is open at the end of a line."""
+        if not self.dialect.quoted or b'"' not in line:
+            return inside
+        return self.dialect.cells(line, start, inside)[1]
+
+    def read(self, piece: bytes, name: str, number: int) -> Record | Skipped | None:
+        """Read a row."""
+        if piece.isspace() and self.dialect.delimiter not in piece:
+            return None
+        where = f"{name}:{number}"
+        spans, is_open = self.dialect.cells(piece)
+        if is_open:
+            return Skipped(where, "a quote is opened in this row and never closed", number)
+        if self.names and len(spans) > len(self.names):
+            return Skipped(where, f"has {len(spans)} cells, and the row of names {len(self.names)}", number)
+        if len(spans) <= self.text:
+            return Skipped(where, f"has no cell for {self._column!r}", number)
+        start, end = self._without_spaces(piece, *spans[self.text])
+        try:
+            text = self.dialect.text_of(piece[start:end])
+        except UnicodeDecodeError as error:
+            reason = f"{self._column!r} is not UTF-8 (byte {start + error.start + 1} of the row)"
+            return Skipped(where, f"{reason}; --encoding names another", number)
+        except ValueError as error:
+            return Skipped(where, f"{self._column!r}: {error}", number)
+        from cleaner.readers.jsonl import document_of
+
+        values = self._values(piece, spans)
+        values.pop(self._column, None)
+        return Record(document_of(text, values, name, number, Fields(url=self.url)), piece, start, end, number)
+
+    def _without_spaces(self, piece: bytes, start: int, end: int) -> Span:
+        """Leave spaces behind a closing quote out of a cell: they stay where they are."""
+        closed = _end(_CLOSED.match(piece, start + 1)) if self.dialect.quoted and piece.startswith(b'"', start) else -1
+        return (start, closed) if 0 < closed < end and not piece[closed:end].strip() else (start, end)
+
+    @property
+    def _column(self) -> str:
+        return self.names[self.text] if self.names else f"cell {self.text + 1}"
+
+    def _values(self, piece: bytes, spans: list[Span]) -> dict[str, str]:
+        """Give the cells of a row by the names of their columns."""
+        return {name: self._shown(piece[start:end]) for name, (start, end) in zip(self.names, spans, strict=False)}
+
+    def _shown(self, raw: bytes) -> str:
+        """Give what a cell holds, as well as it can be read."""
+        if self.dialect.quoted and raw.startswith(b'"'):
+            closed = _end(_CLOSED.match(raw, 1))
+            inner, rest = (raw[1 : closed - 1], raw[closed:]) if closed > 0 else (raw[1:], b"")
+            raw = inner.replace(b'""', b'"') + rest
+        return raw.decode("utf-8", "replace")
+
+    def style(self, raw: bytes) -> str:
+        """Tell whether a cell stood within quotes, and what could part it from others."""
+        return self.dialect.delimiter.decode() + '"' * self.dialect.quoted + "q" * raw.startswith(b'"')
+
+    def literal(self, text: str, style: str) -> bytes:
+        """Write a cell; see `cell`."""
+        return cell(text, style)
+
+    def annotate(self, piece: bytes, document: Document, result: Result) -> bytes:
+        """Add cells at the end of a row, so that they stand below the names that `head` adds."""
+        import json
+
+        from cleaner.writers.jsonl import added
+
+        values = added(document, result)
+        missing = len(self.names) - len(self.dialect.cells(piece)[0])
+        texts = [""] * missing + [
+            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            for value in (values[name] for name in self._added)
+        ]
+        return self._longer(piece, texts)
+
+    def head(self, piece: bytes) -> bytes:
+        """Add names at the end of the row of names."""
+        names = tuple(self._shown(piece[start:end]) for start, end in self.dialect.cells(piece)[0])
+        return self._longer(piece, self._added) if len(names) == len(self.names) else piece
+
+    @cached_property
+    def _added(self) -> list[str]:
+        from cleaner.writers.jsonl import ADDED
+
+        return [name for name in ADDED if name not in self.names]
+
+    def _longer(self, piece: bytes, texts: Iterable[str]) -> bytes:
+        body = piece.rstrip(b"\r\n")
+        more = (self.dialect.delimiter + self.dialect.literal(text, quoted=False) for text in texts)
+        return body + b"".join(more) + piece[len(body) :]
+
+    def as_line(self, piece: bytes) -> bytes:
+        """Give a row as a line of JSON, every cell a string; a row that does not fit the names has none."""
+        spans, is_open = self.dialect.cells(piece)
+        if is_open or len(spans) > len(self.names) or len(set(self.names)) < len(self.names):
+            return b""
+        from cleaner.writers.jsonl import dumped
+
+        return dumped(self._values(piece, spans))
+
+
+def _flushed(rows: list[bytes], row: list[bytes]) -> Iterator[list[bytes]]:
+    """Give what is there, a row that never ended, too."""
+    if rows or row:
+        yield [*rows, b"".join(row)] if row else rows
+
+
+def cell(text: str, style: str) -> bytes:
+    r"""Write a cell in the style that `Delimited.style` told.
+
+    >>> cell("a;b", ';"'), cell("a", ';"q'), cell('5"', '\t')
+    (b'"a;b"', b'"a"', b'5"')
+    """
+    return Dialect(style[:1].encode(), '"' in style).literal(text, style.endswith("q"))
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What the first rows are like in a dialect; `rank` says how well that fits."""
+
+    dialect: Dialect
+    names: tuple[str, ...]
+    texts: tuple[int, ...]
+    rank: tuple[Any, ...]
+
+
+def _look(dialect: Dialect, head: bytes, fields: Fields) -> _Look:
+    """Look at the first rows in a dialect."""
+    form = Delimited("csv", dialect, (), 0)
+    pieces = [piece for batch in form.cut(io.BytesIO(head), len(head), len(head)) for piece in batch]
+    rows = [row for row in pieces if isinstance(row, bytes) and row.strip()]
+    first = rows[0] if rows else b""
+    at = len(_BOM) if first.startswith(_BOM) else 0
+    names = tuple(form._shown(first[start:end]).strip() for start, end in dialect.cells(first, at)[0])
+    whole = rows[1:-1] if len(head) >= PEEK and len(rows) > 2 else rows[1:]  # the last may be cut through
+    fit = sum(_fits(dialect, row, len(names)) for row in whole)
+    wanted = [fields.text] if fields.text in names or fields.text != Fields().text else [*_TEXTS]
+    texts = tuple(at for at, name in enumerate(names) if name in wanted)
+    share = fit / len(whole) if whole else 1.0
+    return _Look(dialect, names, texts, (bool(texts), share, len(names) > 1, dialect.quoted))
+
+
+def _fits(dialect: Dialect, row: bytes, width: int) -> bool:
+    """Tell whether a row has as many cells as there are names, and quotes only where this dialect has them."""
+    spans, is_open = dialect.cells(row)
+    if is_open or len(spans) != width:
+        return False
+    quoted = (row[start:end] for start, end in spans if dialect.quoted and row.startswith(b'"', start))
+    return all(_end(_CLOSED.match(raw, 1)) == len(raw) for raw in quoted)
+
+
+def _lacking(names: tuple[str, ...], fields: Fields) -> str:
+    """Say that no column is the text, and which there are."""
+    shown = [repr(name) for name in names if len(name) <= _LONG_NAME][:_SHOWN]
+    but = f", but {', '.join(shown)}{', …' * (len(names) > len(shown))}" if shown else ""
+    return f"there is no column {fields.text!r}{but} (--text-field names another; the first row holds the names)"
+
+
+def looks_delimited(first: bytes, text: str = "text") -> str:
+    r"""Tell by its first line whether an input is a table, ``csv`` or ``tsv``: it names columns, and one is the text.
+
+    >>> looks_delimited(b"id,title,text\n"), looks_delimited("Bão, lũ, text\n".encode())
+    ('csv', 'text')
+    """
+    wanted = {text.encode(), *(name.encode() for name in _TEXTS)}
+    for delimiter in _PLAIN:
+        spans, is_open = Dialect(delimiter).cells(first)
+        names = [first[start:end].strip(b'" ') for start, end in spans]
+        if len(names) > 1 and not is_open and wanted & set(names) and all(map(_NAME.fullmatch, names)):
+            return "tsv" if delimiter == b"\t" else "csv"
+    return "text"
+
+
+_NAME = re.compile(rb"[\w.:-]{1,40}")
+
+
+class Encoder:
+    r"""Makes a table of JSON lines; what a method gives are the bytes that it adds to the file.
+
+    The columns are the fields of the first records, in the order in which they come up; what comes up later stands as
+    JSON in the column ``extra``. Lists and objects are JSON.
+
+    >>> encoder = Encoder("csv")
+    >>> (encoder.add([b'{"id": 1, "text": "a, b"}\n', b'{"text": "c"}\n']) + encoder.finish()).decode()
+    'id,text\n1,"a, b"\n,c\n'
+    """
+
+    def __init__(self, name: Name) -> None:
+        """Have no columns yet."""
+        self._dialect = "excel" if name == "csv" else "excel-tab"
+        self._rows: list[Mapping[str, Any]] = []
+        self._size = 0
+        self._names: list[str] = []
+        self._begun = False
+
+    def add(self, lines: Iterable[bytes]) -> bytes:
+        """Add records."""
+        from cleaner.writers.jsonl import row_of
+
+        for line in lines:
+            if line.strip():
+                self._rows.append(row_of(line))
+                self._size += len(line)
+        enough = len(self._rows) >= FIRST_ROWS or self._size >= FIRST_BYTES
+        return self._flush(last=False) if self._begun or enough else b""
+
+    def finish(self) -> bytes:
+        """Give what is left."""
+        return self._flush(last=True)
+
+    def _flush(self, last: bool) -> bytes:
+        rows, self._rows, self._size = self._rows, [], 0
+        top: list[list[str]] = []
+        if not self._begun:
+            self._names = list(dict.fromkeys(name for row in rows for name in row if name)) or ["text"]
+            odd = any("" in row for row in rows)
+            self._names += [EXTRA] * (EXTRA not in self._names and (odd or not last))
+            self._begun, top = True, [self._names]
+        made = io.StringIO(newline="")
+        csv.writer(made, self._dialect, lineterminator="\n").writerows([*top, *map(self._cells, rows)])
+        return made.getvalue().encode("utf-8", "backslashreplace")
+
+    def _cells(self, row: Mapping[str, Any]) -> list[str]:
+        """Give the cells of a record."""
+        left = {name: value for name, value in row.items() if name not in self._names}
+        cells = [_cell(row.get(name)) for name in self._names]
+        if left:
+            cells[self._names.index(EXTRA)] = str(left[""]) if set(left) == {""} else _cell(left)
+        return cells
+
+
+FIRST_ROWS, FIRST_BYTES = 10_000, 1 << 26
+"""Records, and bytes of them, by which the columns are chosen."""
+
+EXTRA = "extra"
+
+
+def _cell(value: Any) -> str:
+    """Give what stands in a cell for a value."""
+    import json
+
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

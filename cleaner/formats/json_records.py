@@ -1,0 +1,229 @@
+"""JSON as a format of records: a line each, one object over many lines, or an array of objects.
+
+The elements of an array are cut out of the stream one after the other, each with the comma before it, so that memory
+holds no more than a batch of them, and an array that is changed in place stays the array that it was.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO
+
+from cleaner.errors import InputError
+from cleaner.formats.record import DEFAULT, Fields, Record
+from cleaner.readers.jsonl import read_line
+from cleaner.readers.lines import Part, batches
+from cleaner.writers.jsonl import annotate, literal, style_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleaner.model import Document, Result, Skipped
+
+_TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]|"', re.S)
+_LEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[,]?\s*")
+_CHUNK, _LARGE = 1 << 16, 1 << 20
+_OPENING, _CLOSING = b"[{", b"]}"
+
+
+@dataclass(frozen=True)
+class JsonLines:
+    """One object a line."""
+
+    fields: Fields = DEFAULT
+    name: str = "jsonl"
+    lead: int = 0
+
+    def told(self) -> dict[str, object]:
+        """Hold nothing: JSON says itself what it is."""
+        return {}
+
+    def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
+        """Give the lines in batches."""
+        return batches(stream, size, longest)
+
+    def read(self, piece: bytes, name: str, number: int) -> Record | Skipped | None:
+        """Read a line; a blank one is layout."""
+        return None if piece.isspace() else read_line(piece, name, number, self.fields)
+
+    def style(self, raw: bytes) -> str:
+        """See `style_of`."""
+        return style_of(raw)
+
+    def literal(self, text: str, style: str) -> bytes:
+        """Write a JSON string."""
+        return literal(text, style)
+
+    def annotate(self, piece: bytes, document: Document, result: Result) -> bytes:
+        """Add the fields at the end of the object."""
+        return annotate(piece, document, result)
+
+    def head(self, piece: bytes) -> bytes:
+        """Leave layout as it is: every record names its fields itself."""
+        return piece
+
+    def as_line(self, piece: bytes) -> bytes:
+        """Give a line as it is."""
+        return piece
+
+
+@dataclass(frozen=True)
+class JsonObject(JsonLines):
+    """One object, over as many lines as it likes: the whole input."""
+
+    name: str = "json"
+
+    def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:  # noqa: ARG002
+        """Give the whole input, unless it is too long for a document."""
+        whole = _some(stream, longest + 1)
+        if len(whole) <= longest:
+            if whole:
+                yield [whole]
+            return
+        yield from _parts(whole, stream)
+
+    def as_line(self, piece: bytes) -> bytes:
+        """Put an object on one line: a line break in JSON can only stand between two tokens."""
+        return piece.strip().replace(b"\r", b"").replace(b"\n", b" ") + b"\n"
+
+
+@dataclass(frozen=True)
+class JsonArray(JsonObject):
+    """An array of objects; a piece is an element with what stands before it, and the end of the array is layout."""
+
+    name: str = "array"
+
+    def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
+        r"""Give the elements in batches; an array that is not closed is an `InputError`, after all that is there.
+
+        >>> import io
+        >>> list(JsonArray().cut(io.BytesIO(b'[{"a": "]"},\n {}]\n'), 99, 99))
+        [[b'[{"a": "]"}', b',\n {}', b']\n']]
+        """
+        cutter = _Cutter(stream)
+        pieces: list[bytes] = []
+        filled = 0
+        while (piece := cutter.next(longest)) is not None:
+            if len(piece) > longest:
+                if pieces:
+                    yield pieces
+                yield from _parts(piece, stream)
+                return
+            pieces.append(piece)
+            filled += len(piece)
+            if filled >= size:
+                yield pieces
+                pieces, filled = [], 0
+        if pieces:
+            yield pieces
+        if cutter.depth:
+            raise InputError("the array is not closed")
+
+    def read(self, piece: bytes, name: str, number: int) -> Record | Skipped | None:
+        """Read an element."""
+        lead = _end(_LEAD.match(piece))
+        body = piece[lead:]
+        if not body or body.startswith(b"]"):
+            return None if not body.removeprefix(b"]").strip() else _more(name, number)
+        found = read_line(body, name, number + piece.count(b"\n", 0, lead), self.fields)
+        if not isinstance(found, Record):
+            return found
+        return found._replace(line=piece, start=lead + found.start, end=lead + found.end)
+
+    def annotate(self, piece: bytes, document: Document, result: Result) -> bytes:
+        """Add the fields at the end of the object."""
+        lead = _end(_LEAD.match(piece))
+        return piece[:lead] + annotate(piece[lead:], document, result)
+
+    def as_line(self, piece: bytes) -> bytes:
+        """Give an element without what parts it from others."""
+        return super().as_line(piece[_end(_LEAD.match(piece)) :])
+
+
+def _more(name: str, number: int) -> Skipped:
+    from cleaner.model import Skipped
+
+    return Skipped(f"{name}:{number}", "more follows after the array", number)
+
+
+def _end(found: re.Match[bytes] | None) -> int:
+    return found.end() if found else 0
+
+
+def _some(stream: BinaryIO, size: int) -> bytes:
+    """Read so many bytes, or all that there are; room is made only for what comes."""
+    pieces: list[bytes] = []
+    while size > 0 and (data := stream.read(min(size, _LARGE))):
+        pieces.append(data)
+        size -= len(data)
+    return b"".join(pieces)
+
+
+def _parts(begun: bytes, stream: BinaryIO) -> Iterator[Part]:
+    """Pass on what is too long, and all that follows."""
+    yield Part(begun, begins=True)
+    while data := stream.read(_CHUNK):
+        yield Part(data)
+
+
+class _Cutter:
+    """Finds where the elements of an array end, reading on as needed; `depth` is 0 when the array is closed."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._read = stream.read
+        self._kept = bytearray()
+        self._at = 0  # up to here brackets are counted
+        self._tail = False
+        self.depth = -1  # -1: before the opening bracket
+
+    def next(self, longest: int) -> bytes | None:
+        """Give the next piece, or more than `longest` bytes of one that is too long; None at the end."""
+        while not self._tail:
+            cut = self._scanned()
+            if cut:
+                return self._taken(cut)
+            if len(self._kept) > longest:
+                return self._taken(len(self._kept))
+            if not self._more():
+                break
+        while self._tail and len(self._kept) <= longest and self._more():
+            pass
+        return self._taken(len(self._kept)) if self._kept else None
+
+    def _scanned(self) -> int:
+        """Count brackets; give the end of the piece that begins the buffer, 0 where it is not there yet."""
+        for token in _TOKEN.finditer(self._kept, self._at):
+            sign, begin = token[0], token.start()
+            if sign == b'"':  # a string that is not all there
+                self._at = begin
+                return 0
+            if self.depth == 1 and sign in (b",", b"]") and _solid(self._kept, begin):
+                self._at = begin
+                return begin
+            self._at = token.end()
+            if sign in (b"[", b"{"):
+                self.depth = max(self.depth, 0) + 1
+            elif sign in (b"]", b"}"):
+                self.depth -= 1
+                if not self.depth:
+                    self._tail = True
+                    return 0
+        return 0
+
+    def _taken(self, end: int) -> bytes:
+        piece = bytes(self._kept[:end])
+        del self._kept[:end]
+        self._at = max(0, self._at - end)
+        return piece
+
+    def _more(self) -> bool:
+        data = self._read(max(_CHUNK, len(self._kept)))
+        self._kept += data
+        return bool(data)
+
+
+def _solid(kept: bytearray, end: int) -> bool:
+    """Tell whether more stands before a place than what parts elements."""
+    found = _LEAD.match(kept)
+    return _end(found) < end
