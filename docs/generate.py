@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from cleaner.cli import kept_help
+from cleaner.cli.examples import EXAMPLES
 from cleaner.cli.rules_lint import page
 from cleaner.rulebook.codes import CODES
 from cleaner.rulebook.fields import LINE_KINDS, TABLES
-from cleaner.rulebook.labels import BOILERPLATE, META, PARTS
+from cleaner.rulebook.labels import BOILERPLATE, MEANINGS, META, PARTS
 from cleaner.rulebook.schema import schema_text
 from cleaner.rulebook.shelf import Shelf
 from cleaner.rulebook.templates import SLOTS
@@ -87,12 +88,13 @@ def fields(name: str) -> str:
 
 def labels() -> str:
     """Describe the labels and what becomes of each."""
-    rows = [
-        ["boilerplate", "leaves the text", " ".join(f"`{label}`" for label in BOILERPLATE)],
-        ["metadata", "leaves the text, kept in the record's `meta`", " ".join(f"`{label}`" for label in META)],
-        ["parts of the article", "stays", " ".join(f"`{label}`" for label in PARTS)],
-    ]
-    return table(["kind", "by default", "labels"], rows)
+    kinds = (
+        (BOILERPLATE, "leaves the text"),
+        (META, "leaves the text, kept in the record's `meta`"),
+        (PARTS, "stays"),
+    )
+    rows = [[f"`{label}`", default, MEANINGS[label]] for names, default in kinds for label in names]
+    return table(["label", "by default", "what it is"], rows)
 
 
 def slots() -> str:
@@ -132,6 +134,9 @@ def command(found: Any, path: str) -> str:
     rows += [option(one) for one in found.params if one.param_type_name == "option" and not one.hidden]
     rows = [row for row in rows if row[0] != "`-h`, `--help`"]
     text += table(["argument or option", "what it does"], rows) + "\n" if rows else ""
+    lines = EXAMPLES.get(path.removeprefix("cleaner "), ())
+    width = max((len(line) for line, _ in lines), default=0)
+    text += "".join(["```\n", *(f"{line:{width}}  # {what}\n" for line, what in lines), "```\n\n"]) if lines else ""
     return text + "".join(command(one, f"{path} {name}") for name, one in inner.items())
 
 

@@ -3,3 +3,5 @@
 CLEAN, CHECK, EXPLAIN, RESTORE, REPORT = "clean", "check", "explain", "restore", "report"
 #: The verbs that read or write documents, in the order of the help.
 VERBS = (CLEAN, CHECK, EXPLAIN, RESTORE, REPORT)
+#: Commands that do not.
+OTHERS = ("labels", "sources", "rules")

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import inspect
 import os
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from collections.abc import Callable  # noqa: TC003 - typer reads annotations
+from typing import Annotated, Any, Literal
 
 import typer
 
 from cleaner.cli import CLEAN, VERBS
+from cleaner.cli import completion as shell
+from cleaner.cli.configured import rules_of
+from cleaner.cli.examples import epilog
 from cleaner.cli.front import means_clean
-from cleaner.cli.rules import rules_app
+from cleaner.cli.rules import ColorOption, JsonOption, Mine, rules_app
 from cleaner.cli.table import Option, options
 from cleaner.errors import UsageError
 from cleaner.version import __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _HELP = """Turn dirty news text into clean text.
 
@@ -43,12 +44,20 @@ _VERBS = {
     "restore": "Rebuild the input of a run, byte for byte (a table: value for value), from its output and its audit.",
 }
 
+#: What shells offer for the value of an option.
+_OFFERS: dict[str, Callable[..., shell.Offered]] = {
+    "source": shell.sources,
+    "keep": shell.labels,
+    "drop": shell.labels,
+}
+_OWN = ("-h", "--help", "--version", "--install-completion", "--show-completion")
+
 app = typer.Typer(
     name="cleaner",
     help=_HELP,
     rich_markup_mode="rich",
+    epilog=epilog(""),
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -90,6 +99,7 @@ def _option(option: Option) -> tuple[Any, Any]:
     names = ["/".join((*option.names, *option.off))] if option.off else list(option.names)
     info = typer.Option(
         *names,
+        autocompletion=_OFFERS.get(option.field),
         help=option.help,
         metavar=option.metavar or None,
         rich_help_panel=option.panel,
@@ -132,14 +142,47 @@ def _verb(name: str) -> Callable[..., None]:
 
 
 for _name in VERBS:
-    app.command(_name)(_verb(_name))
-app.add_typer(rules_app, name="rules")
+    app.command(_name, epilog=epilog(_name))(_verb(_name))
+
+
+@app.command(epilog=epilog("labels"))
+def labels(json: JsonOption = False, color: ColorOption = "auto") -> None:
+    """List the labels: what kinds of lines there are, and what becomes of each."""
+    from cleaner.cli.overview import show_labels
+
+    raise typer.Exit(show_labels(json, color))
+
+
+@app.command(epilog=epilog("sources"))
+def sources(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(help="Addresses, hosts or parts of names; else all.", metavar="[WORD]...", show_default=False),
+    ] = None,
+    rules: Mine = None,
+    json: JsonOption = False,
+    color: ColorOption = "auto",
+) -> None:
+    """List the sources that have rules, or find the one that an address belongs to.
+
+    Exits with 1 where none is found.
+    """
+    from cleaner.cli.overview import show_sources
+
+    raise typer.Exit(show_sources(tuple(words or ()), rules_of(rules), json, color))
+
+
+for _command in rules_app.registered_commands:
+    _command.epilog = epilog(f"rules {_command.name or getattr(_command.callback, '__name__', '')}")
+app.add_typer(rules_app, name="rules", epilog=epilog("rules"))
 
 
 def call(argv: list[str]) -> int:
     """Run the app; a call without a verb is one of `clean`, as the front has it."""
     first = argv[0] if argv else "--help"
-    if first not in ("-h", "--help", "--version") and means_clean(argv):
+    if shell.ASKED in os.environ:
+        shell.prepare()
+    elif first.partition("=")[0] not in _OWN and means_clean(argv):
         argv = [CLEAN, *argv]
     elif first not in _commands() and not first.startswith("-") and ("." in first or os.sep in first):
         raise UsageError(f"{first}: no such file, and no command either (cleaner --help names them)")

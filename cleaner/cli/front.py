@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from cleaner.cli import CHECK, CLEAN, VERBS
+from cleaner.cli import CHECK, CLEAN, OTHERS, VERBS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def means_clean(argv: list[str]) -> bool:
     (False, False, False)
     """
     first = argv[0] if argv else "-"
-    if first in (*VERBS, "rules"):
+    if first in (*VERBS, *OTHERS):
         return False
     return first.startswith("-") or "://" in first or os.path.exists(first)  # noqa: PTH110
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import io
 import os
 import sys
 
@@ -55,6 +56,8 @@ def main() -> None:
 
 def _main(argv: list[str]) -> int:
     """Find out what is wanted, and do it; give the exit code."""
+    if "_CLEANER_COMPLETE" in os.environ:  # a shell asks how a line may go on
+        return _app([])
     if not argv and sys.stdin is not None and sys.stdin.isatty():
         argv = ["--help"]
     if argv == ["--version"]:
@@ -80,6 +83,10 @@ def _help(argv: list[str]) -> int:
 def _app(argv: list[str]) -> int:
     """Let typer see to it: help, mistakes, and the verbs that the front does not know."""
     from cleaner.cli.app import call
+
+    for stream in (sys.stdout, sys.stderr):  # a locale without Vietnamese is no reason to give no help
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
     return call(argv)
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from cleaner.cli import completion
 from cleaner.cli.configured import rules_of
 
 rules_app = typer.Typer(
@@ -43,7 +44,12 @@ def list_(rules: Mine = None, json: JsonOption = False, color: ColorOption = "au
 
 @rules_app.command()
 def show(
-    name: Annotated[str, typer.Argument(help="A source or package, or one rule of it.", metavar="SOURCE[#RULE]")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A source or package, or one rule of it.", metavar="SOURCE[#RULE]", autocompletion=completion.rules
+        ),
+    ],
     rules: Mine = None,
     full: Annotated[bool, typer.Option("--full", help="Show each rule as it is written.")] = False,
     json: JsonOption = False,

@@ -20,3 +20,33 @@ META: Final = ("published", "byline", "credit", "origin")
 PARTS: Final = ("title", "lead", "caption")
 
 LABELS: Final = BOILERPLATE + PARTS + META
+
+#: What a line with a label is, in a few words.
+MEANINGS: Final = {
+    "menu": "sections of the site, headings of pages",
+    "breadcrumb": "the way from the home page to this one",
+    "follow": "invitations to follow the outlet elsewhere",
+    "share": "share and copy-link bars, buttons",
+    "player": "what an audio or video player shows",
+    "font-size": "the size of letters, print and night modes",
+    "related": "headlines of other articles, and the titles of such lists",
+    "most-read": "lists of what is read most or is new",
+    "video": "lists of videos",
+    "multimedia": "lists of pictures, podcasts, graphics",
+    "comments": "readers' comments, and the box for one",
+    "tags": "keywords and topics",
+    "ad": "advertisements and offers of the outlet itself",
+    "newsletter": "invitations to subscribe",
+    "footer": "the imprint, addresses, all that ends a page",
+    "copyright": "who owns the text",
+    "loading": "what stands where something has not been loaded",
+    "debris": "markup, scripts and other remains of the page",
+    "duplicate": "a line that stands there twice",
+    "title": "the headline",
+    "lead": "the paragraph under the headline",
+    "caption": "what stands under a picture",
+    "published": "when it was published or changed",
+    "byline": "who wrote it",
+    "credit": "the agency or photographer it is from",
+    "origin": "the outlet that it was taken over from",
+}

@@ -1,0 +1,94 @@
+"""What shells complete beside names of options: sources, labels and rules. typer asks, and tells bash, zsh and fish.
+
+Whatever is wrong with rules or settings is no matter here: then there is nothing to offer, and the call itself says it.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import typer  # noqa: TC002 - typer reads annotations
+
+from cleaner.cli import CLEAN
+from cleaner.cli.configured import rules_of
+from cleaner.cli.front import means_clean
+from cleaner.errors import CleanerError
+
+ASKED = "_CLEANER_COMPLETE"
+"""Set by a shell that wants to complete a line."""
+
+Offered = list[tuple[str, str]]
+"""Values with what they are."""
+
+
+def sources(ctx: typer.Context, incomplete: str) -> Offered:
+    """Give the sources and packages that begin so."""
+    return [(row["name"], row["title"]) for row in _listed(ctx) if row["name"].startswith(incomplete)]
+
+
+def labels(incomplete: str) -> Offered:
+    """Give the labels that begin so.
+
+    >>> labels("by")
+    [('byline', 'who wrote it')]
+    """
+    from cleaner.rulebook.labels import LABELS, MEANINGS
+
+    return [(label, MEANINGS[label]) for label in LABELS if label.startswith(incomplete)]
+
+
+def rules(ctx: typer.Context, incomplete: str) -> Offered:
+    """Give the sources that begin so, and behind ``SOURCE#`` its rules."""
+    source, sign, _ = incomplete.partition("#")
+    if not sign:
+        return sources(ctx, incomplete)
+    from cleaner.pipeline import Cleaner
+
+    try:
+        found = Cleaner(_paths(ctx)).rulebook(source).rules
+    except CleanerError:
+        return []
+    offered = [(rule.spec.name, rule.spec.label) for rule in found]
+    own = [(f"{source}#{name.rpartition('#')[2]}", label) for name, label in offered]
+    return [item for item in dict.fromkeys(own) if item[0].startswith(incomplete)]
+
+
+def with_verb(environ: dict[str, str]) -> dict[str, str]:
+    r"""Give what must change in what a shell says of its line, where that has no verb and means `clean`.
+
+    >>> with_verb({"COMP_WORDS": "cleaner\n--source\nv", "COMP_CWORD": "2"})
+    {'COMP_WORDS': 'cleaner clean\n--source\nv', 'COMP_CWORD': '3'}
+    >>> with_verb({"_TYPER_COMPLETE_ARGS": "cleaner --source v"})
+    {'_TYPER_COMPLETE_ARGS': 'cleaner clean --source v'}
+    >>> with_verb({"COMP_WORDS": "cleaner\nrules\nsh", "COMP_CWORD": "2"})
+    {}
+    """
+    name = "COMP_WORDS" if "COMP_WORDS" in environ else "_TYPER_COMPLETE_ARGS"
+    line = environ.get(name, "")
+    command, *words = line.split() or [""]
+    if len(words) + line[-1:].isspace() < 2 or not means_clean(words):
+        return {}
+    changed = {name: line.replace(command, f"{command} {CLEAN}", 1)}
+    if environ.get("COMP_CWORD", "").isdigit():
+        changed["COMP_CWORD"] = str(int(environ["COMP_CWORD"]) + 1)
+    return changed
+
+
+def prepare() -> None:
+    """Make ready for typer to answer a shell."""
+    os.environ.update(with_verb(dict(os.environ)))
+
+
+def _paths(ctx: typer.Context) -> tuple[str, ...]:
+    """Give the rule files that the line names so far, else those of the settings."""
+    return rules_of(list(ctx.params.get("rules") or ()))
+
+
+def _listed(ctx: typer.Context) -> list[dict[str, Any]]:
+    from cleaner.rulebook.listed import listed
+
+    try:
+        return listed(_paths(ctx))
+    except (CleanerError, OSError):
+        return []
