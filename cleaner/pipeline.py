@@ -195,7 +195,7 @@ class Cleaner:
             settled = Settled(origin.texts, range(len(origin.texts)), document.title)
             return outcome(origin, settled, identity, Rulebook("")), origin, settled
         engine = self._engine(name)
-        settled = engine.settle(origin.texts, origin.rows, document.title, repaired=self.settings.text.repair)
+        settled = engine.settle(origin.texts, document.title, repaired=self.settings.text.repair)
         result = outcome(origin, settled, identity, engine.rulebook)
         if settled.taken and not result.column("line"):  # the rules were not believed
             settled = Settled(origin.texts, range(len(origin.texts)), settled.title)

@@ -11,12 +11,13 @@ them is when they were published: an article says so once, right above its text;
 from __future__ import annotations
 
 from cleaner.engine.sentences import PROSE_CHARS, has_sentences, is_paragraph
-from cleaner.late import late
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from typing import Final
+
+    from cleaner.engine.looks import Looks
 
 #: Shorter documents are taken for what they are: a short text may well have a single paragraph.
 MANY_LINES: Final = 60
@@ -31,41 +32,23 @@ _STAMPS: Final = 4
 _NEAR: Final = 20
 _SENTENCE_CHARS: Final = 40
 
-_ERROR: Final = late(
-    r"(?i)^(?:(?:lỗi |error )?404\b.{0,40}|.{0,20}không tìm thấy (?:trang|nội dung|đường dẫn).{0,60}"
-    r"|(?:trang|đường dẫn|nội dung|bài viết).{0,40}không (?:còn )?tồn tại.{0,60}|(?:404 )?page not found.{0,20})$"
-)
-_ERROR_CHARS: Final = 120
 
-
-def is_article(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Judge by the lines of a document and those that rules left of it.
-
-    >>> is_article(["404 - Không tìm thấy trang"], ["404 - Không tìm thấy trang"])
-    False
-    """
+def is_article(before: Sequence[str], after: Sequence[str], looks: Looks) -> bool:
+    """Judge by the lines of a document and those that rules left of it."""
     if len(before) >= MANY_LINES:
         return _has_running_text(after) and not _is_list(after)
-    return _has_running_text(after) or not any(map(_is_error, before))
+    return _has_running_text(after) or not any(looks.fits("error", text) for text in before)
 
 
-def is_dated_article(after: Sequence[str], origin: Sequence[int], stamps: Collection[int]) -> bool:
-    """Judge what is left by the lines that said when it was published; `origin` are the places of all others.
-
-    >>> is_dated_article(["Chợ họp trở lại", "Chợ phiên họp trở lại từ chủ nhật tuần sau."], [70, 72], [71])
-    True
-    """
-    if not 0 < len(stamps) <= _STAMPS or _is_list(after) or any(map(_is_error, after)):
+def is_dated_article(after: Sequence[str], origin: Sequence[int], stamps: Collection[int], looks: Looks) -> bool:
+    """Judge what is left by the lines that said when it was published; `origin` are the places of all others."""
+    if not 0 < len(stamps) <= _STAMPS or _is_list(after) or any(looks.fits("error", text) for text in after):
         return False
     return any(
         len(text) >= _SENTENCE_CHARS and has_sentences(text, 1)
         for at, text in zip(origin, after, strict=True)
         if any(abs(at - stamp) <= _NEAR for stamp in stamps)
     )
-
-
-def _is_error(text: str) -> bool:
-    return len(text) <= _ERROR_CHARS and _ERROR.match(text) is not None
 
 
 def _has_running_text(texts: Sequence[str]) -> bool:

@@ -16,13 +16,13 @@ from __future__ import annotations
 from itertools import pairwise
 
 from cleaner.engine.sentences import is_paragraph
-from cleaner.late import late
-from cleaner.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from typing import Final
+
+    from cleaner.engine.looks import Looks
 
 #: Lines between two pairs that still belong together. Labelled articles have at most 7 lines without prose in a row.
 GAP: Final = 30
@@ -31,41 +31,12 @@ NEAR: Final = 10
 
 _CLOSERS: Final = "\"'”’»)]"
 _CLOSED: Final = (".", ";", ":", "…")
-_CREDIT: Final = late(r"(?i)(?:^|.{15}[\s(/.–-])(?:ảnh|nguồn ảnh|ảnh minh họa|đồ họa|clip)\s?:")
-_CREDITS: Final = ("ảnh", "họa", "clip")
 _HEADING_WORDS: Final = 5
 _HEADED: Final = 15  # characters that a sentence below a subheading has at least
 _SHORT: Final = 25  # characters that a short sentence has at least
-_BOX_STARTS: Final = (
-    "các tin", "các bài", "tin ", "bài ", "theo dõi", "chia sẻ", "xem ", "đọc ", "từ khóa", "tag", "bình luận (", "gửi",
-    "lưu ", "cùng ", "có thể bạn", "bạn có thể", "#", "@", "*", "|", "(",
-)  # fmt: skip
-_BOX_HAS: Final = ("nổi bật", "quan tâm", "liên quan")
-#: Headings and buttons that no article holds as a line and no share bar above one.
-_ENDS: Final = frozenset(
-    (
-        "quan tâm nhất mới nhất", "mới nhất | quan tâm nhất", "mới nhấtquan tâm nhất", "ý kiến bạn đọc (0)",
-        "xem thêm bình luận", "xem tất cả bình luận", "đăng nhập để bình luận",
-        "bạn cần đăng nhập để gửi bình luận", "để lại một bình luận", "xin vui lòng gõ tiếng việt có dấu",
-        "hiện chưa có bình luận nào, hãy là người đầu tiên bình luận", "tặng sao cho bài viết hay",
-        "trở thành người đầu tiên tặng sao cho bài viết", "khám phá thêm chủ đề", "cùng chuyên mục",
-        "tin cùng chuyên mục", "bài cùng chuyên mục", "bài viết cùng chuyên mục", "tin đọc nhiều", "tin xem nhiều",
-        "bài đọc nhiều", "leave a reply",
-    )
-)  # fmt: skip
-_COMMENTS: Final = ("bình luận", "ý kiến", "phản hồi", "quan tâm nhất")
-_END_CHARS: Final = max(map(len, _ENDS))
-_IMPRINT_STARTS: Final = (
-    "địa chỉ", "trụ sở", "tòa soạn", "toà soạn", "điện thoại", "hotline", "email", "giấy phép", "số giấy phép",
-    "tổng biên tập", "©", "bản quyền",
-)  # fmt: skip
-_IMPRINT_HAS: Final = (
-    "giấy phép số", "giấy phép hoạt động", "giấy phép xuất bản", "đồng ý bằng văn bản", "chấp thuận bằng văn bản",
-    "ghi rõ nguồn", "vui lòng", "xin chờ", "đang tải", "có lỗi xảy ra", "bình luận nào", "ý kiến của bạn", "đăng nhập",
-)  # fmt: skip
 
 
-def body_start(texts: Sequence[str], prose: Sequence[int], title_at: int | None) -> int | None:
+def body_start(texts: Sequence[str], prose: Sequence[int], title_at: int | None, looks: Looks) -> int | None:
     """Give the first line of running text below the title, or None where there is none.
 
     What has no paragraph (a forecast by city, a list of winners, a live blog) may open with a short sentence; without
@@ -76,24 +47,26 @@ def body_start(texts: Sequence[str], prose: Sequence[int], title_at: int | None)
     if title_at is None:
         return first
     above = range(start + 1, len(texts) if first is None else first)
-    return next((at for at in above if _opens(texts[at])), first)
+    return next((at for at in above if _opens(texts[at], looks)), first)
 
 
-def body_end(texts: Sequence[str], prose: Sequence[int], title_at: int | None) -> int | None:
+def body_end(texts: Sequence[str], prose: Sequence[int], title_at: int | None, looks: Looks) -> int | None:
     """Give the last line of the article's running text, or None where there is no prose.
 
     `prose` are the lines that are prose, ascending; `title_at` is the title's line. Without a pair (a photo story, a
     short piece) every line of prose in the largest cluster may be the article's.
     """
     start = -1 if title_at is None else title_at
-    below = _above_an_end(texts, [at for at in prose if at > start])
+    below = _above_an_end(texts, [at for at in prose if at > start], looks)
     pairs = [at for before, at in pairwise(below) if at == before + 1 and texts[at] != texts[before]]
-    short = [] if pairs else [at + 1 for at in below if at + 1 < len(texts) and _is_short_sentence(texts[at + 1])]
+    short = (
+        [] if pairs else [at + 1 for at in below if at + 1 < len(texts) and _is_short_sentence(texts[at + 1], looks)]
+    )
     found = _largest(pairs or short[:1] or below, texts)
-    return _carried_on(texts, found[-1], frozenset(below)) if found else None
+    return _carried_on(texts, found[-1], frozenset(below), looks) if found else None
 
 
-def _above_an_end(texts: Sequence[str], prose: Sequence[int]) -> Sequence[int]:
+def _above_an_end(texts: Sequence[str], prose: Sequence[int], looks: Looks) -> Sequence[int]:
     """Give the prose above the first heading that ends an article, unless pairs of prose stand below it alone.
 
     Such a heading between the lead and the article is a box that a template has there.
@@ -102,15 +75,11 @@ def _above_an_end(texts: Sequence[str], prose: Sequence[int]) -> Sequence[int]:
     for place, (above, at) in enumerate(pairwise(prose), 1):
         if at == above + 1:
             paired = paired or texts[at] != texts[above]
-        elif any(map(_is_end, texts[above + 1 : at])):
+        elif any(looks.fits("ends", text) for text in texts[above + 1 : at]):
             below = pairwise(prose[place:])
             whole = paired or not any(last == first + 1 and texts[last] != texts[first] for first, last in below)
             return prose[:place] if whole else prose
     return prose
-
-
-def _is_end(text: str) -> bool:
-    return len(text) <= _END_CHARS and text.lower() in _ENDS
 
 
 def _largest(lines: Sequence[int], texts: Sequence[str]) -> list[int]:
@@ -124,69 +93,57 @@ def _largest(lines: Sequence[int], texts: Sequence[str]) -> list[int]:
     return max(groups, key=lambda group: sum(len(texts[at]) for at in group), default=[])
 
 
-def _carried_on(texts: Sequence[str], end: int, prose: frozenset[int]) -> int:
+def _carried_on(texts: Sequence[str], end: int, prose: frozenset[int], looks: Looks) -> int:
     """Move the end down over what no teaser looks like, as long as more of it stands near."""
     at = end + 1
-    while at < len(texts) and at <= end + NEAR and not _is_end(texts[at]):
-        headed = at == end + 2 and _is_headed(texts, at, prose)
-        if (headed or _is_of_the_article(texts, at, prose)) and not _is_imprint(texts[at]):
+    while at < len(texts) and at <= end + NEAR and not looks.fits("ends", texts[at]):
+        headed = at == end + 2 and _is_headed(texts, at, prose, looks)
+        if (headed or _is_of_the_article(texts, at, prose, looks)) and not looks.fits("imprint", texts[at]):
             end = at
         at += 1
     return end
 
 
-def _is_headed(texts: Sequence[str], at: int, prose: Collection[int]) -> bool:
+def _is_headed(texts: Sequence[str], at: int, prose: Collection[int], looks: Looks) -> bool:
     """Tell whether a line is text below a subheading: prose, or a short sentence, which no headline in a box is.
 
     Over a short sentence even the heading of a box ("Tin mới") is the article's: but for comments, what stands in boxes
     has no full stop.
     """
     if at in prose:
-        return _is_subheading(texts[at - 1])
+        return _is_subheading(texts[at - 1], looks)
     heading = texts[at - 1]
     named = " " in heading and all(word[:1].isupper() for word in heading.split())
-    if named or heading.count(" ") >= _HEADING_WORDS or fold(heading).startswith(_COMMENTS):
+    if named or heading.count(" ") >= _HEADING_WORDS or looks.fits("comments", heading):
         return False
     text = texts[at]
-    return len(text) >= _HEADED and text.endswith(".") and not text.endswith("..") and not _is_imprint(text)
+    return len(text) >= _HEADED and text.endswith(".") and not text.endswith("..") and not looks.fits("imprint", text)
 
 
-def _is_subheading(text: str) -> bool:
+def _is_subheading(text: str, looks: Looks) -> bool:
     """Tell whether a line is too short to be the headline of another article, and no byline, share bar or box."""
     name = " " in text and all(word[:1].isupper() for word in text.split())
-    if name or text.count(" ") >= _HEADING_WORDS or _is_imprint(text):
+    if name or text.count(" ") >= _HEADING_WORDS:
         return False
-    folded = fold(text)
-    return not folded.startswith(_BOX_STARTS) and not any(words in folded for words in _BOX_HAS)
+    return not looks.fits("imprint", text) and not looks.fits("box", text)
 
 
-def _is_of_the_article(texts: Sequence[str], at: int, prose: frozenset[int]) -> bool:
+def _is_of_the_article(texts: Sequence[str], at: int, prose: frozenset[int], looks: Looks) -> bool:
     text = texts[at]
     if at not in prose:
-        follows = at - 1 in prose or _is_short_sentence(texts[at - 1])
-        return _is_credit(text) or (follows and texts[at - 1] != text and _is_short_sentence(text))
-    if at - 1 in prose or _is_short_sentence(texts[at - 1]):
+        follows = at - 1 in prose or _is_short_sentence(texts[at - 1], looks)
+        return looks.fits("credit", text) or (follows and texts[at - 1] != text and _is_short_sentence(text, looks))
+    if at - 1 in prose or _is_short_sentence(texts[at - 1], looks):
         return texts[at - 1] != text
     return is_paragraph(text)
 
 
-def _is_credit(text: str) -> bool:
-    if ":" not in text or not any(map(fold(text).__contains__, _CREDITS)):
-        return False
-    return _CREDIT.search(text) is not None
+def _is_short_sentence(text: str, looks: Looks) -> bool:
+    return len(text) >= _SHORT and text.rstrip(_CLOSERS).endswith(_CLOSED) and not looks.fits("imprint", text)
 
 
-def _is_short_sentence(text: str) -> bool:
-    return len(text) >= _SHORT and text.rstrip(_CLOSERS).endswith(_CLOSED) and not _is_imprint(text)
-
-
-def _opens(text: str) -> bool:
+def _opens(text: str, looks: Looks) -> bool:
     """Tell whether a line below the title is a short sentence, or one that a list follows, and no button."""
     if len(text) < _SHORT or not text.endswith((".", ":")) or text.endswith(".."):
         return False
-    return not _is_imprint(text) and not fold(text).startswith(_BOX_STARTS)
-
-
-def _is_imprint(text: str) -> bool:
-    folded = fold(text)
-    return folded.startswith(_IMPRINT_STARTS) or any(words in folded for words in _IMPRINT_HAS)
+    return not looks.fits("imprint", text) and not looks.fits("box", text)

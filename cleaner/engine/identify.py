@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cleaner.model import Document
     from cleaner.rulebook.catalogue import Catalogue
 
-_LINK: Final = late(r"(?i)^(?:source|url|link|nguồn)\s*:\s*(https?://\S+)")
+_LINK: Final = late(r"(?i)^\w{2,12}\s*:\s*(https?://\S+)")
 _LINK_LINES: Final = 5
 _FEW_CHARS: Final = 40_000  # a text is looked at again when it is cleaned
 _HOST: Final = late(r"(?i)^(?:[\w-]+\.)+[a-z]{2,}$")

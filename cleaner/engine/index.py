@@ -15,9 +15,9 @@ from operator import is_
 
 from cleaner.engine.columns import where
 from cleaner.engine.edges import Edges
-from cleaner.engine.headlines import STAMP_CHARS, is_stamp
 from cleaner.engine.match import STATIC, is_doubled, is_names, is_slug
 from cleaner.engine.searched import Searched
+from cleaner.rulebook.language import STAMP_CHARS, Language
 from cleaner.text import fold, key
 
 TYPE_CHECKING = False
@@ -56,6 +56,8 @@ class Index:
         self._stamps = [m.number for m in found if m.lookup == "stamp"]
         self._doubled = [m.number for m in found if m.lookup == "doubled"]
         self._slugs = [m.number for m in found if m.lookup == "slug"]
+        worded = (dict(m.static)[m.lookup][1] for m in found if m.lookup in ("names", "stamp"))
+        self._language = next(worded, Language())
         self._any = Edges(found), Searched(found)
         self._few = _FEW
         self._further = {matcher.number: _further(matcher) for matcher in found}
@@ -128,10 +130,15 @@ class Index:
     def _odd(self, texts: Sequence[str], keys: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
         """Give the places of lines that are known whole or of a kind of their own, with the matchers that ask."""
         yield from ((at, self._lines[keys[at]]) for at in where(self._lines.__contains__, keys))
+        language = self._language
         if self._names:
-            yield from ((at, self._names) for at, text in enumerate(texts) if text[:1].isupper() and is_names(text))
+            joints = language.joints
+            yield from (
+                (at, self._names) for at, text in enumerate(texts) if text[:1].isupper() and is_names(text, joints)
+            )
         if self._stamps:
-            yield from ((at, self._stamps) for at, one in enumerate(keys) if len(one) <= STAMP_CHARS and is_stamp(one))
+            short = where(STAMP_CHARS.__ge__, list(map(len, keys)))
+            yield from ((at, self._stamps) for at in short if language.is_stamp(keys[at]))
         if self._doubled:
             yield from (
                 (at, self._doubled)

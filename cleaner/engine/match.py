@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from cleaner.engine.headlines import is_stamp
 from cleaner.engine.sentences import is_prose, is_sentence
 from cleaner.late import late
 
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     Static = Callable[[Any, str, str], bool]
     Context = Callable[[Any, Page, int], bool]
 
-_JOINTS: Final = frozenset(("-", "–", "/", "&", ",", "và"))
+_JOINTS: Final = ("-", "–", "/", "&", ",")
 _NAMES: Final = 7  # words
 _HEADLINE_WORDS: Final = (5, 34)
 _SIGNS: Final = "-.'’"  # within a name
@@ -30,8 +29,8 @@ _ENDS: Final = (".", ",")
 _SLUG: Final = late(r"[a-z0-9]+(?:[ -][a-z0-9]+){2,}\Z")
 
 
-def is_names(text: str) -> bool:
-    """Tell whether a text is one to seven capitalised words, as bylines are.
+def is_names(text: str, joints: tuple[str, ...] = ()) -> bool:
+    """Tell whether a text is one to seven capitalised words, as bylines are; `joints` may stand between them.
 
     >>> is_names("Lan Anh - Minh Đức"), is_names("Trở lại quê nhà")
     (True, False)
@@ -40,7 +39,7 @@ def is_names(text: str) -> bool:
         return False
     words = 0
     for word in text.split():
-        if word not in _JOINTS:
+        if word not in _JOINTS and word not in joints:
             words += 1
             if words > _NAMES or not word[0].isupper() or not (word.isalpha() or _is_name(word)):
                 return False
@@ -103,8 +102,8 @@ STATIC: Final[dict[str, Static]] = {
     "sentence": lambda value, text, _: is_sentence(text) is value,
     "prose": lambda value, text, _: is_prose(text) is value,
     "headline": lambda value, text, _: is_short_headline(text) is value,
-    "names": lambda value, text, _: is_names(text) is value,
-    "stamp": lambda value, _, key: is_stamp(key) is value,
+    "names": lambda value, text, _: is_names(text, value[1].joints) is value[0],
+    "stamp": lambda value, _, key: value[1].is_stamp(key) is value[0],
     "doubled": lambda value, _, key: is_doubled(key) is value,
     "slug": lambda value, text, _: is_slug(text) is value,
 }

@@ -7,6 +7,7 @@ from operator import attrgetter, gt, sub
 
 from cleaner.engine.article import is_article, is_dated_article
 from cleaner.engine.columns import many
+from cleaner.engine.looks import looks_of
 from cleaner.engine.sentences import has_sentences
 from cleaner.model import Removal, Result
 from cleaner.values import dataclass
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
     from cleaner.engine.identify import Identity
+    from cleaner.engine.looks import Looks
     from cleaner.engine.settle import Settled, Taken
     from cleaner.rulebook.compiled import Rulebook
     from cleaner.text import Repaired
@@ -89,7 +91,7 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
     text, numbers = repaired.text, None
     flags, notes = list(repaired.flags), list(settled.notes)
     facts = settled.facts
-    if book.name and not settled.restless and not _is_article(origin, settled):
+    if book.name and not settled.restless and not _is_article(origin, settled, looks_of(book.page)):
         flags.append(NOT_AN_ARTICLE)
         taken, facts = [], {}
     if taken:
@@ -117,9 +119,10 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
     )
 
 
-def _is_article(origin: Origin, settled: Settled) -> bool:
-    return is_article(origin.texts, settled.texts) or is_dated_article(
-        settled.texts, settled.origin, [at for at, rule, *_ in settled.taken if rule.label == "published"]
+def _is_article(origin: Origin, settled: Settled, looks: Looks) -> bool:
+    stamps = [at for at, rule, *_ in settled.taken if rule.label == "published"]
+    return is_article(origin.texts, settled.texts, looks) or is_dated_article(
+        settled.texts, settled.origin, stamps, looks
     )
 
 

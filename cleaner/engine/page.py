@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from operator import itemgetter, sub
+from operator import itemgetter
 
 from cleaner.engine.body import body_end, body_start
 from cleaner.engine.columns import where
+from cleaner.engine.looks import NO_LOOKS, Looks
 from cleaner.engine.sentences import PROSE_CHARS, is_prose
 from cleaner.engine.titles import Title, Titles
 from cleaner.engine.twins import TWINS, copies, left
@@ -23,7 +24,7 @@ _FIRST: Final = itemgetter(slice(1))
 class Page:
     """The non-blank lines of one document; its answers never change once built.
 
-    `_gaps` counts the blank lines above each line. Whatever few rules need (keys, prose, the title, first occurrences)
+    Whatever few rules need (keys, prose, the title, first occurrences)
     is worked out when it is asked for, and once.
     """
 
@@ -32,7 +33,6 @@ class Page:
         "_copies",
         "_exact",
         "_exact_title",
-        "_gaps",
         "_given",
         "_initials",
         "_keys",
@@ -40,17 +40,18 @@ class Page:
         "_sizes",
         "_title",
         "_twins",
+        "looks",
         "repaired",
         "texts",
     )
 
-    def __init__(self, texts: list[str], rows: Sequence[int], title: str = "", *, repaired: bool = True) -> None:
-        """Take the lines and their rows; `repaired` tells that they are NFC with plain spaces already."""
+    def __init__(self, texts: list[str], title: str = "", *, looks: Looks = NO_LOOKS, repaired: bool = True) -> None:
+        """Take the lines; `repaired` tells that they are NFC with plain spaces already."""
+        self.looks = looks
         self.repaired = repaired
         self._given = key(title) if title else ""
         self._keys: dict[str, str] = {}
         self._exact: dict[str, str] = {}
-        self._gaps = None if isinstance(rows, range) else list(map(sub, rows, range(len(rows))))
         self._begin(texts)
 
     def _begin(self, texts: list[str]) -> None:
@@ -136,13 +137,13 @@ class Page:
     @property
     def lead_at(self) -> int | None:
         """Give the first line of running text below the title, or None where there is none."""
-        return body_start(self.texts, self.prose, self.title_at)
+        return body_start(self.texts, self.prose, self.title_at, self.looks)
 
     @property
     def body_at(self) -> int | None:
         """Give the last line of the article's running text, or None where there is none."""
         if self._body is None:
-            end = body_end(self.texts, self.prose, self.title_at)
+            end = body_end(self.texts, self.prose, self.title_at, self.looks)
             self._body = -1 if end is None else end
         return None if self._body < 0 else self._body
 
@@ -182,7 +183,7 @@ class Page:
         made = Page.__new__(Page)
         texts = list(map(self.texts.__getitem__, lines))
         made.repaired, made._given, made._keys, made._exact = self.repaired, self._given, self._keys, self._exact
-        made._gaps = None if self._gaps is None else list(map(self._gaps.__getitem__, lines))
+        made.looks = self.looks
         made._begin(texts)
         now = dict(zip(lines, range(len(lines)), strict=True))
         if edited:
@@ -194,7 +195,3 @@ class Page:
         if self._copies is not None:
             made._copies = left(self._copies, now)
         return made
-
-    def blank_before(self, index: int) -> bool:
-        """Tell whether a blank line stands between a line and the one above it."""
-        return index > 0 and self._gaps is not None and self._gaps[index] > self._gaps[index - 1]

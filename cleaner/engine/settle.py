@@ -12,6 +12,7 @@ from itertools import compress, filterfalse, repeat
 from cleaner.engine.decide import Verdicts, decide, is_fact
 from cleaner.engine.gates import Gates
 from cleaner.engine.index import Index
+from cleaner.engine.looks import looks_of
 from cleaner.engine.mark import mark
 from cleaner.engine.page import Page
 from cleaner.engine.scan import Scan
@@ -73,12 +74,13 @@ class Engine:
         self.rulebook = rulebook
         self.policy = policy
         self.gates = Gates(rulebook.rules)
+        self.looks = looks_of(rulebook.page)
         self.index = Index(self.gates.asked())
 
-    def settle(self, texts: list[str], rows: Sequence[int], title: str, *, repaired: bool = True) -> Settled:
-        """Clean the non-blank lines of one document; `rows` are their positions among all its lines."""
+    def settle(self, texts: list[str], title: str, *, repaired: bool = True) -> Settled:
+        """Clean the non-blank lines of one document."""
         found = Settled(texts, range(len(texts)))
-        page = first = Page(texts, rows, title, repaired=repaired)
+        page = first = Page(texts, title, looks=self.looks, repaired=repaired)
         numbers = self.index.sorted(texts, repaired)
         looks = _SOME_LINES + _ROUNDS * len(first)
         while len(page):

@@ -12,17 +12,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from cleaner.engine.columns import where
-from cleaner.engine.headlines import (
-    CLOCK,
-    STAMP_CHARS,
-    has_date,
-    is_date,
-    is_headline,
-    is_stamp,
-    looks,
-    without_markup,
-    without_site,
-)
+from cleaner.engine.looks import looks, without_markup, without_site
+from cleaner.rulebook.language import STAMP_CHARS, has_date
 from cleaner.values import dataclass
 
 TYPE_CHECKING = False
@@ -32,7 +23,6 @@ if TYPE_CHECKING:
 
     from cleaner.engine.page import Page
 
-_CLOCK_CHARS: Final = 12
 _FOLDED: Final = 4  # by so much may folding change the length of a title
 _CRAWLED_LINES: Final = 3  # a crawler writes the page's title at the very top
 _ABOVE, _BELOW = 6, 2  # lines around the stamp in which the headline stands
@@ -63,6 +53,7 @@ class Titles:
         """Take the page's lines, a way to their keys, and its prose."""
         self.page = page
         self.texts, self.sizes, self.key, self.prose = page.texts, page.sizes, page.key, page.prose
+        self.is_headline, self.language = page.looks.is_headline, page.looks.language
         self._dates: list[int] | None = None
 
     def find(self, given: str) -> Title:
@@ -117,7 +108,7 @@ class Titles:
         for first in range(_CRAWLED_LINES):
             line = self.key(first)
             bare = without_markup(line)
-            if not is_headline(bare):
+            if not self.is_headline(bare):
                 continue
             for wanted in dict.fromkeys((bare, without_site(bare))):
                 if wanted.count(" ") < 5:
@@ -133,14 +124,14 @@ class Titles:
         dated = self._dated()
         if not dated:
             return None
-        whole = [(at, at) for at in dated if is_stamp(self.key(at))]
+        whole = [(at, at) for at in dated if self.language.is_stamp(self.key(at))]
         split = [pair for at in dated for pair in ((at - 1, at), (at, at + 1)) if self._is_split_stamp(at, *pair)]
         found = (self._near_stamps(stamps, wanted) for wanted in (2, 1) for stamps in (whole, split))
         return next((at for at in found if at is not None), None)
 
     def _by_date(self) -> int | None:
         """Take the headline near a line that is nothing but a date, unless there are several, or text stands above."""
-        bare = [at for at in self._dated() if is_date(self.key(at))]
+        bare = [at for at in self._dated() if self.language.is_date(self.key(at))]
         if len(bare) != 1 or (self.prose and self.prose[0] < bare[0]):
             return None
         return self._near_stamps([(bare[0], bare[0])], 2)
@@ -157,7 +148,7 @@ class Titles:
         if first < 0 or last >= len(self.texts):
             return False
         clock = self.key(last if date == first else first)
-        return is_date(self.key(date)) and len(clock) <= _CLOCK_CHARS and CLOCK.search(clock) is not None
+        return self.language.is_date(self.key(date)) and self.language.is_clock(clock)
 
     def _near_stamps(self, stamps: Sequence[tuple[int, int]], wanted: int) -> int | None:
         """Take the line near a stamp that looks most like a headline, the last of equals; stamps are (first, last).
@@ -171,7 +162,7 @@ class Titles:
             end = last + 1 if led else min(self._prose_from(last + 1) + 1, len(self.texts), last + 1 + _BELOW)
             for at in (*above, *range(last + 1, end)):
                 line = self.key(at)
-                if is_headline(line) and self._begins(max(at, last), wanted):
+                if self.is_headline(line) and self._begins(max(at, last), wanted):
                     score = looks(line) - 0.5 * (first - at if at < first else at - last)
                     found = (-bisect_left(self.prose, at), score, at)
                     best = max(best or found, found)
@@ -189,17 +180,19 @@ class Titles:
             return None
         for at in range(min(_CRAWLED_LINES, len(self.texts))):
             bare = without_markup(self.key(at))
-            if bare != self.key(at) and is_headline(bare):
+            if bare != self.key(at) and self.is_headline(bare):
                 return at
         marked = [at for at in begun if self.texts[at].startswith("# ")]
-        likely = [at for at in marked if is_headline(without_markup(self.key(at))) and self._begins(at, 2)]
+        likely = [at for at in marked if self.is_headline(without_markup(self.key(at))) and self._begins(at, 2)]
         return likely[0] if len(likely) == 1 else None
 
     def _echoed(self) -> int | None:
         """Take the headline right above the first prose where the page says it again, as a picture's text does."""
         first = self.prose[0] if self.prose else 0
-        at = next((at for at in range(first - 1, max(-1, first - 1 - _ABOVE), -1) if is_headline(self.key(at))), None)
-        if at is None or not self._begins(at, 2) or any(is_stamp(self.key(one)) for one in self._dated() if one < at):
+        at = next(
+            (at for at in range(first - 1, max(-1, first - 1 - _ABOVE), -1) if self.is_headline(self.key(at))), None
+        )
+        if at is None or not self._begins(at, 2) or self._stamped_above(at):
             return None
         said, size = self.key(at), self.sizes[at] - _FOLDED
         if said.count(" ") < 5:
@@ -207,9 +200,12 @@ class Titles:
         again = (i for i in self._beginning(said[0]) if self.sizes[i] >= size and i != at and self.page.begins(i, said))
         return None if next(again, None) is None else at
 
+    def _stamped_above(self, at: int) -> bool:
+        return any(self.language.is_stamp(self.key(one)) for one in self._dated() if one < at)
+
     def _above_prose(self) -> int | None:
         """In a text that an extractor cut, the headline stands a few lines above the first prose."""
         first = self.prose[0] if self.prose else len(self.texts)
         if first >= _BODY_HEAD:
             return None
-        return next((at for at in range(min(first, _BODY_TITLE) - 1, -1, -1) if is_headline(self.key(at))), None)
+        return next((at for at in range(min(first, _BODY_TITLE) - 1, -1, -1) if self.is_headline(self.key(at))), None)

@@ -127,7 +127,7 @@ class Verifier:
 
     def _settle(self, text: str, title: str) -> tuple[Origin, Settled]:
         origin = Origin.of(repair(text))
-        return origin, self._engine.settle(origin.texts, origin.rows, title)
+        return origin, self._engine.settle(origin.texts, title)
 
     def _unstable(self, text: str, test: TestCase, title: str) -> list[Line]:
         """Clean what came out once more: nothing may go now."""

@@ -38,7 +38,7 @@ def schema_line(sheet: Sheet, file: RuleFile) -> Iterator[Problem]:
 
 def tests(_: Sheet, file: RuleFile) -> Iterator[Problem]:
     """Rules that nobody tests break unseen."""
-    if not file.tests:
+    if not file.tests and (file.rules or not file.package):
         hint = "add `tests:` with lines that go, lines that stay, and the rules' words inside prose"
         yield problem(file.place, "C207", "the file has no tests", hint)
 
@@ -89,7 +89,7 @@ def _impossible(spec: Matcher, matcher: CompiledMatcher, rule: Rule) -> Iterator
     others = [word for word in words(spec) if word != "line"]
     if not spec.line or not others or not static(matcher) or "regex" in others:
         return
-    page = Page([" ".join(text.split()) for text in spec.line], range(len(spec.line)), repaired=False)
+    page = Page([" ".join(text.split()) for text in spec.line], repaired=False)
     for at, text in enumerate(spec.line):
         if not fits(matcher, page, at):
             message = f"{str(text)!r} in {rule.id!r} can never fit: {' '.join(f'`{word}`' for word in others)} says no"

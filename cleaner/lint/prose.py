@@ -27,7 +27,7 @@ _WORDS: Final = 7  # a line of fewer words may well be a heading
 def takes_prose(shelf: Shelf) -> Iterator[Problem]:
     """Try every rule that may act anywhere on the prose of all tests."""
     lines = list(dict.fromkeys(_prose(shelf)))
-    page = Page([text for text, _ in lines], range(len(lines)))
+    page = Page([text for text, _ in lines])
     for sheet in shelf.sheets:
         if sheet.sound is None:
             continue

@@ -93,7 +93,7 @@ def _fits_text(rule: CompiledRule, text: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _page(text: str) -> Page:
     """Make a literal a line; every rule before its own is tried on it."""
-    return Page([" ".join(text.split())], range(1), repaired=False)
+    return Page([" ".join(text.split())], repaired=False)
 
 
 def _implied(word: str, value: object, given: dict[str, object], shape: Matcher) -> bool:

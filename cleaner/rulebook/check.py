@@ -217,6 +217,25 @@ class Checker:
     def _kind(self, node: Node, key: str) -> str:
         return self._enum(node, key, "kind", "C104")
 
+    def _patterns(self, node: Node, key: str) -> tuple[str, ...]:
+        return self._strs(node, key)
+
+    def _labels(self, node: Node, key: str) -> dict[str, tuple[Mapping, ...]]:
+        """Take matchers by label."""
+        if not isinstance(node, Keys):
+            raise self.fail(node.place, "C104", f"{key!r} needs a matcher for each label")
+        found = {}
+        for name, value in node.values.items():
+            if name not in ENUMS["label"]:
+                hint = self.hints.nearest(name, ENUMS["label"]) or f"one of: {' '.join(ENUMS['label'])}"
+                self.problem(node.places[name], "C108", f"unknown label {name!r}", hint)
+                continue
+            try:
+                found[name] = self._matchers(value, name)
+            except Bad:
+                continue
+        return found
+
     def _matchers(self, node: Node, key: str) -> tuple[Mapping, ...]:
         """Take one matcher or several."""
         if isinstance(node, Items) and not node.items:

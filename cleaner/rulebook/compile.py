@@ -11,11 +11,14 @@ from cleaner.rulebook.compiled import (
     KEYED_WORDS,
     LITERAL_WORDS,
     LOOKUP_WORDS,
+    WORDED,
     CompiledMatcher,
+    CompiledPage,
     CompiledRule,
     CompiledWhere,
     Rulebook,
 )
+from cleaner.rulebook.language import Language
 from cleaner.rulebook.patterns import compile_pattern
 from cleaner.rulebook.spec import Block, Matcher, Place, Sequence
 from cleaner.rulebook.templates import compile_template
@@ -28,6 +31,10 @@ if TYPE_CHECKING:
 
     from cleaner.rulebook.spec import Rule, RuleFile, Shape, Where
 
+#: The fields of a language, by the keys of a `page:` section.
+_LANGUAGE: Final = {
+    "before": "before_date", "dates": "date", "times": "time", "beside": "beside_stamp", "joints": "joints",
+}  # fmt: skip
 _FEW_LETTERS: Final = 3
 _NOWHERE: Final = Place("", 0, 0)
 _ORDER: Final = (
@@ -41,11 +48,13 @@ def compile_rulebook(files: tuple[RuleFile, ...]) -> Rulebook:
     import hashlib
 
     disabled = {name for file in files for name in file.disable}
-    builder = _Compiler()
+    said = _said(files)
+    builder = _Compiler(_language(said))
     rules = [builder.rule(rule) for file in files for rule in file.rules if rule.name not in disabled]
     return Rulebook(
         name=files[0].name,
         rules=tuple(rules),
+        page=builder.page(said),
         matchers=tuple(builder.matchers),
         limits=next((file.limits for file in files if file.limits), Limits()),
         html=tuple(file.html for file in files if file.html and file.html.name not in disabled),
@@ -54,8 +63,23 @@ def compile_rulebook(files: tuple[RuleFile, ...]) -> Rulebook:
     )
 
 
+def _said(files: tuple[RuleFile, ...]) -> dict[str, Any]:
+    """Give what the `page:` sections of some files say; of each key the first that has it."""
+    found: dict[str, Any] = {}
+    for page in (file.page for file in reversed(files) if file.page):
+        found |= {**dict(page.parts), **dict(page.texts)}
+        found |= {"labels": page.labels} if page.labels else {}
+    return found
+
+
+def _language(said: dict[str, Any]) -> Language:
+    given = {name: said.get(key, ()) for name, key in _LANGUAGE.items()}
+    return Language(**{name: tuple(map(str, texts)) for name, texts in given.items()})
+
+
 class _Compiler:
-    def __init__(self) -> None:
+    def __init__(self, language: Language) -> None:
+        self.language = language
         self.matchers: list[CompiledMatcher] = []
         self.known: dict[str, CompiledMatcher] = {}
         self.zones: dict[str, CompiledWhere] = {}
@@ -110,8 +134,17 @@ class _Compiler:
         made = CompiledWhere(len(self.zones), where.first, where.last, after, before, anchors)
         return self.zones.setdefault(known, made)
 
+    def page(self, said: dict[str, Any]) -> CompiledPage:
+        parts = ((key, tuple(map(self.matcher, said[key]))) for key in said if isinstance(said[key][0], Matcher))
+        labels = ((key, tuple(map(self.matcher, some))) for key, some in said.get("labels", ()))
+        return CompiledPage(self.language, tuple(parts), tuple(labels))
+
     def prepare(self, word: str, value: Any) -> Any:
         """Make one word ready; the value of `follows` is a matcher of its own."""
+        if word in WORDED:
+            return value, self.language
+        if word == "like":
+            return tuple(compile_template(text, self.language) for text in value)
         return self.matcher(value) if isinstance(value, Matcher) else prepare(word, value)
 
     def matcher(self, spec: Matcher) -> CompiledMatcher:
@@ -177,8 +210,6 @@ def prepare(word: str, value: Any) -> Any:
     if word in LITERAL_WORDS:
         left, right = word in ("ends", "has"), word in ("starts", "has")
         return tuple(spelling for text in value for spelling in literal_keys(text, left, right))
-    if word == "like":
-        return tuple(compile_template(text) for text in value)
     if word == "regex":
         return tuple(compile_pattern(text) for text in value)
     return value

@@ -7,6 +7,7 @@ finds it kept loads neither the former nor what a file says of a rule (`spec`) b
 from __future__ import annotations
 
 from cleaner.rulebook.amounts import Limits
+from cleaner.rulebook.language import Language
 from cleaner.values import dataclass, field
 
 TYPE_CHECKING = False
@@ -21,6 +22,8 @@ LITERAL_WORDS: Final = ("line", "starts", "ends", "has")
 BROAD_WORDS: Final = ("names", "regex")  # many a line fits these
 #: Words that few lines fit, the fewest first, so that a line can be sorted once for all rules that use them.
 LOOKUP_WORDS: Final = ("line", "starts", "ends", "stamp", "slug", "doubled", "like", "has", *BROAD_WORDS)
+#: Words that need to know a language: their values go with it.
+WORDED: Final = frozenset(("names", "stamp"))
 #: Words that ask for a line's key.
 KEYED_WORDS: Final = frozenset((*LITERAL_WORDS, "like", "stamp", "doubled"))
 
@@ -96,6 +99,18 @@ class CompiledRule:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class CompiledPage:
+    """What the parts of a page look like, made ready: matchers by part and by label, of which any may fit."""
+
+    language: Language = field(default_factory=Language)
+    parts: tuple[tuple[str, tuple[CompiledMatcher, ...]], ...] = ()
+    labels: tuple[tuple[str, tuple[CompiledMatcher, ...]], ...] = ()
+
+
+NO_PAGE: Final = CompiledPage()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
     """All rules that hold for one source, own ones first, and what was said about the whole document."""
 
@@ -104,5 +119,6 @@ class Rulebook:
     matchers: tuple[CompiledMatcher, ...] = ()
     limits: Limits = field(default_factory=Limits)
     html: tuple[Html, ...] = ()
+    page: CompiledPage = NO_PAGE
     digest: str = ""
     files: tuple[str, ...] = ()

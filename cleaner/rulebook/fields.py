@@ -23,8 +23,9 @@ class Field:
 
 
 #: Kinds: str, strs (a string or a list of them), texts (the same, and ``$name`` stands for a list), int, bool, percent,
-#: amount (lines, or a share with %), range (``5..34``), kinds (of `LINE_KINDS`), id, label, same_as, repeat, lists;
-#: matchers is a matcher or a list of them; ``list:T`` is a list of T; a table's name is a mapping of that table.
+#: amount (lines, or a share with %), range (``5..34``), kinds (of `LINE_KINDS`), id, label, same_as, repeat, lists,
+#: patterns, labels (matchers by label), matchers (a matcher or a list of them); ``list:T`` is a list of T; a table's
+#: name is a mapping of that table.
 TABLES: Final[dict[str, dict[str, Field]]] = {
     "file": {
         "source": Field("str", "The source's name, by custom its host; it is also the file's path under `rules/`."),
@@ -35,6 +36,7 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
         "match": Field("match", "How a document of this source is recognised; any one is enough."),
         "limits": Field("limits", "Past these the document is emitted without removals, and flagged `limits`."),
         "html": Field("html", "For HTML input only: what is cut out of the page before the text rules run."),
+        "page": Field("page", "What the parts of a page look like in a language; for language packages."),
         "lists": Field("lists", "Lists of texts by name; `$name` stands for one wherever a matcher takes texts."),
         "rules": Field("list:rule", "The rules, in the order in which they own lines."),
         "tests": Field("list:test", "What these rules must and must not do; run by `cleaner rules test`."),
@@ -55,6 +57,24 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
         "remove": Field("strs", "What goes out of the content; the audit shows it with this file as its owner."),
         "published": Field("strs", "When it was published: a text, or the `content` or `datetime` of an element."),
         "byline": Field("strs", "Who wrote it."),
+    },
+    "page": {
+        "ends": Field("matchers", "No article goes on below such a line: a heading or button of what stands under it."),
+        "box": Field("matchers", "Headings of boxes, and buttons: no article begins with one, and none is a subheading "
+                                 "of an article."),
+        "comments": Field("matchers", "Headings of what readers say."),
+        "imprint": Field("matchers", "What a paper says about itself, and to its readers: never an article's text."),
+        "credit": Field("matchers", "Whose a picture is: part of an article where it stands near its text."),
+        "no_headline": Field("matchers", "What has the length of a headline and is none."),
+        "error": Field("matchers", "The one line of a page that is not there."),
+        "caption": Field("matchers", "A line of a picture: it recurs on many pages and stays. For `rules learn`."),
+        "labels": Field("labels", "What the words of a line say it is, by label; the first that fits. For `rules "
+                                  "learn`, which names by it what it found."),
+        "before_date": Field("patterns", "What may stand right before a date: the names of days."),
+        "date": Field("patterns", "Further forms of a date, beside those of numbers alone."),
+        "time": Field("patterns", "Further forms of a time, beside `11:26`."),
+        "beside_stamp": Field("patterns", "Words that stand beside a date and a clock and say nothing more."),
+        "joints": Field("strs", "Words between the names of two people."),
     },
     "rule": {
         "id": Field("id", "Its name: kebab-case, unique in the file; shown with every line that it takes.", True),
@@ -118,11 +138,11 @@ LINE_KINDS: Final[dict[str, str]] = {
     "sentence": "ends as a sentence does: `. ! ? …`, also before closing quotes or brackets",
     "prose": "running text: a sentence of 80 characters and 15 words, or more",
     "headline": "no sentence, of a headline's length: 5 to 34 words",
-    "names": "one to seven words, each with a capital, as bylines are; `- – / & , và` may stand between: "
-             "`Lan Anh - Minh Đức`",
+    "names": "one to seven words, each with a capital, as bylines are; `- – / & ,` and the `joints` of `page:` may "
+             "stand between: `Lan Anh - Thu Ha`",
     "stamp": "a date with its year and a clock, with at most five other words: `Lan Anh, 13/01/2025 11:26`",
     "slug": "three or more unaccented lower-case words: an image's file name left as text",
-    "doubled": "one phrase of two words or more, written twice: `Tin mới Tin mới`",
+    "doubled": "one phrase of two words or more, written twice: `A b A b`",
 }  # fmt: skip
 ANCHORS: Final = ("title", "body-start", "body-end")
 ENUMS: Final[dict[str, tuple[str, ...]]] = {

@@ -19,6 +19,7 @@ from cleaner.rulebook.spec import (
     Block,
     Html,
     Matcher,
+    PageLooks,
     Place,
     Placed,
     Rule,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 #: A trim needs to know *which part* is meant: these words name one.
 PART_WORDS = ("starts", "ends", "has", "regex")
 TEXT_WORDS = frozenset(word for word, field in TABLES["matcher"].items() if field.kind == "texts")
+PATTERN_KEYS = {key for key, field in TABLES["page"].items() if field.kind == "patterns"}
 _ATTRIBUTES = {"is": "is_", "not": "not_"}
 
 
@@ -69,6 +71,7 @@ def read(data: bytes, file: str, parent: Parent | None = None) -> tuple[RuleFile
     build = _Builder(checker, name, package, Allowance(), lists)
     rules = tuple(rule for spec in top.get("rules", ()) if (rule := build.rule(spec)))
     build.unique(rules)
+    page = build.page(top.get("page"))
     if not package and not problems:
         lists.unused()
     match = top.get("match")
@@ -85,6 +88,7 @@ def read(data: bytes, file: str, parent: Parent | None = None) -> tuple[RuleFile
         fingerprints=match.get("text", ()) if match else (),
         limits=_limits(top.get("limits")),
         html=_html(top.get("html"), name, checker),
+        page=page,
         rules=rules,
         tests=tuple(build.test(spec) for spec in top.get("tests", ())),
         digest=hashlib.blake2b(data, digest_size=16).hexdigest(),
@@ -219,6 +223,29 @@ class _Builder:
         if both := set(given.get("is", ())) & set(given.get("not", ())):
             self.checker.problem(spec.places["not"], "C118", f"no line is and is not: {' '.join(sorted(both))}")
         return Matcher(spec.place, **{_ATTRIBUTES.get(word, word): value for word, value in given.items()})
+
+    def page(self, spec: Mapping | None) -> PageLooks | None:
+        """Read what a language package says of the parts of a page; a line alone must tell whether it fits."""
+        if spec is None:
+            return None
+        parts = {key: value for key, value in spec.values.items() if TABLES["page"][key].kind == "matchers"}
+        for key in PATTERN_KEYS & spec.values.keys():
+            for text in spec.values[key]:
+                if message := self.patterns.problem(text):
+                    self.checker.problem(place_of(text, spec.places[key]), "C110", *message)
+        return PageLooks(
+            tuple((key, self._alone(value)) for key, value in parts.items()),
+            tuple((key, self._alone(value)) for key, value in spec.get("labels", {}).items()),
+            tuple((key, value) for key, value in spec.values.items() if key in (*PATTERN_KEYS, "joints")),
+        )
+
+    def _alone(self, specs: tuple[Mapping, ...]) -> tuple[Matcher, ...]:
+        found = tuple(matcher for spec in specs if (matcher := self.matcher(spec)))
+        for matcher in found:
+            if matcher.same_as or matcher.follows or any("{title}" in text for text in matcher.like):
+                message = "a part of a page is known by the line alone"
+                self.checker.problem(matcher.place, "C118", message, "leave out `same_as`, `follows` and {title}")
+        return found
 
     def where(self, spec: Mapping | None) -> Where | None:
         if spec is None:

@@ -22,6 +22,9 @@ def _ref(name: str) -> dict[str, Any]:
     return {"$ref": f"#/definitions/{name}"}
 
 
+_MATCHERS: Final[dict[str, Any]] = {
+    "oneOf": [_ref("matcher"), {"type": "array", "items": _ref("matcher"), "minItems": 1}]
+}
 _KINDS: Final[dict[str, dict[str, Any]]] = {
     "str": {"type": "string"},
     "lines": {"type": "string", "pattern": r"^(([+~-] .*|[ \t]*)(\n|$))*$"},
@@ -38,8 +41,14 @@ _KINDS: Final[dict[str, dict[str, Any]]] = {
             {"type": "string", "pattern": r"^(\d+\.\.(\d+)?|\.\.\d+)$"},
         ]
     },
+    "patterns": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]},
+    "labels": {
+        "type": "object",
+        "propertyNames": {"enum": list(ENUMS["label"])},
+        "additionalProperties": _MATCHERS,
+    },
     "kinds": {"oneOf": [_ref("kind"), {"type": "array", "items": _ref("kind"), "minItems": 1}]},
-    "matchers": {"oneOf": [_ref("matcher"), {"type": "array", "items": _ref("matcher"), "minItems": 1}]},
+    "matchers": _MATCHERS,
     "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
     "int": {"type": "integer", "minimum": 0},
     "bool": {"type": "boolean"},

@@ -192,6 +192,18 @@ class TextList:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLooks:
+    """What the parts of a page look like in a language: matchers by part, by label, and texts by name.
+
+    Of the matchers of one part any may fit.
+    """
+
+    parts: tuple[tuple[str, tuple[Matcher, ...]], ...] = ()
+    labels: tuple[tuple[str, tuple[Matcher, ...]], ...] = ()
+    texts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RuleFile:
     """One YAML file: a source (it has a `match`) or a package that sources extend.
 
@@ -209,6 +221,7 @@ class RuleFile:
     fingerprints: tuple[str, ...] = ()
     limits: Limits | None = None
     html: Html | None = None
+    page: PageLooks | None = None
     rules: tuple[Rule, ...] = ()
     tests: tuple[TestCase, ...] = ()
     digest: str = ""

@@ -11,7 +11,8 @@ from functools import cached_property
 from itertools import repeat
 
 from cleaner.rulebook.amounts import Amount, Limits
-from cleaner.rulebook.compiled import CompiledMatcher, CompiledRule, CompiledWhere, Rulebook
+from cleaner.rulebook.compiled import WORDED, CompiledMatcher, CompiledPage, CompiledRule, CompiledWhere, Rulebook
+from cleaner.rulebook.language import Language
 from cleaner.rulebook.patterns import Pattern
 from cleaner.rulebook.templates import Template
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 _DATA: Final = {"like": Template, "regex": Pattern}
 #: Words whose values are no plain data.
-MADE: Final = frozenset((*_DATA, "follows"))
+MADE: Final = frozenset((*_DATA, "follows", *WORDED))
 _set: Final = object.__setattr__
 
 
@@ -56,24 +57,28 @@ class KeptRulebook(Rulebook):
 _MATCHER: Final = CompiledMatcher.__match_args__
 #: The fields of a rule that are kept as they are.
 PLAIN: Final = ("twin", "name", "at", "action", "label", "rounds", "most", "wary", "end")
-_BOOK: Final = ("late", "name", "rules", "matchers", "limits", "digest", "files")
+_BOOK: Final = ("late", "name", "rules", "matchers", "limits", "page", "digest", "files")
 _RULE: Final = ("late", "rank", "start", "until", "items", "where", *PLAIN)
 
 
 def thawed(data: dict[str, Any]) -> Rulebook:
     """Make a rulebook of its data."""
     matchers: list[CompiledMatcher] = []
+    language = Language(*data["language"])
     for plain, row in data["matchers"]:
         if not plain:
             number, static, context, *found = row
-            row = number, _thawed_pairs(static, matchers), _thawed_pairs(context, matchers), *found
+            row = number, _thawed_pairs(static, matchers, language), _thawed_pairs(context, matchers, language), *found
         matchers.append(_made(CompiledMatcher, _MATCHER, row))
     zones = [_thawed_zone(zone, matchers) for zone in data["zones"]]
     rules = tuple(_thawed_rule(rule, matchers, zones) for rule in data["rules"])
     limits = Limits(*data["limits"])
-    book: KeptRulebook = _made(
-        KeptRulebook, _BOOK, (data["html"], data["name"], rules, tuple(matchers), limits, data["digest"], data["files"])
+    parts, labels = (
+        tuple((key, tuple(matchers[number] for number in some)) for key, some in part) for part in data["page"]
     )
+    page = CompiledPage(language, parts, labels)
+    told = (data["html"], data["name"], rules, tuple(matchers), limits, page, data["digest"], data["files"])
+    book: KeptRulebook = _made(KeptRulebook, _BOOK, told)
     return book
 
 
@@ -85,8 +90,12 @@ def _made(kind: type[Any], names: tuple[str, ...], values: tuple[Any, ...]) -> A
     return made
 
 
-def _thawed_pairs(pairs: tuple[tuple[str, Any], ...], known: list[CompiledMatcher]) -> tuple[tuple[str, Any], ...]:
-    return tuple((word, _thawed_value(word, value, known)) for word, value in pairs)
+def _thawed_pairs(
+    pairs: tuple[tuple[str, Any], ...], known: list[CompiledMatcher], language: Language
+) -> tuple[tuple[str, Any], ...]:
+    return tuple(
+        (word, (value, language) if word in WORDED else _thawed_value(word, value, known)) for word, value in pairs
+    )
 
 
 def _thawed_value(word: str, value: Any, known: list[CompiledMatcher]) -> Any:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import marshal
 
 from cleaner.rulebook.amounts import Amount, Range
-from cleaner.rulebook.compiled import CompiledMatcher
+from cleaner.rulebook.compiled import WORDED, CompiledMatcher
+from cleaner.rulebook.language import Language
 from cleaner.rulebook.spec import Block, Html, Matcher, Place, Sequence, Where, place_of
 from cleaner.rulebook.stored import MADE, PLAIN
 
@@ -32,6 +33,11 @@ def frozen(book: Rulebook) -> dict[str, Any]:
         "zones": tuple(_zone(zones[number]) for number in sorted(zones)),
         "rules": tuple(_rule(rule) for rule in book.rules),
         "limits": (limits.max_removed, limits.min_kept),
+        "language": tuple(getattr(book.page.language, name) for name in Language.__match_args__),
+        "page": tuple(
+            tuple((key, tuple(one.number for one in some)) for key, some in part)
+            for part in (book.page.parts, book.page.labels)
+        ),
         "html": tuple(_html(one) for one in book.html),
         "digest": book.digest,
         "files": tuple(map(str, book.files)),
@@ -49,7 +55,9 @@ def _matcher(matcher: CompiledMatcher) -> tuple[bool, tuple[Any, ...]]:
     """Give a matcher as data, and whether it is what it says: most hold but texts and numbers."""
     both = (matcher.static, matcher.context)
     plain = not any(word in MADE for pairs in both for word, _ in pairs)
-    static, context = (tuple((word, _value(value)) for word, value in pairs) for pairs in both)
+    static, context = (
+        tuple((word, value[0] if word in WORDED else _value(value)) for word, value in pairs) for pairs in both
+    )
     return plain, (matcher.number, static, context, matcher.lookup, matcher.near, matcher.titled, matcher.keyed)
 
 

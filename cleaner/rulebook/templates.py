@@ -1,6 +1,6 @@
 """Templates such as ``{time} | {date} GMT+7``: what most patterns are written for, without a pattern.
 
-A template fits a line's key from end to end. Slots know how Vietnamese sites write dates, times and numbers.
+A template fits a line's key from end to end. How dates and times are written is said by a language package.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from cleaner.late import late
+from cleaner.rulebook.language import NO_LANGUAGE, Language
 from cleaner.rulebook.patterns import escape, finder
 from cleaner.text import key, tone_variants
 from cleaner.values import dataclass
@@ -16,18 +17,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Final
 
-_WEEKDAY: Final = (
-    r"(?:(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật|cn|t[2-7])(?:\s?,\s?|\s-\s|\s))?(?:ngày\s?)?"
-)
-_DATES: Final = (
-    r"\d{1,2}\s?[/.\-–]\s?\d{1,2}(?:\s?[/.\-–]\s?(?:\d{4}|\d{2}))?",
-    r"\d{4}-\d{2}-\d{2}",
-    r"\d{1,2}\s(?:tháng|thg)\s\d{1,2}(?:,?\s(?:năm\s)?\d{4})?",
-)
 _URL_HEADS: Final = ("http://", "https://", "www.")
 _SLOTS: Final = {
-    "date": f"{_WEEKDAY}(?:{'|'.join(_DATES)})",
-    "time": r"\d{1,2}\s?(?::|h|g|giờ)\s?\d{2}(?::\d{2}|\sphút|')?(?:\s?(?:am|pm|sa|ch))?",
     "n": r"\d+(?:[.,]\d+)*\s?[kmb]?",
     "url": r"(?:https?://|www\.)\S+",
     "host": r"(?:[a-z0-9\x{C0}-\x{24F}\x{1E00}-\x{1EFF}-]+\.)+[a-z]{2,}",  # Latin letters: all of them are many states
@@ -35,15 +26,15 @@ _SLOTS: Final = {
 }
 #: Broader forms, that are soon compiled: found where a slot is, and perhaps elsewhere.
 _LOOSE_SLOTS: Final = {
-    "date": r".*\d\s?[/.\-–t].*\d",
-    "time": r"\d\d?\s?[:hg].*\d.*",
+    "date": r".*\d.*\d.*",
+    "time": r"\d.*\d.*",
     "n": _SLOTS["n"],
     "url": r"\S+",
     "host": r"\S+\.\S+",
     "words": ".+",
     "title": ".+",
 }
-SLOTS: Final = ("title", *_SLOTS)
+SLOTS: Final = ("title", "date", "time", *_SLOTS)
 _TITLE: Final = "\ue000"  # where the title goes: a sign that no text has
 _MANY: Final = 1_000_000
 _SLOT_SPACES: Final = 10  # no slot but those for words may hold more
@@ -93,8 +84,9 @@ class Template:
 
 
 @lru_cache(maxsize=4096)
-def compile_template(source: str) -> Template:
-    """Compile a template to a pattern over keys."""
+def compile_template(source: str, language: Language = NO_LANGUAGE) -> Template:
+    """Compile a template to a pattern over keys; dates and times are those of a language."""
+    slots = {**_SLOTS, "date": language.date, "time": language.time}
     pattern, loose, titles, longest = [], [], 0, 0
     for part, slot in _parts(source):
         pattern.append(_literal(part))
@@ -104,7 +96,7 @@ def compile_template(source: str) -> Template:
             pattern.append(_TITLE)
             titles += 1
         elif slot:
-            pattern.append(f"(?:{_SLOTS[slot]})")
+            pattern.append(f"(?:{slots[slot]})")
         longest += {"words": _MANY, "url": 4_000, "host": 300}.get(slot, 60)
     titled, whole = "".join(pattern), "".join(pattern).replace(_TITLE, ".+")
     parts = _parts(source)

@@ -149,7 +149,5 @@ def _shares(found: Base, text: str, catalogue: Catalogue) -> tuple[float, float]
         sizes = list(map(len, page.texts))
         total += sum(sizes)
         before += sum(size for size, owner in zip(sizes, page.owners, strict=True) if owner)
-        after += sum(
-            sizes[taken.at] for taken in engine.settle(page.texts, page.rows, page.given).taken if not taken.kept
-        )
+        after += sum(sizes[taken.at] for taken in engine.settle(page.texts, page.given).taken if not taken.kept)
     return (before / total, after / total) if total else (0.0, 0.0)

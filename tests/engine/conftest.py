@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cleaner import Cleaner
+from cleaner.rulebook.folders import builtin_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 #: Documents of tests are too short for the usual limits.
-FREE = "limits: {max_removed: 100%, min_kept: 0}"
+FREE = "extends: [vi/page]\nlimits: {max_removed: 100%, min_kept: 0}"
+VIETNAMESE = str(builtin_folder() / "vi" / "page.yaml")
 PLACE = "a.vn"
 
 
@@ -24,7 +26,7 @@ def with_rules(folder: Path, rules: str, *, head: str = FREE, packages: dict[str
         path = folder / f"{name}.yaml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(f"package: {name}\n{dedent(text)}", encoding="utf-8")
-    return Cleaner([folder], source=PLACE, builtin=False, **choices)
+    return Cleaner([folder, VIETNAMESE], source=PLACE, builtin=False, **choices)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def test_drop_says_what_went_where_and_why(clean, tmp_path):
     (removal,) = result.removals
     assert result.text == "Một câu."
     assert (removal.line, removal.text, removal.rule, removal.label) == (3, "Quảng cáo", "a.vn#ads", "ad")
-    assert removal.at == f"{tmp_path}/a.vn.yaml:5"
+    assert removal.at == f"{tmp_path}/a.vn.yaml:6"
     assert (removal.kept, removal.also) == ("", ())
 
 

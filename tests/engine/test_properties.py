@@ -100,7 +100,7 @@ def engine(rules, policy=USUAL) -> Engine:
 def clean(rules, text, title="", policy=USUAL):
     made, repaired = engine(rules, policy), repair(text)
     origin = Origin.of(repaired)
-    settled = made.settle(origin.texts, origin.rows, title)
+    settled = made.settle(origin.texts, title)
     return outcome(origin, settled, Identity("a.vn"), made.rulebook)
 
 
@@ -125,7 +125,7 @@ def test_looking_lines_up_finds_what_asking_each_line_finds(wanted, drawn, title
     book = engine([{"label": "ad", "drop": matcher} for matcher in wanted]).rulebook
     origin = Origin.of(repair("\n".join(drawn)))
     assume(origin.texts)
-    page, index = Page(origin.texts, origin.rows, title), Index(book.matchers)
+    page, index = Page(origin.texts, title), Index(book.matchers)
     scan = Scan(page, index)
     for matcher in book.matchers:
         assert scan.hits(matcher) == [at for at in range(len(page)) if fits(matcher, page, at)]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from cleaner.engine.learn.cues import is_name
+from cleaner.engine.learn.fingerprints import plain
 from cleaner.engine.learn.found import short
 from cleaner.engine.learn.masks import is_template
-from cleaner.engine.match import is_names
 from cleaner.rulebook.draft import Draft, Shown
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _bylines(counted: Counted, needs: Needs) -> Iterator[Draft]:
     owned: set[str] = set()
     for number, page in enumerate(counted.pages):
         for at in page.free():
-            if not is_names(page.texts[at]) or not 1 <= page.texts[at].count(" ") <= _MOST_NAMES:
+            if not is_name(page.texts[at]) or not 1 <= page.texts[at].count(" ") <= _MOST_NAMES:
                 continue
             if page.zone(at) == "under":
                 under[counted.group[number]].append(page.texts[at])
@@ -83,7 +83,7 @@ def _bylines(counted: Counted, needs: Needs) -> Iterator[Draft]:
         text = f"in {len(under)} of {counted.total} documents, between title and first running text"
         shown = (Shown("under", (("~", _NAME),)),)
         yield Draft("byline", "byline", "meta", names, text, {"after": "title", "before": "body-start"}, shown=shown)
-    closing = sorted(line for line, articles in closers.items() if len(articles) > 1 and not is_names(line))
+    closing = sorted(line for line, articles in closers.items() if len(articles) > 1 and not is_name(line))
     if len(below) >= needs.support(counted.total) and _differ(below) and closing:
         value = {"from": names, "until": {"line": closing}, "max": 1}
         gone = next((line for line in closing if line in owned), closing[0])
@@ -120,6 +120,5 @@ def _is_own(sign: str, source: str) -> bool:
     >>> _is_own("(Dân trí)", "dantri.com.vn"), _is_own("(Hà Nội)", "dantri.com.vn"), _is_own("Hà", "ha.vn")
     (True, False, False)
     """
-    plain = unicodedata.normalize("NFD", sign.casefold().replace("đ", "d"))
-    letters = "".join(one for one in plain if one.isascii() and one.isalnum())
+    letters = plain(sign)
     return len(letters) > 2 and letters in "".join(filter(str.isalnum, source))

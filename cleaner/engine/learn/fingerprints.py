@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Final
+
+from cleaner.text.letters import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -22,8 +23,7 @@ def plain(text: str) -> str:
     >>> plain("Báo Đà Nẵng"), plain("tin.example.vn")
     ('baodanang', 'tinexamplevn')
     """
-    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    return "".join(one for one in letters if one.isascii() and one.isalnum())
+    return "".join(one for one in unmarked(text) if one.isascii() and one.isalnum())
 
 
 def fingerprints(

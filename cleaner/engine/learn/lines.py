@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from cleaner.engine.learn.cues import cue, is_caption
+from cleaner.engine.learn.cues import cue, is_caption, is_name
 from cleaner.engine.learn.found import Found, is_headline
 from cleaner.engine.learn.grouped import grouped
 from cleaner.engine.learn.masks import is_template, masked
-from cleaner.engine.match import is_names
 from cleaner.engine.sentences import is_prose, is_sentence
 
 if TYPE_CHECKING:
@@ -121,7 +120,7 @@ def _doubt(counted: Counted, needs: Needs, key: str, text: str, zone: Zone, plac
     few = met < needs.half(total)
     if zone == "head":
         return ""
-    if is_names(text) and " " in text:
+    if is_name(text) and " " in text:
         return _UNSAID  # whoever writes much is no boilerplate
     if is_prose(text) and met < needs.most(total) and not (known and zone == "tail"):
         return f"running text that stands in {met} of {total} documents only"

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
-from cleaner.engine.learn.cues import cue
+from cleaner.engine.learn.cues import cue, language
 from cleaner.rulebook.templates import compile_template, template_problem
 from cleaner.text import key
 
-_WEEKDAY: Final = r"(?:(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|chủ nhật)(?:\s?,\s?|\s-\s|\s))?(?:ngày\s)?"
-_DATE: Final = (
-    rf"{_WEEKDAY}(?<![\d.,/])(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\s?[/.\-–]\s?\d{{1,2}}\s?[/.\-–]\s?\d{{4}})(?!\d)"
-)
-_TIME: Final = r"(?<![\d:])\d{1,2}(?::\d{2}(?::\d{2})?|\s?[hg]\s?\d{2}|\sgiờ\s\d{2})(?![\d:])"
+_DATE: Final = r"(?<![\d.,/])(?:\d{4}-\d{2}-\d{2}|\d{1,2}\s?[/.\-–]\s?\d{1,2}\s?[/.\-–]\s?\d{4})(?!\d)"
 _NUMBER: Final = r"(?<![\w.,/:+-])\d+(?:[.,]\d+)*(?![\w/:-]|[.,]\d)"
 _URL: Final = r"(?:https?://|www\.)[^\s()<>\[\]]+"
-_SLOTS: Final = re.compile(f"(?i)(?P<url>{_URL})|(?P<date>{_DATE})|(?P<time>{_TIME})|(?P<n>{_NUMBER})")
 #: A name with a colon, or two words.
 _BEGINNING: Final = re.compile(r"(?:[^\s:]+ ){0,3}[^\s:\d]+(:)\*{0,2} (?=\S)|[^\W\d]{2,} [^\W\d]{2,} (?=\S)")
 _SIGN: Final = re.compile(r"\d|://|www\.")
@@ -56,7 +52,7 @@ def masks(text: str, title: str, zone: str) -> list[str]:
 
 def is_template(template: str, text: str, title: str) -> bool:
     """Tell whether a line fits its template as the engine reads it."""
-    return compile_template(template).fits(key(text), title)
+    return compile_template(template, language()).fits(key(text), title)
 
 
 def _parted(line: str, title: str) -> tuple[str, bool, str]:
@@ -67,5 +63,14 @@ def _parted(line: str, title: str) -> tuple[str, bool, str]:
     return line[:start], True, line[start + len(title) :]
 
 
+@cache
+def _slots() -> re.Pattern[str]:
+    """Make the pattern of all slots, with the dates and clocks of the language."""
+    told = language()
+    before = rf"(?:(?<!\w)(?:{'|'.join(told.before)})(?:\s?,\s?|\s-\s|\s)){{0,2}}" if told.before else ""
+    time = rf"(?<![\d:]){told.time}(?![\d:])"
+    return re.compile(f"(?i)(?P<url>{_URL})|(?P<date>{before}{_DATE})|(?P<time>{time})|(?P<n>{_NUMBER})")
+
+
 def _filled(text: str) -> str:
-    return _SLOTS.sub(lambda match: f"{{{match.lastgroup}}}", text)
+    return _slots().sub(lambda match: f"{{{match.lastgroup}}}", text)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from cleaner.engine.learn.cues import cue, is_caption
+from cleaner.engine.learn.cues import cue, is_caption, is_name
 from cleaner.engine.learn.found import Found, is_headline, short
 from cleaner.engine.learn.masks import is_template
-from cleaner.engine.match import is_names
 from cleaner.engine.sentences import is_paragraph, is_prose, is_sentence
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ def _is_heading(word: str, literal: str, tally: Tally, counted: Counted) -> bool
     if text.count(" ") >= _HEADING_WORDS or is_sentence(text) or is_caption(key) or key in counted.titles:
         return False
     if (
-        (is_names(text) and " " in text)
+        (is_name(text) and " " in text)
         or text.startswith("#")
         or not any(map(str.isalpha, key))
         or not text.isprintable()

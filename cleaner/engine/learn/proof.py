@@ -83,7 +83,7 @@ class _Proof:
     def _settled(self, counted: Counted) -> Iterator[tuple[int, list[Taken]]]:
         engine = Engine(self.book, Policy())
         for number, page in enumerate(counted.pages):
-            yield number, engine.settle(page.texts, page.rows, page.given).taken
+            yield number, engine.settle(page.texts, page.given).taken
 
 
 def _indirect(counted: Counted, page: int, taken: Taken) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cleaner.engine.article import is_article
 from cleaner.engine.cuts import Apart
+from cleaner.engine.learn.cues import known
 from cleaner.engine.outcome import Origin
 from cleaner.engine.page import Page
 from cleaner.engine.policy import Policy
@@ -31,7 +32,6 @@ class Seen:
 
     name: str
     texts: list[str]
-    rows: list[int]
     keys: list[str]
     owners: list[str]
     title: str
@@ -69,19 +69,18 @@ def look(document: Document, engine: Engine | None) -> Seen:
     """
     document = Apart.of(document, Policy()).rest if document.cuts or document.meta else document
     origin = Origin.of(repair(document.text))
-    page = Page(origin.texts, origin.rows, document.title)
+    page = Page(origin.texts, document.title, looks=known())
     lead, end = page.lead_at, page.body_at
     owners = [""] * len(origin.texts)
     if engine is not None and origin.texts:
-        for taken in engine.settle(origin.texts, origin.rows, document.title).taken:
+        for taken in engine.settle(origin.texts, document.title).taken:
             if not taken.kept:
                 owners[taken.at] = taken.rule.name
     texts = origin.texts
-    article = lead is not None and end is not None and is_article(texts, texts[page.title_at or 0 : end + 1])
+    article = lead is not None and end is not None and is_article(texts, texts[page.title_at or 0 : end + 1], known())
     return Seen(
         document.id or document.url,
         texts,
-        list(origin.rows),
         [key(text) for text in texts],
         owners,
         page.exact_title,

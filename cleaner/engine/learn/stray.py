@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cleaner.engine.learn.cues import cue, is_caption
+from cleaner.engine.learn.cues import cue, is_caption, is_name
 from cleaner.engine.learn.lines import literal_of
 from cleaner.engine.learn.masks import masked
-from cleaner.engine.match import is_names
 from cleaner.engine.sentences import is_prose
 from cleaner.rulebook.draft import Draft, Shown
 
@@ -43,7 +42,7 @@ def stray(counted: Counted, needs: Needs, others: Sequence[Seen]) -> list[Draft]
 def _recurs(counted: Counted, needs: Needs, key: str, text: str) -> bool:
     if len(counted.known.get(key, ())) < needs.half(counted.total) or key in counted.titles or " " not in key:
         return False
-    if is_caption(key) or is_names(text) or "{" in masked(text) or not text.isprintable():
+    if is_caption(key) or is_name(text) or "{" in masked(text) or not text.isprintable():
         return False
     return not is_prose(text) or bool(cue(key))
 
