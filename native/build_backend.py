@@ -1,0 +1,87 @@
+"""The build of the package: maturin, and the rule files beside the modules.
+
+A checkout has the rule files in `rules/`, an installed package in `cleaner/_rules`. maturin puts files into a wheel only
+where they stand in the source, so they are laid out for it first.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import maturin
+from maturin import (
+    build_sdist,
+    get_requires_for_build_editable,
+    get_requires_for_build_sdist,
+    get_requires_for_build_wheel,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = [
+    "build_editable",
+    "build_sdist",
+    "build_wheel",
+    "get_requires_for_build_editable",
+    "get_requires_for_build_sdist",
+    "get_requires_for_build_wheel",
+    "prepare_metadata_for_build_editable",
+    "prepare_metadata_for_build_wheel",
+]
+
+ROOT = Path(__file__).parents[1]
+LAID_OUT = ROOT / "build" / "wheel"  # `data` in pyproject.toml
+MISSING = """
+cleaner has a part in Rust, and this machine has no Rust compiler. Bring one with https://rustup.rs
+(or: apt install cargo, if that is 1.85 or newer), or install a wheel that was built elsewhere: cleaner-*.whl
+"""
+
+
+def build_wheel(folder: str, settings: dict[str, Any] | None = None, metadata: str | None = None) -> str:
+    """Build a wheel with the rule files inside."""
+    with _laid_out(rules=True), _explained():
+        return str(maturin.build_wheel(folder, settings, metadata))
+
+
+def build_editable(folder: str, settings: dict[str, Any] | None = None, metadata: str | None = None) -> str:
+    """Build what makes a checkout importable; its rule files are found where they stand."""
+    with _laid_out(rules=False), _explained():
+        return str(maturin.build_editable(folder, settings, metadata))
+
+
+def prepare_metadata_for_build_wheel(folder: str, settings: dict[str, Any] | None = None) -> str:
+    """Write the metadata alone."""
+    with _laid_out(rules=False), _explained():
+        return str(maturin.prepare_metadata_for_build_wheel(folder, settings))
+
+
+prepare_metadata_for_build_editable = prepare_metadata_for_build_wheel
+
+
+@contextmanager
+def _laid_out(*, rules: bool) -> Iterator[None]:
+    shutil.rmtree(LAID_OUT, ignore_errors=True)
+    inside = LAID_OUT / "platlib" / "cleaner"
+    inside.mkdir(parents=True)
+    if rules:
+        shutil.copytree(ROOT / "rules", inside / "_rules", ignore=shutil.ignore_patterns(".*"))
+    try:
+        yield
+    finally:
+        shutil.rmtree(LAID_OUT, ignore_errors=True)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Say what to do where Rust is missing and could not be brought."""
+    try:
+        yield
+    except (Exception, SystemExit):
+        if not shutil.which("cargo"):
+            print(MISSING, file=sys.stderr)
+        raise

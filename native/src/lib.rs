@@ -1,0 +1,9 @@
+//! What cleaner does for every line of a document and for every rule file.
+//!
+//! Rule files go in and a `Book` comes out (`rules`); lines go in and verdicts come out (`engine`). Nothing here knows
+//! Python but `python`, the face that the package imports as `cleaner._core`.
+
+pub mod rules;
+
+#[cfg(feature = "python")]
+mod python;

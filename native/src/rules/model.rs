@@ -1,0 +1,346 @@
+//! A rule file as values, and what the engine runs on.
+//!
+//! A rule is written with matchers that stand inside it (`Rule<Matcher>`); in a `Book` these are numbered, and two that
+//! say the same are one (`Rule<MatcherId>`). All else about a rule is the same in both.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::pattern::Pattern;
+use super::template::Template;
+
+/// The most lines a block has when the rule does not say.
+pub const DEFAULT_MAX: usize = 40;
+
+/// Where something stands in a rule file; both count from 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    pub line: u32,
+    pub column: u32,
+}
+
+/// A text of a rule file that knows where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    pub text: String,
+    pub place: Place,
+}
+
+/// What a rule does with the lines that fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    Drop,
+    Keep,
+    Meta,
+    Trim,
+}
+
+/// What kind of thing a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Label {
+    Menu,
+    Breadcrumb,
+    Follow,
+    Share,
+    Player,
+    FontSize,
+    Related,
+    MostRead,
+    Video,
+    Multimedia,
+    Comments,
+    Tags,
+    Ad,
+    Newsletter,
+    Footer,
+    Copyright,
+    Loading,
+    Debris,
+    Duplicate,
+    Published,
+    Byline,
+    Credit,
+    Origin,
+    Title,
+    Lead,
+    Caption,
+}
+
+/// What becomes of lines of a label, if nothing else is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fate {
+    /// Boilerplate: leaves the text.
+    Leaves,
+    /// Metadata: leaves the text, and is kept in the record.
+    BecomesMeta,
+    /// A part of the article.
+    Stays,
+}
+
+/// A yes-or-no fact about one line, a word of `is:` and `not:`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Trait {
+    Sentence,
+    Prose,
+    Headline,
+    Names,
+    Stamp,
+    Doubled,
+    Slug,
+}
+
+/// Whose key a line's key equals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SameAs {
+    Previous,
+    Title,
+    Any,
+}
+
+/// A size that has a least or a most or both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Range {
+    pub least: Option<u32>,
+    pub most: Option<u32>,
+}
+
+impl Range {
+    pub fn holds(self, size: usize) -> bool {
+        self.least.is_none_or(|least| size >= least as usize) && self.most.is_none_or(|most| size <= most as usize)
+    }
+}
+
+/// A number of lines, or a share of all lines in percent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Amount {
+    Lines(u32),
+    Percent(f64),
+}
+
+impl Amount {
+    /// Count the lines that this means in a document of `total` lines; halves go to the even number.
+    pub fn of(self, total: usize) -> usize {
+        match self {
+            Amount::Lines(lines) => lines as usize,
+            Amount::Percent(share) => (total as f64 * share / 100.0).round_ties_even() as usize,
+        }
+    }
+}
+
+/// What a line must be like, as written. All words must hold; several values of one word are alternatives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Matcher {
+    pub place: Place,
+    pub words: Vec<Word>,
+}
+
+/// One word of a matcher with its values, as written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Word {
+    Line(Vec<Text>),
+    Starts(Vec<Text>),
+    Ends(Vec<Text>),
+    Has(Vec<Text>),
+    Like(Vec<Text>),
+    Regex(Vec<Text>),
+    Words(Range),
+    Chars(Range),
+    Is(Vec<Trait>),
+    Not(Vec<Trait>),
+    SameAs(SameAs),
+    Follows(Box<Matcher>),
+}
+
+/// What stands behind `drop`, `keep`, `meta` and `trim`; `M` is a matcher.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape<M> {
+    /// Each line that fits.
+    Single(M),
+    /// The lines from the first that fits `from` (further ones must fit right below) down to the line before `until`,
+    /// at most `max` of them.
+    Block { from: Vec<M>, until: Until<M>, max: usize, bold: bool },
+    /// Neighbouring lines that fit one after the other, at least `rounds` times in a row.
+    Sequence { items: Vec<M>, rounds: u32 },
+}
+
+/// Where a block ends.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Until<M> {
+    /// At the end of the zone.
+    End,
+    /// Above the next line that fits.
+    Fits(M),
+}
+
+/// A place in a document from which a zone is measured.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Anchor<M> {
+    Title,
+    BodyStart,
+    BodyEnd,
+    /// The first line that fits.
+    Fits(M),
+}
+
+/// The part of the document in which a rule may act; what is given narrows each other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Where<M> {
+    pub first: Option<Amount>,
+    pub last: Option<Amount>,
+    pub after: Option<Anchor<M>>,
+    pub before: Option<Anchor<M>>,
+}
+
+/// One rule. `owner` is the name of the file it stands in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule<M> {
+    pub owner: Arc<str>,
+    pub id: String,
+    /// The full name, `owner#id`, as it stands in audits and in `disable`.
+    pub name: Arc<str>,
+    /// Where it stands, `file:line`: with the name, what every removed line is stamped with.
+    pub at: Arc<str>,
+    pub place: Place,
+    pub action: Action,
+    pub label: Option<Label>,
+    pub shape: Shape<M>,
+    pub zone: Option<Where<M>>,
+    pub why: String,
+}
+
+/// How much may go before the rules are not believed: characters in percent, sentences that must stay.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Limits {
+    pub max_removed: f64,
+    pub min_kept: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { max_removed: 97.0, min_kept: 1 }
+    }
+}
+
+/// Selectors for HTML input, as plain data for those who read pages.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Html {
+    /// The name of the file they stand in.
+    pub owner: Arc<str>,
+    /// Keys of the section and their selectors, in the order of the file.
+    pub selectors: Vec<(String, Vec<Text>)>,
+}
+
+/// How a source is recognised.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Match {
+    pub hosts: Vec<Text>,
+    pub fingerprints: Vec<Text>,
+}
+
+/// A part of a page that a language package describes in its `page:` section.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    Ends,
+    Imprint,
+    Credit,
+    Stamp,
+    Comments,
+}
+
+/// One line of a test inside a rule file; a blank line has no mark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TestLine {
+    pub place: Place,
+    pub mark: Option<char>,
+    pub text: String,
+}
+
+/// A test inside a rule file: marked lines, also of a page, or a document against its accepted snapshot.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TestCase {
+    pub place: Place,
+    pub name: String,
+    pub lines: Vec<TestLine>,
+    pub file: String,
+    pub url: String,
+    pub title: String,
+    pub html: String,
+}
+
+/// One YAML file: a source, or a package that sources extend.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RuleFile {
+    pub name: Arc<str>,
+    /// The path as errors and audits show it.
+    pub shown: Arc<str>,
+    pub place: Place,
+    pub package: bool,
+    /// The name that people know the source by.
+    pub display: String,
+    pub extends: Vec<Text>,
+    pub disable: Vec<Text>,
+    pub matched: Match,
+    pub limits: Option<Limits>,
+    pub html: Option<Html>,
+    pub page: Vec<(Part, Matcher)>,
+    pub rules: Vec<Rule<Matcher>>,
+    pub tests: Vec<TestCase>,
+}
+
+/// The number of a matcher in its `Book`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MatcherId(pub u32);
+
+impl MatcherId {
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One thing that a line must be, made ready. Literals are keys in the old school's spelling, as keys of lines are; a
+/// space at the edge of a literal is kept where that edge lies inside the line.
+#[derive(Clone, Debug)]
+pub enum Check {
+    Line(Vec<Box<str>>),
+    Starts(Vec<Box<str>>),
+    Ends(Vec<Box<str>>),
+    Has(Vec<Box<str>>),
+    Like(Vec<Template>),
+    Regex(Vec<Pattern>),
+    Words(Range),
+    Chars(Range),
+    Is(Trait),
+    Not(Trait),
+    SameAs(SameAs),
+    /// The line right above fits this matcher, whatever rule owns it.
+    Follows(MatcherId),
+}
+
+/// The checks of one matcher, the cheapest first; all must hold.
+#[derive(Clone, Debug, Default)]
+pub struct Checks {
+    pub checks: Vec<Check>,
+}
+
+/// All rules that hold for one source, in the order in which they own lines, and what was said about the document.
+#[derive(Clone, Debug, Default)]
+pub struct Book {
+    pub name: Arc<str>,
+    pub rules: Vec<Rule<MatcherId>>,
+    /// What the rules' `MatcherId`s stand for.
+    pub matchers: Vec<Checks>,
+    /// The parts of a page that language packages describe; several matchers of one part are alternatives.
+    pub page: Vec<(Part, MatcherId)>,
+    pub limits: Limits,
+    pub html: Vec<Html>,
+    /// Shown paths of the files it was made of, in order of ownership.
+    pub files: Vec<Arc<str>>,
+    /// A fingerprint of these files.
+    pub digest: String,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.line, self.column)
+    }
+}
