@@ -3,6 +3,7 @@
 //! Rule files go in and a `Book` comes out (`rules`); lines go in and verdicts come out (`engine`). Nothing here knows
 //! Python but `python`, the face that the package imports as `cleaner._core`.
 
+pub mod line;
 pub mod rules;
 
 #[cfg(feature = "python")]

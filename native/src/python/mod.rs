@@ -2,5 +2,15 @@
 
 use pyo3::prelude::*;
 
+mod text;
+
 #[pymodule]
-mod _core {}
+mod _core {
+    #[pymodule_export]
+    use super::text::{fold, key};
+
+    /// The version of the package.
+    #[pymodule_export]
+    #[allow(non_upper_case_globals)]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}
