@@ -1,7 +1,10 @@
 //! Rule files: YAML → checked rules → a `Book` that the engine runs on. Every mistake has a place, a code and a hint.
 
+pub mod codes;
 pub mod model;
+pub mod nodes;
 pub mod pattern;
+pub mod problem;
 pub mod template;
 
 pub use model::Book;
