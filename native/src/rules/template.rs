@@ -1,14 +1,336 @@
 //! Templates such as `{time} | {date} GMT+7`: what most patterns are written for, without a pattern.
+//!
+//! A template fits a line's key from end to end. Its slots know how sites write dates, times and numbers; the words in
+//! them (names of days and months) are those of a language and come from its package.
 
-/// A template made ready: it fits a line's key from end to end.
-#[derive(Clone, Debug)]
-pub struct Template {
-    pub source: Box<str>,
+use std::fmt::Write;
+use std::sync::{Arc, OnceLock};
+
+use regex::Regex;
+
+use super::literal;
+use super::model::Text;
+
+/// Every slot with what it stands for.
+pub const SLOTS: [Slot; 7] = [Slot::Title, Slot::Date, Slot::Time, Slot::N, Slot::Url, Slot::Host, Slot::Words];
+
+/// What may stand at a place of a template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    Title,
+    Date,
+    Time,
+    N,
+    Url,
+    Host,
+    Words,
 }
 
+impl Slot {
+    pub fn name(self) -> &'static str {
+        match self {
+            Slot::Title => "title",
+            Slot::Date => "date",
+            Slot::Time => "time",
+            Slot::N => "n",
+            Slot::Url => "url",
+            Slot::Host => "host",
+            Slot::Words => "words",
+        }
+    }
+
+    fn named(name: &str) -> Option<Slot> {
+        SLOTS.into_iter().find(|slot| slot.name() == name)
+    }
+
+    /// Give a bound on the characters that fit.
+    fn longest(self) -> usize {
+        match self {
+            Slot::Words => 1_000_000,
+            Slot::Url => 4_000,
+            Slot::Host => 300,
+            _ => 60,
+        }
+    }
+}
+
+/// The words of a language that dates and clocks hold, as alternatives of a pattern over keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Calendar {
+    /// Names of days of the week; `#` is a number from 2 to 7.
+    pub weekdays: Vec<Text>,
+    /// What stands before the number of a day.
+    pub day: Vec<Text>,
+    /// What stands before the number of a month, and before a year.
+    pub month: Vec<Text>,
+    pub year: Vec<Text>,
+    /// What stands behind hours and minutes.
+    pub hour: Vec<Text>,
+    pub minute: Vec<Text>,
+    /// The halves of a day.
+    pub half: Vec<Text>,
+}
+
+/// A template made ready.
+#[derive(Clone, Debug)]
+pub struct Template {
+    pub source: Arc<str>,
+    parts: Vec<Part>,
+    longest: usize,
+    titles: usize,
+    calendar: Arc<Calendar>,
+    compiled: Arc<OnceLock<Option<Regex>>>,
+}
+
+/// A piece of a template.
+#[derive(Clone, Debug)]
+enum Part {
+    /// Fixed text as keys: the spaces at its edges, and its spellings.
+    Fixed {
+        before: bool,
+        spellings: Vec<Box<str>>,
+        after: bool,
+    },
+    Slot(Slot),
+}
+
+/// What stands for a title while a line is compared: a character that no text has.
+const TITLE: char = '\u{e000}';
+
 impl Template {
-    /// Tell whether a line's key fits; one with `{title}` never fits without a title.
-    pub fn fits(&self, _key: &str, _title: &str) -> bool {
-        false
+    /// Make a template ready that `problem` has nothing to say of.
+    pub fn new(source: &str, calendar: &Arc<Calendar>) -> Template {
+        let mut parts = Vec::new();
+        let mut longest = 0;
+        for (fixed, slot) in pieces(source) {
+            longest += fixed.chars().count() + 2;
+            if !fixed.is_empty() {
+                let open = slot.is_some() && !fixed.ends_with(' ');
+                parts.push(Part::Fixed {
+                    before: fixed.starts_with(' '),
+                    spellings: literal::spellings(&fixed, open),
+                    after: fixed.ends_with(' ') && !fixed.trim().is_empty(),
+                });
+            }
+            if let Some(slot) = slot.and_then(|name| Slot::named(&name)) {
+                longest += slot.longest();
+                parts.push(Part::Slot(slot));
+            }
+        }
+        let titles = parts.iter().filter(|part| matches!(part, Part::Slot(Slot::Title))).count();
+        let (calendar, compiled) = (calendar.clone(), Arc::default());
+        Template { source: source.into(), parts, longest, titles, calendar, compiled }
+    }
+
+    /// Tell whether a line's key fits; a template with `{title}` never fits without a title.
+    pub fn fits(&self, key: &str, title: &str) -> bool {
+        if self.titles == 0 && key.len() > self.longest * 4 {
+            return false;
+        }
+        if !self.edges_fit(key) {
+            return false;
+        }
+        if self.titles == 0 {
+            return key.chars().count() <= self.longest && self.regex().is_some_and(|regex| regex.is_match(key));
+        }
+        let alone = self.parts.len() == 1;
+        if title.is_empty() || !key.contains(title) || (key.len() == title.len() && !alone) {
+            return false;
+        }
+        let marked = key.replace(title, TITLE.encode_utf8(&mut [0; 4]));
+        self.regex().is_some_and(|regex| regex.is_match(&marked))
+    }
+
+    /// Tell whether the fixed text at both ends is there; most lines need no more than that.
+    fn edges_fit(&self, key: &str) -> bool {
+        let head = match self.parts.first() {
+            Some(Part::Fixed { spellings, .. }) => spellings.iter().any(|one| key.starts_with(&**one)),
+            Some(Part::Slot(Slot::Url)) => URL_HEADS.iter().any(|head| key.starts_with(head)),
+            _ => true,
+        };
+        head && match self.parts.last() {
+            Some(Part::Fixed { spellings, .. }) => spellings.iter().any(|one| key.ends_with(&**one)),
+            _ => true,
+        }
+    }
+
+    /// Give the spellings of the longest fixed text, one of which every key that fits contains.
+    pub fn required(&self) -> Vec<&str> {
+        let fixed = self.parts.iter().filter_map(|part| match part {
+            Part::Fixed { spellings, .. } => Some(spellings.iter().map(|one| &**one).collect::<Vec<_>>()),
+            Part::Slot(Slot::Url) => Some(URL_HEADS.to_vec()),
+            Part::Slot(_) => None,
+        });
+        let shortest = |spellings: &Vec<&str>| spellings.iter().map(|one| one.len()).min().unwrap_or(0);
+        fixed.max_by_key(shortest).unwrap_or_default()
+    }
+
+    /// Tell whether every key that fits has the title, or a digit, in it.
+    pub fn has_title(&self) -> bool {
+        self.titles > 0
+    }
+
+    pub fn has_digit(&self) -> bool {
+        self.parts.iter().any(|part| matches!(part, Part::Slot(Slot::Date | Slot::Time | Slot::N)))
+    }
+
+    fn regex(&self) -> Option<&Regex> {
+        self.compiled.get_or_init(|| Regex::new(&self.pattern()).ok()).as_ref()
+    }
+
+    fn pattern(&self) -> String {
+        let mut pattern = String::from("^(?s:");
+        for part in &self.parts {
+            match part {
+                Part::Fixed { before, spellings, after } => {
+                    let inner: Vec<String> = spellings.iter().map(|one| regex::escape(one)).collect();
+                    let edge = |there: bool| if there { " " } else { "" };
+                    let _ = write!(pattern, "{}(?:{}){}", edge(*before), inner.join("|"), edge(*after));
+                }
+                Part::Slot(slot) => pattern.push_str(&self.slot(*slot)),
+            }
+        }
+        pattern.push_str(")$");
+        pattern
+    }
+
+    fn slot(&self, slot: Slot) -> String {
+        match slot {
+            Slot::Title => TITLE.to_string(),
+            Slot::Date => self.calendar.date(),
+            Slot::Time => self.calendar.time(),
+            Slot::N => r"(?:[0-9]+(?:[.,][0-9]+)* ?[kmb]?)".to_owned(),
+            Slot::Url => r"(?:(?:https?://|www\.)[^ ]+)".to_owned(),
+            // Latin letters: those of all scripts are many states
+            Slot::Host => r"(?:(?:[a-z0-9\x{C0}-\x{24F}\x{1E00}-\x{1EFF}-]+\.)+[a-z]{2,})".to_owned(),
+            Slot::Words => "(?:[^ ]+(?: [^ ]+)*)".to_owned(),
+        }
+    }
+}
+
+const URL_HEADS: [&str; 3] = ["http://", "https://", "www."];
+
+impl Calendar {
+    fn date(&self) -> String {
+        let weekday = optional(&self.weekdays, r"(?: ?, ?| - | )", "");
+        let day = optional(&self.day, " ?", "");
+        let mut dates = vec![
+            r"[0-9]{1,2} ?[/.\-–] ?[0-9]{1,2}(?: ?[/.\-–] ?(?:[0-9]{4}|[0-9]{2}))?".to_owned(),
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}".to_owned(),
+        ];
+        if !self.month.is_empty() {
+            let (month, year) = (alternatives(&self.month), optional(&self.year, " ", ""));
+            dates.push(format!("[0-9]{{1,2}} {month} [0-9]{{1,2}}(?:,? {year}[0-9]{{4}})?"));
+        }
+        format!("(?:{weekday}{day}(?:{}))", dates.join("|"))
+    }
+
+    fn time(&self) -> String {
+        let hour = if self.hour.is_empty() { String::new() } else { format!("|{}", alternatives(&self.hour)) };
+        let minute = if self.minute.is_empty() { String::new() } else { format!("| {}", alternatives(&self.minute)) };
+        let half = optional(&self.half, "", " ?");
+        format!("(?:[0-9]{{1,2}} ?(?::{hour}) ?[0-9]{{2}}(?::[0-9]{{2}}{minute}|')?{half})")
+    }
+}
+
+fn optional(words: &[Text], behind: &str, before: &str) -> String {
+    if words.is_empty() { String::new() } else { format!("(?:{before}{}{behind})?", alternatives(words)) }
+}
+
+fn alternatives(words: &[Text]) -> String {
+    let spelled = words.iter().flat_map(|word| literal::spellings(&word.text, true));
+    let escaped: Vec<String> = spelled.map(|one| regex::escape(&one).replace(r"\#", "[2-7]")).collect();
+    format!("(?:{})", escaped.join("|"))
+}
+
+/// What is wrong with a template and what to do, or nothing.
+pub fn problem(source: &str, nearest: impl Fn(&str, &[&str]) -> String) -> Option<(String, String)> {
+    use super::problem::quoted;
+    let names = SLOTS.map(Slot::name);
+    let pieces = pieces(source);
+    for name in pieces.iter().filter_map(|(_, slot)| slot.as_deref()) {
+        // `{}` is no slot but an empty one
+        if !name.is_empty() && Slot::named(name).is_none() {
+            let hint = nearest(name, &names);
+            let hint = if hint.is_empty() { format!("one of: {}", names.join(" ")) } else { hint };
+            return Some((format!("unknown slot {{{name}}} in {}", quoted(source)), hint));
+        }
+    }
+    let mut slots = pieces.iter().filter_map(|(_, slot)| slot.as_deref()).peekable();
+    if slots.peek().is_none() {
+        let message = format!("the template {} has no slot", quoted(source));
+        return Some((message, "use `line:` for a fixed text".to_owned()));
+    }
+    let blank = pieces.iter().all(|(fixed, _)| fixed.chars().all(|c| c == ' '));
+    if blank && slots.all(|slot| slot == Slot::Words.name()) {
+        let message = format!("the template {} would fit every line", quoted(source));
+        return Some((message, "add fixed words, or use other slots".to_owned()));
+    }
+    None
+}
+
+/// Split into fixed text and the name of the slot behind it; the last has no slot.
+fn pieces(source: &str) -> Vec<(String, Option<String>)> {
+    let spaced: Vec<&str> = source.split(crate::line::key::is_space).filter(|word| !word.is_empty()).collect();
+    let spaced = spaced.join(" ");
+    let mut found = Vec::new();
+    let mut fixed = String::new();
+    let mut rest = spaced.as_str();
+    while let Some(open) = rest.find('{') {
+        let inner = &rest[open + 1..];
+        match inner.find(['{', '}']) {
+            Some(close) if inner[close..].starts_with('}') => {
+                fixed.push_str(&rest[..open]);
+                found.push((std::mem::take(&mut fixed), Some(inner[..close].to_owned())));
+                rest = &inner[close + 1..];
+            }
+            _ => {
+                fixed.push_str(&rest[..=open]);
+                rest = inner;
+            }
+        }
+    }
+    fixed.push_str(rest);
+    found.push((fixed, None));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fits(template: &str, line: &str, title: &str) -> bool {
+        Template::new(template, &Arc::default()).fits(&crate::line::key(line), &crate::line::key(title))
+    }
+
+    #[test]
+    fn slots_fit_what_they_stand_for() {
+        assert!(fits("{time} | {date} GMT+7", "11:26 | 13/01/2025 gmt+7", ""));
+        assert!(!fits("{time} | {date} GMT+7", "11:26 | 13/01/2025 gmt+7 x", ""));
+        assert!(fits("x {n}", "X 1.204", ""));
+        assert!(fits("{url}", "https://a.vn/b", ""));
+        assert!(fits("{host}", "tin.a.vn", ""));
+        assert!(fits("by {words}.", "by a b c.", ""));
+        assert!(!fits("by {words}.", "by .", ""));
+    }
+
+    #[test]
+    fn a_title_is_needed_for_its_slot() {
+        assert!(fits("{title} x {n}", "One title x 2", "One title"));
+        assert!(!fits("{title} x {n}", "One title x 2", ""));
+        assert!(fits("{title}", "One title", "One title"));
+        assert!(!fits("{title} {words}", "One title", "One title"));
+    }
+
+    #[test]
+    fn what_is_required_is_contained() {
+        let template = Template::new("a {n} long words {n}", &Arc::default());
+        assert_eq!(template.required(), ["long words"]);
+    }
+
+    #[test]
+    fn braces_that_are_no_slot_are_text() {
+        assert_eq!(pieces("a {b{n}"), [("a {b".to_owned(), Some("n".to_owned())), (String::new(), None)]);
+        assert!(problem("a {", |_, _| String::new()).is_some());
     }
 }
