@@ -1,10 +1,12 @@
 //! Rule files: YAML → checked rules → a `Book` that the engine runs on. Every mistake has a place, a code and a hint.
 
 pub mod codes;
+pub mod compile;
 pub mod literal;
 pub mod model;
 pub mod nodes;
 pub mod pattern;
+pub mod prefilter;
 pub mod problem;
 pub mod template;
 

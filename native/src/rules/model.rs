@@ -7,7 +7,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::pattern::Pattern;
-use super::template::Template;
+use super::prefilter::Prefilter;
+use super::template::{Calendar, Template};
 
 /// The most lines a block has when the rule does not say.
 pub const DEFAULT_MAX: usize = 40;
@@ -283,8 +284,12 @@ pub struct RuleFile {
     pub limits: Option<Limits>,
     pub html: Option<Html>,
     pub page: Vec<(Part, Matcher)>,
+    /// The words of dates, in a language package.
+    pub calendar: Option<Arc<Calendar>>,
     pub rules: Vec<Rule<Matcher>>,
     pub tests: Vec<TestCase>,
+    /// A hash of the file's bytes.
+    pub digest: u64,
 }
 
 /// The number of a matcher in its `Book`.
@@ -329,6 +334,8 @@ pub struct Book {
     pub rules: Vec<Rule<MatcherId>>,
     /// What the rules' `MatcherId`s stand for.
     pub matchers: Vec<Checks>,
+    /// Tells which of them a line could fit.
+    pub prefilter: Prefilter,
     /// The parts of a page that language packages describe; several matchers of one part are alternatives.
     pub page: Vec<(Part, MatcherId)>,
     pub limits: Limits,

@@ -174,7 +174,7 @@ mod tests {
         let of = |source: &str| Pattern::new(source).required();
         assert_eq!(of(r"^\d+ Photo \d+$"), ["photo"]);
         assert_eq!(of(r"(?i)^(?:tag|share)\b"), ["tag", "share"]);
-        assert_eq!(of(r"\.(?:jpe?g|png)$"), [".jp", ".png"]);
+        assert_eq!(of(r"\.(?:jpe?g|png)$"), [".jpeg", ".jpg", ".png"]);
         assert!(of(r"^\p{Lu}+$").is_empty());
         assert!(of(r"(?:photo)?x").is_empty());
         assert!(of("a&b;c").is_empty());

@@ -1,0 +1,145 @@
+//! Rule files → a `Book`: every rule of a source in the order of ownership, literals as keys, patterns ready.
+
+use std::sync::Arc;
+
+use super::literal::{self, Inside};
+use super::model::{
+    Anchor, Book, Check, Checks, Limits, Matcher, MatcherId, Rule, RuleFile, Shape, Text, Until, Where, Word,
+};
+use super::pattern::Pattern;
+use super::prefilter::Prefilter;
+use super::template::{Calendar, Template};
+
+/// Compile a source's file and the packages behind it, in order of ownership.
+pub fn compile(files: &[Arc<RuleFile>]) -> Book {
+    let disabled: Vec<&str> = files.iter().flat_map(|file| &file.disable).map(|name| name.text.as_str()).collect();
+    let calendar = files.iter().find_map(|file| file.calendar.clone()).unwrap_or_default();
+    let mut compiler = Compiler { matchers: Vec::new(), calendar };
+    let rules = files.iter().flat_map(|file| &file.rules).filter(|rule| !disabled.contains(&&*rule.name));
+    let rules = rules.map(|rule| compiler.rule(rule)).collect();
+    let parts = files.iter().flat_map(|file| &file.page);
+    let page = parts.map(|(part, matcher)| (*part, compiler.matcher(matcher))).collect();
+    let html = files.iter().filter_map(|file| file.html.as_ref());
+    let html = html.filter(|html| !disabled.contains(&format!("{}#html", html.owner).as_str())).cloned().collect();
+    Book {
+        name: files.first().map(|file| file.name.clone()).unwrap_or_default(),
+        rules,
+        prefilter: Prefilter::new(&compiler.matchers),
+        matchers: compiler.matchers,
+        page,
+        limits: files.iter().find_map(|file| file.limits).unwrap_or_else(Limits::default),
+        html,
+        files: files.iter().map(|file| file.shown.clone()).collect(),
+        digest: digest(files),
+    }
+}
+
+struct Compiler {
+    matchers: Vec<Checks>,
+    calendar: Arc<Calendar>,
+}
+
+impl Compiler {
+    fn rule(&mut self, rule: &Rule<Matcher>) -> Rule<MatcherId> {
+        Rule {
+            owner: rule.owner.clone(),
+            id: rule.id.clone(),
+            name: rule.name.clone(),
+            at: rule.at.clone(),
+            place: rule.place,
+            action: rule.action,
+            label: rule.label,
+            shape: self.shape(&rule.shape),
+            zone: rule.zone.as_ref().map(|zone| self.zone(zone)),
+            why: rule.why.clone(),
+        }
+    }
+
+    fn shape(&mut self, shape: &Shape<Matcher>) -> Shape<MatcherId> {
+        match shape {
+            Shape::Single(matcher) => Shape::Single(self.matcher(matcher)),
+            Shape::Block { from, until, max, bold } => Shape::Block {
+                from: self.all(from),
+                until: match until {
+                    Until::End => Until::End,
+                    Until::Fits(matcher) => Until::Fits(self.matcher(matcher)),
+                },
+                max: *max,
+                bold: *bold,
+            },
+            Shape::Sequence { items, rounds } => Shape::Sequence { items: self.all(items), rounds: *rounds },
+        }
+    }
+
+    fn all(&mut self, matchers: &[Matcher]) -> Vec<MatcherId> {
+        matchers.iter().map(|matcher| self.matcher(matcher)).collect()
+    }
+
+    fn zone(&mut self, zone: &Where<Matcher>) -> Where<MatcherId> {
+        let after = zone.after.as_ref().map(|anchor| self.anchor(anchor));
+        let before = zone.before.as_ref().map(|anchor| self.anchor(anchor));
+        Where { first: zone.first, last: zone.last, after, before }
+    }
+
+    fn anchor(&mut self, anchor: &Anchor<Matcher>) -> Anchor<MatcherId> {
+        match anchor {
+            Anchor::Title => Anchor::Title,
+            Anchor::BodyStart => Anchor::BodyStart,
+            Anchor::BodyEnd => Anchor::BodyEnd,
+            Anchor::Fits(matcher) => Anchor::Fits(self.matcher(matcher)),
+        }
+    }
+
+    fn matcher(&mut self, matcher: &Matcher) -> MatcherId {
+        let mut checks: Vec<Check> = matcher.words.iter().flat_map(|word| self.checks(word)).collect();
+        checks.sort_by_key(cost);
+        self.matchers.push(Checks { checks });
+        MatcherId(self.matchers.len() as u32 - 1)
+    }
+
+    fn checks(&mut self, word: &Word) -> Vec<Check> {
+        let keys = |texts: &[Text], inside| texts.iter().flat_map(|text| literal::keys(&text.text, inside)).collect();
+        let one = match word {
+            Word::Line(texts) => Check::Line(keys(texts, Inside { left: false, right: false })),
+            Word::Starts(texts) => Check::Starts(keys(texts, Inside { left: false, right: true })),
+            Word::Ends(texts) => Check::Ends(keys(texts, Inside { left: true, right: false })),
+            Word::Has(texts) => Check::Has(keys(texts, Inside { left: true, right: true })),
+            Word::Like(texts) => {
+                Check::Like(texts.iter().map(|text| Template::new(&text.text, &self.calendar)).collect())
+            }
+            Word::Regex(texts) => Check::Regex(texts.iter().map(|text| Pattern::new(&text.text)).collect()),
+            Word::Words(range) => Check::Words(*range),
+            Word::Chars(range) => Check::Chars(*range),
+            Word::SameAs(what) => Check::SameAs(*what),
+            Word::Follows(matcher) => Check::Follows(self.matcher(matcher)),
+            Word::Is(traits) => return traits.iter().map(|one| Check::Is(*one)).collect(),
+            Word::Not(traits) => return traits.iter().map(|one| Check::Not(*one)).collect(),
+        };
+        vec![one]
+    }
+}
+
+/// Rank a check by what it costs to ask.
+fn cost(check: &Check) -> u8 {
+    match check {
+        Check::Chars(_) | Check::Words(_) => 0,
+        Check::Line(_) => 1,
+        Check::Starts(_) | Check::Ends(_) | Check::SameAs(_) => 2,
+        Check::Is(_) | Check::Not(_) => 3,
+        Check::Has(_) => 4,
+        Check::Like(_) => 5,
+        Check::Regex(_) => 6,
+        Check::Follows(_) => 7,
+    }
+}
+
+/// Give a fingerprint of files: 48 bits of FNV-1a over what they hold.
+fn digest(files: &[Arc<RuleFile>]) -> String {
+    let bytes = files.iter().flat_map(|file| file.digest.to_le_bytes());
+    format!("{:012x}", fnv(bytes) >> 16)
+}
+
+/// Hash bytes as FNV-1a does, the same on every machine.
+pub fn fnv(bytes: impl IntoIterator<Item = u8>) -> u64 {
+    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+}
