@@ -1,8 +1,12 @@
 //! Rule files: YAML → checked rules → a `Book` that the engine runs on. Every mistake has a place, a code and a hint.
 
+pub mod check;
 pub mod codes;
 pub mod compile;
+pub mod fields;
+pub mod hints;
 pub mod literal;
+pub mod load;
 pub mod model;
 pub mod nodes;
 pub mod pattern;

@@ -27,44 +27,80 @@ pub struct Text {
     pub place: Place,
 }
 
-/// What a rule does with the lines that fit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
-    Drop,
-    Keep,
-    Meta,
-    Trim,
+/// Declares an enum whose values have names in the language, each once.
+macro_rules! named {
+    ($(#[$doc:meta])* $name:ident { $($(#[$inner:meta])* $value:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[$inner])* $value,)*
+        }
+
+        impl $name {
+            /// All of them, in the order of the documentation.
+            pub const ALL: &[$name] = &[$($name::$value,)*];
+
+            /// Give the word of the language.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $($name::$value => $text,)*
+                }
+            }
+
+            /// Give what a word of the language stands for.
+            pub fn named(word: &str) -> Option<$name> {
+                $name::ALL.iter().copied().find(|one| one.name() == word)
+            }
+        }
+    };
 }
 
-/// What kind of thing a line is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Label {
-    Menu,
-    Breadcrumb,
-    Follow,
-    Share,
-    Player,
-    FontSize,
-    Related,
-    MostRead,
-    Video,
-    Multimedia,
-    Comments,
-    Tags,
-    Ad,
-    Newsletter,
-    Footer,
-    Copyright,
-    Loading,
-    Debris,
-    Duplicate,
-    Published,
-    Byline,
-    Credit,
-    Origin,
-    Title,
-    Lead,
-    Caption,
+named! {
+    /// What a rule does with the lines that fit.
+    Action { Drop = "drop", Keep = "keep", Meta = "meta", Trim = "trim", }
+}
+
+named! {
+    /// What kind of thing a line is.
+    Label {
+        Menu = "menu",
+        Breadcrumb = "breadcrumb",
+        Follow = "follow",
+        Share = "share",
+        Player = "player",
+        FontSize = "font-size",
+        Related = "related",
+        MostRead = "most-read",
+        Video = "video",
+        Multimedia = "multimedia",
+        Comments = "comments",
+        Tags = "tags",
+        Ad = "ad",
+        Newsletter = "newsletter",
+        Footer = "footer",
+        Copyright = "copyright",
+        Loading = "loading",
+        Debris = "debris",
+        Duplicate = "duplicate",
+        Published = "published",
+        Byline = "byline",
+        Credit = "credit",
+        Origin = "origin",
+        Title = "title",
+        Lead = "lead",
+        Caption = "caption",
+    }
+}
+
+impl Label {
+    /// Give what becomes of such lines if nothing else is said.
+    pub fn fate(self) -> Fate {
+        match self {
+            Label::Published | Label::Byline | Label::Credit | Label::Origin => Fate::BecomesMeta,
+            Label::Title | Label::Lead | Label::Caption => Fate::Stays,
+            _ => Fate::Leaves,
+        }
+    }
 }
 
 /// What becomes of lines of a label, if nothing else is said.
@@ -78,24 +114,22 @@ pub enum Fate {
     Stays,
 }
 
-/// A yes-or-no fact about one line, a word of `is:` and `not:`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Trait {
-    Sentence,
-    Prose,
-    Headline,
-    Names,
-    Stamp,
-    Doubled,
-    Slug,
+named! {
+    /// A yes-or-no fact about one line, a word of `is` and `not`.
+    Trait {
+        Sentence = "sentence",
+        Prose = "prose",
+        Headline = "headline",
+        Names = "names",
+        Stamp = "stamp",
+        Doubled = "doubled",
+        Slug = "slug",
+    }
 }
 
-/// Whose key a line's key equals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum SameAs {
-    Previous,
-    Title,
-    Any,
+named! {
+    /// Whose key a line's key equals.
+    SameAs { Previous = "previous", Title = "title", Any = "any", }
 }
 
 /// A size that has a least or a most or both.
@@ -150,6 +184,36 @@ pub enum Word {
     Not(Vec<Trait>),
     SameAs(SameAs),
     Follows(Box<Matcher>),
+}
+
+impl Word {
+    /// Give the word of the language.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Word::Line(_) => "line",
+            Word::Starts(_) => "starts",
+            Word::Ends(_) => "ends",
+            Word::Has(_) => "has",
+            Word::Like(_) => "like",
+            Word::Regex(_) => "regex",
+            Word::Words(_) => "words",
+            Word::Chars(_) => "chars",
+            Word::Is(_) => "is",
+            Word::Not(_) => "not",
+            Word::SameAs(_) => "same_as",
+            Word::Follows(_) => "follows",
+        }
+    }
+
+    /// Give the word that only guesses what a line is, on pages that nobody saw.
+    pub fn guesses(&self) -> Option<&'static str> {
+        match self {
+            Word::Regex(_) => Some("regex"),
+            Word::Is(traits) if traits.contains(&Trait::Doubled) => Some("doubled"),
+            Word::Is(traits) if traits.contains(&Trait::Slug) => Some("slug"),
+            _ => None,
+        }
+    }
 }
 
 /// What stands behind `drop`, `keep`, `meta` and `trim`; `M` is a matcher.
@@ -238,14 +302,9 @@ pub struct Match {
     pub fingerprints: Vec<Text>,
 }
 
-/// A part of a page that a language package describes in its `page:` section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
-    Ends,
-    Imprint,
-    Credit,
-    Stamp,
-    Comments,
+named! {
+    /// A part of a page that a language package describes in its `page:` section.
+    Part { Ends = "ends", Imprint = "imprint", Credit = "credit", }
 }
 
 /// One line of a test inside a rule file; a blank line has no mark.
@@ -283,6 +342,8 @@ pub struct RuleFile {
     pub matched: Match,
     pub limits: Option<Limits>,
     pub html: Option<Html>,
+    /// Lists of texts by name.
+    pub lists: Vec<(Text, Vec<Text>)>,
     pub page: Vec<(Part, Matcher)>,
     /// The words of dates, in a language package.
     pub calendar: Option<Arc<Calendar>>,

@@ -1,0 +1,296 @@
+//! A YAML tree against the tables of words: every mistake with its place and the nearest right word.
+
+use super::codes::Code;
+use super::fields::{self, Table};
+use super::hints::Hints;
+use super::model::{Amount, Label, Place, Range, SameAs, TestLine, Text, Trait};
+use super::nodes::{Entry, Kind, Node, Scalar, Value};
+use super::problem::{Problems, quoted};
+
+/// The most digits of a number.
+const DIGITS: usize = 9;
+
+/// Checks values and notes every mistake; a method gives nothing for a value that is wrong.
+pub struct Checker<'p> {
+    pub problems: &'p mut Problems,
+    pub hints: Hints,
+}
+
+/// A mapping whose keys are those of a table, but for those that were refused.
+#[derive(Clone, Copy)]
+pub struct Keys<'n> {
+    pub place: Place,
+    entries: &'n [Entry],
+}
+
+impl<'n> Keys<'n> {
+    /// Give what stands behind a key.
+    pub fn get(&self, key: &str) -> Option<&'n Entry> {
+        self.entries.iter().find(|entry| entry.key == key)
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Give where a key stands, or the mapping.
+    pub fn place_of(&self, key: &str) -> Place {
+        self.get(key).map_or(self.place, |entry| entry.place)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+}
+
+impl<'p> Checker<'p> {
+    pub fn new(problems: &'p mut Problems) -> Checker<'p> {
+        Checker { problems, hints: Hints::default() }
+    }
+
+    /// Note one mistake.
+    pub fn note(&mut self, place: Place, code: Code, message: impl Into<String>, hint: impl Into<String>) {
+        self.problems.note(place, code, message, hint);
+    }
+
+    /// Note one mistake in a value that then is not there.
+    pub fn fail<T>(&mut self, place: Place, code: Code, message: impl Into<String>) -> Option<T> {
+        self.problems.note(place, code, message, "");
+        None
+    }
+
+    /// Check the keys of a mapping against a table.
+    pub fn keys<'n>(&mut self, node: &'n Node, table: &'static Table) -> Option<Keys<'n>> {
+        let Some(entries) = node.entries() else {
+            let all = table.keys().collect::<Vec<_>>().join(" ");
+            return self.fail(node.place, Code::C104, format!("expected keys and values: {all}"));
+        };
+        for entry in entries.iter().filter(|entry| table.field(&entry.key).is_none()) {
+            let message = format!("unknown key {}", quoted(&entry.key));
+            let hint = self.hints.nearest_or_all(&entry.key, table.keys());
+            self.note(entry.place, Code::C102, message, hint);
+        }
+        let keys = Keys { place: node.place, entries };
+        for field in table.fields.iter().filter(|field| field.required && !keys.has(field.key)) {
+            self.note(node.place, Code::C106, format!("the key {} is missing", quoted(field.key)), "");
+        }
+        Some(keys)
+    }
+
+    /// Give the items of a list.
+    pub fn items<'n>(&mut self, entry: &'n Entry) -> Option<&'n [Node]> {
+        match &entry.node.value {
+            Value::Items(items) => Some(items),
+            _ => self.fail(entry.node.place, Code::C104, format!("{} needs a list", quoted(&entry.key))),
+        }
+    }
+
+    pub fn text(&mut self, entry: &Entry) -> Option<String> {
+        self.text_of(&entry.node, &entry.key).map(|text| text.text)
+    }
+
+    fn text_of(&mut self, node: &Node, key: &str) -> Option<Text> {
+        let Some(scalar) = node.scalar() else {
+            return self.fail(node.place, Code::C104, format!("{} needs a text", quoted(key)));
+        };
+        if let Some(taken_for) = misread(scalar.kind) {
+            let shown = if scalar.text.is_empty() { "an empty value" } else { &scalar.text };
+            let (key, shown) = (quoted(key), quoted(shown));
+            let message = format!("{key} needs a text, but YAML reads {shown} as {taken_for}");
+            self.note(node.place, Code::C105, message, format!("write it in quotes: \"{}\"", scalar.text));
+            return None;
+        }
+        Some(Text { text: scalar.text.clone(), place: node.place })
+    }
+
+    /// Check a text or a list of them; what is wrong in a list is left out.
+    pub fn texts(&mut self, entry: &Entry) -> Option<Vec<Text>> {
+        let found = match &entry.node.value {
+            Value::Items(items) if items.is_empty() => {
+                return self.fail(entry.node.place, Code::C117, format!("{} is an empty list", quoted(&entry.key)));
+            }
+            Value::Items(items) => items.iter().filter_map(|item| self.text_of(item, &entry.key)).collect(),
+            _ => vec![self.text_of(&entry.node, &entry.key)?],
+        };
+        if found.iter().any(|text| crate::line::key(&text.text).is_empty()) {
+            return self.fail(entry.node.place, Code::C117, format!("{} holds an empty text", quoted(&entry.key)));
+        }
+        Some(found)
+    }
+
+    pub fn id(&mut self, entry: &Entry) -> Option<String> {
+        let text = self.text(entry)?;
+        if is_kebab(&text) {
+            return Some(text);
+        }
+        let message = format!("{} {} is not kebab-case", entry.key, quoted(&text));
+        self.note(entry.node.place, Code::C109, message, "small letters, digits, hyphens");
+        None
+    }
+
+    pub fn whole(&mut self, entry: &Entry) -> Option<u32> {
+        let scalar = entry.node.scalar().filter(|scalar| scalar.kind == Kind::Int && is_digits(&scalar.text));
+        let Some(Scalar { text, .. }) = scalar else {
+            return self.fail(entry.node.place, Code::C104, format!("{} needs a whole number", quoted(&entry.key)));
+        };
+        if text.len() > DIGITS {
+            let message = format!("{} needs a number of at most {DIGITS} digits", quoted(&entry.key));
+            return self.fail(entry.node.place, Code::C104, message);
+        }
+        text.parse().ok()
+    }
+
+    pub fn truth(&mut self, entry: &Entry) -> Option<bool> {
+        match self.scalar(entry) {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => self.fail(entry.node.place, Code::C104, format!("{} needs true or false", quoted(&entry.key))),
+        }
+    }
+
+    fn scalar<'n>(&self, entry: &'n Entry) -> &'n str {
+        entry.node.scalar().map_or("", |scalar| &scalar.text)
+    }
+
+    pub fn amount(&mut self, entry: &Entry) -> Option<Amount> {
+        let text = self.scalar(entry);
+        let found = match text.strip_suffix('%') {
+            _ if text.len() > DIGITS => None,
+            Some(share) if is_decimal(share) => share.parse().ok().filter(|share| *share <= 100.0).map(Amount::Percent),
+            None if is_digits(text) => text.parse().ok().map(Amount::Lines),
+            _ => None,
+        };
+        let message = || format!("{} needs a number of lines or a share such as 80%", quoted(&entry.key));
+        found.or_else(|| self.fail(entry.node.place, Code::C104, message()))
+    }
+
+    pub fn share(&mut self, entry: &Entry) -> Option<f64> {
+        match self.amount(entry)? {
+            Amount::Percent(share) => Some(share),
+            Amount::Lines(_) => {
+                self.fail(entry.node.place, Code::C104, format!("{} needs a share such as 97%", quoted(&entry.key)))
+            }
+        }
+    }
+
+    pub fn range(&mut self, entry: &Entry) -> Option<Range> {
+        let text = self.scalar(entry);
+        let bound = |text: &str| (is_digits(text) && text.len() <= DIGITS).then(|| text.parse().ok()).flatten();
+        let found = match text.split_once("..") {
+            Some(("", most)) => bound(most).map(|most| Range { least: None, most: Some(most) }),
+            Some((least, "")) => bound(least).map(|least| Range { least: Some(least), most: None }),
+            Some((least, most)) => match (bound(least), bound(most)) {
+                (Some(least), Some(most)) if least <= most => Some(Range { least: Some(least), most: Some(most) }),
+                _ => None,
+            },
+            None => bound(text).map(|size| Range { least: Some(size), most: Some(size) }),
+        };
+        if found.is_none() {
+            let message = format!("{} needs a number or a range", quoted(&entry.key));
+            self.note(entry.node.place, Code::C104, message, "5..34, 5.. or ..34");
+        }
+        found
+    }
+
+    /// Check the number of rounds of a sequence.
+    pub fn rounds(&mut self, entry: &Entry) -> Option<u32> {
+        if matches!(self.scalar(entry), "true" | "false") {
+            return Some(1);
+        }
+        let rounds = self.whole(entry)?;
+        if rounds == 0 {
+            let message = format!("{} needs true or a number from 1", quoted(&entry.key));
+            return self.fail(entry.node.place, Code::C104, message);
+        }
+        Some(rounds)
+    }
+
+    pub fn label(&mut self, entry: &Entry) -> Option<Label> {
+        let text = self.text(entry)?;
+        Label::named(&text).or_else(|| {
+            let hint = self.hints.nearest_or_all(&text, fields::labels());
+            self.note(entry.node.place, Code::C108, format!("unknown {} {}", entry.key, quoted(&text)), hint);
+            None
+        })
+    }
+
+    pub fn same_as(&mut self, entry: &Entry) -> Option<SameAs> {
+        let text = self.text(entry)?;
+        SameAs::named(&text).or_else(|| {
+            let hint = self.hints.nearest_or_all(&text, fields::SAME_AS);
+            self.note(entry.node.place, Code::C104, format!("unknown {} {}", entry.key, quoted(&text)), hint);
+            None
+        })
+    }
+
+    pub fn traits(&mut self, entry: &Entry) -> Option<Vec<Trait>> {
+        let texts = self.texts(entry)?;
+        let mut found = Vec::new();
+        for text in &texts {
+            match Trait::named(&text.text) {
+                Some(one) => found.push(one),
+                None => {
+                    let hint = self.hints.nearest_or_all(&text.text, fields::traits());
+                    let message = format!("unknown word {} in {}", quoted(&text.text), quoted(&entry.key));
+                    self.note(text.place, Code::C104, message, hint);
+                }
+            }
+        }
+        (!found.is_empty()).then_some(found)
+    }
+
+    /// Read the lines of a test; each stands in the file where it says.
+    pub fn lines(&mut self, entry: &Entry) -> Option<Vec<TestLine>> {
+        let text = self.text(entry)?;
+        if !entry.node.scalar().is_some_and(|scalar| scalar.literal) {
+            let message = format!("{} needs a block of lines", quoted(&entry.key));
+            let hint = format!("write `{}: |` and a line below", entry.key);
+            self.note(entry.node.place, Code::C124, message, hint);
+            return None;
+        }
+        let lines = text.strip_suffix('\n').unwrap_or(&text).split('\n');
+        let mut found = Vec::new();
+        for (number, line) in (entry.node.place.line + 1..).zip(lines) {
+            let place = Place { line: number, column: 1 };
+            let blank = line.trim().is_empty();
+            let mut marked = line.chars();
+            let (mark, space) = (marked.next(), marked.next());
+            let good = matches!(mark, Some('+' | '-' | '~')) && space.is_none_or(char::is_whitespace);
+            let rest: String = marked.collect();
+            if !blank && (!good || rest.trim().is_empty()) {
+                let shown: String = line.chars().take(40).collect();
+                let message = format!("a test line without a mark: {}", quoted(&shown));
+                self.note(place, Code::C124, message, "begin it with `+ `, `- ` or `~ `");
+                continue;
+            }
+            found.push(TestLine { place, mark: mark.filter(|_| !blank), text: rest });
+        }
+        Some(found)
+    }
+}
+
+/// Tell what YAML takes a scalar for that was meant as a text.
+fn misread(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Text => None,
+        Kind::Null => Some("nothing"),
+        Kind::Bool => Some("a yes/no"),
+        Kind::Int | Kind::Float => Some("a number"),
+        Kind::Timestamp => Some("timestamp"),
+        Kind::Merge => Some("merge"),
+        Kind::Value => Some("value"),
+    }
+}
+
+pub fn is_kebab(text: &str) -> bool {
+    let part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    text.split('-').all(part)
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_decimal(text: &str) -> bool {
+    text.split_once('.').map_or(is_digits(text), |(whole, part)| is_digits(whole) && is_digits(part))
+}

@@ -1,0 +1,316 @@
+//! Every word of the rule language, once: what may stand behind it and what it means.
+//!
+//! The loader checks files against these tables; the JSON Schema and `docs/rules.md` are made from them, so the three
+//! cannot disagree.
+
+use super::model::{Label, Trait};
+use super::template::SLOTS;
+
+/// One key: the kind of its value, and what editors and the documentation say of it.
+#[derive(Debug)]
+pub struct Field {
+    pub key: &'static str,
+    pub kind: Kind,
+    pub doc: &'static str,
+    pub required: bool,
+    pub default: &'static str,
+}
+
+/// The keys of one kind of mapping, in the order of the documentation.
+#[derive(Debug)]
+pub struct Table {
+    pub name: &'static str,
+    pub fields: &'static [Field],
+}
+
+/// What may stand behind a key.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    Text,
+    /// A text or a list of texts.
+    Texts,
+    Whole,
+    Truth,
+    /// A share in percent.
+    Share,
+    /// A number of lines or a share.
+    Amount,
+    /// A size or a range of sizes: `5..34`.
+    Range,
+    Id,
+    Label,
+    SameAs,
+    /// Words of `is` and `not`.
+    Traits,
+    Repeat,
+    Until,
+    Anchor,
+    /// A matcher, a block or a sequence.
+    Shape,
+    /// Marked lines behind `|`.
+    Lines,
+    /// Names with a list of texts each.
+    Lists,
+    Matcher,
+    /// A matcher or a list of them.
+    Matchers,
+    Mapping(&'static Table),
+    List(&'static Table),
+}
+
+impl Kind {
+    /// Give the name that the documentation and the schema know the kind by.
+    pub fn name(self) -> String {
+        match self {
+            Kind::Text => "str".to_owned(),
+            Kind::Texts => "strs".to_owned(),
+            Kind::Whole => "int".to_owned(),
+            Kind::Truth => "bool".to_owned(),
+            Kind::Share => "percent".to_owned(),
+            Kind::Amount => "amount".to_owned(),
+            Kind::Range => "range".to_owned(),
+            Kind::Id => "id".to_owned(),
+            Kind::Label => "label".to_owned(),
+            Kind::SameAs => "same_as".to_owned(),
+            Kind::Traits => "traits".to_owned(),
+            Kind::Repeat => "repeat".to_owned(),
+            Kind::Until => "until".to_owned(),
+            Kind::Anchor => "anchor".to_owned(),
+            Kind::Shape => "shape".to_owned(),
+            Kind::Lines => "lines".to_owned(),
+            Kind::Lists => "lists".to_owned(),
+            Kind::Matcher => "matcher".to_owned(),
+            Kind::Matchers => "matchers".to_owned(),
+            Kind::Mapping(table) => table.name.to_owned(),
+            Kind::List(table) => format!("list:{}", table.name),
+        }
+    }
+}
+
+impl Table {
+    /// Give the keys as messages list them.
+    pub fn keys(&self) -> impl Iterator<Item = &'static str> + Clone {
+        self.fields.iter().map(|field| field.key)
+    }
+
+    pub fn field(&self, key: &str) -> Option<&'static Field> {
+        self.fields.iter().find(|field| field.key == key)
+    }
+}
+
+const fn field(key: &'static str, kind: Kind, doc: &'static str) -> Field {
+    Field { key, kind, doc, required: false, default: "" }
+}
+
+const fn required(key: &'static str, kind: Kind, doc: &'static str) -> Field {
+    Field { key, kind, doc, required: true, default: "" }
+}
+
+const fn defaults(key: &'static str, kind: Kind, doc: &'static str, default: &'static str) -> Field {
+    Field { key, kind, doc, required: false, default }
+}
+
+pub static FILE: Table = Table {
+    name: "file",
+    fields: &[
+        field(
+            "source",
+            Kind::Text,
+            "The source's name, by custom its host; it is also the file's path under `rules/`.",
+        ),
+        field(
+            "package",
+            Kind::Text,
+            "In place of `source`: the name of a package that sources extend, such as `vi/news`.",
+        ),
+        field("name", Kind::Text, "The name that people know the source by."),
+        field("extends", Kind::Texts, "Packages whose rules come after this file's own, in this order."),
+        field("disable", Kind::Texts, "Inherited rules that are switched off, by full name: `vi/news#share-bar`."),
+        field("match", Kind::Mapping(&MATCH), "How a document of this source is recognised; any one is enough."),
+        field(
+            "limits",
+            Kind::Mapping(&LIMITS),
+            "Past these the document is emitted without removals, and flagged `limits`.",
+        ),
+        field(
+            "html",
+            Kind::Mapping(&HTML),
+            "For HTML input only: what is cut out of the page before the text rules run.",
+        ),
+        field("lists", Kind::Lists, "Lists of texts by name, used as `$name` wherever texts may stand."),
+        field("page", Kind::Mapping(&PAGE), "How the parts of a page look, in a language package."),
+        field("rules", Kind::List(&RULE), "The rules, in the order in which they own lines."),
+        field("tests", Kind::List(&TEST), "What these rules must and must not do; run by `cleaner rules test`."),
+    ],
+};
+
+pub static MATCH: Table = Table {
+    name: "match",
+    fields: &[
+        field(
+            "host",
+            Kind::Texts,
+            "Hosts of the record's URL, of a path part or of the page's canonical link. Subdomains count.",
+        ),
+        field(
+            "text",
+            Kind::Texts,
+            "Fingerprints: phrases of this source's template that no other source shows, for text that comes without an address.",
+        ),
+    ],
+};
+
+pub static LIMITS: Table = Table {
+    name: "limits",
+    fields: &[
+        defaults("max_removed", Kind::Share, "The largest share of characters that rules may take.", "97%"),
+        defaults("min_kept", Kind::Whole, "The fewest sentences that must stay.", "1"),
+    ],
+};
+
+pub static HTML: Table = Table {
+    name: "html",
+    fields: &[
+        field("content", Kind::Texts, "The elements that hold the article; where none is found, it is looked for."),
+        field("title", Kind::Texts, "The headline."),
+        field("remove", Kind::Texts, "What goes out of the content; the audit shows it with this file as its owner."),
+        field("published", Kind::Texts, "When it was published: a text, or the `content` or `datetime` of an element."),
+        field("byline", Kind::Texts, "Who wrote it."),
+    ],
+};
+
+pub static PAGE: Table = Table {
+    name: "page",
+    fields: &[
+        field("ends", Kind::Matchers, "No article goes on below such a line."),
+        field("imprint", Kind::Matchers, "Lines of the imprint."),
+        field("credit", Kind::Matchers, "Who took a picture."),
+    ],
+};
+
+pub static RULE: Table = Table {
+    name: "rule",
+    fields: &[
+        required("id", Kind::Id, "Its name: kebab-case, unique in the file; shown with every line that it takes."),
+        field(
+            "label",
+            Kind::Label,
+            "What kind of thing the lines are. Decides whether they go, stay or become metadata.",
+        ),
+        field("why", Kind::Text, "Why the rule is right, for the next reader."),
+        field("drop", Kind::Shape, "Lines that get the label: boilerplate leaves, `title lead caption` stay."),
+        field("keep", Kind::Shape, "Lines that stay whatever other rules say."),
+        field("meta", Kind::Shape, "Lines that leave the text and become metadata under the label."),
+        field("trim", Kind::Matcher, "Cuts the part that `starts`, `ends`, `has` or `regex` names; the rest stays."),
+        field("where", Kind::Mapping(&WHERE), "The part of the document in which the rule may act."),
+    ],
+};
+
+pub static MATCHER: Table = Table {
+    name: "matcher",
+    fields: &[
+        field("line", Kind::Texts, "Its key equals one of these."),
+        field("starts", Kind::Texts, "Its key begins with one of these; a space at the end asks for a further word."),
+        field("ends", Kind::Texts, "Its key ends with one of these; a space at the start asks for a word before."),
+        field("has", Kind::Texts, "Its key contains one of these."),
+        field(
+            "like",
+            Kind::Texts,
+            "It fits a template from end to end; slots `{title} {date} {time} {n} {url} {host} {words}`.",
+        ),
+        field("regex", Kind::Texts, "A pattern is found in the line. Last resort; `\\w \\b \\d \\s` know Unicode."),
+        field("words", Kind::Range, "It has so many words."),
+        field("chars", Kind::Range, "It has so many characters."),
+        field("is", Kind::Traits, "It is all of these."),
+        field("not", Kind::Traits, "It is none of these."),
+        field(
+            "same_as",
+            Kind::SameAs,
+            "Its key equals the line above (`previous`), the `title`, or `any` earlier line.",
+        ),
+        field("follows", Kind::Matcher, "The line right above fits this matcher."),
+    ],
+};
+
+pub static BLOCK: Table = Table {
+    name: "block",
+    fields: &[
+        required(
+            "from",
+            Kind::Matchers,
+            "The first line of the block, or several matchers that fit neighbouring lines.",
+        ),
+        required("until", Kind::Until, "The line before which the block ends: a matcher, or the `end` of the zone."),
+        defaults(
+            "max",
+            Kind::Whole,
+            "The most lines the block may have; if `until` is not found within them, the rule does not fire.",
+            "40",
+        ),
+        defaults("bold", Kind::Truth, "Fire even where the block may take the article's last paragraphs.", "false"),
+    ],
+};
+
+pub static SEQUENCE: Table = Table {
+    name: "sequence",
+    fields: &[
+        required("sequence", Kind::List(&MATCHER), "Neighbouring lines that fit one after the other."),
+        field("repeat", Kind::Repeat, "`true`: one or more times in a row; a number: at least that many times."),
+    ],
+};
+
+pub static WHERE: Table = Table {
+    name: "where",
+    fields: &[
+        field("first", Kind::Amount, "Only in the first N lines, or N% of them."),
+        field("last", Kind::Amount, "Only in the last N lines, or N% of them."),
+        field(
+            "after",
+            Kind::Anchor,
+            "Only below the `title`, the first line of running text (`body-start`) or the last one (`body-end`), or below the first line that fits.",
+        ),
+        field(
+            "before",
+            Kind::Anchor,
+            "Only above the `title`, the first line of running text (`body-start`) or the last one (`body-end`), or above the first line that fits.",
+        ),
+    ],
+};
+
+pub static TEST: Table = Table {
+    name: "test",
+    fields: &[
+        field("name", Kind::Text, "What the test shows."),
+        field("lines", Kind::Lines, "Lines behind `+` must stay, behind `-` go, behind `~` become metadata."),
+        field(
+            "html",
+            Kind::Text,
+            "A page. Its `lines` are then all that must come out of it (`+`), and what must not.",
+        ),
+        field("file", Kind::Text, "A document, from this file's folder; its accepted output is `NAME.expected.txt`."),
+        field("url", Kind::Text, "The document's address."),
+        field("title", Kind::Text, "The document's title, as its record would give it."),
+    ],
+};
+
+/// All tables, in the order of the documentation.
+pub static TABLES: [&Table; 11] =
+    [&FILE, &MATCH, &LIMITS, &HTML, &PAGE, &RULE, &MATCHER, &BLOCK, &SEQUENCE, &WHERE, &TEST];
+
+pub const ANCHORS: [&str; 3] = ["title", "body-start", "body-end"];
+pub const SAME_AS: [&str; 3] = ["previous", "title", "any"];
+
+/// Give the names of all slots of templates.
+pub fn slots() -> impl Iterator<Item = &'static str> {
+    SLOTS.into_iter().map(super::template::Slot::name)
+}
+
+/// Give the names of all labels.
+pub fn labels() -> impl Iterator<Item = &'static str> + Clone {
+    Label::ALL.iter().map(|label| label.name())
+}
+
+/// Give the words of `is` and `not`.
+pub fn traits() -> impl Iterator<Item = &'static str> + Clone {
+    Trait::ALL.iter().map(|one| one.name())
+}

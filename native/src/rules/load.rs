@@ -1,0 +1,455 @@
+//! A rule file's bytes → a `RuleFile`, with every mistake in it.
+
+use std::sync::Arc;
+
+use super::check::{Checker, Keys, is_kebab};
+use super::codes::Code;
+use super::compile::fnv;
+use super::fields;
+use super::hints::nearest;
+use super::model::{
+    Action, Anchor, DEFAULT_MAX, Fate, Html, Label, Limits, Match, Matcher, Part, Place, Rule, RuleFile, Shape,
+    TestCase, Text, Until, Where, Word,
+};
+use super::nodes::{self, Entry, Node, Value};
+use super::pattern;
+use super::problem::{Problem, Problems, quoted};
+use super::template;
+
+/// The words that name a part of a line, for `trim`.
+const PART_WORDS: [&str; 4] = ["starts", "ends", "has", "regex"];
+
+/// Read one rule file as far as it can be read, with every mistake; `shown` is the path that errors and audits show.
+pub fn read(data: &[u8], shown: &str) -> (Option<RuleFile>, Vec<Problem>) {
+    let shown: Arc<str> = shown.into();
+    let mut problems = Problems::new(shown.clone());
+    let file = nodes::parse(data, &mut problems).and_then(|tree| {
+        let mut checker = Checker::new(&mut problems);
+        let top = checker.keys(&tree, &fields::FILE)?;
+        let (owner, package) = name(&top, &mut checker);
+        let loader = Loader { checker, owner, shown, package, patterns: 0 };
+        let mut file = loader.file(&top);
+        file.digest = fnv(data.iter().copied());
+        Some(file)
+    });
+    (file, problems.found)
+}
+
+/// Give the file's name, and whether it is a package.
+fn name(top: &Keys<'_>, checker: &mut Checker<'_>) -> (Arc<str>, bool) {
+    let source = top.get("source").and_then(|entry| checker.text(entry));
+    let package = top.get("package").and_then(|entry| checker.text(entry));
+    if top.has("source") == top.has("package") {
+        checker.note(top.place, Code::C106, "the file needs `source:` (or, for a package, `package:`)", "");
+    }
+    if let Some(package) = package {
+        return (package.into(), true);
+    }
+    let source = source.unwrap_or_default();
+    if source.contains('/') {
+        let hint = "write `package:` in place of `source:`";
+        checker.note(top.place_of("source"), Code::C104, "a name with a slash is that of a package", hint);
+        return (Arc::default(), false);
+    }
+    (source.into(), false)
+}
+
+struct Loader<'p> {
+    checker: Checker<'p>,
+    owner: Arc<str>,
+    shown: Arc<str>,
+    package: bool,
+    /// What the patterns of the file cost so far.
+    patterns: usize,
+}
+
+impl Loader<'_> {
+    fn file(mut self, top: &Keys<'_>) -> RuleFile {
+        let display = top.get("name").and_then(|entry| self.checker.text(entry)).unwrap_or_default();
+        let extends = self.texts(top, "extends");
+        let disable = self.texts(top, "disable");
+        let matched = top.get("match").and_then(|entry| self.matched(entry)).unwrap_or_default();
+        let limits = top.get("limits").and_then(|entry| self.limits(entry));
+        let html = top.get("html").and_then(|entry| self.html(entry));
+        let lists = top.get("lists").map(|entry| self.lists(entry)).unwrap_or_default();
+        let page = top.get("page").map(|entry| self.page(entry)).unwrap_or_default();
+        let rules: Vec<Rule<Matcher>> = self.items(top, "rules").iter().filter_map(|node| self.rule(node)).collect();
+        self.refuse_twins(&rules);
+        let tests = self.items(top, "tests").iter().filter_map(|node| self.test(node)).collect();
+        RuleFile {
+            name: self.owner,
+            shown: self.shown,
+            place: top.place,
+            package: self.package,
+            display,
+            extends,
+            disable,
+            matched,
+            limits,
+            html,
+            lists,
+            page,
+            calendar: None,
+            rules,
+            tests,
+            digest: 0,
+        }
+    }
+
+    fn note(&mut self, place: Place, code: Code, message: impl Into<String>, hint: impl Into<String>) {
+        self.checker.note(place, code, message, hint);
+    }
+
+    fn texts(&mut self, keys: &Keys<'_>, key: &str) -> Vec<Text> {
+        keys.get(key).and_then(|entry| self.checker.texts(entry)).unwrap_or_default()
+    }
+
+    fn text(&mut self, keys: &Keys<'_>, key: &str) -> String {
+        keys.get(key).and_then(|entry| self.checker.text(entry)).unwrap_or_default()
+    }
+
+    fn items<'n>(&mut self, keys: &Keys<'n>, key: &str) -> &'n [Node] {
+        keys.get(key).and_then(|entry| self.checker.items(entry)).unwrap_or_default()
+    }
+
+    fn matched(&mut self, entry: &Entry) -> Option<Match> {
+        let keys = self.checker.keys(&entry.node, &fields::MATCH)?;
+        if self.package {
+            self.note(entry.node.place, Code::C122, "a package has no `match`: sources extend it by name", "");
+        }
+        let mut hosts = self.texts(&keys, "host");
+        for host in &mut hosts {
+            let lower = host.text.to_lowercase();
+            host.text = lower.strip_prefix("www.").unwrap_or(&lower).to_owned();
+        }
+        Some(Match { hosts, fingerprints: self.texts(&keys, "text") })
+    }
+
+    fn limits(&mut self, entry: &Entry) -> Option<Limits> {
+        let keys = self.checker.keys(&entry.node, &fields::LIMITS)?;
+        let default = Limits::default();
+        let max_removed = keys.get("max_removed").and_then(|entry| self.checker.share(entry));
+        let min_kept = keys.get("min_kept").and_then(|entry| self.checker.whole(entry));
+        Some(Limits {
+            max_removed: max_removed.unwrap_or(default.max_removed),
+            min_kept: min_kept.unwrap_or(default.min_kept),
+        })
+    }
+
+    fn html(&mut self, entry: &Entry) -> Option<Html> {
+        let keys = self.checker.keys(&entry.node, &fields::HTML)?;
+        let mut selectors = Vec::new();
+        for key in fields::HTML.keys().filter_map(|key| keys.get(key)) {
+            let Some(texts) = self.checker.texts(key) else { continue };
+            for text in texts.iter().filter(|text| !are_closed(&text.text)) {
+                let message = format!("the selector {} has an open bracket", quoted(&text.text));
+                self.note(key.place, Code::C118, message, "");
+            }
+            selectors.push((key.key.clone(), texts));
+        }
+        Some(Html { owner: self.owner.clone(), selectors })
+    }
+
+    fn lists(&mut self, entry: &Entry) -> Vec<(Text, Vec<Text>)> {
+        let Value::Keys(entries) = &entry.node.value else {
+            self.note(entry.node.place, Code::C104, "expected names with a list of texts each", "");
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for one in entries {
+            if !is_kebab(&one.key) {
+                let message = format!("the name of a list {} is not kebab-case", quoted(&one.key));
+                self.note(one.place, Code::C109, message, "small letters, digits, hyphens");
+            } else if let Some(texts) = self.checker.texts(one) {
+                found.push((Text { text: one.key.clone(), place: one.place }, texts));
+            }
+        }
+        found
+    }
+
+    fn page(&mut self, entry: &Entry) -> Vec<(Part, Matcher)> {
+        let Some(keys) = self.checker.keys(&entry.node, &fields::PAGE) else { return Vec::new() };
+        if !self.package {
+            self.note(entry.place, Code::C104, "`page` belongs into a package", "");
+        }
+        let mut found = Vec::new();
+        for part in Part::ALL {
+            let Some(entry) = keys.get(part.name()) else { continue };
+            found.extend(self.matchers(entry).into_iter().map(|matcher| (*part, matcher)));
+        }
+        found
+    }
+
+    fn rule(&mut self, node: &Node) -> Option<Rule<Matcher>> {
+        let keys = self.checker.keys(node, &fields::RULE)?;
+        let id = keys.get("id").and_then(|entry| self.checker.id(entry));
+        let label = keys.get("label").map(|entry| self.checker.label(entry));
+        let why = self.text(&keys, "why");
+        let zone = keys.get("where").and_then(|entry| self.zone(&entry.node));
+        let actions: Vec<Action> = Action::ALL.iter().copied().filter(|action| keys.has(action.name())).collect();
+        let &[action] = actions.as_slice() else {
+            let names = |actions: &[Action], sep| actions.iter().map(|one| one.name()).collect::<Vec<_>>().join(sep);
+            let given = if actions.is_empty() { "none".to_owned() } else { names(&actions, " and ") };
+            let all = names(Action::ALL, " ");
+            self.note(node.place, Code::C106, format!("a rule needs one of {all}; this has {given}"), "");
+            return None;
+        };
+        let entry = keys.get(action.name())?;
+        let shape = match action {
+            Action::Trim => self.part(&entry.node).map(Shape::Single),
+            _ => self.shape(entry),
+        }?;
+        let id = id?;
+        let place = keys.get("id")?.place;
+        self.check_label(action, &id, &label, &keys);
+        let rule = Rule {
+            name: format!("{}#{id}", self.owner).into(),
+            at: format!("{}:{}", self.shown, place.line).into(),
+            owner: self.owner.clone(),
+            id,
+            place,
+            action,
+            label: label.flatten(),
+            shape,
+            zone,
+            why,
+        };
+        self.check_bounds(&rule, keys.has("where"));
+        Some(rule)
+    }
+
+    fn check_label(&mut self, action: Action, id: &str, label: &Option<Option<Label>>, keys: &Keys<'_>) {
+        if action == Action::Drop && label.is_none() {
+            self.note(keys.place, Code::C106, format!("the rule {} needs a label", quoted(id)), "");
+        }
+        let is_meta = |label: Label| label.fate() == Fate::BecomesMeta;
+        // what is wrong with an unknown label was told already
+        if action == Action::Meta && !matches!(label, Some(None)) && !label.flatten().is_some_and(is_meta) {
+            let names: Vec<&str> = Label::ALL.iter().filter(|one| is_meta(**one)).map(|one| one.name()).collect();
+            let hint = format!("one of: {}", names.join(" "));
+            self.note(keys.place_of("label"), Code::C108, "`meta` needs a metadata label", hint);
+        }
+    }
+
+    /// What can only be guessed at from afar must say where it acts: a package is used on pages nobody saw.
+    fn check_bounds(&mut self, rule: &Rule<Matcher>, bounded: bool) {
+        let id = quoted(&rule.id);
+        if bounded {
+            return;
+        }
+        if let Shape::Block { until: Until::End, .. } = rule.shape {
+            self.note(rule.place, Code::C112, format!("`until: end` in {id} needs a `where`"), "");
+        } else if let Some(word) = self.package.then(|| guesses(&rule.shape)).flatten() {
+            let message = format!("`{word}` in the package rule {id} needs a `where`");
+            self.note(rule.place, Code::C112, message, "");
+        }
+    }
+
+    fn refuse_twins(&mut self, rules: &[Rule<Matcher>]) {
+        for (at, rule) in rules.iter().enumerate() {
+            if let Some(first) = rules[..at].iter().find(|one| one.id == rule.id) {
+                let hint = format!("first used in line {}", first.place.line);
+                self.note(rule.place, Code::C107, format!("duplicate id {}", quoted(&rule.id)), hint);
+            }
+        }
+    }
+
+    /// Read the matcher of a `trim`, which has to say which part of the line is meant.
+    fn part(&mut self, node: &Node) -> Option<Matcher> {
+        let matcher = self.matcher(node)?;
+        let named = matcher.words.iter().filter(|word| PART_WORDS.contains(&word.key())).count();
+        if named != 1 {
+            let message = format!("name the part by exactly one of: {}", PART_WORDS.join(" "));
+            self.note(node.place, Code::C118, message, "");
+            return None;
+        }
+        Some(matcher)
+    }
+
+    fn shape(&mut self, entry: &Entry) -> Option<Shape<Matcher>> {
+        let Some(entries) = entry.node.entries() else {
+            let message = format!("{} needs a matcher, a block (from, until) or a sequence", quoted(&entry.key));
+            return self.checker.fail(entry.node.place, Code::C104, message);
+        };
+        let has = |key: &str| entries.iter().any(|one| one.key == key);
+        if has("from") || has("until") {
+            self.block(&entry.node)
+        } else if has("sequence") {
+            self.sequence(&entry.node)
+        } else {
+            self.matcher(&entry.node).map(Shape::Single)
+        }
+    }
+
+    fn block(&mut self, node: &Node) -> Option<Shape<Matcher>> {
+        let keys = self.checker.keys(node, &fields::BLOCK)?;
+        let from = keys.get("from").map(|entry| self.matchers(entry));
+        let until = keys.get("until").and_then(|entry| self.until(entry));
+        let max = keys.get("max").and_then(|entry| self.checker.whole(entry));
+        let bold = keys.get("bold").and_then(|entry| self.checker.truth(entry));
+        let from = from.filter(|from| !from.is_empty())?;
+        let max = max.map_or(DEFAULT_MAX, |max| max as usize);
+        Some(Shape::Block { from, until: until?, max, bold: bold.unwrap_or(false) })
+    }
+
+    fn sequence(&mut self, node: &Node) -> Option<Shape<Matcher>> {
+        let keys = self.checker.keys(node, &fields::SEQUENCE)?;
+        let items: Vec<Matcher> = self.items(&keys, "sequence").iter().filter_map(|item| self.matcher(item)).collect();
+        let rounds = keys.get("repeat").and_then(|entry| self.checker.rounds(entry));
+        if items.is_empty() {
+            return self.checker.fail(node.place, Code::C117, "an empty sequence fits nothing");
+        }
+        Some(Shape::Sequence { items, rounds: rounds.unwrap_or(1) })
+    }
+
+    fn until(&mut self, entry: &Entry) -> Option<Until<Matcher>> {
+        match entry.node.scalar() {
+            None => self.matcher(&entry.node).map(Until::Fits),
+            Some(word) if word.text == "end" => Some(Until::End),
+            Some(word) => {
+                let message = format!("unknown {} {}", entry.key, quoted(&word.text));
+                self.note(entry.node.place, Code::C104, message, "a matcher or `end`");
+                None
+            }
+        }
+    }
+
+    fn zone(&mut self, node: &Node) -> Option<Where<Matcher>> {
+        let keys = self.checker.keys(node, &fields::WHERE)?;
+        Some(Where {
+            first: keys.get("first").and_then(|entry| self.checker.amount(entry)),
+            last: keys.get("last").and_then(|entry| self.checker.amount(entry)),
+            after: keys.get("after").and_then(|entry| self.anchor(entry)),
+            before: keys.get("before").and_then(|entry| self.anchor(entry)),
+        })
+    }
+
+    fn anchor(&mut self, entry: &Entry) -> Option<Anchor<Matcher>> {
+        match entry.node.scalar().map(|scalar| scalar.text.as_str()) {
+            None => self.matcher(&entry.node).map(Anchor::Fits),
+            Some("title") => Some(Anchor::Title),
+            Some("body-start") => Some(Anchor::BodyStart),
+            Some("body-end") => Some(Anchor::BodyEnd),
+            Some(word) => {
+                let near = self.checker.hints.nearest(word, fields::ANCHORS);
+                let names = fields::ANCHORS.map(|name| format!("`{name}`")).join(", ");
+                let hint = if near.is_empty() { format!("a matcher, or one of {names}") } else { near };
+                self.note(entry.node.place, Code::C104, format!("unknown {} {}", entry.key, quoted(word)), hint);
+                None
+            }
+        }
+    }
+
+    /// Read a matcher or a list of them.
+    fn matchers(&mut self, entry: &Entry) -> Vec<Matcher> {
+        match &entry.node.value {
+            Value::Items(items) if items.is_empty() => {
+                self.note(entry.node.place, Code::C117, format!("{} is an empty list", quoted(&entry.key)), "");
+                Vec::new()
+            }
+            Value::Items(items) => items.iter().filter_map(|item| self.matcher(item)).collect(),
+            _ => self.matcher(&entry.node).into_iter().collect(),
+        }
+    }
+
+    fn matcher(&mut self, node: &Node) -> Option<Matcher> {
+        let keys = self.checker.keys(node, &fields::MATCHER)?;
+        if keys.is_empty() {
+            return self.checker.fail(node.place, Code::C117, "an empty matcher would fit every line");
+        }
+        let mut words = Vec::new();
+        for field in fields::MATCHER.fields {
+            if let Some(entry) = keys.get(field.key) {
+                words.extend(self.word(entry));
+            }
+        }
+        (!words.is_empty()).then_some(Matcher { place: node.place, words })
+    }
+
+    fn word(&mut self, entry: &Entry) -> Option<Word> {
+        Some(match entry.key.as_str() {
+            "line" => Word::Line(self.checker.texts(entry)?),
+            "starts" => Word::Starts(self.checker.texts(entry)?),
+            "ends" => Word::Ends(self.checker.texts(entry)?),
+            "has" => Word::Has(self.checker.texts(entry)?),
+            "like" => Word::Like(self.templates(entry)?),
+            "regex" => Word::Regex(self.patterns(entry)?),
+            "words" => Word::Words(self.checker.range(entry)?),
+            "chars" => Word::Chars(self.checker.range(entry)?),
+            "is" => Word::Is(self.checker.traits(entry)?),
+            "not" => Word::Not(self.checker.traits(entry)?),
+            "same_as" => Word::SameAs(self.checker.same_as(entry)?),
+            "follows" => Word::Follows(Box::new(self.matcher(&entry.node)?)),
+            _ => return None,
+        })
+    }
+
+    fn templates(&mut self, entry: &Entry) -> Option<Vec<Text>> {
+        let texts = self.checker.texts(entry)?;
+        let mut good = true;
+        for text in &texts {
+            let problem = template::problem(&text.text, |word, choices| nearest(word, choices.iter().copied()));
+            if let Some((message, hint)) = problem {
+                self.note(text.place, Code::C111, message, hint);
+                good = false;
+            }
+        }
+        good.then_some(texts)
+    }
+
+    fn patterns(&mut self, entry: &Entry) -> Option<Vec<Text>> {
+        let texts = self.checker.texts(entry)?;
+        let mut good = true;
+        for text in &texts {
+            let checked = if self.patterns > pattern::MAX_SIZE {
+                let message = "the patterns of this file are too large together".to_owned();
+                Err((message, "shorten counts such as {1,900}".to_owned()))
+            } else {
+                pattern::check(&text.text)
+            };
+            match checked {
+                Ok(size) => self.patterns += size,
+                Err((message, hint)) => {
+                    self.note(text.place, Code::C110, message, hint);
+                    good = false;
+                }
+            }
+        }
+        good.then_some(texts)
+    }
+
+    fn test(&mut self, node: &Node) -> Option<TestCase> {
+        let keys = self.checker.keys(node, &fields::TEST)?;
+        if keys.has("lines") == keys.has("file") {
+            self.note(node.place, Code::C106, "a test needs `lines:` or `file:`", "");
+        }
+        if keys.has("html") && !keys.has("lines") {
+            self.note(keys.place_of("html"), Code::C106, "a test of `html:` needs `lines:`", "");
+        }
+        Some(TestCase {
+            place: node.place,
+            name: self.text(&keys, "name"),
+            lines: keys.get("lines").and_then(|entry| self.checker.lines(entry)).unwrap_or_default(),
+            file: self.text(&keys, "file"),
+            url: self.text(&keys, "url"),
+            title: self.text(&keys, "title"),
+            html: self.text(&keys, "html"),
+        })
+    }
+}
+
+/// Give the word by which a shape only guesses, if it has one.
+fn guesses(shape: &Shape<Matcher>) -> Option<&'static str> {
+    let matcher = match shape {
+        Shape::Sequence { .. } => return Some("sequence"),
+        Shape::Single(matcher) => matcher,
+        Shape::Block { from, .. } => from.first()?,
+    };
+    matcher.words.iter().find_map(Word::guesses)
+}
+
+/// Tell whether a selector closes its brackets.
+fn are_closed(selector: &str) -> bool {
+    let count = |bracket: char| selector.matches(bracket).count();
+    count('[') == count(']') && count('(') == count(')')
+}
