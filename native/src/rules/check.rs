@@ -53,6 +53,11 @@ impl<'p> Checker<'p> {
         self.problems.note(place, code, message, hint);
     }
 
+    /// Note one mistake in a text, wherever it stands.
+    pub fn note_at(&mut self, text: &Text, code: Code, message: impl Into<String>, hint: impl Into<String>) {
+        self.problems.note_in(text.file.clone(), text.place, code, message, hint);
+    }
+
     /// Note one mistake in a value that then is not there.
     pub fn fail<T>(&mut self, place: Place, code: Code, message: impl Into<String>) -> Option<T> {
         self.problems.note(place, code, message, "");
@@ -67,7 +72,10 @@ impl<'p> Checker<'p> {
         };
         for entry in entries.iter().filter(|entry| table.field(&entry.key).is_none()) {
             let message = format!("unknown key {}", quoted(&entry.key));
-            let hint = self.hints.nearest_or_all(&entry.key, table.keys());
+            let hint = match fields::now_written(table, &entry.key) {
+                Some(now) => now.to_owned(),
+                None => self.hints.nearest_or_all(&entry.key, table.keys()),
+            };
             self.note(entry.place, Code::C102, message, hint);
         }
         let keys = Keys { place: node.place, entries };
@@ -100,7 +108,7 @@ impl<'p> Checker<'p> {
             self.note(node.place, Code::C105, message, format!("write it in quotes: \"{}\"", scalar.text));
             return None;
         }
-        Some(Text { text: scalar.text.clone(), place: node.place })
+        Some(Text { text: scalar.text.clone(), place: node.place, file: None })
     }
 
     /// Check a text or a list of them; what is wrong in a list is left out.
@@ -175,21 +183,25 @@ impl<'p> Checker<'p> {
 
     pub fn range(&mut self, entry: &Entry) -> Option<Range> {
         let text = self.scalar(entry);
-        let bound = |text: &str| (is_digits(text) && text.len() <= DIGITS).then(|| text.parse().ok()).flatten();
-        let found = match text.split_once("..") {
-            Some(("", most)) => bound(most).map(|most| Range { least: None, most: Some(most) }),
-            Some((least, "")) => bound(least).map(|least| Range { least: Some(least), most: None }),
-            Some((least, most)) => match (bound(least), bound(most)) {
-                (Some(least), Some(most)) if least <= most => Some(Range { least: Some(least), most: Some(most) }),
-                _ => None,
-            },
-            None => bound(text).map(|size| Range { least: Some(size), most: Some(size) }),
+        let bound = |text: &str| match text {
+            "" => Some(None),
+            _ if is_digits(text) && text.len() <= DIGITS => text.parse().ok().map(Some),
+            _ => None,
         };
-        if found.is_none() {
-            let message = format!("{} needs a number or a range", quoted(&entry.key));
-            self.note(entry.node.place, Code::C104, message, "5..34, 5.. or ..34");
+        let (least, most) = text.split_once("..").unwrap_or((text, text));
+        match (bound(least), bound(most)) {
+            (Some(Some(least)), Some(Some(most))) if least > most => {
+                let message = format!("the range {least}..{most} holds nothing");
+                self.note(entry.node.place, Code::C104, message, format!("write {most}..{least}"));
+                None
+            }
+            (Some(least), Some(most)) if least.is_some() || most.is_some() => Some(Range { least, most }),
+            _ => {
+                let message = format!("{} needs a range", quoted(&entry.key));
+                self.note(entry.node.place, Code::C104, message, "such as 5..34, ..14, 5.. or one number");
+                None
+            }
         }
-        found
     }
 
     /// Check the number of rounds of a sequence.
@@ -223,16 +235,24 @@ impl<'p> Checker<'p> {
         })
     }
 
+    /// Check the words of `is` and `not`.
     pub fn traits(&mut self, entry: &Entry) -> Option<Vec<Trait>> {
-        let texts = self.texts(entry)?;
+        let nodes = match &entry.node.value {
+            Value::Items(items) if items.is_empty() => {
+                return self.fail(entry.node.place, Code::C117, format!("{} is an empty list", quoted(&entry.key)));
+            }
+            Value::Items(items) => items.as_slice(),
+            _ => std::slice::from_ref(&entry.node),
+        };
         let mut found = Vec::new();
-        for text in &texts {
+        for node in nodes {
+            let Some(text) = self.text_of(node, &entry.key) else { continue };
             match Trait::named(&text.text) {
                 Some(one) => found.push(one),
                 None => {
                     let hint = self.hints.nearest_or_all(&text.text, fields::traits());
-                    let message = format!("unknown word {} in {}", quoted(&text.text), quoted(&entry.key));
-                    self.note(text.place, Code::C104, message, hint);
+                    let message = format!("unknown {} {}", entry.key, quoted(&text.text));
+                    self.note(node.place, Code::C104, message, hint);
                 }
             }
         }

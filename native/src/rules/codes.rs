@@ -131,6 +131,17 @@ codes! {
         "a test line without a mark"
         "Behind `lines: |` each line begins with `+ ` (stays), `- ` (goes) or `~ ` (becomes metadata). Blank lines \
         need no mark: they are blank lines of the document."
+    C125 Error
+        "unknown list"
+        "`$name` stands for a list of this file or of a package that it extends. A text that begins with the sign \
+        itself is written `$$name`."
+    C126 Error
+        "a list that nothing uses"
+        "A list is the knowledge of a rule: one that no rule uses was forgotten, or its name misspelt where it should \
+        be used."
+    C127 Error
+        "a list that holds itself"
+        "A list may hold other lists, but not, through them, itself."
     C201 Error
         "a host claimed twice"
         "One document has one source. A user's own file may take a host over from a built-in one."

@@ -58,14 +58,14 @@ impl Compiler {
     fn shape(&mut self, shape: &Shape<Matcher>) -> Shape<MatcherId> {
         match shape {
             Shape::Single(matcher) => Shape::Single(self.matcher(matcher)),
-            Shape::Block { from, until, max, bold } => Shape::Block {
+            Shape::Block { from, until, max, takes_prose } => Shape::Block {
                 from: self.all(from),
                 until: match until {
                     Until::End => Until::End,
                     Until::Fits(matcher) => Until::Fits(self.matcher(matcher)),
                 },
                 max: *max,
-                bold: *bold,
+                takes_prose: *takes_prose,
             },
             Shape::Sequence { items, rounds } => Shape::Sequence { items: self.all(items), rounds: *rounds },
         }

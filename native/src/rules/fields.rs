@@ -247,7 +247,12 @@ pub static BLOCK: Table = Table {
             "The most lines the block may have; if `until` is not found within them, the rule does not fire.",
             "40",
         ),
-        defaults("bold", Kind::Truth, "Fire even where the block may take the article's last paragraphs.", "false"),
+        defaults(
+            "takes_prose",
+            Kind::Truth,
+            "`true`: a block to the `end` fires even where it may take the article's last paragraph. See below.",
+            "false",
+        ),
     ],
 };
 
@@ -292,6 +297,30 @@ pub static TEST: Table = Table {
         field("title", Kind::Text, "The document's title, as its record would give it."),
     ],
 };
+
+/// Words of the first edition, by table, and what is written now.
+const OLD_KEYS: [(&str, &str, &str); 12] = [
+    ("matcher", "min_words", "write `words: 5..`"),
+    ("matcher", "max_words", "write `words: ..14`"),
+    ("matcher", "max_chars", "write `chars: ..190`"),
+    ("matcher", "sentence", "write `is: sentence` or `not: sentence`"),
+    ("matcher", "prose", "write `is: prose` or `not: prose`"),
+    ("matcher", "names", "write `is: names` or `not: names`"),
+    ("matcher", "stamp", "write `is: stamp` or `not: stamp`"),
+    ("matcher", "doubled", "write `is: doubled` or `not: doubled`"),
+    ("matcher", "slug", "write `is: slug` or `not: slug`"),
+    ("matcher", "letters", "write `regex: ['\\p{L}']`"),
+    ("block", "wary", "a block to the end is wary by itself; `takes_prose: true` is for one that need not be"),
+    ("rule", "replace", "rules add no text: `trim` cuts a part, `drop` takes the line"),
+];
+
+/// Give what is written now for a word that the language no longer has.
+pub fn now_written(table: &Table, key: &str) -> Option<&'static str> {
+    OLD_KEYS.iter().find(|(name, old, _)| *name == table.name && *old == key).map(|(.., now)| *now)
+}
+
+/// Anchors of the first edition, and what is written now.
+pub const OLD_ANCHORS: [(&str, &str); 2] = [("lead", "body-start"), ("body", "body-end")];
 
 /// All tables, in the order of the documentation.
 pub static TABLES: [&Table; 11] =

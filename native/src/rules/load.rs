@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use super::check::{Checker, Keys, is_kebab};
+use super::check::{Checker, Keys};
 use super::codes::Code;
 use super::compile::fnv;
 use super::fields;
 use super::hints::nearest;
+use super::lists::{self, Lists};
 use super::model::{
     Action, Anchor, DEFAULT_MAX, Fate, Html, Label, Limits, Match, Matcher, Part, Place, Rule, RuleFile, Shape,
-    TestCase, Text, Until, Where, Word,
+    TestCase, Text, Trait, Until, Where, Word,
 };
 use super::nodes::{self, Entry, Node, Value};
 use super::pattern;
@@ -20,20 +21,25 @@ use super::template;
 const PART_WORDS: [&str; 4] = ["starts", "ends", "has", "regex"];
 
 /// Read one rule file as far as it can be read, with every mistake; `shown` is the path that errors and audits show.
-pub fn read(data: &[u8], shown: &str) -> (Option<RuleFile>, Vec<Problem>) {
+///
+/// `parent` gives a package that the file extends, for the lists in it, or nothing where it cannot be read.
+pub fn read(data: &[u8], shown: &str, parent: &mut Parent<'_>) -> (Option<RuleFile>, Vec<Problem>) {
     let shown: Arc<str> = shown.into();
     let mut problems = Problems::new(shown.clone());
     let file = nodes::parse(data, &mut problems).and_then(|tree| {
         let mut checker = Checker::new(&mut problems);
         let top = checker.keys(&tree, &fields::FILE)?;
         let (owner, package) = name(&top, &mut checker);
-        let loader = Loader { checker, owner, shown, package, patterns: 0 };
-        let mut file = loader.file(&top);
+        let loader = Loader { checker, owner, shown, package, patterns: 0, lists: Lists::default() };
+        let mut file = loader.file(&top, parent);
         file.digest = fnv(data.iter().copied());
         Some(file)
     });
     (file, problems.found)
 }
+
+/// Gives a package by its name.
+pub type Parent<'a> = dyn FnMut(&str) -> Option<Arc<RuleFile>> + 'a;
 
 /// Give the file's name, and whether it is a package.
 fn name(top: &Keys<'_>, checker: &mut Checker<'_>) -> (Arc<str>, bool) {
@@ -61,21 +67,28 @@ struct Loader<'p> {
     package: bool,
     /// What the patterns of the file cost so far.
     patterns: usize,
+    lists: Lists,
 }
 
 impl Loader<'_> {
-    fn file(mut self, top: &Keys<'_>) -> RuleFile {
+    fn file(mut self, top: &Keys<'_>, parent: &mut Parent<'_>) -> RuleFile {
         let display = top.get("name").and_then(|entry| self.checker.text(entry)).unwrap_or_default();
         let extends = self.texts(top, "extends");
         let disable = self.texts(top, "disable");
         let matched = top.get("match").and_then(|entry| self.matched(entry)).unwrap_or_default();
         let limits = top.get("limits").and_then(|entry| self.limits(entry));
         let html = top.get("html").and_then(|entry| self.html(entry));
-        let lists = top.get("lists").map(|entry| self.lists(entry)).unwrap_or_default();
+        let written = top.get("lists").map(|entry| self.written_lists(entry)).unwrap_or_default();
+        let parents: Vec<_> = extends.iter().map(|name| parent(&name.text)).collect();
+        self.lists = Lists::new(&self.owner, &self.shown, written, &parents, &mut self.checker);
         let page = top.get("page").map(|entry| self.page(entry)).unwrap_or_default();
         let rules: Vec<Rule<Matcher>> = self.items(top, "rules").iter().filter_map(|node| self.rule(node)).collect();
         self.refuse_twins(&rules);
         let tests = self.items(top, "tests").iter().filter_map(|node| self.test(node)).collect();
+        if !self.package && self.checker.problems.found.is_empty() {
+            self.lists.note_unused(&mut self.checker);
+        }
+        let (lists, used) = self.lists.finish();
         RuleFile {
             name: self.owner,
             shown: self.shown,
@@ -88,6 +101,7 @@ impl Loader<'_> {
             limits,
             html,
             lists,
+            used,
             page,
             calendar: None,
             rules,
@@ -150,18 +164,17 @@ impl Loader<'_> {
         Some(Html { owner: self.owner.clone(), selectors })
     }
 
-    fn lists(&mut self, entry: &Entry) -> Vec<(Text, Vec<Text>)> {
+    fn written_lists(&mut self, entry: &Entry) -> Vec<(Text, Vec<Text>)> {
         let Value::Keys(entries) = &entry.node.value else {
-            self.note(entry.node.place, Code::C104, "expected names with a list of texts each", "");
+            let message = format!("{} needs a name for each list: `lists: {{boxes: [...]}}`", quoted(&entry.key));
+            self.note(entry.node.place, Code::C104, message, "");
             return Vec::new();
         };
         let mut found = Vec::new();
         for one in entries {
-            if !is_kebab(&one.key) {
-                let message = format!("the name of a list {} is not kebab-case", quoted(&one.key));
-                self.note(one.place, Code::C109, message, "small letters, digits, hyphens");
-            } else if let Some(texts) = self.checker.texts(one) {
-                found.push((Text { text: one.key.clone(), place: one.place }, texts));
+            let name = Text { text: one.key.clone(), place: one.place, file: None };
+            if lists::check_name(&name, &mut self.checker) {
+                found.extend(self.checker.texts(one).map(|texts| (name, texts)));
             }
         }
         found
@@ -286,10 +299,15 @@ impl Loader<'_> {
         let from = keys.get("from").map(|entry| self.matchers(entry));
         let until = keys.get("until").and_then(|entry| self.until(entry));
         let max = keys.get("max").and_then(|entry| self.checker.whole(entry));
-        let bold = keys.get("bold").and_then(|entry| self.checker.truth(entry));
+        let takes_prose = keys.get("takes_prose").and_then(|entry| self.checker.truth(entry)).unwrap_or(false);
         let from = from.filter(|from| !from.is_empty())?;
         let max = max.map_or(DEFAULT_MAX, |max| max as usize);
-        Some(Shape::Block { from, until: until?, max, bold: bold.unwrap_or(false) })
+        let until = until?;
+        if takes_prose && until != Until::End {
+            let place = keys.place_of("takes_prose");
+            self.note(place, Code::C118, "`takes_prose` is for a block to the end", "remove it");
+        }
+        Some(Shape::Block { from, until, max, takes_prose })
     }
 
     fn sequence(&mut self, node: &Node) -> Option<Shape<Matcher>> {
@@ -308,7 +326,7 @@ impl Loader<'_> {
             Some(word) if word.text == "end" => Some(Until::End),
             Some(word) => {
                 let message = format!("unknown {} {}", entry.key, quoted(&word.text));
-                self.note(entry.node.place, Code::C104, message, "a matcher or `end`");
+                self.note(entry.node.place, Code::C104, message, "a matcher, or `end`");
                 None
             }
         }
@@ -331,9 +349,11 @@ impl Loader<'_> {
             Some("body-start") => Some(Anchor::BodyStart),
             Some("body-end") => Some(Anchor::BodyEnd),
             Some(word) => {
-                let near = self.checker.hints.nearest(word, fields::ANCHORS);
-                let names = fields::ANCHORS.map(|name| format!("`{name}`")).join(", ");
-                let hint = if near.is_empty() { format!("a matcher, or one of {names}") } else { near };
+                let now = fields::OLD_ANCHORS.iter().find(|(old, _)| *old == word);
+                let hint = match now {
+                    Some((_, now)) => format!("write `{now}`"),
+                    None => "a matcher, `title`, `body-start` or `body-end`".to_owned(),
+                };
                 self.note(entry.node.place, Code::C104, format!("unknown {} {}", entry.key, quoted(word)), hint);
                 None
             }
@@ -363,15 +383,27 @@ impl Loader<'_> {
                 words.extend(self.word(entry));
             }
         }
+        self.refuse_contradictions(&words, &keys);
         (!words.is_empty()).then_some(Matcher { place: node.place, words })
+    }
+
+    fn refuse_contradictions(&mut self, words: &[Word], keys: &Keys<'_>) {
+        let is = words.iter().find_map(|word| if let Word::Is(traits) = word { Some(traits) } else { None });
+        let not = words.iter().find_map(|word| if let Word::Not(traits) = word { Some(traits) } else { None });
+        let (Some(is), Some(not)) = (is, not) else { return };
+        let mut both: Vec<&str> = is.iter().filter(|one| not.contains(one)).map(|one| one.name()).collect();
+        both.sort_unstable();
+        if !both.is_empty() {
+            self.note(keys.place_of("not"), Code::C118, format!("no line is and is not: {}", both.join(" ")), "");
+        }
     }
 
     fn word(&mut self, entry: &Entry) -> Option<Word> {
         Some(match entry.key.as_str() {
-            "line" => Word::Line(self.checker.texts(entry)?),
-            "starts" => Word::Starts(self.checker.texts(entry)?),
-            "ends" => Word::Ends(self.checker.texts(entry)?),
-            "has" => Word::Has(self.checker.texts(entry)?),
+            "line" => Word::Line(self.listed(entry)?),
+            "starts" => Word::Starts(self.listed(entry)?),
+            "ends" => Word::Ends(self.listed(entry)?),
+            "has" => Word::Has(self.listed(entry)?),
             "like" => Word::Like(self.templates(entry)?),
             "regex" => Word::Regex(self.patterns(entry)?),
             "words" => Word::Words(self.checker.range(entry)?),
@@ -384,13 +416,19 @@ impl Loader<'_> {
         })
     }
 
-    fn templates(&mut self, entry: &Entry) -> Option<Vec<Text>> {
+    /// Check texts among which names of lists may stand.
+    fn listed(&mut self, entry: &Entry) -> Option<Vec<Text>> {
         let texts = self.checker.texts(entry)?;
+        self.lists.expand(texts, &mut self.checker)
+    }
+
+    fn templates(&mut self, entry: &Entry) -> Option<Vec<Text>> {
+        let texts = self.listed(entry)?;
         let mut good = true;
         for text in &texts {
             let problem = template::problem(&text.text, |word, choices| nearest(word, choices.iter().copied()));
             if let Some((message, hint)) = problem {
-                self.note(text.place, Code::C111, message, hint);
+                self.checker.note_at(text, Code::C111, message, hint);
                 good = false;
             }
         }
@@ -398,7 +436,7 @@ impl Loader<'_> {
     }
 
     fn patterns(&mut self, entry: &Entry) -> Option<Vec<Text>> {
-        let texts = self.checker.texts(entry)?;
+        let texts = self.listed(entry)?;
         let mut good = true;
         for text in &texts {
             let checked = if self.patterns > pattern::MAX_SIZE {
@@ -410,7 +448,7 @@ impl Loader<'_> {
             match checked {
                 Ok(size) => self.patterns += size,
                 Err((message, hint)) => {
-                    self.note(text.place, Code::C110, message, hint);
+                    self.checker.note_at(text, Code::C110, message, hint);
                     good = false;
                 }
             }
@@ -440,12 +478,23 @@ impl Loader<'_> {
 
 /// Give the word by which a shape only guesses, if it has one.
 fn guesses(shape: &Shape<Matcher>) -> Option<&'static str> {
-    let matcher = match shape {
+    let matchers = match shape {
         Shape::Sequence { .. } => return Some("sequence"),
-        Shape::Single(matcher) => matcher,
-        Shape::Block { from, .. } => from.first()?,
+        Shape::Single(matcher) => std::slice::from_ref(matcher),
+        Shape::Block { from, .. } => from.as_slice(),
     };
-    matcher.words.iter().find_map(Word::guesses)
+    let is_pattern = |matcher: &Matcher| matcher.words.iter().any(|word| matches!(word, Word::Regex(_)));
+    if matchers.iter().all(is_pattern) {
+        return Some("regex");
+    }
+    let is = |one: Trait| {
+        let words = matchers.iter().flat_map(|matcher| &matcher.words);
+        words.into_iter().any(|word| matches!(word, Word::Is(traits) if traits.contains(&one)))
+    };
+    if is(Trait::Doubled) {
+        return Some("is: doubled");
+    }
+    is(Trait::Slug).then_some("is: slug")
 }
 
 /// Tell whether a selector closes its brackets.

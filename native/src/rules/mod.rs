@@ -1,10 +1,16 @@
 //! Rule files: YAML → checked rules → a `Book` that the engine runs on. Every mistake has a place, a code and a hint.
 
+pub mod catalogue;
+pub mod chain;
 pub mod check;
 pub mod codes;
 pub mod compile;
 pub mod fields;
+pub mod folders;
+pub mod heads;
 pub mod hints;
+pub mod identify;
+pub mod lists;
 pub mod literal;
 pub mod load;
 pub mod model;

@@ -25,6 +25,19 @@ pub struct Place {
 pub struct Text {
     pub text: String,
     pub place: Place,
+    /// The file, where it may be another one than that of the rule: a text of a list.
+    pub file: Option<Arc<str>>,
+}
+
+/// A list of texts with a name, by which rules use it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextList {
+    /// The name of the file that it stands in, and that file's path.
+    pub owner: Arc<str>,
+    pub file: Arc<str>,
+    pub name: String,
+    pub texts: Vec<Text>,
+    pub place: Place,
 }
 
 /// Declares an enum whose values have names in the language, each once.
@@ -204,16 +217,6 @@ impl Word {
             Word::Follows(_) => "follows",
         }
     }
-
-    /// Give the word that only guesses what a line is, on pages that nobody saw.
-    pub fn guesses(&self) -> Option<&'static str> {
-        match self {
-            Word::Regex(_) => Some("regex"),
-            Word::Is(traits) if traits.contains(&Trait::Doubled) => Some("doubled"),
-            Word::Is(traits) if traits.contains(&Trait::Slug) => Some("slug"),
-            _ => None,
-        }
-    }
 }
 
 /// What stands behind `drop`, `keep`, `meta` and `trim`; `M` is a matcher.
@@ -222,8 +225,9 @@ pub enum Shape<M> {
     /// Each line that fits.
     Single(M),
     /// The lines from the first that fits `from` (further ones must fit right below) down to the line before `until`,
-    /// at most `max` of them.
-    Block { from: Vec<M>, until: Until<M>, max: usize, bold: bool },
+    /// at most `max` of them. One to the end leaves alone what may be the article's last paragraph, unless it
+    /// `takes_prose`.
+    Block { from: Vec<M>, until: Until<M>, max: usize, takes_prose: bool },
     /// Neighbouring lines that fit one after the other, at least `rounds` times in a row.
     Sequence { items: Vec<M>, rounds: u32 },
 }
@@ -342,8 +346,10 @@ pub struct RuleFile {
     pub matched: Match,
     pub limits: Option<Limits>,
     pub html: Option<Html>,
-    /// Lists of texts by name.
-    pub lists: Vec<(Text, Vec<Text>)>,
+    /// The lists that its rules know: its own first, then those of the packages that it extends.
+    pub lists: Vec<Arc<TextList>>,
+    /// Those of them that it uses.
+    pub used: Vec<Arc<TextList>>,
     pub page: Vec<(Part, Matcher)>,
     /// The words of dates, in a language package.
     pub calendar: Option<Arc<Calendar>>,

@@ -31,8 +31,20 @@ impl Problems {
 
     /// Note one mistake.
     pub fn note(&mut self, place: Place, code: Code, message: impl Into<String>, hint: impl Into<String>) {
-        let (message, hint) = (message.into(), hint.into());
-        self.found.push(Problem { file: self.file.clone(), place, code, message, hint });
+        self.note_in(None, place, code, message, hint);
+    }
+
+    /// Note one mistake in a file, which is this one if no other is given.
+    pub fn note_in(
+        &mut self,
+        file: Option<Arc<str>>,
+        place: Place,
+        code: Code,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        let file = file.unwrap_or_else(|| self.file.clone());
+        self.found.push(Problem { file, place, code, message: message.into(), hint: hint.into() });
     }
 }
 

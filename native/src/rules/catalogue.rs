@@ -1,0 +1,296 @@
+//! All rule files at hand: which source a host belongs to, and the book of a source.
+//!
+//! Files that come with the program are read when they are needed; files that the user names are all checked at once,
+//! since a mistake in one of them must stop a run before it changes a document.
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::chain::{Chain, Library, chain};
+use super::codes::Code;
+use super::compile::compile;
+use super::folders::{self, Entry};
+use super::heads::{self, Head};
+use super::hints::nearest;
+use super::load;
+use super::model::{Book, Place, RuleFile};
+use super::problem::{Problem, quoted};
+
+/// Why rules cannot be had.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// The call makes no sense: an unknown source, a path that is not there.
+    Usage(String),
+    /// Rule files are wrong; every mistake.
+    Rules(Vec<Problem>),
+}
+
+/// Rule files by name. The user's come before those of the program: the first of a name wins.
+#[derive(Debug)]
+pub struct Catalogue {
+    entries: Vec<Entry>,
+    by_name: HashMap<String, usize>,
+    read: Mutex<HashMap<String, Arc<RuleFile>>>,
+    books: Mutex<HashMap<String, Arc<Book>>>,
+    heads: OnceLock<Result<Vec<Head>, Failure>>,
+}
+
+impl Catalogue {
+    /// List the files; read and check those of `paths`.
+    pub fn new(paths: &[String], builtin: Option<&Path>) -> Result<Catalogue, Failure> {
+        let mut own = Vec::new();
+        for path in paths {
+            own.extend(folders::given(path).map_err(Failure::Usage)?);
+        }
+        let unreadable = |error| Failure::Usage(format!("the rules that come with the program: {error}"));
+        let given = builtin.map(folders::builtin).transpose().map_err(unreadable)?.unwrap_or_default();
+        let mut made = Catalogue {
+            entries: Vec::new(),
+            by_name: HashMap::new(),
+            read: Mutex::default(),
+            books: Mutex::default(),
+            heads: OnceLock::new(),
+        };
+        made.check(own, &given)?;
+        given.into_iter().for_each(|entry| made.add(entry.name.clone(), entry));
+        let names: Vec<String> = made.entries.iter().filter(|entry| !entry.builtin).map(|e| e.name.clone()).collect();
+        for name in names {
+            made.chain(&name)?;
+        }
+        Ok(made)
+    }
+
+    /// Read and check the user's files, which are known by the names that they say.
+    fn check(&mut self, own: Vec<Entry>, given: &[Entry]) -> Result<(), Failure> {
+        let mut problems = Vec::new();
+        let mut sources = Sources::new(
+            own.iter()
+                .map(|entry| (heads::declared(entry), entry))
+                .chain(given.iter().map(|entry| (entry.name.clone(), entry))),
+        );
+        let mut sound = Vec::new();
+        for entry in &own {
+            let (file, found) = sources.read(entry);
+            match file {
+                Some(file) if found.is_empty() => sound.push((file, entry.clone())),
+                _ => problems.extend(found),
+            }
+        }
+        if !problems.is_empty() {
+            return Err(Failure::Rules(problems));
+        }
+        for (file, entry) in sound {
+            let name = file.name.to_string();
+            self.read.lock().unwrap_or_else(PoisonError::into_inner).entry(name.clone()).or_insert(Arc::new(file));
+            self.add(name.clone(), Entry { name, ..entry });
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, name: String, entry: Entry) {
+        let place = self.entries.len();
+        self.by_name.entry(name).or_insert_with(|| {
+            self.entries.push(entry);
+            place
+        });
+    }
+
+    /// Give the names of all files, sources and packages, sorted.
+    pub fn names(&self) -> Vec<String> {
+        let mut names: Vec<String> = self.by_name.keys().cloned().collect();
+        names.sort();
+        names
+    }
+
+    /// Give all files, the user's first.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.by_name.contains_key(name)
+    }
+
+    /// Give one rule file, checked.
+    pub fn file(&self, name: &str) -> Result<Arc<RuleFile>, Failure> {
+        if let Some(file) = self.known(name) {
+            return Ok(file);
+        }
+        let Some(&place) = self.by_name.get(name) else {
+            return Err(Failure::Usage(format!("unknown source {}{}", quoted(name), self.near(name))));
+        };
+        let entry = &self.entries[place];
+        let data = entry.read().map_err(|error| Failure::Usage(format!("{}: {error}", entry.shown)))?;
+        let mut open = HashSet::from([name.to_owned()]);
+        let (file, mut problems) = load::read(&data, &entry.shown, &mut |parent| self.parent(parent, &mut open));
+        if let Some(file) = &file {
+            problems.extend(misplaced(entry, file).filter(|_| problems.is_empty()));
+        }
+        let file = match file {
+            Some(file) if problems.is_empty() => Arc::new(file),
+            _ => return Err(Failure::Rules(problems)),
+        };
+        self.remember(name, &file);
+        Ok(file)
+    }
+
+    fn known(&self, name: &str) -> Option<Arc<RuleFile>> {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
+    }
+
+    fn remember(&self, name: &str, file: &Arc<RuleFile>) {
+        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), file.clone());
+    }
+
+    /// Give a package for the lists in it, or nothing where it cannot be read or extends itself.
+    fn parent(&self, name: &str, open: &mut HashSet<String>) -> Option<Arc<RuleFile>> {
+        if let Some(file) = self.known(name) {
+            return Some(file);
+        }
+        if !open.insert(name.to_owned()) {
+            return None;
+        }
+        let entry = &self.entries[*self.by_name.get(name)?];
+        let data = entry.read().ok()?;
+        let (file, problems) = load::read(&data, &entry.shown, &mut |parent| self.parent(parent, open));
+        open.remove(name);
+        let file = Arc::new(file.filter(|file| problems.is_empty() && misplaced(entry, file).is_none())?);
+        self.remember(name, &file);
+        Some(file)
+    }
+
+    /// Give a file and the packages it extends, in order of ownership; checks `extends` and `disable`.
+    pub fn chain(&self, name: &str) -> Result<Vec<Arc<RuleFile>>, Failure> {
+        let file = self.file(name)?;
+        let mut shelf = Shelf { catalogue: self, failure: None };
+        let Chain { files, problems, .. } = chain(&file, &mut shelf);
+        match shelf.failure {
+            Some(failure) => Err(failure),
+            None if problems.is_empty() => Ok(files),
+            None => Err(Failure::Rules(problems)),
+        }
+    }
+
+    /// Give all rules that hold for a source or package, compiled once.
+    pub fn book(&self, name: &str) -> Result<Arc<Book>, Failure> {
+        if let Some(book) = self.books.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
+            return Ok(book.clone());
+        }
+        let book = Arc::new(compile(&self.chain(name)?));
+        self.books.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), book.clone());
+        Ok(book)
+    }
+
+    /// Give how each source is recognised.
+    pub fn heads(&self) -> Result<&[Head], Failure> {
+        let read = || self.entries.iter().filter(|entry| !entry.name.contains('/')).map(|entry| self.head(entry));
+        self.heads.get_or_init(|| read().collect()).as_deref().map_err(Clone::clone)
+    }
+
+    fn head(&self, entry: &Entry) -> Result<Head, Failure> {
+        if let Some(file) = self.known(&entry.name) {
+            return Ok(Head { name: entry.name.clone(), matched: file.matched.clone() });
+        }
+        heads::read(entry).map_err(Failure::Rules)
+    }
+
+    /// Give the source that a host or one of its parents belongs to; the longest name wins.
+    pub fn by_host(&self, host: &str) -> Result<Option<String>, Failure> {
+        let host = host.to_lowercase();
+        let mut host = host.trim_end_matches('.');
+        let builtin = self.entries.iter().all(|entry| entry.builtin);
+        while let Some((_, parent)) = host.split_once('.') {
+            if builtin && self.has(host) {
+                return Ok(Some(host.to_owned()));
+            }
+            let claims = |head: &&Head| head.matched.hosts.iter().any(|one| one.text == host);
+            if let Some(head) = self.heads()?.iter().find(claims) {
+                return Ok(Some(head.name.clone()));
+            }
+            host = parent;
+        }
+        Ok(None)
+    }
+
+    fn near(&self, name: &str) -> String {
+        let hint = nearest(name, self.names().iter().map(String::as_str));
+        if hint.is_empty() { "; `cleaner rules list` shows the known ones".to_owned() } else { format!(" ({hint})") }
+    }
+}
+
+/// A file that comes with the program is found by its place, so that its name must say the same.
+fn misplaced(entry: &Entry, file: &RuleFile) -> Option<Problem> {
+    if !entry.builtin || *file.name == *entry.name {
+        return None;
+    }
+    let (holds, says) = (quoted(&file.name), quoted(&entry.name));
+    Some(Problem {
+        file: entry.shown.as_str().into(),
+        place: Place { line: 1, column: 1 },
+        code: Code::C123,
+        message: format!("the file holds {holds} but its place in the folder says {says}"),
+        hint: "rename one of them".to_owned(),
+    })
+}
+
+/// A catalogue as chains look files up in it; the first that fails ends the search.
+struct Shelf<'c> {
+    catalogue: &'c Catalogue,
+    failure: Option<Failure>,
+}
+
+impl Library for Shelf<'_> {
+    fn find(&mut self, name: &str) -> Option<Arc<RuleFile>> {
+        match self.catalogue.file(name) {
+            Ok(file) => Some(file),
+            Err(failure) => {
+                self.failure.get_or_insert(failure);
+                None
+            }
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.catalogue.names()
+    }
+}
+
+/// Files by the names that they declare, for the lists in packages, while none is known to be sound yet.
+struct Sources<'e> {
+    entries: HashMap<String, &'e Entry>,
+    read: HashMap<String, Option<Arc<RuleFile>>>,
+}
+
+impl<'e> Sources<'e> {
+    fn new(entries: impl Iterator<Item = (String, &'e Entry)>) -> Sources<'e> {
+        let mut made = Sources { entries: HashMap::new(), read: HashMap::new() };
+        entries.for_each(|(name, entry)| {
+            made.entries.entry(name).or_insert(entry);
+        });
+        made
+    }
+
+    fn read(&mut self, entry: &Entry) -> (Option<RuleFile>, Vec<Problem>) {
+        match entry.read() {
+            Ok(data) => load::read(&data, &entry.shown, &mut |name| self.parent(name)),
+            Err(error) => {
+                let file = entry.shown.as_str().into();
+                let (message, place) = (error.to_string(), Place { line: 1, column: 1 });
+                (None, vec![Problem { file, place, code: Code::C101, message, hint: String::new() }])
+            }
+        }
+    }
+
+    fn parent(&mut self, name: &str) -> Option<Arc<RuleFile>> {
+        if let Some(known) = self.read.get(name) {
+            return known.clone();
+        }
+        let entry = *self.entries.get(name)?;
+        self.read.insert(name.to_owned(), None); // what extends itself is told of elsewhere
+        let (file, problems) = self.read(entry);
+        let file = file.filter(|_| problems.is_empty()).map(Arc::new);
+        self.read.insert(name.to_owned(), file.clone());
+        file
+    }
+}

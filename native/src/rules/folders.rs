@@ -1,0 +1,83 @@
+//! Where rule files are: folders like `rules/`, and single files.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// Enough of a file to see that it is too large.
+const ENOUGH: u64 = 1 << 21;
+/// A folder beside the rules that holds none.
+const SCHEMA: &str = "schema";
+
+/// One rule file: its name by its place in the folder, where it is, and the path as errors and audits show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub name: String,
+    pub path: PathBuf,
+    pub shown: String,
+    pub builtin: bool,
+}
+
+impl Entry {
+    /// Give its bytes, or enough of them to see that they are too many.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        let mut data = Vec::new();
+        fs::File::open(&self.path)?.take(ENOUGH).read_to_end(&mut data)?;
+        Ok(data)
+    }
+}
+
+/// List the rule files that come with the program; shown as `rules/…` wherever they are installed.
+pub fn builtin(folder: &Path) -> io::Result<Vec<Entry>> {
+    let mut found = Vec::new();
+    walk(folder, "rules", "", true, &mut found)?;
+    Ok(found)
+}
+
+/// List the rule files of a path that the user named: a file, or a folder like `rules/`.
+pub fn given(path: &str) -> Result<Vec<Entry>, String> {
+    let place = Path::new(path);
+    if place.is_dir() {
+        let mut found = Vec::new();
+        walk(place, path.trim_end_matches('/'), "", false, &mut found).map_err(|error| format!("{path}: {error}"))?;
+        if found.is_empty() {
+            return Err(format!("{path}: no rule file (*.yaml) in this folder"));
+        }
+        return Ok(found);
+    }
+    if !place.is_file() {
+        return Err(format!("{path}: no such rule file or folder"));
+    }
+    let name = place.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(vec![Entry { name, path: place.to_owned(), shown: path.to_owned(), builtin: false }])
+}
+
+/// List the files of a folder, then those of its folders, each by name.
+fn walk(folder: &Path, shown: &str, inner: &str, builtin: bool, found: &mut Vec<Entry>) -> io::Result<()> {
+    let mut inside: Vec<(String, fs::DirEntry)> = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        if !name.starts_with('.') {
+            inside.push((name, entry));
+        }
+    }
+    inside.sort_by(|one, other| one.0.cmp(&other.0));
+    let mut folders = Vec::new();
+    for (name, entry) in &inside {
+        let stem = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".yml"));
+        let kind = entry.file_type()?;
+        match stem {
+            Some(stem) if kind.is_file() || (kind.is_symlink() && entry.path().is_file()) => {
+                let (name, shown) = (format!("{inner}{stem}"), format!("{shown}/{inner}{name}"));
+                found.push(Entry { name, path: entry.path(), shown, builtin });
+            }
+            _ if kind.is_dir() && name != SCHEMA => folders.push(name),
+            _ => {}
+        }
+    }
+    for name in folders {
+        walk(&folder.join(name), shown, &format!("{inner}{name}/"), builtin, found)?;
+    }
+    Ok(())
+}

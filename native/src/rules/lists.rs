@@ -1,0 +1,160 @@
+//! Lists of texts with a name: those of a file, and those of the packages that it extends.
+//!
+//! `$name` stands for the texts of a list wherever a matcher takes texts, and in other lists. A file's own list comes
+//! before an inherited one of the same name, and packages come in the order of `extends`, as rules do.
+
+use std::sync::Arc;
+
+use super::check::{Checker, is_kebab};
+use super::codes::Code;
+use super::hints::nearest;
+use super::model::{RuleFile, Text, TextList};
+use super::problem::quoted;
+
+/// The lists that one file's rules know.
+#[derive(Debug, Default)]
+pub struct Lists {
+    written: Vec<(Text, Vec<Text>)>,
+    own: Vec<Option<Arc<TextList>>>,
+    open: Vec<usize>,
+    inherited: Vec<Arc<TextList>>,
+    used: Vec<Arc<TextList>>,
+    /// No package is missing, so that every list that there is is known.
+    whole: bool,
+    owner: Arc<str>,
+    shown: Arc<str>,
+}
+
+impl Lists {
+    /// Take a file's own lists and its packages; one that cannot be read is nothing, and told of elsewhere.
+    pub fn new(
+        owner: &Arc<str>,
+        shown: &Arc<str>,
+        written: Vec<(Text, Vec<Text>)>,
+        parents: &[Option<Arc<RuleFile>>],
+        checker: &mut Checker<'_>,
+    ) -> Lists {
+        let mut made = Lists {
+            own: vec![None; written.len()],
+            written,
+            whole: parents.iter().all(Option::is_some),
+            owner: owner.clone(),
+            shown: shown.clone(),
+            ..Lists::default()
+        };
+        for list in parents.iter().flatten().flat_map(|parent| &parent.lists) {
+            if !made.inherited.iter().any(|known| known.name == list.name) {
+                made.inherited.push(list.clone());
+            }
+        }
+        for at in 0..made.written.len() {
+            made.make(at, checker);
+        }
+        made
+    }
+
+    /// Give all lists, the file's own first, and those that are used.
+    pub fn finish(self) -> (Vec<Arc<TextList>>, Vec<Arc<TextList>>) {
+        let own: Vec<Arc<TextList>> = self.own.into_iter().flatten().collect();
+        let others = self.inherited.into_iter().filter(|list| !own.iter().any(|one| one.name == list.name));
+        let others: Vec<Arc<TextList>> = others.collect();
+        (own.into_iter().chain(others).collect(), self.used)
+    }
+
+    /// Put the texts of lists in the place of their names; nothing where a list is not known.
+    pub fn expand(&mut self, given: Vec<Text>, checker: &mut Checker<'_>) -> Option<Vec<Text>> {
+        let mut found = Vec::with_capacity(given.len());
+        let mut whole = true;
+        for mut text in given {
+            if text.text.strip_prefix('$').is_some_and(|rest| list_named(rest).is_some()) {
+                text.text.remove(0); // `$$name` is a text that begins with a sign
+                found.push(text);
+            } else if let Some(name) = list_named(&text.text) {
+                match self.find(name, &text, checker) {
+                    Some(list) => {
+                        found.extend(list.texts.iter().cloned());
+                        if !self.used.contains(&list) {
+                            self.used.push(list);
+                        }
+                    }
+                    None => whole = false,
+                }
+            } else {
+                found.push(text);
+            }
+        }
+        whole.then_some(found)
+    }
+
+    /// Note the file's own lists that nothing in it uses.
+    pub fn note_unused(&self, checker: &mut Checker<'_>) {
+        for list in self.own.iter().flatten().filter(|list| !self.used.contains(list)) {
+            let message = format!("the list ${} is used by no rule", list.name);
+            checker.note(list.place, Code::C126, message, "use it, or remove it");
+        }
+    }
+
+    fn find(&mut self, name: &str, text: &Text, checker: &mut Checker<'_>) -> Option<Arc<TextList>> {
+        if let Some(at) = self.written.iter().position(|(own, _)| own.text == name) {
+            return self.make(at, checker);
+        }
+        let found = self.inherited.iter().find(|list| list.name == name).cloned();
+        if found.is_none() && self.whole {
+            let own = self.written.iter().map(|(own, _)| own.text.as_str());
+            let near = nearest(name, own.chain(self.inherited.iter().map(|list| list.name.as_str())));
+            let near = near.replacen('\'', "$", 1).replace('\'', "");
+            let hint = if near.is_empty() { "give it under `lists:`".to_owned() } else { near };
+            checker.note_at(text, Code::C125, format!("unknown list ${name}"), hint);
+        }
+        found
+    }
+
+    /// Make one of the file's own lists, of texts and of other lists.
+    fn make(&mut self, at: usize, checker: &mut Checker<'_>) -> Option<Arc<TextList>> {
+        if self.own[at].is_some() {
+            return self.own[at].clone();
+        }
+        let (name, given) = self.written[at].clone();
+        if let Some(start) = self.open.iter().position(|open| *open == at) {
+            let names = self.open[start..].iter().chain([&at]).map(|one| format!("${}", self.written[*one].0.text));
+            let circle = names.collect::<Vec<_>>().join(" \u{2192} ");
+            checker.note(name.place, Code::C127, format!("a list that holds itself: {circle}"), "");
+            return None;
+        }
+        self.open.push(at);
+        let texts = self.expand(given, checker).unwrap_or_default();
+        self.open.pop();
+        let (owner, file) = (self.owner.clone(), self.shown.clone());
+        let texts = texts.into_iter().map(|text| Text { file: Some(text.file.unwrap_or(file.clone())), ..text });
+        let texts = texts.collect();
+        let list = Arc::new(TextList { owner, file: file.clone(), name: name.text, texts, place: name.place });
+        self.own[at] = Some(list.clone());
+        Some(list)
+    }
+}
+
+/// Give the name of the list that a text stands for.
+///
+/// ```
+/// use cleaner_core::rules::lists::list_named;
+/// assert_eq!(list_named("$box-headings"), Some("box-headings"));
+/// assert_eq!(list_named("$5"), None);
+/// ```
+pub fn list_named(text: &str) -> Option<&str> {
+    text.strip_prefix('$').filter(|name| is_list_name(name))
+}
+
+/// Tell whether a list may have this name: kebab-case, a letter first.
+pub fn is_list_name(name: &str) -> bool {
+    is_kebab(name) && name.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
+/// Check the name of a list.
+pub fn check_name(name: &Text, checker: &mut Checker<'_>) -> bool {
+    let good = is_list_name(&name.text);
+    if !good {
+        let message = format!("the name {} of a list is not kebab-case", quoted(&name.text));
+        checker.note(name.place, Code::C109, message, "small letters, digits, hyphens; a letter first");
+    }
+    good
+}
