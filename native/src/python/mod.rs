@@ -2,10 +2,14 @@
 
 use pyo3::prelude::*;
 
+mod data;
+mod rules;
 mod text;
 
 #[pymodule]
 mod _core {
+    #[pymodule_export]
+    use super::rules::{Catalogue, Sheet, chain, choices, codes, host_of, nearest, tables};
     #[pymodule_export]
     use super::text::{fold, key};
 

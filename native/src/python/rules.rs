@@ -1,0 +1,274 @@
+//! Rule files for Python: loading for a run, and everything a file says as plain data for those who work on rules.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use pyo3::exceptions::PyRuntimeError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+
+use super::data;
+use crate::rules::catalogue::{self, Failure};
+use crate::rules::codes::Severity;
+use crate::rules::identify::{self, Identifier, Known};
+use crate::rules::model::RuleFile;
+use crate::rules::problem::Problem;
+use crate::rules::{codes::Code, fields, folders, hints, load};
+
+/// One mistake: file, line, column, code, message, hint.
+type Mistake = (String, u32, u32, &'static str, String, String);
+/// One rule file: name, path, path as shown, whether it comes with the program.
+type Entry = (String, PathBuf, String, bool);
+
+fn mistake(problem: &Problem) -> Mistake {
+    let (place, code) = (problem.place, problem.code.name());
+    (problem.file.to_string(), place.line, place.column, code, problem.message.clone(), problem.hint.clone())
+}
+
+/// Make the exception of the package that tells of a failure.
+fn raised(py: Python<'_>, failure: Failure) -> PyErr {
+    let made = || -> PyResult<Bound<'_, PyAny>> {
+        let errors = py.import("cleaner.errors")?;
+        match failure {
+            Failure::Usage(message) => errors.getattr("UsageError")?.call1((message,)),
+            Failure::Rules(problems) => {
+                let kind = errors.getattr("Problem")?;
+                let found: PyResult<Vec<_>> = problems.iter().map(|problem| kind.call1(mistake(problem))).collect();
+                errors.getattr("RuleError")?.call1((found?,))
+            }
+        }
+    };
+    made().map_or_else(|error| error, PyErr::from_value)
+}
+
+/// Rule files by name, the user's before those of the package.
+#[pyclass(frozen, module = "cleaner._core")]
+pub struct Catalogue {
+    inner: catalogue::Catalogue,
+    identifier: Identifier,
+}
+
+impl Catalogue {
+    /// Give the rules of a source, compiled once.
+    pub fn compiled(&self, py: Python<'_>, name: &str) -> PyResult<Arc<crate::rules::Book>> {
+        py.detach(|| self.inner.book(name)).map_err(|failure| raised(py, failure))
+    }
+}
+
+#[pymethods]
+impl Catalogue {
+    #[new]
+    #[pyo3(signature = (paths, builtin=None))]
+    fn new(py: Python<'_>, paths: Vec<String>, builtin: Option<PathBuf>) -> PyResult<Catalogue> {
+        let inner = catalogue::Catalogue::new(&paths, builtin.as_deref()).map_err(|failure| raised(py, failure))?;
+        Ok(Catalogue { inner, identifier: Identifier::default() })
+    }
+
+    /// The names of all files, sorted.
+    #[getter]
+    fn names(&self) -> Vec<String> {
+        self.inner.names()
+    }
+
+    /// All files, the user's first.
+    #[getter]
+    fn entries(&self) -> Vec<Entry> {
+        self.inner.entries().iter().cloned().map(entry).collect()
+    }
+
+    fn __contains__(&self, name: &str) -> bool {
+        self.inner.has(name)
+    }
+
+    /// Give one rule file as plain data.
+    fn file<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyDict>> {
+        data::file(py, &*self.inner.file(name).map_err(|failure| raised(py, failure))?)
+    }
+
+    /// Give a file and the packages behind it, in order of ownership.
+    fn chain<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let files = self.inner.chain(name).map_err(|failure| raised(py, failure))?;
+        files.iter().map(|file| data::file(py, file)).collect()
+    }
+
+    /// Give what was said of whole documents of a source: limits, HTML sections, files, fingerprint of the files.
+    fn facts<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyDict>> {
+        data::facts(py, &*self.compiled(py, name)?)
+    }
+
+    /// Give the hosts and fingerprints by which sources are known: name, hosts, fingerprints.
+    fn heads(&self, py: Python<'_>) -> PyResult<Vec<(String, Vec<String>, Vec<String>)>> {
+        let heads = self.inner.heads().map_err(|failure| raised(py, failure))?;
+        let texts = |texts: &[crate::rules::model::Text]| texts.iter().map(|text| text.text.clone()).collect();
+        let head = |head: &crate::rules::heads::Head| {
+            (head.name.clone(), texts(&head.matched.hosts), texts(&head.matched.fingerprints))
+        };
+        Ok(heads.iter().map(head).collect())
+    }
+
+    /// Give the source that a host belongs to, or an empty text.
+    fn by_host(&self, py: Python<'_>, host: &str) -> PyResult<String> {
+        Ok(self.inner.by_host(host).map_err(|failure| raised(py, failure))?.unwrap_or_default())
+    }
+
+    /// Give the source of a document and how it was found; empty texts where it was not.
+    #[pyo3(signature = (text, source="", url="", id=""))]
+    fn identify(&self, py: Python<'_>, text: &str, source: &str, url: &str, id: &str) -> PyResult<(String, String)> {
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let found = py.detach(|| self.identifier.identify(&self.inner, Known { source, url, id }, lines));
+        let found = found.map_err(|failure| raised(py, failure))?;
+        Ok(found.map(|identity| (identity.source, identity.evidence)).unwrap_or_default())
+    }
+}
+
+fn entry(entry: folders::Entry) -> Entry {
+    (entry.name, entry.path, entry.shown, entry.builtin)
+}
+
+/// A rule file as it was read, for the files that extend it.
+#[pyclass(frozen, module = "cleaner._core")]
+pub struct Sheet {
+    file: Option<Arc<RuleFile>>,
+    problems: Vec<Problem>,
+}
+
+#[pymethods]
+impl Sheet {
+    /// Read a file as far as it can be read; `parent` gives the sheet of a package by its name, or None.
+    #[new]
+    #[pyo3(signature = (content, shown, parent=None))]
+    fn new(content: &[u8], shown: &str, parent: Option<Bound<'_, PyAny>>) -> PyResult<Sheet> {
+        let mut failed = None;
+        let mut find = |name: &str| -> Option<Arc<RuleFile>> {
+            let found = parent
+                .as_ref()?
+                .call1((name,))
+                .and_then(|sheet| if sheet.is_none() { Ok(None) } else { Ok(sheet.cast::<Sheet>()?.get().sound()) });
+            found.map_err(|error| failed.get_or_insert(error).to_string()).ok().flatten()
+        };
+        let (file, problems) = load::read(content, shown, &mut find);
+        match failed {
+            Some(error) => Err(error),
+            None => Ok(Sheet { file: file.map(Arc::new), problems }),
+        }
+    }
+
+    /// The file as plain data, as far as it could be read.
+    #[getter]
+    fn file<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyDict>>> {
+        self.file.as_ref().map(|file| data::file(py, file)).transpose()
+    }
+
+    /// Every mistake of form.
+    #[getter]
+    fn problems(&self) -> Vec<Mistake> {
+        self.problems.iter().map(mistake).collect()
+    }
+}
+
+impl Sheet {
+    /// Give the file, if nothing is wrong with its form.
+    pub fn sound(&self) -> Option<Arc<RuleFile>> {
+        self.file.clone().filter(|_| self.problems.is_empty())
+    }
+}
+
+/// Give every mistake in what a file extends and disables, and the names of the files behind it in order.
+#[pyfunction]
+pub fn chain(
+    sheet: &Bound<'_, Sheet>,
+    names: Vec<String>,
+    find: Bound<'_, PyAny>,
+) -> PyResult<(Vec<Py<PyAny>>, Vec<Mistake>, bool)> {
+    let py = sheet.py();
+    let file =
+        sheet.get().file.clone().ok_or_else(|| PyRuntimeError::new_err("a sheet without a file has no chain"))?;
+    let mut library =
+        Library { names, find, sheets: vec![(file.clone(), sheet.clone().into_any().unbind())], failed: None };
+    let found = crate::rules::chain::chain(&file, &mut library);
+    if let Some(error) = library.failed {
+        return Err(error);
+    }
+    let sheet_of = |file: &Arc<RuleFile>| library.sheets.iter().find(|(known, _)| Arc::ptr_eq(known, file));
+    let sheets = found.files.iter().filter_map(sheet_of).map(|(_, sheet)| sheet.clone_ref(py)).collect();
+    Ok((sheets, found.problems.iter().map(mistake).collect(), !found.broken))
+}
+
+/// Sheets by name, as Python has them.
+struct Library<'py> {
+    names: Vec<String>,
+    find: Bound<'py, PyAny>,
+    sheets: Vec<(Arc<RuleFile>, Py<PyAny>)>,
+    failed: Option<PyErr>,
+}
+
+impl crate::rules::chain::Library for Library<'_> {
+    fn find(&mut self, name: &str) -> Option<Arc<RuleFile>> {
+        let found = self.find.call1((name,)).and_then(|sheet| {
+            if sheet.is_none() {
+                return Ok(None);
+            }
+            let file = sheet.cast::<Sheet>()?.get().sound();
+            Ok(file.map(|file| (file, sheet.unbind())))
+        });
+        match found {
+            Ok(found) => found.map(|(file, sheet)| {
+                self.sheets.push((file.clone(), sheet));
+                file
+            }),
+            Err(error) => {
+                self.failed.get_or_insert(error);
+                None
+            }
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.names.clone()
+    }
+}
+
+/// Give every code: name, severity, title, text.
+#[pyfunction]
+pub fn codes() -> Vec<(&'static str, &'static str, &'static str, &'static str)> {
+    let severity = |code: Code| if code.severity() == Severity::Error { "error" } else { "warning" };
+    Code::ALL.iter().map(|&code| (code.name(), severity(code), code.title(), code.text())).collect()
+}
+
+/// Give every table of the language: its name, and for each key its kind, meaning, whether it must be there, default.
+#[pyfunction]
+pub fn tables<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+    let made = PyDict::new(py);
+    for table in fields::TABLES {
+        let keys = PyDict::new(py);
+        for field in table.fields {
+            keys.set_item(field.key, (field.kind.name(), field.doc, field.required, field.default))?;
+        }
+        made.set_item(table.name, keys)?;
+    }
+    Ok(made)
+}
+
+/// Give the closed lists of the language by their names.
+#[pyfunction]
+pub fn choices<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+    let made = PyDict::new(py);
+    made.set_item("label", PyList::new(py, fields::labels())?)?;
+    made.set_item("kind", PyList::new(py, fields::traits())?)?;
+    made.set_item("same_as", PyList::new(py, fields::SAME_AS)?)?;
+    made.set_item("anchor", PyList::new(py, fields::ANCHORS)?)?;
+    made.set_item("slot", fields::slots().collect::<Vec<_>>())?;
+    Ok(made)
+}
+
+/// Give `did you mean 'x'?` for a misspelt word, or an empty text where no choice is near.
+#[pyfunction]
+pub fn nearest(word: &str, choices: Vec<String>) -> String {
+    hints::nearest(word, choices.iter().map(String::as_str))
+}
+
+/// Give the host of an address, or an empty text.
+#[pyfunction]
+pub fn host_of(url: &str) -> String {
+    identify::host_of(url)
+}
