@@ -155,12 +155,12 @@ fn matcher<'py>(py: Python<'py>, matcher: &Matcher) -> Made<'py> {
     let words = PyDict::new(py);
     for word in &matcher.words {
         match word {
-            Word::Line(all)
-            | Word::Starts(all)
-            | Word::Ends(all)
-            | Word::Has(all)
-            | Word::Like(all)
-            | Word::Regex(all) => words.set_item(word.key(), texts(all))?,
+            Word::Line(all) | Word::Starts(all) | Word::Ends(all) | Word::Has(all) | Word::Like(all) => {
+                words.set_item(word.key(), texts(all))?;
+            }
+            Word::Regex(all) => {
+                words.set_item(word.key(), all.iter().map(|one| text(&one.text)).collect::<Vec<_>>())?;
+            }
             Word::Words(size) | Word::Chars(size) => words.set_item(word.key(), range(*size))?,
             Word::Is(traits) | Word::Not(traits) => {
                 words.set_item(word.key(), traits.iter().map(|one| one.name()).collect::<Vec<_>>())?;

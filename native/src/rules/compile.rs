@@ -6,7 +6,6 @@ use super::literal::{self, Inside};
 use super::model::{
     Anchor, Book, Check, Checks, Limits, Matcher, MatcherId, Rule, RuleFile, Shape, Text, Until, Where, Word,
 };
-use super::pattern::Pattern;
 use super::prefilter::Prefilter;
 use super::template::{Calendar, Template};
 
@@ -107,7 +106,7 @@ impl Compiler {
             Word::Like(texts) => {
                 Check::Like(texts.iter().map(|text| Template::new(&text.text, &self.calendar)).collect())
             }
-            Word::Regex(texts) => Check::Regex(texts.iter().map(|text| Pattern::new(&text.text)).collect()),
+            Word::Regex(patterns) => Check::Regex(patterns.clone()),
             Word::Words(range) => Check::Words(*range),
             Word::Chars(range) => Check::Chars(*range),
             Word::SameAs(what) => Check::SameAs(*what),

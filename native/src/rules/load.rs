@@ -13,7 +13,7 @@ use super::model::{
     TestCase, Text, Trait, Until, Where, Word,
 };
 use super::nodes::{self, Entry, Node, Value};
-use super::pattern;
+use super::pattern::{self, Pattern};
 use super::problem::{Problem, Problems, quoted};
 use super::template;
 
@@ -435,25 +435,26 @@ impl Loader<'_> {
         good.then_some(texts)
     }
 
-    fn patterns(&mut self, entry: &Entry) -> Option<Vec<Text>> {
+    fn patterns(&mut self, entry: &Entry) -> Option<Vec<Pattern>> {
         let texts = self.listed(entry)?;
-        let mut good = true;
-        for text in &texts {
-            let checked = if self.patterns > pattern::MAX_SIZE {
+        let count = texts.len();
+        let mut found = Vec::with_capacity(count);
+        for text in texts {
+            let read = if self.patterns > pattern::MAX_SIZE {
                 let message = "the patterns of this file are too large together".to_owned();
                 Err((message, "shorten counts such as {1,900}".to_owned()))
             } else {
-                pattern::check(&text.text)
+                Pattern::read(text.clone())
             };
-            match checked {
-                Ok(size) => self.patterns += size,
-                Err((message, hint)) => {
-                    self.checker.note_at(text, Code::C110, message, hint);
-                    good = false;
+            match read {
+                Ok((pattern, size)) => {
+                    self.patterns += size;
+                    found.push(pattern);
                 }
+                Err((message, hint)) => self.checker.note_at(&text, Code::C110, message, hint),
             }
         }
-        good.then_some(texts)
+        (found.len() == count).then_some(found)
     }
 
     fn test(&mut self, node: &Node) -> Option<TestCase> {

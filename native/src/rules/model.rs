@@ -29,6 +29,12 @@ pub struct Text {
     pub file: Option<Arc<str>>,
 }
 
+impl From<&str> for Text {
+    fn from(text: &str) -> Text {
+        Text { text: text.to_owned(), place: Place::default(), file: None }
+    }
+}
+
 /// A list of texts with a name, by which rules use it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextList {
@@ -190,7 +196,7 @@ pub enum Word {
     Ends(Vec<Text>),
     Has(Vec<Text>),
     Like(Vec<Text>),
-    Regex(Vec<Text>),
+    Regex(Vec<Pattern>),
     Words(Range),
     Chars(Range),
     Is(Vec<Trait>),

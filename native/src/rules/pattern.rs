@@ -3,10 +3,11 @@
 use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
-use regex_syntax::hir::literal::Extractor;
-use regex_syntax::hir::{Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind};
 use unicode_normalization::is_nfc;
 
+use super::model::Text;
+use super::problem::quoted;
 use crate::line::{key, key::fold_case, key::is_space, tone};
 
 /// The most characters of a pattern.
@@ -21,14 +22,35 @@ const MAX_BYTES: usize = 256 << 20;
 /// An author's pattern, compiled when it is first needed: most patterns of a book never are.
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    pub source: Arc<str>,
+    pub text: Text,
+    required: Arc<[Box<str>]>,
     compiled: Arc<OnceLock<Option<Regex>>>,
 }
 
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Pattern) -> bool {
+        self.text == other.text
+    }
+}
+
 impl Pattern {
-    /// Take a pattern that `problem` has nothing to say of.
-    pub fn new(source: &str) -> Pattern {
-        Pattern { source: source.into(), compiled: Arc::default() }
+    /// Read a pattern; gives it with what it costs, or what is wrong with it and what to do.
+    pub fn read(text: Text) -> Result<(Pattern, usize), (String, String)> {
+        let source = &text.text;
+        let length = source.chars().count();
+        if length > MAX_CHARS {
+            let message = format!("the pattern has {length} characters; at most {MAX_CHARS} are allowed");
+            return Err((message, "split it".to_owned()));
+        }
+        let hir =
+            regex_syntax::parse(source).map_err(|error| (complaint(source, &error), advice(source).to_owned()))?;
+        let size = size(&hir);
+        if size > MAX_ONE {
+            let message = format!("the pattern {} is too large", quoted(source));
+            return Err((message, "shorten counts such as {1,900}".to_owned()));
+        }
+        let required = required(&hir).map(|found| found.texts).unwrap_or_default();
+        Ok((Pattern { text, required: required.into(), compiled: Arc::default() }, size))
     }
 
     /// Tell whether the pattern is found anywhere in a line as it stands.
@@ -38,32 +60,15 @@ impl Pattern {
 
     /// Give the compiled pattern.
     pub fn regex(&self) -> Option<&Regex> {
-        let build = || regex::RegexBuilder::new(&self.source).size_limit(MAX_BYTES).build().ok();
+        let build = || regex::RegexBuilder::new(&self.text.text).size_limit(MAX_BYTES).build().ok();
         self.compiled.get_or_init(build).as_ref()
     }
 
     /// Give texts of which the key of every line that the pattern is found in contains one; none where there are no
     /// such texts.
-    pub fn required(&self) -> Vec<String> {
-        let hir = regex_syntax::parse(&self.source).ok();
-        hir.and_then(|hir| required(&hir)).map(|found| found.texts).unwrap_or_default()
+    pub fn required(&self) -> &[Box<str>] {
+        &self.required
     }
-}
-
-/// What is wrong with a pattern and what to do, or what it costs.
-pub fn check(source: &str) -> Result<usize, (String, String)> {
-    let length = source.chars().count();
-    if length > MAX_CHARS {
-        let message = format!("the pattern has {length} characters; at most {MAX_CHARS} are allowed");
-        return Err((message, "split it".to_owned()));
-    }
-    let hir = regex_syntax::parse(source).map_err(|error| (complaint(source, &error), advice(source).to_owned()))?;
-    let size = size(&hir);
-    if size > MAX_ONE {
-        let message = format!("the pattern {} is too large", super::problem::quoted(source));
-        return Err((message, "shorten counts such as {1,900}".to_owned()));
-    }
-    Ok(size)
 }
 
 fn complaint(source: &str, error: &regex_syntax::Error) -> String {
@@ -72,7 +77,7 @@ fn complaint(source: &str, error: &regex_syntax::Error) -> String {
         regex_syntax::Error::Translate(error) => error.kind().to_string(),
         _ => "it cannot be read".to_owned(),
     };
-    format!("the pattern {} cannot be used: {reason}", super::problem::quoted(source))
+    format!("the pattern {} cannot be used: {reason}", quoted(source))
 }
 
 fn advice(source: &str) -> &'static str {
@@ -100,7 +105,7 @@ fn size(hir: &Hir) -> usize {
 
 /// Texts one of which must be there; `least` is the length of the shortest in characters.
 struct Required {
-    texts: Vec<String>,
+    texts: Vec<Box<str>>,
     least: usize,
 }
 
@@ -114,36 +119,74 @@ fn required(hir: &Hir) -> Option<Required> {
         HirKind::Alternation(parts) => {
             let all: Vec<Required> = parts.iter().map(required).collect::<Option<_>>()?;
             let least = all.iter().map(|one| one.least).min()?;
-            let texts: Vec<String> = all.into_iter().flat_map(|one| one.texts).collect();
+            let texts: Vec<Box<str>> = all.into_iter().flat_map(|one| one.texts).collect();
             (texts.len() <= MOST_TEXTS).then_some(Required { texts, least })
         }
         HirKind::Concat(parts) => {
-            let from_here = (0..parts.len()).filter_map(|at| beginning(&Hir::concat(parts[at..].to_vec())));
-            parts.iter().filter_map(required).chain(from_here).max_by_key(|one| one.least)
+            let within = parts.iter().filter(|part| !matches!(part.kind(), HirKind::Literal(_) | HirKind::Class(_)));
+            within.filter_map(required).chain(rows(parts)).max_by_key(|one| one.least)
         }
-        HirKind::Literal(_) | HirKind::Class(_) => beginning(hir),
+        HirKind::Literal(_) | HirKind::Class(_) => any_of(&exact(hir)?),
         _ => None,
     }
 }
 
-/// Give the texts that everything a pattern finds begins with, one of them each, as they stand in keys.
-fn beginning(hir: &Hir) -> Option<Required> {
-    let found = Extractor::new().extract(hir);
-    let literals = found.literals()?;
-    let mut texts: Vec<String> = Vec::new();
-    for one in literals {
-        let bytes = one.as_bytes();
-        let whole =
-            std::str::from_utf8(bytes).or_else(|error| std::str::from_utf8(&bytes[..error.valid_up_to()])).ok()?;
-        let folded = fold_case(whole).into_owned();
-        if !texts.contains(&folded) {
-            texts.push(folded);
+/// Give what rows of parts of which all texts can be listed require.
+fn rows(parts: &[Hir]) -> Vec<Required> {
+    let mut found = Vec::new();
+    let mut row = vec![String::new()];
+    for part in parts {
+        let texts = exact(part);
+        match texts {
+            Some(texts) if row.len() * texts.len() <= MOST_TEXTS => row = joined(&row, &texts),
+            texts => {
+                found.extend(any_of(&row));
+                row = texts.unwrap_or_else(|| vec![String::new()]);
+            }
         }
     }
+    found.extend(any_of(&row));
+    found
+}
+
+/// List all texts that fit, with folded case, if they are few.
+fn exact(hir: &Hir) -> Option<Vec<String>> {
+    let mut texts = match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => vec![String::new()],
+        HirKind::Literal(literal) => vec![fold_case(std::str::from_utf8(&literal.0).ok()?).into_owned()],
+        HirKind::Class(Class::Unicode(class)) if class.ranges().len() <= 6 => {
+            let letters = class.iter().flat_map(|range| range.start()..=range.end()).take(MOST_TEXTS + 1);
+            letters.map(|c| fold_case(c.encode_utf8(&mut [0; 4])).into_owned()).collect()
+        }
+        HirKind::Capture(capture) => exact(&capture.sub)?,
+        HirKind::Repetition(repetition) if repetition.max == Some(1) => {
+            let mut texts = exact(&repetition.sub)?;
+            texts.extend((repetition.min == 0).then(String::new));
+            texts
+        }
+        HirKind::Concat(parts) => parts.iter().try_fold(vec![String::new()], |row, part| {
+            let texts = exact(part)?;
+            (row.len() * texts.len() <= MOST_TEXTS).then(|| joined(&row, &texts))
+        })?,
+        HirKind::Alternation(parts) => parts.iter().map(exact).collect::<Option<Vec<_>>>()?.concat(),
+        _ => return None,
+    };
+    texts.sort_unstable();
+    texts.dedup();
+    (texts.len() <= MOST_TEXTS).then_some(texts)
+}
+
+/// Put each text behind each beginning.
+fn joined(beginnings: &[String], texts: &[String]) -> Vec<String> {
+    beginnings.iter().flat_map(|one| texts.iter().map(move |text| format!("{one}{text}"))).collect()
+}
+
+/// Require one of several texts, if each leaves something to be looked for.
+fn any_of(texts: &[String]) -> Option<Required> {
     let all: Vec<Required> = texts.iter().map(|text| literal(text)).collect::<Option<_>>()?;
     let least = all.iter().map(|one| one.least).min()?;
-    let texts: Vec<String> = all.into_iter().flat_map(|one| one.texts).collect();
-    (texts.len() <= MOST_TEXTS).then_some(Required { texts, least })
+    let texts = all.into_iter().flat_map(|one| one.texts).collect();
+    Some(Required { texts, least })
 }
 
 /// Give what of a text is there in a key whatever stands around it.
@@ -160,7 +203,7 @@ fn literal(text: &str) -> Option<Required> {
     if least < LEAST_CHARS || !is_nfc(piece) || piece.contains("  ") {
         return None;
     }
-    let texts = super::literal::spellings(piece, true).iter().map(|one| one.to_string()).collect();
+    let texts = super::literal::spellings(piece, true);
     debug_assert_eq!(key(piece).chars().count(), least);
     Some(Required { texts, least })
 }
@@ -169,11 +212,15 @@ fn literal(text: &str) -> Option<Required> {
 mod tests {
     use super::*;
 
+    fn read(source: &str) -> Result<Pattern, (String, String)> {
+        Pattern::read(Text::from(source)).map(|(pattern, _)| pattern)
+    }
+
     #[test]
     fn literals_are_pulled_out_of_patterns() {
-        let of = |source: &str| Pattern::new(source).required();
+        let of = |source: &str| read(source).unwrap().required().iter().map(|one| one.to_string()).collect::<Vec<_>>();
         assert_eq!(of(r"^\d+ Photo \d+$"), ["photo"]);
-        assert_eq!(of(r"(?i)^(?:tag|share)\b"), ["tag", "share"]);
+        assert_eq!(of(r"(?i)^(?:tag|share)\b"), ["share", "tag"]);
         assert_eq!(of(r"\.(?:jpe?g|png)$"), [".jpeg", ".jpg", ".png"]);
         assert!(of(r"^\p{Lu}+$").is_empty());
         assert!(of(r"(?:photo)?x").is_empty());
@@ -182,14 +229,14 @@ mod tests {
 
     #[test]
     fn patterns_know_unicode() {
-        assert!(Pattern::new(r"\bd\w n\b").found("x d\u{1eed} n"));
-        assert!(!Pattern::new(r"\bn").found("\u{1eed}n"));
+        assert!(read(r"\bd\w n\b").unwrap().found("x d\u{1eed} n"));
+        assert!(!read(r"\bn").unwrap().found("\u{1eed}n"));
     }
 
     #[test]
     fn what_costs_too_much_is_refused() {
-        assert!(check(r"(?:\w{1,900}){1,900}").is_err());
-        assert!(check(r"(?=a)").unwrap_err().1.contains("look-around"));
-        assert!(check(r"^\p{Lu}{2,8}(?: \p{Lu}{1,8}){1,4}$").is_ok());
+        assert!(read(r"(?:\w{1,900}){1,900}").is_err());
+        assert!(read(r"(?=a)").unwrap_err().1.contains("look-around"));
+        assert!(read(r"^\p{Lu}{2,8}(?: \p{Lu}{1,8}){1,4}$").is_ok());
     }
 }

@@ -146,7 +146,7 @@ fn way(checks: &[Check]) -> Way {
             Some(contained(4, required.iter().map(|texts| texts.iter().map(|text| Box::from(*text)).collect()), digits))
         }
         Check::Regex(patterns) => {
-            let required = patterns.iter().map(|one| one.required().into_iter().map(Into::into).collect());
+            let required = patterns.iter().map(|one| one.required().to_vec());
             Some(contained(5, required, false))
         }
         _ => None,
@@ -192,14 +192,14 @@ mod tests {
         assert!(found(vec![Check::Ends(vec!["abc".into()])], "abcxabc"));
         assert!(!found(vec![Check::Ends(vec!["abc".into()])], "abcx"));
         assert!(found(vec![Check::Has(vec!["abc".into(), "bcd".into()])], "xbcd"));
-        assert!(found(vec![Check::Regex(vec![Pattern::new("^Photo \\d")])], "photo 1"));
+        assert!(found(vec![Check::Regex(vec![Pattern::read("^Photo \\d".into()).unwrap().0])], "photo 1"));
     }
 
     #[test]
     fn what_any_line_may_fit_is_told_apart() {
         let always = |checks| !Prefilter::new(&[Checks { checks }]).always().is_empty();
         assert!(always(vec![Check::Has(vec![",".into()])]));
-        assert!(always(vec![Check::Regex(vec![Pattern::new(r"^\p{Lu}")])]));
+        assert!(always(vec![Check::Regex(vec![Pattern::read(r"^\p{Lu}".into()).unwrap().0])]));
         assert!(!always(vec![Check::Has(vec![",".into()]), Check::Line(vec!["a,b".into()])]));
     }
 }
