@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 import maturin
 from maturin import (
-    build_sdist,
     get_requires_for_build_editable,
     get_requires_for_build_sdist,
     get_requires_for_build_wheel,
@@ -46,6 +45,12 @@ def build_wheel(folder: str, settings: dict[str, Any] | None = None, metadata: s
     """Build a wheel with the rule files inside."""
     with _laid_out(rules=True), _explained():
         return str(maturin.build_wheel(folder, settings, metadata))
+
+
+def build_sdist(folder: str, settings: dict[str, Any] | None = None) -> str:
+    """Pack the sources; needs no Rust compiler but for the list of crates."""
+    with _laid_out(rules=False), _explained():
+        return str(maturin.build_sdist(folder, settings))
 
 
 def build_editable(folder: str, settings: dict[str, Any] | None = None, metadata: str | None = None) -> str:
