@@ -1,14 +1,18 @@
 # Everything for work on cleaner. The first target that needs it makes a virtual environment in .venv; after that the
-# set-up is redone only when pyproject.toml changes. Needs: make, and Python 3.10 or newer with venv and pip.
+# set-up is redone only when pyproject.toml or the Rust sources change. Needs: make, Python 3.10 or newer with venv and
+# pip, and Rust 1.85 or newer (https://rustup.rs).
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.10 python; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && { echo $$p; break; }; done)
 JOBS   ?= 2
 BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
+CORE   := native/Cargo.toml native/Cargo.lock native/build_backend.py $(shell find native/src -name '*.rs')
+CARGO  := cargo
+AT     := --manifest-path native/Cargo.toml --locked
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types unit test-faults test-hooks test-engines bench-engines rules bench docs site clean
+.PHONY: help demo test lint types core unit test-faults test-hooks test-engines bench-engines rules bench docs site clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -17,7 +21,7 @@ demo: .venv/ready  ## clean the five seed documents and show what went
 	@$(BIN)/python seeds/demo.py
 
 test: .venv/ready-dev  ## everything that must hold: lint, types, tests, the rules' own tests
-	@$(MAKE) --no-print-directory --keep-going lint types unit rules
+	@$(MAKE) --no-print-directory --keep-going lint types core unit rules
 
 lint: .venv/ready-dev  ## ruff: mistakes and layout
 	$(BIN)/ruff check .
@@ -25,6 +29,12 @@ lint: .venv/ready-dev  ## ruff: mistakes and layout
 
 types: .venv/ready-dev  ## mypy, strict
 	$(BIN)/mypy
+
+core: .venv/ready-dev  ## the Rust part: layout, clippy, its own tests
+	@command -v $(CARGO) >/dev/null || { echo 'this needs Rust 1.85 or newer: https://rustup.rs' >&2; exit 1; }
+	$(CARGO) fmt --manifest-path native/Cargo.toml --check
+	$(CARGO) clippy $(AT) --quiet --all-targets --features python -- -D warnings
+	$(CARGO) test $(AT) --quiet
 
 unit: .venv/ready-dev  ## pytest, also the examples in docstrings
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
@@ -55,6 +65,7 @@ bench: .venv/ready-dev  ## quality on the seeds, against the floors; then speed,
 
 docs: .venv/ready-dev  ## write the generated pages of docs/ anew
 	$(BIN)/python docs/generate.py
+	$(BIN)/python native/licenses.py
 
 site: .venv/ready-dev  ## the documentation as a site, in build/site; a warning is an error
 	@$(PIP) install -e '.[docs]'
@@ -62,15 +73,17 @@ site: .venv/ready-dev  ## the documentation as a site, in build/site; a warning 
 	$(BIN)/zensical build --strict --clean
 
 clean:  ## remove what was built; .venv stays
-	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build dist native/target .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -not -path './.venv/*' -prune -exec rm -rf {} +
 
-.venv/ready: pyproject.toml
+.venv/ready: pyproject.toml $(CORE)
 	@test -n "$(PYTHON)" || { echo 'cleaner needs Python 3.10 or newer with venv and pip (Debian: apt install python3-venv);' \
 		'say which one: make PYTHON=/path/to/python' >&2; exit 1; }
-	@echo 'Setting up .venv with $(PYTHON) (once) ...' >&2
+	@command -v $(CARGO) >/dev/null || echo 'cleaner needs Rust 1.85 or newer (https://rustup.rs), and none is here;' \
+		'trying to bring one for this build alone ...' >&2
+	@echo 'Setting up .venv with $(PYTHON) (once; the first build of the Rust part takes a minute) ...' >&2
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
-	@$(PIP) install -e .
+	@$(PIP) install -e . || { echo 'The set-up failed. Is Rust 1.85 or newer here? https://rustup.rs' >&2; exit 1; }
 	@touch $@
 
 .venv/ready-dev: .venv/ready pyproject.toml

@@ -1,7 +1,7 @@
 """The build of the package: maturin, and the rule files beside the modules.
 
-A checkout has the rule files in `rules/`, an installed package in `cleaner/_rules`. maturin puts files into a wheel only
-where they stand in the source, so they are laid out for it first.
+A checkout has the rule files in `rules/`, an installed package in `cleaner/_rules`. maturin puts files into a wheel
+only where they stand in the source, so they are laid out for it first.
 """
 
 from __future__ import annotations

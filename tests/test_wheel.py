@@ -24,8 +24,9 @@ WHERE = (
 EVERY = pytest.mark.parametrize("seed", seeds(), ids=lambda seed: seed.name)
 
 
-def run(*words: object, **more: object) -> str:
+def run(*words: object, env: dict[str, str] | None = None, **more: object) -> str:
     environment = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    environment |= {name: value for name, value in (env or {}).items() if name not in environment}
     done = subprocess.run(
         [str(word) for word in words], capture_output=True, encoding="utf-8", env=environment, check=False, **more
     )
@@ -37,7 +38,7 @@ def run(*words: object, **more: object) -> str:
 def built(tmp_path_factory):
     """Build in isolation, as pip does: the sdist from the checkout, the wheel from the sdist."""
     folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--outdir", folder, ROOT)
+    run(sys.executable, "-m", "build", "--outdir", folder, ROOT, env={"CARGO_TARGET_DIR": str(ROOT / "native/target")})
     return folder
 
 
@@ -69,7 +70,9 @@ def installed(wheel, tmp_path_factory):
 def test_the_wheel_holds_all_modules_and_all_rules(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert sorted(name for name in names if name.endswith(".py")) == MODULES
-    assert sorted(name.removeprefix("cleaner/_rules/") for name in names if name.endswith(".yaml")) == RULES
+    assert sorted(name.rpartition("cleaner/_rules/")[2] for name in names if name.endswith(".yaml")) == RULES
+    assert [name for name in names if name.startswith("cleaner/_core.")]
+    assert wheel.name.split("-")[2:4] == ["cp310", "abi3"]
     assert "cleaner/py.typed" in names
     assert not [name for name in names if "__pycache__" in name or name.startswith(("tests/", "seeds/"))]
 
@@ -77,7 +80,15 @@ def test_the_wheel_holds_all_modules_and_all_rules(wheel):
 def test_the_sdist_holds_what_tests_need(sdist):
     with tarfile.open(sdist) as archive:
         names = {name.partition("/")[2] for name in archive.getnames()}
-    wanted = {"README.md", "LICENSE", "Makefile", "pyproject.toml", "seeds/labels.json", "tests/test_wheel.py"}
+    wanted = {
+        "README.md",
+        "LICENSE",
+        "Makefile",
+        "pyproject.toml",
+        "seeds/labels.json",
+        "tests/test_wheel.py",
+        "native/Cargo.lock",
+    }
     assert wanted <= names
     assert {f"rules/{name}" for name in RULES} <= names
 

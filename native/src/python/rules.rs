@@ -20,6 +20,9 @@ type Mistake = (String, u32, u32, &'static str, String, String);
 /// One rule file: name, path, path as shown, whether it comes with the program.
 type Entry = (String, PathBuf, String, bool);
 
+/// How a source is known: its name, hosts, fingerprints.
+type Head = (String, Vec<String>, Vec<String>);
+
 fn mistake(problem: &Problem) -> Mistake {
     let (place, code) = (problem.place, problem.code.name());
     (problem.file.to_string(), place.line, place.column, code, problem.message.clone(), problem.hint.clone())
@@ -97,7 +100,7 @@ impl Catalogue {
     }
 
     /// Give the hosts and fingerprints by which sources are known: name, hosts, fingerprints.
-    fn heads(&self, py: Python<'_>) -> PyResult<Vec<(String, Vec<String>, Vec<String>)>> {
+    fn heads(&self, py: Python<'_>) -> PyResult<Vec<Head>> {
         let heads = self.inner.heads().map_err(|failure| raised(py, failure))?;
         let texts = |texts: &[crate::rules::model::Text]| texts.iter().map(|text| text.text.clone()).collect();
         let head = |head: &crate::rules::heads::Head| {

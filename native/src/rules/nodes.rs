@@ -109,7 +109,8 @@ impl From<ScanError> for Refusal {
         if error.info().contains("anchor") {
             return Refusal::new(error.marker(), NO_ANCHORS);
         }
-        Refusal { hint: advice(error.info()), ..Refusal::new(error.marker(), error.info()) }
+        let message = format!("not valid YAML: {}", error.info());
+        Refusal { hint: advice(error.info()), ..Refusal::new(error.marker(), message) }
     }
 }
 
