@@ -69,8 +69,12 @@ def documents(bench: Bench, options: Options, messages: Messages) -> Iterator[Do
     targets = plan(options, notes)
     for note in notes:
         messages.say(note)
+    total = 0
     for task in tasks(targets, options.limits, options.fields):
-        yield from _of_task(bench, task)
+        for document in _of_task(bench, task):
+            total += 1
+            yield document
+    messages.flush(total)
 
 
 def _of_task(bench: Bench, task: Task) -> Iterator[Document | Skipped]:

@@ -102,7 +102,10 @@ def _execute(verb: str, values: dict[str, Any]) -> int:
 
     options = settled(verb, values)
     messages = Messages(options.color, options.quiet)
-    return guarded(lambda: _command(verb)(options, messages), messages)
+    try:
+        return guarded(lambda: _command(verb)(options, messages), messages)
+    finally:
+        messages.flush()
 
 
 def _command(verb: str) -> Callable[..., int]:

@@ -193,7 +193,7 @@ class Run:
 
     def _sum_up(self, inputs: int) -> None:
         """Say how it went, where someone is there to read it or much was done."""
-        self.messages.flush()
+        self.messages.flush(self.tally.documents + self.tally.skipped)
         if self.options.quiet or (inputs == 1 and not self.messages.terminal and not self.tally.others):
             return
         if self.messages.terminal and self.tally.documents > 1:

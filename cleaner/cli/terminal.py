@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import sys
 
+from cleaner.cli.repeated import Repeated
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_MOST = 50
-"""More flagged documents than this are counted, not shown."""
 
 
 def is_terminal(stream: object) -> bool:
@@ -36,7 +35,7 @@ class Messages:
         self.terminal = is_terminal(sys.stderr)
         self.quiet = quiet
         self.colored = use_color(color, sys.stderr)
-        self._shown = 0
+        self._problems, self._flags = Repeated(), Repeated()
         self.above: Callable[[str], None] | None = None
         """Writes lines above a bar for as long as one is drawn."""
 
@@ -52,12 +51,12 @@ class Messages:
 
     def problem(self, text: str) -> None:
         """Say why a document was passed over, `quiet` or not: nothing is lost in silence."""
-        self._write(self._mark(self.safe(text), "33"))
+        if self._problems.add(text):
+            self._write(self._mark(self.safe(text), "33"))
 
     def flag(self, text: str) -> None:
         """Warn of a document that was cleaned."""
-        self._shown += 1
-        if self._shown <= _MOST:
+        if self._flags.add(text):
             self.say(text)
 
     def say(self, text: str) -> None:
@@ -70,10 +69,13 @@ class Messages:
         if not self.quiet:
             self._put(self.safe(text))
 
-    def flush(self) -> None:
-        """Say how many flagged documents were not shown."""
-        if self._shown > _MOST:
-            self.say(f"… and {self._shown - _MOST} more flagged documents")
+    def flush(self, total: int = 0) -> None:
+        """Sum up what was told too often to be told each time, of so many documents in all, if that is known."""
+        for summary in self._problems.summaries(total):
+            self._write(self._mark(self.safe(summary), "33"))
+        for summary in self._flags.summaries(total):
+            self.say(summary)
+        self._problems, self._flags = Repeated(), Repeated()
 
     def _mark(self, word: str, code: str) -> str:
         """Colour a word."""

@@ -122,7 +122,7 @@ class Delimited:
         found = [_look(Dialect(one, quoted), rows, fields) for one in candidates for quoted in (True, False)]
         best = max(found, key=lambda look: look.rank)
         if not best.texts:
-            raise InputError(f"{where}: {_lacking(best.names, fields)}")
+            raise InputError(f"{where}: {_lacking(best, fields)}")
         if len(best.texts) > 1:
             columns = " and ".join(repr(best.names[at]) for at in best.texts)
             raise InputError(f"{where}: the columns {columns} could be the text (--text-field says which)")
@@ -292,12 +292,13 @@ def cell(text: str, style: str) -> bytes:
 
 @dataclass(frozen=True)
 class _Look:
-    """What the first rows are like in a dialect; `rank` says how well that fits."""
+    """What the first rows are like in a dialect: `rank` says how well that fits, `first` is the row below the names."""
 
     dialect: Dialect
     names: tuple[str, ...]
     texts: tuple[int, ...]
     rank: tuple[Any, ...]
+    first: dict[str, str]
 
 
 def _look(dialect: Dialect, head: bytes, fields: Fields) -> _Look:
@@ -313,7 +314,9 @@ def _look(dialect: Dialect, head: bytes, fields: Fields) -> _Look:
     wanted = [fields.text] if fields.text in names or fields.text != Fields().text else [*_TEXTS]
     texts = tuple(at for at, name in enumerate(names) if name in wanted)
     share = fit / len(whole) if whole else 1.0
-    return _Look(dialect, names, texts, (bool(texts), share, len(names) > 1, dialect.quoted))
+    below = Delimited("csv", dialect, names, 0)
+    first_row = below._values(rows[1], dialect.cells(rows[1])[0]) if len(rows) > 1 else {}
+    return _Look(dialect, names, texts, (bool(texts), share, len(names) > 1, dialect.quoted), first_row)
 
 
 def _fits(dialect: Dialect, row: bytes, width: int) -> bool:
@@ -325,11 +328,16 @@ def _fits(dialect: Dialect, row: bytes, width: int) -> bool:
     return all(_end(_CLOSED.match(raw, 1)) == len(raw) for raw in quoted)
 
 
-def _lacking(names: tuple[str, ...], fields: Fields) -> str:
+def _lacking(look: _Look, fields: Fields) -> str:
     """Say that no column is the text, and which there are."""
+    from cleaner.readers.jsonl import likely
+
+    names = look.names
     shown = [repr(name) for name in names if len(name) <= _LONG_NAME][:_SHOWN]
     but = f", but {', '.join(shown)}{', …' * (len(names) > len(shown))}" if shown else ""
-    return f"there is no column {fields.text!r}{but} (--text-field names another; the first row holds the names)"
+    best = likely(look.first)
+    help = f"try --text-field {best}" if best else "--text-field names another; the first row holds the names"
+    return f"there is no column {fields.text!r}{but} ({help})"
 
 
 def looks_delimited(first: bytes, text: str = "text") -> str:

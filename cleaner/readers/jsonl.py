@@ -20,7 +20,7 @@ from cleaner.formats.record import DEFAULT, Fields, Record
 from cleaner.model import Document, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Span = tuple[int, int]
 
@@ -30,7 +30,7 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _ODD_NAME = re.compile(r'[\\"\x00-\x1f\ud800-\udfff]')  # a name that JSON writes with an escape
 _DECODER = json.JSONDecoder()
 _PIECE = 64
-_NAMES, _LONG_NAME = 6, 40
+_NAMES, _LONG_NAME, _LIKE_A_TEXT = 6, 40, 30
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _string = msgspec.json.Decoder(str).decode
 _value = msgspec.json.Decoder().decode
@@ -177,7 +177,7 @@ def _followed(text: str, whole: Any, spans: dict[str, Span], path: str) -> tuple
     here, span = whole, (0, 0)
     for number, step in enumerate(steps):
         if step not in spans:
-            return "", (0, 0), f"the record has no {path!r}{_others(spans, steps[:number])}"
+            return "", (0, 0), f"the record has no {path!r}{_others(spans, steps[:number], likely(whole))}"
         here, span = here[step], spans[step]
         spans = _spans(text, span[0]) if isinstance(here, dict) else {}
     if not isinstance(here, str):
@@ -185,7 +185,21 @@ def _followed(text: str, whole: Any, spans: dict[str, Span], path: str) -> tuple
     return here, span, ""
 
 
-def _others(names: Iterable[str], way: Sequence[str] = ()) -> str:
+def likely(values: Mapping[str, Any]) -> str:
+    """Give the field that is most likely the text of a record: the longest string, at the top or one step inwards.
+
+    >>> likely({"id": 7, "doc": {"body": "Một câu dài hơn cả, như của một bài."}}), likely({"id": "7"})
+    ('doc.body', '')
+    """
+    texts = {name: value for name, value in values.items() if isinstance(value, str)}
+    for name, value in values.items():
+        if isinstance(value, dict):
+            texts |= {f"{name}.{key}": inner for key, inner in value.items() if isinstance(inner, str)}
+    best = max(texts, key=lambda name: len(texts[name]), default="")
+    return best if best and len(texts[best]) >= _LIKE_A_TEXT else ""
+
+
+def _others(names: Iterable[str], way: Sequence[str] = (), best: str = "") -> str:
     """Say what a record has instead of a text, as far as it can be read at a glance; `way` led there.
 
     >>> _others([]), _others(["id", "body"])
@@ -195,7 +209,8 @@ def _others(names: Iterable[str], way: Sequence[str] = ()) -> str:
     """
     known = [repr(".".join((*way, name))) for name in names if len(name) <= _LONG_NAME]
     shown = ", ".join(known[:_NAMES]) + ", …" * (len(known) > _NAMES)
-    return f", but {shown} (--text-field names another)" if known else ""
+    help = f"try --text-field {best}" if best else "--text-field names another"
+    return f", but {shown} ({help})" if known else ""
 
 
 def _kind(value: Any) -> str:
