@@ -5,8 +5,8 @@ use pyo3::types::{PyDict, PyList};
 
 use crate::rules::Book;
 use crate::rules::model::{
-    Amount, Anchor, Html, Limits, Matcher, Place, Range, Rule, RuleFile, Shape, TestCase, Text, TextList, Until, Where,
-    Word,
+    Amount, Anchor, Html, Limits, Matcher, Page, Place, Range, Rule, RuleFile, Shape, TestCase, Text, TextList, Until,
+    Where, Word,
 };
 
 type Made<'py> = PyResult<Bound<'py, PyDict>>;
@@ -29,8 +29,7 @@ pub fn file<'py>(py: Python<'py>, file: &RuleFile) -> Made<'py> {
     made.set_item("html", file.html.as_ref().map(|one| html(py, one)).transpose()?)?;
     made.set_item("lists", list(py, file.lists.iter().map(|one| text_list(py, one)))?)?;
     made.set_item("used", list(py, file.used.iter().map(|one| text_list(py, one)))?)?;
-    let page = file.page.iter().map(|(part, one)| Ok((part.name(), matcher(py, one)?)));
-    made.set_item("page", page.collect::<PyResult<Vec<_>>>()?)?;
+    made.set_item("page", file.page.as_ref().map(|one| page(py, one)).transpose()?)?;
     made.set_item("rules", list(py, file.rules.iter().map(|one| rule(py, one)))?)?;
     made.set_item("tests", list(py, file.tests.iter().map(|one| test(py, one)))?)?;
     made.set_item("digest", format!("{:016x}", file.digest))?;
@@ -87,6 +86,26 @@ fn text_list<'py>(py: Python<'py>, list: &TextList) -> Made<'py> {
     made.set_item("file", &*list.file)?;
     made.set_item("name", &list.name)?;
     made.set_item("texts", texts(&list.texts))?;
+    Ok(made)
+}
+
+/// Give a `page:` section: matchers by part and by label, texts by key.
+fn page<'py>(py: Python<'py>, page: &Page<Matcher>) -> Made<'py> {
+    let (made, parts, labels, texts) = (PyDict::new(py), PyDict::new(py), PyDict::new(py), PyDict::new(py));
+    for (part, matchers) in &page.parts {
+        parts.set_item(part.name(), list(py, matchers.iter().map(|one| matcher(py, one)))?)?;
+    }
+    for (label, matchers) in &page.labels {
+        labels.set_item(label.name(), list(py, matchers.iter().map(|one| matcher(py, one)))?)?;
+    }
+    for (key, given) in (*page.language).clone().keys_mut() {
+        if !given.is_empty() {
+            texts.set_item(key, self::texts(given))?;
+        }
+    }
+    made.set_item("parts", parts)?;
+    made.set_item("labels", labels)?;
+    made.set_item("texts", texts)?;
     Ok(made)
 }
 

@@ -11,7 +11,7 @@ use super::data;
 use crate::rules::catalogue::{self, Failure};
 use crate::rules::codes::Severity;
 use crate::rules::identify::{self, Identifier, Known};
-use crate::rules::model::RuleFile;
+use crate::rules::model::{RuleFile, Trait};
 use crate::rules::problem::Problem;
 use crate::rules::{codes::Code, fields, folders, hints, load};
 
@@ -252,12 +252,16 @@ pub fn tables<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
     Ok(made)
 }
 
-/// Give the closed lists of the language by their names.
+/// Give the closed lists of the language by their names; of `kind`, with what each means.
 #[pyfunction]
 pub fn choices<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
     let made = PyDict::new(py);
     made.set_item("label", PyList::new(py, fields::labels())?)?;
-    made.set_item("kind", PyList::new(py, fields::traits())?)?;
+    let kinds = PyDict::new(py);
+    for &one in Trait::ALL {
+        kinds.set_item(one.name(), fields::meaning(one))?;
+    }
+    made.set_item("kind", kinds)?;
     made.set_item("same_as", PyList::new(py, fields::SAME_AS)?)?;
     made.set_item("anchor", PyList::new(py, fields::ANCHORS)?)?;
     made.set_item("slot", fields::slots().collect::<Vec<_>>())?;

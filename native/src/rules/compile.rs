@@ -2,22 +2,23 @@
 
 use std::sync::Arc;
 
+use super::language::Language;
 use super::literal::{self, Inside};
 use super::model::{
-    Anchor, Book, Check, Checks, Limits, Matcher, MatcherId, Rule, RuleFile, Shape, Text, Until, Where, Word,
+    Anchor, Book, Check, Checks, Limits, Matcher, MatcherId, Page, Part, Rule, RuleFile, Shape, Text, Until, Where,
+    Word,
 };
 use super::prefilter::Prefilter;
-use super::template::{Calendar, Template};
+use super::template::Template;
 
 /// Compile a source's file and the packages behind it, in order of ownership.
 pub fn compile(files: &[Arc<RuleFile>]) -> Book {
     let disabled: Vec<&str> = files.iter().flat_map(|file| &file.disable).map(|name| name.text.as_str()).collect();
-    let calendar = files.iter().find_map(|file| file.calendar.clone()).unwrap_or_default();
-    let mut compiler = Compiler { matchers: Vec::new(), calendar };
+    let said = said(files);
+    let mut compiler = Compiler { matchers: Vec::new(), language: said.language.clone() };
     let rules = files.iter().flat_map(|file| &file.rules).filter(|rule| !disabled.contains(&&*rule.name));
     let rules = rules.map(|rule| compiler.rule(rule)).collect();
-    let parts = files.iter().flat_map(|file| &file.page);
-    let page = parts.map(|(part, matcher)| (*part, compiler.matcher(matcher))).collect();
+    let page = compiler.page(&said);
     let html = files.iter().filter_map(|file| file.html.as_ref());
     let html = html.filter(|html| !disabled.contains(&format!("{}#html", html.owner).as_str())).cloned().collect();
     Book {
@@ -33,9 +34,31 @@ pub fn compile(files: &[Arc<RuleFile>]) -> Book {
     }
 }
 
+/// Give what the `page:` sections of some files say; of each key the first that has it.
+fn said(files: &[Arc<RuleFile>]) -> Page<Matcher> {
+    let mut found = Page::default();
+    let mut language = Language::default();
+    for page in files.iter().filter_map(|file| file.page.as_ref()) {
+        let known = |part: &Part| found.parts.iter().any(|(one, _)| one == part);
+        let parts: Vec<_> = page.parts.iter().filter(|(part, _)| !known(part)).cloned().collect();
+        found.parts.extend(parts);
+        if found.labels.is_empty() {
+            found.labels.clone_from(&page.labels);
+        }
+        let mut other = (*page.language).clone();
+        for ((_, own), (_, other)) in language.keys_mut().into_iter().zip(other.keys_mut()) {
+            if own.is_empty() {
+                own.append(other);
+            }
+        }
+    }
+    found.language = Arc::new(language);
+    found
+}
+
 struct Compiler {
     matchers: Vec<Checks>,
-    calendar: Arc<Calendar>,
+    language: Arc<Language>,
 }
 
 impl Compiler {
@@ -74,6 +97,14 @@ impl Compiler {
         matchers.iter().map(|matcher| self.matcher(matcher)).collect()
     }
 
+    fn page(&mut self, page: &Page<Matcher>) -> Page<MatcherId> {
+        Page {
+            parts: page.parts.iter().map(|(part, all)| (*part, self.all(all))).collect(),
+            labels: page.labels.iter().map(|(label, all)| (*label, self.all(all))).collect(),
+            language: page.language.clone(),
+        }
+    }
+
     fn zone(&mut self, zone: &Where<Matcher>) -> Where<MatcherId> {
         let after = zone.after.as_ref().map(|anchor| self.anchor(anchor));
         let before = zone.before.as_ref().map(|anchor| self.anchor(anchor));
@@ -104,7 +135,7 @@ impl Compiler {
             Word::Ends(texts) => Check::Ends(keys(texts, Inside { left: true, right: false })),
             Word::Has(texts) => Check::Has(keys(texts, Inside { left: true, right: true })),
             Word::Like(texts) => {
-                Check::Like(texts.iter().map(|text| Template::new(&text.text, &self.calendar)).collect())
+                Check::Like(texts.iter().map(|text| Template::new(&text.text, &self.language)).collect())
             }
             Word::Regex(patterns) => Check::Regex(patterns.clone()),
             Word::Words(range) => Check::Words(*range),

@@ -29,6 +29,12 @@ pub enum Kind {
     Text,
     /// A text or a list of texts.
     Texts,
+    /// The same, and `$name` stands for a list.
+    Listed,
+    /// Patterns for keys.
+    Patterns,
+    /// Matchers by label.
+    Labels,
     Whole,
     Truth,
     /// A share in percent.
@@ -64,6 +70,9 @@ impl Kind {
         match self {
             Kind::Text => "str".to_owned(),
             Kind::Texts => "strs".to_owned(),
+            Kind::Listed => "texts".to_owned(),
+            Kind::Patterns => "patterns".to_owned(),
+            Kind::Labels => "labels".to_owned(),
             Kind::Whole => "int".to_owned(),
             Kind::Truth => "bool".to_owned(),
             Kind::Share => "percent".to_owned(),
@@ -72,7 +81,7 @@ impl Kind {
             Kind::Id => "id".to_owned(),
             Kind::Label => "label".to_owned(),
             Kind::SameAs => "same_as".to_owned(),
-            Kind::Traits => "traits".to_owned(),
+            Kind::Traits => "kinds".to_owned(),
             Kind::Repeat => "repeat".to_owned(),
             Kind::Until => "until".to_owned(),
             Kind::Anchor => "anchor".to_owned(),
@@ -137,8 +146,8 @@ pub static FILE: Table = Table {
             Kind::Mapping(&HTML),
             "For HTML input only: what is cut out of the page before the text rules run.",
         ),
-        field("lists", Kind::Lists, "Lists of texts by name, used as `$name` wherever texts may stand."),
-        field("page", Kind::Mapping(&PAGE), "How the parts of a page look, in a language package."),
+        field("page", Kind::Mapping(&PAGE), "What the parts of a page look like in a language; for language packages."),
+        field("lists", Kind::Lists, "Lists of texts by name; `$name` stands for one wherever a matcher takes texts."),
         field("rules", Kind::List(&RULE), "The rules, in the order in which they own lines."),
         field("tests", Kind::List(&TEST), "What these rules must and must not do; run by `cleaner rules test`."),
     ],
@@ -182,9 +191,36 @@ pub static HTML: Table = Table {
 pub static PAGE: Table = Table {
     name: "page",
     fields: &[
-        field("ends", Kind::Matchers, "No article goes on below such a line."),
-        field("imprint", Kind::Matchers, "Lines of the imprint."),
-        field("credit", Kind::Matchers, "Who took a picture."),
+        field(
+            "ends",
+            Kind::Matchers,
+            "No article goes on below such a line: a heading or button of what stands under it.",
+        ),
+        field(
+            "box",
+            Kind::Matchers,
+            "Headings of boxes, and buttons: no article begins with one, and none is a subheading of an article.",
+        ),
+        field("comments", Kind::Matchers, "Headings of what readers say."),
+        field(
+            "imprint",
+            Kind::Matchers,
+            "What a paper says about itself, and to its readers: never an article's text.",
+        ),
+        field("credit", Kind::Matchers, "Whose a picture is: part of an article where it stands near its text."),
+        field("no_headline", Kind::Matchers, "What has the length of a headline and is none."),
+        field("error", Kind::Matchers, "The one line of a page that is not there."),
+        field("caption", Kind::Matchers, "A line of a picture: it recurs on many pages and stays. For `rules learn`."),
+        field(
+            "labels",
+            Kind::Labels,
+            "What the words of a line say it is, by label; the first that fits. For `rules learn`, which names by it what it found.",
+        ),
+        field("before_date", Kind::Patterns, "What may stand right before a date: the names of days."),
+        field("date", Kind::Patterns, "Further forms of a date, beside those of numbers alone."),
+        field("time", Kind::Patterns, "Further forms of a time, beside `11:26`."),
+        field("beside_stamp", Kind::Patterns, "Words that stand beside a date and a clock and say nothing more."),
+        field("joints", Kind::Texts, "Words between the names of two people."),
     ],
 };
 
@@ -209,19 +245,23 @@ pub static RULE: Table = Table {
 pub static MATCHER: Table = Table {
     name: "matcher",
     fields: &[
-        field("line", Kind::Texts, "Its key equals one of these."),
-        field("starts", Kind::Texts, "Its key begins with one of these; a space at the end asks for a further word."),
-        field("ends", Kind::Texts, "Its key ends with one of these; a space at the start asks for a word before."),
-        field("has", Kind::Texts, "Its key contains one of these."),
+        field("line", Kind::Listed, "Its key equals one of these."),
+        field("starts", Kind::Listed, "Its key begins with one of these; a space at the end asks for a further word."),
+        field("ends", Kind::Listed, "Its key ends with one of these; a space at the start asks for a word before."),
+        field("has", Kind::Listed, "Its key contains one of these."),
         field(
             "like",
-            Kind::Texts,
+            Kind::Listed,
             "It fits a template from end to end; slots `{title} {date} {time} {n} {url} {host} {words}`.",
         ),
-        field("regex", Kind::Texts, "A pattern is found in the line. Last resort; `\\w \\b \\d \\s` know Unicode."),
-        field("words", Kind::Range, "It has so many words."),
-        field("chars", Kind::Range, "It has so many characters."),
-        field("is", Kind::Traits, "It is all of these."),
+        field(
+            "regex",
+            Kind::Listed,
+            "An RE2 pattern is found in the line. Last resort; `\\w \\b \\d \\s` know Unicode.",
+        ),
+        field("words", Kind::Range, "It has so many words: `5..34`, `..14`, `5..`, or a number."),
+        field("chars", Kind::Range, "It has so many characters: `..190` and the like."),
+        field("is", Kind::Traits, "It is all of these: `sentence prose headline names stamp slug doubled`."),
         field("not", Kind::Traits, "It is none of these."),
         field(
             "same_as",
@@ -238,13 +278,13 @@ pub static BLOCK: Table = Table {
         required(
             "from",
             Kind::Matchers,
-            "The first line of the block, or several matchers that fit neighbouring lines.",
+            "The first line of the block; several matchers fit neighbouring lines, and the block begins at the first.",
         ),
         required("until", Kind::Until, "The line before which the block ends: a matcher, or the `end` of the zone."),
         defaults(
             "max",
             Kind::Whole,
-            "The most lines the block may have; if `until` is not found within them, the rule does not fire.",
+            "The most lines that a block with a matcher as its end may have; if that is not found within them, the rule does not fire.",
             "40",
         ),
         defaults(
@@ -272,12 +312,12 @@ pub static WHERE: Table = Table {
         field(
             "after",
             Kind::Anchor,
-            "Only below the `title`, the first line of running text (`body-start`) or the last one (`body-end`), or below the first line that fits.",
+            "Only below the `title`, the first line of running text (`body-start`), the last one (`body-end`), or the first line that fits a matcher.",
         ),
         field(
             "before",
             Kind::Anchor,
-            "Only above the `title`, the first line of running text (`body-start`) or the last one (`body-end`), or above the first line that fits.",
+            "Only above the `title`, the first line of running text (`body-start`), the last one (`body-end`), or the first line that fits a matcher.",
         ),
     ],
 };
@@ -328,6 +368,21 @@ pub static TABLES: [&Table; 11] =
 
 pub const ANCHORS: [&str; 3] = ["title", "body-start", "body-end"];
 pub const SAME_AS: [&str; 3] = ["previous", "title", "any"];
+
+/// Give what each word of `is` and `not` means.
+pub fn meaning(one: Trait) -> &'static str {
+    match one {
+        Trait::Sentence => "ends as a sentence does: `. ! ? …`, also before closing quotes or brackets",
+        Trait::Prose => "running text: a sentence of 80 characters and 15 words, or more",
+        Trait::Headline => "no sentence, of a headline's length: 5 to 34 words",
+        Trait::Names => {
+            "one to seven words, each with a capital, as bylines are; `- – / & ,` and the `joints` of `page:` may stand between: `Lan Anh - Thu Ha`"
+        }
+        Trait::Stamp => "a date with its year and a clock, with at most five other words: `Lan Anh, 13/01/2025 11:26`",
+        Trait::Slug => "three or more unaccented lower-case words: an image's file name left as text",
+        Trait::Doubled => "one phrase of two words or more, written twice: `A b A b`",
+    }
+}
 
 /// Give the names of all slots of templates.
 pub fn slots() -> impl Iterator<Item = &'static str> {

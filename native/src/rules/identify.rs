@@ -16,6 +16,8 @@ const LINK_LINES: usize = 5;
 pub struct Identity {
     pub source: String,
     pub evidence: String,
+    /// The text alone decided, which cleaning may change.
+    pub of_text: bool,
 }
 
 /// What a document says of itself; texts that it lacks are empty.
@@ -62,7 +64,7 @@ impl Identifier {
         }
         for link in lines.clone().take(LINK_LINES).filter_map(link) {
             if let Some(found) = by_host(catalogue, &host_of(link), "link in the text")? {
-                return Ok(Some(found));
+                return Ok(Some(Identity { of_text: true, ..found }));
             }
         }
         self.by_text(catalogue, lines)
@@ -89,7 +91,8 @@ impl Identifier {
         let mut winners = counts.iter().filter(|count| count.1 == best);
         Ok(match (winners.next(), winners.next()) {
             (Some(&(source, _, shown)), None) => {
-                Some(Identity { source: source.to_owned(), evidence: format!("fingerprint: {shown}") })
+                let evidence = format!("fingerprint: {shown}");
+                Some(Identity { source: source.to_owned(), evidence, of_text: true })
             }
             _ => None,
         })
@@ -127,22 +130,21 @@ fn named(catalogue: &Catalogue, name: &str) -> Result<Option<Identity>, Failure>
         return Ok(None);
     }
     if catalogue.has(name) {
-        return Ok(Some(Identity { source: name.to_owned(), evidence: "source given".to_owned() }));
+        return Ok(Some(Identity { source: name.to_owned(), evidence: "source given".to_owned(), of_text: false }));
     }
     by_host(catalogue, &host_of(name), "source given")
 }
 
 fn by_host(catalogue: &Catalogue, host: &str, how: &str) -> Result<Option<Identity>, Failure> {
     let source = catalogue.by_host(host)?;
-    Ok(source.map(|source| Identity { source, evidence: format!("{how}: {host}") }))
+    Ok(source.map(|source| Identity { source, evidence: format!("{how}: {host}"), of_text: false }))
 }
 
 /// Give the address in a line such as `Source: https://…`, which has one word in front.
 fn link(line: &str) -> Option<&str> {
     let (word, address) = line.split_once(':')?;
-    let address = address.trim_start();
-    let word = word.trim_end();
-    let is_word = !word.is_empty() && word.chars().all(char::is_alphabetic);
+    let (word, address) = (word.trim_end(), address.trim_start());
+    let is_word = (2..=12).contains(&word.chars().count()) && word.chars().all(|c| c.is_alphanumeric() || c == '_');
     let lower = address.get(..8).map(str::to_ascii_lowercase).unwrap_or_default();
     let is_address = lower.starts_with("http://") || lower.starts_with("https://");
     (is_word && is_address).then(|| address.split(char::is_whitespace).next()).flatten()

@@ -7,9 +7,10 @@ use super::codes::Code;
 use super::compile::fnv;
 use super::fields;
 use super::hints::nearest;
+use super::language::Language;
 use super::lists::{self, Lists};
 use super::model::{
-    Action, Anchor, DEFAULT_MAX, Fate, Html, Label, Limits, Match, Matcher, Part, Place, Rule, RuleFile, Shape,
+    Action, Anchor, DEFAULT_MAX, Fate, Html, Label, Limits, Match, Matcher, Page, Part, Place, Rule, RuleFile, Shape,
     TestCase, Text, Trait, Until, Where, Word,
 };
 use super::nodes::{self, Entry, Node, Value};
@@ -19,6 +20,9 @@ use super::template;
 
 /// The words that name a part of a line, for `trim`.
 const PART_WORDS: [&str; 4] = ["starts", "ends", "has", "regex"];
+
+/// The key of `page:` whose texts are words, no patterns.
+const JOINTS: &str = "joints";
 
 /// Read one rule file as far as it can be read, with every mistake; `shown` is the path that errors and audits show.
 ///
@@ -81,7 +85,7 @@ impl Loader<'_> {
         let written = top.get("lists").map(|entry| self.written_lists(entry)).unwrap_or_default();
         let parents: Vec<_> = extends.iter().map(|name| parent(&name.text)).collect();
         self.lists = Lists::new(&self.owner, &self.shown, written, &parents, &mut self.checker);
-        let page = top.get("page").map(|entry| self.page(entry)).unwrap_or_default();
+        let page = top.get("page").and_then(|entry| self.page(entry));
         let rules: Vec<Rule<Matcher>> = self.items(top, "rules").iter().filter_map(|node| self.rule(node)).collect();
         self.refuse_twins(&rules);
         let tests = self.items(top, "tests").iter().filter_map(|node| self.test(node)).collect();
@@ -103,7 +107,6 @@ impl Loader<'_> {
             lists,
             used,
             page,
-            calendar: None,
             rules,
             tests,
             digest: 0,
@@ -180,17 +183,67 @@ impl Loader<'_> {
         found
     }
 
-    fn page(&mut self, entry: &Entry) -> Vec<(Part, Matcher)> {
-        let Some(keys) = self.checker.keys(&entry.node, &fields::PAGE) else { return Vec::new() };
-        if !self.package {
-            self.note(entry.place, Code::C104, "`page` belongs into a package", "");
+    /// Read what a language package says of the parts of a page; a line alone must tell whether it fits.
+    fn page(&mut self, entry: &Entry) -> Option<Page<Matcher>> {
+        let keys = self.checker.keys(&entry.node, &fields::PAGE)?;
+        let mut language = Language::default();
+        for (key, texts) in language.keys_mut() {
+            *texts = self.texts(&keys, key);
         }
-        let mut found = Vec::new();
+        for (_, texts) in language.keys_mut().into_iter().filter(|(key, _)| *key != JOINTS) {
+            for text in texts.clone() {
+                self.pattern(text);
+            }
+        }
+        let mut page = Page { language: Arc::new(language), ..Page::default() };
         for part in Part::ALL {
             let Some(entry) = keys.get(part.name()) else { continue };
-            found.extend(self.matchers(entry).into_iter().map(|matcher| (*part, matcher)));
+            let matchers = self.alone(entry);
+            page.parts.extend((!matchers.is_empty()).then_some((*part, matchers)));
+        }
+        if let Some(labels) = keys.get("labels") {
+            page.labels = self.labels(labels);
+        }
+        Some(page)
+    }
+
+    /// Read matchers by label.
+    fn labels(&mut self, entry: &Entry) -> Vec<(Label, Vec<Matcher>)> {
+        let Value::Keys(entries) = &entry.node.value else {
+            self.note(
+                entry.node.place,
+                Code::C104,
+                format!("{} needs a matcher for each label", quoted(&entry.key)),
+                "",
+            );
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for one in entries {
+            match Label::named(&one.key) {
+                Some(label) => found.push((label, self.alone(one))),
+                None => {
+                    let hint = self.checker.hints.nearest_or_all(&one.key, fields::labels());
+                    self.note(one.place, Code::C108, format!("unknown label {}", quoted(&one.key)), hint);
+                }
+            }
         }
         found
+    }
+
+    /// Read matchers that look at nothing but the line.
+    fn alone(&mut self, entry: &Entry) -> Vec<Matcher> {
+        let matchers = self.matchers(entry);
+        let looks_around = |word: &Word| match word {
+            Word::SameAs(_) | Word::Follows(_) => true,
+            Word::Like(texts) => texts.iter().any(|text| text.text.contains("{title}")),
+            _ => false,
+        };
+        for matcher in matchers.iter().filter(|matcher| matcher.words.iter().any(looks_around)) {
+            let hint = "leave out `same_as`, `follows` and {title}";
+            self.note(matcher.place, Code::C118, "a part of a page is known by the line alone", hint);
+        }
+        matchers
     }
 
     fn rule(&mut self, node: &Node) -> Option<Rule<Matcher>> {
@@ -438,23 +491,28 @@ impl Loader<'_> {
     fn patterns(&mut self, entry: &Entry) -> Option<Vec<Pattern>> {
         let texts = self.listed(entry)?;
         let count = texts.len();
-        let mut found = Vec::with_capacity(count);
-        for text in texts {
-            let read = if self.patterns > pattern::MAX_SIZE {
-                let message = "the patterns of this file are too large together".to_owned();
-                Err((message, "shorten counts such as {1,900}".to_owned()))
-            } else {
-                Pattern::read(text.clone())
-            };
-            match read {
-                Ok((pattern, size)) => {
-                    self.patterns += size;
-                    found.push(pattern);
-                }
-                Err((message, hint)) => self.checker.note_at(&text, Code::C110, message, hint),
+        let found: Vec<Pattern> = texts.into_iter().filter_map(|text| self.pattern(text)).collect();
+        (found.len() == count).then_some(found)
+    }
+
+    /// Read a pattern, unless those of the file cost too much together.
+    fn pattern(&mut self, text: Text) -> Option<Pattern> {
+        let read = if self.patterns > pattern::MAX_SIZE {
+            let message = "the patterns of this file are too large together".to_owned();
+            Err((message, "shorten counts such as {1,900}".to_owned()))
+        } else {
+            Pattern::read(text.clone())
+        };
+        match read {
+            Ok((pattern, size)) => {
+                self.patterns += size;
+                Some(pattern)
+            }
+            Err((message, hint)) => {
+                self.checker.note_at(&text, Code::C110, message, hint);
+                None
             }
         }
-        (found.len() == count).then_some(found)
     }
 
     fn test(&mut self, node: &Node) -> Option<TestCase> {

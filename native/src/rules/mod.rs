@@ -10,6 +10,7 @@ pub mod folders;
 pub mod heads;
 pub mod hints;
 pub mod identify;
+pub mod language;
 pub mod lists;
 pub mod literal;
 pub mod load;

@@ -6,9 +6,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::language::Language;
 use super::pattern::Pattern;
 use super::prefilter::Prefilter;
-use super::template::{Calendar, Template};
+use super::template::Template;
 
 /// The most lines a block has when the rule does not say.
 pub const DEFAULT_MAX: usize = 40;
@@ -314,7 +315,38 @@ pub struct Match {
 
 named! {
     /// A part of a page that a language package describes in its `page:` section.
-    Part { Ends = "ends", Imprint = "imprint", Credit = "credit", }
+    Part {
+        Ends = "ends",
+        Box = "box",
+        Comments = "comments",
+        Imprint = "imprint",
+        Credit = "credit",
+        NoHeadline = "no_headline",
+        Error = "error",
+        Caption = "caption",
+    }
+}
+
+/// What the parts of a page look like in a language: of the matchers of one part any may fit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page<M> {
+    pub parts: Vec<(Part, Vec<M>)>,
+    /// What the words of a line say it is.
+    pub labels: Vec<(Label, Vec<M>)>,
+    pub language: Arc<Language>,
+}
+
+impl<M> Default for Page<M> {
+    fn default() -> Self {
+        Page { parts: Vec::new(), labels: Vec::new(), language: Arc::default() }
+    }
+}
+
+impl<M> Page<M> {
+    /// Give the matchers of a part, of which any may fit.
+    pub fn part(&self, part: Part) -> &[M] {
+        self.parts.iter().find(|(known, _)| *known == part).map_or(&[], |(_, matchers)| matchers)
+    }
 }
 
 /// One line of a test inside a rule file; a blank line has no mark.
@@ -356,9 +388,7 @@ pub struct RuleFile {
     pub lists: Vec<Arc<TextList>>,
     /// Those of them that it uses.
     pub used: Vec<Arc<TextList>>,
-    pub page: Vec<(Part, Matcher)>,
-    /// The words of dates, in a language package.
-    pub calendar: Option<Arc<Calendar>>,
+    pub page: Option<Page<Matcher>>,
     pub rules: Vec<Rule<Matcher>>,
     pub tests: Vec<TestCase>,
     /// A hash of the file's bytes.
@@ -409,8 +439,8 @@ pub struct Book {
     pub matchers: Vec<Checks>,
     /// Tells which of them a line could fit.
     pub prefilter: Prefilter,
-    /// The parts of a page that language packages describe; several matchers of one part are alternatives.
-    pub page: Vec<(Part, MatcherId)>,
+    /// What language packages say of the parts of a page; of each key, the first file that has it.
+    pub page: Page<MatcherId>,
     pub limits: Limits,
     pub html: Vec<Html>,
     /// Shown paths of the files it was made of, in order of ownership.

@@ -1,15 +1,15 @@
 //! Templates such as `{time} | {date} GMT+7`: what most patterns are written for, without a pattern.
 //!
-//! A template fits a line's key from end to end. Its slots know how sites write dates, times and numbers; the words in
-//! them (names of days and months) are those of a language and come from its package.
+//! A template fits a line's key from end to end. Its slots know how sites write dates, times and numbers; how dates and times
+//! are written is said by a language package.
 
 use std::fmt::Write;
 use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
 
+use super::language::Language;
 use super::literal;
-use super::model::Text;
 
 /// Every slot with what it stands for.
 pub const SLOTS: [Slot; 7] = [Slot::Title, Slot::Date, Slot::Time, Slot::N, Slot::Url, Slot::Host, Slot::Words];
@@ -54,23 +54,6 @@ impl Slot {
     }
 }
 
-/// The words of a language that dates and clocks hold, as alternatives of a pattern over keys.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Calendar {
-    /// Names of days of the week; `#` is a number from 2 to 7.
-    pub weekdays: Vec<Text>,
-    /// What stands before the number of a day.
-    pub day: Vec<Text>,
-    /// What stands before the number of a month, and before a year.
-    pub month: Vec<Text>,
-    pub year: Vec<Text>,
-    /// What stands behind hours and minutes.
-    pub hour: Vec<Text>,
-    pub minute: Vec<Text>,
-    /// The halves of a day.
-    pub half: Vec<Text>,
-}
-
 /// A template made ready.
 #[derive(Clone, Debug)]
 pub struct Template {
@@ -78,7 +61,7 @@ pub struct Template {
     parts: Vec<Part>,
     longest: usize,
     titles: usize,
-    calendar: Arc<Calendar>,
+    language: Arc<Language>,
     compiled: Arc<OnceLock<Option<Regex>>>,
 }
 
@@ -99,7 +82,7 @@ const TITLE: char = '\u{e000}';
 
 impl Template {
     /// Make a template ready that `problem` has nothing to say of.
-    pub fn new(source: &str, calendar: &Arc<Calendar>) -> Template {
+    pub fn new(source: &str, language: &Arc<Language>) -> Template {
         let mut parts = Vec::new();
         let mut longest = 0;
         for (fixed, slot) in pieces(source) {
@@ -118,8 +101,8 @@ impl Template {
             }
         }
         let titles = parts.iter().filter(|part| matches!(part, Part::Slot(Slot::Title))).count();
-        let (calendar, compiled) = (calendar.clone(), Arc::default());
-        Template { source: source.into(), parts, longest, titles, calendar, compiled }
+        let (language, compiled) = (language.clone(), Arc::default());
+        Template { source: source.into(), parts, longest, titles, language, compiled }
     }
 
     /// Tell whether a line's key fits; a template with `{title}` never fits without a title.
@@ -197,8 +180,8 @@ impl Template {
     fn slot(&self, slot: Slot) -> String {
         match slot {
             Slot::Title => TITLE.to_string(),
-            Slot::Date => self.calendar.date(),
-            Slot::Time => self.calendar.time(),
+            Slot::Date => self.language.date(),
+            Slot::Time => self.language.time(),
             Slot::N => r"(?:[0-9]+(?:[.,][0-9]+)* ?[kmb]?)".to_owned(),
             Slot::Url => r"(?:(?:https?://|www\.)[^ ]+)".to_owned(),
             // Latin letters: those of all scripts are many states
@@ -209,39 +192,6 @@ impl Template {
 }
 
 const URL_HEADS: [&str; 3] = ["http://", "https://", "www."];
-
-impl Calendar {
-    fn date(&self) -> String {
-        let weekday = optional(&self.weekdays, r"(?: ?, ?| - | )", "");
-        let day = optional(&self.day, " ?", "");
-        let mut dates = vec![
-            r"[0-9]{1,2} ?[/.\-–] ?[0-9]{1,2}(?: ?[/.\-–] ?(?:[0-9]{4}|[0-9]{2}))?".to_owned(),
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}".to_owned(),
-        ];
-        if !self.month.is_empty() {
-            let (month, year) = (alternatives(&self.month), optional(&self.year, " ", ""));
-            dates.push(format!("[0-9]{{1,2}} {month} [0-9]{{1,2}}(?:,? {year}[0-9]{{4}})?"));
-        }
-        format!("(?:{weekday}{day}(?:{}))", dates.join("|"))
-    }
-
-    fn time(&self) -> String {
-        let hour = if self.hour.is_empty() { String::new() } else { format!("|{}", alternatives(&self.hour)) };
-        let minute = if self.minute.is_empty() { String::new() } else { format!("| {}", alternatives(&self.minute)) };
-        let half = optional(&self.half, "", " ?");
-        format!("(?:[0-9]{{1,2}} ?(?::{hour}) ?[0-9]{{2}}(?::[0-9]{{2}}{minute}|')?{half})")
-    }
-}
-
-fn optional(words: &[Text], behind: &str, before: &str) -> String {
-    if words.is_empty() { String::new() } else { format!("(?:{before}{}{behind})?", alternatives(words)) }
-}
-
-fn alternatives(words: &[Text]) -> String {
-    let spelled = words.iter().flat_map(|word| literal::spellings(&word.text, true));
-    let escaped: Vec<String> = spelled.map(|one| regex::escape(&one).replace(r"\#", "[2-7]")).collect();
-    format!("(?:{})", escaped.join("|"))
-}
 
 /// What is wrong with a template and what to do, or nothing.
 pub fn problem(source: &str, nearest: impl Fn(&str, &[&str]) -> String) -> Option<(String, String)> {

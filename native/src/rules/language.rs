@@ -1,0 +1,70 @@
+//! How dates and clocks are written in a language: what the slots `{date}` and `{time}` and a stamp look like.
+//!
+//! Numbers are the same everywhere (13/01/2025, 2025-01-13, 11:26); every word beside them is said by the `page:` section
+//! of a language package. All patterns are for keys.
+
+use super::model::Text;
+
+const DATES: [&str; 2] =
+    [r"[0-9]{1,2} ?[/.\-–] ?[0-9]{1,2}(?: ?[/.\-–] ?(?:[0-9]{4}|[0-9]{2}))?", "[0-9]{4}-[0-9]{2}-[0-9]{2}"];
+const TIMES: [&str; 1] = ["[0-9]{1,2} ?: ?[0-9]{2}(?::[0-9]{2})?(?: ?(?:am|pm))?"];
+
+/// Words and patterns beside dates and clocks, and the words that join names. With none, numbers alone are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Language {
+    /// Patterns of what may stand right before a date.
+    pub before: Vec<Text>,
+    /// Further forms of dates and of times.
+    pub dates: Vec<Text>,
+    pub times: Vec<Text>,
+    /// Patterns of words that stand beside a stamp and are not counted.
+    pub beside: Vec<Text>,
+    /// Words between the names of two people.
+    pub joints: Vec<Text>,
+}
+
+impl Language {
+    /// Give the pattern of a date.
+    pub fn date(&self) -> String {
+        let before = match self.before.as_slice() {
+            [] => String::new(),
+            words => format!("(?:(?:{})(?: ?, ?| - | )?){{0,2}}", joined(&[], words)),
+        };
+        format!("(?:{before}(?:{}))", joined(&DATES, &self.dates))
+    }
+
+    /// Give the pattern of a time.
+    pub fn time(&self) -> String {
+        format!("(?:{})", joined(&TIMES, &self.times))
+    }
+
+    /// Give the patterns of each key of a `page:` section.
+    pub fn keys_mut(&mut self) -> [(&'static str, &mut Vec<Text>); 5] {
+        [
+            ("before_date", &mut self.before),
+            ("date", &mut self.dates),
+            ("time", &mut self.times),
+            ("beside_stamp", &mut self.beside),
+            ("joints", &mut self.joints),
+        ]
+    }
+}
+
+fn joined(own: &[&str], more: &[Text]) -> String {
+    own.iter().copied().chain(more.iter().map(|text| text.text.as_str())).collect::<Vec<_>>().join("|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_alone_are_known_everywhere() {
+        let fits = |pattern: String, key: &str| regex::Regex::new(&format!("^{pattern}$")).unwrap().is_match(key);
+        let language = Language::default();
+        assert!(fits(language.date(), "13/01/2025") && fits(language.date(), "2025-01-13"));
+        assert!(fits(language.time(), "11:26 pm") && !fits(language.time(), "11h26"));
+        let worded = Language { times: vec![r"\d{1,2}h\d{2}".into()], ..language };
+        assert!(fits(worded.time(), "11h26"));
+    }
+}
