@@ -15,6 +15,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parent))  # beside this file: manual, picture
+
+from manual import manual
+
 from cleaner.cli import kept_help
 from cleaner.cli.examples import EXAMPLES
 from cleaner.cli.rules_lint import page
@@ -161,12 +165,17 @@ def prose(text: str) -> str:
 
 def commands() -> str:
     """Describe the whole command line."""
+    root = _root()
+    return "".join(command(one, f"cleaner {name}") for name, one in root.commands.items())  # type: ignore[attr-defined]
+
+
+def _root() -> Any:
+    """Give the tree of commands."""
     import typer
 
     from cleaner.cli.app import app
 
-    root = typer.main.get_command(app)
-    return "".join(command(one, f"cleaner {name}") for name, one in root.commands.items())  # type: ignore[attr-defined]
+    return typer.main.get_command(app)
 
 
 def helps() -> dict[Path, str]:
@@ -219,6 +228,7 @@ def pages() -> dict[Path, str]:
     )
     found[DOCS / "codes" / "README.md"] = f"# Codes\n\n{intro}{index}"
     found |= {DOCS / "codes" / f"{one.code}.md": page(one) for one in CODES.values()}
+    found[DOCS / "cleaner.1"] = manual(_root())
     found[RULES / "schema" / "source.schema.json"] = schema_text()
     return found | helps()
 

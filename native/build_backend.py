@@ -1,4 +1,4 @@
-"""The build of the package: maturin, and the rule files beside the modules.
+"""The build of the package: maturin, the rule files beside the modules, and the manual page.
 
 A checkout has the rule files in `rules/`, an installed package in `cleaner/_rules`. maturin puts files into a wheel
 only where they stand in the source, so they are laid out for it first.
@@ -42,26 +42,26 @@ cleaner has a part in Rust, and this machine has no Rust compiler. Bring one wit
 
 
 def build_wheel(folder: str, settings: dict[str, Any] | None = None, metadata: str | None = None) -> str:
-    """Build a wheel with the rule files inside."""
-    with _laid_out(rules=True), _explained():
+    """Build a wheel with the rule files and the manual page inside."""
+    with _laid_out(whole=True), _explained():
         return str(maturin.build_wheel(folder, settings, metadata))
 
 
 def build_sdist(folder: str, settings: dict[str, Any] | None = None) -> str:
     """Pack the sources; needs no Rust compiler but for the list of crates."""
-    with _laid_out(rules=False), _explained():
+    with _laid_out(whole=False), _explained():
         return str(maturin.build_sdist(folder, settings))
 
 
 def build_editable(folder: str, settings: dict[str, Any] | None = None, metadata: str | None = None) -> str:
     """Build what makes a checkout importable; its rule files are found where they stand."""
-    with _laid_out(rules=False), _explained():
+    with _laid_out(whole=False), _explained():
         return str(maturin.build_editable(folder, settings, metadata))
 
 
 def prepare_metadata_for_build_wheel(folder: str, settings: dict[str, Any] | None = None) -> str:
     """Write the metadata alone."""
-    with _laid_out(rules=False), _explained():
+    with _laid_out(whole=False), _explained():
         return str(maturin.prepare_metadata_for_build_wheel(folder, settings))
 
 
@@ -69,12 +69,15 @@ prepare_metadata_for_build_editable = prepare_metadata_for_build_wheel
 
 
 @contextmanager
-def _laid_out(*, rules: bool) -> Iterator[None]:
+def _laid_out(*, whole: bool) -> Iterator[None]:
     shutil.rmtree(LAID_OUT, ignore_errors=True)
     inside = LAID_OUT / "platlib" / "cleaner"
     inside.mkdir(parents=True)
-    if rules:
+    if whole:
         shutil.copytree(ROOT / "rules", inside / "_rules", ignore=shutil.ignore_patterns(".*"))
+        manuals = LAID_OUT / "data" / "share" / "man" / "man1"
+        manuals.mkdir(parents=True)
+        shutil.copyfile(ROOT / "docs" / "cleaner.1", manuals / "cleaner.1")
     try:
         yield
     finally:

@@ -32,11 +32,10 @@ SETTINGS: dict[str, Option] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of a file, by field of the options, and the line of each."""
+    """Settings by field of the options, and where each is from: a place in a file, or a variable."""
 
-    path: str
     values: dict[str, Any]
-    lines: dict[str, int]
+    origins: dict[str, str]
 
 
 def read(path: str, wanted: bool = False) -> Settings | None:
@@ -90,7 +89,7 @@ def _checked(path: str, shown: str, text: str, table: dict[str, Any], shared: bo
         option = SETTINGS.get(key)
         if option is None:
             raise UsageError(f"{shown}:{line}: {_unknown(key)}")
-        wanted = _wrong(option, value)
+        wanted = unfit(option, value)
         if wanted:
             raise UsageError(f"{shown}:{line}: {key} wants {wanted}, not {toml(value)}")
         values[option.field] = tuple(value) if option.kind == "list" else value
@@ -98,7 +97,7 @@ def _checked(path: str, shown: str, text: str, table: dict[str, Any], shared: bo
     if "rules" in values:  # as seen from the file, wherever the call is made
         folder = os.path.dirname(path)  # noqa: PTH120
         values["rules"] = tuple(os.path.relpath(os.path.join(folder, one)) for one in values["rules"])  # noqa: PTH118
-    return Settings(shown, values, lines)
+    return Settings(values, {field: f"{shown}:{line}" for field, line in lines.items()})
 
 
 def _unknown(key: str) -> str:
@@ -114,7 +113,7 @@ def _unknown(key: str) -> str:
     return f"unknown setting {key!r}" + (f" ({hint})" if hint else f"; known are {', '.join(sorted(SETTINGS))}")
 
 
-def _wrong(option: Option, value: Any) -> str:
+def unfit(option: Option, value: Any) -> str:
     """Say what a setting wants, if the value is something else."""
     if option.kind == "flag":
         return "" if isinstance(value, bool) else "true or false"

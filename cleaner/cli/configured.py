@@ -1,4 +1,4 @@
-"""From what a call says to all its options: settings of the nearest file fill in what the command line leaves open.
+"""From what a call says to all its options: the environment and the nearest file fill in what the command line leaves.
 
 Looking for the file costs a few stats; what reads it is loaded only where there is one.
 """
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from cleaner.cli.config import Settings
 
+PREFIX, OF_THE_CACHE = "CLEANER_", "CLEANER_CACHE"
 OWN, SHARED = "cleaner.toml", "pyproject.toml"
 
 #: What a setting of a file gives way to, when the command line has it.
@@ -38,6 +39,20 @@ def settled(verb: str, given: dict[str, Any]) -> Options:
 
 
 def settings(given: dict[str, Any]) -> Settings | None:
+    """Read what holds for a call before its command line: the file of settings, and the environment on top of it."""
+    found = _of_file(given)
+    if not any(name.startswith(PREFIX) and name != OF_THE_CACHE for name in os.environ):
+        return found
+    from cleaner.cli.config import Settings
+    from cleaner.cli.environment import read
+
+    own = read(os.environ)
+    if found is None:
+        return own
+    return Settings({**_usable(found, own.values), **own.values}, {**found.origins, **own.origins})
+
+
+def _of_file(given: dict[str, Any]) -> Settings | None:
     """Read the file of settings that holds for a call, if there is one."""
     if given.get("no_config"):
         if given.get("config"):

@@ -24,7 +24,7 @@ def show(verb: str, given: dict[str, Any], usable: dict[str, Any], found: Settin
         if option.field in given:
             value, origin = given[option.field], "command line"
         elif found and option.field in usable:
-            value, origin = usable[option.field], f"{found.path}:{found.lines[option.field]}"
+            value, origin = usable[option.field], found.origins[option.field]
         else:
             value, origin = usual[option.field], "default"
         rows.append((f"{name} = {toml(value)}", origin))

@@ -163,3 +163,44 @@ def test_no_file_no_library(tmp_path):
         )
         assert done.returncode == 0, done.stderr
         assert ("tomllib" in done.stderr.split() or "tomli" in done.stderr.split()) is wanted
+
+
+def test_the_environment_stands_between_the_file_and_the_command_line(cleaner, rules, folder, clean):
+    (folder / "cleaner.toml").write_text('source = "vov.vn"\nquotes = "straight"\ntone = "old"\n', "utf-8")
+    environ = {"CLEANER_RULES": rules, "CLEANER_SOURCE": "bao.test", "CLEANER_TONE": "new", "CLEANER_JOBS": ""}
+    assert cleaner("clean", "a.txt", **environ).stdout == clean
+    done = cleaner("clean", "--tone", "keep", "--show-settings", **environ).stdout.decode()
+    rows = {line.split(" = ")[0]: line.rpartition("  # ")[2] for line in done.splitlines()}
+    wanted = {"rules": "CLEANER_RULES", "source": "CLEANER_SOURCE", "quotes": "cleaner.toml:2", "tone": "command line"}
+    assert {name: rows[name] for name in wanted} == wanted
+    assert rows["jobs"] == "default", "an empty variable says nothing"
+    assert b"bao.test" in cleaner("rules", "list", CLEANER_RULES=rules).stdout
+
+
+def test_what_the_environment_says_against_the_file_holds(cleaner, folder, dirty):
+    (folder / "cleaner.toml").write_text('source = "bao.test"\n', "utf-8")
+    done = cleaner("clean", "a.txt", CLEANER_NO_SOURCE="true")
+    assert done.stdout.startswith("Trang chủ".encode()), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "words"),
+    [
+        (("CLEANER_JOBS", "many"), "CLEANER_JOBS wants a whole number"),
+        (("CLEANER_JOBS", "9" * 5000), "CLEANER_JOBS wants a whole number"),
+        (("CLEANER_JOBS", "-1"), "CLEANER_JOBS wants a whole number"),
+        (("CLEANER_STRICT", "perhaps"), "CLEANER_STRICT wants true or false"),
+        (("CLEANER_TONE", "loud"), "CLEANER_TONE wants one of keep, old, new"),
+        (("CLEANER_SOURCES", "vov.vn"), "did you mean 'CLEANER_SOURCE'?"),
+        (("CLEANER_DROP", "no-such"), "unknown label 'no-such'"),
+    ],
+)
+def test_a_variable_that_makes_no_sense_ends_the_run(cleaner, folder, variable, words):
+    done = cleaner("clean", "a.txt", **dict([variable]))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert words in done.stderr.decode()
+
+
+def test_variables_of_others_are_theirs(cleaner, folder):
+    assert cleaner("clean", "a.txt", CLEANER_HOME="/x", CLEANER_OUTPUT="x.txt", CLEANER_IN_PLACE="1").returncode == 0
+    assert sorted(path.name for path in folder.iterdir()) == [".git", "a.txt"]

@@ -2,6 +2,8 @@
 
 import importlib.util
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,23 @@ def test_the_file_shown_in_the_reference_is_right(tmp_path):
     ran = list(cases(file, shelf.rulebook(file), tmp_path, ""))
     assert ran
     assert all(case.ok for case in ran)
+
+
+def test_the_manual_has_every_command_option_and_setting():
+    text = (DOCS / "cleaner.1").read_text("utf-8").replace("\\-", "-")
+    page = (DOCS / "cli.md").read_text("utf-8")
+    names = set(re.findall(r"^##+ `(cleaner [\w -]+)`", page, re.M))
+    assert [name for name in names if name != "cleaner rules" and name not in text] == []
+    assert [name for name in set(re.findall(r"`(--[a-z-]+)", page)) if name not in text] == []
+    assert "CLEANER_TEXT_FIELD" in text
+
+
+@pytest.mark.skipif(not shutil.which("groff"), reason="no groff here")
+def test_the_manual_is_right():
+    done = subprocess.run(
+        ["groff", "-man", "-Kutf8", "-Tutf8", "-ww", "-z", DOCS / "cleaner.1"], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_the_site_has_every_page():
