@@ -39,8 +39,8 @@ def commands(page: str) -> list[str]:
 @pytest.fixture
 def copy(tmp_path):
     """Make a checkout of its own whose environment is set up: that which runs the tests."""
-    for name in ("cleaner", "seeds", "rules", "benchmarks"):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("cleaner", "seeds", "rules", "benchmarks", "native"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("target", "__pycache__"))
     shutil.copy2(ROOT / "Makefile", tmp_path)
     shutil.copy2(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / ".venv").symlink_to(sys.prefix)
