@@ -8,7 +8,7 @@ from functools import cached_property
 
 from cleaner.engine.identify import Identifier, Identity, host_of
 from cleaner.engine.outcome import LIMITS, Origin, outcome
-from cleaner.engine.policy import Policy
+from cleaner.engine.policy import Policy, labels
 from cleaner.engine.settle import Engine, Settled
 from cleaner.errors import UsageError
 from cleaner.model import Document, Result
@@ -42,7 +42,7 @@ class Cleaner:
 
     def __init__(
         self,
-        rules: Iterable[str | os.PathLike[str]] = (),
+        rules: Iterable[str | os.PathLike[str]] | os.PathLike[str] = (),
         *,
         keep: Iterable[str] = (),
         drop: Iterable[str] = (),
@@ -51,8 +51,9 @@ class Cleaner:
         builtin: bool = True,
     ) -> None:
         """Read and check the user's rule files; raises `RuleError` or `UsageError` before any document is touched."""
-        paths = tuple(os.fspath(path) for path in rules)
-        self.settings = Settings(paths, frozenset(keep), frozenset(drop), source, builtin, text)
+        given = (rules,) if isinstance(rules, str | os.PathLike) else rules
+        paths = tuple(os.fspath(path) for path in given)
+        self.settings = Settings(paths, labels(keep), labels(drop), source, builtin, text)
         self._policy = Policy.of(keep, drop)
         self.catalogue = Catalogue(paths, builtin=builtin)
         self._identifier = Identifier(self.catalogue)

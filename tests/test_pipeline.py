@@ -335,3 +335,10 @@ def test_what_is_known_of_a_document_is_text(name):
     with pytest.raises(UsageError, match=name):
         clean("Một câu.", **{name: 3})
     assert clean("Một câu.", **{name: None}).text == "Một câu."
+
+
+def test_one_label_or_rule_file_needs_no_list(tmp_path):
+    assert Cleaner(drop="caption").settings == Cleaner(drop=["caption"]).settings
+    assert Cleaner(drop="caption,related").settings == Cleaner(drop=["related", "caption"]).settings
+    (tmp_path / "a.yaml").write_text("source: a.test\nmatch: {host: [a.test]}\nrules: []\n", "utf-8")
+    assert Cleaner(str(tmp_path)).settings.rules == (str(tmp_path),) == Cleaner(tmp_path).settings.rules

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cleaner.cli.table import Option
 
 #: Options that belong to one call: what it reads and writes, and whether it writes at all.
-_CALL = "paths output in_place check diff removed rejects summary url hook format resume manifest documents"
+_CALL = "paths files_from output in_place check diff removed rejects summary url hook format resume manifest documents"
 OF_A_CALL = frozenset((*_CALL.split(), "config", "no_config", "show_settings"))
 #: Each setting by its name in a file.
 SETTINGS: dict[str, Option] = {

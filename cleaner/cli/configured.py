@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from cleaner.errors import UsageError
+from cleaner.errors import InputError, UsageError
 from cleaner.runs.options import Options
 from cleaner.sides import read_regular
 
@@ -33,9 +33,30 @@ def settled(verb: str, given: dict[str, Any]) -> Options:
         show(verb, given, _usable(found, given) if found else {}, found)
     values = {**_values(found, verb, given), **given} if found else given
     options = Options(verb=verb, said=frozenset(given), **values)
+    if options.files_from:
+        options = options._replace(paths=(*options.paths, *listed(options)))
     if options.hook:  # pre-commit itself spreads files over the cores
         options = options._replace(in_place=verb == "clean", quiet=True, jobs=1)
     return options
+
+
+def listed(options: Options) -> list[str]:
+    """Read the names that ``--files-from`` gives; what is no list, or an empty one, is a `UsageError`."""
+    from cleaner.readers.opening import read_all
+
+    if options.files_from == "-" and "-" in options.paths:
+        raise UsageError("standard input cannot be a document and the list of documents")
+    try:
+        data = read_all(options.files_from)
+    except InputError as error:
+        raise UsageError(str(error)) from None
+    names = data.split(b"\0") if b"\0" in data else data.replace(b"\r\n", b"\n").split(b"\n")
+    found = [os.fsdecode(name) for name in names if name]
+    if not found:
+        raise UsageError(f"{options.files_from}: names no file")
+    if "-" in found:
+        raise UsageError(f"{options.files_from}: names standard input; name files")
+    return found
 
 
 def settings(given: dict[str, Any]) -> Settings | None:

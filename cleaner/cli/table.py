@@ -89,6 +89,14 @@ _INPUT = (
     ),
 )
 _FOLDERS = (
+    _value(
+        "files_from",
+        "--files-from",
+        "clean check",
+        "Read the names of inputs from a file, or - ; a line each, or parted by NUL bytes.",
+        _IN,
+        "FILE",
+    ),
     _list("include", "--include", "In folders, only files that fit, unknown suffixes too; repeatable.", "GLOB", _IN),
     _list("exclude", "--exclude", "In folders, nothing that fits, as .gitignore has it; repeatable.", "GLOB", _IN),
     _flag("gitignore", "--gitignore", _READ, "In folders, leave out what .gitignore names.", _IN, "--no-gitignore"),
@@ -165,8 +173,8 @@ _CHOICE_OF_RULES = (
     ),
     _flag("no_source", "--no-source", _READ, "Use no rules: only repair the Unicode.", _RULES),
     _list("rules", "--rules", "A rule file or folder, before the built-in ones; repeatable.", "PATH", _RULES),
-    _list("keep", "--keep", "Let lines with this label stay; repeatable.", "LABEL", _RULES),
-    _list("drop", "--drop", "Remove lines with this label; repeatable.", "LABEL", _RULES),
+    _list("keep", "--keep", "Let lines with this label stay; repeatable, or a,b.", "LABEL", _RULES),
+    _list("drop", "--drop", "Remove lines with this label; repeatable, or a,b.", "LABEL", _RULES),
 )
 _LETTERS = (
     _choice("quotes", "--quotes", _READ, "Leave curly quotes, or make them straight.", _TEXT, ("keep", "straight")),

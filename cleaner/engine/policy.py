@@ -24,10 +24,20 @@ class Policy:
         >>> sorted(Policy.of(keep=["tags"], drop=["caption"]).leaves & {"tags", "caption"})
         ['caption']
         """
-        keep, drop = frozenset(keep), frozenset(drop)
+        keep, drop = labels(keep), labels(drop)
         for label in sorted(keep | drop):
             if label not in LABELS:
                 from cleaner.rulebook.check import nearest
 
                 raise UsageError(f"unknown label {label!r}; {nearest(label, LABELS) or 'one of: ' + ' '.join(LABELS)}")
         return cls((cls().leaves | drop) - keep)
+
+
+def labels(given: Iterable[str]) -> frozenset[str]:
+    """Give the labels that a caller names: a list of them, or of several with commas between them.
+
+    >>> sorted(labels(["related, caption", "menu"])), sorted(labels("ad"))
+    (['caption', 'menu', 'related'], ['ad'])
+    """
+    names = [given] if isinstance(given, str) else given
+    return frozenset(label.strip() for name in names for label in name.split(",") if label.strip() or "," not in name)

@@ -148,6 +148,9 @@ def _nothing(folder: str, options: Options, left: Left) -> str:
 def _named(path: str, options: Options) -> Input:
     """Look at one named file, or standard input."""
     name = path if path == STDIO else os.path.basename(path)  # noqa: PTH119
+    if options.files_from:  # a list mirrors the folders that its names have
+        whole = os.path.normpath(path)
+        name = name if whole.startswith((os.pardir, os.sep)) else whole
     form = options.form
     known = form if form != "auto" else forms.by_suffix(path) if path != STDIO else ""
     try:

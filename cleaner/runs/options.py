@@ -19,6 +19,7 @@ class Options(NamedTuple):
 
     verb: str = "clean"
     paths: tuple[str, ...] = ()
+    files_from: str = ""
     form: str = "auto"
     to: str = "auto"
     output: str = ""
