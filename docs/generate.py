@@ -18,6 +18,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))  # beside this file: manual, picture
 
 from manual import manual
+from picture import picture
 
 from cleaner.cli import kept_help
 from cleaner.cli.examples import EXAMPLES
@@ -228,6 +229,7 @@ def pages() -> dict[Path, str]:
     )
     found[DOCS / "codes" / "README.md"] = f"# Codes\n\n{intro}{index}"
     found |= {DOCS / "codes" / f"{one.code}.md": page(one) for one in CODES.values()}
+    found[DOCS / "cleaner.svg"] = picture()
     found[DOCS / "cleaner.1"] = manual(_root())
     found[RULES / "schema" / "source.schema.json"] = schema_text()
     return found | helps()
