@@ -116,6 +116,18 @@ class Cleaner:
         result, origin, settled = self._run(apart.rest, source)
         return Explanation(made, apart.together(result, self.settings.text), apart.fates(fates(origin, settled)))
 
+    def candidates(self, document: Input, *, url: str = "") -> list[Identity]:
+        """Give every source that something about a document speaks for, the strongest first, with what speaks for it.
+
+        `clean` takes the first, unless the caller names another, or fingerprints alone speak and for several alike.
+
+        >>> [found.source for found in Cleaner().candidates("Theo dõi thoidai.com.vn trên", url="https://vov.vn/a")]
+        ['vov.vn', 'thoidai.com.vn']
+        """
+        made = _document(document, url, "", "")
+        repaired = repair(made.text, self.settings.text)
+        return self._identifier.candidates(made, Origin.of(repaired).texts, repaired.text)
+
     def html_for(self, url: str = "", source: str = "") -> tuple[str, tuple[Html, ...]] | None:
         """Give the name and the HTML selectors of the source that a page's address belongs to, if it has any.
 

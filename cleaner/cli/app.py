@@ -47,6 +47,7 @@ _VERBS = {
 #: What shells offer for the value of an option.
 _OFFERS: dict[str, Callable[..., shell.Offered]] = {
     "source": shell.sources,
+    "rule": shell.rules,
     "keep": shell.labels,
     "drop": shell.labels,
 }

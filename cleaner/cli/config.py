@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 #: Options that belong to one call: what it reads and writes, and whether it writes at all.
 _CALL = "paths files_from output in_place check diff removed rejects summary url hook format resume manifest documents"
-OF_A_CALL = frozenset((*_CALL.split(), "config", "no_config", "show_settings"))
+OF_A_CALL = frozenset((*_CALL.split(), "config", "no_config", "show_settings", "only", "rule", "record"))
 #: Each setting by its name in a file.
 SETTINGS: dict[str, Option] = {
     next(name for name in option.names if name.startswith("--"))[2:]: option

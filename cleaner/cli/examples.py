@@ -28,6 +28,7 @@ EXAMPLES: Final[dict[str, tuple[Example, ...]]] = {
     "explain": (
         ("cleaner explain page.txt", "each line with its rule"),
         ("cleaner explain page.txt --rules my-rules --source example.vn", "with rules of your own"),
+        ("cleaner explain pages.jsonl --record 3 --only unowned", "what stays of the third record, with no rule"),
         ("cleaner explain pages.jsonl --format json", "for programs"),
     ),
     "restore": (

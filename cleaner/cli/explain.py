@@ -6,8 +6,9 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cleaner.cli.pager import paged
 from cleaner.cli.terminal import use_color
-from cleaner.errors import UsageError
+from cleaner.errors import InputError, UsageError
 from cleaner.formats.record import Record
 from cleaner.model import Document, Repair, Skipped
 from cleaner.runs.bench import Bench
@@ -22,12 +23,24 @@ from cleaner.runs.task import FailedTask, FileTask, LinesTask, Task
 from cleaner.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from cleaner.cli.terminal import Messages
     from cleaner.engine.explain import Explanation
+    from cleaner.engine.identify import Identity
     from cleaner.model import Result
     from cleaner.runs.options import Options
+
+
+MEANINGS = {
+    "keep": "stays",
+    "drop": "leaves the text",
+    "meta": "becomes metadata",
+    "trim": "loses what is marked",
+    "replace": "becomes something else",
+    "repair": "stays, its letters repaired",
+}
+"""What becomes of a line, by its fate."""
 
 
 class Row(NamedTuple):
@@ -51,16 +64,64 @@ def explain(options: Options, messages: Messages) -> int:
     bench = Bench(options)
     tally = Tally()
     show = _shower(options)
-    for document in documents(bench, options, messages):
-        if isinstance(document, Skipped):
-            messages.problem(document.reason)
-            tally.skipped += 1
-            tally.missing += document.line
-            continue
-        found = bench.cleaner.explain(document)
-        tally.count(found.result, bool(found.result.removals))
-        show(found, rows(found))
+    with paged(options.pager and options.format == "text"):
+        for document in _wanted(documents(bench, options, messages), options.record):
+            if isinstance(document, Skipped):
+                messages.problem(document.reason)
+                tally.skipped += 1
+                tally.missing += document.line
+                continue
+            found = bench.cleaner.explain(document)
+            tally.count(found.result, bool(found.result.removals))
+            others = [one for one in bench.cleaner.candidates(document) if one.source != found.result.source]
+            show(found, chosen(rows(found), options.only, options.rule), others)
     return tally.exit_code(options.strict, checking=False)
+
+
+def _wanted(found: Iterable[Document | Skipped], record: str) -> Iterator[Document | Skipped]:
+    """Give all documents, or the one with an id; where none has it, the one of that number."""
+    if not record:
+        yield from found
+        return
+    numbered: Document | Skipped | None = None
+    number = 0
+    for number, one in enumerate(found, 1):
+        if one.id == record:
+            yield one
+            return
+        if str(number) == record:
+            numbered = one
+    if numbered is None:
+        raise InputError(f"--record {record}: no record has this id or number, of {number:,}")
+    yield numbered
+
+
+def chosen(lines: list[Row], only: str, rule: str) -> list[Row]:
+    """Give the lines that are asked for.
+
+    >>> menu, trim = Row(1, "drop", "menu", "a#m", "", "Menu"), Row(2, "trim", "", "a#t", "", "(A) B", "B")
+    >>> [row.line for row in chosen([menu, trim, Row(3, "keep", "", "", "", "C")], "unowned", "")]
+    [3]
+    >>> chosen([menu, trim], "removed", "#m") == [menu], chosen([menu, trim], "all", "a#t") == [trim]
+    (True, True)
+    """
+    return [row for row in lines if _ONLY[only](row) and (not rule or _of_rule(row, rule))]
+
+
+_ONLY: dict[str, Callable[[Row], bool]] = {
+    "all": lambda _: True,
+    "removed": lambda row: row.fate == "drop" or bool(row.kept),
+    "kept": lambda row: row.fate not in ("drop", "meta"),
+    "meta": lambda row: row.fate == "meta",
+    "unowned": lambda row: row.fate == "repair" or not row.rule,
+}
+
+
+def _of_rule(row: Row, rule: str) -> bool:
+    """Tell whether a rule owns a line or wants it; a name without a source is that of any."""
+    names = (row.rule, *row.also)
+    source, sign, last = rule.rpartition("#")
+    return rule in names if source and sign else any(name.rpartition("#")[2] == last for name in names)
 
 
 def documents(bench: Bench, options: Options, messages: Messages) -> Iterator[Document | Skipped]:
@@ -131,10 +192,11 @@ def rows(found: Explanation) -> list[Row]:
     return made
 
 
-def heading(result: Result, document: Document) -> list[tuple[str, str]]:
-    """Give the facts above the lines, by name."""
+def heading(result: Result, document: Document, others: Iterable[Identity] = ()) -> list[tuple[str, str]]:
+    """Give the facts above the lines, by name; `others` are sources that it might have been, too."""
     source = f"{result.source} ({result.evidence})" if result.source else result.evidence or "none found"
     facts = [("document", document.id or "-"), ("url", document.url), ("source", source)]
+    facts += [("perhaps", ", ".join(f"{one.source} ({one.evidence})" for one in others))]
     facts += [("title", result.title or document.title)]
     facts += [(label, value.replace("\n", " · ")) for label, value in result.meta.items()]
     facts += [("flagged", ", ".join(result.flags)), *(("note", note) for note in result.notes)]
@@ -154,15 +216,15 @@ def _shower(options: Options) -> Any:
     import sys
 
     if options.format == "json":
-        return lambda found, lines: safe_out(as_json(found, lines))
+        return lambda found, lines, others: safe_out(as_json(found, lines, others))
     if use_color(options.color, sys.stdout):
         from cleaner.cli.explain_color import show
 
         return show
-    return lambda found, lines: out(as_text(found, lines).encode())
+    return lambda found, lines, others: out(as_text(found, lines, others).encode())
 
 
-def as_json(found: Explanation, lines: list[Row]) -> bytes:
+def as_json(found: Explanation, lines: list[Row], others: Iterable[Identity] = ()) -> bytes:
     """Give a document as one line of JSON."""
     result, document = found.result, found.document
     fields = {
@@ -170,6 +232,7 @@ def as_json(found: Explanation, lines: list[Row]) -> bytes:
         "url": document.url,
         "source": result.source,
         "evidence": result.evidence,
+        "others": [{"source": one.source, "evidence": one.evidence} for one in others],
         "title": result.title or document.title,
         "meta": dict(result.meta),
         "flags": list(result.flags),
@@ -181,16 +244,26 @@ def as_json(found: Explanation, lines: list[Row]) -> bytes:
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
-def as_text(found: Explanation, lines: list[Row]) -> str:
+def as_text(found: Explanation, lines: list[Row], others: Iterable[Identity] = ()) -> str:
     """Give a document as a page without colours, in columns."""
-    head = [f"{name + ':':11}{visible(value)}" for name, value in heading(found.result, found.document)]
+    head = [f"{name + ':':11}{visible(value)}" for name, value in heading(found.result, found.document, others)]
     cells = [(str(row.line), row.fate, row.label, row.rule, row.at) for row in lines]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)] if cells else []
     body = [
         "  ".join([cell[0].rjust(widths[0]), *map(str.ljust, cell[1:], widths[1:]), shown(row)]).rstrip()
         for cell, row in zip(cells, lines, strict=True)
     ]
-    return "\n".join([*head, "", *body, "", footer(lines), "", ""])
+    return "\n".join([*head, "", *body, "", footer(lines, len(found.lines)), *legend(lines), "", ""])
+
+
+def legend(lines: list[Row]) -> list[str]:
+    """Say what the fates mean that there are.
+
+    >>> legend([Row(1, "drop", "menu", "a#b", "a:1", "b")])
+    ['drop leaves the text']
+    """
+    told = [f"{fate} {meaning}" for fate, meaning in MEANINGS.items() if fate in counts(lines)]
+    return ["; ".join(told)] if told else []
 
 
 def parts(row: Row) -> tuple[str, str, str]:
@@ -225,11 +298,14 @@ def shown(row: Row) -> str:
     return f"{before}[-{cut}-]{after}" if cut else before
 
 
-def footer(lines: list[Row]) -> str:
-    """Sum up a document.
+def footer(lines: list[Row], of: int = 0) -> str:
+    """Sum up what is shown of a document, which has `of` lines.
 
     >>> footer([Row(1, "keep", "", "", "", "a"), Row(2, "drop", "menu", "a#b", "a:1", "b")])
     '2 lines: keep 1, drop 1'
+    >>> footer([Row(2, "drop", "menu", "a#b", "a:1", "b")], of=3)
+    '1 of 3 lines: drop 1'
     """
     fates = ", ".join(f"{fate} {number}" for fate, number in counts(lines).items())
-    return f"{len(lines)} line{'s' * (len(lines) != 1)}: {fates}"
+    some = f" of {of}" if of > len(lines) else ""
+    return f"{len(lines)}{some} line{'s' * ((of or len(lines)) != 1)}" + (f": {fates}" if fates else "")

@@ -9,23 +9,26 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from cleaner.cli.explain import Row, footer, heading, parts
+from cleaner.cli.explain import Row, footer, heading, legend, parts
 from cleaner.runs.describe import visible
 from cleaner.runs.sinks import out
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cleaner.engine.explain import Explanation
+    from cleaner.engine.identify import Identity
 
 _STYLES = {"keep": "", "drop": "red", "meta": "cyan", "trim": "yellow", "replace": "yellow", "repair": "green"}
 _NARROW = 72
 
 
-def show(found: Explanation, lines: list[Row]) -> None:
-    """Print one document."""
+def show(found: Explanation, lines: list[Row], others: Iterable[Identity] = ()) -> None:
+    """Print one document; `others` are sources that it might have been, too."""
     buffer = io.StringIO()
     width = max(_NARROW, shutil.get_terminal_size((120, 40)).columns)
     console = Console(file=buffer, force_terminal=True, width=width, highlight=False, legacy_windows=False)
-    for name, value in heading(found.result, found.document):
+    for name, value in heading(found.result, found.document, others):
         style = "bold yellow" if name in ("flagged", "note") else "bold"
         console.print(Text.assemble((f"{name + ':':11}", "dim"), (visible(value), style)))
     console.print()
@@ -35,7 +38,9 @@ def show(found: Explanation, lines: list[Row]) -> None:
     for row in lines:
         console.print(_line(row, number, label, min(owner, width // 2), width), no_wrap=True, overflow="crop")
     console.print()
-    console.print(Text(footer(lines), "bold"))
+    console.print(Text(footer(lines, len(found.lines)), "bold"))
+    for line in legend(lines):
+        console.print(Text(line, "dim"))
     console.print()
     out(buffer.getvalue().encode())
 

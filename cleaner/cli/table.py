@@ -146,6 +146,17 @@ _OUTPUT = (
     ),
     _value("manifest", "--manifest", CLEAN, "Where -o DIR notes what is complete; else within DIR.", _OUT, "FILE"),
     _flag("resume", "--resume", CLEAN, "With -o DIR: leave what is complete and would come out the same.", _OUT),
+    _choice(
+        "only",
+        "--only",
+        EXPLAIN,
+        "Only lines that go, that stay, that become metadata, or that stay and no rule owns.",
+        _OUT,
+        ("all", "removed", "kept", "meta", "unowned"),
+    ),
+    _value("rule", "--rule", EXPLAIN, "Only lines that this rule owns or wants: SOURCE#RULE, or #RULE.", _OUT, "RULE"),
+    _value("record", "--record", EXPLAIN, "Only the record with this id, else the one of this number.", _OUT, "ID"),
+    _flag("pager", "--pager", EXPLAIN, "On a terminal, show what is long in $PAGER, or less.", _OUT, "--no-pager"),
     Option("output", ("-o", "--output"), "needed", REPORT, "The page to write, or -.", _OUT, "FILE"),
     Option(
         "documents",

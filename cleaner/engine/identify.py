@@ -73,6 +73,30 @@ class Identifier:
             or Identity(of_text=True)
         )
 
+    def candidates(self, document: Document, lines: Sequence[str], text: str) -> list[Identity]:
+        """Give every source that something speaks for, in the order in which `identify` tries; the first by each way.
+
+        Fingerprints speak for all sources that have one in the text, the more of them the sooner.
+        """
+        ways = (
+            self._named(document.source),
+            self._by_host(host_of(document.url) if document.url else "", "url"),
+            self._by_path(document.id),
+            self._by_link(lines),
+        )
+        found = {one.source: one for one in reversed(ways) if one is not None}
+        named = [one for one in dict.fromkeys(ways) if one is not None and found[one.source] is one]
+        shown: dict[str, list[str]] = {}
+        for fingerprint, name in self._found(fold(text)):
+            shown.setdefault(name, []).append(fingerprint)
+        ranked = sorted(shown.items(), key=lambda item: (-len(item[1]), item[0]))
+        more = [
+            Identity(name, f"{len(prints)} fingerprint{'s' * (len(prints) != 1)}: {prints[0]}", of_text=True)
+            for name, prints in ranked
+            if name not in found
+        ]
+        return named + more
+
     def _named(self, name: str) -> Identity | None:
         if not name:
             return None

@@ -50,6 +50,10 @@ class Options(NamedTuple):
     quiet: bool = False
     hook: bool = False
     documents: int = 200
+    only: str = "all"
+    rule: str = ""
+    record: str = ""
+    pager: bool = True
     manifest: str = ""
     resume: bool = False
     config: str = ""

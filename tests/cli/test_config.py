@@ -90,7 +90,7 @@ def test_show_settings_tells_who_said_what(cleaner, folder):
     assert found["tone"] == ('"new"', "command line")
     assert found["drop"] == ('["caption"]', "command line")
     assert found["html-entities"] == ("true", "default")
-    assert set(found) == set(SETTINGS)
+    assert set(found) == {name for name, option in SETTINGS.items() if "clean" in option.verbs.split()}
     (folder / "again.toml").write_text("".join(f"{name} = {value}\n" for name, (value, _) in found.items()), "utf-8")
     again = settings(cleaner, "clean", "--config", "again.toml")
     assert {name: value for name, (value, _) in again.items()} == {name: value for name, (value, _) in found.items()}

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
 
 import pytest
 
@@ -67,3 +71,84 @@ def test_records_and_standard_input(cleaner, rules, dirty):
     assert done.returncode == 1
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["1", "2"]
     assert b"-:3: not JSON" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "numbers"),
+    [
+        ((), [1, 2, 5, 6, 7]),
+        (("--only", "removed"), [1, 5]),
+        (("--only", "kept"), [5, 6, 7]),
+        (("--only", "meta"), [2]),
+        (("--only", "unowned"), [7]),
+        (("--rule", "bao.test#menu"), [1]),
+        (("--rule", "#caption"), [6]),
+        (("--rule", "caption", "--only", "removed"), []),
+        (("--rule", "other.test#menu"), []),
+    ],
+)
+def test_lines_can_be_chosen(ours, page, arguments, numbers):
+    told = json.loads(ours("explain", "--format", "json", page, *arguments).stdout)
+    assert [line["line"] for line in told["lines"]] == numbers
+    shown = ours("explain", page, *arguments).stdout.decode()
+    assert ("5 lines:" if not arguments else f"{len(numbers)} of 5 lines") in shown
+
+
+def test_what_the_fates_mean_is_told(ours, page):
+    last = ours("explain", page).stdout.decode().rstrip().splitlines()[-1]
+    assert last.startswith("keep stays; drop leaves the text; meta becomes metadata; trim loses what is marked; repair")
+    assert ours("explain", page, "--only", "meta").stdout.decode().rstrip().endswith("\nmeta becomes metadata")
+
+
+def test_one_record_can_be_chosen(ours, tmp_path):
+    rows = [{"id": "x7", "text": "Một."}, {"text": "Hai."}, {"id": "1", "text": "Ba."}]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+
+    def text_of(record):
+        done = ours("explain", "rows.jsonl", "--record", record, "--format", "json")
+        return [line["text"] for line in json.loads(done.stdout)["lines"]]
+
+    assert text_of("x7") == ["Một."]
+    assert text_of("2") == text_of("rows.jsonl:2") == ["Hai."]
+    assert text_of("1") == ["Ba."], "an id goes before a number"
+    done = ours("explain", "rows.jsonl", "--record", "9")
+    assert (done.returncode, b"no record has this id or number, of 3" in done.stderr) == (2, True)
+
+
+def test_what_else_it_might_have_been_is_told(cleaner, tmp_path):
+    (tmp_path / "a.txt").write_text("Theo dõi thoidai.com.vn trên\nMột câu.\n", "utf-8")
+    done = cleaner("explain", "a.txt", "--url", "https://vov.vn/a", "--format", "json")
+    told = json.loads(done.stdout)
+    assert told["source"] == "vov.vn"
+    assert [one["source"] for one in told["others"]] == ["thoidai.com.vn"]
+    shown = cleaner("explain", "a.txt", "--source", "vtv.vn").stdout.decode()
+    assert "perhaps:   thoidai.com.vn (1 fingerprint: " in shown
+
+
+@pytest.mark.parametrize(("arguments", "environ", "paged"), [
+    ((), {"PAGER": "tr a-z A-Z"}, True),
+    (("--no-pager",), {"PAGER": "tr a-z A-Z"}, False),
+    (("--format", "json"), {"PAGER": "tr a-z A-Z"}, False),
+    ((), {"PAGER": "cat"}, False),
+    ((), {"PAGER": "no-such-pager"}, False),
+    ((), {"PAGER": "tr a-z A-Z", "TERM": "dumb"}, False),
+    ((), {"PAGER": "head -n 1"}, None),
+])  # fmt: skip
+def test_a_terminal_has_a_pager(page, rules, tmp_path, arguments, environ, paged):
+    ours, theirs = pty.openpty()
+    env = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "NO_COLOR": "1", **environ}
+    command = [sys.executable, "-m", "cleaner", "explain", "--rules", rules, "--source", "bao.test", page, *arguments]
+    process = subprocess.Popen(command, cwd=tmp_path, env=env, stdin=theirs, stdout=theirs, stderr=subprocess.PIPE)
+    os.close(theirs)
+    shown = b""
+    try:
+        while chunk := os.read(ours, 65536):
+            shown += chunk
+    except OSError:  # the other side is closed
+        pass
+    os.close(ours)
+    assert (process.communicate(timeout=60)[1], process.returncode) == (b"", 0)
+    if paged is None:
+        assert b"menu" not in shown, "who quits the pager has read enough"
+    else:
+        assert (b"BAO.TEST#MENU" in shown, b"bao.test#menu" in shown) == (paged, not paged)
