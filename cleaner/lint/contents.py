@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from cleaner.engine.match import fits
 from cleaner.engine.page import Page
+from cleaner.lint.earlier import Literals
 from cleaner.lint.walk import matchers, problem, static, words
 from cleaner.rulebook.compile import literal_keys
 from cleaner.rulebook.compiled import LITERAL_WORDS
@@ -60,21 +61,13 @@ def repeated(_: Sheet, file: RuleFile) -> Iterator[Problem]:
 
 def _repeated(word: str, texts: tuple[str, ...], rule: Rule) -> Iterator[Problem]:
     left, right = word in ("ends", "has"), word in ("starts", "has")
-    seen: list[tuple[str, str]] = []
-    for text in texts:
+    seen = Literals("line" if rule.action == "trim" else word)  # a cut takes the longest: there both count
+    for at, text in enumerate(texts):
         key = min(literal_keys(text, left, right))
-        by = next((one for one, known in seen if known == key or _holds(word, known, key, rule)), None)
-        if by is not None:
-            message = f"{str(text)!r} in `{word}` of {rule.id!r} adds nothing to {str(by)!r}"
+        if by := seen.found(key):
+            message = f"{str(text)!r} in `{word}` of {rule.id!r} adds nothing to {str(texts[min(by)])!r}"
             yield problem(place_of(text, rule.place), "C208", message, "remove it")
-        seen.append((text, key))
-
-
-def _holds(word: str, known: str, key: str, rule: Rule) -> bool:
-    """Tell whether a literal is found wherever another one is; a cut takes the longest, so there both count."""
-    if rule.action == "trim" or word == "line":
-        return False
-    return known in key if word == "has" else key.startswith(known) if word == "starts" else key.endswith(known)
+        seen.add(key, at)
 
 
 def impossible(sheet: Sheet, _: RuleFile) -> Iterator[Problem]:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from cleaner.engine.match import fits
 from cleaner.engine.page import Page
+from cleaner.lint.earlier import Earlier
 from cleaner.lint.walk import literals, problem, static, words
 from cleaner.rulebook.compile import literal_keys
 from cleaner.rulebook.spec import Matcher, place_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from cleaner.errors import Problem
     from cleaner.rulebook.amounts import Amount
@@ -24,14 +25,14 @@ _OWNING = ("drop", "keep", "meta")
 
 
 def shadowed(sheet: Sheet, _: RuleFile) -> Iterator[Problem]:
-    """Compare each rule with every one before it."""
-    earlier: list[CompiledRule] = []
+    """Compare each rule with those before it that might take its lines."""
+    earlier = Earlier()
     for rule in sheet.alone.rules:
         spec = rule.spec
         if spec.action not in _OWNING or not isinstance(spec.shape, Matcher):
             continue
         alone = len(words(spec.shape)) == 1
-        for before in earlier:
+        for before in earlier.may_take(spec.shape):
             if not wider(before.spec.where, spec.where):
                 continue
             if covers(before, spec.shape):
@@ -42,7 +43,7 @@ def shadowed(sheet: Sheet, _: RuleFile) -> Iterator[Problem]:
                 break
             if alone and static(before.start):
                 yield from _single(before, rule, spec.shape)
-        earlier.append(rule)
+        earlier.add(rule)
 
 
 def _single(before: CompiledRule, rule: CompiledRule, shape: Matcher) -> Iterator[Problem]:
@@ -96,7 +97,7 @@ def _page(text: str) -> Page:
     return Page([" ".join(text.split())], repaired=False)
 
 
-def _implied(word: str, value: object, given: dict[str, object], shape: Matcher) -> bool:
+def _implied(word: str, value: object, given: Mapping[str, object], shape: Matcher) -> bool:
     """Tell whether what one word asks for follows from the words of another matcher."""
     if word in ("starts", "ends", "has"):
         return any(_literals_imply(word, value, kind, shape) for kind in ("line", "starts", "ends", "has"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cleaner.errors import Problem
@@ -10,7 +11,7 @@ from cleaner.rulebook.compiled import LITERAL_WORDS
 from cleaner.rulebook.spec import Block, Matcher, Sequence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from cleaner.rulebook.compiled import CompiledMatcher
     from cleaner.rulebook.spec import Place, Rule
@@ -42,7 +43,8 @@ def literals(matcher: Matcher) -> Iterator[tuple[str, str]]:
             yield word, text
 
 
-def words(matcher: Matcher) -> dict[str, object]:
+@lru_cache(maxsize=1 << 16)
+def words(matcher: Matcher) -> Mapping[str, object]:
     """Give what a matcher asks a line, word by word."""
     return asked(matcher)
 
