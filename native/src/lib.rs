@@ -3,7 +3,9 @@
 //! Rule files go in and a `Book` comes out (`rules`); lines go in and verdicts come out (`engine`). Nothing here knows
 //! Python but `python`, the face that the package imports as `cleaner._core`.
 
+pub mod engine;
 pub mod line;
+pub mod page;
 pub mod rules;
 
 #[cfg(feature = "python")]

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind, Look};
 use unicode_normalization::is_nfc;
 
 use super::model::Text;
@@ -24,6 +24,7 @@ const MAX_BYTES: usize = 256 << 20;
 pub struct Pattern {
     pub text: Text,
     required: Arc<[Box<str>]>,
+    first: FirstBytes,
     compiled: Arc<OnceLock<Option<Regex>>>,
 }
 
@@ -50,12 +51,18 @@ impl Pattern {
             return Err((message, "shorten counts such as {1,900}".to_owned()));
         }
         let required = required(&hir).map(|found| found.texts).unwrap_or_default();
-        Ok((Pattern { text, required: required.into(), compiled: Arc::default() }, size))
+        let first = FirstBytes::of(&hir);
+        Ok((Pattern { text, required: required.into(), first, compiled: Arc::default() }, size))
     }
 
     /// Tell whether the pattern is found anywhere in a line as it stands.
     pub fn found(&self, line: &str) -> bool {
         self.regex().is_some_and(|regex| regex.is_match(line))
+    }
+
+    /// Tell whether a line with this key begins and holds what every line does that the pattern is found in.
+    pub fn may_fit(&self, line: &str, key: &str) -> bool {
+        self.first.may_begin(line) && (self.required.is_empty() || self.required.iter().any(|one| key.contains(&**one)))
     }
 
     /// Give the compiled pattern.
@@ -103,6 +110,48 @@ fn size(hir: &Hir) -> usize {
     }
 }
 
+/// The bytes that a line may begin with in which a pattern is found; any, where the pattern is not bound to its start.
+#[derive(Clone, Copy, Debug, Default)]
+struct FirstBytes(Option<[u128; 2]>);
+
+impl FirstBytes {
+    fn of(hir: &Hir) -> FirstBytes {
+        let mut bytes = [0; 2];
+        let bound = hir.properties().look_set_prefix().contains(Look::Start);
+        FirstBytes((bound && begin(hir, &mut bytes)).then_some(bytes))
+    }
+
+    fn may_begin(self, line: &str) -> bool {
+        let Some(bytes) = self.0 else { return true };
+        line.bytes().next().is_some_and(|byte| bytes[usize::from(byte >> 7)] >> (byte & 127) & 1 == 1)
+    }
+}
+
+/// Add the bytes that what fits may begin with; tells whether something must stand there at all.
+fn begin(hir: &Hir, bytes: &mut [u128; 2]) -> bool {
+    let mut add = |from: u8, to: u8| (from..=to).for_each(|byte| bytes[usize::from(byte >> 7)] |= 1 << (byte & 127));
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => false,
+        HirKind::Literal(literal) => {
+            literal.0.iter().take(1).for_each(|&byte| add(byte, byte));
+            true
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let first = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes()[0];
+            class.iter().for_each(|range| add(first(range.start()), first(range.end())));
+            true
+        }
+        HirKind::Class(Class::Bytes(class)) => {
+            class.iter().for_each(|range| add(range.start(), range.end()));
+            true
+        }
+        HirKind::Repetition(repetition) => begin(&repetition.sub, bytes) && repetition.min > 0,
+        HirKind::Capture(capture) => begin(&capture.sub, bytes),
+        HirKind::Concat(parts) => parts.iter().any(|part| begin(part, bytes)),
+        HirKind::Alternation(parts) => parts.iter().filter(|part| !begin(part, bytes)).count() == 0,
+    }
+}
+
 /// Texts one of which must be there; `least` is the length of the shortest in characters.
 struct Required {
     texts: Vec<Box<str>>,
@@ -110,7 +159,7 @@ struct Required {
 }
 
 const MOST_TEXTS: usize = 40;
-const LEAST_CHARS: usize = 3;
+const LEAST_CHARS: usize = 1; // most signs stand in few lines
 
 fn required(hir: &Hir) -> Option<Required> {
     match hir.kind() {
@@ -223,8 +272,18 @@ mod tests {
         assert_eq!(of(r"(?i)^(?:tag|share)\b"), ["share", "tag"]);
         assert_eq!(of(r"\.(?:jpe?g|png)$"), [".jpeg", ".jpg", ".png"]);
         assert!(of(r"^\p{Lu}+$").is_empty());
-        assert!(of(r"(?:photo)?x").is_empty());
+        assert_eq!(of(r"(?:photo)?@"), ["@", "photo@"]);
+        assert!(of(r"(?:photo)?\d").is_empty());
         assert!(of("a&b;c").is_empty());
+    }
+
+    #[test]
+    fn lines_that_begin_otherwise_are_no_candidates() {
+        let may = |source: &str, line: &str| read(source).is_ok_and(|one| one.may_fit(line, line));
+        assert!(may(r"^(?:#|\*x)", "#a") && may(r"^(?:#|\*x)", "*x") && !may(r"^(?:#|\*x)", "a#"));
+        assert!(may(r"^\|?[ab]", "b") && may(r"^\|?[ab]", "|a") && !may(r"^\|?[ab]", "c"));
+        assert!(may(r"(?i)^\p{Lu}", "\u{1ebd}") && !may(r"^\p{Lu}", "x"));
+        assert!(may("^a?", "b") && may("^", "") && may("(?:^a|b)", "b") && !may("^a|^b", "c"));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, Sta
 
 use super::model::{Check, Checks, MatcherId};
 
-/// The shortest text worth looking for inside of lines, in bytes.
+/// The shortest text worth looking for inside of lines, in characters.
 const LEAST: usize = 3;
 
 /// Looks the matchers of a book up by the key of a line.
@@ -127,10 +127,14 @@ impl Texts {
             return None;
         }
         let mut builder = AhoCorasick::builder();
-        builder.match_kind(MatchKind::Standard).start_kind(start).kind(Some(AhoCorasickKind::ContiguousNFA));
+        builder.match_kind(MatchKind::Standard).start_kind(start).kind(Some(AhoCorasickKind::DFA));
         let texts = builder.build(self.texts.iter().map(|text| text.as_bytes())).ok()?;
         Some(Automaton { texts, matchers: self.matchers })
     }
+}
+
+fn is_long(text: &str) -> bool {
+    text.chars().nth(LEAST - 1).is_some()
 }
 
 /// Choose how the lines that could pass all checks are found.
@@ -152,7 +156,7 @@ fn way(checks: &[Check]) -> Way {
         _ => None,
     });
     let worth = |way: &Way| match way {
-        Way::Contains(texts, _) => texts.iter().all(|text| text.len() >= LEAST),
+        Way::Contains(texts, _) => texts.iter().all(|text| is_long(text)),
         Way::Always => false,
         _ => true,
     };
@@ -163,7 +167,7 @@ fn way(checks: &[Check]) -> Way {
 fn contained(rank: u8, required: impl Iterator<Item = Vec<Box<str>>>, digits: bool) -> (u8, Way) {
     let mut all = Vec::new();
     for texts in required {
-        if texts.is_empty() || texts.iter().any(|text| text.len() < LEAST) {
+        if texts.is_empty() || !texts.iter().all(|text| is_long(text)) {
             return if digits { (rank + 2, Way::Digit) } else { (rank, Way::Always) };
         }
         all.extend(texts);

@@ -1,0 +1,94 @@
+//! From marks to fates: each line gets one owner at most, and the owner's label says what becomes of the line.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::mark::Mark;
+use super::{Rule, edit};
+use crate::page::Page;
+use crate::rules::model::{Action, SameAs};
+
+/// What was decided on one page. Lines are places on the page, rules their numbers.
+#[derive(Debug)]
+pub struct Verdicts {
+    /// For each line, the rule that it belongs to.
+    pub owners: Vec<Option<usize>>,
+    /// For each line, whether it leaves the text.
+    pub gone: Vec<bool>,
+    /// What rules leave of lines that they edit, one edit after the other.
+    pub edits: BTreeMap<usize, Vec<(usize, String)>>,
+    /// The other rules that wanted a line.
+    pub also: HashMap<usize, Vec<usize>>,
+}
+
+/// Give every line that a rule wants to its first owner; marks come in the order of ownership.
+///
+/// `keep` beats everything. A line that a later rule wanted too remembers it in `also`.
+pub fn decide(page: &Page, marks: &[Mark], rules: &[Rule]) -> Verdicts {
+    let mut found = Verdicts {
+        owners: vec![None; page.len()],
+        gone: vec![false; page.len()],
+        edits: BTreeMap::new(),
+        also: HashMap::new(),
+    };
+    let mut kept = vec![false; page.len()];
+    for mark in marks.iter().filter(|mark| rules[mark.rule].action == Action::Keep) {
+        for at in mark.lines.iter() {
+            found.owners[at].get_or_insert(mark.rule);
+            kept[at] = true;
+        }
+    }
+    for mark in marks {
+        let rule = &rules[mark.rule];
+        let lines = mark.lines.iter().filter(|&at| !kept[at]);
+        match rule.action {
+            Action::Keep => {}
+            Action::Trim if rule.leaves => lines.for_each(|at| found.edit(page, at, mark.rule, rule)),
+            Action::Trim => {}
+            Action::Drop | Action::Meta => lines.for_each(|at| found.own(at, mark.rule, rule.leaves)),
+        }
+    }
+    found.spare_copies(page, rules);
+    found
+}
+
+impl Verdicts {
+    /// Tell whether nothing changes.
+    pub fn is_rest(&self) -> bool {
+        self.edits.is_empty() && !self.gone.contains(&true)
+    }
+
+    fn own(&mut self, at: usize, rule: usize, leaves: bool) {
+        if self.owners[at].is_some() {
+            self.also.entry(at).or_default().push(rule);
+        } else {
+            self.owners[at] = Some(rule);
+            self.gone[at] = leaves;
+        }
+    }
+
+    fn edit(&mut self, page: &Page, at: usize, number: usize, rule: &Rule) {
+        let before = self.edits.get(&at).and_then(|done| done.last()).map_or(page.text(at), |done| &done.1);
+        let after = edit::trim(page.matchers().get(rule.start), before);
+        if after != before {
+            self.edits.entry(at).or_default().push((number, after));
+        }
+    }
+
+    /// Let the copy stay where the line that it repeats goes too; of a row of copies, the first.
+    fn spare_copies(&mut self, page: &Page, rules: &[Rule]) {
+        let mut copies = vec![false; page.len()];
+        for at in 0..page.len() {
+            let same_as = self.owners[at].filter(|_| self.gone[at]).and_then(|owner| rules[owner].same_as);
+            let before = match same_as {
+                Some(SameAs::Previous) => at - 1,
+                Some(SameAs::Any) => page.first_said(at),
+                _ => continue,
+            };
+            if self.gone[before] && !copies[before] {
+                self.gone[at] = false;
+            } else {
+                copies[at] = true;
+            }
+        }
+    }
+}

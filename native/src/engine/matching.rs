@@ -1,0 +1,159 @@
+//! Does this line fit? What a line tells by itself, for all matchers of a book.
+
+use std::collections::HashSet;
+
+use super::lines::Line;
+use crate::line::{form, headline, sentence, stamp::Stamps};
+use crate::rules::model::{self, Book, Check, Checks, MatcherId, Part, SameAs, Trait};
+use crate::rules::prefilter::Prefilter;
+
+/// A matcher made ready.
+#[derive(Debug, Default)]
+pub struct Matcher {
+    /// What a line tells by itself, the cheapest first.
+    pub alone: Vec<Check>,
+    /// What its neighbours or the title tell.
+    pub around: Vec<Check>,
+    /// Its lines are looked up, for all matchers at once; any line could fit the others, which are asked when needed.
+    pub is_found: bool,
+    /// It asks for the document's title.
+    pub is_titled: bool,
+}
+
+/// All matchers of a book.
+#[derive(Debug)]
+pub struct Matchers {
+    matchers: Vec<Matcher>,
+    prefilter: Prefilter,
+    page: model::Page<MatcherId>,
+    pub stamps: Stamps,
+}
+
+impl Matchers {
+    pub fn new(book: &Book) -> Matchers {
+        let always: HashSet<MatcherId> = book.prefilter.always().iter().copied().collect();
+        let made = |(at, checks)| Matcher::new(checks, !always.contains(&MatcherId(at)));
+        let language = &book.page.language;
+        let words = language.before.iter().chain(&language.beside).map(|text| text.text.as_str());
+        Matchers {
+            matchers: (0..).zip(&book.matchers).map(made).collect(),
+            prefilter: book.prefilter.clone(),
+            page: book.page.clone(),
+            stamps: Stamps::new(&language.time(), words),
+        }
+    }
+
+    pub fn get(&self, id: MatcherId) -> &Matcher {
+        &self.matchers[id.index()]
+    }
+
+    /// Count the matchers.
+    pub fn len(&self) -> usize {
+        self.matchers.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.matchers.is_empty()
+    }
+
+    /// Append the matchers that are looked up and that a line fits by itself, ascending.
+    pub fn sort(&self, line: &Line, key: &str, found: &mut Vec<MatcherId>) {
+        let start = found.len();
+        self.prefilter.candidates(key, found);
+        found[start..].sort_unstable();
+        let mut kept = start;
+        for at in start..found.len() {
+            let id = found[at];
+            let again = kept > start && found[kept - 1] == id;
+            if !again && self.fits_alone(id, line, key) {
+                found[kept] = id;
+                kept += 1;
+            }
+        }
+        found.truncate(kept);
+    }
+
+    /// Tell whether a line fits all that a matcher asks of the line itself.
+    pub fn fits_alone(&self, id: MatcherId, line: &Line, key: &str) -> bool {
+        self.get(id).alone.iter().all(|check| self.holds(check, line, key))
+    }
+
+    /// Give the matchers by which language packages describe a part of a page; one of them has to fit.
+    pub fn part(&self, part: Part) -> &[MatcherId] {
+        self.page.part(part)
+    }
+
+    /// Tell whether a line with this key could be the page's title.
+    pub fn may_be_title(&self, line: &Line, key: &str) -> bool {
+        headline::may_be(key)
+            && !self.part(Part::NoHeadline).iter().any(|&id| self.fits_alone(id, line, key))
+            && !self.stamps.is_stamp(key)
+    }
+
+    fn joins_names(&self, word: &str) -> bool {
+        self.page.language.joints.iter().any(|one| one.text == word)
+    }
+
+    fn holds(&self, check: &Check, line: &Line, key: &str) -> bool {
+        match check {
+            Check::Line(literals) => literals.iter().any(|one| **one == *key),
+            Check::Starts(literals) => literals.iter().any(|one| key.starts_with(&**one)),
+            Check::Ends(literals) => literals.iter().any(|one| key.ends_with(&**one)),
+            Check::Has(literals) => literals.iter().any(|one| key.contains(&**one)),
+            Check::Like(templates) => templates.iter().any(|one| one.fits(key, "")),
+            Check::Regex(patterns) => patterns.iter().any(|one| one.may_fit(&line.text, key) && one.found(&line.text)),
+            Check::Words(range) => range.holds(line.spaces + 1),
+            Check::Chars(range) => range.holds(line.chars),
+            Check::Is(what) => self.is(*what, line, key),
+            Check::Not(what) => !self.is(*what, line, key),
+            Check::SameAs(_) | Check::Follows(_) => true, // its neighbours tell
+        }
+    }
+
+    fn is(&self, what: Trait, line: &Line, key: &str) -> bool {
+        match what {
+            Trait::Sentence => sentence::is_sentence(&line.text),
+            Trait::Prose => line.is_prose,
+            Trait::Headline => {
+                headline::WORDS_OF_ONE.contains(&(line.spaces + 1)) && !sentence::is_sentence(&line.text)
+            }
+            Trait::Names => form::is_names(&line.text, |word| self.joins_names(word)),
+            Trait::Stamp => self.stamps.is_stamp(key),
+            Trait::Doubled => form::is_doubled(key),
+            Trait::Slug => form::is_slug(&line.text),
+        }
+    }
+}
+
+impl Matcher {
+    fn new(checks: &Checks, is_found: bool) -> Matcher {
+        let (around, alone): (Vec<_>, Vec<_>) = checks.checks.iter().cloned().partition(is_around);
+        let is_titled = around.iter().any(|check| matches!(check, Check::Like(_) | Check::SameAs(SameAs::Title)));
+        Matcher { alone, around, is_found, is_titled }
+    }
+
+    /// Tell whether it asks for more than a line's size and neighbours, so that its absence is worth a note.
+    pub fn is_telling(&self) -> bool {
+        let tells = |check: &Check| match check {
+            Check::Words(_) | Check::Chars(_) | Check::Not(_) | Check::SameAs(_) | Check::Follows(_) => false,
+            Check::Is(what) => !matches!(what, Trait::Sentence | Trait::Prose | Trait::Headline),
+            Check::Has(literals) => literals.iter().all(|one| one.chars().nth(2).is_some()),
+            _ => true,
+        };
+        self.alone.iter().chain(&self.around).any(tells)
+    }
+
+    /// Give whose key the key of its lines equals, if it asks that.
+    pub fn same_as(&self) -> Option<SameAs> {
+        self.around.iter().find_map(|check| if let Check::SameAs(what) = check { Some(*what) } else { None })
+    }
+}
+
+/// Tell whether a check asks for a line's neighbours or the title.
+fn is_around(check: &Check) -> bool {
+    match check {
+        Check::SameAs(_) | Check::Follows(_) => true,
+        Check::Like(templates) => templates.iter().any(|one| one.has_title()),
+        _ => false,
+    }
+}

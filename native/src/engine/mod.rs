@@ -1,0 +1,110 @@
+//! Cleaning one document: match, mark, decide, edit, and again on what is left, until nothing more goes.
+
+mod decide;
+mod edit;
+pub mod lines;
+mod mark;
+pub mod matching;
+mod outcome;
+mod scan;
+mod settle;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+pub use outcome::{Doubt, Verdict};
+pub use settle::Taken;
+
+use matching::Matchers;
+
+use crate::rules::model::{Action, Book, Fate, Label, Limits, MatcherId, SameAs, Shape, Where};
+
+/// A book of rules made ready to run on any number of documents.
+#[derive(Debug)]
+pub struct Engine {
+    rules: Vec<Rule>,
+    matchers: Matchers,
+    zones: usize,
+    limits: Limits,
+}
+
+/// A rule made ready.
+#[derive(Debug)]
+pub struct Rule {
+    /// The full name, `owner#id`.
+    pub name: Arc<str>,
+    pub at: Arc<str>,
+    pub action: Action,
+    pub label: Option<Label>,
+    shape: Shape<MatcherId>,
+    /// The part of the page in which it may act; rules that say the same share a number.
+    zone: Option<(usize, Where<MatcherId>)>,
+    /// The matcher that finds where it can begin.
+    start: MatcherId,
+    /// The matchers that some line must fit each, and how many lines there must be at least.
+    openers: Vec<MatcherId>,
+    least: usize,
+    /// What the lines repeat that it takes.
+    same_as: Option<SameAs>,
+    /// Its lines, or what it cuts of them, leave the text.
+    leaves: bool,
+}
+
+impl Engine {
+    /// Make a book ready; lines with the labels in `leaves` go out of the text.
+    pub fn new(book: &Book, leaves: &HashSet<Label>) -> Engine {
+        let matchers = Matchers::new(book);
+        let mut zones: Vec<Where<MatcherId>> = Vec::new();
+        let rules = book.rules.iter().map(|rule| Rule::new(rule, leaves, &matchers, &mut zones)).collect();
+        Engine { rules, matchers, zones: zones.len(), limits: book.limits }
+    }
+
+    /// Give the rules, in the order of ownership; what a `Verdict` says of rules are places among them.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+}
+
+impl Rule {
+    fn new(
+        rule: &crate::rules::model::Rule<MatcherId>,
+        leaves: &HashSet<Label>,
+        matchers: &Matchers,
+        zones: &mut Vec<Where<MatcherId>>,
+    ) -> Rule {
+        let (openers, least) = match &rule.shape {
+            Shape::Single(id) => (vec![*id], 1),
+            Shape::Block { from, .. } => (from.clone(), from.len()),
+            Shape::Sequence { items, rounds } => (items.clone(), items.len() * *rounds as usize),
+        };
+        let same_as = match rule.shape {
+            Shape::Single(id) => matchers.get(id).same_as(),
+            _ => None,
+        };
+        let zone = rule.zone.as_ref().map(|zone| {
+            let number = zones.iter().position(|known| known == zone).unwrap_or(zones.len());
+            if number == zones.len() {
+                zones.push(zone.clone());
+            }
+            (number, zone.clone())
+        });
+        Rule {
+            name: rule.name.clone(),
+            at: rule.at.clone(),
+            action: rule.action,
+            label: rule.label,
+            shape: rule.shape.clone(),
+            zone,
+            start: openers[0],
+            openers,
+            least,
+            same_as,
+            leaves: rule.label.map_or(rule.action == Action::Trim, |label| leaves.contains(&label)),
+        }
+    }
+
+    /// Tell whether what it takes is metadata.
+    fn is_fact(&self) -> bool {
+        self.action != Action::Keep && self.label.is_some_and(|label| label.fate() == Fate::BecomesMeta)
+    }
+}

@@ -1,0 +1,130 @@
+//! From settled lines to the verdict on a document: its text, and whether the rules are believed.
+
+use super::Engine;
+use super::lines::Lines;
+use super::settle::{Settled, Taken};
+use crate::line::{key, sentence};
+use crate::page::{Page, is_article, is_dated_article};
+use crate::rules::model::Label;
+
+const DIVERGED: &str = "limits: the rules find no end, each round gives the next one work; nothing was removed";
+
+/// Why a document keeps all its lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// It is a list of headlines, a home page or an error page.
+    NotAnArticle,
+    /// More would go than the limits let.
+    Limits,
+}
+
+/// What is said of one document. Rules are places among those of the engine.
+#[derive(Debug, Default)]
+pub struct Verdict {
+    /// What stays; nothing where the text stays as it is.
+    pub text: Option<String>,
+    /// The rows, among all lines of the document, of the lines that are not blank; `taken`, `kept` and `labelled` count
+    /// these.
+    pub rows: Vec<usize>,
+    pub kept: Vec<usize>,
+    /// The headline that was found where none was given.
+    pub title: String,
+    pub taken: Vec<Taken>,
+    pub facts: Vec<(Label, Vec<String>)>,
+    /// Lines that stay and belong to a rule.
+    pub labelled: Vec<(usize, usize)>,
+    pub notes: Vec<String>,
+    pub doubt: Option<Doubt>,
+}
+
+impl Engine {
+    /// Clean a text; `title` is the document's, where that is known.
+    ///
+    /// Where `trusted`, the rules are believed whatever they take: tests have few lines.
+    pub fn clean(&self, text: &str, title: &str, trusted: bool) -> Verdict {
+        let mut lines = Lines::of(text, &self.matchers);
+        let given = key(title);
+        let settled = self.settle(&mut lines, &given);
+        let doubt = if trusted { None } else { self.doubt(&lines, &settled, &given) };
+        let rows: Vec<usize> = (0..lines.sources()).map(|at| lines.get(at).row).collect();
+        let title = if title.is_empty() { settled.title } else { title.to_owned() };
+        let mut verdict = Verdict { rows, title, notes: settled.notes, ..Verdict::default() };
+        verdict.doubt = doubt.as_ref().map(|(doubt, _)| *doubt);
+        verdict.notes.extend(doubt.and_then(|(_, note)| note));
+        let changes = !settled.taken.is_empty();
+        if verdict.doubt.is_some() && changes {
+            verdict.kept = (0..lines.sources()).collect();
+            return verdict;
+        }
+        if changes {
+            verdict.text = Some(joined(&lines, &settled.order));
+        }
+        Verdict {
+            kept: settled.origin,
+            taken: settled.taken,
+            facts: if verdict.doubt.is_some() { Vec::new() } else { settled.facts },
+            labelled: settled.labelled,
+            ..verdict
+        }
+    }
+
+    /// Tell why the rules are not believed, with a note, or nothing.
+    fn doubt(&self, lines: &Lines, settled: &Settled, given: &str) -> Option<(Doubt, Option<String>)> {
+        if !settled.diverged && !self.is_article(lines, settled, given) {
+            return Some((Doubt::NotAnArticle, None));
+        }
+        if settled.taken.is_empty() {
+            return None;
+        }
+        let note = if settled.diverged { Some(DIVERGED.to_owned()) } else { self.beyond(lines, settled) };
+        note.map(|note| (Doubt::Limits, Some(note)))
+    }
+
+    fn is_article(&self, lines: &Lines, settled: &Settled, given: &str) -> bool {
+        let all: Vec<usize> = (0..lines.sources()).collect();
+        let before = Page::new(lines, &all, &self.matchers, given);
+        let after = Page::new(lines, &settled.order, &self.matchers, given);
+        if is_article(&before, &after) {
+            return true;
+        }
+        let published = |one: &&Taken| self.rules[one.rule].label == Some(Label::Published);
+        let stamps: Vec<usize> = settled.taken.iter().filter(published).map(|one| one.at).collect();
+        is_dated_article(&after, |at| settled.origin[at], &stamps)
+    }
+
+    /// Tell which limit is passed.
+    fn beyond(&self, lines: &Lines, settled: &Settled) -> Option<String> {
+        let total: usize = (0..lines.sources()).map(|at| lines.get(at).chars).sum();
+        let left: usize = settled.order.iter().map(|&id| lines.get(id).chars).sum();
+        let share = 100.0 * (total as f64 - left as f64) / total as f64;
+        let (most, least) = (self.limits.max_removed, self.limits.min_kept);
+        if share > most {
+            return Some(format!(
+                "limits: {share:.1}% of the characters would go, more than {most}%; nothing was removed"
+            ));
+        }
+        let mut missing = least as usize;
+        for &id in &settled.order {
+            missing -= sentence::count(&lines.get(id).text, missing);
+            if missing == 0 {
+                return None;
+            }
+        }
+        (missing > 0).then(|| format!("limits: fewer than {least} sentences would stay; nothing was removed"))
+    }
+}
+
+/// Join what stays; one blank line stands where any stood between two lines before.
+fn joined(lines: &Lines, order: &[usize]) -> String {
+    let size = order.iter().map(|&id| lines.get(id).text.len() + 2).sum();
+    let mut text = String::with_capacity(size);
+    let mut above = None;
+    for &id in order {
+        let line = lines.get(id);
+        if let Some(blanks) = above.replace(line.blanks) {
+            text.push_str(if line.blanks > blanks { "\n\n" } else { "\n" });
+        }
+        text.push_str(&line.text);
+    }
+    text
+}

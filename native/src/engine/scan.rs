@@ -1,0 +1,158 @@
+//! Which lines of a page fit which matcher, and the part of the page in which a rule may act.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use crate::page::Page;
+use crate::rules::model::{Anchor, Check, MatcherId, SameAs, Where};
+
+/// The matches on one page.
+#[derive(Debug)]
+pub struct Scan<'s, 'p> {
+    pub page: &'s Page<'p>,
+    /// For each matcher that is looked up, the lines that fit it by themselves, ascending.
+    hits: Vec<Vec<usize>>,
+    zones: RefCell<Vec<Option<Option<Range<usize>>>>>,
+}
+
+/// The lines that could fit a matcher.
+enum Candidates<'c> {
+    /// These, as they are looked up.
+    Found(&'c [usize]),
+    /// Those below these.
+    Below(&'c [usize]),
+    Any,
+}
+
+impl<'s, 'p> Scan<'s, 'p> {
+    /// Take a page; `zones` is the number of different zones that rules have.
+    pub fn new(page: &'s Page<'p>, zones: usize) -> Scan<'s, 'p> {
+        let mut hits = vec![Vec::new(); page.matchers().len()];
+        for at in 0..page.len() {
+            for id in page.found(at) {
+                hits[id.index()].push(at);
+            }
+        }
+        Scan { page, hits, zones: RefCell::new(vec![None; zones]) }
+    }
+
+    /// Tell whether no line of the page could fit.
+    pub fn is_missed(&self, id: MatcherId) -> bool {
+        match self.candidates(id) {
+            Candidates::Found(lines) | Candidates::Below(lines) => lines.is_empty(),
+            Candidates::Any => false,
+        }
+    }
+
+    /// Tell whether a line fits.
+    pub fn fits(&self, id: MatcherId, at: usize) -> bool {
+        let around = &self.page.matchers().get(id).around;
+        self.page.fits_alone(id, at) && around.iter().all(|check| self.holds(check, at))
+    }
+
+    /// Give the lines of a zone that fit, ascending.
+    pub fn all(&self, id: MatcherId, zone: Range<usize>) -> impl Iterator<Item = usize> {
+        self.places(id, zone).filter(move |&at| self.fits(id, at))
+    }
+
+    /// Give the first line of a zone that fits.
+    pub fn first(&self, id: MatcherId, zone: Range<usize>) -> Option<usize> {
+        self.all(id, zone).next()
+    }
+
+    /// Give the place of the matcher that the fewest lines of the page could fit.
+    pub fn rarest(&self, ids: &[MatcherId]) -> usize {
+        let count = |id: MatcherId| match self.candidates(id) {
+            Candidates::Found(lines) | Candidates::Below(lines) => lines.len(),
+            Candidates::Any => self.page.len(),
+        };
+        (0..ids.len()).min_by_key(|&place| count(ids[place])).unwrap_or(0)
+    }
+
+    /// Give the lines in which a rule may act, by the number of its zone; nothing where an anchor is not there.
+    pub fn zone(&self, number: usize, zone: &Where<MatcherId>) -> Option<Range<usize>> {
+        if let Some(known) = &self.zones.borrow()[number] {
+            return known.clone();
+        }
+        let found = self.zone_of(zone);
+        self.zones.borrow_mut()[number] = Some(found.clone());
+        found
+    }
+
+    fn zone_of(&self, zone: &Where<MatcherId>) -> Option<Range<usize>> {
+        let total = self.page.len();
+        let (mut low, mut high) = (0, total);
+        if let Some(amount) = zone.first {
+            high = high.min(amount.of(total));
+        }
+        if let Some(amount) = zone.last {
+            low = low.max(total.saturating_sub(amount.of(total)));
+        }
+        if let Some(anchor) = &zone.after {
+            low = low.max(self.anchor(anchor)? + 1);
+        }
+        if let Some(anchor) = &zone.before {
+            let at = self.anchor(anchor)?;
+            if *anchor == Anchor::Title && !self.page.title().is_sure {
+                return None;
+            }
+            high = high.min(at);
+        }
+        Some(low..high.max(low))
+    }
+
+    fn anchor(&self, anchor: &Anchor<MatcherId>) -> Option<usize> {
+        match anchor {
+            Anchor::Title => self.page.title().at,
+            Anchor::BodyStart => self.page.body_start(),
+            Anchor::BodyEnd => self.page.body_end(),
+            Anchor::Fits(id) => self.first(*id, 0..self.page.len()),
+        }
+    }
+
+    fn candidates(&self, id: MatcherId) -> Candidates<'_> {
+        let matcher = self.page.matchers().get(id);
+        if matcher.is_found {
+            return Candidates::Found(&self.hits[id.index()]);
+        }
+        let above =
+            matcher.around.iter().find_map(|check| if let Check::Follows(id) = check { Some(*id) } else { None });
+        match above.filter(|above| self.page.matchers().get(*above).is_found) {
+            Some(above) => Candidates::Below(&self.hits[above.index()]),
+            None => Candidates::Any,
+        }
+    }
+
+    fn places(&self, id: MatcherId, zone: Range<usize>) -> impl Iterator<Item = usize> {
+        let (lines, below, any) = match self.candidates(id) {
+            Candidates::Found(lines) => (within(lines, &zone), 0, 0..0),
+            Candidates::Below(lines) => {
+                (within(lines, &(zone.start.saturating_sub(1)..zone.end.saturating_sub(1))), 1, 0..0)
+            }
+            Candidates::Any => (&[][..], 0, zone.clone()),
+        };
+        lines.iter().map(move |at| at + below).filter(move |&at| at >= zone.start).chain(any)
+    }
+
+    fn holds(&self, check: &Check, at: usize) -> bool {
+        let page = self.page;
+        match check {
+            Check::SameAs(SameAs::Previous) => at > 0 && page.is_same(at, at - 1),
+            Check::SameAs(SameAs::Any) => page.first_said(at) < at,
+            Check::SameAs(SameAs::Title) => {
+                let title = page.title();
+                !title.key.is_empty() && title.at != Some(at) && page.key(at) == title.key
+            }
+            Check::Like(templates) => templates.iter().any(|one| one.fits(page.key(at), page.title().key)),
+            Check::Follows(id) => at > 0 && self.fits(*id, at - 1),
+            _ => true, // told by the line itself
+        }
+    }
+}
+
+/// Give those of some ascending lines that lie in a zone.
+fn within<'a>(lines: &'a [usize], zone: &Range<usize>) -> &'a [usize] {
+    let low = lines.partition_point(|&at| at < zone.start);
+    let high = lines.partition_point(|&at| at < zone.end);
+    &lines[low..high.max(low)]
+}

@@ -1,0 +1,155 @@
+//! Marking and deciding, again on what is left, until nothing more goes.
+//!
+//! Zones are counted in lines, so what is left after one round may bring a line into a rule's zone. Repeating until rest
+//! is what makes "cleaning twice changes nothing" true by construction.
+
+use super::decide::{Verdicts, decide};
+use super::lines::{LineId, Lines};
+use super::mark::mark;
+use super::scan::Scan;
+use super::{Engine, edit};
+use crate::page::Page;
+use crate::rules::model::Label;
+
+/// The lines that may be looked at until a document is at rest: this many for any, and so many for each of its lines.
+/// Real pages need two or three rounds. Rules that undo each other, or a zone of one line over a million equal ones,
+/// would go on for ever.
+const SOME_LINES: usize = 100_000;
+const ROUNDS: usize = 10;
+const ROUND: usize = 100; // what a round costs before it has looked at a line
+
+/// A rule took a line, or what an edit left of it; `at` counts from 0 among the lines that are not blank.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub at: usize,
+    pub rule: usize,
+    pub kept: String,
+    /// The other rules that wanted the line.
+    pub also: Vec<usize>,
+}
+
+/// What came to rest: the lines that stay, what went, the facts found, what is labelled and stays.
+///
+/// Places count from 0 among the lines of the document that are not blank.
+#[derive(Debug, Default)]
+pub struct Settled {
+    /// The lines that stay, in their last form.
+    pub order: Vec<LineId>,
+    /// Where each of them stood.
+    pub origin: Vec<usize>,
+    pub title: String,
+    pub taken: Vec<Taken>,
+    /// Facts by label, in the order in which they were found.
+    pub facts: Vec<(Label, Vec<String>)>,
+    pub labelled: Vec<(usize, usize)>,
+    pub notes: Vec<String>,
+    /// No end was in sight: what is here is no result.
+    pub diverged: bool,
+}
+
+impl Engine {
+    /// Run the rules over the lines of one document; `given` is the key of its title, where that is known.
+    pub(super) fn settle(&self, lines: &mut Lines, given: &str) -> Settled {
+        let size = lines.len();
+        let mut found = Settled { order: (0..size).collect(), origin: (0..size).collect(), ..Settled::default() };
+        let mut looks = SOME_LINES + ROUNDS * size;
+        let mut is_first = true;
+        while !found.order.is_empty() {
+            let cost = found.order.len() + ROUND;
+            if cost > looks {
+                found.diverged = true;
+                break;
+            }
+            looks -= cost;
+            let page = Page::new(lines, &found.order, &self.matchers, given);
+            let mut notes = Vec::new();
+            let verdicts = {
+                let scan = Scan::new(&page, self.zones);
+                decide(&page, &mark(&self.rules, &scan, &mut notes), &self.rules)
+            };
+            if is_first {
+                found.notes = notes;
+                found.title = page.title().at.map(|at| page.text(at).to_owned()).unwrap_or_default();
+                is_first = false;
+            }
+            if verdicts.is_rest() {
+                let owned = verdicts.owners.iter().zip(&found.origin).filter_map(|(owner, &at)| Some((at, (*owner)?)));
+                found.labelled = owned.collect();
+                break;
+            }
+            let taken = self.taken(&page, verdicts, &found.origin);
+            found.take(taken, lines, self);
+        }
+        found.taken.sort_by_key(|one| one.at);
+        found
+    }
+
+    /// Tell what goes of a page, and what its edits leave.
+    fn taken(&self, page: &Page, mut verdicts: Verdicts, origin: &[usize]) -> Round {
+        let mut round = Round { gone: verdicts.gone, ..Round::default() };
+        for at in (0..page.len()).filter(|&at| round.gone[at]) {
+            let Some(rule) = verdicts.owners[at] else { continue };
+            let also = verdicts.also.remove(&at).unwrap_or_default();
+            round.taken.push(Taken { at: origin[at], rule, kept: String::new(), also });
+            if self.rules[rule].is_fact() {
+                round.facts.extend(self.rules[rule].label.map(|label| (label, page.text(at).to_owned())));
+            }
+        }
+        for (at, edits) in verdicts.edits {
+            if round.gone[at] {
+                continue;
+            }
+            let mut text = page.text(at).to_owned();
+            for (rule, after) in edits {
+                if self.rules[rule].is_fact() {
+                    let cut = edit::cut(self.matchers.get(self.rules[rule].start), &text, &after).to_owned();
+                    round.facts.extend(self.rules[rule].label.map(|label| (label, cut)));
+                }
+                round.taken.push(Taken { at: origin[at], rule, kept: after.clone(), also: Vec::new() });
+                text = after;
+            }
+            round.gone[at] = text.is_empty();
+            round.edited.push((at, text));
+        }
+        round
+    }
+}
+
+/// What one round takes of a page.
+#[derive(Debug, Default)]
+struct Round {
+    taken: Vec<Taken>,
+    gone: Vec<bool>,
+    /// The lines that were edited, in their new form; those of which nothing is left are gone as well.
+    edited: Vec<(usize, String)>,
+    facts: Vec<(Label, String)>,
+}
+
+impl Settled {
+    fn take(&mut self, round: Round, lines: &mut Lines, engine: &Engine) {
+        for (at, text) in round.edited {
+            if !round.gone[at] {
+                self.order[at] = lines.add(text, self.order[at], &engine.matchers);
+            }
+        }
+        let mut gone = round.gone.iter();
+        self.order.retain(|_| gone.next() == Some(&false));
+        let mut gone = round.gone.iter();
+        self.origin.retain(|_| gone.next() == Some(&false));
+        self.taken.extend(round.taken);
+        for (label, text) in round.facts {
+            self.add_fact(label, text);
+        }
+    }
+
+    fn add_fact(&mut self, label: Label, text: String) {
+        let place = self.facts.iter().position(|(known, _)| *known == label).unwrap_or(self.facts.len());
+        if place == self.facts.len() {
+            self.facts.push((label, Vec::new()));
+        }
+        let values = &mut self.facts[place].1;
+        if !text.is_empty() && !values.contains(&text) {
+            values.push(text);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What a line is by the form of its words: names, one phrase twice, a file's name left as text.
+
+const NAMES: usize = 7; // words
+const NAMES_CHARS: usize = 120;
+
+/// Tell whether a text is one to seven capitalised words, as bylines are; `joins` tells of a word that stands between.
+///
+/// ```
+/// use cleaner_core::line::form::is_names;
+/// assert!(is_names("Ab Cd - Ef", |_| false) && !is_names("Ab cd", |_| false));
+/// ```
+pub fn is_names(text: &str, joins: impl Fn(&str) -> bool) -> bool {
+    if !text.starts_with(char::is_uppercase) || text.chars().nth(NAMES_CHARS).is_some() {
+        return false;
+    }
+    let mut words = 0;
+    for word in text.split(super::key::is_space).filter(|word| !word.is_empty()) {
+        if !matches!(word, "-" | "\u{2013}" | "/" | "&" | ",") && !joins(word) {
+            words += 1;
+            if words > NAMES || !word.starts_with(char::is_uppercase) || !is_name(word) {
+                return false;
+            }
+        }
+    }
+    words > 0
+}
+
+/// Tell whether a word is of letters, joined by single signs, with one point or comma at most behind it.
+fn is_name(word: &str) -> bool {
+    let bare = word.strip_suffix(['.', ',']).unwrap_or(word);
+    let mut parts = bare.split(['-', '.', '\'', '\u{2019}']);
+    parts.all(|part| !part.is_empty() && part.chars().all(char::is_alphabetic))
+}
+
+/// Tell whether a key is one phrase of two words or more, written twice.
+pub fn is_doubled(key: &str) -> bool {
+    let half = key.len() / 2;
+    if key.len() % 2 == 0 || key.as_bytes()[half] != b' ' {
+        return false;
+    }
+    let (first, second) = (&key[..half], &key[half + 1..]);
+    first == second && first.contains(' ') && first.chars().nth(2).is_some()
+}
+
+/// Tell whether a text is the name of a picture's file: three or more unaccented lower-case words.
+pub fn is_slug(text: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let mut words = 0;
+    for word in text.split([' ', '-']) {
+        if !is_word(word) {
+            return false;
+        }
+        words += 1;
+    }
+    words >= 3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_of_letters() {
+        for text in ["H\u{2019}Hen Nie", "A. B, C", "Ab-Cd,"] {
+            assert!(is_names(text, |_| false), "{text}");
+        }
+        for text in ["A..", "B2", "", "- Ab", "ab", "A B C D E F G H", "\u{e9}"] {
+            assert!(!is_names(text, |_| false), "{text}");
+        }
+        assert!(is_names("Ab et Cd", |word| word == "et"));
+    }
+
+    #[test]
+    fn phrases_are_doubled() {
+        assert!(is_doubled("ab c ab c") && is_doubled("\u{e0} b \u{e0} b"));
+        assert!(!is_doubled("xa xa") && !is_doubled("a b a c") && !is_doubled(""));
+    }
+
+    #[test]
+    fn slugs_have_three_words() {
+        assert!(is_slug("cong nghiep-hoi") && !is_slug("cong nghiep") && !is_slug("Cong nghiep hoi"));
+    }
+}

@@ -1,0 +1,72 @@
+//! What a headline looks like by its signs and words.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// The words of what `is: headline`.
+pub const WORDS_OF_ONE: std::ops::RangeInclusive<usize> = 5..=34;
+const WORDS: std::ops::RangeInclusive<usize> = 4..=40;
+const CHARS: std::ops::RangeInclusive<usize> = 18..=220;
+const SITE_CHARS: std::ops::RangeInclusive<usize> = 3..=40;
+const NEVER_FIRST: [&str; 3] = ["- ", "*", "|"];
+const NEVER_IN: [&str; 4] = ["@", "http:", "https:", "\u{a9}"];
+static LEAD: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^(?:\([^()]{2,20}\)|[^\s]+\.[a-z]{2,3}) ?[-–] ").ok());
+const LIKELY: (f64, f64) = (9.0, 22.0); // words: more is likelier up to the first, less likely from the second on
+
+/// Tell whether a key could be a headline by its size and signs: no sentence, item of a list, note, address, or lead,
+/// which begins with its paper's name.
+pub fn may_be(key: &str) -> bool {
+    WORDS.contains(&(memchr::memchr_iter(b' ', key.as_bytes()).count() + 1))
+        && CHARS.contains(&key.chars().count())
+        && !NEVER_FIRST.iter().any(|one| key.starts_with(one))
+        && !key.ends_with('*')
+        && !key.trim_end_matches(super::sentence::is_closer).ends_with(['.', ':', ';', ','])
+        && !NEVER_IN.iter().any(|one| key.contains(one))
+        && !LEAD.as_ref().is_some_and(|lead| lead.is_match(key))
+}
+
+/// Cut the marks of a Markdown heading.
+pub fn without_markup(key: &str) -> &str {
+    key.trim_start_matches('#').strip_prefix(' ').filter(|_| key.starts_with('#')).unwrap_or(key)
+}
+
+/// Cut the paper's name behind a headline.
+///
+/// ```
+/// use cleaner_core::line::headline::without_site;
+/// assert_eq!(without_site("a b c - d e"), "a b c");
+/// assert_eq!(without_site("a b-c d"), "a b-c d");
+/// ```
+pub fn without_site(key: &str) -> &str {
+    let Some(at) = key.rfind(['-', '|', '\u{2013}']) else { return key };
+    let (headline, rest) = key.split_at(at);
+    let site = rest.trim_start_matches(['-', '|', '\u{2013}']);
+    let parted = headline.ends_with(super::key::is_space) && site.starts_with(super::key::is_space);
+    let short = SITE_CHARS.contains(&site.chars().count().saturating_sub(1));
+    if parted && short { headline.trim_end_matches(super::key::is_space) } else { key }
+}
+
+/// Tell how much like a headline a key looks, by the number of its spaces.
+pub fn looks(spaces: usize) -> f64 {
+    let words = spaces as f64 + 1.0;
+    0.34 * words.min(LIKELY.0) - 0.25 * (words - LIKELY.1).max(0.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_marks_of_headings_go() {
+        assert_eq!(without_markup("## a"), "a");
+        assert_eq!(without_markup("#a"), "#a");
+        assert_eq!(without_markup(" a"), " a");
+    }
+
+    #[test]
+    fn the_likeliest_has_nine_words() {
+        assert!(looks(8) > looks(5) && (looks(8) - looks(20)).abs() < 1e-9 && looks(30) < looks(8));
+    }
+}

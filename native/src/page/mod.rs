@@ -1,0 +1,117 @@
+//! A document as the rules see it: its lines, and what they tell together.
+
+mod article;
+mod body;
+mod title;
+
+use std::cell::OnceCell;
+
+pub use article::{is_article, is_dated_article};
+pub use title::Title;
+
+use crate::engine::lines::{Line, LineId, Lines};
+use crate::engine::matching::Matchers;
+use crate::rules::model::{MatcherId, Part};
+
+/// The lines of a document that are left in one round. Places count from 0 among them.
+#[derive(Debug)]
+pub struct Page<'p> {
+    lines: &'p Lines<'p>,
+    order: &'p [LineId],
+    matchers: &'p Matchers,
+    given: &'p str,
+    /// The lines that are running text, ascending.
+    pub prose: Vec<usize>,
+    title: OnceCell<Title<'p>>,
+    body_start: OnceCell<Option<usize>>,
+    body_end: OnceCell<Option<usize>>,
+    firsts: OnceCell<Vec<usize>>,
+}
+
+impl<'p> Page<'p> {
+    /// Take the lines that are left; `given` is the key of the title that the record has, if it has one.
+    pub fn new(lines: &'p Lines<'p>, order: &'p [LineId], matchers: &'p Matchers, given: &'p str) -> Page<'p> {
+        let prose = (0..order.len()).filter(|&at| lines.get(order[at]).is_prose).collect();
+        let (title, firsts) = (OnceCell::new(), OnceCell::new());
+        let (body_start, body_end) = (OnceCell::new(), OnceCell::new());
+        Page { lines, order, matchers, given, prose, title, body_start, body_end, firsts }
+    }
+
+    /// Count the lines.
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    pub fn line(&self, at: usize) -> &'p Line<'p> {
+        self.lines.get(self.order[at])
+    }
+
+    pub fn text(&self, at: usize) -> &'p str {
+        &self.line(at).text
+    }
+
+    pub fn key(&self, at: usize) -> &'p str {
+        self.lines.key(self.order[at])
+    }
+
+    /// Give the matchers that are looked up and that a line fits by itself.
+    pub fn found(&self, at: usize) -> &'p [MatcherId] {
+        self.lines.found(self.order[at])
+    }
+
+    /// Tell whether a line fits all that a matcher asks of the line itself.
+    pub fn fits_alone(&self, id: MatcherId, at: usize) -> bool {
+        match self.matchers.get(id).is_found {
+            true => self.found(at).binary_search(&id).is_ok(),
+            false => self.matchers.fits_alone(id, self.line(at), self.key(at)),
+        }
+    }
+
+    pub fn matchers(&self) -> &'p Matchers {
+        self.matchers
+    }
+
+    /// Give the title, and where it stands.
+    pub fn title(&self) -> Title<'p> {
+        *self.title.get_or_init(|| title::find(self, self.given))
+    }
+
+    /// Give the first line of the article's running text, or nothing where there is none.
+    pub fn body_start(&self) -> Option<usize> {
+        *self.body_start.get_or_init(|| body::start(self))
+    }
+
+    /// Give the last line of the article's running text, or nothing where there is none.
+    pub fn body_end(&self) -> Option<usize> {
+        *self.body_end.get_or_init(|| body::end(self))
+    }
+
+    /// Tell whether two lines say the same.
+    pub fn is_same(&self, at: usize, other: usize) -> bool {
+        self.line(at).said == self.line(other).said
+    }
+
+    /// Give the first line that says the same as a line; it may be that line.
+    pub fn first_said(&self, at: usize) -> usize {
+        self.firsts.get_or_init(|| self.firsts())[at]
+    }
+
+    fn firsts(&self) -> Vec<usize> {
+        let mut known = vec![usize::MAX; self.lines.len()]; // by what is said
+        let mut first = |at: usize| {
+            let known = &mut known[self.line(at).said];
+            *known = at.min(*known);
+            *known
+        };
+        (0..self.len()).map(&mut first).collect()
+    }
+
+    /// Tell whether a line is a part of a page, as language packages describe it.
+    fn is(&self, part: Part, at: usize) -> bool {
+        self.matchers.part(part).iter().any(|&id| self.fits_alone(id, at))
+    }
+}
