@@ -63,6 +63,17 @@ def told(tally: Tally) -> str:
 
 
 @contextmanager
+def watched(targets: list[Target], messages: Messages) -> Iterator[Progress | None]:
+    """Show a bar where somebody is watching and it may take long."""
+    inputs = sum(len(target.inputs) for target in targets)
+    if not messages.terminal or messages.quiet or not worth_it(targets, inputs):
+        yield None
+        return
+    with progress(targets, messages) as bar:
+        yield bar
+
+
+@contextmanager
 def progress(targets: list[Target], messages: Messages) -> Iterator[Progress]:
     """Show a bar while the run goes on, and none after it; messages appear above it."""
     from rich import progress as parts

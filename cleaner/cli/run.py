@@ -89,7 +89,7 @@ class Run:
         summary = self._summary()
         try:
             if self.messages.terminal and not self.options.quiet:
-                self._watched(size)
+                self._watched()
             else:
                 self._all(None)
         finally:
@@ -118,14 +118,11 @@ class Run:
 
         return Summary(self.options.summary, self.worker.bench.cleaner)
 
-    def _watched(self, inputs: int) -> None:
-        """Do all tasks while someone is watching, who is shown a bar where it may take long."""
-        from cleaner.cli.progress import progress, worth_it
+    def _watched(self) -> None:
+        """Do all tasks while someone may be watching."""
+        from cleaner.cli.progress import watched
 
-        if not worth_it(self.targets, inputs):
-            self._all(None)
-            return
-        with progress(self.targets, self.messages) as bar:
+        with watched(self.targets, self.messages) as bar:
             self._all(bar)
 
     def _all(self, bar: Progress | None) -> None:

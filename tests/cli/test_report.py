@@ -186,3 +186,11 @@ def test_a_report_is_no_document_and_writes_over_none(ours, tmp_path, made):
     done = ours("report", ".", "-o", "a.txt")
     assert (done.returncode, b"would be written over" in done.stderr) == (2, True)
     assert ours("report", "nothing.txt", "-o", "x.html").returncode == 2
+
+
+def test_its_figures_come_as_json_too(ours, tmp_path, made):
+    assert ours("report", ".", "-o", "r.html", "--summary", "sum.json").returncode == 0
+    told = json.loads((tmp_path / "sum.json").read_text("utf-8"))
+    assert (told["complete"], told["counts"]["documents"], told["lines_removed"]) == (True, 6, 4)
+    done = ours("report", ".", "-o", "r.html", "--summary", "r.html")
+    assert (done.returncode, b"both the page and the summary" in done.stderr) == (2, True)

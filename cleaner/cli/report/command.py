@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 from cleaner.cli.explain import documents
 from cleaner.cli.report.figures import Figures
 from cleaner.cli.report.sample import Sample
+from cleaner.cli.summary import Summary, table
 from cleaner.errors import UsageError
 from cleaner.model import Skipped
 from cleaner.runs.bench import Bench
 from cleaner.runs.conflicts import check_name
 from cleaner.runs.inputs import STDIO, inputs
+from cleaner.runs.plan import plan
 from cleaner.runs.sinks import out
+from cleaner.runs.tally import Stopwatch
 
 if TYPE_CHECKING:
     from cleaner.cli.terminal import Messages
+    from cleaner.model import Document
     from cleaner.runs.options import Options
 
 #: Settings that change nothing of what a report tells.
@@ -24,6 +28,7 @@ _ASIDE = ("color", "quiet", "strict")
 
 def report(options: Options, messages: Messages) -> int:
     """Clean all documents, write the page and nothing else; give the exit code."""
+    from cleaner.cli.progress import watched
     from cleaner.cli.report.page import page
     from cleaner.runs.manifest import rules_digest
 
@@ -31,21 +36,44 @@ def report(options: Options, messages: Messages) -> int:
     if options.output != STDIO:
         _own_place(options)
         check_name(options.output, "html", asked=False)
-    bench = Bench(reading)
+    bench, watch = Bench(reading), Stopwatch()
+    summary = Summary(options.summary, bench.cleaner) if options.summary else None
     figures, sample = Figures(), Sample(options.documents)
-    for number, one in enumerate(documents(bench, reading, messages), 1):
-        if isinstance(one, Skipped):
-            messages.problem(one.reason)
-            figures.tally.skipped += 1
-            figures.tally.missing += one.line
-            continue
-        found = bench.cleaner.explain(one)
-        own = figures.count(found, found.result.text != one.text.rstrip("\r\n"))
-        sample.add(number, found, own)
-    made = page(figures, sample.chosen(), options.documents, settings(options), rules_digest(bench.cleaner))
-    _write(options.output, made)
-    messages.say(figures.tally.sentence())
-    return figures.tally.exit_code(options.strict, checking=False)
+    code: int | None = None
+    try:
+        with watched(plan(reading), messages) as bar:
+            for number, one in enumerate(documents(bench, reading, messages), 1):
+                size = _count(bench, one, number, figures, sample, messages)
+                watch.size += size
+                if bar is not None:
+                    bar.advance(size, figures.tally)
+        made = page(figures, sample.chosen(), options.documents, settings(options), rules_digest(bench.cleaner))
+        _write(options.output, made)
+        code = figures.tally.exit_code(options.strict, checking=False)
+    finally:
+        watch.stop()
+        if summary is not None:
+            summary.write(figures.tally, watch, code)
+    if messages.terminal and figures.tally.documents > 1:
+        messages.show(table(figures.tally, watch))
+    else:
+        messages.say(figures.tally.sentence())
+    return code
+
+
+def _count(
+    bench: Bench, one: Document | Skipped, number: int, figures: Figures, sample: Sample, messages: Messages
+) -> int:
+    """Take in one document; give the bytes of its text."""
+    if isinstance(one, Skipped):
+        messages.problem(one.reason)
+        figures.tally.skipped += 1
+        figures.tally.missing += one.line
+        return 0
+    found = bench.cleaner.explain(one)
+    own = figures.count(found, found.result.text != one.text.rstrip("\r\n"))
+    sample.add(number, found, own)
+    return len(one.text.encode("utf-8", "surrogatepass"))
 
 
 def settings(options: Options) -> list[tuple[str, str]]:
@@ -74,6 +102,8 @@ def _own_place(options: Options) -> None:
     from cleaner.readers.own import own_file
 
     place = os.path.realpath(options.output)
+    if options.summary and os.path.realpath(options.summary) == place:
+        raise UsageError(f"{options.output} cannot be both the page and the summary")
     if any(os.path.realpath(item.path) == place and not own_file(item.path) for item in inputs(options)):
         raise UsageError(f"{options.output} is an input, it would be written over")
 
