@@ -11,6 +11,7 @@ from cleaner.cli.rules_output import Printer, counted, print_json
 from cleaner.cli.rules_reports import annotation
 from cleaner.cli.terminal import Messages
 from cleaner.errors import in_order
+from cleaner.lint.contents import untested
 from cleaner.rulebook.shelf import Shelf
 from cleaner.runs.sinks import out
 from cleaner.writers.files import NewFile
@@ -69,20 +70,21 @@ def run_tests(
 
 def _run(shelf: Shelf, wanted: str) -> Ran:
     tests = Ran(problems=in_order(shelf.problems()), files=len(shelf.sheets))
+    tests.untested = [problem.file for problem in untested(shelf)]
+    seen: set[str] = set()
     for sheet in shelf.sheets:
         file = sheet.sound
         if file is None:
             continue
-        if not file.tests:
-            tests.untested.append(sheet.entry.shown)
         book = shelf.rulebook(file)
         if book is None:
             continue
         found = list(cases(file, book, sheet.entry.path.parent, wanted, builtin=sheet.entry.builtin))
         tests.cases += found
-        seen = {name for case in found for name in case.checked.rules}
-        tests.rules += len(file.rules)
-        tests.unshown += [rule for rule in file.rules if rule.name not in seen]
+        seen |= {name for case in found for name in case.checked.rules}
+    rules = [rule for sheet in shelf.sheets if sheet.sound for rule in sheet.sound.rules]
+    tests.rules = len(rules)
+    tests.unshown = [rule for rule in rules if rule.name not in seen]
     return tests
 
 

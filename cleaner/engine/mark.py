@@ -73,9 +73,12 @@ def _blocks(rule: CompiledRule, most: int, scan: Scan, zone: Zone, notes: list[s
                 opened = scan.page.texts[at][:40]
                 notes.append(f"{rule.name}: opened at {opened!r} but found no end within {most} lines")
             vain = min(at + most, high) + 1
-        elif not (rule.wary and _may_be_paragraph(scan, at, end)):
+        elif not (rule.wary and _may_be_paragraph(scan, at + len(below), end)):
             yield at, end
             free = end
+        elif below:
+            free = at + 1 + len(below)
+            yield at, free
 
 
 def _may_be_paragraph(scan: Scan, low: int, high: int) -> bool:

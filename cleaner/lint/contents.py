@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from cleaner.errors import Problem
     from cleaner.rulebook.compiled import CompiledMatcher
-    from cleaner.rulebook.shelf import Sheet
+    from cleaner.rulebook.shelf import Sheet, Shelf
     from cleaner.rulebook.spec import Rule, RuleFile
 
 _SCHEMA: Final = re.compile(rb"\A(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=(\S+)")
@@ -37,11 +37,17 @@ def schema_line(sheet: Sheet, file: RuleFile) -> Iterator[Problem]:
         yield problem(top, "C210", f"the first line names a schema that is not there: {target}", hint)
 
 
-def tests(_: Sheet, file: RuleFile) -> Iterator[Problem]:
-    """Rules that nobody tests break unseen."""
-    if not file.tests and (file.rules or not file.package):
-        hint = "add `tests:` with lines that go, lines that stay, and the rules' words inside prose"
-        yield problem(file.place, "C207", "the file has no tests", hint)
+def untested(shelf: Shelf) -> Iterator[Problem]:
+    """Rules that nobody tests break unseen; a package may be tested by one that extends it."""
+    tested = {one.name for file in shelf.files.values() if file.tests for one in _tested(shelf, file)}
+    for file in (sheet.sound for sheet in shelf.sheets if sheet.sound is not None):
+        if file.name not in tested and not file.tests and (file.rules or not file.package):
+            hint = "add `tests:` with lines that go, lines that stay, and the rules' words inside prose"
+            yield problem(file.place, "C207", "the file has no tests", hint)
+
+
+def _tested(shelf: Shelf, file: RuleFile) -> list[RuleFile]:
+    return shelf.chain(file).files if file.package else [file]
 
 
 def recognisable(_: Sheet, file: RuleFile) -> Iterator[Problem]:

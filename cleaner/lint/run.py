@@ -22,10 +22,15 @@ if TYPE_CHECKING:
 
 #: Checks that look at one file, and checks that compare files.
 FILE_CHECKS: Final[tuple[FileCheck, ...]] = (
-    contents.schema_line, contents.tests, contents.recognisable, contents.repeated, contents.impossible,
+    contents.schema_line, contents.recognisable, contents.repeated, contents.impossible,
     regexes.needless, shadows.shadowed,
 )  # fmt: skip
-SHELF_CHECKS: Final[tuple[ShelfCheck, ...]] = (claims.claimed_twice, claims.foreign_addresses, prose.takes_prose)
+SHELF_CHECKS: Final[tuple[ShelfCheck, ...]] = (
+    claims.claimed_twice,
+    claims.foreign_addresses,
+    prose.takes_prose,
+    contents.untested,
+)
 
 
 @dataclass(frozen=True, slots=True)

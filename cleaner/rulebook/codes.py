@@ -133,7 +133,8 @@ _ERRORS: Final = {
     "C123": (
         "the name and the place of a file differ",
         "Rule files that come with cleaner are found by their place, so that `rules/a.vn.yaml` holds `source: a.vn` "
-        "and `rules/cms/a.yaml` holds `package: cms/a`.",
+        "and `rules/cms/a.yaml` holds `package: cms/a`. A file that `tests_in` names lies below the folder of the rule "
+        "file.",
     ),
     "C124": (
         "a test line without a mark",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 #: What tells that a file is not what it was: size, time of the content, time of the entry, number on the disk.
 Stamp = tuple[int, int, int, int]
 
+_NO_RULES: Final = ("schema", "tests")  # folders that hold no rules
 _ENOUGH = 1 << 21  # twice what a rule file may have
 _MOST_NAMES = 20_000  # in a folder of rules and below it; who names a whole disk did not mean it
 
@@ -98,7 +99,7 @@ def _walk(folder: str, shown: str, inner: str, builtin: bool = False, seen: list
         if name.endswith((".yaml", ".yml")) and one.is_file():
             stem = inner + name.rpartition(".")[0]
             found.append(_made((stem, one.path, f"{shown}/{inner}{name}", builtin, _stamp(one.stat()))))
-        elif name != "schema" and one.is_dir(follow_symlinks=False):
+        elif name not in _NO_RULES and one.is_dir(follow_symlinks=False):
             folders.append(name)
     for name in folders:
         found += _walk(os.path.join(folder, name), shown, f"{inner}{name}/", builtin, seen)  # noqa: PTH118

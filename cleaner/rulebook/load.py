@@ -91,11 +91,25 @@ def read(data: bytes, file: str, parent: Parent | None = None) -> tuple[RuleFile
         page=page,
         rules=rules,
         tests=tuple(build.test(spec) for spec in top.get("tests", ())),
+        tests_in=top.get("tests_in", ()),
         digest=hashlib.blake2b(data, digest_size=16).hexdigest(),
         lists=lists.known,
         used=frozenset(lists.used),
     )
     return found, checker.problems
+
+
+def read_tests(data: bytes, file: str) -> tuple[tuple[TestCase, ...], list[Problem]]:
+    """Read a file of tests that a rule file names by `tests_in`, with every problem."""
+    tree, problems = parse(data, file)
+    if tree is None:
+        return (), problems
+    checker = Checker(problems)
+    top = checker.mapping(tree, "file")
+    for key in top.places.keys() & TABLES["file"].keys() - {"tests"}:
+        checker.problem(top.places[key], "C102", f"{key!r} in a file of tests", "it holds `tests:` alone")
+    build = _Builder(checker, "", True, Allowance(), Lists("", {}, (), checker))
+    return tuple(build.test(spec) for spec in top.get("tests", ())), problems
 
 
 def _name(top: Mapping, checker: Checker) -> tuple[str, bool]:

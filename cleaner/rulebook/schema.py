@@ -61,9 +61,14 @@ _KINDS: Final[dict[str, dict[str, Any]]] = {
     **{name: {"enum": list(words)} for name, words in ENUMS.items()},
 }
 
+#: A file that `tests_in` names.
+_TESTS_ALONE: Final[dict[str, Any]] = {
+    "required": ["tests"],
+    "not": {"anyOf": [{"required": ["source"]}, {"required": ["package"]}]},
+}
 #: What a table asks for beyond its keys.
 _EXTRA: Final[dict[str, dict[str, Any]]] = {
-    "file": {"oneOf": [{"required": ["source"]}, {"required": ["package"]}]},
+    "file": {"oneOf": [{"required": ["source"]}, {"required": ["package"]}, _TESTS_ALONE]},
     "rule": {"oneOf": [{"required": [action]} for action in ACTIONS]},
     "test": {"oneOf": [{"required": ["lines"]}, {"required": ["file"]}]},
     "matcher": {"minProperties": 1},

@@ -16,14 +16,17 @@ from cleaner.rulebook.compiled import Rulebook
 from cleaner.rulebook.folders import Entry, builtin_entries, builtin_folder, entries
 from cleaner.rulebook.heads import declared
 from cleaner.rulebook.lists import unused_list
-from cleaner.rulebook.load import read
+from cleaner.rulebook.load import read, read_tests
+from cleaner.rulebook.spec import Place, place_of
+from cleaner.sides import read_regular
+from cleaner.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from cleaner.rulebook.load import Parent
-    from cleaner.rulebook.spec import RuleFile
+    from cleaner.rulebook.spec import RuleFile, TestCase
 
 
 @dataclass(frozen=True)
@@ -166,9 +169,26 @@ def _sheet(entry: Entry, parent: Parent) -> Sheet:
     except OSError as error:
         raise InputError(f"{entry.shown}: {(error.strerror or str(error)).lower()}") from None
     file, problems = read(data, entry.shown, parent)
+    if file is not None and file.tests_in:
+        found = [_tests(entry, name) for name in file.tests_in]
+        file = replace(file, tests=(*file.tests, *(test for tests, _ in found for test in tests)))
+        problems = [*problems, *(problem for _, some in found for problem in some)]
     if file is not None and (problem := _misplaced(entry, file)):
         problems = [*problems, problem]
     return Sheet(entry, data, file, tuple(problems))
+
+
+def _tests(entry: Entry, name: str) -> tuple[tuple[TestCase, ...], list[Problem]]:
+    """Read a file of tests that a rule file names; no name and no link leads out of the rule file's folder."""
+    path, folder = entry.path.parent / name, entry.path.parent.resolve()
+    shown = f"{entry.shown.rpartition('/')[0]}/{name}" if "/" in entry.shown else str(name)
+    try:
+        if not path.resolve().is_relative_to(folder):
+            raise OSError(0, "lies outside the folder of the rule file")
+        return read_tests(read_regular(str(path)), shown)
+    except (OSError, RuntimeError, ValueError) as error:
+        place, why = place_of(name, Place(entry.shown, 1, 1)), getattr(error, "strerror", None) or str(error)
+        return (), [Problem(place.file, place.line, place.column, "C123", f"{name}: {why.lower()}")]
 
 
 def _misplaced(entry: Entry, file: RuleFile) -> Problem | None:

@@ -224,6 +224,7 @@ class RuleFile:
     page: PageLooks | None = None
     rules: tuple[Rule, ...] = ()
     tests: tuple[TestCase, ...] = ()
+    tests_in: tuple[str, ...] = ()
     digest: str = ""
     lists: tuple[TextList, ...] = ()
     used: frozenset[TextList] = frozenset()
