@@ -52,6 +52,13 @@ class Rewinding:
         self._at = place
         return place
 
+    def skip(self, place: int) -> int:
+        """Go forward to a place, reading on as needed; give where the tape stands, which the end may come before."""
+        while self.end < place and self._more(min(_CHUNK, place - self.end)):
+            pass
+        self._at = min(place, self.end)
+        return self._at
+
     def close(self) -> None:
         """Leave the stream to who opened it."""
 

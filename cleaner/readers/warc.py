@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _BEGIN = re.compile(rb"WARC/1\.\d\r?\n")
 _BLANK = re.compile(rb"\r?\n\r?\n")
+_SOLID = re.compile(rb"[^\r\n]")
+_BARE, _BARE_BEGIN = re.compile(rb"WARC/1\.\d\n"), len("WARC/1.0\n")
+_NAMES = ("WARC-Type", "WARC-Record-ID", "WARC-Target-URI", "WARC-Date", "Content-Type", "Content-Length")
+_CASE = {name.lower(): name for name in _NAMES}
 _LENGTH = re.compile(r"[0-9]{1,18}")
 _GAP = b"\r\n\r\n"
 _CUT = "is cut short; what is there is kept"
@@ -76,13 +80,74 @@ def records(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[Record]:
         yield from mended
 
 
-def _archive(tape: Rewinding) -> Any:
-    """Begin to read records where the tape stands."""
+def _archive(tape: Rewinding) -> Iterator[Any]:
+    """Read records from where the tape stands; those whose header has bare line feeds are none to FastWARC."""
     try:
         from fastwarc.warc import ArchiveIterator
     except ImportError:
         raise MissingExtra("warc", "a WARC file") from None
-    return ArchiveIterator(tape, parse_http=False, stream_detect=False)
+    while True:
+        yield from _bare_records(tape)
+        for found in ArchiveIterator(tape, parse_http=False, stream_detect=False):
+            if "\n" in (found.headers.get("WARC-Type") or "") and _is_bare(tape, found.stream_pos):
+                tape.seek(found.stream_pos)  # it took a header for one line
+                break
+            yield found
+        else:
+            return
+
+
+def _bare_records(tape: Rewinding) -> Iterator[_Bare]:
+    """Read records as long as their headers have bare line feeds; then the tape stands before another one."""
+    place = tape.tell()
+    while _is_bare(tape, place):
+        head = tape.find(_BLANK, place)
+        if head is None:
+            raise OSError("a header without an end")
+        record = _Bare(tape, place, *head)
+        yield record
+        place = tape.skip(record.end)
+        after = tape.find(_SOLID, place)
+        if after is None:
+            return
+        place = after[0]
+    tape.seek(place)
+
+
+def _is_bare(tape: Rewinding, place: int) -> bool:
+    """Tell whether a record begins at a place whose header has bare line feeds."""
+    if place < tape.start:
+        return False
+    at = tape.tell()
+    tape.skip(place + _BARE_BEGIN)
+    tape.seek(at)
+    return _BARE.fullmatch(tape.slice(place, place + _BARE_BEGIN)) is not None
+
+
+class _Bare:
+    """A record whose header has bare line feeds, as FastWARC would give it."""
+
+    def __init__(self, tape: Rewinding, place: int, head: int, body: int) -> None:
+        """Read the header, which ends at `head`; the block begins at `body`."""
+        lines = tape.slice(place, head).decode("utf-8", "replace").split("\n")[1:]
+        pairs = (line.partition(":") for line in lines)
+        self.headers = {_CASE.get(name.strip().lower(), name.strip()): value.strip() for name, _, value in pairs}
+        self.stream_pos = place
+        length = self.headers.get("Content-Length", "")
+        self.end = body + (int(length) if _LENGTH.fullmatch(length) else 0)
+        self.reader = self
+        self._tape, self._at = tape, body
+
+    def read(self, size: int) -> bytes:
+        """Give the next bytes of the block."""
+        self._tape.seek(self._at)
+        pieces: list[bytes] = []
+        left = min(size, self.end - self._at)
+        while left > 0 and (data := self._tape.read(left)):
+            pieces.append(data)
+            left -= len(data)
+        self._at = self._tape.tell()
+        return b"".join(pieces)
 
 
 def _record(found: Any, number: int, limits: Limits) -> Record:

@@ -257,3 +257,39 @@ def test_memory_is_flat_whatever_lies_between(tmp_path):
     number, peak = map(int, done.stdout.split())
     assert number == 12
     assert peak < 40_000 + 4 * (KEPT >> 10)
+
+
+def with_bare_ends(archive_record: bytes, gap: bytes = b"\n\n") -> bytes:
+    """Write a record's header with bare line feeds; its block, and so its length, stays."""
+    head, _, block = archive_record.partition(b"\r\n\r\n")
+    return head.replace(b"\r\n", b"\n") + b"\n\n" + block.removesuffix(b"\r\n\r\n") + gap
+
+
+@pytest.mark.parametrize(
+    "bare",
+    [lambda n: True, lambda n: n % 2, lambda n: n < 3, lambda n: n >= 3, lambda n: n == 7],
+    ids=["all", "odd", "first", "later", "last"],
+)
+@pytest.mark.parametrize("gap", [b"\n\n", b"\r\n\r\n", b"\n"], ids=["lf", "crlf", "one"])
+def test_headers_with_bare_line_feeds(bare, gap):
+    mixed = [with_bare_ends(one, gap) if bare(n) else one for n, one in enumerate(CRAWL)]
+    wanted, found = list(records(io.BytesIO(b"".join(CRAWL)))), list(records(io.BytesIO(b"".join(mixed))))
+    places = [0]
+    for one in mixed:
+        places.append(places[-1] + len(one))
+    assert [one.offset for one in found] == places[:-1]
+    assert [one._replace(offset=0) for one in found] == [one._replace(offset=0) for one in wanted]
+
+
+def test_damage_in_an_archive_with_bare_line_feeds():
+    bad = with_bare_ends(response(3, length="40"))
+    assert [problem for _, _, problem in read(with_bare_ends(response(1)) + bad + with_bare_ends(response(5)))] == [
+        "",
+        "its length is wrong; what is there is kept",
+        "",
+    ]
+    cut = (with_bare_ends(response(1)) + with_bare_ends(response(2)))[:-60]
+    assert [problem for _, _, problem in read(cut)] == ["", "is cut short; what is there is kept"]
+    large = with_bare_ends(record("resource", b"x" * (3 * KEPT), 1, content="text/html"))
+    found = list(records(io.BytesIO(large + with_bare_ends(response(2))), Limits(document=1 << 16)))
+    assert [(one.number, one.form) for one in found] == [(1, ""), (2, "html")]
