@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 
 from cleaner.errors import InputError, UsageError
 from cleaner.readers.opening import is_remote
@@ -11,7 +12,7 @@ from cleaner.writers.text import FORM_FEED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import BinaryIO, Protocol
 
     from cleaner.runs.options import Options
@@ -206,7 +207,7 @@ class Side:
 
     def begin(self, more: bool) -> None:
         """Make ready for the first line; `more` adds to what the file holds."""
-        if self._stream and not more and self._stream.seekable():
+        if self._stream and not more and self.before > 0:
             self._stream.truncate(0)
 
     def rewrite(self, lines: Iterable[bytes]) -> None:
@@ -222,19 +223,34 @@ class Side:
     def write(self, lines: list[bytes]) -> None:
         """Add lines."""
         if self._stream and lines:
-            self._stream.write(b"".join(lines))
+            with self._told():
+                self._stream.write(b"".join(lines))
 
     def settle(self, disk: bool = True) -> None:
         """Hand over all lines, to the `disk` where what follows may change the only files they tell of."""
         if self._stream:
-            self._stream.flush()
-            if disk and self._stream.seekable():
-                os.fsync(self._stream.fileno())
+            with self._told():
+                self._stream.flush()
+                if disk and os.path.isfile(self._path):  # noqa: PTH113
+                    os.fsync(self._stream.fileno())
 
     def close(self) -> None:
         """Close the file, which unlocks it."""
         if self._stream:
-            self._stream.close()
+            with self._told():
+                self._stream.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say of an error which file it is about."""
+        try:
+            yield
+        except OSError as error:
+            raise _unwritable(self._path, error) from None
+
+
+def _unwritable(path: str, error: OSError) -> InputError:
+    return InputError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}")
 
 
 def _stat(path: str) -> os.stat_result | None:
@@ -252,7 +268,7 @@ def _locked(path: str) -> BinaryIO:
     try:
         stream = open(path, "ab")  # noqa: SIM115, PTH123
     except OSError as error:
-        raise InputError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
+        raise _unwritable(path, error) from None
     if not os.path.isfile(path):  # noqa: PTH113
         return stream
     ours, there = held(stream.fileno()), _stat(path)

@@ -185,6 +185,19 @@ def test_one_run_at_a_time_writes_an_audit(start, tmp_path):
     assert start("clean", "-i", "-q", "b.txt", "--removed", "fresh").wait(30) == 0
 
 
+@pytest.mark.parametrize("name", ["/dev/null", "pipe"])
+def test_an_audit_that_is_no_regular_file(start, tmp_path, name):
+    (tmp_path / "a.txt").write_text("Ha\u0300 Nội\n", "utf-8")
+    if name == "pipe":
+        os.mkfifo(tmp_path / name)
+        reader = start("-c", "print(open('pipe').read())", python=True)
+    process = start("clean", "-i", "a.txt", "--removed", name)
+    assert process.wait(30) == 0, process.stderr.read()
+    assert (tmp_path / "a.txt").read_text("utf-8") == "Hà Nội\n"
+    if name == "pipe":
+        assert '"cleaner#layout"' in reader.communicate(timeout=30)[0].decode()
+
+
 def test_two_runs_at_once_lose_no_record(start, tmp_path):
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
