@@ -12,7 +12,7 @@ CARGO  := cargo
 AT     := --manifest-path native/Cargo.toml --locked
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types core unit test-faults test-hooks test-engines bench-engines rules bench docs site clean
+.PHONY: help demo test lint types core unit test-faults test-hooks test-engines bench-engines rules bench docs site shots clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -71,6 +71,11 @@ site: .venv/ready-dev  ## the documentation as a site, in build/site; a warning 
 	@$(PIP) install -e '.[docs]'
 	$(BIN)/python docs/stage.py
 	$(BIN)/zensical build --strict --clean
+
+shots: .venv/ready-dev  ## pictures of the seeds' report in three widths and two themes, in build/shots (needs Chromium)
+	@mkdir -p build
+	$(BIN)/cleaner report -q seeds/00?_????????????????.txt -o build/report.html
+	$(BIN)/python -m tests.browser build/report.html build/shots
 
 clean:  ## remove what was built; .venv stays
 	rm -rf build dist native/target .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,4 +1,7 @@
-"""A headless Chromium, driven over a pair of pipes: no library, no port, no network."""
+"""A headless Chromium, driven over a pair of pipes: no library, no port, no network.
+
+python -m tests.browser PAGE FOLDER     # pictures of a page in three widths and two themes, to be looked at
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ import json
 import os
 import shutil
 import subprocess
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from pathlib import Path
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
 
@@ -118,3 +121,24 @@ class Browser:
         """Take a picture of the page, by default all of it."""
         found = self.ask("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
         path.write_bytes(base64.b64decode(found["data"]))
+
+
+def pictures(page: Path, folder: Path) -> list[Path]:
+    """Take pictures of a page in the widths of a desk, a tablet and a phone, each light and dark."""
+    folder.mkdir(parents=True, exist_ok=True)
+    taken = []
+    with tempfile.TemporaryDirectory() as profile, Browser(Path(profile)) as browser:
+        for width in (1280, 800, 390):
+            for dark in (False, True):
+                browser.look(width, dark=dark)
+                browser.open(page)
+                browser.do("document.querySelector('details')?.setAttribute('open', '')")
+                height = browser.do("document.documentElement.scrollHeight")
+                browser.look(width, height=min(height, 4000), dark=dark)
+                taken.append(folder / f"{page.stem}-{width}-{'dark' if dark else 'light'}.png")
+                browser.shoot(taken[-1], whole=False)
+    return taken
+
+
+if __name__ == "__main__":
+    print(*pictures(Path(sys.argv[1]), Path(sys.argv[2])), sep="\n")
