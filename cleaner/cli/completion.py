@@ -28,14 +28,15 @@ def sources(ctx: typer.Context, incomplete: str) -> Offered:
 
 
 def labels(incomplete: str) -> Offered:
-    """Give the labels that begin so.
+    """Give the labels that begin so, behind the last comma of a list.
 
-    >>> labels("by")
-    [('byline', 'who wrote it')]
+    >>> labels("by"), labels("lead,by")
+    ([('byline', 'who wrote it')], [('lead,byline', 'who wrote it')])
     """
     from cleaner.rulebook.labels import LABELS, MEANINGS
 
-    return [(label, MEANINGS[label]) for label in LABELS if label.startswith(incomplete)]
+    before, comma, begun = incomplete.rpartition(",")
+    return [(f"{before}{comma}{label}", MEANINGS[label]) for label in LABELS if label.startswith(begun)]
 
 
 def rules(ctx: typer.Context, incomplete: str) -> Offered:
