@@ -32,15 +32,16 @@ class Run(NamedTuple):
 class Out:
     """What an audit knows of an output: its form, whether an input was plain under a packed name, and its records.
 
-    `told` says how it is cut into records, where its form alone does not.
+    `told` says how it is cut into records, where its form alone does not; `origins` are the forms of what went into it.
     """
 
-    __slots__ = ("plain", "runs", "to", "told")
+    __slots__ = ("origins", "plain", "runs", "to", "told")
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self.to = ""
         self.plain = False
+        self.origins: set[str] = set()
         self.told: dict[str, object] = {}
         self.runs: list[Run] = []
 
@@ -104,6 +105,7 @@ class Audit:
         out = self.outs.setdefault(self.last, Out())
         out.to = str(record.get("to") or out.to)
         out.told = out.told or {name: record[name] for name in ("dialect", "cell") if name in record}
+        out.origins |= {str(record["from"])} if "from" in record else set()
         out.plain |= bool(record.get("plain"))
         out.add(start, end, line)
 

@@ -84,7 +84,8 @@ class _Restorer:
             name = known.get(real, "")
             met |= bool(name)
             try:
-                self.one(path, name, os.path.join(output, os.path.relpath(path, clean)))  # noqa: PTH118
+                inner = _as_it_was_called(os.path.relpath(path, clean), self.audit.outs.get(name))
+                self.one(path, name, os.path.join(output, inner))  # noqa: PTH118
             except (RestoreError, InputError) as error:
                 self._messages.problem(str(error))
                 failed += 1
@@ -184,6 +185,17 @@ class _Restorer:
         if untold and self.audit.cut and name == self.audit.last:
             self._messages.problem(f"{clean}: the audit is cut short: the last {untold:,} may be as the run left them")
             self.silent = True
+
+
+def _as_it_was_called(name: str, known: Out | None) -> str:
+    """Give a rebuilt file the suffix of what it was: records that became text are records again."""
+    if known is None or len(known.origins) != 1 or known.to in known.origins:
+        return name
+    (origin,) = known.origins
+    suffixes = forms.FORMS[forms.FILED.get(origin, origin)].suffixes if origin in (*NAMES, "text") else ()
+    stem, packing = forms.split(name)
+    stem, suffix = os.path.splitext(stem)  # noqa: PTH122
+    return stem + (suffixes[0] if suffixes and suffix.lower() not in suffixes else suffix) + packing
 
 
 def _opened(clean: str, stack: ExitStack) -> BinaryIO:

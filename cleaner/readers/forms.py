@@ -41,6 +41,9 @@ OUTPUTS = {"text": ".txt", "jsonl": ".jsonl", "csv": ".csv", "tsv": ".tsv", "par
 ENCODED = ("csv", "tsv", "parquet")
 """Those of them that records of another form become when all are there: only then the columns are known."""
 
+FILED = {"array": "json"}
+"""The form whose suffixes the files of another one have."""
+
 NAMED = {"json": "jsonl"}
 """What a name says of an output where that is another form than it says of an input."""
 

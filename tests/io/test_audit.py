@@ -15,6 +15,7 @@ from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options
 from cleaner.runs.task import FileTask, LinesTask, Outcome, Place
 from cleaner.runs.work import Worker
+from tests.command import inside
 
 RULES = """\
 source: bao.test
@@ -165,3 +166,26 @@ def test_the_owner_of_a_line_is_the_first_rule_and_the_others_are_named():
     removals = (Removal(1, "a b", "s#one", "s:1", "menu", "b"), Removal(1, "b", "s#two", "s:2", "ad", also=("t#x",)))
     record = audit.changed("a", "a b", Result("", removals=removals, repairs=(Repair(1, "nfc", "", ""),)))[0]
     assert (record["rule"], record["also"], record["kept"]) == ("s#one", ["s#two", "t#x"], 0)
+
+
+def test_what_is_restored_has_its_suffix_again(tmp_path):
+    (tmp_path / "in").mkdir()
+    text = "Theo dõi vov.vn trên\nMột câu.\n"
+    row = json.dumps({"url": "https://vov.vn/a", "text": text})
+    files = {
+        "a.jsonl": f"{row}\n",
+        "b.json": f"[{row}]",
+        "c.csv": 'url,text\nhttps://vov.vn/a,"' + text + '"\n',
+        "d.txt": text,
+        "e.ndjson": f"{row}\n",
+    }
+    for name, data in files.items():
+        (tmp_path / "in" / name).write_text(data, "utf-8")
+    for to in ("text", "jsonl"):
+        done = inside(tmp_path, "clean", "in", "-t", to, "-o", to, "--removed", f"{to}.audit")
+        assert done.returncode == 0, done.stderr
+        done = inside(tmp_path, "restore", to, "--removed", f"{to}.audit", "-o", f"{to}-back")
+        assert done.returncode == 0, done.stderr
+        back = {path.name: path.read_text("utf-8") for path in (tmp_path / f"{to}-back").glob("[!.]*")}
+        wanted = {("e.jsonl" if name == "e.ndjson" and to == "text" else name): data for name, data in files.items()}
+        assert back == wanted
