@@ -13,7 +13,7 @@ from cleaner.audit import SKIPPED, digest
 from cleaner.errors import RestoreError
 from cleaner.formats.record import Fields
 from cleaner.readers.parquet import unpacked_rows
-from cleaner.readers.rows import texts_of, with_texts, without
+from cleaner.readers.rows import column_of, place_of, texts_of, with_texts, without
 from cleaner.restore import DAMAGE, damaged, merged
 from cleaner.writers.parquet import Encoder
 
@@ -71,9 +71,9 @@ def _row_as_before(row: Any, end: Record) -> bool:
     if end["rule"] == SKIPPED:
         return True
     field = end.get("field", "text")
-    if field not in row.schema.names:
+    if not place_of(row.schema, field):
         return False
-    (text,) = texts_of(row.column(field))
+    (text,) = texts_of(column_of(row, field))
     return text is not None and end.get("was", "") == digest(text.encode("utf-8", "surrogatepass"))
 
 
@@ -110,9 +110,9 @@ def _rows(batch: Any, texts: dict[str, list[str | None]], begun: int, records: _
 
 def _original(group: Group, batch: Any, at: int, field: str, where: str) -> str:
     """Rebuild the text of a row."""
-    if field not in batch.schema.names:
+    if not place_of(batch.schema, field):
         raise RestoreError(f"{where}: there is no column {field!r}, as the run had")
-    (clean,) = texts_of(batch.slice(at, 1).column(field))
+    (clean,) = texts_of(column_of(batch.slice(at, 1), field))
     if clean is None:
         raise RestoreError(f"{where}: document {group.end['doc']!r} is not as the run wrote it: it has no text")
     try:

@@ -40,7 +40,7 @@ class TableCleaner:
     """
 
     def __init__(self, settings: Settings | None = None, *, text: str = "text", url: str = "url") -> None:
-        """Take the settings, and the columns of text and address; `url` may lie in a struct: ``metadata.url``."""
+        """Take the settings, and the columns of text and address; both may lie in a struct: ``metadata.url``."""
         self._shipped = Shipped(settings or Settings())
         self._fields = Fields(text, url)
         _ = self._shipped.cleaner  # what is wrong with the settings shows here

@@ -37,17 +37,32 @@ class CleanPipeline:
     def process_item(self, item: Any, spider: Any = None) -> Any:  # noqa: ARG002 - Scrapy's signature
         """Clean one item; one without a text passes."""
         adapter = ItemAdapter(item)
-        text = adapter.get(self.fields.text)
-        if not isinstance(text, str):
+        holder, name = _holder(adapter, self.fields.text)
+        text = holder.get(name) if holder is not None else None
+        if holder is None or not isinstance(text, str):
             return item
         result = self.cleaner.clean(document_of(text, adapter.asdict(), "", 0, self.fields))
-        adapter[self.fields.text] = result.text
+        holder[name] = result.text
         if "clean" not in adapter and _has_place(adapter, "clean"):
             adapter["clean"] = summary(result)
         if self.stats:
             self.stats.inc_value("cleaner/items")
             self.stats.inc_value("cleaner/removed_lines", len(result.removals))
         return item
+
+
+def _holder(adapter: Any, path: str) -> tuple[Any, str]:
+    """Follow a path such as ``doc.text`` to what holds its last step; None where it leads nowhere."""
+    if path in adapter or "." not in path:
+        return adapter, path
+    *steps, last = path.split(".")
+    here: Any = adapter
+    for step in steps:
+        inner = here.get(step)
+        if not isinstance(inner, dict) and not ItemAdapter.is_item(inner):
+            return None, last
+        here = ItemAdapter(inner)
+    return here, last
 
 
 def _has_place(adapter: Any, name: str) -> bool:

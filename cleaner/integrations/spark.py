@@ -28,10 +28,22 @@ def clean(df: Any, text: str = "text", url: str = "url", settings: Settings | No
     """Clean the text of a DataFrame; all rows and columns stay, ``source meta clean`` are added."""
     cleaner = TableCleaner(settings, text=text, url=url)
     added = from_arrow_schema(pa.schema(cleaner.more(df.columns)))
-    if not isinstance(df.schema[text].dataType, StringType):
-        raise UsageError(f"column {text!r} is of type {df.schema[text].dataType.simpleString()}, strings are wanted")
+    kind = _kind(df.schema, text)
+    if not isinstance(kind, StringType):
+        raise UsageError(f"column {text!r} is of type {kind.simpleString()}, strings are wanted")
     schema = StructType([*df.schema.fields, *added.fields])
     return df.mapInArrow(_Batches(cleaner), schema)
+
+
+def _kind(schema: Any, path: str) -> Any:
+    """Give the type of a column, or of a field within structs."""
+    if path in schema.names:
+        return schema[path].dataType
+    for step in path.split("."):
+        if not isinstance(schema, StructType) or step not in schema.names:
+            raise UsageError(f"there is no column {path!r} (text= names another)")
+        schema = schema[step].dataType
+    return schema
 
 
 class _Batches:

@@ -27,7 +27,12 @@ def lacking(schema: Any, fields: Fields, option: str = "--text-field") -> str:
     """
     if problem := lacking_names(schema.names, fields, option):
         return problem
-    kind = schema.field(fields.text).type
+    place = place_of(schema, fields.text)
+    if not place:
+        return _absent(schema.names, fields, option)
+    kind = schema.field(place[0]).type
+    for step in place[1:]:
+        kind = kind.field(step).type
     if not is_text(kind) and not pa.types.is_null(kind):
         return f"column {fields.text!r} is of type {kind}, strings are wanted"
     return ""
@@ -35,11 +40,44 @@ def lacking(schema: Any, fields: Fields, option: str = "--text-field") -> str:
 
 def lacking_names(names: Sequence[str], fields: Fields, option: str = "--text-field") -> str:
     """Say why columns of these names cannot be cleaned, whatever their types, or give nothing."""
-    if fields.text not in names:
-        return f"there is no column {fields.text!r}, but {', '.join(names)} ({option} names another)"
+    if fields.text not in names and not ("." in fields.text and fields.text.partition(".")[0] in names):
+        return _absent(names, fields, option)
     if len(set(names)) < len(names):
         return f"two columns have one name: {', '.join(names)}"
     return ""
+
+
+def _absent(names: Sequence[str], fields: Fields, option: str) -> str:
+    return f"there is no column {fields.text!r}, but {', '.join(names)} ({option} names another)"
+
+
+def place_of(schema: Any, path: str) -> tuple[int, ...]:
+    """Find a column, or a field within structs by a path such as ``doc.text``; nothing where there is none.
+
+    >>> schema = pa.schema([("id", pa.int64()), ("doc", pa.struct([("n", pa.int64()), ("text", pa.string())]))])
+    >>> place_of(schema, "doc.text"), place_of(schema, "id"), place_of(schema, "text")
+    ((1, 1), (0,), ())
+    """
+    at = schema.get_field_index(path)
+    if at >= 0:
+        return (at,)
+    first, *steps = path.split(".")
+    place = [schema.get_field_index(first)]
+    kind: Any = schema.field(place[0]).type if place[0] >= 0 else None
+    for step in steps:
+        inside = kind.get_field_index(step) if kind is not None and pa.types.is_struct(kind) else -1
+        place.append(inside)
+        kind = kind.field(inside).type if inside >= 0 else None
+    return () if -1 in place else tuple(place)
+
+
+def column_of(batch: Any, path: str) -> Any:
+    """Give a column, or a field within structs."""
+    first, *steps = place_of(batch.schema, path)
+    column = batch.column(first)
+    for step in steps:
+        column = column.flatten()[step]
+    return column
 
 
 def is_text(kind: Any) -> bool:
@@ -60,7 +98,7 @@ def documents(batch: Any, name: str, first: int, fields: Fields, limits: Limits)
     wanted.pop(fields.text, None)
     names = set(batch.schema.names)
     columns = {column: values_of(batch.column(column), wanted) for column in wanted if column in names}
-    for at, text in enumerate(plain(batch.column(fields.text))):
+    for at, text in enumerate(plain(column_of(batch, fields.text))):
         number = first + at
         if isinstance(text, bytes):
             text = _decoded(text, name, number, fields)
@@ -130,12 +168,21 @@ def with_texts(batch: Any, texts: list[str | None], fields: Fields) -> Any:
     """
     if not any(text is not None for text in texts):
         return batch
-    at = batch.schema.get_field_index(fields.text)
-    field, old = batch.schema.field(at), plain(batch.column(at))
-    new = [was if text is None else text for text, was in zip(texts, old, strict=True)]
+    old = column_of(batch, fields.text)
+    new = [was if text is None else text for text, was in zip(texts, plain(old), strict=True)]
+    first, *steps = place_of(batch.schema, fields.text)
     columns = list(batch.columns)
-    columns[at] = _column(new, field.type)
+    columns[first] = _put(columns[first], steps, _column(new, old.type))
     return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
+
+
+def _put(column: Any, steps: Sequence[int], new: Any) -> Any:
+    """Put a column into the structs of another one; what else they hold stays, and so does where there is none."""
+    if not steps:
+        return new
+    inner = column.flatten()
+    inner[steps[0]] = _put(inner[steps[0]], steps[1:], new)
+    return pa.StructArray.from_arrays(inner, fields=list(column.type), mask=column.is_null())
 
 
 def without(batch: Any, names: Sequence[str]) -> Any:

@@ -87,3 +87,11 @@ def test_an_item_with_fixed_fields_gets_no_more():
 
     item = CleanPipeline().process_item(Article(text="A\u0300 ơi."))
     assert dict(item) == {"text": "À ơi."}
+
+
+def test_a_text_may_lie_deeper():
+    pipeline = CleanPipeline(text="doc.text", url="doc.url")
+    item = {"doc": {"text": "A\u0300 ơi.", "url": "https://vov.vn/a"}}
+    assert pipeline.process_item(item)["doc"]["text"] == "À ơi."
+    assert item["clean"]["source"] == "vov.vn"
+    assert pipeline.process_item({"doc": 3}) == {"doc": 3}

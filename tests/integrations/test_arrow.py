@@ -111,3 +111,12 @@ def test_a_rule_that_changed_is_read_by_the_next_one(tmp_path):
         )
         found = TableCleaner(Settings(rules=(str(rules),)))(rows).column("text").to_pylist()
         assert found == (["Một câu."] if word == "Quảng cáo" else ["Một câu.\nQuảng cáo"])
+
+
+def test_a_text_within_a_struct():
+    rows = pa.Table.from_pylist([{"doc": {"text": "A\u0300 ơi.", "n": 1}, "id": 7}, {"doc": None, "id": 8}])
+    cleaned = TableCleaner(text="doc.text")(rows)
+    assert cleaned.column("doc").to_pylist() == [{"text": "À ơi.", "n": 1}, None]
+    assert cleaned.schema.field("doc").type == rows.schema.field("doc").type
+    with pytest.raises(UsageError, match=r"there is no column 'doc.body'"):
+        TableCleaner(text="doc.body")(rows)

@@ -300,3 +300,29 @@ def test_memory_is_that_of_a_row_group(tmp_path):
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
     assert int(done.stdout) < 300_000  # the 20 row groups hold 360 MB
     assert parquet.ParquetFile(tmp_path / "b.parquet").num_row_groups == 20
+
+
+def test_a_text_within_structs(tmp_path):
+    inner = pa.struct([pa.field("n", pa.int64()), pa.field("text", pa.large_string())])
+    kind = pa.struct([pa.field("page", inner), pa.field("url", pa.string())])
+    values = [
+        {"page": {"n": 1, "text": "Theo dõi vov.vn trên\nMột câu."}, "url": "https://vov.vn/a"},
+        None,
+        {"page": None, "url": "x"},
+        {"page": {"n": None, "text": None}, "url": None},
+        {"page": {"n": 2, "text": "Hai câu."}, "url": None},
+    ]
+    rows = pa.table({"id": range(5), "doc": pa.array(values, kind)})
+    parquet.write_table(rows, tmp_path / "a.parquet")
+    clean = ("clean", "-q", "a.parquet", "--text-field", "doc.page.text", "--url-field", "doc.url")
+    done = inside(tmp_path, *clean, "-o", "b.parquet", "--removed", "audit", "--annotate")
+    assert done.returncode == 1  # three rows have no text
+    made = parquet.read_table(tmp_path / "b.parquet")
+    wanted = [{**values[0], "page": {"n": 1, "text": "Một câu."}}, *values[1:]]
+    assert (made.schema.field("doc").type, made.column("doc").to_pylist()) == (kind, wanted)
+    assert made.column("source").to_pylist()[0] == "vov.vn"
+    assert inside(tmp_path, "restore", "b.parquet", "--removed", "audit", "-o", "c.parquet").returncode == 0
+    assert parquet.read_table(tmp_path / "c.parquet").equals(rows)
+    for wrong in ("doc.page", "doc.nothing", "id.text", "doc.page.text.more"):
+        done = inside(tmp_path, "clean", "a.parquet", "--text-field", wrong, "-o", "d.parquet")
+        assert (done.returncode, (tmp_path / "d.parquet").exists()) == (2, False)
