@@ -79,6 +79,9 @@ def with_verb(environ: dict[str, str]) -> dict[str, str]:
 def prepare() -> None:
     """Make ready for typer to answer a shell."""
     os.environ.update(with_verb(dict(os.environ)))
+    os.environ.setdefault("COMP_WORDS", "")
+    if not os.environ.get("COMP_CWORD", "").isdecimal():
+        os.environ["COMP_CWORD"] = "0"
 
 
 def _paths(ctx: typer.Context) -> tuple[str, ...]:

@@ -121,7 +121,7 @@ def _of_rule(row: Row, rule: str) -> bool:
     """Tell whether a rule owns a line or wants it; a name without a source is that of any."""
     names = (row.rule, *row.also)
     source, sign, last = rule.rpartition("#")
-    return rule in names if source and sign else any(name.rpartition("#")[2] == last for name in names)
+    return rule in names if source and sign else any(name and name.rpartition("#")[2] == last for name in names)
 
 
 def documents(bench: Bench, options: Options, messages: Messages) -> Iterator[Document | Skipped]:

@@ -107,6 +107,13 @@ def test_shells_are_told_how_a_line_goes_on(called, line, wanted):
     assert [one.partition("\t")[0] for one in done.stdout.decode().splitlines() if one] == wanted
 
 
+@pytest.mark.parametrize("odd", [{}, {"COMP_WORDS": "cleaner 'x", "COMP_CWORD": "many"}, {"_TYPER_COMPLETE_ARGS": "'"}])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "nosuch"])
+def test_nothing_odd_that_a_shell_says_is_a_mistake_of_ours(called, shell, odd):
+    done = called(_CLEANER_COMPLETE=f"complete_{shell}", **odd)
+    assert b"unexpected" not in done.stderr
+
+
 @pytest.mark.skipif(not shutil.which("bash"), reason="no bash here")
 def test_bash_completes(tmp_path):
     script = (

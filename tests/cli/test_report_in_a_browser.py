@@ -112,6 +112,9 @@ def test_an_address_leads_back_to_a_view_a_document_and_a_line(browser, page):
     assert hash == "#label=menu"
     browser.open(page, hash[1:])
     assert sorted(browser.do(SHOWN)) == [1, 3, 4]
+    for odd in ("%E0%A4%A", "order=sideways&gone=x", "d99", "constructor", "source=%"):
+        browser.open(page, odd)
+        assert browser.errors == []
     browser.open(page, "d3-2")
     assert browser.do("document.querySelector('#d3').open")
     assert browser.do("document.querySelector('#d3-2').getBoundingClientRect().top < innerHeight")

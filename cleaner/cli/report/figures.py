@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 #: Bins of the histogram: nothing, then tenths; all of a document is in the last.
 BINS: Final = 11
 
-_DAY = re.compile(r"(?<!\d)(?:(\d{4})[-/.]?(\d\d)[-/.]?(\d\d)|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}))(?!\d)")
+_DAY = re.compile(
+    r"(?<!\d)(?:((?:19|20)\d\d)[-/.]?(\d\d)[-/.]?(\d\d)|(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d))(?!\d)"
+)
 _MOST_PERIODS = 31
 _SMALL_SOURCE, _SELDOM, _OFTEN = 10, 2, 3  # documents of a small source; how many must share a line to be told
 

@@ -80,7 +80,7 @@
       least: (one) => +one.dataset.share,
       read: (one) => +one.dataset.n,
       "": (one) => first.get(one),
-    }[state.order || ""];
+    }[state.order || ""] || ((one) => first.get(one));
     const sorted = documents.toSorted ? documents.toSorted((a, b) => by(a) - by(b)) : [...documents].sort((a, b) => by(a) - by(b));
     list.append(...sorted);
   }
@@ -130,7 +130,7 @@
   }
 
   function visit() {
-    const hash = decodeURIComponent(location.hash.slice(1));
+    const hash = location.hash.slice(1);
     if (/^d\d+(-\d+)?$/.test(hash)) {
       const place = $(hash);
       const one = place && place.closest(".doc");
