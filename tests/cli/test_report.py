@@ -65,6 +65,7 @@ def test_all_is_counted_and_documents_are_shown(made):
     page = Page(made)
     words = " ".join("".join(page.texts).split())
     assert re.search(r"[\d.]+ % of the text of 6 documents went; 1 needs a look", words)
+    assert "Flagged1 empty 1" in words.replace("Flagged 1", "Flagged1")
     assert "All 6 documents" in words
     shown = page.documents()
     assert sorted(one["data-source"] for one in shown) == [""] + ["bao.test"] * 5
@@ -177,6 +178,8 @@ def test_nothing_to_show_is_a_page_too(ours, tmp_path):
     done = ours("report", "no.jsonl", "-o", "-")
     words = " ".join("".join(Page(done.stdout).texts).split())
     assert "0 % of the text of 0 documents went; 1 needs a look" in words
+    assert "1 could not be read" in words
+    assert "no.jsonl:1: not JSON" in words
 
 
 def test_a_report_is_no_document_and_writes_over_none(ours, tmp_path, made):

@@ -67,8 +67,7 @@ def _count(
     """Take in one document; give the bytes of its text."""
     if isinstance(one, Skipped):
         messages.problem(one.reason)
-        figures.tally.skipped += 1
-        figures.tally.missing += one.line
+        figures.skip(one)
         return 0
     found = bench.cleaner.explain(one)
     own = figures.count(found, found.result.text != one.text.rstrip("\r\n"))

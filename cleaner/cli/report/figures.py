@@ -14,6 +14,7 @@ from cleaner.runs.tally import Tally
 
 if TYPE_CHECKING:
     from cleaner.engine.explain import Explanation
+    from cleaner.model import Skipped
 
 #: Bins of the histogram: nothing, then tenths; all of a document is in the last.
 BINS: Final = 11
@@ -22,6 +23,7 @@ _DAY = re.compile(
     r"(?<!\d)(?:((?:19|20)\d\d)[-/.]?(\d\d)[-/.]?(\d\d)|(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d))(?!\d)"
 )
 _MOST_PERIODS = 31
+_MOST_PROBLEMS = 100
 _SMALL_SOURCE, _SELDOM, _OFTEN = 10, 2, 3  # documents of a small source; how many must share a line to be told
 
 
@@ -67,6 +69,8 @@ class Figures:
     days: dict[str, Count] = field(default_factory=dict)
     bins: list[int] = field(default_factory=lambda: [0] * BINS)
     unowned: Stats = field(default_factory=Stats)
+    flags: dict[str, int] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
 
     def count(self, found: Explanation, changed: bool) -> Count:
         r"""Take in one document, and give its own figures.
@@ -99,6 +103,8 @@ class Figures:
         for row in touched.values():
             row.documents += 1
         self.tally.count(result, changed)
+        for flag in {flag.partition(" ")[0] for flag in result.flags}:
+            self.flags[flag] = self.flags.get(flag, 0) + 1
         self.bins[bin_of(own.share)] += 1
         source = self.sources.setdefault(result.source, Count())
         for row in (self.total, source, *([self.days.setdefault(day, Count())] if (day := day_of(found)) else [])):
@@ -135,10 +141,12 @@ class Figures:
             ]
         return sorted(found, key=lambda line: (-line.documents, line.source, line.text))[:most]
 
-    def flags(self) -> dict[str, int]:
-        """Say how many documents need a look, by reason; those that could not be read are among them."""
-        reasons = {"flagged": self.tally.flagged, "skipped": self.tally.skipped}
-        return {reason: number for reason, number in reasons.items() if number}
+    def skip(self, entry: Skipped) -> None:
+        """Take in what could not be read; the first reasons are kept."""
+        self.tally.skipped += 1
+        self.tally.missing += entry.line
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(entry.reason)
 
 
 def bin_of(share: float) -> int:
