@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.audit import LAYOUT, SKIPPED
 from cleaner.errors import InputError, RestoreError
-from cleaner.readers.opening import is_remote, open_input, trouble, why
+from cleaner.readers.opening import only_regular, open_input, trouble
 from cleaner.restore import Group, groups, record_of
-from cleaner.sides import lines_of, open_regular
+from cleaner.sides import lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,12 +112,7 @@ class Audit:
 
 def _seekable(path: str) -> BinaryIO:
     """Open an audit so that one can go about in it."""
-    if path != "-" and not is_remote(path):
-        try:
-            open_regular(path).close()
-        except OSError as error:
-            raise InputError(f"{path}: {why(error)}") from None
-    stream = open_input(path)
+    stream = open_input(only_regular(path))
     if stream.seekable():
         return stream
     copy = tempfile.TemporaryFile()  # noqa: SIM115 - as long as this is

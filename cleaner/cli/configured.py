@@ -42,12 +42,12 @@ def settled(verb: str, given: dict[str, Any]) -> Options:
 
 def listed(options: Options) -> list[str]:
     """Read the names that ``--files-from`` gives; what is no list, or an empty one, is a `UsageError`."""
-    from cleaner.readers.opening import read_all
+    from cleaner.readers.opening import only_regular, read_all
 
     if options.files_from == "-" and "-" in options.paths:
         raise UsageError("standard input cannot be a document and the list of documents")
     try:
-        data = read_all(options.files_from)
+        data = read_all(only_regular(options.files_from))
     except InputError as error:
         raise UsageError(str(error)) from None
     names = data.split(b"\0") if b"\0" in data else data.replace(b"\r\n", b"\n").split(b"\n")

@@ -13,9 +13,8 @@ from cleaner.engine.verify import Checked, Line, Verifier
 from cleaner.errors import InputError
 from cleaner.model import Document, Skipped
 from cleaner.readers import forms
-from cleaner.readers.opening import read_all, why
+from cleaner.readers.opening import only_regular, read_all
 from cleaner.readers.plain import read_text
-from cleaner.sides import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,7 +93,7 @@ def _document(verifier: Verifier, file: RuleFile, test: TestCase, book: Rulebook
             return Case(file, Checked(test, (), ""), unreadable=reason)
     try:
         found = _read(path, test, book)
-        accepted = _content(snapshot).decode() if os.path.lexists(snapshot) else None
+        accepted = read_all(only_regular(str(snapshot))).decode() if os.path.lexists(snapshot) else None
     except (InputError, UnicodeDecodeError) as error:
         found = Skipped(test.file, str(error))
     if isinstance(found, Skipped):
@@ -115,17 +114,8 @@ def _may_be_read(path: Path, roots: tuple[Path, Path]) -> bool:
         return False
 
 
-def _content(path: Path) -> bytes:
-    """Read a regular file; a pipe would be waited for."""
-    try:
-        open_regular(str(path)).close()
-    except (OSError, ValueError) as error:
-        raise InputError(f"{path}: {why(error)}") from None
-    return read_all(str(path))
-
-
 def _read(path: Path, test: TestCase, book: Rulebook) -> Document | Skipped:
-    data = _content(path)
+    data = read_all(only_regular(str(path)))
     if forms.by_suffix(path.name) != "html":
         return read_text(data, test.file)
     page = _page(data, test, book)

@@ -9,6 +9,7 @@ import sys
 from cleaner.errors import InputError, MissingExtra
 from cleaner.readers import forms
 from cleaner.readers.limits import LIMITS, Limits, too_large
+from cleaner.sides import open_regular
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +52,16 @@ def _opened(path: str) -> BinaryIO:
         return sys.stdin.buffer if path == "-" else open(path, "rb", buffering=PEEK)  # noqa: PTH123
     except OSError as error:
         raise InputError(f"{path}: {why(error)}") from None
+
+
+def only_regular(path: str) -> str:
+    """Give the path of a side file; what is on this machine and no regular file is an `InputError`, and soon."""
+    if path != "-" and not is_remote(path):
+        try:
+            open_regular(path).close()
+        except (OSError, ValueError) as error:
+            raise InputError(f"{path}: {why(error)}") from None
+    return path
 
 
 def is_remote(path: str) -> bool:

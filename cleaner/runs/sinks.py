@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import contextmanager
 
 from cleaner.errors import InputError, UsageError
 from cleaner.readers.opening import is_remote
@@ -12,7 +11,7 @@ from cleaner.writers.text import FORM_FEED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from typing import BinaryIO, Protocol
 
     from cleaner.runs.options import Options
@@ -223,28 +222,24 @@ class Side:
     def write(self, lines: list[bytes]) -> None:
         """Add lines."""
         if self._stream and lines:
-            with self._told():
-                self._stream.write(b"".join(lines))
+            self._told(self._stream.write, b"".join(lines))
 
     def settle(self, disk: bool = True) -> None:
         """Hand over all lines, to the `disk` where what follows may change the only files they tell of."""
         if self._stream:
-            with self._told():
-                self._stream.flush()
-                if disk and os.path.isfile(self._path):  # noqa: PTH113
-                    os.fsync(self._stream.fileno())
+            self._told(self._stream.flush)
+            if disk and os.path.isfile(self._path):  # noqa: PTH113
+                self._told(os.fsync, self._stream.fileno())
 
     def close(self) -> None:
         """Close the file, which unlocks it."""
         if self._stream:
-            with self._told():
-                self._stream.close()
+            self._told(self._stream.close)
 
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Say of an error which file it is about."""
+    def _told(self, work: Callable[..., object], *given: object) -> None:
+        """Do something with the file; say of an error which file it is about."""
         try:
-            yield
+            work(*given)
         except OSError as error:
             raise _unwritable(self._path, error) from None
 

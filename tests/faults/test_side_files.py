@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TEXT = "Hà Nội có mưa.\n"
-SIDES = (".gitignore", "cleaner.toml", "out/.cleaner-manifest.jsonl", "out/.a.txt.cleaner.json")
+SIDES = (".gitignore", "list", "audit", "cleaner.toml", "out/.cleaner-manifest.jsonl", "out/.a.txt.cleaner.json")
 
 
 def folder(top: Path) -> Path:
@@ -93,12 +93,17 @@ def test_only_regular_files_are_read(start, tmp_path, kind, name):
     else:
         odd.symlink_to(odd.name)
     more = ["--resume"] if "out/" in name else []
-    config = ["--config", name] if name.endswith("toml") else []
-    process = start("clean", "docs", "-o", "out", *more, *config)
+    config = ["--config", name] if name.endswith("toml") else ["--files-from", name] if name == "list" else []
+    call = (
+        ["clean", "docs", "-o", "out", *more, *config]
+        if name != "audit"
+        else ["restore", "docs/a.txt", "--removed", name]
+    )
+    process = start(*call)
     _, said = process.communicate(timeout=30)
     assert b"Traceback" not in said
     assert b"mistake in cleaner" not in said
-    assert process.returncode == (2 if config or name.endswith(".jsonl") else 0), said
+    assert process.returncode == (0 if name in (SIDES[0], SIDES[-1]) else 2), said
     if process.returncode == 0:
         assert (tmp_path / "out/sub/c.txt").read_text("utf-8") == TEXT
 
