@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 
@@ -61,6 +62,16 @@ def test_colours_on_demand(ours, page):
     assert "\x1b]0" not in shown
     assert "drop" in shown
     assert ours("explain", page, NO_COLOR="1").stdout == ours("explain", "--color", "never", page).stdout
+
+
+@pytest.mark.parametrize("width", [80, 100, 120, 160])
+def test_every_width_shows_the_rule_and_its_place(ours, tmp_path, dirty, rules, width):
+    (tmp_path / "a.txt").write_bytes(dirty.replace(b"Lan", b"Lan " * 80))
+    shown = ours("explain", "--color", "always", "a.txt", COLUMNS=str(width)).stdout.decode()
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", shown).split("\n")
+    assert max(map(len, lines)) <= width
+    assert sum(line.rstrip().endswith("bao.test.yaml:7") for line in lines) == 1, "the place is whole"
+    assert sum("#menu" in line for line in lines) == 1
 
 
 def test_records_and_standard_input(cleaner, rules, dirty):
