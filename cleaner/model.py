@@ -40,7 +40,8 @@ class Document:
     """One document as a reader hands it on: its text, and what the record or file said about it.
 
     `source` is the name of a rule file when the caller knows it (it beats every other way of finding one). `cuts` are
-    lines of the text that the reader itself wants out, in order; `meta` is what it found out beside the text.
+    lines of the text that the reader itself wants out, in order; `meta` is what it found out beside the text. `flags`
+    are warnings about the reading, such as a legacy encoding.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Document:
     date: str = ""
     cuts: tuple[Cut, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

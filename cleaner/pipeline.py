@@ -164,7 +164,10 @@ class Cleaner:
         return self._engines[name]
 
     def _run(self, document: Document, source: str) -> tuple[Result, Origin, Settled]:
-        origin = Origin.of(repair(document.text, self.settings.text))
+        repaired = repair(document.text, self.settings.text)
+        if document.flags:
+            repaired = replace(repaired, flags=(*document.flags, *repaired.flags))
+        origin = Origin.of(repaired)
         if source := source or self.settings.source:
             identity = Identity(self._known(source), "source given")
         else:

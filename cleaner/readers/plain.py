@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleaner.errors import InputError
 from cleaner.model import Document, Skipped
 from cleaner.readers import forms
-from cleaner.text import decode
+from cleaner.text import Decoded, decode
 
 
 def read_text(data: bytes, id: str = "-", url: str = "", source: str = "") -> Document | Skipped:
@@ -18,16 +18,16 @@ def read_text(data: bytes, id: str = "-", url: str = "", source: str = "") -> Do
     >>> read_text(b"", "a.txt").text
     ''
     """
-    text = decoded(data, id)
-    return text if isinstance(text, Skipped) else Document(text, id, url, source)
+    found = decoded(data, id)
+    return found if isinstance(found, Skipped) else Document(found.text, id, url, source, flags=found.flags)
 
 
-def decoded(data: bytes, id: str) -> str | Skipped:
+def decoded(data: bytes, id: str) -> Decoded | Skipped:
     """Decode a whole input, or say why it is none."""
     kind = forms.foreign(data[:64])
     if kind:
         return Skipped(id, f"this is {kind}, not text")
     try:
-        return decode(data).text
+        return decode(data)
     except InputError as error:
         return Skipped(id, str(error))

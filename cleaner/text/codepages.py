@@ -28,9 +28,13 @@ UNCERTAIN = {"cp850": (0xC6,), "mac-roman": (0xCC,)}  # shown as ã and Ã, befo
 PAGES = {
     "western": ("latin-1", "cp1252", "cp1254"),
     "windows-1258": ("latin-1", "cp1258"),
+    "windows-1250": ("latin-1", "cp1250"),
+    "iso-8859-2": ("latin-1", "iso8859-2"),
+    "windows-1257": ("latin-1", "cp1257"),
     "windows-1251": ("latin-1", "cp1251"),
     "cp850": ("cp850",),
     "cp437": ("cp437",),
+    "cp852": ("cp852",),
     "mac-roman": ("mac_roman",),
 }
 

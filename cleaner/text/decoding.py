@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cleaner.errors import InputError
 from cleaner.late import late
+from cleaner.text.repaired import LEGACY
 from cleaner.values import dataclass
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
@@ -20,6 +21,15 @@ class Decoded:
     text: str
     encoding: str
     lost: int = 0
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Warn of an encoding that was told by the words alone.
+
+        >>> decode(bytes("Vieät Nam ñaát nöôùc cuûa chuùng ta", "cp1252")).flags
+        ('legacy-encoding vni',)
+        """
+        return () if self.encoding.startswith("utf-") else (f"{LEGACY} {self.encoding}",)
 
 
 def decode(data: bytes) -> Decoded:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cleaner.model import Repair
 from cleaner.text.automata import LONG
 from cleaner.text.proof import EVERY, LETTERS, SPACES, doubts, in_doubt, is_touched, unproven
-from cleaner.text.repaired import Repaired, squeeze
+from cleaner.text.repaired import LEGACY, Repaired, squeeze
 from cleaner.text.scan import needs_spaces_only, spaced, touched
 from cleaner.text.settings import DEFAULT, TextSettings
 from cleaner.text.spaces import COMMON, plain_common, plain_spaces, single_spaces
@@ -124,11 +124,13 @@ def _repair_lines(
     from cleaner.text.residual import residual_flags
     from cleaner.text.steps import steps_for
 
+    read_as: list[str] = []
     for _ in range(ROUNDS):
         letters = len(text) - text.count("\n")
         encoding = legacy_encoding(text) if sum(len(lines[at]) for at in hits) * 5 > letters else ""
         if encoding:
             _read_legacy(lines, encoding, repairs)
+            read_as.append(f"{LEGACY} {encoding}")
             hits = list(range(len(lines)))
         steps = steps_for(settings, entities=settings.html_entities and not is_markup(text))
         if not _run_steps(lines, hits, steps, repairs, default=settings.default) and not encoding:
@@ -136,9 +138,8 @@ def _repair_lines(
         text = "\n".join(lines)
         hits = _left(text, lines, hits, find)
     repairs.sort(key=_line)
-    return Repaired(
-        squeeze(text), *_split(text, lines), tuple(repairs), residual_flags(text, "\n".join(lines[at] for at in hits))
-    )
+    flags = (*read_as, *residual_flags(text, "\n".join(lines[at] for at in hits)))
+    return Repaired(squeeze(text), *_split(text, lines), tuple(repairs), flags)
 
 
 def _line(one: Repair) -> int:

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     import re
 
 
-ENTITY = late(r"&(#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,6}|[0-9A-Za-z]{1,31});")
+_ENTITY = r"&(#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,6}|[0-9A-Za-z]{1,31});"
+ENTITY = late(_ENTITY)
+LAST = late(_ENTITY + r"\Z")
+LONGEST = 33  # characters of an entity
+ONCE = 4  # layers that are undone the quick way
 TAG = late(r"(?i)</?(?:a|b|br|div|em|h[1-6]|i|img|li|p|span|strong|table|td|tr|ul)(?:\s[^<>\n]{0,500})?/?>")
 
 
@@ -32,12 +36,26 @@ def decode_entities(line: str) -> str:
     >>> decode_entities("Tin &amp;amp; b&agrave;i &EACUTE; AT&T; R&D")
     'Tin & bài É AT&T; R&D'
     """
-    while "&" in line:
-        after = ENTITY.sub(_character, line)
-        if after == line:
-            break
+    for _ in range(ONCE):
+        if "&" not in line or (after := ENTITY.sub(_character, line)) == line:
+            return line
         line = after
-    return line
+    return _to_the_last(line)
+
+
+def _to_the_last(line: str) -> str:
+    """Undo what was escaped over and over, in one pass: a pass a layer takes the square of its length."""
+    out: list[str] = []
+    *ended, rest = line.split(";")
+    for piece in ended:
+        out += piece
+        out.append(";")
+        while (found := LAST.search("".join(out[-LONGEST:]))) and (character := _character(found)) != found[0]:
+            del out[-len(found[0]) :]
+            out += character
+            if out[-1:] != [";"]:  # else it may end another one
+                break
+    return "".join([*out, rest])
 
 
 def _character(match: re.Match[str]) -> str:

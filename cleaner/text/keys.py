@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unicodedata import normalize
+from unicodedata import is_normalized
 
 from cleaner.text.entities import decode_entities
 from cleaner.text.tone import tone_style
@@ -16,7 +16,12 @@ def key(line: str) -> str:
     >>> key(" Tin\xa0 &amp; BÀI Hoà  Bình "), key("HÒA BÌNH")
     ('tin & bài hòa bình', 'hòa bình')
     """
-    return tone_style(fold(normalize("NFC", " ".join(decode_entities(line).split()))), "old")
+    plain = " ".join(decode_entities(line).split())
+    if not is_normalized("NFC", plain):
+        from cleaner.text.marks import nfc
+
+        plain = nfc(plain)
+    return tone_style(fold(plain), "old")
 
 
 def fold(text: str) -> str:

@@ -1,17 +1,17 @@
 """Vietnamese of the years before Unicode, its bytes shown as Latin-1: TCVN3 (ABC), VNI, VISCII, Windows-1258.
 
 *ViÖt Nam*, *Vieät Nam*: no character of it is wrong by itself, and one line proves nothing. So the whole document is
-judged: nearly all of its accented tokens must be syllables once decoded, and many must be none before. The bytes of
-these encodings sit on soft hyphens, no-break spaces and control characters, so this comes before anything is cleaned.
+judged: nearly all of its accented tokens must be syllables once decoded, and many must be none before. Signs prove
+nothing at all (*1º, £5, ½*): there must be words, different ones, and among Vietnamese words. The bytes of these
+encodings sit on soft hyphens, no-break spaces and control characters, so this comes before anything is cleaned.
 """
 
 from __future__ import annotations
 
 import re
-from unicodedata import normalize
 
 from cleaner.text.legacy_tables import TCVN3, TCVN5712, VISCII, VNI, WINDOWS_1258, WINDOWS_EXTRA
-from cleaner.text.marks import compose
+from cleaner.text.marks import compose, nfc
 from cleaner.text.syllable import syllables
 
 SPACE = re.compile("[ \n\t\r]+")
@@ -25,8 +25,17 @@ MODERN = re.compile("[ăĂđĐơƠưƯ\u1ea0-\u1ef9]")  # letters that no byte e
 JOINT = re.compile(r"[^\w\xa1-\xbf]|_")
 SAMPLE = 20_000
 GLANCE = 1_500
-FEWEST = 3
-ENCODINGS = ("tcvn3", "vni", "viscii", "windows-1258", "tcvn5712", "viscii in windows-1252", "tcvn5712 in windows-1252")
+FEWEST = 3  # different words of two letters and more that only the decoding makes Vietnamese
+AMONG = 0.6  # of the words in small letters, and of those that it makes, are Vietnamese
+LONGEST = 7  # letters of a syllable
+STRIPPED = "tcvn3 without soft hyphens"
+LOST = "\u01b0"  # what TCVN3 writes as a soft hyphen
+SPOILT = re.compile(r".*[\u01a1\u1edb\u1edd\u1edf\u1ee1\u1ee3]|[b-df-hj-np-tv-xz\u0111]{2,}$", re.IGNORECASE)
+WORD = re.compile(r"[^\W\d_]+")
+ENCODINGS = (
+    *("tcvn3", STRIPPED, "vni", "viscii", "windows-1258", "tcvn5712"),
+    *("viscii in windows-1252", "tcvn5712 in windows-1252"),
+)
 
 
 def legacy_encoding(text: str) -> str:
@@ -45,7 +54,8 @@ def legacy_encoding(text: str) -> str:
         return ""
     if accented < FEWEST or valid > 0.6 * accented:
         return ""
-    likely = [name for name in ENCODINGS if _share(sample[:GLANCE], name) >= 0.7]
+    possible = [name for name in ENCODINGS if name != STRIPPED or "\xad" not in text]
+    likely = [name for name in possible if _share(sample[:GLANCE], name) >= 0.7]
     return max((name for name in likely if _fits(sample, name)), key=lambda name: _share(sample, name), default="")
 
 
@@ -57,8 +67,20 @@ def _share(text: str, encoding: str) -> float:
 
 def _fits(text: str, encoding: str) -> bool:
     """Tell whether a text reads as Vietnamese once decoded."""
-    accented, valid, tokens, fine = _count(read_legacy(text, encoding))
-    return accented >= FEWEST and valid >= 0.9 * accented and fine >= 0.75 * tokens
+    read = read_legacy(text, encoding)
+    accented, valid, tokens, fine = _count(read)
+    return valid >= 0.9 * accented and fine >= 0.75 * tokens and _is_proven(text, read)
+
+
+def _is_proven(text: str, read: str) -> bool:
+    """Tell whether words prove a decoding: as many as that are new, and most of the others are Vietnamese, too."""
+    known = syllables()
+    before, after = ({piece.strip(EDGE) for piece in SPACE.split(some)} for some in (text, read))
+    new = {word for word in map(str.lower, after - before) if len(word) > 1 and word in known and not word.isascii()}
+    if len(new) < FEWEST:
+        return False
+    others = [word for word in after & before if word.isascii() and word.isalpha() and word.islower()]
+    return len(new) + sum(word in known for word in others) >= AMONG * (len(new) + len(others))
 
 
 def read_legacy(text: str, encoding: str) -> str:
@@ -69,14 +91,26 @@ def read_legacy(text: str, encoding: str) -> str:
     """
     if encoding == "vni":
         return VNI_PAIR.sub(lambda pair: VNI[pair[0]], text.translate(WINDOWS_EXTRA))
+    if encoding == STRIPPED:
+        return WORD.sub(_with_lost, compose(text.translate(TABLES["tcvn3"])))
     return compose(text.translate(TABLES[encoding]))
+
+
+def _with_lost(word: re.Match[str]) -> str:
+    """Put the letter that was a soft hyphen back into a word that is none without, where one place alone makes one."""
+    token, known = word[0], syllables()
+    if len(token) > LONGEST or token.lower() in known or not SPOILT.match(token):
+        return token
+    fits = {f"{token[:at]}{LOST}{token[at:]}" for at in range(1, len(token) + 1)}
+    right = [one for one in (*fits, LOST + token) if one.lower() in known]
+    return right[0] if len(right) == 1 else token
 
 
 def _count(text: str) -> tuple[int, int, int, int]:
     """Count tokens with letters beyond ASCII, the syllables among them, all tokens, and the plausible ones of these."""
     known = syllables()
     accented = valid = tokens = fine = 0
-    for piece in SPACE.split(normalize("NFC", text)):
+    for piece in SPACE.split(nfc(text)):
         token = piece.strip(EDGE)
         if not token:
             continue

@@ -12,7 +12,7 @@ from cleaner.text.protected import outside
 from cleaner.text.syllable import syllables
 
 LOOKALIKE = re.compile("[ÐƉðɖƢƣ]")
-TOKEN = re.compile(r"[^\W\d_]*[ÐƉðɖƢƣ][^\W\d_]*")
+TOKEN = re.compile(r"(?<![^\W\d_])[^\W\d_]*[ÐƉðɖƢƣ][^\W\d_]*")
 RIGHT = str.maketrans("ÐƉðɖƢƣ", "ĐĐđđƯư")
 VOWELS = re.compile("[AEIOUYÀ-ÅÈ-ÏÒ-ÖÙ-ÝĂĨŨƠƯẠ-Ỹ]")
 LIGATURE = re.compile("[\ufb00-\ufb06]")

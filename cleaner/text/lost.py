@@ -31,9 +31,10 @@ STAND_INS = {
     b"\xc3": "à".encode(),
     b"\xc4": "Đ".encode(),
 }
-TOKEN = re.compile(f"([^\\W\\d_]*){JOIN}(?=([^\\W\\d_]*)(.?))")
+TOKEN = re.compile(f"(?<![^\\W\\d_])([^\\W\\d_]*){JOIN}(?=([^\\W\\d_]*)(.?))")
 GAP = re.compile(f"[{THREE}{TWO}]")
 WORD = re.compile(f"(?:[^\\W\\d_]|[{THREE}{TWO}])+")
+LONGEST = 7  # letters of a syllable
 LETTERS = {THREE: "ềọỏờ", TWO: "áíý"}
 
 
@@ -74,7 +75,7 @@ def _join(match: re.Match[str]) -> str:
 
 def _possible(token: str) -> bool:
     """Tell whether a token, gaps and all, can be a syllable."""
-    gap = GAP.search(token)
+    gap = GAP.search(token) if len(token) <= LONGEST else None
     if gap is None:
         return token.lower() in syllables()
     letters = LETTERS[gap[0]] + ("ố" if gap[0] == THREE else "")

@@ -20,7 +20,13 @@ from cleaner.text.tokens import impossible
 
 REMEMBERED = 100  # letters of a word
 LAYERS = 6  # mojibake of mojibake: three layers are seen in the wild
-KIN = (("western",), ("windows-1258",), ("windows-1251",), ("cp850", "cp437"), ("mac-roman",))
+KIN = (
+    ("western",),
+    ("windows-1258", "windows-1250", "iso-8859-2", "windows-1257"),
+    ("windows-1251",),
+    ("cp850", "cp437", "cp852"),
+    ("mac-roman",),
+)
 # A shouted word with no more than quotes, dashes or dots beside its capitals is just that.
 HARD = re.compile(f"[^ -~{ACCENTED}“”‘’–—…•·«»\xa0\xad]")
 CERTAIN = 4  # this many UTF-8 sequences and not one broken are no accident

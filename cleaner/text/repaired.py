@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from cleaner.model import Repair
 
 
+LEGACY = "legacy-encoding"  # a flag: with the name of an encoding that only the words of a text told
+
+
 @dataclass(frozen=True, slots=True)
 class Repaired:
     """A repaired text.

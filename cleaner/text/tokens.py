@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from unicodedata import normalize
 
 from cleaner.text.letters import ACCENTED, LOWER, UPPER
+from cleaner.text.marks import nfc
 from cleaner.text.syllable import syllables
 
 WORD = re.compile(r"[^\W\d_]+")
+ACRONYM = re.compile(f"[{UPPER}]{{2,}}")
 
 
 @cache
@@ -34,20 +35,32 @@ def _alien() -> re.Pattern[str]:
     )
 
 
+@cache
+def _name() -> re.Pattern[str]:
+    """Words that some language of Europe may write: Latin letters, in the case of a word."""
+    upper, lower = "A-Z\xc0-\xd6\xd8-\xde\u0160\u017d", "a-z\xdf-\xf6\xf8-\xff\u0161\u017e"
+    return re.compile(f"[{upper}{UPPER}]?[{lower}{LOWER}]{{2,}}|[{upper}{UPPER}]{{2,}}")
+
+
 def impossible(text: str) -> int:
     r"""Count what no Vietnamese line holds: foreign letters, broken case, symbols inside words, no-syllables.
+
+    A foreign name counts once, whatever its letters, and an acronym of Vietnamese capitals not at all; a lone *Ã* is
+    no word, and all that is left of *à* where its second byte was a no-break space.
 
     >>> impossible("CỘNG HÒA XÃ\xa0HỘI"), impossible("CỘNG HÒA XàHỘI")
     (0, 2)
     >>> impossible("Viá»‡t Nam"), impossible("Việt Nam")
     (2, 0)
     """
-    text = normalize("NFC", text)
+    text = nfc(text)
     if text.isascii():
         return 0
     known = syllables()
     wrong = len(_foreign().findall(text)) + 2 * len(_alien().findall(text))
     for word in WORD.findall(text):
-        if not word.isascii() and word.lower() not in known:
-            wrong += 1
+        if word.isascii() or (word.lower() in known and word != "Ã"):
+            continue
+        if not ACRONYM.fullmatch(word):
+            wrong += 1 - len(_foreign().findall(word)) if _name().fullmatch(word) else 1
     return wrong

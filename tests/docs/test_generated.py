@@ -98,3 +98,23 @@ def test_links_between_pages_lead_somewhere():
     for page in DOCS.rglob("*.md"):
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
             assert "://" in target or (page.parent / target).exists(), f"{page.name} → {target}"
+
+
+@pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda page: page.name)
+def test_a_row_of_a_table_is_of_that_table(page):
+    """As many cells as the head has; `|` inside code is written otherwise."""
+    cells = 0
+    for number, line in enumerate(page.read_text("utf-8").split("\n"), 1):
+        found = len(re.findall(r"(?<!\\)\|", re.sub("`[^`]*`", "", line))) if line.startswith("|") else 0
+        assert not cells or not found or found == cells, f"{page.name}:{number}: {line}"
+        cells = found
+
+
+def test_the_figures_of_repair_name_every_kind_of_damage():
+    spec = importlib.util.spec_from_file_location("damage", DOCS.parent / "benchmarks/unicode/damage.py")
+    damage = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(damage)
+    rows = re.findall(
+        r"^\| (.+?) \| [\d.]+ % \| [\d.]+ % \| [\d.]+ % \| \d of \d \|$", (DOCS / "unicode.md").read_text("utf-8"), re.M
+    )
+    assert rows == [*damage.REPAIRABLE, *damage.BEYOND]

@@ -154,7 +154,10 @@ def test_explain_looks_into_tables(tmp_path):
 
 @pytest.mark.parametrize("kind", [pa.string(), pa.string_view(), pa.binary(), pa.dictionary(pa.int32(), pa.string())])
 def test_the_text_keeps_its_type(tmp_path, kind):
-    parquet.write_table(pa.table({"text": pa.array(DIRTY, pa.string()).cast(kind)}), tmp_path / "a.parquet")
+    try:
+        parquet.write_table(pa.table({"text": pa.array(DIRTY, pa.string()).cast(kind)}), tmp_path / "a.parquet")
+    except pa.ArrowNotImplementedError as error:
+        pytest.skip(f"this pyarrow writes no such column: {error}")
     clean_file(tmp_path / "a.parquet", tmp_path / "b.parquet")
     found = parquet.read_table(tmp_path / "b.parquet")
     assert found.schema.field("text").type == parquet.read_schema(tmp_path / "a.parquet").field("text").type

@@ -4,7 +4,9 @@ import random
 
 import pytest
 
+from cleaner import clean
 from cleaner.errors import InputError
+from cleaner.readers.plain import read_text
 from cleaner.text import decode, repair
 from cleaner.text.legacy import ENCODINGS, legacy_encoding, read_legacy
 
@@ -81,3 +83,31 @@ def test_clean_and_foreign_text_is_no_legacy_text(encoding):
     ):
         assert legacy_encoding(text) == ""
     assert read_legacy("plain", encoding) == "plain"
+
+
+@pytest.mark.parametrize("sign", [chr(code) for code in range(0xA1, 0xC0) if chr(code) not in "\xad"] + ["×", "÷"])
+def test_signs_prove_no_legacy_encoding(sign):
+    for text in (
+        f"1{sign}, 2{sign}, 3{sign}",
+        f"{sign}1 {sign}20 {sign}300",
+        f"{sign} Mot\n{sign} Hai\n{sign} Ba",
+        sign * 9,
+    ):
+        assert legacy_encoding(text) == ""
+        assert repair(text).flags == ()
+
+
+@pytest.mark.parametrize("kind", BYTES)
+def test_what_was_read_as_legacy_is_flagged(kind, damage):
+    spoilt = damage.REPAIRABLE[kind](TEXT)
+    assert repair(spoilt).flags == (f"legacy-encoding {BYTES[kind]}",)
+    data = spoilt.encode("cp1252" if "VNI" in kind else "latin-1")
+    assert clean(read_text(data), source="none").flags == (f"legacy-encoding {BYTES[kind]}",)
+    assert repair(TEXT).flags == ()
+
+
+def test_soft_hyphens_that_are_lost_come_back_or_are_told(damage):
+    text = "Nước ta còn nhiều vùng sâu, vùng xa được hỗ trợ như trước, nhưng đường sá vẫn là việc khó."
+    fixed = repair(damage.REPAIRABLE["TCVN3 bytes read as Latin-1, soft hyphens lost"](text))
+    assert fixed.text == text
+    assert fixed.flags == ("legacy-encoding tcvn3 without soft hyphens",)

