@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::lines::Line;
 use crate::line::{form, headline, sentence, stamp::Stamps};
-use crate::rules::model::{self, Book, Check, Checks, MatcherId, Part, SameAs, Trait};
+use crate::rules::model::{self, Book, Check, Checks, Label, MatcherId, Part, SameAs, Trait};
 use crate::rules::prefilter::Prefilter;
 
 /// A matcher made ready.
@@ -81,6 +81,11 @@ impl Matchers {
     /// Give the matchers by which language packages describe a part of a page; one of them has to fit.
     pub fn part(&self, part: Part) -> &[MatcherId] {
         self.page.part(part)
+    }
+
+    /// Give the matchers by which language packages tell what the words of a line say it is.
+    pub fn labels(&self) -> &[(Label, Vec<MatcherId>)] {
+        &self.page.labels
     }
 
     /// Tell whether a line with this key could be the page's title.

@@ -17,7 +17,14 @@ pub use settle::Taken;
 
 use matching::Matchers;
 
-use crate::rules::model::{Action, Book, Fate, Label, Limits, MatcherId, SameAs, Shape, Where};
+use lines::Lines;
+
+use crate::line::key;
+use crate::page::{self, Page};
+use crate::rules::model::{Action, Book, Fate, Label, Limits, MatcherId, Part, SameAs, Shape, Where};
+
+/// Where title and article stand.
+pub type Places = (String, Option<usize>, bool, Option<usize>, Option<usize>);
 
 /// A book of rules made ready to run on any number of documents.
 #[derive(Debug)]
@@ -62,6 +69,47 @@ impl Engine {
     /// Give the rules, in the order of ownership; what a `Verdict` says of rules are places among them.
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// Tell whether a line fits the first matcher of a rule, but for what its neighbours and the title tell.
+    pub fn fits(&self, rule: usize, line: &str) -> Option<bool> {
+        let start = self.rules.get(rule)?.start;
+        Some(self.fits_alone(start, line))
+    }
+
+    /// Tell whether a line is a part of a page as language packages describe it.
+    pub fn is_part(&self, part: Part, line: &str) -> bool {
+        self.matchers.part(part).iter().any(|&id| self.fits_alone(id, line))
+    }
+
+    /// Give what the words of a line say it is, as language packages tell.
+    pub fn label_of(&self, line: &str) -> Option<Label> {
+        let labels = self.matchers.labels().iter();
+        labels.filter(|(_, ids)| ids.iter().any(|&id| self.fits_alone(id, line))).map(|(label, _)| *label).next()
+    }
+
+    /// Tell where title and article stand before any rule acts, in lines that are not blank: the title's key, its line,
+    /// whether that is sure, the first and the last line of running text.
+    pub fn places(&self, text: &str, title: &str) -> Places {
+        let lines = Lines::of(text, &self.matchers);
+        let (order, given) = ((0..lines.len()).collect::<Vec<_>>(), key(title));
+        let page = Page::new(&lines, &order, &self.matchers, &given);
+        let title = page.title();
+        (title.key.to_owned(), title.at, title.is_sure, page.body_start(), page.body_end())
+    }
+
+    /// Tell whether lines, and what is left of them, look like an article.
+    pub fn is_article(&self, before: &str, after: &str) -> bool {
+        let (before, after) = (Lines::of(before, &self.matchers), Lines::of(after, &self.matchers));
+        let all = |lines: &Lines| (0..lines.len()).collect::<Vec<_>>();
+        let (all_before, all_after) = (all(&before), all(&after));
+        let before = Page::new(&before, &all_before, &self.matchers, "");
+        page::is_article(&before, &Page::new(&after, &all_after, &self.matchers, ""))
+    }
+
+    fn fits_alone(&self, id: MatcherId, line: &str) -> bool {
+        let lines = Lines::of(line, &self.matchers);
+        !lines.is_empty() && self.matchers.fits_alone(id, lines.get(0), lines.key(0))
     }
 }
 

@@ -70,7 +70,7 @@ impl Engine {
 
     /// Tell why the rules are not believed, with a note, or nothing.
     fn doubt(&self, lines: &Lines, settled: &Settled, given: &str) -> Option<(Doubt, Option<String>)> {
-        if !settled.diverged && !self.is_article(lines, settled, given) {
+        if !settled.diverged && !self.leaves_an_article(lines, settled, given) {
             return Some((Doubt::NotAnArticle, None));
         }
         if settled.taken.is_empty() {
@@ -80,7 +80,7 @@ impl Engine {
         note.map(|note| (Doubt::Limits, Some(note)))
     }
 
-    fn is_article(&self, lines: &Lines, settled: &Settled, given: &str) -> bool {
+    fn leaves_an_article(&self, lines: &Lines, settled: &Settled, given: &str) -> bool {
         let all: Vec<usize> = (0..lines.sources()).collect();
         let before = Page::new(lines, &all, &self.matchers, given);
         let after = Page::new(lines, &settled.order, &self.matchers, given);

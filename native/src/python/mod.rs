@@ -2,12 +2,15 @@
 
 use pyo3::prelude::*;
 
+mod cleaning;
 mod data;
 mod rules;
 mod text;
 
 #[pymodule]
 mod _core {
+    #[pymodule_export]
+    use super::cleaning::{Engine, Verdict, is_paragraph, is_prose, is_sentence};
     #[pymodule_export]
     use super::rules::{Catalogue, Sheet, chain, choices, codes, host_of, nearest, tables};
     #[pymodule_export]

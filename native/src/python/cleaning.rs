@@ -1,0 +1,204 @@
+//! Cleaning for Python. What is said of a document becomes Python objects when it is read, and not before.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use pyo3::exceptions::{PyIndexError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+
+use super::rules::{Catalogue, Sheet};
+use crate::engine::{self, Doubt};
+use crate::line::sentence;
+use crate::rules::compile::compile;
+use crate::rules::model::{Book, Label, Part};
+
+/// One rule: name, place, label, action.
+type Named<'r> = (&'r str, &'r str, &'static str, &'static str);
+/// A line or a part of one that a rule took: row, rule, what is left of the line, other rules that wanted it.
+type Taken = (usize, usize, String, Vec<usize>);
+/// Where the parts of a page stand: key of the title, its line, whether that is sure; first and last line of the article.
+type Places = (String, Option<usize>, bool, Option<usize>, Option<usize>);
+
+/// The rules of a source made ready to clean; safe in threads.
+#[pyclass(frozen, module = "cleaner._core")]
+pub struct Engine {
+    inner: engine::Engine,
+    book: Arc<Book>,
+}
+
+impl Engine {
+    fn made(book: Arc<Book>, leaves: &[String]) -> PyResult<Engine> {
+        let label = |name: &String| Label::named(name).ok_or_else(|| PyValueError::new_err(name.clone()));
+        let leaves = leaves.iter().map(label).collect::<PyResult<HashSet<Label>>>()?;
+        Ok(Engine { inner: engine::Engine::new(&book, &leaves), book })
+    }
+}
+
+#[pymethods]
+impl Engine {
+    /// Take the rules of a source; lines with the labels in `leaves` go out of the text.
+    #[new]
+    fn new(py: Python<'_>, catalogue: &Catalogue, name: &str, leaves: Vec<String>) -> PyResult<Engine> {
+        Engine::made(catalogue.compiled(py, name)?, &leaves)
+    }
+
+    /// Take the rules of files that are in no catalogue, in order of ownership; raises `ValueError` if one is not sound.
+    #[staticmethod]
+    fn of(sheets: Vec<PyRef<'_, Sheet>>, leaves: Vec<String>) -> PyResult<Engine> {
+        let files: Option<Vec<_>> = sheets.iter().map(|sheet| sheet.sound()).collect();
+        let files = files.ok_or_else(|| PyValueError::new_err("a file is not sound"))?;
+        Engine::made(Arc::new(compile(&files)), &leaves)
+    }
+
+    /// The source's name.
+    #[getter]
+    fn name(&self) -> &str {
+        &self.book.name
+    }
+
+    /// A fingerprint of the files.
+    #[getter]
+    fn digest(&self) -> &str {
+        &self.book.digest
+    }
+
+    /// The rules in the order of ownership: name, place, label, action.
+    #[getter]
+    fn rules(&self) -> Vec<Named<'_>> {
+        let label = |rule: &engine::Rule| rule.label.map_or("", Label::name);
+        let rules = self.inner.rules().iter();
+        rules.map(|rule| (&*rule.name, &*rule.at, label(rule), rule.action.name())).collect()
+    }
+
+    /// Clean a repaired text; the rules are believed whatever they take where they are `trusted`.
+    #[pyo3(signature = (text, title="", trusted=false))]
+    fn clean(&self, py: Python<'_>, text: &Bound<'_, PyString>, title: &str, trusted: bool) -> Verdict {
+        let text = read(text);
+        py.detach(|| Verdict(self.inner.clean(&text, title, trusted)))
+    }
+
+    /// Clean many texts with a title each, and let other threads work.
+    #[pyo3(signature = (texts, trusted=false))]
+    fn clean_many(&self, py: Python<'_>, texts: Vec<(Bound<'_, PyString>, String)>, trusted: bool) -> Vec<Verdict> {
+        let texts: Vec<(Cow<'_, str>, &str)> = texts.iter().map(|(text, title)| (read(text), title.as_str())).collect();
+        py.detach(|| texts.iter().map(|(text, title)| Verdict(self.inner.clean(text, title, trusted))).collect())
+    }
+
+    /// Tell where title and article stand before any rule acts; lines count from 0, blank ones left out.
+    #[pyo3(signature = (text, title=""))]
+    fn places(&self, text: &Bound<'_, PyString>, title: &str) -> Places {
+        self.inner.places(&read(text), title)
+    }
+
+    /// Tell whether lines, and what is left of them, look like an article.
+    fn is_article(&self, before: &Bound<'_, PyString>, after: &Bound<'_, PyString>) -> bool {
+        self.inner.is_article(&read(before), &read(after))
+    }
+
+    /// Tell whether a line fits the first matcher of a rule, but for what its neighbours and the title tell.
+    fn fits(&self, rule: usize, line: &Bound<'_, PyString>) -> PyResult<bool> {
+        self.inner.fits(rule, &read(line)).ok_or_else(|| PyIndexError::new_err(rule))
+    }
+
+    /// Tell whether a line is a part of a page as language packages describe it.
+    fn is_part(&self, part: &str, line: &Bound<'_, PyString>) -> PyResult<bool> {
+        let part = Part::named(part).ok_or_else(|| PyValueError::new_err(part.to_owned()))?;
+        Ok(self.inner.is_part(part, &read(line)))
+    }
+
+    /// Give what the words of a line say it is, as language packages tell; empty where they say nothing.
+    fn label_of(&self, line: &Bound<'_, PyString>) -> &'static str {
+        self.inner.label_of(&read(line)).map_or("", Label::name)
+    }
+}
+
+/// What was said of one document. Rows count from 0 among all lines of its text.
+#[pyclass(frozen, module = "cleaner._core")]
+pub struct Verdict(engine::Verdict);
+
+#[pymethods]
+impl Verdict {
+    /// What stays; None where the text stays as it is.
+    #[getter]
+    fn text(&self) -> Option<&str> {
+        self.0.text.as_deref()
+    }
+
+    /// The title that was given, or the headline that was found.
+    #[getter]
+    fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// The rows of the lines that stay.
+    #[getter]
+    fn kept(&self) -> Vec<usize> {
+        self.0.kept.iter().map(|&at| self.0.rows[at]).collect()
+    }
+
+    /// What was taken, by row.
+    #[getter]
+    fn taken(&self) -> Vec<Taken> {
+        let one = |one: &engine::Taken| (self.0.rows[one.at], one.rule, one.kept.clone(), one.also.clone());
+        self.0.taken.iter().map(one).collect()
+    }
+
+    /// The lines that stay and belong to a rule: row and rule.
+    #[getter]
+    fn labelled(&self) -> Vec<(usize, usize)> {
+        self.0.labelled.iter().map(|&(at, rule)| (self.0.rows[at], rule)).collect()
+    }
+
+    /// The facts that were found, by label.
+    #[getter]
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        self.0.facts.iter().map(|(label, values)| (label.name(), values.join("\n"))).collect()
+    }
+
+    /// Why rules that met their start did not fire, and why the rules are not believed.
+    #[getter]
+    fn notes(&self) -> Vec<String> {
+        self.0.notes.clone()
+    }
+
+    /// The flag under which the document keeps all its lines, or an empty text.
+    #[getter]
+    fn doubt(&self) -> &'static str {
+        match self.0.doubt {
+            None => "",
+            Some(Doubt::NotAnArticle) => "not-an-article",
+            Some(Doubt::Limits) => "limits",
+        }
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.taken.len()
+    }
+}
+
+/// Give a text as Rust reads it: what is no character, half of a pair, is replaced.
+fn read<'t>(text: &'t Bound<'_, PyString>) -> Cow<'t, str> {
+    text.to_str().map_or_else(|_| text.to_string_lossy(), Cow::Borrowed)
+}
+
+/// Tell whether a line ends as a sentence does.
+#[pyfunction]
+pub fn is_sentence(line: &Bound<'_, PyString>) -> bool {
+    sentence::is_sentence(&read(line))
+}
+
+/// Tell whether a line is running text.
+#[pyfunction]
+pub fn is_prose(line: &Bound<'_, PyString>) -> bool {
+    let line = read(line);
+    sentence::is_prose(&line, line.chars().count(), line.matches(' ').count())
+}
+
+/// Tell whether a line is so long that no teaser is.
+#[pyfunction]
+pub fn is_paragraph(line: &Bound<'_, PyString>) -> bool {
+    let line = read(line);
+    sentence::is_paragraph(&line, line.chars().count())
+}
