@@ -19,7 +19,7 @@ LAYERS = (
     ("text",),
     ("settings", "rulebook"),
     ("engine",),
-    ("pipeline", "formats", "readers", "writers", "audit", "restore", "restore_audit", "restore_table", "lint"),
+    ("pipeline", "formats", "html", "readers", "writers", "audit", "restore", "restore_audit", "restore_table", "lint"),
     ("runs",),
     ("cli", "integrations", "__main__"),
 )
@@ -29,9 +29,9 @@ HOMES = {
     "yaml": ("rulebook/nodes.py",),
     "re2": ("rulebook/patterns.py", "text/automata.py"),
     "ftfy": ("text/",),
-    "trafilatura": ("readers/html",),
-    "lxml": ("readers/html",),
-    "selectolax": ("readers/selectors",),
+    "trafilatura": ("html/",),
+    "lxml": ("html/",),
+    "selectolax": ("html/",),
     "msgspec": ("readers/jsonl.py", "writers/jsonl.py", "writers/rows_json.py"),
     "pyarrow": (
         "integrations/arrow.py",

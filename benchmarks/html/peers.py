@@ -7,8 +7,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner import Cleaner
+from cleaner.html.reader import read_html
 from cleaner.model import Document
-from cleaner.readers.html import read_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.speed.measure import Row, calls
 from cleaner import Cleaner
-from cleaner.readers.html import read_html
+from cleaner.html.reader import read_html
 
 if TYPE_CHECKING:
     from benchmarks.speed.material import Page

@@ -124,6 +124,6 @@ def _read(path: Path, test: TestCase, book: Rulebook) -> Document | Skipped:
 
 def _page(data: bytes, test: TestCase, book: Rulebook) -> Document | Skipped:
     """Read a page by the selectors of the rules."""
-    from cleaner.readers.html import read_html
+    from cleaner.html.reader import read_html
 
     return read_html(data, test.file or "a page", lambda _: book.html, test.url)

@@ -112,7 +112,7 @@ def outcome(origin: Origin, settled: Settled, identity: Identity, book: Rulebook
         meta={label: "\n".join(values) for label, values in facts.items()},
         removals=Removed(taken, origin) if taken else (),  # type: ignore[arg-type] # made when they are read
         repairs=repaired.repairs,
-        flags=tuple(flags),
+        flags=tuple(dict.fromkeys(flags)),
         notes=tuple(notes),
         rules=book.digest,
         numbers=origin.numbers if numbers is None else numbers,

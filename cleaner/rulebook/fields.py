@@ -58,6 +58,10 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
         "remove": Field("strs", "What goes out of the content; the audit shows it with this file as its owner."),
         "published": Field("strs", "When it was published: a text, or the `content` or `datetime` of an element."),
         "byline": Field("strs", "Who wrote it."),
+        "junk": Field("strs", "Words in the class or id of boxes that are none of the article, such as `comments`; "
+                              "they count where no selector finds the article."),
+        "beside": Field("strs", "Words in the class or id of what stands beside running text, such as `caption`."),
+        "body": Field("strs", "Words in the class or id of blocks that hold an article, such as `content`."),
     },
     "page": {
         "ends": Field("matchers", "No article goes on below such a line: a heading or button of what stands under it."),

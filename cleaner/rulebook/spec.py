@@ -143,6 +143,7 @@ class Rule:
 class Html:
     """Selectors for HTML input: the article, its title, what goes out of it, and facts. CSS, or ``xpath: …``.
 
+    `junk`, `beside` and `body` are words of class and id names, by which an article is looked for without selectors.
     `owner` is the name of the file they stand in.
     """
 
@@ -151,6 +152,9 @@ class Html:
     remove: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()
+    junk: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
     owner: str = ""
 
     @property

@@ -18,8 +18,8 @@ def thawed_spec(data: tuple[Any, ...]) -> Rule:
 
 def thawed_html(data: tuple[Any, ...]) -> Html:
     """Make selectors of their data."""
-    content, title, remove, published, byline = (tuple(map(_placed, some)) for some in data[:-1])
-    return Html(content, title, remove, published, byline, data[-1])
+    content, title, remove, published, byline, junk, beside, body = (tuple(map(_placed, some)) for some in data[:-1])
+    return Html(content, title, remove, published, byline, junk, beside, body, data[-1])
 
 
 def _placed(data: tuple[str, tuple[Any, ...]]) -> Placed:

@@ -46,7 +46,9 @@ def frozen(book: Rulebook) -> dict[str, Any]:
 
 def _html(html: Html) -> tuple[Any, ...]:
     """Give selectors as data; each keeps its place, since it owns what it removes."""
-    some = (html.content, html.title, html.remove, html.published, html.byline)
+    some = (
+        html.content, html.title, html.remove, html.published, html.byline, html.junk, html.beside, html.body
+    )  # fmt: skip
     pairs = (tuple((str(one), _place(place_of(one, _NOWHERE))) for one in selectors) for selectors in some)
     return *pairs, str(html.owner)
 

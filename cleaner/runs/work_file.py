@@ -68,7 +68,7 @@ def read_document(
     id, url = id or task.place.path, url or bench.options.url
     if task.form != "html":
         return read_text(data, id, url)
-    from cleaner.readers.html import read_html
+    from cleaner.html.reader import read_html
 
     def selectors(url: str) -> tuple[Html, ...]:
         found = bench.cleaner.html_for(url)

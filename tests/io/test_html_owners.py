@@ -105,7 +105,7 @@ def test_an_inherited_section_can_be_switched_off(folder):
     path = folder / "rules" / "bao.test.yaml"
     path.write_text(SOURCE.replace("match:", "disable: [cms/tin#html]\nmatch:"), "utf-8")
     record = json.loads(cleaner(folder, "clean", "-q", "--url", "https://bao.test/1", "-t", "jsonl", "a.html"))
-    assert record["clean"]["by_rule"] == {"bao.test#html": 1, "bao.test#share": 1}
+    assert record["clean"]["by_rule"] == {"bao.test#html": 1, "bao.test#share": 1, "page#html": 3}
     assert "Bài khác" in record["text"]
 
 

@@ -185,6 +185,13 @@ pub static HTML: Table = Table {
         field("remove", Kind::Texts, "What goes out of the content; the audit shows it with this file as its owner."),
         field("published", Kind::Texts, "When it was published: a text, or the `content` or `datetime` of an element."),
         field("byline", Kind::Texts, "Who wrote it."),
+        field(
+            "junk",
+            Kind::Texts,
+            "Words in the class or id of boxes that are none of the article, such as `comments`; they count where no selector finds the article.",
+        ),
+        field("beside", Kind::Texts, "Words in the class or id of what stands beside running text, such as `caption`."),
+        field("body", Kind::Texts, "Words in the class or id of blocks that hold an article, such as `content`."),
     ],
 };
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.readers.selectors_lines import BLOCKS, SILENT
+from cleaner.html.lines import BLOCKS, SILENT, squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Mapping
 
     from selectolax.lexbor import LexborNode
+
+_SEEN = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff]")  # what is more than space, also than space of no width
 
 
 class Line(NamedTuple):
@@ -24,14 +27,23 @@ class Line(NamedTuple):
 
 @dataclass(slots=True)
 class BlockTree:
-    """The lines of a page in order. `above` gives for each block the one around it; the first is around all.
+    """The lines of a page in order, and its blocks, by number; a block has a lower number than those in it.
 
-    A block has a lower number than those in it.
+    `above` gives for each block the one around it; the first is around all. `tags` are the names of their elements,
+    `names` what their ``class`` and ``id`` say.
     """
 
     lines: list[Line] = field(default_factory=list)
     above: list[int] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+
+    def opened(self, tag: str, name: str, above: int) -> int:
+        """Note a block and give its number."""
+        self.above.append(above)
+        self.tags.append(tag)
+        self.names.append(name)
+        return len(self.above) - 1
 
 
 class _Step(NamedTuple):
@@ -45,7 +57,8 @@ class _Step(NamedTuple):
 
 def block_tree(body: LexborNode, going: Mapping[int, int]) -> BlockTree:
     """Walk through a page; `going` says by what the elements that go are taken. A stack, since pages nest deep."""
-    found = BlockTree([], [0], [body.tag or ""])
+    found = BlockTree()
+    found.opened(body.tag or "", "", 0)
     walk = _Walk(found)
     stack = [_Step(node, 0, False, -1) for node in reversed(list(body.iter(include_text=True)))]
     while stack:
@@ -75,10 +88,15 @@ class _Walk:
             self.linked.append(text)
 
     def end(self, block: int, gone: int) -> None:
-        """End the line."""
-        if text := " ".join("".join(self.texts).split()):
-            linked = len(" ".join("".join(self.linked).split()))
-            self.found.lines.append(Line(text, linked, block, gone))
+        """End the line; what is written line by line keeps its lines."""
+        text = "".join(self.texts)
+        if self.found.tags[block] == "pre":
+            linked = bool(self.linked)
+            lines = [line.rstrip() for line in text.split("\n")]
+            self.found.lines += [Line(line, len(line) * linked, block, gone) for line in lines if line]
+        elif (text := squeezed(text)) and _SEEN.search(text):
+            linked_text = squeezed("".join(self.linked)) if self.linked else ""
+            self.found.lines.append(Line(text, len(linked_text), block, gone))
         self.texts.clear()
         self.linked.clear()
 
@@ -86,33 +104,15 @@ class _Walk:
         """Go into an element: give the steps through it, last first."""
         node, block = step.node, step.block
         assert node is not None  # noqa: S101 - the caller's case
-        name = node.tag or ""
-        gone = going.get(node.mem_id, -1) if step.gone < 0 else step.gone
-        linked = step.linked or name == "a"
+        tag = node.tag or ""
+        gone = going.get(node.mem_id, -1) if step.gone < 0 and going else step.gone
+        linked = step.linked or tag == "a"
         steps: list[_Step] = []
-        if name in BLOCKS or gone != step.gone:
+        if tag in BLOCKS or gone != step.gone:
             self.end(block, step.gone)
-            inner = block if name == "br" else self._opened(block, name)
-            steps = [_Step(None, inner, False, gone)]
-            block = inner
+            if tag != "br":
+                said = node.attributes
+                block = self.found.opened(tag, f"{said.get('class') or ''} {said.get('id') or ''}", block)
+            steps = [_Step(None, block, False, gone)]
         children = [_Step(child, block, linked, gone) for child in node.iter(include_text=True)]
         return steps + children[::-1]
-
-    def _opened(self, block: int, name: str) -> int:
-        """Note a block."""
-        self.found.above.append(block)
-        self.found.names.append(name)
-        return len(self.found.above) - 1
-
-
-def below(above: list[int], block: int) -> Container[int]:
-    """Give a block and all those in it.
-
-    >>> sorted(below([0, 0, 1, 2, 0], 1))
-    [1, 2, 3]
-    """
-    found = {block}
-    for inner in range(block + 1, len(above)):
-        if above[inner] in found:
-            found.add(inner)
-    return found

@@ -6,6 +6,7 @@ and none for each text. NUL cannot stand in a parsed page, hence it is the borde
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +27,16 @@ SILENT = frozenset(_SILENT_NAMES.split())
 """Elements whose text nobody reads as part of an article."""
 
 _BORDER = "\x00"
+_SPACE = re.compile(r"[^\S\x85]+")
+
+
+def squeezed(text: str) -> str:
+    r"""Make all white space one space. U+0085 is none: on damaged pages it is the last byte of a letter.
+
+    >>> squeezed(" Bão\n số  3"), squeezed("Ã\x85")
+    ('Bão số 3', 'Ã\x85')
+    """
+    return _SPACE.sub(" ", text).strip(" ") if "\x85" in text else " ".join(text.split())
 
 
 def lines_of(
@@ -57,7 +68,7 @@ def lines_of(
 def _plain(text: str) -> Iterator[str]:
     """Break a text at its borders."""
     for piece in text.split(_BORDER):
-        if line := " ".join(piece.split()):
+        if line := squeezed(piece):
             yield line
 
 
@@ -84,12 +95,12 @@ def _marked(text: str, sign: str) -> Iterator[tuple[str, int]]:
             after_mark = True
             continue
         if inside:
-            if gone := " ".join(piece.split()):
+            if gone := squeezed(piece):
                 yield gone, inside[0]
         else:
-            if not after_mark and (whole := " ".join("".join(line).split())):
+            if not after_mark and (whole := squeezed("".join(line))):
                 yield whole, -1
             line = [*line, piece] if after_mark else [piece]
         after_mark = False
-    if whole := " ".join("".join(line).split()):
+    if whole := squeezed("".join(line)):
         yield whole, -1

@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError
+from cleaner.html.bounds import check
 from cleaner.readers import forms
-from cleaner.readers.html_bounds import check
 from cleaner.text import decode
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def page_text(data: bytes, declared: str = "") -> str | bytes:
 
 def _other(data: bytes, declared: str) -> str:
     """Read bytes that are no UTF-8."""
-    from cleaner.readers.selectors import Page
+    from cleaner.html.page import Page
     from cleaner.text.legacy import legacy_encoding, read_legacy
 
     check(data)

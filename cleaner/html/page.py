@@ -1,6 +1,6 @@
 """What CSS selectors find in a page: its title, its address, facts, and the lines of the elements a source names.
 
-With `selectors_blocks` the only module that knows selectolax.
+With `blocks` and `lines` the only module that knows selectolax.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from cleaner.errors import UsageError
-from cleaner.readers.selectors_blocks import BlockTree, block_tree
-from cleaner.readers.selectors_lines import SILENT, lines_of
+from cleaner.html.blocks import BlockTree, block_tree
+from cleaner.html.lines import SILENT, lines_of, squeezed
 from cleaner.rulebook.spec import Placed
 
 if TYPE_CHECKING:
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _WORD = re.compile(r"\w+")
+_UNREAD = ["script", "style", "svg", "iframe", "template", "canvas", "object", "embed", "audio", "video", "link"]
+_HIDDEN = '[hidden], [style*="display:none"], [style*="display: none"]'
+_HOME = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.\w+|home|default\.\w+)?")
+_NOSCRIPT = re.compile(r"(?i)<(/?)noscript\b[^>]*>")
+_TEMPLATES = 'template, script[type*="template"], script[type="text/html"], script[type="text/x-html"]'
+_OUTER = re.compile(r"(?i)^<(?:template|script)\b[^>]*>|</(?:template|script)>$")
+_MAY_HIDE = re.compile(r"(?i)\bhidden\b|display:\s*none")
 _FEW = 8  # elements that are sooner searched one by one than the whole page once
 _RELATED = 1 / 3  # the share of words by which two headlines are the same one
 
@@ -58,10 +65,15 @@ class Page:
         for selector in selectors:
             if text := next(filter(None, self._texts(selector)), ""):
                 return text
-        headings = [text for text in self._texts("h1") if text]
+        headings = [text for node in self._select("h1") if not _leads_home(node) and (text := squeezed(node.text()))]
         named = self._meta('meta[property="og:title"]', "content")
         like = [text for text in headings if named and _alike(text, named)]
         return (like or ([named] if named and len(headings) > 1 else headings) or [named or self._title()])[0]
+
+    def has_title(self, title: str) -> bool:
+        """Tell whether a title is one of the page's headings, or what it gives other sites as its title."""
+        named = self._meta('meta[property="og:title"]', "content")
+        return title == named or any(title == squeezed(node.text()) for node in self._select("h1, h2, h3"))
 
     def descriptions(self) -> list[str]:
         """Give what the page says it is about: in most papers the words of the lead."""
@@ -125,7 +137,15 @@ class Page:
         for node in self._going:
             if not _within(node, self._gone):
                 node.decompose()
+        self._tree.strip_tags(_UNREAD)
         return self._tree.html or ""
+
+    def hide(self) -> None:
+        """Take out what a browser would not show."""
+        found = [node for node in self._tree.css(_HIDDEN) if node.tag not in ("html", "body")]
+        inside = {node.mem_id for node in found}
+        for node in [node for node in found if not _within(node, inside)]:
+            node.decompose()
 
     def _texts(self, selector: str) -> Iterator[str]:
         """Give the text of each element that fits, on one line."""
@@ -194,13 +214,27 @@ def _is_seen_in(node: LexborNode, some: Container[int]) -> bool:
     return False
 
 
-def squeezed(text: str) -> str:
-    r"""Make all white space one space.
+def _leads_home(heading: LexborNode) -> bool:
+    """Tell whether a heading is the site's own name: all of it is a link to the first page."""
+    link = heading.css_first("a[href]")
+    if link is None or squeezed(link.text()) != squeezed(heading.text()):
+        return False
+    return _HOME.fullmatch(link.attributes.get("href") or "") is not None
 
-    >>> squeezed(" Bão\n số  3")
-    'Bão số 3'
+
+def concealed(text: str | bytes) -> Iterator[str | bytes]:
+    """Give a page in which can be seen what browsers do not show: by scripts that are off, of templates, hidden.
+
+    >>> list(concealed("<noscript>a</noscript><p hidden>"))
+    ['<div>a</div><p hidden>', '<noscript>a</noscript><p hidden>']
     """
-    return " ".join(text.split())
+    page = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    if _NOSCRIPT.search(page):
+        yield _NOSCRIPT.sub(r"<\1div>", page)
+    if templates := LexborHTMLParser(page).css(_TEMPLATES):
+        yield page + "".join(f"<div>{_OUTER.sub('', node.html or '')}</div>" for node in templates)
+    if _MAY_HIDE.search(page):
+        yield text
 
 
 def _alike(one: str, other: str) -> bool:

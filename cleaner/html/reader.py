@@ -1,0 +1,234 @@
+"""A web page becomes the lines of its article: by the source's own selectors, else by what its text looks like.
+
+What a run has to know of HTML is here: `read_html` and the flags that it raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from cleaner.errors import InputError
+from cleaner.html.article import Words, article
+from cleaner.html.bounds import check
+from cleaner.html.decoding import page_text
+from cleaner.html.extractor import extracted
+from cleaner.html.page import Page, concealed
+from cleaner.model import Cut, Document, Skipped
+from cleaner.rulebook.spec import Html, Placed
+
+if TYPE_CHECKING:
+    from typing import Final
+
+    from cleaner.html.article import Reading
+    from cleaner.html.blocks import BlockTree
+
+Find = Callable[[str], "Sequence[Html] | None"]
+"""Gives the selectors of the source that an address belongs to, and those of its packages, in order of ownership."""
+
+LABEL: Final = "html"
+"""The label of what selectors remove."""
+
+DRIFT: Final = "html-drift"
+"""The flag of a page whose source has selectors for its article that found next to nothing."""
+
+UNSURE: Final = "html-unsure"
+"""The flag of a page on which the extractor and the page's own blocks disagree much."""
+
+LISTING: Final = "not-an-article"
+"""The flag of a page that is a list of teasers."""
+
+_FACTS: Final = ("published", "byline")
+_FEW: Final = 800
+_LEAST: Final = 200  # characters of an article that stands where no browser shows it
+_NEAR: Final = 5
+
+
+class _Wish(NamedTuple):
+    """A selector of what goes, with the section that it stands in, and what the elements are."""
+
+    selector: str
+    section: Html
+    label: str
+
+
+class _Line(NamedTuple):
+    """A line of the page, and why it goes, None where it stays."""
+
+    text: str
+    gone: _Wish | None = None
+
+
+class _Found(NamedTuple):
+    """The lines of a page, and what somebody should know of them."""
+
+    lines: list[_Line]
+    flags: tuple[str, ...] = ()
+
+
+_LEFT_OUT: Final = _Wish("", Html(owner="page"), LABEL)
+"""Who owns a line that is none of the article by its looks."""
+
+
+def read_html(
+    data: bytes, id: str, find: Find, url: str = "", source: str = "", *, charset: str = "", facts: bool = False
+) -> Document | Skipped:
+    r"""Turn a page into a document: its title, then the article, one block a line.
+
+    The address is `url`, else what the page gives as its own. What a source wants removed, or has as a fact, and what
+    was left out of a page that no selector describes, stands in the text as a line that goes, so that it is shown and
+    can be restored. Selectors that find next to nothing leave the page to `article`; where that finds no article
+    either, all visible text is taken, and the text rules sort it. What they did find stays, for a brief is short and
+    what a paper says about itself is not. `charset` is the encoding by the page's HTTP headers. With `facts`,
+    `Document.meta` and `date` say what the page's data for machines tells.
+
+    >>> page = b"<html><h1>B\xc3\xa3o</h1><p>M\xe1\xbb\x99t c\xc3\xa2u.</p></html>"
+    >>> read_html(page, "a.html", lambda url: None).text
+    'Bão\nMột câu.'
+    """
+    try:
+        text = page_text(data, charset)
+        if not text.strip():
+            return Document("", id, url, source)
+        check(text)
+    except InputError as error:
+        return Skipped(id, str(error))
+    page = Page(text)
+    url = url or page.address()
+    sections = tuple(find(url) or ())
+    if any(selector.startswith("xpath:") for section in sections for selector in _all(section)):
+        from cleaner.html.xpath import with_marks
+
+        text, sections = with_marks(text, sections)
+        page = Page(text)
+    title = page.title([selector for section in sections for selector in section.title])
+    meta = _facts(page, sections)
+    about = page.head() if facts else ""
+    lines, flags = _lines(text, page, title, sections)
+    if not any(line.gone is None for line in lines):
+        return Skipped(id, "the page has no text")
+    if not page.has_title(title):
+        title = _above(lines) or title
+    _put_title(lines, title)
+    cuts = tuple(_cut(number, line.gone) for number, line in enumerate(lines, 1) if line.gone is not None)
+    document = Document("\n".join(line.text for line in lines), id, url, source, title, "", cuts, meta, flags)
+    return _with_facts(document, about, text) if facts else document
+
+
+def _all(section: Html) -> Sequence[str]:
+    return (*section.content, *section.title, *section.remove, *section.published, *section.byline)
+
+
+def _cut(number: int, wish: _Wish) -> Cut:
+    place = wish.selector.place if isinstance(wish.selector, Placed) else ""
+    return Cut(number, wish.section.name, str(place), wish.label)
+
+
+def _facts(page: Page, sections: Sequence[Html]) -> Mapping[str, str]:
+    """Read the facts that a source has selectors for."""
+    found = ((name, page.value([one for part in sections for one in getattr(part, name)])) for name in _FACTS)
+    return {name: text for name, text in found if text}
+
+
+def _put_title(lines: list[_Line], title: str) -> None:
+    """Let the title stand above the article: where the page has it, else as the first line."""
+    staying = [at for at, line in enumerate(lines) if line.gone is None]
+    if not title or title in [lines[at].text for at in staying[:_NEAR]]:
+        return
+    above = [at for at in range(staying[0]) if lines[at].text == title and lines[at].gone is _LEFT_OUT]
+    if above:
+        lines[above[-1]] = _Line(title)
+    else:
+        lines.insert(0, _Line(title))
+
+
+def _above(lines: list[_Line]) -> str:
+    """Give the line right above the article that can be its title, for a page that names none of its own."""
+    first = next(at for at, line in enumerate(lines) if line.gone is None)
+    for line in lines[max(0, first - _NEAR + 2) : first][::-1]:
+        words = line.text.split()
+        if line.gone is _LEFT_OUT and 3 <= len(words) <= 30 and line.text[-1] not in ".!?:;,…>»":
+            return line.text
+    return ""
+
+
+def _lines(text: str | bytes, page: Page, title: str, sections: Sequence[Html]) -> _Found:
+    """Give the lines of the article: by the first section whose selectors find it, else by its looks."""
+    wishes = [_Wish(one, section, LABEL) for section in sections for one in section.remove]
+    wishes += [_Wish(one, section, name) for name in _FACTS for section in sections for one in getattr(section, name)]
+    page.remove([wish.selector for wish in wishes])
+    found: list[_Line] = []
+    for section in sections:
+        lines = page.lines(section.content) if section.content else []
+        if lines:
+            found = [_Line(line.text, wishes[line.gone] if line.gone >= 0 else None) for line in lines]
+            break
+    if _size(found) >= _FEW:
+        return _Found(found)
+    words = Words(*(frozenset(map(str.lower, _joined(sections, name))) for name in ("junk", "beside", "body")))
+    other = _by_looks(text, title, wishes, words)
+    if found and _size(other.lines) <= 2 * _size(found):
+        return _Found(found)
+    known = {line.text for line in found if line.gone is None}
+    seen = [_Line(line.text) if line.gone is _LEFT_OUT and line.text in known else line for line in other.lines]
+    there = {line.text for line in seen}
+    missed = (DRIFT,) if any(section.content for section in sections) else ()
+    return _Found([*(line for line in found if line.text not in there), *seen], (*missed, *other.flags))
+
+
+def _joined(sections: Sequence[Html], name: str) -> Sequence[str]:
+    return [one for section in sections for one in getattr(section, name)]
+
+
+def _size(lines: Sequence[_Line]) -> int:
+    """Count the characters that stay."""
+    return sum(len(line.text) for line in lines if line.gone is None)
+
+
+def _by_looks(text: str | bytes, title: str, wishes: Sequence[_Wish], words: Words) -> _Found:
+    """Find the article without selectors, among all that can be seen; where nothing is one, all of it stays.
+
+    Some pages have their article only where a browser without scripts would show it, or would not show it at all.
+    """
+    tree, reading = _read(text, title, wishes, words)
+    size = _kept(tree, reading)
+    if size < _FEW // 2:
+        for other in concealed(text):
+            another, found = _read(other, title, wishes, words, hide=other is not text)
+            if (more := _kept(another, found)) > 2 * size and more >= _LEAST:
+                tree, reading = another, found
+                break
+    flags = tuple(name for name, there in ((LISTING, reading.listing), (UNSURE, reading.unsure)) if there)
+    everything = reading.listing or not any(reading.kept)
+    lines = []
+    for at, line in enumerate(tree.lines):
+        left_out = None if everything or reading.kept[at] else _LEFT_OUT
+        lines.append(_Line(line.text, wishes[line.gone] if line.gone >= 0 else left_out))
+    return _Found(lines, flags)
+
+
+def _read(
+    text: str | bytes, title: str, wishes: Sequence[_Wish], words: Words, *, hide: bool = True
+) -> tuple[BlockTree, Reading]:
+    """Read a page by its looks."""
+    page = Page(text)
+    about = page.descriptions()
+    if hide:
+        page.hide()
+    page.remove([wish.selector for wish in wishes])
+    tree = page.block_tree()
+    return tree, article(tree, extracted(page.pruned()), title, about, words)
+
+
+def _kept(tree: BlockTree, reading: Reading) -> int:
+    return sum(len(line.text) for line, stays in zip(tree.lines, reading.kept, strict=True) if stays)
+
+
+def _with_facts(document: Document, about: str, text: str | bytes) -> Document:
+    """Add what the page says of itself; what selectors found stands first."""
+    from cleaner.html.facts import facts_of
+    from cleaner.values import replace
+
+    found = facts_of(about, text, document.url)
+    meta = {**{name: value for name, value in found.items() if value}, **document.meta}
+    return replace(document, date=found.get("published", ""), meta=meta)
