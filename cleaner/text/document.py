@@ -126,14 +126,19 @@ def _repair_lines(
 
     read_as: list[str] = []
     for _ in range(ROUNDS):
+        if _compose(lines, hits, repairs):
+            text = "\n".join(lines)
+            hits = _left(text, lines, hits, find)
         letters = len(text) - text.count("\n")
         encoding = legacy_encoding(text) if sum(len(lines[at]) for at in hits) * 5 > letters else ""
         if encoding:
             _read_legacy(lines, encoding, repairs)
             read_as.append(f"{LEGACY} {encoding}")
             hits = list(range(len(lines)))
+        read = _read_mojibake(lines, hits, repairs)
+        hits = sorted({*hits, *read}) if read else hits
         steps = steps_for(settings, entities=settings.html_entities and not is_markup(text))
-        if not _run_steps(lines, hits, steps, repairs, default=settings.default) and not encoding:
+        if not _run_steps(lines, hits, steps, repairs, default=settings.default) and not (encoding or read):
             break
         text = "\n".join(lines)
         hits = _left(text, lines, hits, find)
@@ -155,6 +160,36 @@ def _read_legacy(lines: list[str], encoding: str, repairs: list[Repair]) -> None
         if after != line:
             repairs.append(Repair(at + 1, encoding, line, after))
             lines[at] = after
+
+
+def _compose(lines: list[str], hits: list[int], repairs: list[Repair]) -> bool:
+    """Bring lines to NFC before anything is told of them: what is no letter of a codepage otherwise may be one then."""
+    from cleaner.text.marks import nfc
+
+    changed = False
+    for at in hits:
+        if (after := nfc(lines[at])) != lines[at]:
+            repairs.append(Repair(at + 1, "nfc", lines[at], after))
+            lines[at] = after
+            changed = True
+    return changed
+
+
+def _read_mojibake(lines: list[str], hits: list[int], repairs: list[Repair]) -> list[int]:
+    """Read short lines in the encoding that a document proves it is shown in; give those that were.
+
+    The steps, which see one line, would leave a lone *Ã—* alone.
+    """
+    from cleaner.text.mojibake import proven_page, read_proven
+
+    found = proven_page([lines[at] for at in hits])
+    changed = []
+    for at, line in enumerate(lines) if found else ():
+        if found and (read := read_proven(line, found)):
+            repairs.append(Repair(at + 1, "mojibake", line, read))
+            lines[at] = read
+            changed.append(at)
+    return changed
 
 
 def _run_steps(
