@@ -20,7 +20,9 @@ from cleaner.values import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cleaner.engine.explain import Explanation
+    from collections.abc import Callable
+
+    from cleaner.engine.explain import Explanation, Fate
     from cleaner.rulebook.spec import Html
 
 Input = str | Document | Mapping[str, object]
@@ -29,7 +31,7 @@ _UNKNOWN = Identity(of_text=True)
 _NOBODY = Identity(NO_SOURCE)
 _RESTLESS = "limits: what would be left would be cleaned again, in another way; nothing was removed"
 _FIELDS = ("text", "id", "url", "source", "title", "date")
-_READ = (*_FIELDS, "cuts", "meta")
+_READ = (*_FIELDS, "cuts", "meta", "flags")
 
 
 class Cleaner:
@@ -82,13 +84,7 @@ class Cleaner:
 
         `source` must be known (``"none"``: no rules); what a record itself says of its source may be unknown.
         """
-        made = _document(document, url, title, source)
-        if made.cuts or made.meta:
-            from cleaner.engine.cuts import Apart  # only pages have them
-
-            apart = Apart.of(made, self._policy)
-            return apart.together(self._run(apart.rest, source)[0], self.settings.text)
-        return self._run(made, source)[0]
+        return self._cleaned(_document(document, url, title, source), source)[0]
 
     def clean_many(self, documents: Iterable[Input]) -> Iterator[Result]:
         """Clean a stream of documents, in order, one at a time."""
@@ -108,13 +104,22 @@ class Cleaner:
 
     def explain(self, document: Input, *, url: str = "", source: str = "", title: str = "") -> Explanation:
         """Clean one document and tell the fate of each of its lines."""
-        from cleaner.engine.cuts import Apart
-        from cleaner.engine.explain import Explanation, fates
+        from cleaner.engine.explain import Explanation
 
         made = _document(document, url, title, source)
+        result, told = self._cleaned(made, source)
+        return Explanation(made, result, told())
+
+    def _cleaned(self, made: Document, source: str) -> tuple[Result, Callable[[], tuple[Fate, ...]]]:
+        """Clean a document; give the result, and what tells the fates of its lines, which most do not ask for."""
+        if not (made.cuts or made.meta):
+            result, origin, settled = self._run(made, source)
+            return result, lambda: _fates(origin, settled)
+        from cleaner.engine.cuts import Apart  # only pages have them
+
         apart = Apart.of(made, self._policy)
         result, origin, settled = self._run(apart.rest, source)
-        return Explanation(made, apart.together(result, self.settings.text), apart.fates(fates(origin, settled)))
+        return apart.together(result, self.settings.text), lambda: apart.fates(_fates(origin, settled))
 
     def candidates(self, document: Input, *, url: str = "") -> list[Identity]:
         """Give every source that something about a document speaks for, the strongest first, with what speaks for it.
@@ -216,6 +221,12 @@ class Cleaner:
         if settled.taken and not result.column("line"):  # the rules were not believed
             settled = Settled(origin.texts, range(len(origin.texts)), settled.title)
         return result, origin, settled
+
+
+def _fates(origin: Origin, settled: Settled) -> tuple[Fate, ...]:
+    from cleaner.engine.explain import fates
+
+    return fates(origin, settled)
 
 
 def clean(text: Input, *, url: str = "", source: str = "", title: str = "") -> Result:

@@ -315,6 +315,19 @@ def test_explain_tells_the_fate_of_every_line(cleaner):
     assert found.document.url == "https://a.vn/"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_explain_gives_the_very_result_of_clean(cleaner, end):
+    lines = ["Quảng cáo", "Một câu của  thân bài.", "", "Câu nữa của\xa0thân bài.", ""]
+    for document in (end.join(lines), Document(end.join(lines), meta={"title": "A"})):
+        found, wanted = (
+            cleaner.explain(document, url="https://a.vn/").result,
+            cleaner.clean(document, url="https://a.vn/"),
+        )
+        assert found == wanted
+        assert found.numbers == wanted.numbers
+        assert next(repair.line for repair in found.repairs) == (0 if end == "\r\n" else 1 if end == "\r" else 2)
+
+
 def test_explain_shows_a_document_that_passed_its_limits_as_it_stays(cleaner):
     found = cleaner.explain("Quảng cáo\nMột tiêu đề", url="https://a.vn/")
     assert found.result.flags == ("limits",)

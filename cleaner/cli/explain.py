@@ -17,7 +17,6 @@ from cleaner.runs.feed import tasks
 from cleaner.runs.inputs import STDIO
 from cleaner.runs.plan import plan
 from cleaner.runs.sinks import out
-from cleaner.runs.sinks import show as safe_out
 from cleaner.runs.tally import Tally
 from cleaner.runs.task import FailedTask, FileTask, LinesTask, Task
 from cleaner.values import replace
@@ -216,7 +215,7 @@ def _shower(options: Options) -> Any:
     import sys
 
     if options.format == "json":
-        return lambda found, lines, others: safe_out(as_json(found, lines, others))
+        return lambda found, lines, others: out(as_json(found, lines, others))
     if use_color(options.color, sys.stdout):
         from cleaner.cli.explain_color import show
 

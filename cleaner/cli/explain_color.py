@@ -13,7 +13,7 @@ from rich.text import Text
 
 from cleaner.cli.explain import Row, footer, heading, legend, parts
 from cleaner.runs.describe import visible
-from cleaner.runs.sinks import out
+from cleaner.runs.sinks import painted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,7 +45,7 @@ def show(found: Explanation, lines: list[Row], others: Iterable[Identity] = ()) 
     for line in legend(lines):
         console.print(Text(line, "dim"))
     console.print()
-    out(buffer.getvalue().encode())
+    painted(buffer.getvalue().encode())
 
 
 def _wide(lines: list[Row], width: int) -> Iterator[Text]:

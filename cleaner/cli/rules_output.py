@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.terminal import use_color
 from cleaner.runs.describe import visible
-from cleaner.runs.sinks import out, show
+from cleaner.runs.sinks import out, painted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +73,7 @@ class Printer:
         width = max(72, shutil.get_terminal_size((120, 40)).columns)
         console = Console(file=buffer, force_terminal=True, width=width, highlight=False, legacy_windows=False)
         console.print(thing, soft_wrap=not hasattr(thing, "columns"))
-        out(buffer.getvalue().encode())
+        painted(buffer.getvalue().encode())
 
 
 def counted(number: int, word: str) -> str:
@@ -87,4 +87,4 @@ def counted(number: int, word: str) -> str:
 
 def print_json(value: Any) -> None:
     """Print a value for programs."""
-    show((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+    out((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())

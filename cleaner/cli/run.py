@@ -6,7 +6,7 @@ from cleaner.errors import LeftAsItIsError, UsageError
 from cleaner.runs.feed import tasks
 from cleaner.runs.jobs import results
 from cleaner.runs.plan import mirrors, plan
-from cleaner.runs.sinks import Side, out, show, sink_for
+from cleaner.runs.sinks import Side, out, sink_for
 from cleaner.runs.tally import Stopwatch, Tally
 from cleaner.runs.work import Worker
 
@@ -186,7 +186,7 @@ class Run:
         if outcome.changes and (self.options.hook or not self.options.quiet):
             from cleaner.cli.listing import listed
 
-            show("".join(f"{listed(change, self.options.format)}\n" for change in outcome.changes).encode())
+            out("".join(f"{listed(change, self.options.format)}\n" for change in outcome.changes).encode())
 
     def _sum_up(self, inputs: int) -> None:
         """Say how it went, where someone is there to read it or much was done."""

@@ -52,7 +52,9 @@ class Apart:
         return replace(
             result,
             removals=tuple(sorted((*others, *taken), key=lambda removal: removal.line)),
-            repairs=tuple(replace(repair, line=self.numbers[repair.line - 1]) for repair in result.repairs),
+            repairs=tuple(
+                replace(repair, line=repair.line and self.numbers[repair.line - 1]) for repair in result.repairs
+            ),
             numbers=[self.numbers[number - 1] for number in result.numbers],
             meta={name: repair(text, letters).text for name, text in self.whole.meta.items()} | dict(result.meta),
         )

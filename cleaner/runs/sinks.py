@@ -59,17 +59,20 @@ def _bytes_for(target: Target, options: Options, seen: Seen) -> Sink:
 
 
 def out(data: bytes) -> None:
-    """Write to standard output as bytes, so that no locale has a say."""
-    sys.stdout.buffer.write(data)
+    """Write to standard output, whose locale has no say; to a terminal without what would steer it.
 
-
-def show(data: bytes) -> None:
-    """Write what documents hold; to a terminal without what would steer it, to all else byte for byte."""
+    There is no other way there, but for `painted`.
+    """
     if sys.stdout.isatty():
         from cleaner.runs.describe import shown
 
         data = shown(data)
-    out(data)
+    painted(data)
+
+
+def painted(data: bytes) -> None:
+    """Write what holds colours of ours, and of what others wrote only what was made visible before."""
+    sys.stdout.buffer.write(data)
 
 
 class _Joined:
@@ -112,7 +115,7 @@ class Stdout:
 
     def take(self, outcome: Outcome) -> None:
         """Write the documents at once: whoever reads them may wait for them while the input stalls."""
-        show(self._joined.pieces(outcome.documents))
+        out(self._joined.pieces(outcome.documents))
         sys.stdout.buffer.flush()
 
     def close(self) -> bool:
@@ -137,9 +140,9 @@ class Diff:
         if outcome.diff and outcome.diff[0].startswith(b"@@") and not self._begun:
             from cleaner.writers.diff import header
 
-            show(header(self._path))
+            out(header(self._path))
         self._begun |= bool(outcome.diff)
-        show(b"".join(outcome.diff))
+        out(b"".join(outcome.diff))
 
     def close(self) -> bool:
         """Make sure that all has arrived."""

@@ -25,7 +25,7 @@ EVIL = (
 )
 OURS = re.compile(r"\x1b\[(?!97;41m)[0-9;]*m")
 TEXT = f"Trang chủ {EVIL}\nMột câu thân bài {EVIL} kết thúc bằng dấu chấm.\nĐọc nhiều\nCuối {EVIL}\n"
-QUOTED = json.dumps(EVIL)
+QUOTED = json.dumps(EVIL).replace(r"\udb40\udc41", r"\U000e0041")  # YAML knows no halves
 RULES = f"""\
 source: bao.test
 name: {QUOTED}
@@ -38,7 +38,7 @@ rules:
     drop: {{starts: ["Trang chủ", {QUOTED}], words: ..90}}
 tests:
   - name: {QUOTED}
-    lines: {json.dumps("+ Trang chủ " + EVIL)}
+    lines: "+ Trang chủ {QUOTED[1:]}
 """
 BROKEN = f"source: bao.test\n{QUOTED}: 1\nrules:\n  - id: {QUOTED}\n    drop: {{regex: [{json.dumps('(' + EVIL)}]}}\n"
 COMMANDS = {
@@ -122,3 +122,23 @@ def test_nothing_steers_the_terminal(here, name):
 def test_a_pipe_gets_the_bytes_as_they_are(here):
     command = [sys.executable, "-m", "cleaner", "clean", "--no-repair", "--no-source", "a.txt"]
     assert subprocess.run(command, cwd=here, capture_output=True).stdout == TEXT.encode()
+
+
+def test_what_restore_rebuilds_steers_no_terminal(here):
+    command = [sys.executable, "-m", "cleaner", "clean", "-q"]
+    subprocess.run([*command, "--removed", "au.jsonl", "-o", "c.txt", "a.txt"], cwd=here, check=True)
+    restore = ("restore", "c.txt", "--removed", "au.jsonl")
+    said = on_terminal(here, *restore)
+    assert "Trang chủ" in said
+    assert {char for char in OURS.sub("", said) if unicodedata.category(char) in ("Cc", "Cf")} <= set("\r\n\t"), ascii(
+        said
+    )
+    done = subprocess.run([sys.executable, "-m", "cleaner", *restore], cwd=here, capture_output=True)
+    assert done.stdout == TEXT.encode()
+
+
+def test_settings_steer_no_terminal(here):
+    here.joinpath("cleaner.toml").write_text('text-field = "\x9b31m\u202eevil"\n', "utf-8")
+    said = on_terminal(here, "clean", "--show-settings")
+    assert "evil" in said
+    assert {char for char in said if unicodedata.category(char) in ("Cc", "Cf")} <= set("\r\n\t"), ascii(said)
