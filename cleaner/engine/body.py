@@ -15,7 +15,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from cleaner.engine.sentences import is_paragraph
+from cleaner.engine.sentences import is_paragraph, is_sentence
+from cleaner.text import fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ NEAR: Final = 10
 _CLOSERS: Final = "\"'”’»)]"
 _CLOSED: Final = (".", ";", ":", "…")
 _HEADING_WORDS: Final = 5
+_QUOTES: Final = "\"'“‘(-–"  # what stands before the first word
+_OPENER_SPACES: Final = 1  # a single word and a colon is a button, or a fact
+_LONG_ITEM: Final = 8  # spaces: longer is as long as a headline
+#: More lines than this below a line with a colon are the list and the page's own.
+ITEMS: Final = 12
 _HEADED: Final = 15  # characters that a sentence below a subheading has at least
 _SHORT: Final = 25  # characters that a short sentence has at least
 
@@ -63,7 +69,10 @@ def body_end(texts: Sequence[str], prose: Sequence[int], title_at: int | None, l
         [] if pairs else [at + 1 for at in below if at + 1 < len(texts) and _is_short_sentence(texts[at + 1], looks)]
     )
     found = _largest(pairs or short[:1] or below, texts)
-    return _carried_on(texts, found[-1], frozenset(below), looks) if found else None
+    if not found:
+        return None
+    end = _carried_on(texts, found[-1], frozenset(below), looks)
+    return _through_a_list(texts, end, frozenset(below), looks)
 
 
 def _above_an_end(texts: Sequence[str], prose: Sequence[int], looks: Looks) -> Sequence[int]:
@@ -102,6 +111,77 @@ def _carried_on(texts: Sequence[str], end: int, prose: frozenset[int], looks: Lo
             end = at
         at += 1
     return end
+
+
+def _through_a_list(texts: Sequence[str], end: int, prose: frozenset[int], looks: Looks) -> int:
+    """Move the end down over a list that a line ending in a colon opens, to its last item.
+
+    Where little follows, all of it is the list's, down to a sentence, which ends it. Where much follows, the list ends
+    above the first line that looks like the page's; a heading above longer lines is a box's in any case.
+    """
+    places = range(min(end + 1, len(texts) - 1), end - 1, -1)
+    opener = next((at for at in places if opens_a_list(texts[at], looks)), None)
+    if opener is None:
+        return end
+    last = len(texts) - 1
+    for at in range(opener + 1, len(texts)):
+        if is_sentence(texts[at]) and at - opener <= ITEMS:
+            return _through_a_list(texts, _carried_on(texts, at, prose, looks), prose, looks)
+        if _heads_a_box(texts, at, looks) or _is_unlike(texts, opener, at, looks):
+            last = at - 1
+            break
+    if last - opener > ITEMS:
+        near = range(opener + 1, opener + 1 + ITEMS)
+        last = next((at - 1 for at in near if _is_of_the_page(texts[at], looks)), opener)
+    return max(end, last)
+
+
+def _is_unlike(texts: Sequence[str], opener: int, at: int, looks: Looks) -> bool:
+    """Tell whether a line is a stamp, or looks like the page's and is not half as long as any of the items above it."""
+    if looks.language.is_stamp(fold(texts[at])):
+        return True
+    above = [text.count(" ") + 1 for text in texts[opener + 1 : at]]
+    return len(above) > 1 and 2 * (texts[at].count(" ") + 1) < min(above) and _is_of_the_page(texts[at], looks)
+
+
+def _heads_a_box(texts: Sequence[str], at: int, looks: Looks) -> bool:
+    """Tell whether a short line that may head a box stands above one as long as a headline, as no item above it is."""
+    return (
+        at + 1 < len(texts)
+        and texts[at + 1].count(" ") >= _LONG_ITEM
+        and texts[at].count(" ") < _LONG_ITEM
+        and not is_sentence(texts[at + 1])
+        and _is_of_the_page(texts[at], looks)
+    )
+
+
+def _is_of_the_page(text: str, looks: Looks) -> bool:
+    return any(looks.fits(part, text) for part in ("ends", "box", "comments", "imprint"))
+
+
+def opens_a_list(text: str, looks: Looks) -> bool:
+    """Tell whether a line ends in a colon and is no button or heading of the page itself."""
+    words = text.endswith(":") and text.count(" ") >= _OPENER_SPACES and (text[0].isalnum() or text[0] in _QUOTES)
+    return words and not _is_of_the_page(text, looks)
+
+
+def listed(texts: Sequence[str], first: int, end: int, looks: Looks) -> frozenset[int]:
+    """Give the items of the lists in an article: short lines, two or more in a row, below a line that opens a list.
+
+    A single one counts where it ends the article; elsewhere it may be a button between what is said and who says it.
+    """
+    found: set[int] = set()
+    for opener in range(first, end):
+        if not opens_a_list(texts[opener], looks):
+            continue
+        below = opener + 1
+        while below <= end and below - opener <= ITEMS and texts[below].count(" ") < _LONG_ITEM:
+            if looks.language.is_stamp(fold(texts[below])):
+                break
+            below += 1
+        if below - opener > 2 or below > end:
+            found.update(range(opener + 1, below))
+    return frozenset(found)
 
 
 def _is_headed(texts: Sequence[str], at: int, prose: Collection[int], looks: Looks) -> bool:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import filterfalse
 
-from cleaner.rulebook.labels import META
+from cleaner.engine.mark import Mark
+from cleaner.rulebook.labels import BOILERPLATE, META
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+    from typing import Final
 
-    from cleaner.engine.mark import Mark
     from cleaner.engine.page import Page
     from cleaner.engine.policy import Policy
     from cleaner.rulebook.compiled import CompiledRule
+
+
+#: Labels of what never opens inside a list of the article; copies and remains of markup may stand in one.
+_OPENERS: Final = frozenset(BOILERPLATE) - {"duplicate", "debris"}
 
 
 class Verdicts:
@@ -46,11 +51,21 @@ def decide(page: Page, marks: Iterable[Mark], policy: Policy) -> Verdicts:
         action = mark.rule.action
         if action == "trim":
             _edit(page, mark, policy, found)
-        elif action != "keep":
-            _own(mark, leaves(mark.rule, policy), found)
+        elif action != "keep" and (lines := _outside_lists(mark, page)):
+            _own(Mark(mark.rule, lines), leaves(mark.rule, policy), found)
     if found.gone:
         _spare_copies(page, found)
     return found
+
+
+def _outside_lists(mark: Mark, page: Page) -> Sequence[int]:
+    """Leave out the items of the article's lists: no box, button, footer or imprint opens inside one."""
+    lines, rule = mark.lines, mark.rule
+    if rule.label not in _OPENERS or page.listed.isdisjoint(lines):
+        return lines
+    if rule.most is not None or rule.rounds is not None:
+        return () if lines[0] in page.listed else lines
+    return list(filterfalse(page.listed.__contains__, lines))
 
 
 def _spare_copies(page: Page, found: Verdicts) -> None:

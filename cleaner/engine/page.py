@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from cleaner.engine.body import body_end, body_start
+from cleaner.engine.body import body_end, body_start, listed
 from cleaner.engine.columns import where
 from cleaner.engine.looks import NO_LOOKS, Looks
 from cleaner.engine.sentences import PROSE_CHARS, is_prose
@@ -36,6 +36,7 @@ class Page:
         "_given",
         "_initials",
         "_keys",
+        "_listed",
         "_prose",
         "_sizes",
         "_title",
@@ -60,6 +61,7 @@ class Page:
         self._exact_title: str | None = None
         self._prose: list[int] | None = None
         self._body: int | None = None
+        self._listed: frozenset[int] | None = None
         self._twins: dict[str, list[int]] = {}
         self._copies: dict[int, int] | None = None
         self._sizes: list[int] | None = None
@@ -146,6 +148,15 @@ class Page:
             end = body_end(self.texts, self.prose, self.title_at, self.looks)
             self._body = -1 if end is None else end
         return None if self._body < 0 else self._body
+
+    @property
+    def listed(self) -> frozenset[int]:
+        """Give the items of the article's lists."""
+        if self._listed is None:
+            first, end = self.lead_at, self.body_at
+            known = first is not None and end is not None
+            self._listed = listed(self.texts, first, end, self.looks) if known else frozenset()  # type: ignore[arg-type]
+        return self._listed
 
     def exact_key(self, index: int) -> str:
         """Give the key in one tone-mark style, for comparing lines with each other."""

@@ -97,7 +97,11 @@ class Titles:
             places = self._places(wanted)
             if places:
                 first = self.prose[0] if self.prose else len(self.texts)
-                return Title(wanted, next((at for at in reversed(places) if at <= first), places[0]), True)
+                above = [at for at in places if at <= first]
+                if above:
+                    return Title(wanted, above[-1], True)
+                head = 2 * bisect_left(self.prose, places[0]) < len(self.prose)
+                return Title(wanted, places[0] if head else None, True)  # else it is said again in the text
         return Title(title)
 
     def _crawled(self) -> int | None:

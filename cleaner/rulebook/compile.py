@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 #: The fields of a language, by the keys of a `page:` section.
 _LANGUAGE: Final = {
     "before": "before_date", "dates": "date", "times": "time", "beside": "beside_stamp", "joints": "joints",
+    "never": "no_stamp",
 }  # fmt: skip
 _FEW_LETTERS: Final = 3
 _NOWHERE: Final = Place("", 0, 0)

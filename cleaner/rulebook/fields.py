@@ -79,6 +79,7 @@ TABLES: Final[dict[str, dict[str, Field]]] = {
         "date": Field("patterns", "Further forms of a date, beside those of numbers alone."),
         "time": Field("patterns", "Further forms of a time, beside `11:26`."),
         "beside_stamp": Field("patterns", "Words that stand beside a date and a clock and say nothing more."),
+        "no_stamp": Field("patterns", "Words that no stamp has: a time from which, or up to which, something lasts."),
         "joints": Field("strs", "Words between the names of two people."),
     },
     "rule": {

@@ -34,7 +34,8 @@ class Language:
     """Words and patterns beside dates and clocks, and the words that join names. With none, numbers alone are known.
 
     `before` are patterns of what may stand right before a date; `dates` and `times` are further forms; `beside` are
-    patterns of words that stand beside a stamp and are not counted; `joints` stand between the names of two people.
+    patterns of words that stand beside a stamp and are not counted;
+    `joints` stand between the names of two people; `never` are patterns of words that no stamp has.
     """
 
     before: tuple[str, ...] = ()
@@ -42,6 +43,7 @@ class Language:
     times: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     joints: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
 
     @property
     def date(self) -> str:
@@ -55,7 +57,7 @@ class Language:
         return f"(?:{'|'.join((*_TIMES, *self.times))})"
 
     def is_stamp(self, key: str) -> bool:
-        """Tell whether a key is a date with its year and a clock, with at most five other words.
+        """Tell whether a key is a date with its year and a clock, with at most five other words; it is no sentence.
 
         >>> Language().is_stamp("11:26 | 13/01/2025 gmt+7"), Language().is_stamp("08/06/2026")
         (True, False)
@@ -109,7 +111,9 @@ def has_date(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_stamp(language: Language, key: str) -> bool:
-    if not has_date(key):
+    if key.endswith(".") or not has_date(key):
+        return False
+    if any(_found(_BORDER.replace("{}", one)).search(key) for one in language.never):
         return False
     rest = _found(_DAY).sub(" ", key)
     clock = language._clock

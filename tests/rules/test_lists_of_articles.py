@@ -1,0 +1,101 @@
+"""What an article closes with stays: lists, verses, end marks, hours of a notice; only what a page copies goes."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner import Cleaner
+from cleaner.rulebook.catalogue import Catalogue
+
+FIRST = "Nhiều năm nay, người dân làng chài cuối vịnh vẫn giữ nghề đan lưới bằng tay, dù thu nhập chẳng đáng là bao."
+SECOND = "Cụ bà cao tuổi nhất làng kể rằng ngày trước nhà nào cũng có khung cửi, tiếng thoi vang từ sáng đến khuya."
+LAST = "Ban tổ chức cho biết phiên chợ sau sẽ họp vào đầu tháng tới, ngay trên bến cũ, nếu trời không mưa lớn quá."
+LISTS = {one.name: one.texts for one in Catalogue().file("vi/news/below").lists}
+WORDS = sorted(
+    {text for name in ("boxes", "most-read", "maybe-boxes", "share-headings", "sections", "foot-links", "multimedia")
+     for text in LISTS[name]}
+    | {f"{text.strip()} Nguyễn Mẫu" for name in ("imprint", "contacts", "owners") for text in LISTS[name]}
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def news():
+    return Cleaner(source="vi/news")
+
+
+def kept(cleaner, *lines):
+    return cleaner.clean("\n".join(lines)).text.split("\n")
+
+
+@pytest.mark.parametrize("opener", ["Trang mới có các mục:", "Ông nói rằng báo của làng nên viết về những việc sau:"])
+@pytest.mark.parametrize("above", [[], ["Hội chợ"], ["Một điều mới mà ai cũng biết", "Hội chợ"]], ids=len)
+def test_any_word_of_a_page_may_be_the_last_item_of_a_list(news, opener, above):
+    lost = [word for word in WORDS if kept(news, *(page := [FIRST, SECOND, opener, *above, word])) != page]
+    assert lost == []
+
+
+def test_the_list_may_go_on_below_such_a_word_and_text_below_the_list(news):
+    lost = []
+    for word in WORDS:
+        for below in (["Hội chợ"], ["Hội chợ", LAST], ["Hội chợ", "Họ đã chọn xong."]):
+            page = [FIRST, SECOND, "Trang mới có các mục:", "Hội làng", word, *below]
+            lost += [word] if kept(news, *page) != page else []
+    assert lost == []
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        ["Tin cùng chuyên mục", "Một bài khác nữa về làng chài và người đan lưới"],
+        ["Đọc nhiều", "Chợ nổi họp lại sau nhiều năm vắng bóng ghe", "Bến cũ có thêm một chuyến đò mỗi sáng sớm"],
+        ["Tin liên quan", *(f"Bài thứ {n} của trang này nói về một chuyện khác" for n in range(20))],
+        ["Chia sẻ", *(f"Mục {n}" for n in range(30)), "Tin cùng chuyên mục", "Một bài khác"],
+    ],
+    ids=["a box", "two headlines", "a long box", "much of a page"],
+)
+def test_a_box_below_a_list_goes(news, tail):
+    page = [FIRST, SECOND, "Trang mới có các mục:", "Hội làng", "Hội chợ", "Văn nghệ"]
+    left = kept(news, *page, *tail)
+    assert left[: len(page)] == page
+    assert tail[-1] not in left
+
+
+@pytest.mark.parametrize("heading", ["Tin liên quan:", "Theo dõi chúng tôi trên:", ">> Xem thêm:", "Từ khóa:"])
+def test_headings_of_the_page_open_no_list_of_the_article(news, heading):
+    assert "Đọc nhiều" not in kept(news, FIRST, SECOND, heading, "Chợ nổi họp lại sau nhiều năm", "Đọc nhiều")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [FIRST, SECOND, "Lưới ơi ta lại về bên bến", "Lưới ơi ta lại về bên bến", "Chờ con nước lớn", LAST],
+        [FIRST, SECOND, "Cụ hát:", "Đò ơi đò qua bến cũ vắng", "Đò ơi đò qua bến cũ vắng", "Ai chờ ai"],
+        [FIRST, SECOND, "HẾT"],
+        [FIRST, SECOND, "Đọc thêm", "Lê Mẫu (2020), Lưới và người, Nhà xuất bản Mẫu, Hà Nội, 210 trang",
+         "Trần Mẫu (2021), Sông và chợ, Nhà xuất bản Mẫu, Huế, 180 trang"],
+        [FIRST, "Từ ngày 4/11/2025 đến 15h00 ngày 26/11/2025.", SECOND],
+        [FIRST, "Hạn nộp hồ sơ: trước 15h00 ngày 26/11/2025", SECOND],
+        [FIRST, "Mở cửa từ 8h30 đến hết ngày 26/11/2025", SECOND],
+    ],
+    ids=["refrain", "song", "end mark", "books", "from and to", "deadline", "open until"],
+)  # fmt: skip
+def test_what_only_looks_like_a_page_stays(news, lines):
+    assert kept(news, *lines) == lines
+
+
+def test_a_title_that_is_sung_again_stays_and_a_copy_between_paragraphs_goes(news):
+    song = [FIRST, "Chợ quê ơi, ta về", "Gió đồng thơm mùi rơm", "Chợ quê ơi, ta về", SECOND]
+    assert news.clean("\n".join(song), title="Chợ quê ơi, ta về").text.split("\n") == song
+    picture = ["Chợ quê ơi, ta về", FIRST, SECOND, "Chợ quê ơi, ta về", LAST, FIRST]
+    left = news.clean("\n".join(picture), title="Chợ quê ơi, ta về").text.split("\n")
+    assert left == [*picture[:3], LAST, FIRST]
+
+
+@pytest.mark.parametrize("caption", ["Cụ bà bên khung cửi đã theo mình nửa thế kỷ", "Bến cũ buổi sớm. Ảnh: Lan Mẫu"])
+def test_a_picture_text_that_stands_twice_between_paragraphs_goes_once(news, caption):
+    assert kept(news, FIRST, SECOND, caption, caption, LAST, FIRST) == [FIRST, SECOND, caption, LAST, FIRST]
+
+
+@pytest.mark.parametrize("initials", ["P.V", "L.C.", "TTXVN", "PV"])
+def test_initials_below_the_text_are_a_byline(news, initials):
+    assert news.clean("\n".join([FIRST, SECOND, initials])).meta["byline"] == initials
