@@ -89,7 +89,11 @@ def outputs(stream: BinaryIO, to: str, told: Record) -> Iterator[Piece]:
 def _records(stream: BinaryIO, to: str, told: Record) -> Iterator[Piece]:
     """Take an output of records apart."""
     line = 1
-    for batch in again(to, told).cut(stream, _BATCH, sys.maxsize - 1):
+    try:
+        form = again(to, told)
+    except DAMAGE as error:
+        raise RestoreError(f"the audit does not tell how records of {to} are parted ({error})") from None
+    for batch in form.cut(stream, _BATCH, sys.maxsize - 1):
         for piece in (batch.data,) if isinstance(batch, Part) else batch:
             yield Piece(piece, line)
             line += piece.count(b"\n")

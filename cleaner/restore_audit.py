@@ -33,14 +33,16 @@ class Out:
     """What an audit knows of an output: its form, whether an input was plain under a packed name, and its records.
 
     `told` says how it is cut into records, where its form alone does not; `origins` are the forms of what went into it.
+    It was not `touched` where all that is told was passed on as it was, and was `left` as it is where it is a file that
+    could not be read to its end in place.
     """
 
-    __slots__ = ("origins", "plain", "runs", "to", "told")
+    __slots__ = ("left", "origins", "plain", "runs", "to", "told", "touched")
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self.to = ""
-        self.plain = False
+        self.plain = self.left = self.touched = False
         self.origins: set[str] = set()
         self.told: dict[str, object] = {}
         self.runs: list[Run] = []
@@ -107,6 +109,9 @@ class Audit:
         out.told = out.told or {name: record[name] for name in ("dialect", "cell") if name in record}
         out.origins |= {str(record["from"])} if "from" in record else set()
         out.plain |= bool(record.get("plain"))
+        passed_over = record["rule"] == SKIPPED
+        out.touched |= not (passed_over and record.get("passed"))
+        out.left |= bool(passed_over or record.get("broken")) and record["doc"] == record.get("out")
         out.add(start, end, line)
 
 

@@ -7,7 +7,7 @@ import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
-from cleaner.errors import InputError, RestoreError, UsageError
+from cleaner.errors import CleanerError, RestoreError, UsageError, unexpected
 from cleaner.formats.choose import NAMES
 from cleaner.readers import forms
 from cleaner.readers.folders import Left, Wanted, walk
@@ -86,8 +86,11 @@ class _Restorer:
             try:
                 inner = _as_it_was_called(os.path.relpath(path, clean), self.audit.outs.get(name))
                 self.one(path, name, os.path.join(output, inner))  # noqa: PTH118
-            except (RestoreError, InputError) as error:
+            except CleanerError as error:
                 self._messages.problem(str(error))
+                failed += 1
+            except Exception as error:
+                self._messages.problem(f"{path}: {unexpected(error)}; please report this")
                 failed += 1
         for path, reason in left.unread:
             self._messages.problem(f"{path}: {reason}")
@@ -108,8 +111,8 @@ class _Restorer:
     def one(self, clean: str, name: str, output: str) -> None:
         """Rebuild one output; its name in the audit is empty where it did not change."""
         known = self.audit.outs.get(name)
-        if known is None or self._is_as_before(clean, name, known):
-            if known is not None:
+        if known is None or not known.touched or known.left or self._is_as_before(clean, name, known):
+            if known is not None and known.touched:
                 self._messages.say(f"{clean}: is as it was before the run")
             self._copy(clean, output, known)
             return

@@ -29,5 +29,5 @@ def show(verb: str, given: dict[str, Any], usable: dict[str, Any], found: Settin
             value, origin = usual[option.field], "default"
         rows.append((f"{name} = {toml(value)}", origin))
     width = max(len(setting) for setting, _ in rows)
-    out("".join(f"{setting:{width}}  # {origin}\n" for setting, origin in rows).encode())
+    out("".join(f"{setting:{width}}  # {origin}\n" for setting, origin in rows).encode("utf-8", "backslashreplace"))
     raise SystemExit(0)

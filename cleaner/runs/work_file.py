@@ -127,6 +127,8 @@ def _audit(given: Given, document: Document, result: Result, written: bytes) -> 
         more |= {"was": audit.digest(given.data), **audit.origin(given.data, document.text)}
     if given.place.to == "text":
         more["pieces"] = pieces(written)
+    if given.problem:  # in place, the file is left as it is
+        more["broken"] = True
     records = audit.changed(document.id, document.text, result)
     records.append(audit.closing(document.id, document.text, result, records, **more))
     return [audit.dump(record) for record in records]

@@ -245,3 +245,19 @@ def test_killed_and_undone(start, here, number, kills):
             restored(here, f"audit{at}")
             assert contents(here / "back") == before
     assert midway or number < 1000
+
+
+def test_what_could_not_be_read_comes_back_as_it_is(here):
+    """In place such a file is left as it is, whatever the audit tells of the part that was read."""
+    documents(here / "docs", 2)
+    text = TEXT.format(5) * 400
+    for name, data in (("cut.txt.gz", gzip.compress(text.encode())[:-20]), ("none.txt.gz", b"\x1f\x8b\x08nothing")):
+        (here / "docs" / name).write_bytes(data)
+    lines = "".join(json.dumps({"text": TEXT.format(at)}) + "\n" for at in range(400))
+    (here / "docs/cut.jsonl.gz").write_bytes(gzip.compress(lines.encode())[:-20])
+    (here / "docs/odd.csv").write_text("id,text\n1\n", "utf-8")
+    (here / "docs/nothing.jsonl").write_text("no record\n", "utf-8")
+    before = contents(here / "docs")
+    assert inside(here, *CLEAN, "-i", "docs", "--removed", "audit").returncode == 1
+    restored(here)
+    assert contents(here / "back") == before
