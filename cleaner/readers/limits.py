@@ -11,7 +11,8 @@ class Limits(NamedTuple):
     """Bytes that one document may have, and how many times its packed size a stream may be unpacked.
 
     The ratio counts from `swollen` bytes on. Text packs to a fifth, and the most that gzip can do is 1,030: only what
-    is made to swell goes beyond. A document takes some ten times its size in memory while it is cleaned.
+    is made to swell goes beyond. A document takes some ten times its size in memory while it is cleaned;
+    one of very short lines takes 80 bytes a line and more.
     """
 
     document: int = 256 * MEGABYTE

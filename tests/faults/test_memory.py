@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -60,3 +62,15 @@ def test_a_line_of_a_gigabyte_is_passed_on_and_told_of(start):
     assert (process.wait(30), sum(came)) == (1, sent)
     assert process.stderr.read() == b"cleaner: -:2: larger than 256 MB (--max-document allows more)\n"
     assert most < 700
+
+
+@pytest.mark.parametrize(("line", "most"), [("a\n", 160), ("a  b\n", 700)], ids=["clean", "repaired"])
+def test_a_short_line_takes_so_much_memory(line, most):
+    code = (
+        "import resource; from cleaner import Cleaner\n"
+        "def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024\n"
+        f"one = Cleaner(); one.clean({line!r} * 300); before = peak(); one.clean({line!r} * 300_000)\n"
+        "print((peak() - before) // 300_000)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert int(done.stdout) < most
