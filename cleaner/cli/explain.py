@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.cli.pager import paged
-from cleaner.cli.terminal import use_color
+from cleaner.cli.terminal import use_color, use_layout
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.record import Record
 from cleaner.model import Document, Repair, Skipped
@@ -216,10 +217,10 @@ def _shower(options: Options) -> Any:
 
     if options.format == "json":
         return lambda found, lines, others: out(as_json(found, lines, others))
-    if use_color(options.color, sys.stdout):
+    if use_layout(options.color, sys.stdout):
         from cleaner.cli.explain_color import show
 
-        return show
+        return partial(show, colored=use_color(options.color, sys.stdout))
     return lambda found, lines, others: out(as_text(found, lines, others).encode())
 
 

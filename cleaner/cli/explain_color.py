@@ -1,4 +1,4 @@
-"""The page of `explain` in colours, for a terminal; loads rich."""
+"""The page of `explain` for a terminal, in colours where they are welcome; loads rich."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _NARROW = 72
 _WIDE = 130  # columns from which on owners have room beside the text
 
 
-def show(found: Explanation, lines: list[Row], others: Iterable[Identity] = ()) -> None:
+def show(found: Explanation, lines: list[Row], others: Iterable[Identity] = (), *, colored: bool = True) -> None:
     """Print one document; `others` are sources that it might have been, too."""
     buffer = io.StringIO()
     width = max(_NARROW, shutil.get_terminal_size((120, 40)).columns)
-    console = Console(file=buffer, force_terminal=True, width=width, highlight=False, legacy_windows=False)
+    console = Console(file=buffer, force_terminal=colored, width=width, highlight=False, legacy_windows=False)
     facts = Table.grid(padding=(0, 1))
     facts.add_column(min_width=10, style="dim")
     facts.add_column(overflow="fold")

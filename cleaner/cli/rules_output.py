@@ -8,7 +8,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-from cleaner.cli.terminal import use_color
+from cleaner.cli.terminal import use_color, use_layout
 from cleaner.runs.describe import visible
 from cleaner.runs.sinks import out, painted
 
@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 
+_FEWEST = 2  # columns that a table keeps, whatever the width
+_LONGEST = 40  # letters of a cell that is not folded
+
+
 class Printer:
-    """Prints to standard output; `colored` tells that someone is looking."""
+    """Prints to standard output; `laid_out` tells that someone is looking, `colored` that colours are welcome."""
 
     def __init__(self, color: str = "auto") -> None:
         """Look at the terminal once."""
         self.colored = use_color(color, sys.stdout)
+        self.laid_out = use_layout(color, sys.stdout)
 
     def line(self, text: str = "", style: str = "") -> None:
         """Print a line; what could steer a terminal is made visible."""
@@ -37,7 +42,8 @@ class Printer:
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
         """Print a table; the columns of `right` are numbers."""
         cells = [[visible(cell) for cell in row] for row in rows]
-        if self.colored:
+        if self.laid_out:
+            heads, cells, right, left_out = _fitting(heads, cells, right, self._width())
             from rich.box import SIMPLE_HEAD
             from rich.table import Table
             from rich.text import Text
@@ -48,6 +54,8 @@ class Printer:
             for row in cells:
                 made.add_row(*map(Text, row))
             self._rich(made)
+            if left_out:
+                self.line(f"no room for {', '.join(left_out)}", "dim")
             return
         widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
         for row in (list(heads), *cells):
@@ -66,14 +74,34 @@ class Printer:
 
         self._rich(Text.assemble(*((visible(text), style) for text, style in pieces)))
 
+    @staticmethod
+    def _width() -> int:
+        return max(72, shutil.get_terminal_size((120, 40)).columns)
+
     def _rich(self, thing: RenderableType) -> None:
         from rich.console import Console
 
         buffer = io.StringIO()
-        width = max(72, shutil.get_terminal_size((120, 40)).columns)
-        console = Console(file=buffer, force_terminal=True, width=width, highlight=False, legacy_windows=False)
+        console = Console(
+            file=buffer, force_terminal=self.colored, width=self._width(), highlight=False, legacy_windows=False
+        )
         console.print(thing, soft_wrap=not hasattr(thing, "columns"))
         painted(buffer.getvalue().encode())
+
+
+def _fitting(
+    heads: Sequence[str], cells: list[list[str]], right: Sequence[int], width: int
+) -> tuple[Sequence[str], list[list[str]], Sequence[int], list[str]]:
+    """Leave out columns, the last first, until the others have room; no word is broken. Name those left out.
+
+    >>> _fitting(["A", "B", "FILE"], [["one", "two", "a/long/path.yaml"]], [1], 12)
+    (['A', 'B'], [['one', 'two']], [1], ['FILE'])
+    """
+    widths = [min(_LONGEST, max(map(len, column))) for column in zip(heads, *cells, strict=True)]
+    most = len(heads)
+    while most > _FEWEST and sum(widths[:most]) + 3 * most - 1 > width:
+        most -= 1
+    return heads[:most], [row[:most] for row in cells], [at for at in right if at < most], list(heads[most:])
 
 
 def counted(number: int, word: str) -> str:

@@ -27,6 +27,11 @@ def use_color(choice: str, stream: object) -> bool:
     return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
+def use_layout(choice: str, stream: object) -> bool:
+    """Decide on a page laid out for the width of a terminal: NO_COLOR takes colours away, and nothing else."""
+    return choice == "always" or (is_terminal(stream) and os.environ.get("TERM") != "dumb")
+
+
 class Messages:
     """Writes messages to standard error; `quiet` leaves errors and lost documents."""
 

@@ -87,11 +87,11 @@ def here(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def on_terminal(folder: Path, *arguments: str) -> str:
+def on_terminal(folder: Path, *arguments: str, **environ: str) -> str:
     """Run the command with a terminal for all that it says, and give that."""
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "cleaner", *arguments]
-    env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "200"}
+    env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "200", **environ}
     process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs, env=env)
     os.close(theirs)
     said = b""
@@ -142,3 +142,11 @@ def test_settings_steer_no_terminal(here):
     said = on_terminal(here, "clean", "--show-settings")
     assert "evil" in said
     assert {char for char in said if unicodedata.category(char) in ("Cc", "Cf")} <= set("\r\n\t"), ascii(said)
+
+
+@pytest.mark.parametrize("command", [("explain", "a.txt"), ("rules", "list")], ids=["explain", "list"])
+def test_no_color_takes_colours_and_nothing_else(here, command):
+    plain = on_terminal(here, *command, NO_COLOR="1", COLUMNS="80")
+    assert "\x1b" not in plain
+    assert OURS.sub("", on_terminal(here, *command, COLUMNS="80")) == plain
+    assert max(map(len, plain.replace("\r", "").split("\n"))) <= 80
