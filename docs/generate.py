@@ -24,11 +24,10 @@ from cleaner.cli import kept_help
 from cleaner.cli.examples import EXAMPLES
 from cleaner.cli.rules_lint import page
 from cleaner.rulebook.codes import CODES
-from cleaner.rulebook.fields import LINE_KINDS, TABLES
+from cleaner.rulebook.fields import LINE_KINDS, SLOTS, TABLES
 from cleaner.rulebook.labels import BOILERPLATE, MEANINGS, META, PARTS
 from cleaner.rulebook.schema import schema_text
 from cleaner.rulebook.shelf import Shelf
-from cleaner.rulebook.templates import SLOTS
 
 DOCS = Path(__file__).parent
 RULES = DOCS.parent / "rules"

@@ -102,7 +102,7 @@ def _checked(path: str, shown: str, text: str, table: dict[str, Any], shared: bo
 
 def _unknown(key: str) -> str:
     """Say that a key is none, and which one is near."""
-    from cleaner.rulebook.check import nearest
+    from cleaner._core import nearest
 
     option = next((one for one in TABLE if f"--{key}" in (*one.names, *one.off)), None)
     if option is not None and option.field in OF_A_CALL:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cleaner._core import nearest
 from cleaner.cli.rules_output import Printer, counted, print_json
 from cleaner.cli.rules_reports import as_github, as_json, as_sarif
 from cleaner.cli.terminal import Messages
 from cleaner.errors import UsageError
 from cleaner.lint.run import Report, report
-from cleaner.rulebook.check import nearest
 from cleaner.rulebook.codes import CODES, severity
 from cleaner.rulebook.shelf import Shelf
 from cleaner.runs.describe import visible

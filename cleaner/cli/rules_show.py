@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cleaner._core import nearest
 from cleaner.cli.rules_output import Printer, print_json
 from cleaner.errors import RuleError, UsageError
-from cleaner.rulebook.check import nearest
 from cleaner.rulebook.compile import compile_rulebook
 from cleaner.rulebook.shelf import Shelf
 from cleaner.rulebook.written import gist, snippet, zone

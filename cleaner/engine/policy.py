@@ -27,7 +27,7 @@ class Policy:
         keep, drop = labels(keep), labels(drop)
         for label in sorted(keep | drop):
             if label not in LABELS:
-                from cleaner.rulebook.check import nearest
+                from cleaner._core import nearest
 
                 raise UsageError(f"unknown label {label!r}; {nearest(label, LABELS) or 'one of: ' + ' '.join(LABELS)}")
         return cls((cls().leaves | drop) - keep)

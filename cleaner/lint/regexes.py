@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from cleaner._core import template_problem
 from cleaner.lint.walk import matchers, problem
 from cleaner.rulebook.dialect import atoms
 from cleaner.rulebook.spec import place_of
-from cleaner.rulebook.templates import template_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

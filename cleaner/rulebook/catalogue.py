@@ -201,7 +201,7 @@ class Catalogue:
         return found
 
     def _near(self, name: str) -> str:
-        from cleaner.rulebook.check import nearest
+        from cleaner._core import nearest
 
         hint = nearest(name, self.entries)
         return f" ({hint})" if hint else "; `cleaner rules list` shows the known ones"

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cleaner import _core
 from cleaner.errors import Problem
-from cleaner.rulebook.check import Hints, nearest
-from cleaner.rulebook.spec import place_of
 from cleaner.values import dataclass, field
 
 if TYPE_CHECKING:
@@ -31,41 +30,14 @@ class Chain:
 
 def chain(file: RuleFile, get: Get, names: Collection[str]) -> Chain:
     """Follow `extends`; `get` gives a file of `names`, or None where it cannot be read (which is told elsewhere)."""
-    found = Chain()
-    _collect(file, get, names, found, ())
-    if found.whole:
-        hints = Hints()
-        known = {rule.name for one in found.files for rule in one.rules}
-        known |= {one.html.name for one in found.files if one.html}
-        for one in found.files:
-            for rule in one.disable:
-                if rule not in known:
-                    message = f"`disable` of {str(rule)!r}, which is not there"
-                    _note(found, one, rule, "C115", message, hints.nearest(rule, known))
-    return found
+    known = {id(file.sheet): file}
 
+    def sheet_of(name: str) -> _core.Sheet | None:
+        found = get(name)
+        if found is None:
+            return None
+        known[id(found.sheet)] = found
+        return found.sheet
 
-def _collect(file: RuleFile, get: Get, names: Collection[str], found: Chain, path: tuple[str, ...]) -> None:
-    if file in found.files:
-        return
-    found.files.append(file)
-    path = (*path, file.name)
-    for name in file.extends:
-        if name in path:
-            circle = " → ".join((*path[path.index(name) :], name))
-            _note(found, file, name, "C114", f"`extends` goes in a circle: {circle}")
-        elif name not in names:
-            packages = [known for known in names if "/" in known]
-            _note(found, file, name, "C113", f"`extends` an unknown package {str(name)!r}", nearest(name, packages))
-            found.whole = False
-        elif (parent := get(name)) is None:
-            found.whole = False
-        elif not parent.package:
-            _note(found, file, name, "C113", f"`extends` {str(name)!r}, which is a source, not a package")
-        else:
-            _collect(parent, get, names, found, path)
-
-
-def _note(found: Chain, file: RuleFile, word: str, code: str, message: str, hint: str = "") -> None:
-    place = place_of(word, file.place)
-    found.problems.append(Problem(place.file, place.line, place.column, code, message, hint))
+    sheets, problems, whole = _core.chain(file.sheet, list(names), sheet_of)
+    return Chain([known[id(sheet)] for sheet in sheets], [Problem(*problem) for problem in problems], whole)

@@ -6,6 +6,7 @@ becomes that sign, and everything else may step over it.
 
 from __future__ import annotations
 
+from cleaner.errors import UsageError
 from cleaner.late import late
 
 TYPE_CHECKING = False
@@ -22,7 +23,7 @@ _STEP: Final = rf"\x{{{ord(SIGN):X}}}"
 _REPEAT: Final = late(r"\{\d+(?:,\d*)?\}")
 
 
-class PatternError(ValueError):
+class PatternError(UsageError):
     """A pattern that RE2 refuses, or that asks for what linear time cannot give; the second argument is a hint."""
 
 

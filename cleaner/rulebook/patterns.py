@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from typing import Any, Final
 
 MAX_CHARS: Final = 2_000
-MAX_STATES: Final = 2_000_000  # of a file's patterns together: five times what the largest of our own files needs
-_REFUSED: Final = MAX_STATES // 10  # what a pattern counts for that RE2 gave up on
 
 _SIGNS: Final = SIGN * 3  # up to three \b may meet at one border
 _OPTIONS: Final = re2.Options()
@@ -51,11 +49,6 @@ class Pattern:
     def compiled(self) -> Any:
         """Compile it when it is first needed: most patterns of a rulebook never are."""
         return compile_raw(self.exact, self.source)
-
-    @property
-    def size(self) -> int:
-        """How many states it has; memory and the time to compile go by it."""
-        return int(self.compiled.programsize)
 
     def found(self, text: str) -> bool:
         r"""Tell whether the pattern is found anywhere in the text.
@@ -184,31 +177,6 @@ def finder(pattern: str, *, whole: bool = False) -> Any:
     made.Add(pattern)
     made.Compile()
     return made
-
-
-def pattern_problem(source: str) -> tuple[str, str] | None:
-    """Give what is wrong with a pattern and a hint, or None."""
-    try:
-        compile_pattern(source)
-    except PatternError as error:
-        return str(error.args[0]), str(error.args[1])
-    return None
-
-
-class Allowance:
-    """What the patterns of one rule file may cost together: each can be small, and thousands of them no joke."""
-
-    def __init__(self) -> None:
-        """Begin with all of it."""
-        self._states = 0
-
-    def problem(self, source: str) -> tuple[str, str] | None:
-        """Give what is wrong with a pattern, or that it is one too many, with a hint; or None."""
-        if self._states > MAX_STATES:
-            return "the patterns of this file are too large together", "shorten counts such as {1,900}"
-        found = pattern_problem(source)
-        self._states += compile_pattern(source).size if not found else _REFUSED if "too large" in found[0] else 0
-        return found
 
 
 def escape(text: str) -> str:

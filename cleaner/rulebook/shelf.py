@@ -15,7 +15,6 @@ from cleaner.rulebook.compile import compile_rulebook
 from cleaner.rulebook.compiled import Rulebook
 from cleaner.rulebook.folders import Entry, builtin_entries, builtin_folder, entries
 from cleaner.rulebook.heads import declared
-from cleaner.rulebook.lists import unused_list
 from cleaner.rulebook.load import read, read_tests
 from cleaner.rulebook.spec import Place, place_of
 from cleaner.sides import read_regular
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cleaner.rulebook.load import Parent
-    from cleaner.rulebook.spec import RuleFile, TestCase
+    from cleaner.rulebook.spec import RuleFile, TestCase, TextList
 
 
 @dataclass(frozen=True)
@@ -153,7 +152,13 @@ class Shelf:
         packages = [sheet.sound for sheet in self.sheets if sheet.sound is not None and sheet.sound.package]
         own = [one for file in packages for one in file.lists if one.owner == file.name]
         used = frozenset().union(*(file.used for file in self.files.values())) if own else frozenset()
-        return [unused_list(one) for one in own if one not in used]
+        return [_unused(one) for one in own if one not in used]
+
+
+def _unused(one: TextList) -> Problem:
+    """Make the problem of a list that is there in vain."""
+    message = f"the list ${one.name} is used by no rule"
+    return Problem(one.place.file, one.place.line, one.place.column, "C126", message, "use it, or remove it")
 
 
 def _known(path: Path, seen: set[Path]) -> bool:

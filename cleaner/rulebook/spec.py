@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Literal
 
+    from cleaner._core import Sheet
     from cleaner.rulebook.amounts import Amount, Limits, Range
 
     Action = Literal["drop", "keep", "meta", "trim"]
@@ -212,7 +213,7 @@ class RuleFile:
     """One YAML file: a source (it has a `match`) or a package that sources extend.
 
     `lists` are those that its rules know, its own first, then those of the packages that it extends; `used` are those
-    that it uses.
+    that it uses. `sheet` is the file as the core has it.
     """
 
     name: str
@@ -232,3 +233,4 @@ class RuleFile:
     digest: str = ""
     lists: tuple[TextList, ...] = ()
     used: frozenset[TextList] = frozenset()
+    sheet: Sheet = field(compare=False, default=None)  # type: ignore[assignment]

@@ -34,7 +34,6 @@ _LOOSE_SLOTS: Final = {
     "words": ".+",
     "title": ".+",
 }
-SLOTS: Final = ("title", "date", "time", *_SLOTS)
 _TITLE: Final = "\ue000"  # where the title goes: a sign that no text has
 _MANY: Final = 1_000_000
 _SLOT_SPACES: Final = 10  # no slot but those for words may hold more
@@ -103,20 +102,6 @@ def compile_template(source: str, language: Language = NO_LANGUAGE) -> Template:
     head = _URL_HEADS if parts[0] == ("", "url") else _spellings(parts[0][0])
     tail = _spellings(parts[-1][0])
     return Template(source, titles, longest, whole, titled, head, tail, "".join(loose))
-
-
-def template_problem(source: str) -> tuple[str, str] | None:
-    """Give what is wrong with a template and a hint, or None."""
-    from cleaner.rulebook.check import nearest
-
-    for _, slot in _parts(source):
-        if slot and slot not in SLOTS:
-            return f"unknown slot {{{slot}}} in {source!r}", nearest(slot, SLOTS) or f"one of: {' '.join(SLOTS)}"
-    if not _SLOT.search(source):
-        return f"the template {source!r} has no slot", "use `line:` for a fixed text"
-    if set(_SLOT.sub("", source)) <= {" "} and set(_SLOT.findall(source)) == {"words"}:
-        return f"the template {source!r} would fit every line", "add fixed words, or use other slots"
-    return None
 
 
 def _parts(source: str) -> list[tuple[str, str]]:

@@ -78,7 +78,7 @@ def test_a_part_takes_lists_and_several_matchers(cleaner):
         ("{ends: {like: ['{title} x']}}", "C118 a part of a page is known by the line alone"),
         ("{end: {line: [x]}}", "C102 unknown key 'end' (did you mean 'ends'?)"),
         ("{ends: []}", "C117 'ends' is an empty list"),
-        ("{date: ['(']}", "C110 RE2 refuses '('"),
+        ("{date: ['(']}", "C110 the pattern '(' cannot be used"),
         ("{labels: {relatd: {line: [x]}}}", "C108 unknown label 'relatd' (did you mean 'related'?)"),
         ("{labels: {related: {lines: [x]}}}", "C102 unknown key 'lines' (did you mean 'line'?)"),
         ("{labels: [related]}", "C104 'labels' needs a matcher for each label"),

@@ -6,8 +6,9 @@ import re
 from functools import cache
 from typing import Final
 
+from cleaner._core import template_problem
 from cleaner.engine.learn.cues import cue, language
-from cleaner.rulebook.templates import compile_template, template_problem
+from cleaner.rulebook.templates import compile_template
 from cleaner.text import key
 
 _DATE: Final = r"(?<![\d.,/])(?:\d{4}-\d{2}-\d{2}|\d{1,2}\s?[/.\-–]\s?\d{1,2}\s?[/.\-–]\s?\d{4})(?!\d)"

@@ -32,6 +32,7 @@ pub fn file<'py>(py: Python<'py>, file: &RuleFile) -> Made<'py> {
     made.set_item("page", file.page.as_ref().map(|one| page(py, one)).transpose()?)?;
     made.set_item("rules", list(py, file.rules.iter().map(|one| rule(py, one)))?)?;
     made.set_item("tests", list(py, file.tests.iter().map(|one| test(py, one)))?)?;
+    made.set_item("tests_in", texts(&file.tests_in))?;
     made.set_item("digest", format!("{:016x}", file.digest))?;
     Ok(made)
 }
@@ -46,6 +47,11 @@ pub fn facts<'py>(py: Python<'py>, book: &Book) -> Made<'py> {
     made.set_item("digest", &book.digest)?;
     made.set_item("rules", book.rules.len())?;
     Ok(made)
+}
+
+/// Give tests alone.
+pub fn tests<'py>(py: Python<'py>, tests: &[TestCase]) -> PyResult<Bound<'py, PyList>> {
+    list(py, tests.iter().map(|one| test(py, one)))
 }
 
 fn list<'py>(py: Python<'py>, items: impl Iterator<Item = Made<'py>>) -> PyResult<Bound<'py, PyList>> {

@@ -12,7 +12,9 @@ mod _core {
     #[pymodule_export]
     use super::cleaning::{Engine, Verdict, is_paragraph, is_prose, is_sentence};
     #[pymodule_export]
-    use super::rules::{Catalogue, Sheet, chain, choices, codes, host_of, nearest, tables};
+    use super::rules::{
+        Catalogue, Sheet, chain, choices, codes, host_of, labels, nearest, read_tests, tables, template_problem,
+    };
     #[pymodule_export]
     use super::text::{fold, key};
 

@@ -11,9 +11,9 @@ use super::data;
 use crate::rules::catalogue::{self, Failure};
 use crate::rules::codes::Severity;
 use crate::rules::identify::{self, Identifier, Known};
-use crate::rules::model::{RuleFile, Trait};
+use crate::rules::model::{Fate, Label, RuleFile, Trait};
 use crate::rules::problem::Problem;
-use crate::rules::{codes::Code, fields, folders, hints, load};
+use crate::rules::{codes::Code, fields, folders, hints, load, template};
 
 /// One mistake: file, line, column, code, message, hint.
 type Mistake = (String, u32, u32, &'static str, String, String);
@@ -176,6 +176,13 @@ impl Sheet {
     }
 }
 
+/// Read a file of tests alone, with every mistake.
+#[pyfunction]
+pub fn read_tests<'py>(py: Python<'py>, content: &[u8], shown: &str) -> PyResult<(Bound<'py, PyList>, Vec<Mistake>)> {
+    let (tests, problems) = load::read_tests(content, shown);
+    Ok((data::tests(py, &tests)?, problems.iter().map(mistake).collect()))
+}
+
 /// Give every mistake in what a file extends and disables, and the names of the files behind it in order.
 #[pyfunction]
 pub fn chain(
@@ -256,7 +263,6 @@ pub fn tables<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
 #[pyfunction]
 pub fn choices<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
     let made = PyDict::new(py);
-    made.set_item("label", PyList::new(py, fields::labels())?)?;
     let kinds = PyDict::new(py);
     for &one in Trait::ALL {
         kinds.set_item(one.name(), fields::meaning(one))?;
@@ -268,10 +274,32 @@ pub fn choices<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
     Ok(made)
 }
 
+/// Give every label: what becomes of its lines (`leaves`, `meta` or `stays`), and what they are.
+#[pyfunction]
+pub fn labels<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+    let made = PyDict::new(py);
+    for label in Label::ALL {
+        let fate = match label.fate() {
+            Fate::Leaves => "leaves",
+            Fate::BecomesMeta => "meta",
+            Fate::Stays => "stays",
+        };
+        made.set_item(label.name(), (fate, label.meaning()))?;
+    }
+    Ok(made)
+}
+
 /// Give `did you mean 'x'?` for a misspelt word, or an empty text where no choice is near.
 #[pyfunction]
-pub fn nearest(word: &str, choices: Vec<String>) -> String {
-    hints::nearest(word, choices.iter().map(String::as_str))
+pub fn nearest(word: &str, choices: &Bound<'_, PyAny>) -> PyResult<String> {
+    let choices: PyResult<Vec<String>> = choices.try_iter()?.map(|choice| choice?.extract()).collect();
+    Ok(hints::nearest(word, choices?.iter().map(String::as_str)))
+}
+
+/// Give what is wrong with a template and a hint, or nothing.
+#[pyfunction]
+pub fn template_problem(source: &str) -> Option<(String, String)> {
+    template::problem(source, |word, choices| hints::nearest(word, choices.iter().copied()))
 }
 
 /// Give the host of an address, or an empty text.

@@ -57,11 +57,12 @@ codes! {
     C101 Error
         "the file cannot be read as YAML"
         "The file is no UTF-8, no YAML, has no keys at its top, is nested too deeply, or uses anchors, aliases or \
-        tags. Rule files are data from anywhere: what could multiply or build objects is refused. Most often a value \
-        holds `: ` or ` #` and needs quotes."
+        tags. Rule files are data from anywhere: what could multiply or build objects is refused. Most often a \
+        value holds `: ` or ` #` and needs quotes."
     C102 Error
         "unknown key"
-        "The rule language has no such key here. The nearest one that it has is suggested."
+        "The rule language has no such key here. The nearest one that it has is suggested; for a word of the \
+        language's first edition, what is written now."
     C103 Error
         "duplicate key"
         "YAML would keep the last of two equal keys and drop the first without a word."
@@ -75,22 +76,22 @@ codes! {
         number of `11:26`, and nothing of `null` or `~`. The rule would look for something the page never shows."
     C106 Error
         "a key is missing"
-        "A file needs `source` or `package`; a rule needs `id`, exactly one of `drop keep meta trim replace`, and \
-        with `drop` a label; a block needs `from` and `until`; a test needs `lines` or `file`."
+        "A file needs `source` or `package`; a rule needs `id`, exactly one of `drop keep meta trim`, and with \
+        `drop` a label; a block needs `from` and `until`; a test needs `lines` or `file`."
     C107 Error
         "duplicate id"
         "The id names a rule in audits and in `disable`, so each is used once in a file."
     C108 Error
         "unknown label"
-        "Labels are a closed list, so that `--keep` and `--drop` mean the same for every source. `meta` needs one of \
-        the metadata labels."
+        "Labels are a closed list, so that `--keep` and `--drop` mean the same for every source. `meta` needs one \
+        of the metadata labels."
     C109 Error
         "an id that is not kebab-case"
         "Small letters, digits and single hyphens, so that ids can be typed and searched for."
     C110 Error
         "a pattern that cannot be used"
-        "Patterns run on RE2, in linear time, so that no page can hang a run. It has no look-around and no \
-        back-references. Several words in one matcher, or `where`, do their work."
+        "Patterns are matched in linear time, so that no page can hang a run. They have no look-around and no \
+        back-references, and a bound on their size. Several words in one matcher, or `where`, do their work."
     C111 Error
         "a template that cannot be used"
         "A template has fixed words and slots. Unknown slots are refused, and so is a template that would fit every \
@@ -98,7 +99,7 @@ codes! {
     C112 Error
         "a rule that must say where it acts"
         "`until: end` runs to the end of the document. In a package, whose pages nobody has seen, `regex`, \
-        `sequence`, `doubled` and `slug` guess. Such rules need a `where`."
+        `sequence`, `is: doubled` and `is: slug` guess. Such rules need a `where`."
     C113 Error
         "`extends` something that is no package"
         "Inheritance is explicit: the name is that of a package file. A source cannot be extended; what two sources \
@@ -114,9 +115,9 @@ codes! {
         "an empty value"
         "An empty list or text, or a matcher with no word, would fit nothing or everything."
     C118 Error
-        "a part or a selector that makes no sense"
-        "`trim` and `replace` name one part of a line by exactly one of `starts ends has regex` (`replace` also by \
-        `line`). A CSS selector closes its brackets."
+        "words that make no sense together"
+        "`trim` names one part of a line by exactly one of `starts ends has regex`. Nothing stands in `is` and in \
+        `not`. `takes_prose` is for a block to the end. A CSS selector closes its brackets."
     C120 Error
         "the file is too large"
         "A rule file has at most a million bytes. This one is something else, or should be several."
@@ -126,22 +127,22 @@ codes! {
     C123 Error
         "the name and the place of a file differ"
         "Rule files that come with cleaner are found by their place, so that `rules/a.vn.yaml` holds `source: a.vn` \
-        and `rules/cms/a.yaml` holds `package: cms/a`."
+        and `rules/cms/a.yaml` holds `package: cms/a`. A file that `tests_in` names lies below the folder of the rule file."
     C124 Error
         "a test line without a mark"
         "Behind `lines: |` each line begins with `+ ` (stays), `- ` (goes) or `~ ` (becomes metadata). Blank lines \
         need no mark: they are blank lines of the document."
     C125 Error
-        "unknown list"
-        "`$name` stands for a list of this file or of a package that it extends. A text that begins with the sign \
-        itself is written `$$name`."
+        "an unknown list"
+        "`$name` stands for a list of this file, or of a package that it extends. A text that begins with a dollar \
+        sign and looks like a name is written with two: `$$name`."
     C126 Error
         "a list that nothing uses"
-        "A list is the knowledge of a rule: one that no rule uses was forgotten, or its name misspelt where it should \
-        be used."
+        "A list is there for rules. One that no rule of its file uses, nor, for a package, a rule of a file that \
+        extends it, is most often misspelt where it was to be used."
     C127 Error
         "a list that holds itself"
-        "A list may hold other lists, but not, through them, itself."
+        "A list may hold others, but not itself, maybe through others."
     C201 Error
         "a host claimed twice"
         "One document has one source. A user's own file may take a host over from a built-in one."
@@ -154,20 +155,20 @@ codes! {
         "Only the first of two files with one name is used; the other lies there in vain."
     C204 Warning
         "a pattern where a literal or a template does"
-        "Literals and templates are found by look-up, ignore capitals and tone-mark styles, and can be read. `regex` \
-        is for what they cannot say."
+        "Literals and templates are found by look-up, ignore capitals and tone-mark styles, and can be read. \
+        `regex` is for what they cannot say."
     C205 Warning
         "a rule that an earlier one shadows"
-        "A line has one owner, the first rule that wants it. An earlier rule of this file wants every line that this \
-        one could own."
+        "A line has one owner, the first rule that wants it. An earlier rule of this file wants every line that \
+        this one could own."
     C206 Warning
         "a rule that takes ordinary prose"
-        "A sentence that some test of these files shows as part of an article fits this rule, and no `where` holds it \
-        back."
+        "A sentence that some test of these files shows as part of an article fits this rule, and no `where` holds \
+        it back."
     C207 Warning
         "a file without tests"
-        "Tests are what keeps a rule right when the next one is added: lines that go, lines that stay, and the rule's \
-        own words inside prose."
+        "Tests are what keeps a rule right when the next one is added: lines that go, lines that stay, and the \
+        rule's own words inside prose."
     C208 Warning
         "a literal that adds nothing"
         "Literals compare keys: capitals, tone-mark style and spaces do not count. This one says what another one \
@@ -177,8 +178,8 @@ codes! {
         "All words of a matcher must hold at once, and here they cannot."
     C210 Warning
         "no schema in the first line"
-        "With `# yaml-language-server: $schema=…` in the first line, editors complete keys, show what they mean, and \
-        mark mistakes. `cleaner rules schema` gives the schema."
+        "With `# yaml-language-server: $schema=…` in the first line, editors complete keys, show what they mean, \
+        and mark mistakes. `cleaner rules schema` gives the schema."
     C211 Warning
         "a test's address belongs to somebody else"
         "The `url` of a test leads to another source, or to none."

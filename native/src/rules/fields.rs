@@ -134,7 +134,7 @@ pub static FILE: Table = Table {
         ),
         field("name", Kind::Text, "The name that people know the source by."),
         field("extends", Kind::Texts, "Packages whose rules come after this file's own, in this order."),
-        field("disable", Kind::Texts, "Inherited rules that are switched off, by full name: `vi/news#share-bar`."),
+        field("disable", Kind::Texts, "Inherited rules that are switched off, by full name: `vi/news/head#share-bar`."),
         field("match", Kind::Mapping(&MATCH), "How a document of this source is recognised; any one is enough."),
         field(
             "limits",
@@ -150,6 +150,11 @@ pub static FILE: Table = Table {
         field("lists", Kind::Lists, "Lists of texts by name; `$name` stands for one wherever a matcher takes texts."),
         field("rules", Kind::List(&RULE), "The rules, in the order in which they own lines."),
         field("tests", Kind::List(&TEST), "What these rules must and must not do; run by `cleaner rules test`."),
+        field(
+            "tests_in",
+            Kind::Texts,
+            "Files with more tests, below the folder of this one; each holds `tests:` alone.",
+        ),
     ],
 };
 
@@ -227,6 +232,11 @@ pub static PAGE: Table = Table {
         field("date", Kind::Patterns, "Further forms of a date, beside those of numbers alone."),
         field("time", Kind::Patterns, "Further forms of a time, beside `11:26`."),
         field("beside_stamp", Kind::Patterns, "Words that stand beside a date and a clock and say nothing more."),
+        field(
+            "no_stamp",
+            Kind::Patterns,
+            "Words that no stamp has: a time from which, or up to which, something lasts.",
+        ),
         field("joints", Kind::Texts, "Words between the names of two people."),
     ],
 };
@@ -261,11 +271,7 @@ pub static MATCHER: Table = Table {
             Kind::Listed,
             "It fits a template from end to end; slots `{title} {date} {time} {n} {url} {host} {words}`.",
         ),
-        field(
-            "regex",
-            Kind::Listed,
-            "An RE2 pattern is found in the line. Last resort; `\\w \\b \\d \\s` know Unicode.",
-        ),
+        field("regex", Kind::Listed, "A pattern is found in the line. Last resort; `\\w \\b \\d \\s` know Unicode."),
         field("words", Kind::Range, "It has so many words: `5..34`, `..14`, `5..`, or a number."),
         field("chars", Kind::Range, "It has so many characters: `..190` and the like."),
         field("is", Kind::Traits, "It is all of these: `sentence prose headline names stamp slug doubled`."),

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 
 /// Enough of a file to see that it is too large.
 const ENOUGH: u64 = 1 << 21;
-/// A folder beside the rules that holds none.
-const SCHEMA: &str = "schema";
+/// Folders beside the rules that hold none.
+const NO_RULES: [&str; 2] = ["schema", "tests"];
+/// The most names in a folder of rules and below it; who names a whole disk did not mean it.
+const MOST_NAMES: usize = 20_000;
 
 /// One rule file: its name by its place in the folder, where it is, and the path as errors and audits show it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +32,7 @@ impl Entry {
 /// List the rule files that come with the program; shown as `rules/…` wherever they are installed.
 pub fn builtin(folder: &Path) -> io::Result<Vec<Entry>> {
     let mut found = Vec::new();
-    walk(folder, "rules", "", true, &mut found)?;
+    walk(folder, "rules", "", true, &mut found, &mut 0)?;
     Ok(found)
 }
 
@@ -39,7 +41,8 @@ pub fn given(path: &str) -> Result<Vec<Entry>, String> {
     let place = Path::new(path);
     if place.is_dir() {
         let mut found = Vec::new();
-        walk(place, path.trim_end_matches('/'), "", false, &mut found).map_err(|error| format!("{path}: {error}"))?;
+        walk(place, path.trim_end_matches('/'), "", false, &mut found, &mut 0)
+            .map_err(|error| format!("{path}: {error}"))?;
         if found.is_empty() {
             return Err(format!("{path}: no rule file (*.yaml) in this folder"));
         }
@@ -52,11 +55,23 @@ pub fn given(path: &str) -> Result<Vec<Entry>, String> {
     Ok(vec![Entry { name, path: place.to_owned(), shown: path.to_owned(), builtin: false }])
 }
 
-/// List the files of a folder, then those of its folders, each by name.
-fn walk(folder: &Path, shown: &str, inner: &str, builtin: bool, found: &mut Vec<Entry>) -> io::Result<()> {
+/// List the files of a folder, then those of its folders, each by name; `names` counts all that was seen.
+fn walk(
+    folder: &Path,
+    shown: &str,
+    inner: &str,
+    builtin: bool,
+    found: &mut Vec<Entry>,
+    names: &mut usize,
+) -> io::Result<()> {
     let mut inside: Vec<(String, fs::DirEntry)> = Vec::new();
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
+        *names += 1;
+        if *names > MOST_NAMES {
+            let message = "more than 20,000 files and folders; name the folder of the rules themselves";
+            return Err(io::Error::other(message));
+        }
         let Ok(name) = entry.file_name().into_string() else { continue };
         if !name.starts_with('.') {
             inside.push((name, entry));
@@ -72,12 +87,12 @@ fn walk(folder: &Path, shown: &str, inner: &str, builtin: bool, found: &mut Vec<
                 let (name, shown) = (format!("{inner}{stem}"), format!("{shown}/{inner}{name}"));
                 found.push(Entry { name, path: entry.path(), shown, builtin });
             }
-            _ if kind.is_dir() && name != SCHEMA => folders.push(name),
+            _ if kind.is_dir() && !NO_RULES.contains(&name.as_str()) => folders.push(name),
             _ => {}
         }
     }
     for name in folders {
-        walk(&folder.join(name), shown, &format!("{inner}{name}/"), builtin, found)?;
+        walk(&folder.join(name), shown, &format!("{inner}{name}/"), builtin, found, names)?;
     }
     Ok(())
 }

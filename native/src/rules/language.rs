@@ -19,6 +19,8 @@ pub struct Language {
     pub times: Vec<Text>,
     /// Patterns of words that stand beside a stamp and are not counted.
     pub beside: Vec<Text>,
+    /// Patterns of words that no stamp has.
+    pub never: Vec<Text>,
     /// Words between the names of two people.
     pub joints: Vec<Text>,
 }
@@ -39,12 +41,13 @@ impl Language {
     }
 
     /// Give the patterns of each key of a `page:` section.
-    pub fn keys_mut(&mut self) -> [(&'static str, &mut Vec<Text>); 5] {
+    pub fn keys_mut(&mut self) -> [(&'static str, &mut Vec<Text>); 6] {
         [
             ("before_date", &mut self.before),
             ("date", &mut self.dates),
             ("time", &mut self.times),
             ("beside_stamp", &mut self.beside),
+            ("no_stamp", &mut self.never),
             ("joints", &mut self.joints),
         ]
     }

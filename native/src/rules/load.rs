@@ -42,6 +42,24 @@ pub fn read(data: &[u8], shown: &str, parent: &mut Parent<'_>) -> (Option<RuleFi
     (file, problems.found)
 }
 
+/// Read a file of tests that a rule file names by `tests_in`, with every mistake.
+pub fn read_tests(data: &[u8], shown: &str) -> (Vec<TestCase>, Vec<Problem>) {
+    let shown: Arc<str> = shown.into();
+    let mut problems = Problems::new(shown.clone());
+    let tests = nodes::parse(data, &mut problems).and_then(|tree| {
+        let mut checker = Checker::new(&mut problems);
+        let top = checker.keys(&tree, &fields::FILE)?;
+        for key in fields::FILE.keys().filter(|key| *key != "tests" && top.has(key)) {
+            let message = format!("{} in a file of tests", quoted(key));
+            checker.note(top.place_of(key), Code::C102, message, "it holds `tests:` alone");
+        }
+        let lists = Lists::default();
+        let mut loader = Loader { checker, owner: Arc::default(), shown, package: true, patterns: 0, lists };
+        Some(loader.items(&top, "tests").iter().filter_map(|node| loader.test(node)).collect())
+    });
+    (tests.unwrap_or_default(), problems.found)
+}
+
 /// Gives a package by its name.
 pub type Parent<'a> = dyn FnMut(&str) -> Option<Arc<RuleFile>> + 'a;
 
@@ -92,6 +110,7 @@ impl Loader<'_> {
         if !self.package && self.checker.problems.found.is_empty() {
             self.lists.note_unused(&mut self.checker);
         }
+        let tests_in = self.texts(top, "tests_in");
         let (lists, used) = self.lists.finish();
         RuleFile {
             name: self.owner,
@@ -109,6 +128,7 @@ impl Loader<'_> {
             page,
             rules,
             tests,
+            tests_in,
             digest: 0,
         }
     }

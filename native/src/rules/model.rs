@@ -113,6 +113,38 @@ named! {
 }
 
 impl Label {
+    /// Give what a line with this label is, in a few words.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Label::Menu => "sections of the site, headings of pages",
+            Label::Breadcrumb => "the way from the home page to this one",
+            Label::Follow => "invitations to follow the outlet elsewhere",
+            Label::Share => "share and copy-link bars, buttons",
+            Label::Player => "what an audio or video player shows",
+            Label::FontSize => "the size of letters, print and night modes",
+            Label::Related => "headlines of other articles, and the titles of such lists",
+            Label::MostRead => "lists of what is read most or is new",
+            Label::Video => "lists of videos",
+            Label::Multimedia => "lists of pictures, podcasts, graphics",
+            Label::Comments => "readers' comments, and the box for one",
+            Label::Tags => "keywords and topics",
+            Label::Ad => "advertisements and offers of the outlet itself",
+            Label::Newsletter => "invitations to subscribe",
+            Label::Footer => "the imprint, addresses, all that ends a page",
+            Label::Copyright => "who owns the text",
+            Label::Loading => "what stands where something has not been loaded",
+            Label::Debris => "markup, scripts and other remains of the page",
+            Label::Duplicate => "a line that stands there twice",
+            Label::Title => "the headline",
+            Label::Lead => "the paragraph under the headline",
+            Label::Caption => "what stands under a picture",
+            Label::Published => "when it was published or changed",
+            Label::Byline => "who wrote it",
+            Label::Credit => "the agency or photographer it is from",
+            Label::Origin => "the outlet that it was taken over from",
+        }
+    }
+
     /// Give what becomes of such lines if nothing else is said.
     pub fn fate(self) -> Fate {
         match self {
@@ -391,6 +423,8 @@ pub struct RuleFile {
     pub page: Option<Page<Matcher>>,
     pub rules: Vec<Rule<Matcher>>,
     pub tests: Vec<TestCase>,
+    /// Files with more tests, which only those who test read.
+    pub tests_in: Vec<Text>,
     /// A hash of the file's bytes.
     pub digest: u64,
 }

@@ -109,6 +109,9 @@ impl From<ScanError> for Refusal {
         if error.info().contains("anchor") {
             return Refusal::new(error.marker(), NO_ANCHORS);
         }
+        if error.info().contains("recursion") {
+            return Refusal::new(error.marker(), too_deep());
+        }
         let message = format!("not valid YAML: {}", error.info());
         Refusal { hint: advice(error.info()), ..Refusal::new(error.marker(), message) }
     }
@@ -116,11 +119,19 @@ impl From<ScanError> for Refusal {
 
 const NO_ANCHORS: &str = "anchors and aliases (& and *) are not allowed";
 
+fn too_deep() -> String {
+    format!("nested deeper than {MAX_DEPTH} levels")
+}
+
 /// Give what is most often behind a complaint of the YAML library.
 fn advice(complaint: &str) -> &'static str {
     let complaint = complaint.to_ascii_lowercase();
     let speaks_of = |words: &[&str]| words.iter().any(|word| complaint.contains(word));
-    if speaks_of(&["expected ':'", "':'", "','", "mapping values", "simple key", "flow", "bracket"]) {
+    if speaks_of(&["invalid indentation"]) {
+        "what stands in brackets or quotes goes on further to the right than its key stands"
+    } else if speaks_of(&["quoted"]) {
+        "quotes must be closed; within them, a quote is written twice, or behind a backslash"
+    } else if speaks_of(&["expected ':'", "':'", "','", "mapping values", "simple key", "flow", "bracket"]) {
         "a value with ': ' or ' #' in it needs quotes; brackets must be closed"
     } else if speaks_of(&["tab", "start any token", "reserved", "unexpected character"]) {
         "indent with spaces; a value that begins with a sign needs quotes"
@@ -184,7 +195,7 @@ fn compose(text: &str, problems: &mut Problems) -> Result<Option<Node>, Refusal>
                 continue;
             }
             Event::SequenceStart(..) | Event::MappingStart(..) if open.len() >= MAX_DEPTH => {
-                return Err(Refusal::new(mark, format!("nested deeper than {MAX_DEPTH} levels")));
+                return Err(Refusal::new(mark, too_deep()));
             }
             Event::SequenceStart(..) => {
                 open.push(Open::Items(place(mark), Vec::new()));

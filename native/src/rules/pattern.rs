@@ -12,10 +12,10 @@ use crate::line::{key, key::fold_case, key::is_space, tone};
 
 /// The most characters of a pattern.
 pub const MAX_CHARS: usize = 2_000;
-/// What the patterns of one file may cost together: their characters with each count written out.
-pub const MAX_SIZE: usize = 60_000;
+/// What the patterns of one file may cost together, in states of an automaton; ten times what any of our own needs.
+pub const MAX_SIZE: usize = 1_000_000;
 /// What one pattern may cost.
-const MAX_ONE: usize = 12_000;
+const MAX_ONE: usize = 100_000;
 /// What a compiled pattern may take, in bytes; far beyond what `MAX_ONE` lets through.
 const MAX_BYTES: usize = 256 << 20;
 
@@ -91,16 +91,17 @@ fn advice(source: &str) -> &'static str {
     if ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|sign| source.contains(sign)) {
         "look-around is not linear; use several words in one matcher, or `where`"
     } else {
-        "the syntax is that of RE2: no look-around, no back-references"
+        "patterns run in linear time: no look-around, no back-references"
     }
 }
 
-/// Give how large a pattern is with its counts written out.
+/// Estimate how many states a pattern has, with its counts written out.
 fn size(hir: &Hir) -> usize {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => 1,
         HirKind::Literal(literal) => literal.0.len(),
-        HirKind::Class(_) => 4,
+        HirKind::Class(Class::Unicode(class)) => 1 + class.ranges().len() / 2,
+        HirKind::Class(Class::Bytes(_)) => 1,
         HirKind::Repetition(repetition) => {
             let times = repetition.max.unwrap_or(repetition.min.saturating_add(1)).max(1) as usize;
             size(&repetition.sub).saturating_mul(times)
