@@ -167,7 +167,9 @@ def stats(
     write_baseline: Annotated[
         str, typer.Option("--write-baseline", help="Write the figures, to compare with later.", metavar="FILE")
     ] = "",
-    top: Annotated[int, typer.Option("--top", help="Recurring lines without an owner, per source.", min=0)] = 10,
+    top: Annotated[
+        int, typer.Option("--top", help="Rows of a table, and recurring lines without an owner per source.", min=0)
+    ] = 10,
     text_field: Annotated[str, typer.Option("--text-field", help="JSON field with the text.", metavar="NAME")] = "text",
     url_field: Annotated[str, typer.Option("--url-field", help="JSON field with the address.", metavar="NAME")] = "url",
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when a rule drifted.")] = False,

@@ -44,8 +44,8 @@ def figures(stats: Stats, drifted: list[Drift], top: int) -> dict[str, Any]:
 
 def print_figures(stats: Stats, drifted: list[Drift], top: int, printer: Printer, *, compared: bool) -> None:
     """Print everything for people."""
-    _sources(stats, printer)
-    _rules(stats, printer)
+    _sources(stats, top, printer)
+    _rules(stats, top, printer)
     for state, told in (("dead", "took nothing"), ("shadowed", "wanted only what others own")):
         idle = list(stats.idle(state))
         if idle:
@@ -67,7 +67,7 @@ def _share(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%" if whole else ""
 
 
-def _sources(stats: Stats, printer: Printer) -> None:
+def _sources(stats: Stats, top: int, printer: Printer) -> None:
     rows = [
         [
             name,
@@ -79,11 +79,11 @@ def _sources(stats: Stats, printer: Printer) -> None:
         ]
         for name, group in _groups(stats)
     ]
-    printer.table(["SOURCE", "KNOWN", "DOCUMENTS", "LINES", "OWNED", "FLAGGED"], rows, right=(2, 3, 4, 5))
-    printer.line()
+    printer.table(["SOURCE", "KNOWN", "DOCUMENTS", "LINES", "OWNED", "FLAGGED"], rows[:top], right=(2, 3, 4, 5))
+    _rest(len(rows), top, "source", printer)
 
 
-def _rules(stats: Stats, printer: Printer) -> None:
+def _rules(stats: Stats, top: int, printer: Printer) -> None:
     def order(item: tuple[str, Tally]) -> tuple[int, str]:
         return -item[1].lines, item[0]
 
@@ -99,8 +99,16 @@ def _rules(stats: Stats, printer: Printer) -> None:
         if tally.lines
     ]
     if rows:
-        printer.table(["RULE", "DOCUMENTS", "OF ITS SOURCES", "LINES", "OF ALL LINES"], rows, right=(1, 2, 3, 4))
-        printer.line()
+        heads = ["RULE", "DOCUMENTS", "OF ITS SOURCES", "LINES", "OF ALL LINES"]
+        printer.table(heads, rows[:top], right=(1, 2, 3, 4))
+        _rest(len(rows), top, "rule", printer)
+
+
+def _rest(number: int, top: int, word: str, printer: Printer) -> None:
+    """Say how much a table leaves out, and how to see it."""
+    if number > top:
+        printer.line(f"and {counted(number - top, word)} more; --top {number} or --json shows all", "dim")
+    printer.line()
 
 
 def _unowned(stats: Stats, top: int, printer: Printer) -> None:
