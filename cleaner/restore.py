@@ -162,7 +162,7 @@ def _one(group: Group, pieces: Iterator[Piece], name: str, line: int) -> tuple[b
     if "raw" in end:
         for piece in islice(pieces, end.get("pieces", 0)):
             line = piece.line
-        return unpacked(end["raw"]), line
+        return _in_its_encoding(end, unpacked(end["raw"]), f"{name}:{line}"), line
     if end["rule"] == SKIPPED and not end.get("passed"):
         return None, line
     wanted = end.get("pieces", 1)
@@ -187,7 +187,7 @@ def is_as_before(stream: BinaryIO, found: Iterator[Group], told: Record) -> bool
     for end in chain((first,), (group.end for group in found)):
         position = end.get("position")
         line = next((line for number, line in lines if number == position), None)
-        if line is None:
+        if line is None or ("encoding" in end and end.get("from") != "text"):  # what went in was in another encoding
             return False
         if not ("raw" in end or end.get("passed") or end.get("was") == digest(line)):
             return False
@@ -205,7 +205,19 @@ def original(group: Group, data: bytes, where: str) -> bytes:
     head, clean, tail = _clean_text(end, data, where)
     text = _assembled(group, clean, where)
     rebuilt = head + _literal(end, text) + tail if end.get("from") in NAMES else _encoded(end, text)
-    return _checked(group, rebuilt, where)
+    checked = _checked(group, rebuilt, where)
+    return _in_its_encoding(end, checked, where) if end.get("from") in NAMES else checked
+
+
+def _in_its_encoding(end: Record, data: bytes, where: str) -> bytes:
+    """Write a piece of records in the encoding that they were in."""
+    if "encoding" not in end:
+        return data
+    try:
+        return data.decode("utf-8", "surrogatepass").encode(end["encoding"])
+    except (LookupError, UnicodeEncodeError):
+        why = f"was in {end['encoding']}, which cannot be written here"
+        raise RestoreError(f"{where}: document {end['doc']!r} {why}") from None
 
 
 def merged(group: Group, clean: str, where: str) -> str:

@@ -131,7 +131,7 @@ def documents(bench: Bench, options: Options, messages: Messages) -> Iterator[Do
     for note in notes:
         messages.say(note)
     total = 0
-    for task in tasks(targets, options.limits, options.fields):
+    for task in tasks(targets, options.reading):
         for document in _of_task(bench, task):
             total += 1
             yield document

@@ -130,9 +130,7 @@ class Run:
         output: Output | None = None
         jobs = 1 if self.options.hook else self.options.jobs  # pre-commit spreads the files itself
         try:
-            for task, outcome in results(
-                tasks(self.targets, self.options.limits, self.options.fields), self.worker, jobs
-            ):
+            for task, outcome in results(tasks(self.targets, self.options.reading), self.worker, jobs):
                 target = self.targets[task.place.target]
                 if output is None or target is not output.target:
                     if output is not None:

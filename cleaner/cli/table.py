@@ -69,6 +69,7 @@ _INPUT = (
     Option("paths", (), "one", RESTORE, "A cleaned output: a file, a folder, or -.", "", "CLEAN"),
     _choice("form", "-f --from", _READ, "What the input is; auto goes by name, else by the first bytes.", _IN, _FORMS),
     _value("url", "--url", _READ, "The address of the document.", _IN, "URL"),
+    _value("encoding", "--encoding", _READ, "The encoding of the input, where it cannot be told.", _IN, "NAME"),
     _value(
         "text_field",
         "--text-field",

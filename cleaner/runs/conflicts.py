@@ -49,6 +49,10 @@ def check_flags(options: Options) -> None:
     for holds, message in wrong:
         if holds:
             raise UsageError(message)
+    if options.encoding:
+        from cleaner.text.decoding import known_encoding
+
+        known_encoding(options.encoding)
 
 
 def _names(fields: set[str]) -> str:
@@ -66,6 +70,8 @@ def check_effect(options: Options, targets: list[Target]) -> None:
         raise UsageError(f"{_names(fields)} could not take effect: no input has records with fields")
     if all(item.named for item in items) and (fields := _OF_FOLDERS & options.said):
         raise UsageError(f"{_names(fields)} could not take effect: it is for folders, and none is named")
+    if "encoding" in options.said and all(item.form in ("warc", "parquet") for item in items):
+        raise UsageError("--encoding could not take effect: archives and Parquet files say theirs themselves")
     if "annotate" in options.said and all(target.to == "text" for target in targets):
         raise UsageError("--annotate could not take effect: what comes out is text; -t jsonl makes records")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 
 from cleaner.errors import InputError, MissingExtra
-from cleaner.formats.record import DEFAULT, Fields
 from cleaner.readers import forms
-from cleaner.readers.limits import LIMITS, Limits, too_large
+from cleaner.readers.limits import Limits, too_large
 from cleaner.readers.opening import open_input, peek, read_some, trouble, why
-from cleaner.runs.inputs import STDIO, Input
+from cleaner.runs.inputs import MARKS, STDIO, Input
+from cleaner.runs.options import Reading
 from cleaner.runs.task import FailedTask, FileTask, LinesTask, PartTask, Place, Task, Wait, positions
 
 TYPE_CHECKING = False
@@ -21,18 +21,20 @@ if TYPE_CHECKING:
     from cleaner.runs.plan import Target
     from cleaner.runs.task import Seen
 
+USUAL = Reading()
+
 BATCH = 1 << 18
 """Bytes of JSON lines in one task: small enough to spread, large enough not to matter."""
 
 
-def tasks(targets: list[Target], limits: Limits = LIMITS, fields: Fields = DEFAULT) -> Iterator[Task]:
-    """Give the tasks of all outputs, in order; `limits` bound a document, `fields` say where a record has its text."""
+def tasks(targets: list[Target], reading: Reading = USUAL) -> Iterator[Task]:
+    """Give the tasks of all outputs, in order."""
     for number, target in enumerate(targets):
         position, to = 1, target.worked
         for at, item in enumerate(target.inputs):
             seen = _seen(item.path) if target.out != STDIO and item.stream is None else ()
             place = Place(number, item.path, target.out, to, position, seen, encoded=to != target.to)
-            for task in _tasks(item, place, target, at == len(target.inputs) - 1, limits, fields):
+            for task in _tasks(item, place, target, at == len(target.inputs) - 1, reading):
                 yield task
                 position += positions(task)
 
@@ -44,7 +46,7 @@ def _seen(path: str) -> Seen:
     return look(path)
 
 
-def _tasks(item: Input, place: Place, target: Target, last: bool, limits: Limits, fields: Fields) -> Iterator[Task]:
+def _tasks(item: Input, place: Place, target: Target, last: bool, reading: Reading) -> Iterator[Task]:
     """Give the tasks of one input; one that cannot be opened is a task that fails."""
     if item.problem:
         yield FailedTask(place, item.problem, missing=item.named)
@@ -53,17 +55,17 @@ def _tasks(item: Input, place: Place, target: Target, last: bool, limits: Limits
         return  # it lies among the documents and is none
     try:
         if forms.FORMS[item.form].whole:
-            yield _whole(item, place, limits)
+            yield _whole(item, place, reading.limits)
         elif item.form == "warc":
             from cleaner.runs.feed_archive import archive
 
-            yield from archive(item, place, limits)
+            yield from archive(item, place, reading.limits)
         elif item.form == "parquet":
             from cleaner.runs.feed_table import table
 
-            yield from table(item, place, limits)
+            yield from table(item, place, reading.limits)
         else:
-            yield from _records(item, place, target, last, limits, fields)
+            yield from _records(item, place, target, last, reading)
     except MissingExtra as error:
         yield FailedTask(place, f"{item.path}: {error}")
     except InputError as error:
@@ -93,20 +95,38 @@ def _size(path: str) -> int:
         return 0
 
 
-def _records(item: Input, place: Place, target: Target, last: bool, limits: Limits, fields: Fields) -> Iterator[Task]:
+def _records(item: Input, place: Place, target: Target, last: bool, reading: Reading) -> Iterator[Task]:
     """Give the batches of an input of records."""
     from cleaner.formats.choose import settle
 
-    stream = item.stream or open_input(item.path, limits)
-    form = settle(item.form, peek(item.path, stream), fields, item.path)
+    stream = item.stream or open_input(item.path, reading.limits)
+    head = peek(item.path, stream)
+    encoding = _encoding(head, reading.encoding)
+    if encoding:
+        from cleaner.readers.recoding import recoded
+
+        stream = recoded(stream, encoding)
+        head = peek(item.path, stream)
+    form = settle(item.form, head, reading.fields, item.path)
     if place.to == "jsonl" and not place.encoded and form.name in ("json", "array") and target.keeps_json:
         place = place._replace(to=form.name)
     if form.name == "json":
-        yield from _object(form, stream, place, limits)
+        made = _object(form, stream, place, reading.limits)
     else:
-        yield from _batches(form, stream, place, not last and place.to == form.name, limits)
+        made = _batches(form, stream, place, not last and place.to == form.name, reading.limits)
+    for task in made:
+        yield task._replace(encoding=encoding) if encoding and isinstance(task, LinesTask) else task
     if item.path != STDIO:
         stream.close()
+
+
+def _encoding(head: bytes, said: str) -> str:
+    """Give the encoding of a stream that is not UTF-8, if that is said, or marked."""
+    if not said and head[:2] not in MARKS:
+        return ""
+    from cleaner.readers.recoding import encoding_of
+
+    return encoding_of(head, said)
 
 
 def _object(form: Format, stream: BinaryIO, place: Place, limits: Limits) -> Iterator[Task]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from cleaner.runs.options import Options
 
 #: Options that decide what an output holds; those of the cleaner itself are taken from its settings.
-DECIDING = ("form", "to", "annotate", "text_field", "url_field", "url", "max_document", "max_ratio")
+DECIDING = ("form", "to", "encoding", "annotate", "text_field", "url_field", "url", "max_document", "max_ratio")
 
 
 class Terms(NamedTuple):

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from cleaner.formats.record import Fields
-from cleaner.readers.limits import MEGABYTE, Limits
+from cleaner.formats.record import DEFAULT, Fields
+from cleaner.readers.limits import LIMITS, MEGABYTE, Limits
 from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner
+
+
+class Reading(NamedTuple):
+    """How inputs are read: how large a document may be, where a record has its text, the encoding where it is said."""
+
+    limits: Limits = LIMITS
+    fields: Fields = DEFAULT
+    encoding: str = ""
 
 
 class Options(NamedTuple):
@@ -31,6 +39,7 @@ class Options(NamedTuple):
     rejects: str = ""
     summary: str = ""
     url: str = ""
+    encoding: str = ""
     text_field: str = "text"
     url_field: str = "url"
     source: str = ""
@@ -79,6 +88,11 @@ class Options(NamedTuple):
     def limits(self) -> Limits:
         """Give how large a document may be, and how far a packed stream may swell."""
         return Limits(self.max_document * MEGABYTE, self.max_ratio)
+
+    @property
+    def reading(self) -> Reading:
+        """Give how inputs are read."""
+        return Reading(self.limits, self.fields, self.encoding)
 
     @property
     def fields(self) -> Fields:

@@ -47,6 +47,7 @@ def clean_file(
     text: str = "text",
     url: str = "url",
     form: str = "auto",
+    encoding: str = "",
     to: str = "auto",
     annotate: bool = False,
     removed: Name = "",
@@ -55,9 +56,9 @@ def clean_file(
 ) -> Stats:
     """Clean one file into another, as ``cleaner clean INPUT -o OUTPUT`` does, and give the counts.
 
-    `text` and `url` name the fields of JSON lines; `form`, `to`, `annotate`, `removed` and `rejects` are the options
-    of the command line. Paths with ``://`` go through fsspec, those of sidecars and audits too. With `resume`, an
-    output whose sidecar still holds is left as it is: same input, same rules, same version, same settings. An input
+    `text` and `url` name the fields of records; `form`, `encoding`, `to`, `annotate`, `removed` and `rejects` are the
+    options of the command line. Paths with ``://`` go through fsspec, those of sidecars and audits too. With `resume`,
+    an output whose sidecar still holds is left as it is: same input, same rules, same version, same settings. An input
     that cannot be read at all is an `InputError`; one that breaks off gives what was read, has `failed` in its stats
     and no sidecar, so that the next run tries again.
     """
@@ -66,6 +67,7 @@ def clean_file(
             paths=(os.fspath(input),),
             output=os.fspath(output),
             form=form,
+            encoding=encoding,
             to=to,
             annotate=annotate,
             removed=os.fspath(removed),
@@ -123,7 +125,7 @@ class _Shard:
         problems: list[str] = []
         parts: set[str] = set()
         with self._sink() as sink, _side(self.options.removed) as audit, _side(self.options.rejects) as rejects:
-            for task in tasks([self.target], self.options.limits, self.options.fields):
+            for task in tasks([self.target], self.options.reading):
                 outcome = self.worker.do(task)
                 sink.take(outcome)
                 audit.write(b"".join(outcome.audit))

@@ -49,7 +49,8 @@ class FileTask(NamedTuple):
 class LinesTask(NamedTuple):
     """Neighbouring pieces of records, the first of them in line `first` of the file.
 
-    `form` is the format they are of; without one they are JSON lines with the fields of the call.
+    `form` is the format they are of; without one they are JSON lines with the fields of the call. They are UTF-8, and
+    were in another `encoding`, where one is there.
     """
 
     place: Place
@@ -57,6 +58,7 @@ class LinesTask(NamedTuple):
     lines: list[bytes]
     size: int = 0
     form: Format | None = None
+    encoding: str = ""
 
 
 class PartTask(NamedTuple):

@@ -65,9 +65,16 @@ def read_document(
     bench: Bench, data: bytes, task: FileTask, id: str = "", url: str = "", charset: str = ""
 ) -> Document | Skipped:
     """Make a document of the bytes of a file, or of a record that says what it is called and where it is from."""
-    id, url = id or task.place.path, url or bench.options.url
+    id, url, encoding = id or task.place.path, url or bench.options.url, "" if charset else bench.options.encoding
     if task.form != "html":
-        return read_text(data, id, url)
+        return read_text(data, id, url, encoding=encoding)
+    if encoding:
+        from cleaner.text.decoding import decode_as
+
+        try:
+            data, charset = decode_as(data, encoding).text.encode("utf-8", "surrogatepass"), "utf-8"
+        except InputError as error:
+            return Skipped(id, str(error))
     from cleaner.html.reader import read_html
 
     def selectors(url: str) -> tuple[Html, ...]:

@@ -37,7 +37,7 @@ def read_records(bench: Bench, task: LinesTask) -> Iterator[Record | Skipped | N
 def clean_lines(bench: Bench, task: LinesTask) -> Outcome:
     """Clean a batch."""
     outcome = Outcome()
-    batch = _Batch(bench, outcome, form_of(bench, task), task.place)
+    batch = _Batch(bench, outcome, form_of(bench, task), task)
     if bench.options.diff and batch.form.name == "array":
         raise InputError(f"{task.place.path}: --diff shows no array; make it JSON lines with -t jsonl first")
     for offset, (piece, found) in enumerate(zip(task.lines, read_records(bench, task), strict=True)):
@@ -71,19 +71,20 @@ def pass_on(bench: Bench, task: PartTask) -> Outcome:
 def pass_line(bench: Bench, task: LinesTask, entry: Skipped) -> Outcome:
     """Let the one piece of a task go where pieces go that are no records."""
     outcome = Outcome()
-    _Batch(bench, outcome, form_of(bench, task), task.place).reject(task.place, task.lines[0], entry)
+    _Batch(bench, outcome, form_of(bench, task), task).reject(task.place, task.lines[0], entry)
     return outcome
 
 
 class _Batch:
     """A batch on its way: what is cleaned, what stays as it is, and what is told of each."""
 
-    def __init__(self, bench: Bench, outcome: Outcome, form: Format, place: Place) -> None:
+    def __init__(self, bench: Bench, outcome: Outcome, form: Format, task: LinesTask) -> None:
         """Take what all records of a batch share."""
         self.form = form
         self._bench = bench
         self._outcome = outcome
-        self._same = place.to == form.name  # records are written back, every other byte as it was
+        self._encoding = task.encoding
+        self._same = task.place.to == form.name  # records are written back, every other byte as it was
         self._rejects = bool(bench.options.rejects) and not (self._same and form.name == "array")
 
     def clean(self, place: Place, found: Record) -> None:
@@ -97,9 +98,10 @@ class _Batch:
         except ValueError as error:  # what is left of the text has no place in this format
             self.reject(place, found.line, Skipped(f"{place.path}:{found.number}", str(error), found.number))
             return
-        changed = written != found.line if self._same else result.text != document.text
+        recoded = self._recoded(found.line)
+        changed = recoded or (written != found.line if self._same else result.text != document.text)
         outcome.documents.append(written)
-        self._bench.note(outcome, f"{place.path}:{found.number}", result, changed, found.number)
+        self._bench.note(outcome, f"{place.path}:{found.number}", result, changed, found.number, recoded=recoded)
         if options.removed and (changed or not self._same or is_plain(place.path)):
             outcome.audit.extend(self._audit(place, found, result, written))
         if options.diff and changed:
@@ -122,7 +124,8 @@ class _Batch:
             written = self.form.head(piece)
         if written:
             self._outcome.documents.append(written)
-        if written != piece and self._bench.options.removed:
+        self._outcome.changed |= self._recoded(piece)
+        if (written != piece or self._recoded(piece)) and self._bench.options.removed:
             from cleaner import audit
 
             more = {"raw": audit.packed(piece), "pieces": int(self._same)}
@@ -139,20 +142,28 @@ class _Batch:
             line = line or piece
             outcome.rejects.append(line if line.endswith(b"\n") else line + b"\n")
             outcome.changed = True  # in place, the file loses the piece
-        elif self._same:
+        elif self._same and not self._recoded(piece):
             outcome.documents.append(piece)
             more["passed"] = True
         elif line and place.to != "text":
             outcome.documents.append(line)
+            outcome.changed |= self._recoded(piece)
             more["pieces"] = 1
         if self._bench.options.removed and "passed" not in more:
             from cleaner.audit import packed
 
             more["raw"] = packed(piece)
-        self._bench.skip(outcome, entry, place, **more, **self.form.told())
+        self._bench.skip(outcome, entry, place, **more, **self._told())
+
+    def _recoded(self, piece: bytes) -> bool:
+        """Tell whether a piece had other bytes in the encoding that it was in."""
+        return bool(self._encoding) and not (piece.isascii() and not self._encoding.startswith("utf"))
+
+    def _told(self) -> dict[str, Any]:
+        return {**self.form.told(), **({"encoding": self._encoding} if self._encoding else {})}
 
     def _where(self, place: Place) -> dict[str, Any]:
-        return {**where(place), **self.form.told()}
+        return {**where(place), **self._told()}
 
     def _audit(self, place: Place, found: Record, result: Result, written: bytes) -> Iterator[bytes]:
         """Write down what a record lost, and how its piece is put together."""

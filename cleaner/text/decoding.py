@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.errors import InputError
+from cleaner.errors import InputError, UsageError
 from cleaner.late import late
 from cleaner.text.repaired import LEGACY
 from cleaner.values import dataclass
@@ -83,3 +83,54 @@ def _undecodable(data: bytes, error: UnicodeDecodeError) -> Decoded:
     if beyond * 20 < len(data):
         return Decoded(data.decode("cp1252", "replace"), "windows-1252", 0)
     raise InputError(f"no encoding known here: not UTF-8 at {where}")
+
+
+BEFORE_UNICODE = ("tcvn3", "vni", "viscii", "tcvn5712")
+"""Encodings of Vietnamese that Python does not know, by the names that a caller may use."""
+
+_SAID = {"abc": "tcvn3", "tcvn": "tcvn3", "tcvn-3": "tcvn3", "vni-windows": "vni", "viscii1.1-1": "viscii"}
+
+
+def known_encoding(name: str) -> str:
+    """Give the name by which an encoding is known here; an unknown one is a `UsageError`.
+
+    >>> known_encoding("UTF8"), known_encoding("ABC"), known_encoding("windows-1258")
+    ('utf-8', 'tcvn3', 'cp1258')
+    >>> known_encoding("utf-88")
+    Traceback (most recent call last):
+    cleaner.errors.UsageError: unknown encoding 'utf-88'; known are Python's, and tcvn3, vni, viscii, tcvn5712
+    """
+    import codecs
+
+    plain = name.strip().lower()
+    if (found := _SAID.get(plain, plain)) in BEFORE_UNICODE:
+        return found
+    try:
+        codec = codecs.lookup(plain)
+        if codec._is_text_encoding:
+            return codec.name
+    except (LookupError, ValueError):
+        pass
+    raise UsageError(f"unknown encoding {name!r}; known are Python's, and {', '.join(BEFORE_UNICODE)}")
+
+
+def decode_as(data: bytes, encoding: str) -> Decoded:
+    r"""Read bytes as text in an encoding that the caller knows; bytes that are none in it are an `InputError`.
+
+    >>> decode_as("Việt".encode("utf-16-le"), "utf-16-le").text, decode_as(b"Vi\xd6t", "tcvn3").text
+    ('Việt', 'Việt')
+    """
+    name = known_encoding(encoding)
+    if name in BEFORE_UNICODE:
+        return Decoded(read_as(data, name).decode(), name)
+    try:
+        return Decoded(data.decode("utf-8-sig" if name == "utf-8" else name).removeprefix("\ufeff"), name)
+    except UnicodeDecodeError as error:
+        raise InputError(f"is not {encoding} at byte {error.start} (0x{data[error.start]:02x})") from None
+
+
+def read_as(data: bytes, legacy: str) -> bytes:
+    """Turn bytes in an encoding of `BEFORE_UNICODE` into UTF-8, line by line."""
+    from cleaner.text.legacy import read_legacy
+
+    return "\n".join(read_legacy(line, legacy) for line in data.decode("latin-1").split("\n")).encode()
