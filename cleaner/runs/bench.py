@@ -8,7 +8,8 @@ from cleaner.errors import InputError
 from cleaner.model import Result, Skipped
 from cleaner.readers import forms
 from cleaner.readers.opening import packing_now
-from cleaner.runs.task import FailedTask, Outcome, Place
+from cleaner.runs.in_place import look
+from cleaner.runs.task import FailedTask, Outcome, Place, Seen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,11 +71,12 @@ def where(place: Place) -> dict[str, Any]:
 
 def is_plain(path: str) -> bool:
     """Tell whether a file is not packed although its name says so: then it is to come back as it was."""
-    return forms.packing_named(path) is not None and _not_packed(path)
+    return forms.packing_named(path) is not None and _not_packed(path, look(path))
 
 
 @lru_cache(maxsize=64)
-def _not_packed(path: str) -> bool:
+def _not_packed(path: str, _: Seen) -> bool:
+    """Look at a file once, as long as it is as it was seen."""
     try:
         return packing_now(path) is None
     except InputError:
