@@ -60,7 +60,7 @@ def _value(option: Option, name: str, text: str) -> Any:
 
 def _refuse_slip(name: str) -> None:
     """Refuse a name that somebody may have misspelt."""
-    from cleaner.rulebook.check import nearest
+    from cleaner._core import nearest
 
     hint = nearest(name.removeprefix(PREFIX), [one.removeprefix(PREFIX) for one in _NAMES])
     if hint:
