@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cleaner.engine.identify import host_of
-from cleaner.lint.walk import problem
-from cleaner.rulebook.compile import literal_keys
+from cleaner._core import host_of
+from cleaner.lint.walk import literal_key, problem
 from cleaner.rulebook.folders import builtin_folder
 from cleaner.rulebook.spec import Place, place_of
 
@@ -44,7 +43,7 @@ def _name_taken(file: RuleFile, names: dict[str, RuleFile]) -> Iterator[Problem]
 
 def _claims(file: RuleFile, claims: dict[tuple[str, str], tuple[RuleFile, Place]]) -> Iterator[Problem]:
     pairs = [("C201", "host", host, host) for host in file.hosts]
-    pairs += [("C202", "fingerprint", text, min(literal_keys(text))) for text in file.fingerprints]
+    pairs += [("C202", "fingerprint", text, literal_key("line", text)) for text in file.fingerprints]
     for code, what, text, key in pairs:
         place = place_of(text, file.place)
         first, where = claims.setdefault((what, key), (file, place))

@@ -5,19 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from cleaner.engine.match import fits
-from cleaner.engine.page import Page
 from cleaner.lint.earlier import Literals
-from cleaner.lint.walk import matchers, problem, static, words
-from cleaner.rulebook.compile import literal_keys
-from cleaner.rulebook.compiled import LITERAL_WORDS
+from cleaner.lint.walk import LITERAL_WORDS, literal_key, matchers, problem, static, words
 from cleaner.rulebook.spec import Matcher, Place, place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cleaner.errors import Problem
-    from cleaner.rulebook.compiled import CompiledMatcher
     from cleaner.rulebook.shelf import Sheet, Shelf
     from cleaner.rulebook.spec import Rule, RuleFile
 
@@ -66,30 +61,28 @@ def repeated(_: Sheet, file: RuleFile) -> Iterator[Problem]:
 
 
 def _repeated(word: str, texts: tuple[str, ...], rule: Rule) -> Iterator[Problem]:
-    left, right = word in ("ends", "has"), word in ("starts", "has")
     seen = Literals("line" if rule.action == "trim" else word)  # a cut takes the longest: there both count
     for at, text in enumerate(texts):
-        key = min(literal_keys(text, left, right))
+        key = literal_key(word, text)
         if by := seen.found(key):
             message = f"{str(text)!r} in `{word}` of {rule.id!r} adds nothing to {str(texts[min(by)])!r}"
             yield problem(place_of(text, rule.place), "C208", message, "remove it")
         seen.add(key, at)
 
 
-def impossible(sheet: Sheet, _: RuleFile) -> Iterator[Problem]:
+def impossible(sheet: Sheet, file: RuleFile) -> Iterator[Problem]:
     """A whole line that the matcher's other words refuse."""
-    for made in sheet.alone.rules:
-        first = next(matchers(made.spec), None)
-        if first is not None:
-            yield from _impossible(first, made.start, made.spec)
+    for rule in file.rules:
+        first = next(matchers(rule), None)
+        if first is not None and rule.name in sheet.numbers:
+            yield from _impossible(sheet, rule, first)
 
 
-def _impossible(spec: Matcher, matcher: CompiledMatcher, rule: Rule) -> Iterator[Problem]:
-    others = [word for word in words(spec) if word != "line"]
-    if not spec.line or not others or not static(matcher) or "regex" in others:
+def _impossible(sheet: Sheet, rule: Rule, first: Matcher) -> Iterator[Problem]:
+    others = [word for word in words(first) if word != "line"]
+    if not first.line or not others or not static(first) or "regex" in others:
         return
-    page = Page([" ".join(text.split()) for text in spec.line], repaired=False)
-    for at, text in enumerate(spec.line):
-        if not fits(matcher, page, at):
+    for text in first.line:
+        if not sheet.fits(rule, text):
             message = f"{str(text)!r} in {rule.id!r} can never fit: {' '.join(f'`{word}`' for word in others)} says no"
-            yield problem(place_of(text, spec.place), "C209", message)
+            yield problem(place_of(text, first.place), "C209", message)

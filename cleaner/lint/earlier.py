@@ -9,16 +9,14 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from cleaner.lint.walk import words
-from cleaner.rulebook.compile import literal_keys
-from cleaner.rulebook.compiled import LITERAL_WORDS
+from cleaner.lint.walk import LITERAL_WORDS, literal_key, words
 from cleaner.rulebook.spec import Matcher
 from cleaner.text import key as key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cleaner.rulebook.compiled import CompiledRule
+    from cleaner.rulebook.spec import Rule
 
 _SLOT: Final = re.compile(r"\{[^{}]*\}")
 
@@ -75,28 +73,28 @@ class Earlier:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._rules: list[CompiledRule] = []
+        self._rules: list[Rule] = []
         self._literals = {word: Literals(word) for word in LITERAL_WORDS}
         self._same: dict[tuple[str, str], list[int]] = {}
         self._any: list[int] = []
         self._known: set[str] = set()
 
-    def add(self, rule: CompiledRule) -> None:
+    def add(self, rule: Rule) -> None:
         """File a rule; only one whose shape is a matcher takes all that fits it."""
-        number, shape = len(self._rules), rule.spec.shape
+        number, shape = len(self._rules), rule.shape
         if not isinstance(shape, Matcher):
             return
         self._rules.append(rule)
         for word in LITERAL_WORDS:
             if texts := getattr(shape, word):
-                self._file(word, (key for text in texts for key in literal_keys(text, *_edges(word))), number)
+                self._file(word, (literal_key(word, text) for text in texts), number)
                 return
         for word in ("like", "regex"):
             for text in getattr(shape, word):
                 self._same.setdefault((word, text), []).append(number)
         for text in shape.like:
             fixed = max((part.strip() for part in _SLOT.split(text)), key=len)
-            self._file("has", literal_keys(fixed) if fixed else (), number)
+            self._file("has", [key_of(fixed)] if fixed else (), number)
             if not fixed:
                 self._any_other(rule, shape, number)
         if not shape.like and not shape.regex:
@@ -106,26 +104,21 @@ class Earlier:
         for key in keys:
             self._literals[word].add(key, number)
 
-    def _any_other(self, rule: CompiledRule, shape: Matcher, number: int) -> None:
+    def _any_other(self, rule: Rule, shape: Matcher, number: int) -> None:
         """File a rule without literals; of those that say the same, the first is enough."""
-        said = f"{rule.spec.where} {words(shape)}"
+        said = f"{rule.where} {words(shape)}"
         if said not in self._known and len(self._any) < _MOST:
             self._known.add(said)
             self._any.append(number)
 
-    def may_take(self, shape: Matcher) -> list[CompiledRule]:
+    def may_take(self, shape: Matcher) -> list[Rule]:
         """Give the rules that might take a line which a matcher fits, in their order."""
         numbers = set(self._any)
         for kind, inside in _INSIDE.items():
             for text in getattr(shape, kind) if kind == "line" else getattr(shape, kind)[:1]:
-                for key in {min(literal_keys(text, *_edges(kind))), key_of(text)}:
+                for key in {literal_key(kind, text), key_of(text)}:
                     numbers.update(*(self._literals[word].found(key) for word in inside))
         for word in ("like", "regex"):
             for text in getattr(shape, word)[:1]:
                 numbers.update(self._same.get((word, text), ()))
         return [self._rules[number] for number in sorted(numbers)]
-
-
-def _edges(word: str) -> tuple[bool, bool]:
-    """Tell at which edges of a word's literals the line may go on."""
-    return word in ("ends", "has"), word in ("starts", "has")

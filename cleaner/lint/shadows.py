@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cleaner.engine.match import fits
-from cleaner.engine.page import Page
 from cleaner.lint.earlier import Earlier
-from cleaner.lint.walk import literals, problem, static, words
-from cleaner.rulebook.compile import literal_keys
+from cleaner.lint.walk import literal_key, literals, problem, static, words
 from cleaner.rulebook.spec import Matcher, place_of
 
 if TYPE_CHECKING:
@@ -17,41 +13,38 @@ if TYPE_CHECKING:
 
     from cleaner.errors import Problem
     from cleaner.rulebook.amounts import Amount
-    from cleaner.rulebook.compiled import CompiledRule
     from cleaner.rulebook.shelf import Sheet
-    from cleaner.rulebook.spec import RuleFile, Where
+    from cleaner.rulebook.spec import Rule, RuleFile, Where
 
 _OWNING = ("drop", "keep", "meta")
 
 
-def shadowed(sheet: Sheet, _: RuleFile) -> Iterator[Problem]:
+def shadowed(sheet: Sheet, file: RuleFile) -> Iterator[Problem]:
     """Compare each rule with those before it that might take its lines."""
     earlier = Earlier()
-    for rule in sheet.alone.rules:
-        spec = rule.spec
-        if spec.action not in _OWNING or not isinstance(spec.shape, Matcher):
+    for rule in file.rules:
+        shape = rule.shape
+        if rule.action not in _OWNING or not isinstance(shape, Matcher) or rule.name not in sheet.numbers:
             continue
-        alone = len(words(spec.shape)) == 1
-        for before in earlier.may_take(spec.shape):
-            if not wider(before.spec.where, spec.where):
+        alone = len(words(shape)) == 1
+        for before in earlier.may_take(shape):
+            if not wider(before.where, rule.where):
                 continue
-            if covers(before, spec.shape):
-                message = (
-                    f"{spec.id!r} never owns a line: {before.spec.id!r} (line {before.spec.place.line}) takes them all"
-                )
-                yield problem(spec.place, "C205", message, "remove it, or put it first")
+            if covers(sheet, before, shape):
+                message = f"{rule.id!r} never owns a line: {before.id!r} (line {before.place.line}) takes them all"
+                yield problem(rule.place, "C205", message, "remove it, or put it first")
                 break
-            if alone and static(before.start):
-                yield from _single(before, rule, spec.shape)
+            if alone and _is_static(before):
+                yield from _single(sheet, before, rule, shape)
         earlier.add(rule)
 
 
-def _single(before: CompiledRule, rule: CompiledRule, shape: Matcher) -> Iterator[Problem]:
+def _single(sheet: Sheet, before: Rule, rule: Rule, shape: Matcher) -> Iterator[Problem]:
     """Report single whole lines that the earlier rule takes."""
     for text in shape.line:
-        if _fits_text(before, text):
-            message = f"{str(text)!r} in {rule.spec.id!r} is taken by {before.spec.id!r} already"
-            yield problem(place_of(text, shape.place), "C208", message, f"see line {before.spec.place.line}")
+        if _fits_text(sheet, before, text):
+            message = f"{str(text)!r} in {rule.id!r} is taken by {before.id!r} already"
+            yield problem(place_of(text, shape.place), "C208", message, f"see line {before.place.line}")
 
 
 def wider(one: Where | None, other: Where | None) -> bool:
@@ -74,27 +67,23 @@ def _more(one: Amount | None, other: Amount | None) -> bool:
     return one.percent == other.percent and one.value >= other.value
 
 
-def covers(before: CompiledRule, shape: Matcher) -> bool:
+def covers(sheet: Sheet, before: Rule, shape: Matcher) -> bool:
     """Tell whether an earlier rule takes every line that a matcher fits."""
-    if not isinstance(before.spec.shape, Matcher):
+    if not isinstance(before.shape, Matcher):
         return False
-    if shape.line and static(before.start):
-        return all(_fits_text(before, text) for text in shape.line)
-    given, wanted = words(shape), words(before.spec.shape)
+    if shape.line and static(before.shape):
+        return all(_fits_text(sheet, before, text) for text in shape.line)
+    given, wanted = words(shape), words(before.shape)
     return all(_implied(word, value, given, shape) for word, value in wanted.items())
 
 
-def _fits_text(rule: CompiledRule, text: str) -> bool:
+def _is_static(rule: Rule) -> bool:
+    return isinstance(rule.shape, Matcher) and static(rule.shape)
+
+
+def _fits_text(sheet: Sheet, rule: Rule, text: str) -> bool:
     """Try a rule on a literal as if it were a line; a pattern looks at capitals, which a literal does not tell."""
-    if any(word == "regex" for word, _ in rule.start.checks):
-        return False
-    return fits(rule.start, _page(text), 0)
-
-
-@lru_cache(maxsize=1 << 16)
-def _page(text: str) -> Page:
-    """Make a literal a line; every rule before its own is tried on it."""
-    return Page([" ".join(text.split())], repaired=False)
+    return not (isinstance(rule.shape, Matcher) and rule.shape.regex) and sheet.fits(rule, text)
 
 
 def _implied(word: str, value: object, given: Mapping[str, object], shape: Matcher) -> bool:
@@ -116,9 +105,8 @@ def _literals_imply(word: str, value: object, kind: str, shape: Matcher) -> bool
     if kind not in ("line", word) and word != "has":
         return False
     texts = [text for one, text in literals(shape) if one == kind]
-    left, right = word in ("ends", "has"), word in ("starts", "has")
-    wanted = [min(literal_keys(text, left, right)) for text in value]  # type: ignore[attr-defined]
-    keys = [min(literal_keys(text, kind in ("ends", "has"), kind in ("starts", "has"))) for text in texts]
+    wanted = [literal_key(word, text) for text in value]  # type: ignore[attr-defined]
+    keys = [literal_key(kind, text) for text in texts]
     return bool(keys) and all(any(_inside(word, one, key) for one in wanted) for key in keys)
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.errors import Problem
-from cleaner.rulebook.compile import asked
-from cleaner.rulebook.compiled import LITERAL_WORDS
 from cleaner.rulebook.spec import Block, Matcher, Sequence
+from cleaner.text import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from cleaner.rulebook.compiled import CompiledMatcher
     from cleaner.rulebook.spec import Place, Rule
+
+
+#: Words whose values are literals.
+LITERAL_WORDS: Final = ("line", "starts", "ends", "has")
 
 
 def problem(place: Place, code: str, message: str, hint: str = "") -> Problem:
@@ -44,11 +46,34 @@ def literals(matcher: Matcher) -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1 << 16)
-def words(matcher: Matcher) -> Mapping[str, object]:
-    """Give what a matcher asks a line, word by word."""
-    return asked(matcher)
+def words(matcher: Matcher) -> dict[str, Any]:
+    """Give what a matcher asks a line, word by word: bounds one by one, and each kind of line with a yes or no.
+
+    >>> from cleaner.rulebook.spec import Place
+    >>> words(Matcher(Place("a.yaml", 1, 1), not_=("sentence",)))
+    {'sentence': False}
+    """
+    found = matcher.said
+    for name in ("words", "chars"):
+        if name in found:
+            bounds = found.pop(name)
+            found |= {f"min_{name}": bounds.low, f"max_{name}": bounds.high}
+    for name, wanted in (("is", True), ("not", False)):
+        found |= dict.fromkeys(found.pop(name, ()), wanted)
+    return {word: value for word, value in found.items() if value is not None}
 
 
-def static(matcher: CompiledMatcher) -> bool:
+def static(matcher: Matcher) -> bool:
     """Tell whether a line alone decides if a matcher fits it."""
-    return not matcher.titled and not matcher.context
+    titled = any("{title}" in template for template in matcher.like)
+    return not (titled or matcher.same_as or matcher.follows)
+
+
+def literal_key(word: str, text: str) -> str:
+    """Give the key of a word's literal; a space at an edge is kept where that edge lies inside the line.
+
+    >>> literal_key("starts", "Trang chủ ")
+    'trang chủ '
+    """
+    left, right = word in ("ends", "has"), word in ("starts", "has")
+    return f"{' ' * (left and text[:1].isspace())}{key(text)}{' ' * (right and text[-1:].isspace())}"

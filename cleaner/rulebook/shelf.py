@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cleaner._core import Engine
 from cleaner.errors import InputError, Problem
 from cleaner.rulebook.chains import Chain, chain
 from cleaner.rulebook.compile import compile_rulebook
-from cleaner.rulebook.compiled import Rulebook
 from cleaner.rulebook.folders import Entry, builtin_entries, builtin_folder, entries
 from cleaner.rulebook.heads import declared
 from cleaner.rulebook.load import read, read_tests
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from cleaner.rulebook.compiled import Rulebook
     from cleaner.rulebook.load import Parent
-    from cleaner.rulebook.spec import RuleFile, TestCase, TextList
+    from cleaner.rulebook.spec import Rule, RuleFile, TestCase, TextList
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,18 @@ class Sheet:
         return None if self.problems else self.file
 
     @cached_property
-    def alone(self) -> Rulebook:
+    def engine(self) -> Engine:
         """The file's own rules made ready, without what it inherits."""
-        return compile_rulebook((self.sound,)) if self.sound else Rulebook("")
+        return Engine.of([self.sound.sheet] if self.sound else [], [])
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The rules of `engine` by their full names."""
+        return {name: number for number, (name, *_) in enumerate(self.engine.rules)}
+
+    def fits(self, rule: Rule, line: str) -> bool:
+        """Tell whether a line fits the first matcher of a rule of this file, but for what its neighbours tell."""
+        return self.engine.fits(self.numbers[rule.name], " ".join(line.split()))
 
 
 class Shelf:

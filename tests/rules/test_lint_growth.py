@@ -63,7 +63,7 @@ def test_the_same_is_found_as_by_comparing_all(tmp_path, monkeypatch):
 def test_more_rules_are_not_compared_with_all(tmp_path, monkeypatch, drop):
     compared = []
     usual = shadows.covers
-    monkeypatch.setattr(shadows, "covers", lambda before, shape: compared.append(1) or usual(before, shape))
+    monkeypatch.setattr(shadows, "covers", lambda *given: compared.append(1) or usual(*given))
     path = tmp_path / "a.vn.yaml"
     counts = []
     for number in (50, 200):
@@ -79,7 +79,7 @@ def test_rules_of_sizes_alone_are_compared_with_so_many(tmp_path, monkeypatch):
     monkeypatch.setattr("cleaner.lint.earlier._MOST", 10)
     compared = []
     usual = shadows.covers
-    monkeypatch.setattr(shadows, "covers", lambda before, shape: compared.append(1) or usual(before, shape))
+    monkeypatch.setattr(shadows, "covers", lambda *given: compared.append(1) or usual(*given))
     path = tmp_path / "a.vn.yaml"
     path.write_text(HEAD + "".join(f"- {{id: r{at}, label: menu, drop: {{words: ..{at + 1}}}}}\n" for at in range(100)))
     lint([str(path)], builtin=False)

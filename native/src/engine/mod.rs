@@ -77,6 +77,17 @@ impl Engine {
         Some(self.fits_alone(start, line))
     }
 
+    /// Give the lines of a text that the first matcher of each rule fits, but for what neighbours and the title tell;
+    /// none for rules that nearly any line could fit. Lines count from 0, blank ones left out.
+    pub fn takers(&self, text: &str) -> Vec<Vec<usize>> {
+        let lines = Lines::of(text, &self.matchers);
+        let mut by_matcher = vec![Vec::new(); self.matchers.len()];
+        for line in 0..lines.len() {
+            lines.found(line).iter().for_each(|id| by_matcher[id.index()].push(line));
+        }
+        self.rules.iter().map(|rule| by_matcher[rule.start.index()].clone()).collect()
+    }
+
     /// Tell whether a line is a part of a page as language packages describe it.
     pub fn is_part(&self, part: Part, line: &str) -> bool {
         self.matchers.part(part).iter().any(|&id| self.fits_alone(id, line))

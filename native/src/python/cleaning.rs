@@ -102,6 +102,11 @@ impl Engine {
         self.inner.fits(rule, &read(line)).ok_or_else(|| PyIndexError::new_err(rule))
     }
 
+    /// Give the lines of a text that each rule's first matcher fits, but for what their neighbours and the title tell.
+    fn takers(&self, text: &Bound<'_, PyString>) -> Vec<Vec<usize>> {
+        self.inner.takers(&read(text))
+    }
+
     /// Tell whether a line is a part of a page as language packages describe it.
     fn is_part(&self, part: &str, line: &Bound<'_, PyString>) -> PyResult<bool> {
         let part = Part::named(part).ok_or_else(|| PyValueError::new_err(part.to_owned()))?;
