@@ -38,6 +38,7 @@ _LEAD: Final = 40  # characters by which a lead is known
 _FLOOR: Final = 0.5  # the share of the voted text below which the votes are the answer
 _WHOLE: Final = 0.9  # the share of a block that the extractor took when it took it whole
 _SINGLE: Final = frozenset(("p", "li", "td", "dd", "blockquote"))
+_SEARCHED: Final = 200_000  # characters, and pairs of lines, in which parts of lines are looked for
 _MANY: Final = 4  # teasers that make a list
 _TEASERS: Final = 0.6  # the share of teasers in the voted text that makes a page a list
 _DIGIT: Final = re.compile(r"\d")
@@ -208,8 +209,9 @@ def _is_prose(line: Line) -> bool:
 def _votes(lines: Sequence[Line], keys: Sequence[str], extracted: str) -> list[bool]:
     """Tell which lines an extractor took, whole or in part; a short one counts where it stands in its place."""
     parts = {key(line) for line in extracted.split("\n")} - {""}
-    whole = key(extracted)
+    whole = key(extracted) if len(extracted) <= _SEARCHED else ""
     long = [part for part in parts if len(part) >= 30]
+    long = long if len(long) * len(lines) <= _SEARCHED else []
     voted: list[bool] = []
     before, was = "", False
     for line, one in zip(lines, keys, strict=True):
@@ -342,6 +344,12 @@ class _Signs:
             return True
         return not self.beside[line.block] and linked <= (0.8 if among else 0.5)
 
+    def is_linked_paragraph(self, at: int) -> bool:
+        """Tell whether a line is a sentence that somebody made a link, which no headline is."""
+        line = self.page.lines[at]
+        long = len(line.text) >= _PROSE and _SENTENCE.search(line.text) is not None
+        return long and self.may_stay(at, among=True) and not self.beside[line.block]
+
     def _links_near(self, at: int) -> float:
         """Give the share of links in the two lines before and the two behind."""
         lines, sizes = self.page.lines, self.facts.sizes
@@ -407,8 +415,9 @@ def _fill_blocks(page: BlockTree, facts: _Facts, signs: _Signs, kept: list[bool]
         voted[above] += facts.sizes[at] * facts.voted[at]
     for at, line in enumerate(page.lines):
         above = page.above[line.block]
-        if above in holds and voted[above] >= _WHOLE * size[above] and facts.voted[at]:
-            kept[at] = kept[at] or signs.may_stay(at)
+        if above in holds and facts.voted[at]:
+            whole = voted[above] >= _WHOLE * size[above] and signs.may_stay(at)
+            kept[at] = kept[at] or whole or signs.is_linked_paragraph(at)
 
 
 def _fill_tables(page: BlockTree, facts: _Facts, signs: _Signs, kept: list[bool]) -> None:

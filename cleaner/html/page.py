@@ -143,8 +143,7 @@ class Page:
     def hide(self) -> None:
         """Take out what a browser would not show."""
         found = [node for node in self._tree.css(_HIDDEN) if node.tag not in ("html", "body")]
-        inside = {node.mem_id for node in found}
-        for node in [node for node in found if not _within(node, inside)]:
+        for node in reversed(found):  # what stands inside another goes before it
             node.decompose()
 
     def _texts(self, selector: str) -> Iterator[str]:

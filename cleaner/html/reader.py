@@ -194,6 +194,8 @@ def _by_looks(text: str | bytes, title: str, wishes: Sequence[_Wish], words: Wor
     size = _kept(tree, reading)
     if size < _FEW // 2:
         for other in concealed(text):
+            if not _bounded(other):
+                continue
             another, found = _read(other, title, wishes, words, hide=other is not text)
             if (more := _kept(another, found)) > 2 * size and more >= _LEAST:
                 tree, reading = another, found
@@ -218,6 +220,15 @@ def _read(
     page.remove([wish.selector for wish in wishes])
     tree = page.block_tree()
     return tree, article(tree, extracted(page.pruned()), title, about, words)
+
+
+def _bounded(text: str | bytes) -> bool:
+    """Tell whether a page may be given to a parser."""
+    try:
+        check(text)
+    except InputError:
+        return False
+    return True
 
 
 def _kept(tree: BlockTree, reading: Reading) -> int:

@@ -1,0 +1,128 @@
+"""Pages of unknown sources, by the kinds of faults that readers of pages have: nothing is lost, no junk comes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cleaner.html.article import Words, article
+from cleaner.html.page import Page, concealed
+from cleaner.html.reader import read_html
+from cleaner.model import Document
+from cleaner.rulebook.spec import Html
+from tests.command import inside
+
+TITLE = "Làng chài bên vịnh dựng lại chiếc cầu gỗ"
+PARAGRAPHS = [
+    f"Người thợ thứ {n} kể rằng {what}, và cả làng đã góp công suốt mùa hè vừa qua."
+    for n, what in enumerate(
+        ["gỗ được chở từ rừng về", "trụ cầu cũ vẫn còn chắc", "trẻ con đi học gần hơn", "chợ sẽ họp sớm"], 1
+    )
+]
+HEAD = f"<title>{TITLE} - Báo Thử</title>"
+MENU = "".join(f'<div class=m><a href="/{n}">Chuyên mục thứ {n} của tờ báo này</a></div>' for n in range(9))
+FOOT = "<footer><p>Tòa soạn ở số 1 phố Chợ, giấy phép do cơ quan quản lý cấp từ nhiều năm trước.</p></footer>"
+COMMENT = "Bài viết này hay quá, mong tác giả kể thêm về ngôi làng của mình trong những số báo sau nữa nhé."
+WORDS = Html(junk=("comments", "share"), beside=("caption",), body=("content",), owner="x/y")
+
+
+def paragraphs(some=PARAGRAPHS) -> str:
+    return "".join(f"<p>{one}</p>" for one in some)
+
+
+def read(body: str, section: Html = WORDS) -> Document:
+    page = f"<html><head>{HEAD}</head><body>{MENU}{body}{FOOT}</body></html>"
+    found = read_html(page.encode(), "a.html", lambda _: [section])
+    assert isinstance(found, Document)
+    return found
+
+
+def lines(document: Document) -> list[str]:
+    gone = {cut.line for cut in document.cuts}
+    return [line for number, line in enumerate(document.text.split("\n"), 1) if number not in gone]
+
+
+@pytest.mark.parametrize(
+    ("body", "more"),
+    [
+        (f"<article><h1>{TITLE}</h1><p><a href=/x>{PARAGRAPHS[0]}</a></p>{paragraphs(PARAGRAPHS[1:])}</article>", ()),
+        (
+            f"<h1>{TITLE}</h1><div>{paragraphs()}<div class=comments><p>{COMMENT}</p></div></div>",
+            (),
+        ),
+        (f"<h1>{TITLE}</h1><div>{paragraphs()}<p style='display:none'>{PARAGRAPHS[1]} Không ai thấy.</p></div>", ()),
+        (f"<h1>{TITLE}</h1><div>{paragraphs()}</div><div hidden>{paragraphs()}</div>", ()),
+        (f"<h1><a href='/'>Trang đầu</a></h1><div>{TITLE}</div><div>{paragraphs()}</div>", ()),
+        (f"<noscript><h1>{TITLE}</h1>{paragraphs()}</noscript>", ()),
+        (f"<h1>{TITLE}</h1><script type='text/template'>{paragraphs()}</script>", ()),
+    ],
+    ids=["linked-first", "comments", "hidden", "copy", "site-name", "noscript", "template"],
+)
+def test_the_article_and_nothing_else(body, more):
+    assert lines(read(body)) == [TITLE, *PARAGRAPHS, *more]
+
+
+def test_a_refrain_is_kept_as_often_as_it_is_sung():
+    song = ["Về đây bên bến sông xưa", "Nghe sóng ru"] * 3
+    body = f"<article><h1>{TITLE}</h1>{paragraphs([PARAGRAPHS[0], *song, *PARAGRAPHS[1:]])}</article>"
+    assert lines(read(body)) == [TITLE, PARAGRAPHS[0], *song, *PARAGRAPHS[1:]]
+
+
+def test_cells_of_a_table_and_lines_of_code_stay():
+    table = "<table><tr><td><a href=/a>Lan</a><td>5<tr><td>Hà<td>5</table><pre>if x:\n    y\n</pre>"
+    body = f"<article><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:2])}{table}{paragraphs(PARAGRAPHS[2:])}</article>"
+    wanted = [TITLE, *PARAGRAPHS[:2], "Lan", "5", "Hà", "5", "if x:", "    y", *PARAGRAPHS[2:]]
+    assert lines(read(body)) == wanted
+
+
+def test_a_list_of_teasers_is_no_article_and_keeps_its_text():
+    boxes = "".join(f"<div class=b><h3><a href=/{n}>Tin thứ {n} của ngày</a></h3><p>{one}</p></div>"
+                    for n, one in enumerate(PARAGRAPHS * 2))  # fmt: skip
+    found = read(boxes)
+    assert "not-an-article" in found.flags
+    assert set(PARAGRAPHS) <= set(lines(found))
+
+
+def test_selectors_that_find_nothing_are_told():
+    found = read(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>", Html((".old-template",), owner="bao.test"))
+    assert found.flags == ("html-drift",)
+    assert lines(found) == [TITLE, *PARAGRAPHS]
+
+
+def test_decomposed_text_is_voted_for_as_composed_text_is():
+    import unicodedata
+
+    body = f"<h1>{TITLE}</h1><div>{paragraphs()}</div>"
+    apart = read(unicodedata.normalize("NFD", body))
+    assert [unicodedata.normalize("NFC", line) for line in lines(apart)] == lines(read(body))
+
+
+def test_what_is_left_out_is_in_the_audit_and_comes_back(tmp_path):
+    page = f"<html><head>{HEAD}</head><body>{MENU}<h1>{TITLE}</h1><div>{paragraphs()}</div>{FOOT}</body></html>"
+    (tmp_path / "a.html").write_text(page, "utf-8")
+    done = inside(tmp_path, "clean", "-q", "a.html", "-o", "a.txt", "--removed", "gone.jsonl")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "a.txt").read_text("utf-8").split("\n")[:-1] == [TITLE, *PARAGRAPHS]
+    gone = [json.loads(line) for line in (tmp_path / "gone.jsonl").read_text("utf-8").splitlines()]
+    assert {one["rule"] for one in gone if one.get("label") == "html"} == {"page#html"}
+    back = inside(tmp_path, "restore", "a.txt", "--removed", "gone.jsonl", "-o", "back.txt")
+    assert back.returncode == 0, back.stderr
+    assert "Chuyên mục thứ 3 của tờ báo này" in (tmp_path / "back.txt").read_text("utf-8")
+
+
+def test_where_an_extractor_finds_nothing_the_page_speaks_for_itself():
+    page = Page(f"<body>{MENU}<div>{paragraphs()}</div>")
+    tree = page.block_tree()
+    reading = article(tree, "", TITLE, (), Words())
+    assert [line.text for line, stays in zip(tree.lines, reading.kept, strict=True) if stays] == PARAGRAPHS
+
+
+def test_scripts_are_no_templates():
+    assert list(concealed("<p>a</p><script>var x = '<p>b</p>'</script>")) == []
+
+
+@pytest.mark.parametrize("opened", ["<noscript>", "<p hidden>", "<template>", "<div style='display:none'>"])
+def test_what_is_concealed_many_times_over_ends_soon(opened):
+    found = read_html((opened * 4000 + "Chữ").encode(), "a.html", lambda _: None)
+    assert found.id == "a.html"
