@@ -1,0 +1,197 @@
+"""What is known of each line of a page before its article is looked for: letters, running text, votes.
+
+An extractor votes for lines. Paragraphs that it lost are voted for where they are made as most of the page's are;
+comments and teasers lose their votes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Final
+
+    from cleaner.html.blocks import BlockTree, Line
+
+SENTENCE: Final = re.compile(r"[.!?…。！？।।؟][\"'”’»)\]」』]*$")
+_LETTERS: Final = re.compile(r"[\W_]+")
+_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # one letter says as much as two or three
+PROSE: Final = 50  # characters that a line of running text has at least
+_LONG: Final = 120  # characters that make a line running text, whatever its end
+LEAD: Final = 40  # characters by which a lead is known
+_SEARCHED: Final = 200_000  # characters, and pairs of lines, in which parts of lines are looked for
+_MANY: Final = 4  # teasers that make a list
+_TEASERS: Final = 0.6  # the share of teasers in the voted text that makes a page a list
+_DIGIT: Final = re.compile(r"\d")
+_HEADING: Final = re.compile(r"h[1-6]")
+
+
+def key(text: str) -> str:
+    """Give the letters and digits of a text, by which lines are compared; composed, for pages that are not."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return _LETTERS.sub("", text).casefold()
+
+
+class Facts(NamedTuple):
+    """What is known of each line by itself, and of the page."""
+
+    keys: list[str]
+    sizes: list[int]
+    free: list[int]
+    prose: list[bool]
+    voted: list[bool]
+    title: str
+    about: list[str]
+
+    @classmethod
+    def of(cls, page: BlockTree, extracted: str, title: str, descriptions: Iterable[str]) -> Facts:
+        """Learn all of it."""
+        lines = page.lines
+        keys = [key(line.text) for line in lines]
+        sizes = [max(1, len(line.text)) for line in lines]
+        free = [size - line.linked for size, line in zip(sizes, lines, strict=True)]
+        prose = [line.gone < 0 and _is_prose(line) for line in lines]
+        seen: set[str] = set()
+        for at, one in enumerate(keys):
+            prose[at] = prose[at] and one not in seen
+            seen.add(one)
+        voted = _votes(lines, keys, extracted)
+        about = [one for text in descriptions if len(one := key(text)) >= LEAD]
+        found = cls(keys, sizes, free, prose, voted, key(title), about)
+        found._add_votes(page)
+        return found
+
+    def without(self, page: BlockTree) -> bool:
+        """Take the votes for comments and teasers back; tell whether the page is a list of teasers.
+
+        A page that shows a video has its own text between the title and the teasers.
+        """
+        for at in _comments(page, self):
+            self.voted[at] = self.prose[at] = False
+        teasers = _teasers(page, self)
+        voted = [at for at, yes in enumerate(self.voted) if yes and self.prose[at]]
+        among = [at for at in voted if at in teasers]
+        if len(among) >= _TEASERS * len(voted) and len(among) >= _MANY:
+            start = self.keys.index(self.title) if self.title in self.keys else min(teasers)
+            own = [at for at in range(start, min(teasers)) if self.prose[at]]
+            if not own:
+                return True
+            self.voted[:] = [start < at < min(teasers) and not line.linked for at, line in enumerate(page.lines)]
+        elif len(among) == len(voted):
+            return False
+        for at in teasers:
+            self.voted[at] = self.prose[at] = False
+        return False
+
+    def _add_votes(self, page: BlockTree) -> None:
+        """Vote for all paragraphs of the page's commonest kind where the extractor lost most of them.
+
+        Articles that are cut up by boxes stand in several blocks; extractors often take but one. Where an extractor
+        found nothing at all, the running text of the commonest kind is voted for.
+        """
+        mass: Counter[tuple[str, ...]] = Counter()
+        found: Counter[tuple[str, ...]] = Counter()
+        number: Counter[tuple[str, ...]] = Counter()
+        for at, line in enumerate(page.lines):
+            if self.prose[at]:
+                kind = kind_of(page, line.block)
+                mass[kind] += self.free[at]
+                number[kind] += 1
+                found[kind] += self.voted[at]
+        if not mass:
+            return
+        kind, most = mass.most_common(1)[0]
+        voted = sum(self.free[at] for at, yes in enumerate(self.voted) if yes and self.prose[at])
+        nothing = not any(self.voted)
+        if nothing or (most > 1.5 * voted and number[kind] > 3 and found[kind]):
+            for at, line in enumerate(page.lines):
+                if self.prose[at] and line.linked < 0.3 * self.sizes[at] and kind_of(page, line.block) == kind:
+                    self.voted[at] = True
+
+
+def _is_prose(line: Line) -> bool:
+    """Tell whether a line is running text with few links."""
+    size = len(line.text)
+    if not line.text.isascii():
+        size += len(_WIDE.findall(line.text))
+    long = size >= _LONG or (size >= PROSE and bool(SENTENCE.search(line.text)))
+    return long and line.linked < 0.5 * len(line.text)
+
+
+def _votes(lines: Sequence[Line], keys: Sequence[str], extracted: str) -> list[bool]:
+    """Tell which lines an extractor took, whole or in part; a short one counts where it stands in its place."""
+    parts = {key(line) for line in extracted.split("\n")} - {""}
+    whole = key(extracted) if len(extracted) <= _SEARCHED else ""
+    long = [part for part in parts if len(part) >= 30]
+    long = long if len(long) * len(lines) <= _SEARCHED else []
+    voted: list[bool] = []
+    before, was = "", False
+    for line, one in zip(lines, keys, strict=True):
+        if not one or line.gone >= 0:
+            was = False
+        elif one in parts:
+            was = True
+        elif len(one) < 15:
+            was = was and before[-25:] + one in whole
+        elif one in whole or (len(one) > 60 and (one[:50] in whole or one[-50:] in whole)):
+            was = True
+        else:
+            was = len(one) >= 30 and any(part in one for part in long)
+        before = one
+        voted.append(was)
+    return voted
+
+
+def kind_of(page: BlockTree, block: int) -> tuple[str, ...]:
+    """Give what blocks that a template makes alike have in common."""
+    above = page.above[block]
+    return (page.tags[block], page.names[block], page.names[above])
+
+
+def _teasers(page: BlockTree, facts: Facts) -> set[int]:
+    """Give the running text of teasers: three blocks or more made alike, in each a headline that is a link."""
+    heads: set[int] = set()
+    number: Counter[int] = Counter()
+    for at, line in enumerate(page.lines):
+        above = page.above[line.block]
+        for block in {above, page.above[above]}:
+            number[block] += facts.prose[at]
+            if line.linked > 0.8 * facts.sizes[at] and facts.sizes[at] >= 15:
+                heads.add(block)
+    found: list[int] = []
+    for at, line in enumerate(page.lines):
+        above = page.above[line.block]
+        around = (above, page.above[above])
+        if facts.prose[at] and any(block in heads and number[block] == 1 for block in around):
+            found.append(at)
+    alike = Counter(kind_of(page, page.lines[at].block) for at in found)
+    return {at for at in found if alike[kind_of(page, page.lines[at].block)] > 2}
+
+
+def _comments(page: BlockTree, facts: Facts) -> set[int]:
+    """Give the lines of comments: neighbouring blocks made alike, one paragraph and a date in each, no heading.
+
+    They stand below all other running text; three are wanted, for a list of the article may look like two of them.
+    """
+    inside: dict[int, list[int]] = {}
+    for at, line in enumerate(page.lines):
+        inside.setdefault(page.above[line.block], []).append(at)
+        inside.setdefault(line.block, []).append(at)
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for block, lines in inside.items():
+        short = [at for at in lines if not facts.prose[at]]
+        dated = any(_DIGIT.search(page.lines[at].text) and facts.sizes[at] < 40 for at in short)
+        headed = any(_HEADING.fullmatch(page.tags[page.lines[at].block]) for at in lines)
+        if len(lines) - len(short) == 1 and dated and not headed and page.tags[block] not in ("tr", "table", "tbody"):
+            groups.setdefault((page.above[block], page.tags[block], page.names[block]), []).append(block)
+    paragraphs = [at for at, yes in enumerate(facts.prose) if yes]
+    for blocks in groups.values():
+        found = sorted(at for block in blocks for at in inside[block])
+        if len(blocks) > 2 and paragraphs[-len(blocks) :] == [at for at in found if facts.prose[at]]:
+            return set(found) if len(paragraphs) > len(blocks) else set()
+    return set()
