@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 GENERIC: Final = "vi/news"
 
 
+_DEEPEST: Final = 50  # packages behind one another: the core tells of more
+
+
 class Catalogue:
     """Rule files by name. The user's come before the built-in ones: the first of a name wins."""
 
@@ -35,6 +38,7 @@ class Catalogue:
         self._rulebooks: dict[str, Rulebook] = {}
         self.entries: dict[str, Entry] = {}
         self._packages: dict[str, Entry] = {}
+        self._depth = 0
         self._parents: dict[str, RuleFile | None] = {}
         own = [entry for path in paths for entry in entries(path)]
         given = builtin_entries() if builtin else []
@@ -102,12 +106,15 @@ class Catalogue:
         if name in self._files or name in self._parents:
             return self._files.get(name) or self._parents[name]
         entry = self._packages.get(name) or self.entries.get(name)
-        self._parents[name] = None
-        if entry is not None:
-            from cleaner.rulebook.load import read
+        if entry is None or self._depth > _DEEPEST:
+            return None
+        from cleaner.rulebook.load import read
 
-            found, problems = read(entry.read(), entry.shown, self._parent)
-            self._parents[name] = found if not problems else None
+        self._parents[name] = None
+        self._depth += 1
+        found, problems = read(entry.read(), entry.shown, self._parent)
+        self._depth -= 1
+        self._parents[name] = found if not problems else None
         return self._parents[name]
 
     def rulebook(self, name: str) -> Rulebook:

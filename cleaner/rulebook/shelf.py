@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cleaner._core import Engine
 from cleaner.errors import InputError, Problem
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from cleaner.rulebook.compiled import Rulebook
     from cleaner.rulebook.load import Parent
     from cleaner.rulebook.spec import Rule, RuleFile, TestCase, TextList
+
+
+_DEEPEST: Final = 50  # packages behind one another: the core tells of more
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class Shelf:
         for entry in rest:
             self._named.setdefault(entry.name, entry)
         self._known: dict[str, Sheet | None] = {}
+        self._depth = 0
         self.sheets = list(map(self._sheet, asked))
         self._context = list(map(self._sheet, around))
 
@@ -92,9 +96,12 @@ class Shelf:
     def _parent(self, name: str) -> RuleFile | None:
         """Give a package for the lists in it, or None where it cannot be read, or extends itself."""
         entry = self._named.get(name)
-        if entry is None or self._known.get(entry.location, entry) is None:
+        if entry is None or self._known.get(entry.location, entry) is None or self._depth > _DEEPEST:
             return None
-        return self._sheet(entry).sound
+        self._depth += 1
+        found = self._sheet(entry).sound
+        self._depth -= 1
+        return found
 
     @cached_property
     def around(self) -> list[Sheet]:

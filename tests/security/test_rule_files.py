@@ -14,6 +14,7 @@ from cleaner.cli.rules_cases import cases
 from cleaner.engine.policy import Policy
 from cleaner.engine.settle import Engine
 from cleaner.errors import RuleError, UsageError
+from cleaner.lint import lint
 from cleaner.rulebook.compile import compile_rulebook
 from cleaner.rulebook.load import load, read
 from tests.command import inside
@@ -35,6 +36,15 @@ HOSTILE = {
     "a large pattern": (HEAD % r"regex: ['\w{999}']", "too large"),
     "a long pattern": (HEAD % f"regex: ['{'a' * 3000}']", "at most 2000"),
     "many large patterns": (HEAD % ("regex: [" + ", ".join(rf"'\w{{60}}{n}'" for n in range(9000)) + "]"), "together"),
+    "lists in lists": (
+        "source: a.vn\nlists:\n" + "".join(f"  l{n}: [$l{n + 1}]\n" for n in range(20_000)) + "  l20000: [x]\n",
+        "nested deeper",
+    ),
+    "lists that double": (
+        "source: a.vn\nlists:\n  l0: [x]\n" + "".join(f"  l{n + 1}: [$l{n}, $l{n}]\n" for n in range(19)),
+        "stand for more than",
+    ),
+    "many keys": ("source: a.vn\n" + "".join(f"k{n}: 1\n" for n in range(90_000)), "unknown key"),
     "look-around": (HEAD % "regex: ['(?<=a)b']", "look-around is not linear"),
     "no text": ("source: a\x00b\n", "control characters"),
 }
@@ -65,6 +75,15 @@ def test_no_pattern_takes_more_than_linear_time(pattern):
         begun = time.process_time()
         engine.settle([letter * 50_000, "Một câu."], "", repaired=True)
         assert time.process_time() - begun < 5  # a backtracking engine would need years
+
+
+def test_packages_that_go_on_and_on(tmp_path):
+    (tmp_path / "p").mkdir()
+    for n in range(1_500):
+        (tmp_path / f"p/a{n}.yaml").write_text(f"package: p/a{n}\nextends: [p/a{n + 1}]\n", "utf-8")
+    with pytest.raises(RuleError, match="goes on over more than 50 packages"):
+        Cleaner([tmp_path])
+    assert "C114" in {problem.code for problem in lint([str(tmp_path)]).problems}
 
 
 @pytest.mark.parametrize("name", ["../../../etc/passwd", "/etc/passwd", "vi/../../x", "file:///etc/passwd", "..\\x"])

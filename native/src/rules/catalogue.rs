@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::chain::{Chain, Library, chain};
+use super::chain::{Chain, Library, MAX_DEPTH, chain};
 use super::codes::Code;
 use super::compile::compile;
 use super::folders::{self, Entry};
@@ -148,7 +148,7 @@ impl Catalogue {
         if let Some(file) = self.known(name) {
             return Some(file);
         }
-        if !open.insert(name.to_owned()) {
+        if open.len() > MAX_DEPTH || !open.insert(name.to_owned()) {
             return None;
         }
         let entry = &self.entries[*self.by_name.get(name)?];
@@ -260,11 +260,12 @@ impl Library for Shelf<'_> {
 struct Sources<'e> {
     entries: HashMap<String, &'e Entry>,
     read: HashMap<String, Option<Arc<RuleFile>>>,
+    depth: usize,
 }
 
 impl<'e> Sources<'e> {
     fn new(entries: impl Iterator<Item = (String, &'e Entry)>) -> Sources<'e> {
-        let mut made = Sources { entries: HashMap::new(), read: HashMap::new() };
+        let mut made = Sources { entries: HashMap::new(), read: HashMap::new(), depth: 0 };
         entries.for_each(|(name, entry)| {
             made.entries.entry(name).or_insert(entry);
         });
@@ -287,8 +288,13 @@ impl<'e> Sources<'e> {
             return known.clone();
         }
         let entry = *self.entries.get(name)?;
+        if self.depth > MAX_DEPTH {
+            return None;
+        }
         self.read.insert(name.to_owned(), None); // what extends itself is told of elsewhere
+        self.depth += 1;
         let (file, problems) = self.read(entry);
+        self.depth -= 1;
         let file = file.filter(|_| problems.is_empty()).map(Arc::new);
         self.read.insert(name.to_owned(), file.clone());
         file

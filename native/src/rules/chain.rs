@@ -1,11 +1,15 @@
 //! A file and the packages behind it, in the order in which their rules own lines.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::codes::Code;
 use super::hints::{Hints, nearest};
 use super::model::{RuleFile, Text};
 use super::problem::{Problem, quoted};
+
+/// How many packages may stand behind one another.
+pub const MAX_DEPTH: usize = 50;
 
 /// A file, then what it extends, depth first, and every mistake in `extends` and `disable` on the way.
 #[derive(Debug, Default)]
@@ -56,6 +60,10 @@ impl Chain {
                 self.broken = true;
             } else {
                 match library.find(&name.text) {
+                    Some(_) if path.len() >= MAX_DEPTH => {
+                        let message = format!("`extends` goes on over more than {MAX_DEPTH} packages");
+                        self.note(file, name, Code::C114, message, String::new());
+                    }
                     None => self.broken = true,
                     Some(parent) if !parent.package => {
                         let message = format!("`extends` {}, which is a source, not a package", quoted(&name.text));
@@ -71,7 +79,7 @@ impl Chain {
     fn check_disabled(&mut self) {
         let rules = self.files.iter().flat_map(|file| &file.rules).map(|rule| rule.name.to_string());
         let html = self.files.iter().filter(|file| file.html.is_some()).map(|file| format!("{}#html", file.name));
-        let known: Vec<String> = rules.chain(html).collect();
+        let known: BTreeSet<String> = rules.chain(html).collect();
         let mut hints = Hints::default();
         for file in self.files.clone() {
             for name in file.disable.iter().filter(|name| !known.contains(&name.text)) {

@@ -1,5 +1,6 @@
 //! Rule files → a `Book`: every rule of a source in the order of ownership, literals as keys, patterns ready.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::language::Language;
@@ -13,10 +14,10 @@ use super::template::Template;
 
 /// Compile a source's file and the packages behind it, in order of ownership.
 pub fn compile(files: &[Arc<RuleFile>]) -> Book {
-    let disabled: Vec<&str> = files.iter().flat_map(|file| &file.disable).map(|name| name.text.as_str()).collect();
+    let disabled: HashSet<&str> = files.iter().flat_map(|file| &file.disable).map(|name| name.text.as_str()).collect();
     let said = said(files);
     let mut compiler = Compiler { matchers: Vec::new(), language: said.language.clone() };
-    let rules = files.iter().flat_map(|file| &file.rules).filter(|rule| !disabled.contains(&&*rule.name));
+    let rules = files.iter().flat_map(|file| &file.rules).filter(|rule| !disabled.contains(&*rule.name));
     let rules = rules.map(|rule| compiler.rule(rule)).collect();
     let page = compiler.page(&said);
     let html = files.iter().filter_map(|file| file.html.as_ref());

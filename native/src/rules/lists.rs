@@ -3,22 +3,31 @@
 //! `$name` stands for the texts of a list wherever a matcher takes texts, and in other lists. A file's own list comes
 //! before an inherited one of the same name, and packages come in the order of `extends`, as rules do.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::check::{Checker, is_kebab};
 use super::codes::Code;
-use super::hints::nearest;
 use super::model::{RuleFile, Text, TextList};
 use super::problem::quoted;
+
+/// How deep lists may hold lists.
+const MAX_DEPTH: usize = 20;
+/// How many texts the names of lists may stand for in one file, all places together.
+const MAX_TEXTS: usize = 300_000;
 
 /// The lists that one file's rules know.
 #[derive(Debug, Default)]
 pub struct Lists {
     written: Vec<(Text, Vec<Text>)>,
+    /// Where each name stands among the written ones.
+    places: HashMap<String, usize>,
     own: Vec<Option<Arc<TextList>>>,
     open: Vec<usize>,
     inherited: Vec<Arc<TextList>>,
-    used: Vec<Arc<TextList>>,
+    used: HashMap<String, Arc<TextList>>,
+    /// How many texts names stood for so far.
+    texts: usize,
     /// No package is missing, so that every list that there is is known.
     whole: bool,
     owner: Arc<str>,
@@ -36,6 +45,7 @@ impl Lists {
     ) -> Lists {
         let mut made = Lists {
             own: vec![None; written.len()],
+            places: written.iter().enumerate().map(|(at, (name, _))| (name.text.clone(), at)).collect(),
             written,
             whole: parents.iter().all(Option::is_some),
             owner: owner.clone(),
@@ -58,7 +68,9 @@ impl Lists {
         let own: Vec<Arc<TextList>> = self.own.into_iter().flatten().collect();
         let others = self.inherited.into_iter().filter(|list| !own.iter().any(|one| one.name == list.name));
         let others: Vec<Arc<TextList>> = others.collect();
-        (own.into_iter().chain(others).collect(), self.used)
+        let mut used: Vec<Arc<TextList>> = self.used.into_values().collect();
+        used.sort_by(|one, other| one.name.cmp(&other.name));
+        (own.into_iter().chain(others).collect(), used)
     }
 
     /// Put the texts of lists in the place of their names; nothing where a list is not known.
@@ -71,12 +83,11 @@ impl Lists {
                 found.push(text);
             } else if let Some(name) = list_named(&text.text) {
                 match self.find(name, &text, checker) {
-                    Some(list) => {
+                    Some(list) if self.has_room(&list, &text, checker) => {
                         found.extend(list.texts.iter().cloned());
-                        if !self.used.contains(&list) {
-                            self.used.push(list);
-                        }
+                        self.used.entry(list.name.clone()).or_insert(list);
                     }
+                    Some(_) => whole = false,
                     None => whole = false,
                 }
             } else {
@@ -86,22 +97,33 @@ impl Lists {
         whole.then_some(found)
     }
 
+    /// Count the texts of a list, and tell of one too many once.
+    fn has_room(&mut self, list: &TextList, text: &Text, checker: &mut Checker<'_>) -> bool {
+        let had_room = self.texts <= MAX_TEXTS;
+        self.texts += list.texts.len();
+        if had_room && self.texts > MAX_TEXTS {
+            let message = format!("the lists of this file stand for more than {MAX_TEXTS} texts together");
+            checker.note_at(text, Code::C120, message, "name longer lists less often");
+        }
+        self.texts <= MAX_TEXTS
+    }
+
     /// Note the file's own lists that nothing in it uses.
     pub fn note_unused(&self, checker: &mut Checker<'_>) {
-        for list in self.own.iter().flatten().filter(|list| !self.used.contains(list)) {
+        for list in self.own.iter().flatten().filter(|list| !self.used.contains_key(&list.name)) {
             let message = format!("the list ${} is used by no rule", list.name);
             checker.note(list.place, Code::C126, message, "use it, or remove it");
         }
     }
 
     fn find(&mut self, name: &str, text: &Text, checker: &mut Checker<'_>) -> Option<Arc<TextList>> {
-        if let Some(at) = self.written.iter().position(|(own, _)| own.text == name) {
+        if let Some(&at) = self.places.get(name) {
             return self.make(at, checker);
         }
         let found = self.inherited.iter().find(|list| list.name == name).cloned();
         if found.is_none() && self.whole {
             let own = self.written.iter().map(|(own, _)| own.text.as_str());
-            let near = nearest(name, own.chain(self.inherited.iter().map(|list| list.name.as_str())));
+            let near = checker.hints.nearest(name, own.chain(self.inherited.iter().map(|list| list.name.as_str())));
             let near = near.replacen('\'', "$", 1).replace('\'', "");
             let hint = if near.is_empty() { "give it under `lists:`".to_owned() } else { near };
             checker.note_at(text, Code::C125, format!("unknown list ${name}"), hint);
@@ -119,6 +141,10 @@ impl Lists {
             let names = self.open[start..].iter().chain([&at]).map(|one| format!("${}", self.written[*one].0.text));
             let circle = names.collect::<Vec<_>>().join(" \u{2192} ");
             checker.note(name.place, Code::C127, format!("a list that holds itself: {circle}"), "");
+            return None;
+        }
+        if self.open.len() >= MAX_DEPTH {
+            checker.note(name.place, Code::C101, format!("lists nested deeper than {MAX_DEPTH} levels"), "");
             return None;
         }
         self.open.push(at);

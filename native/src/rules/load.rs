@@ -1,5 +1,6 @@
 //! A rule file's bytes → a `RuleFile`, with every mistake in it.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::check::{Checker, Keys};
@@ -332,10 +333,13 @@ impl Loader<'_> {
     }
 
     fn refuse_twins(&mut self, rules: &[Rule<Matcher>]) {
-        for (at, rule) in rules.iter().enumerate() {
-            if let Some(first) = rules[..at].iter().find(|one| one.id == rule.id) {
-                let hint = format!("first used in line {}", first.place.line);
+        let mut lines: HashMap<&str, u32> = HashMap::new();
+        for rule in rules {
+            if let Some(first) = lines.get(rule.id.as_str()) {
+                let hint = format!("first used in line {first}");
                 self.note(rule.place, Code::C107, format!("duplicate id {}", quoted(&rule.id)), hint);
+            } else {
+                lines.insert(&rule.id, rule.place.line);
             }
         }
     }

@@ -3,6 +3,7 @@
 //! Rule files are untrusted: aliases, anchors and tags are refused, size and depth are bounded, a duplicate key is a
 //! mistake.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError};
@@ -149,7 +150,7 @@ fn place(mark: &Marker) -> Place {
 /// What is being read: a list, or a mapping with the key whose value comes next.
 enum Open {
     Items(Place, Vec<Node>),
-    Keys { place: Place, entries: Vec<Entry>, next: Next },
+    Keys { place: Place, entries: Vec<Entry>, lines: HashMap<String, u32>, next: Next },
 }
 
 /// What a mapping waits for.
@@ -202,7 +203,8 @@ fn compose(text: &str, problems: &mut Problems) -> Result<Option<Node>, Refusal>
                 continue;
             }
             Event::MappingStart(..) => {
-                open.push(Open::Keys { place: place(mark), entries: Vec::new(), next: Next::Key });
+                let (entries, lines) = (Vec::new(), HashMap::new());
+                open.push(Open::Keys { place: place(mark), entries, lines, next: Next::Key });
                 continue;
             }
             Event::SequenceEnd | Event::MappingEnd => match open.pop() {
@@ -220,7 +222,7 @@ fn compose(text: &str, problems: &mut Problems) -> Result<Option<Node>, Refusal>
         match open.last_mut() {
             None => top = Some(closed),
             Some(Open::Items(_, items)) => items.push(closed),
-            Some(Open::Keys { entries, next, .. }) => add(closed, entries, next, problems),
+            Some(Open::Keys { entries, lines, next, .. }) => add(closed, entries, lines, next, problems),
         }
     }
     Ok(top)
@@ -240,15 +242,22 @@ fn header(lines: &[&str], after: Place) -> Place {
     after
 }
 
-/// Take a finished node into a mapping, as a key or as the value of one.
-fn add(node: Node, entries: &mut Vec<Entry>, next: &mut Next, problems: &mut Problems) {
+/// Take a finished node into a mapping, as a key or as the value of one; `lines` are those of the keys so far.
+fn add(
+    node: Node,
+    entries: &mut Vec<Entry>,
+    lines: &mut HashMap<String, u32>,
+    next: &mut Next,
+    problems: &mut Problems,
+) {
     *next = match (std::mem::replace(next, Next::Key), node) {
         (Next::Key, Node { place, value: Value::Scalar(key) }) => {
-            if let Some(first) = entries.iter().find(|one| one.key == key.text) {
-                let hint = format!("first given in line {}", first.place.line);
+            if let Some(first) = lines.get(&key.text) {
+                let hint = format!("first given in line {first}");
                 problems.note(place, Code::C103, format!("duplicate key {}", quoted(&key.text)), hint);
                 Next::Ignored
             } else {
+                lines.insert(key.text.clone(), place.line);
                 Next::Value(key.text, place)
             }
         }
