@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 
+from cleaner.engine.cleaned import LIMITS, Cleaned, Engine, unruled, unruled_fates
 from cleaner.engine.identify import Identifier, Identity, host_of
-from cleaner.engine.outcome import LIMITS, Origin, outcome
 from cleaner.engine.policy import Policy, labels
-from cleaner.engine.settle import Engine, Settled
 from cleaner.errors import UsageError
 from cleaner.model import Document, Result
 from cleaner.rulebook.catalogue import GENERIC, Catalogue
-from cleaner.rulebook.compiled import Rulebook
 from cleaner.settings import NO_SOURCE, Settings
-from cleaner.text import DEFAULT, TextSettings, repair
+from cleaner.text import DEFAULT, Repaired, TextSettings, repair
 from cleaner.values import replace
 
 TYPE_CHECKING = False
@@ -23,13 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cleaner.engine.explain import Explanation, Fate
+    from cleaner.rulebook.compiled import Rulebook
     from cleaner.rulebook.spec import Html
 
 Input = str | Document | Mapping[str, object]
-Found = tuple[Result, Origin, Settled]
+Found = tuple[Result, Cleaned | None]
 _UNKNOWN = Identity(of_text=True)
 _NOBODY = Identity(NO_SOURCE)
 _RESTLESS = "limits: what would be left would be cleaned again, in another way; nothing was removed"
+_HEAD = 5  # lines
 _FIELDS = ("text", "id", "url", "source", "title", "date")
 _READ = (*_FIELDS, "cuts", "meta", "flags")
 
@@ -113,13 +114,18 @@ class Cleaner:
     def _cleaned(self, made: Document, source: str) -> tuple[Result, Callable[[], tuple[Fate, ...]]]:
         """Clean a document; give the result, and what tells the fates of its lines, which most do not ask for."""
         if not (made.cuts or made.meta):
-            result, origin, settled = self._run(made, source)
-            return result, lambda: _fates(origin, settled)
+            result, cleaned = self._run(made, source)
+            return result, lambda: self._fates(made, cleaned)
         from cleaner.engine.cuts import Apart  # only pages have them
 
         apart = Apart.of(made, self._policy)
-        result, origin, settled = self._run(apart.rest, source)
-        return apart.together(result, self.settings.text), lambda: apart.fates(_fates(origin, settled))
+        result, cleaned = self._run(apart.rest, source)
+        return apart.together(result, self.settings.text), lambda: apart.fates(self._fates(apart.rest, cleaned))
+
+    def _fates(self, document: Document, cleaned: Cleaned | None) -> tuple[Fate, ...]:
+        if cleaned is None:
+            return unruled_fates(repair(document.text, self.settings.text))
+        return cleaned.fates()
 
     def candidates(self, document: Input, *, url: str = "") -> list[Identity]:
         """Give every source that something about a document speaks for, the strongest first, with what speaks for it.
@@ -131,7 +137,7 @@ class Cleaner:
         """
         made = _document(document, url, "", "")
         repaired = repair(made.text, self.settings.text)
-        return self._identifier.candidates(made, Origin.of(repaired).texts, repaired.text)
+        return self._identifier.candidates(made, _head(repaired.lines), repaired.text)
 
     def html_for(self, url: str = "", source: str = "") -> tuple[str, tuple[Html, ...]] | None:
         """Give the name and the HTML selectors of the source that a page's address belongs to, if it has any.
@@ -165,68 +171,60 @@ class Cleaner:
 
     def _engine(self, name: str) -> Engine:
         if name not in self._engines:
-            self._engines[name] = Engine(self.catalogue.rulebook(name), self._policy)
+            self._engines[name] = Engine(self.catalogue, name, self._policy)
         return self._engines[name]
 
-    def _run(self, document: Document, source: str) -> tuple[Result, Origin, Settled]:
+    def _run(self, document: Document, source: str) -> Found:
         repaired = repair(document.text, self.settings.text)
         if document.flags:
             repaired = replace(repaired, flags=(*document.flags, *repaired.flags))
-        origin = Origin.of(repaired)
         if source := source or self.settings.source:
             identity = Identity(self._known(source), "source given")
         else:
-            identity = self._identifier.identify(document, origin.texts, origin.repaired.text)
+            identity = self._identifier.identify(document, _head(repaired.lines), repaired.text)
         tried: set[str] = set()
         while identity.source not in tried:
-            found = self._with(identity, origin, document)
+            found = self._with(identity, repaired, document)
             after = self._identity_after(identity, found, document)
             if self._is_at_rest(found, identity, after, document):
                 return found
             tried.add(identity.source)
             if identity.of_text:
                 identity = _UNKNOWN if after.source in tried else after
-        result, origin, settled = self._with(_NOBODY, origin, document)
+        result, cleaned = self._with(_NOBODY, repaired, document)
         if not identity.of_text:
             result = replace(result, source=identity.source, evidence=identity.evidence)
-        return replace(result, flags=(*result.flags, LIMITS), notes=(*result.notes, _RESTLESS)), origin, settled
+        return replace(result, flags=(*result.flags, LIMITS), notes=(*result.notes, _RESTLESS)), cleaned
 
     def _identity_after(self, identity: Identity, found: Found, document: Document) -> Identity:
         """Say which source a document will seem to be of when it is cleaned."""
-        result, _, settled = found
-        if not identity.of_text or not settled.taken:
+        result, cleaned = found
+        if not identity.of_text or not cleaned:
             return identity
-        return self._identifier.identify(document, settled.texts, result.text)
+        return self._identifier.identify(document, _head(result.text.split("\n")), result.text)
 
     def _is_at_rest(self, found: Found, identity: Identity, after: Identity, document: Document) -> bool:
         """Tell whether cleaning the result again would change nothing, though it may seem to be of another source."""
-        result, _, settled = found
-        if not settled.taken:
+        result, cleaned = found
+        if not cleaned:
             return True
         repaired = repair(result.text, self.settings.text)
         if repaired.text != result.text or after.source == identity.source:
             return repaired.text == result.text
-        again, *_ = self._with(after, Origin.of(repaired), document)
-        return again.text == result.text
+        return self._with(after, repaired, document)[0].text == result.text
 
-    def _with(self, identity: Identity, origin: Origin, document: Document) -> Found:
+    def _with(self, identity: Identity, repaired: Repaired, document: Document) -> Found:
         """Clean by the rules of a source."""
         name = identity.source or self._generic
-        if not origin.texts or not name or name == NO_SOURCE:
-            settled = Settled(origin.texts, range(len(origin.texts)), document.title)
-            return outcome(origin, settled, identity, Rulebook("")), origin, settled
-        engine = self._engine(name)
-        settled = engine.settle(origin.texts, document.title, repaired=self.settings.text.repair)
-        result = outcome(origin, settled, identity, engine.rulebook)
-        if settled.taken and not result.column("line"):  # the rules were not believed
-            settled = Settled(origin.texts, range(len(origin.texts)), settled.title)
-        return result, origin, settled
+        if not name or name == NO_SOURCE or not repaired.text or repaired.text.isspace():
+            return unruled(repaired, document.title, identity), None
+        cleaned = self._engine(name).clean(repaired, document.title)
+        return cleaned.result(identity), cleaned
 
 
-def _fates(origin: Origin, settled: Settled) -> tuple[Fate, ...]:
-    from cleaner.engine.explain import fates
-
-    return fates(origin, settled)
+def _head(lines: Iterable[str]) -> list[str]:
+    """Give the first lines that are not blank, in which a source may be named."""
+    return list(islice(filter(str.strip, lines), _HEAD))
 
 
 def clean(text: Input, *, url: str = "", source: str = "", title: str = "") -> Result:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from cleaner import _core
 from cleaner.errors import Problem, RuleError, UsageError
-from cleaner.rulebook.folders import Entry, builtin_entries, entries
+from cleaner.rulebook.folders import Entry, builtin_entries, builtin_path, entries
 from cleaner.rulebook.store import Store
 
 TYPE_CHECKING = False
@@ -34,6 +35,8 @@ class Catalogue:
 
     def __init__(self, paths: Iterable[str] = (), *, builtin: bool = True) -> None:
         """List the files; read and check those of `paths`."""
+        self._paths, self._builtin = tuple(paths), builtin
+        paths = self._paths
         self._files: dict[str, RuleFile] = {}
         self._rulebooks: dict[str, Rulebook] = {}
         self.entries: dict[str, Entry] = {}
@@ -52,6 +55,11 @@ class Catalogue:
             for name in self._files.copy():
                 self.chain(name)
             self._store.put("own", names)
+
+    @cached_property
+    def core(self) -> _core.Catalogue:
+        """Give the Rust part's catalogue of the same files."""
+        return _core.Catalogue(list(self._paths), builtin_path() if self._builtin else None)
 
     def _checked(self, own: list[Entry], given: list[Entry]) -> list[tuple[str, int]]:
         """Give the name of each file of the user's, with its number; read and check all, unless that was done."""

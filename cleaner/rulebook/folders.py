@@ -53,10 +53,11 @@ def builtin_folder() -> Path:
     """Give the folder of the rules that come with cleaner."""
     from pathlib import Path
 
-    return Path(_builtin())
+    return Path(builtin_path())
 
 
-def _builtin() -> str:
+def builtin_path() -> str:
+    """Give the same as a text."""
     package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
     inside = os.path.join(package, "_rules")  # noqa: PTH118
     return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rules")  # noqa: PTH112, PTH118, PTH120
@@ -64,7 +65,7 @@ def _builtin() -> str:
 
 def builtin_entries() -> list[Entry]:
     """List the rule files that come with cleaner; shown as ``rules/…`` wherever they are installed."""
-    return _walk(_builtin(), "rules", "", builtin=True)
+    return _walk(builtin_path(), "rules", "", builtin=True)
 
 
 def entries(given: str) -> list[Entry]:

@@ -30,6 +30,11 @@ class Repaired:
     repairs: tuple[Repair, ...] = ()
     flags: tuple[str, ...] = ()
 
+    @property
+    def whole(self) -> str:
+        """Give the lines as one text, runs of blank ones and those at the ends among them."""
+        return self.text if self.text.count("\n") + 1 == len(self.lines) else "\n".join(self.lines)
+
 
 def squeeze(text: str) -> str:
     r"""Make each run of blank lines one, and drop those at either end.

@@ -98,18 +98,6 @@ def test_what_a_text_does_not_need_is_not_loaded(second):
     assert modules & NOT_NEEDED == set()
 
 
-def test_a_short_text_without_a_date_needs_no_patterns_of_python(short):
-    """Loading `re` and compiling what a page asks for costs a tenth of the run; plain looks come first."""
-    assert short & {"re", "enum", "sre_compile"} == set()
-
-
-def test_help_that_is_kept_needs_no_patterns(tmp_path):
-    command = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r})\n" + HELP]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", env={"PATH": ""}, cwd=tmp_path, timeout=60)
-    assert done.stdout.strip()
-    assert set(done.stderr.split()) & {"re", "enum", "typer", "cleaner.cli.table"} == set()
-
-
 def test_modules_stay_few(second):
     """A module costs a third of a millisecond before it does anything."""
     _, modules, _ = second

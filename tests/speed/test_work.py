@@ -141,37 +141,6 @@ def test_what_costs_little_is_asked_before_patterns(tmp_path):
     assert [names[check] for check, _ in further] == ["max_words", "sentence", "like", "regex"]
 
 
-def test_a_line_that_is_met_again_is_not_sorted_again(monkeypatch):
-    from cleaner.engine.index import Index
-
-    sorted_lines = []
-    sort = Index.sort
-    monkeypatch.setattr(
-        Index, "sort", lambda self, texts, *rest: sorted_lines.extend(texts) or sort(self, texts, *rest)
-    )
-    cleaner = Cleaner(source="vi/news")
-    page = "Trang chủ\nXem thêm\n" + f"{PROSE}\n" * 3
-    for _ in range(20):
-        cleaner.clean(page)
-    assert sorted_lines.count("Trang chủ") == sorted_lines.count("Xem thêm") == 1
-
-
-def test_lines_that_are_met_first_are_folded_and_looked_through_together(monkeypatch):
-    from cleaner.engine import index
-    from cleaner.engine.gates import Gates
-
-    looks, folded = [], []
-    found, fold = PatternSet.found, index.fold
-    monkeypatch.setattr(PatternSet, "found", lambda self, text: looks.append(text) or found(self, text))
-    monkeypatch.setattr(index, "fold", lambda text: folded.append(text) or fold(text))
-    asked = Gates(Cleaner().rulebook("vi/news").rules).asked()
-    lines = [f"{PROSE} {PROSE} {PROSE} {number}." for number in range(50)]
-    assert set(index.Index(asked).sort(lines)) == {()}
-    assert len(looks) <= 2
-    assert len(folded) <= 2
-    assert sum(map(len, folded)) < sum(map(len, lines)) / 2
-
-
 def test_a_page_takes_few_steps_of_the_interpreter():
     """It is 60,000, and was 94,000 when each line was asked by itself; other versions of Python take fewer."""
     texts = [SEED.read_text("utf-8").replace(" ngày ", f" ngày {number} ") for number in range(80)]

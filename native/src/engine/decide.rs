@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::mark::Mark;
+use super::mark::{Lines, Mark};
 use super::{Rule, edit};
 use crate::page::Page;
-use crate::rules::model::{Action, SameAs};
+use crate::rules::model::{Action, Fate, Label, SameAs};
 
 /// What was decided on one page. Lines are places on the page, rules their numbers.
 #[derive(Debug)]
@@ -44,11 +44,25 @@ pub fn decide(page: &Page, marks: &[Mark], rules: &[Rule]) -> Verdicts {
             Action::Keep => {}
             Action::Trim if rule.leaves => lines.for_each(|at| found.edit(page, at, mark.rule, rule)),
             Action::Trim => {}
-            Action::Drop | Action::Meta => lines.for_each(|at| found.own(at, mark.rule, rule.leaves)),
+            Action::Drop | Action::Meta => {
+                let lines = lines.filter(|&at| !is_in_a_list(page, mark, rule, at));
+                lines.for_each(|at| found.own(at, mark.rule, rule.leaves));
+            }
         }
     }
     found.spare_copies(page, rules);
     found
+}
+
+/// Tell whether a line is safe from a rule as an item of the article's lists: no box, button, footer or imprint opens
+/// inside one. Copies and remains of markup may stand there.
+fn is_in_a_list(page: &Page, mark: &Mark, rule: &Rule, at: usize) -> bool {
+    let opens = |label: Label| label.fate() == Fate::Leaves && !matches!(label, Label::Duplicate | Label::Debris);
+    let first = match &mark.lines {
+        Lines::Run(run) => run.start,
+        Lines::Some(_) => at,
+    };
+    rule.label.is_some_and(opens) && page.is_listed(first)
 }
 
 impl Verdicts {

@@ -94,7 +94,8 @@ struct Block<'b> {
 }
 
 impl Block<'_> {
-    /// Give the blocks that open and close in a zone; they never overlap.
+    /// Give the blocks that open and close in a zone; they never overlap. One of several lines that must be there, and
+    /// that may take the article's last paragraph, takes these lines alone.
     ///
     /// Where a block opened in vain no end stands, so the next one looks further down; the first such opening is noted.
     fn all(&self, scan: &Scan, zone: Range<usize>, notes: &mut Vec<String>) -> Vec<Range<usize>> {
@@ -116,9 +117,13 @@ impl Block<'_> {
                     }
                     retry_from = Some(last + 1);
                 }
-                Some(end) if !self.is_wary || !may_be_paragraph(scan, at..end) => {
+                Some(end) if !self.is_wary || !may_be_paragraph(scan, at + self.from.len() - 1..end) => {
                     found.push(at..end);
                     free = end;
+                }
+                Some(_) if self.from.len() > 1 => {
+                    free = at + self.from.len();
+                    found.push(at..free);
                 }
                 Some(_) => {}
             }

@@ -30,30 +30,38 @@ pub fn has_date(text: &str) -> bool {
     may && DAY.as_ref().is_some_and(|day| day.is_match(text))
 }
 
+/// A pattern that is compiled when a line is first asked for it.
+type Late = LazyLock<Option<Regex>, Box<dyn FnOnce() -> Option<Regex> + Send>>;
+
 /// What dates and clocks look like in a language; all of it is for keys.
 #[derive(Debug)]
 pub struct Stamps {
-    clock: LazyLock<Option<Regex>, Box<dyn FnOnce() -> Option<Regex> + Send>>,
+    clock: Late,
     /// What belongs to a date or a clock.
-    beside: LazyLock<Option<Regex>, Box<dyn FnOnce() -> Option<Regex> + Send>>,
+    beside: Late,
+    never: Late,
 }
 
 impl Stamps {
-    /// Take the pattern of a time, and those of words that stand beside dates and clocks and say nothing more.
-    pub fn new<'w>(time: &str, words: impl Iterator<Item = &'w str>) -> Stamps {
+    /// Take the pattern of a time, those of words that stand beside dates and clocks and say nothing more, and those of
+    /// words that no stamp has.
+    pub fn new(time: &str, beside: &[&str], never: &[&str]) -> Stamps {
         let clock = format!(r"(?:^|\D)(?:{time})(?:\D|$)");
-        let words: Vec<&str> = words.collect();
-        let words = if words.is_empty() { String::new() } else { format!(r"\b(?:{})\b|", words.join("|")) };
-        let beside = format!("{ZONE}|{words}{SIGNS}");
+        let beside = format!("{}{ZONE}|{SIGNS}", whole_words(beside).map_or(String::new(), |words| words + "|"));
+        let never = whole_words(never);
         Stamps {
             clock: LazyLock::new(Box::new(move || Regex::new(&clock).ok())),
             beside: LazyLock::new(Box::new(move || Regex::new(&beside).ok())),
+            never: LazyLock::new(Box::new(move || Regex::new(&never?).ok())),
         }
     }
 
-    /// Tell whether a key is a date with its year and a clock, with at most five other words.
+    /// Tell whether a key is a date with its year and a clock, with at most five other words; it is no sentence.
     pub fn is_stamp(&self, key: &str) -> bool {
-        if is_longer(key, STAMP_CHARS) || !has_date(key) {
+        if is_longer(key, STAMP_CHARS) || key.ends_with('.') || !has_date(key) {
+            return false;
+        }
+        if self.never.as_ref().is_some_and(|never| never.is_match(key)) {
             return false;
         }
         let (Some(day), Some(clock)) = (&*DAY, &*self.clock) else { return false };
@@ -78,6 +86,10 @@ impl Stamps {
     }
 }
 
+fn whole_words(patterns: &[&str]) -> Option<String> {
+    (!patterns.is_empty()).then(|| format!(r"\b(?:{})\b", patterns.join("|")))
+}
+
 fn is_longer(key: &str, chars: usize) -> bool {
     key.len() > chars && key.chars().nth(chars).is_some()
 }
@@ -87,14 +99,15 @@ mod tests {
     use super::*;
 
     fn stamps(words: &[&str]) -> Stamps {
-        Stamps::new(r"\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?", words.iter().copied())
+        Stamps::new(r"\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?", words, &["until"])
     }
 
     #[test]
     fn stamps_have_date_and_clock() {
         let plain = stamps(&[]);
-        assert!(plain.is_stamp("11:26 | 13/01/2025 gmt+7") && plain.is_stamp("ab cd, 9h05 1.2.1999"));
+        assert!(plain.is_stamp("11:26 | 13/01/2025 gmt+7") && plain.is_stamp("ab cd, 9h05, 1.2.1999"));
         assert!(!plain.is_stamp("a b c d e f 11:26 13/01/2025") && !plain.is_stamp("08/06/2026"));
+        assert!(!plain.is_stamp("until 11:26 13/01/2025") && !plain.is_stamp("11:26 13/01/2025."));
         assert!(stamps(&["a b", "c"]).is_stamp("a b c d e f g h 11:26 13/01/2025"));
     }
 

@@ -11,7 +11,7 @@
 //! paper says there about itself may be longer than a short article.
 
 use super::Page;
-use crate::line::sentence::{is_closer, is_paragraph};
+use crate::line::sentence::{is_closer, is_paragraph, is_sentence};
 use crate::rules::model::Part;
 
 /// Lines between two pairs that still belong together. Labelled articles have at most 7 lines without prose in a row.
@@ -19,6 +19,10 @@ const GAP: usize = 30;
 /// So near to the end so far a single paragraph of the article must stand.
 const NEAR: usize = 10;
 const HEADING_SPACES: usize = 5;
+const OPENER_SPACES: usize = 1; // a single word and a colon is a button, or a fact
+const LONG_ITEM: usize = 8; // spaces: longer is as long as a headline
+/// More lines than this below a line with a colon are the list and the page's own.
+const ITEMS: usize = 12;
 const HEADED: usize = 15; // characters that a sentence below a subheading has at least
 const SHORT: usize = 25; // characters that a short sentence has at least
 
@@ -44,7 +48,7 @@ pub fn end(page: &Page) -> Option<usize> {
         found.extend(below.iter().map(|at| at + 1).find(|&at| at < page.len() && is_short_sentence(page, at)));
     }
     let last = *largest(page, if found.is_empty() { below } else { &found }).last()?;
-    Some(carried_on(page, last, below))
+    Some(through_lists(page, carried_on(page, last, below), below))
 }
 
 /// Give the lines that have other prose right above them.
@@ -87,6 +91,100 @@ fn carried_on(page: &Page, mut end: usize, prose: &[usize]) -> usize {
         at += 1;
     }
     end
+}
+
+/// Move the end down over lists that a line ending in a colon opens, to the last item of the last.
+fn through_lists(page: &Page, mut end: usize, prose: &[usize]) -> usize {
+    loop {
+        let opener = [end + 1, end].into_iter().find(|&at| at < page.len() && opens_a_list(page, at));
+        match opener.map(|opener| list_below(page, opener)) {
+            None => return end,
+            Some(List::EndsAt(last)) => return end.max(last),
+            Some(List::GoesOnAt(sentence)) => end = carried_on(page, sentence, prose),
+        }
+    }
+}
+
+/// How a list ends.
+enum List {
+    /// With this item; what stands below is the page's.
+    EndsAt(usize),
+    /// With this sentence, which the article goes on with.
+    GoesOnAt(usize),
+}
+
+/// Tell how far the list below a line goes that opens one.
+///
+/// Where little follows, all of it is the list's, down to a sentence, which ends it. Where much follows, the list ends
+/// above the first line that looks like the page's; a heading above longer lines is a box's in any case.
+fn list_below(page: &Page, opener: usize) -> List {
+    let mut shortest = usize::MAX; // words of the items so far
+    let mut last = page.len() - 1;
+    for at in opener + 1..page.len() {
+        if at - opener <= ITEMS && is_sentence(page.text(at)) {
+            return List::GoesOnAt(at);
+        }
+        let words = page.line(at).spaces + 1;
+        let is_unlike = at - opener > 2 && 2 * words < shortest && is_of_the_page(page, at);
+        if heads_a_box(page, at) || is_stamp(page, at) || is_unlike {
+            last = at - 1;
+            break;
+        }
+        shortest = shortest.min(words);
+    }
+    if last - opener > ITEMS {
+        let foreign = (opener + 1..=opener + ITEMS).find(|&at| is_of_the_page(page, at));
+        last = foreign.map_or(opener, |at| at - 1);
+    }
+    List::EndsAt(last)
+}
+
+/// Tell whether a short line that may head a box stands above one as long as a headline, as no item above it is.
+fn heads_a_box(page: &Page, at: usize) -> bool {
+    at + 1 < page.len()
+        && page.line(at + 1).spaces >= LONG_ITEM
+        && page.line(at).spaces < LONG_ITEM
+        && !is_sentence(page.text(at + 1))
+        && is_of_the_page(page, at)
+}
+
+fn is_of_the_page(page: &Page, at: usize) -> bool {
+    [Part::Ends, Part::Box, Part::Comments, Part::Imprint].into_iter().any(|part| page.is(part, at))
+}
+
+fn is_stamp(page: &Page, at: usize) -> bool {
+    page.matchers().stamps.is_stamp(page.key(at))
+}
+
+/// Tell whether a line ends in a colon and is no button or heading of the page itself.
+fn opens_a_list(page: &Page, at: usize) -> bool {
+    let is_quote = |c| matches!(c, '"' | '\'' | '\u{201c}' | '\u{2018}' | '(' | '-' | '\u{2013}');
+    let text = page.text(at);
+    text.ends_with(':')
+        && page.line(at).spaces >= OPENER_SPACES
+        && text.starts_with(|c: char| c.is_alphanumeric() || is_quote(c))
+        && !is_of_the_page(page, at)
+}
+
+/// Tell of each line whether it is an item of a list in the article: a short line, of two or more in a row, below a line
+/// that opens a list.
+///
+/// A single one counts where it ends the article; elsewhere it may be a button between what is said and who says it.
+pub fn listed(page: &Page) -> Vec<bool> {
+    let mut found = vec![false; page.len()];
+    let (Some(first), Some(end)) = (page.body_start(), page.body_end()) else { return found };
+    for opener in first..end {
+        if !opens_a_list(page, opener) {
+            continue;
+        }
+        let is_item = |&at: &usize| page.line(at).spaces < LONG_ITEM && !is_stamp(page, at);
+        let items = (opener + 1..=end.min(opener + ITEMS)).take_while(is_item).count();
+        let below = opener + 1 + items;
+        if items > 1 || below > end {
+            found[opener + 1..below].fill(true);
+        }
+    }
+    found
 }
 
 /// Tell whether a line is text below a subheading: prose, or a short sentence, which no headline in a box is.

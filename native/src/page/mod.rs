@@ -26,15 +26,16 @@ pub struct Page<'p> {
     body_start: OnceCell<Option<usize>>,
     body_end: OnceCell<Option<usize>>,
     firsts: OnceCell<Vec<usize>>,
+    listed: OnceCell<Vec<bool>>,
 }
 
 impl<'p> Page<'p> {
     /// Take the lines that are left; `given` is the key of the title that the record has, if it has one.
     pub fn new(lines: &'p Lines<'p>, order: &'p [LineId], matchers: &'p Matchers, given: &'p str) -> Page<'p> {
         let prose = (0..order.len()).filter(|&at| lines.get(order[at]).is_prose).collect();
-        let (title, firsts) = (OnceCell::new(), OnceCell::new());
+        let (title, firsts, listed) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let (body_start, body_end) = (OnceCell::new(), OnceCell::new());
-        Page { lines, order, matchers, given, prose, title, body_start, body_end, firsts }
+        Page { lines, order, matchers, given, prose, title, body_start, body_end, firsts, listed }
     }
 
     /// Count the lines.
@@ -88,6 +89,11 @@ impl<'p> Page<'p> {
     /// Give the last line of the article's running text, or nothing where there is none.
     pub fn body_end(&self) -> Option<usize> {
         *self.body_end.get_or_init(|| body::end(self))
+    }
+
+    /// Tell whether a line is an item of one of the article's lists.
+    pub fn is_listed(&self, at: usize) -> bool {
+        self.listed.get_or_init(|| body::listed(self))[at]
     }
 
     /// Tell whether two lines say the same.

@@ -64,8 +64,10 @@ impl<'p> Search<'_, 'p> {
             let first = self.first_prose();
             let mut places = self.places(wanted);
             if let Some(top) = places.next() {
-                let last = places.take_while(|&at| at <= first).last();
-                return Title { key: wanted, at: Some(last.unwrap_or(top)), is_sure: true };
+                let last = std::iter::once(top).chain(places).take_while(|&at| at <= first).last();
+                // below half of the article it is said again in the text
+                let in_head = 2 * self.prose_above(top) < self.page.prose.len();
+                return Title { key: wanted, at: last.or(Some(top).filter(|_| in_head)), is_sure: true };
             }
         }
         Title { key: title, ..Title::default() }

@@ -34,6 +34,11 @@ impl Engine {
         let leaves = leaves.iter().map(label).collect::<PyResult<HashSet<Label>>>()?;
         Ok(Engine { inner: engine::Engine::new(&book, &leaves), book })
     }
+
+    fn verdict(&self, text: Cow<'_, str>, title: &str, trusted: bool) -> Verdict {
+        let is_whole = matches!(text, Cow::Borrowed(_));
+        Verdict { inner: self.inner.clean(&text, title, trusted), is_whole }
+    }
 }
 
 #[pymethods]
@@ -76,14 +81,14 @@ impl Engine {
     #[pyo3(signature = (text, title="", trusted=false))]
     fn clean(&self, py: Python<'_>, text: &Bound<'_, PyString>, title: &str, trusted: bool) -> Verdict {
         let text = read(text);
-        py.detach(|| Verdict(self.inner.clean(&text, title, trusted)))
+        py.detach(|| self.verdict(text, title, trusted))
     }
 
     /// Clean many texts with a title each, and let other threads work.
     #[pyo3(signature = (texts, trusted=false))]
     fn clean_many(&self, py: Python<'_>, texts: Vec<(Bound<'_, PyString>, String)>, trusted: bool) -> Vec<Verdict> {
         let texts: Vec<(Cow<'_, str>, &str)> = texts.iter().map(|(text, title)| (read(text), title.as_str())).collect();
-        py.detach(|| texts.iter().map(|(text, title)| Verdict(self.inner.clean(text, title, trusted))).collect())
+        py.detach(|| texts.into_iter().map(|(text, title)| self.verdict(text, title, trusted)).collect())
     }
 
     /// Tell where title and article stand before any rule acts; lines count from 0, blank ones left out.
@@ -121,57 +126,61 @@ impl Engine {
 
 /// What was said of one document. Rows count from 0 among all lines of its text.
 #[pyclass(frozen, module = "cleaner._core")]
-pub struct Verdict(engine::Verdict);
+pub struct Verdict {
+    inner: engine::Verdict,
+    /// The text held nothing that Rust has no characters for.
+    is_whole: bool,
+}
 
 #[pymethods]
 impl Verdict {
-    /// What stays; None where the text stays as it is.
+    /// What stays; None where the text stays as it is, or held what Rust has no characters for.
     #[getter]
     fn text(&self) -> Option<&str> {
-        self.0.text.as_deref()
+        self.inner.text.as_deref().filter(|_| self.is_whole)
     }
 
     /// The title that was given, or the headline that was found.
     #[getter]
     fn title(&self) -> &str {
-        &self.0.title
+        &self.inner.title
     }
 
     /// The rows of the lines that stay.
     #[getter]
     fn kept(&self) -> Vec<usize> {
-        self.0.kept.iter().map(|&at| self.0.rows[at]).collect()
+        self.inner.kept.iter().map(|&at| self.inner.rows[at]).collect()
     }
 
     /// What was taken, by row.
     #[getter]
     fn taken(&self) -> Vec<Taken> {
-        let one = |one: &engine::Taken| (self.0.rows[one.at], one.rule, one.kept.clone(), one.also.clone());
-        self.0.taken.iter().map(one).collect()
+        let one = |one: &engine::Taken| (self.inner.rows[one.at], one.rule, one.kept.clone(), one.also.clone());
+        self.inner.taken.iter().map(one).collect()
     }
 
     /// The lines that stay and belong to a rule: row and rule.
     #[getter]
     fn labelled(&self) -> Vec<(usize, usize)> {
-        self.0.labelled.iter().map(|&(at, rule)| (self.0.rows[at], rule)).collect()
+        self.inner.labelled.iter().map(|&(at, rule)| (self.inner.rows[at], rule)).collect()
     }
 
     /// The facts that were found, by label.
     #[getter]
     fn facts(&self) -> Vec<(&'static str, String)> {
-        self.0.facts.iter().map(|(label, values)| (label.name(), values.join("\n"))).collect()
+        self.inner.facts.iter().map(|(label, values)| (label.name(), values.join("\n"))).collect()
     }
 
     /// Why rules that met their start did not fire, and why the rules are not believed.
     #[getter]
     fn notes(&self) -> Vec<String> {
-        self.0.notes.clone()
+        self.inner.notes.clone()
     }
 
     /// The flag under which the document keeps all its lines, or an empty text.
     #[getter]
     fn doubt(&self) -> &'static str {
-        match self.0.doubt {
+        match self.inner.doubt {
             None => "",
             Some(Doubt::NotAnArticle) => "not-an-article",
             Some(Doubt::Limits) => "limits",
@@ -179,7 +188,7 @@ impl Verdict {
     }
 
     fn __len__(&self) -> usize {
-        self.0.taken.len()
+        self.inner.taken.len()
     }
 }
 
