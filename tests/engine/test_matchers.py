@@ -151,6 +151,7 @@ class TestRegex:
             (r"a.b\b", "xa b", True),
             (r"^\bẢnh: \w+(?: \w+)*$", "Ảnh: Tuấn Anh", True),
             (r"\bx{2}\b", "y xx", True),
+            (r"\bx\{a\}", "x{a}", True),
             (r"^(?:Ảnh|Video)\s*:\s", "Video : x", True),
             (r"[\s]b", "a b", True),
             (r"\p{Lu}{3}", "ĐÂY", True),

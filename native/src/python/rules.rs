@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList};
+use pyo3::types::{PyDict, PyList, PyString};
 
 use super::data;
 use crate::rules::catalogue::{self, Failure};
@@ -289,11 +289,12 @@ pub fn labels<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
     Ok(made)
 }
 
-/// Give `did you mean 'x'?` for a misspelt word, or an empty text where no choice is near.
+/// Give `did you mean 'x'?` for a misspelt word, or an empty text where no choice is near; the word may hold anything
+/// that a command line can.
 #[pyfunction]
-pub fn nearest(word: &str, choices: &Bound<'_, PyAny>) -> PyResult<String> {
+pub fn nearest(word: &Bound<'_, PyString>, choices: &Bound<'_, PyAny>) -> PyResult<String> {
     let choices: PyResult<Vec<String>> = choices.try_iter()?.map(|choice| choice?.extract()).collect();
-    Ok(hints::nearest(word, choices?.iter().map(String::as_str)))
+    Ok(hints::nearest(&word.to_string_lossy(), choices?.iter().map(String::as_str)))
 }
 
 /// Give what is wrong with a template and a hint, or nothing.
