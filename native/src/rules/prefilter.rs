@@ -62,8 +62,9 @@ impl Prefilter {
                 Way::Always => made.always.push(matcher),
             }
         }
-        made.starts = starts.automaton(StartKind::Anchored);
-        made.inside = inside.automaton(StartKind::Unanchored);
+        // of a line its beginning alone is looked at; everything else is read through, a byte a step
+        made.starts = starts.automaton(StartKind::Anchored, AhoCorasickKind::ContiguousNFA);
+        made.inside = inside.automaton(StartKind::Unanchored, AhoCorasickKind::DFA);
         made
     }
 
@@ -122,12 +123,12 @@ impl Texts {
         }
     }
 
-    fn automaton(self, start: StartKind) -> Option<Automaton> {
+    fn automaton(self, start: StartKind, kind: AhoCorasickKind) -> Option<Automaton> {
         if self.texts.is_empty() {
             return None;
         }
         let mut builder = AhoCorasick::builder();
-        builder.match_kind(MatchKind::Standard).start_kind(start).kind(Some(AhoCorasickKind::DFA));
+        builder.match_kind(MatchKind::Standard).start_kind(start).kind(Some(kind));
         let texts = builder.build(self.texts.iter().map(|text| text.as_bytes())).ok()?;
         Some(Automaton { texts, matchers: self.matchers })
     }
