@@ -55,6 +55,8 @@ class Catalogue:
             for name in self._files.copy():
                 self.chain(name)
             self._store.put("own", names)
+        if paths:
+            self.core  # noqa: B018 - it reads them now: the files of a user may be gone when the first document comes
 
     @cached_property
     def core(self) -> _core.Catalogue:
