@@ -34,13 +34,13 @@ impl Matchers {
         let always: HashSet<MatcherId> = book.prefilter.always().iter().copied().collect();
         let made = |(at, checks)| Matcher::new(checks, !always.contains(&MatcherId(at)));
         let language = &book.page.language;
-        let beside: Vec<&str> = language.before.iter().chain(&language.beside).map(|one| one.text.as_str()).collect();
-        let never: Vec<&str> = language.never.iter().map(|one| one.text.as_str()).collect();
+        let texts = |some: &'_ [model::Text]| -> Vec<String> { some.iter().map(|one| one.text.clone()).collect() };
+        let beside = [texts(&language.before), texts(&language.beside)].concat();
         Matchers {
             matchers: (0..).zip(&book.matchers).map(made).collect(),
             prefilter: book.prefilter.clone(),
             page: book.page.clone(),
-            stamps: Stamps::new(&language.time(), &beside, &never),
+            stamps: Stamps::new(&texts(&language.dates), &language.time(), &beside, &texts(&language.never)),
         }
     }
 

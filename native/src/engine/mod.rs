@@ -20,7 +20,7 @@ use matching::Matchers;
 use lines::Lines;
 
 use crate::line::key;
-use crate::page::{self, Page};
+use crate::page::{self, Known, Page};
 use crate::rules::model::{Action, Book, Fate, Label, Limits, MatcherId, Part, SameAs, Shape, Where};
 
 /// Where title and article stand.
@@ -103,8 +103,9 @@ impl Engine {
     /// whether that is sure, the first and the last line of running text.
     pub fn places(&self, text: &str, title: &str) -> Places {
         let lines = Lines::of(text, &self.matchers);
-        let (order, given) = ((0..lines.len()).collect::<Vec<_>>(), key(title));
-        let page = Page::new(&lines, &order, &self.matchers, &given);
+        let order: Vec<usize> = (0..lines.len()).collect();
+        let known = Known { title: key(title), ..Known::default() };
+        let page = Page::new(&lines, &order, &self.matchers, &known);
         let title = page.title();
         (title.key.to_owned(), title.at, title.is_sure, page.body_start(), page.body_end())
     }
@@ -114,8 +115,9 @@ impl Engine {
         let (before, after) = (Lines::of(before, &self.matchers), Lines::of(after, &self.matchers));
         let all = |lines: &Lines| (0..lines.len()).collect::<Vec<_>>();
         let (all_before, all_after) = (all(&before), all(&after));
-        let before = Page::new(&before, &all_before, &self.matchers, "");
-        page::is_article(&before, &Page::new(&after, &all_after, &self.matchers, ""))
+        let known = Known::default();
+        let before = Page::new(&before, &all_before, &self.matchers, &known);
+        page::is_article(&before, &Page::new(&after, &all_after, &self.matchers, &known))
     }
 
     fn fits_alone(&self, id: MatcherId, line: &str) -> bool {

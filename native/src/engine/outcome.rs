@@ -4,7 +4,7 @@ use super::Engine;
 use super::lines::Lines;
 use super::settle::{Settled, Taken};
 use crate::line::{key, sentence};
-use crate::page::{Page, is_article, is_dated_article};
+use crate::page::{Address, Known, Page, is_article, is_dated_article};
 use crate::rules::model::Label;
 
 const DIVERGED: &str = "limits: the rules find no end, each round gives the next one work; nothing was removed";
@@ -38,14 +38,14 @@ pub struct Verdict {
 }
 
 impl Engine {
-    /// Clean a text; `title` is the document's, where that is known.
+    /// Clean a text; `title` and `url` are the document's, where they are known.
     ///
     /// Where `trusted`, the rules are believed whatever they take: tests have few lines.
-    pub fn clean(&self, text: &str, title: &str, trusted: bool) -> Verdict {
+    pub fn clean(&self, text: &str, title: &str, url: &str, trusted: bool) -> Verdict {
         let mut lines = Lines::of(text, &self.matchers);
-        let given = key(title);
-        let settled = self.settle(&mut lines, &given);
-        let doubt = if trusted { None } else { self.doubt(&lines, &settled, &given) };
+        let known = Known { title: key(title), address: Address::of(url) };
+        let settled = self.settle(&mut lines, &known);
+        let doubt = if trusted { None } else { self.doubt(&lines, &settled, &known) };
         let rows: Vec<usize> = (0..lines.sources()).map(|at| lines.get(at).row).collect();
         let title = if title.is_empty() { settled.title } else { title.to_owned() };
         let mut verdict = Verdict { rows, title, notes: settled.notes, ..Verdict::default() };
@@ -69,8 +69,8 @@ impl Engine {
     }
 
     /// Tell why the rules are not believed, with a note, or nothing.
-    fn doubt(&self, lines: &Lines, settled: &Settled, given: &str) -> Option<(Doubt, Option<String>)> {
-        if !settled.diverged && !self.leaves_an_article(lines, settled, given) {
+    fn doubt(&self, lines: &Lines, settled: &Settled, known: &Known) -> Option<(Doubt, Option<String>)> {
+        if !settled.diverged && !self.leaves_an_article(lines, settled, known) {
             return Some((Doubt::NotAnArticle, None));
         }
         if settled.taken.is_empty() {
@@ -80,10 +80,10 @@ impl Engine {
         note.map(|note| (Doubt::Limits, Some(note)))
     }
 
-    fn leaves_an_article(&self, lines: &Lines, settled: &Settled, given: &str) -> bool {
+    fn leaves_an_article(&self, lines: &Lines, settled: &Settled, known: &Known) -> bool {
         let all: Vec<usize> = (0..lines.sources()).collect();
-        let before = Page::new(lines, &all, &self.matchers, given);
-        let after = Page::new(lines, &settled.order, &self.matchers, given);
+        let before = Page::new(lines, &all, &self.matchers, known);
+        let after = Page::new(lines, &settled.order, &self.matchers, known);
         if is_article(&before, &after) {
             return true;
         }

@@ -8,7 +8,7 @@ use super::lines::{LineId, Lines};
 use super::mark::mark;
 use super::scan::Scan;
 use super::{Engine, edit};
-use crate::page::Page;
+use crate::page::{Known, Page};
 use crate::rules::model::Label;
 
 /// The lines that may be looked at until a document is at rest: this many for any, and so many for each of its lines.
@@ -48,8 +48,8 @@ pub struct Settled {
 }
 
 impl Engine {
-    /// Run the rules over the lines of one document; `given` is the key of its title, where that is known.
-    pub(super) fn settle(&self, lines: &mut Lines, given: &str) -> Settled {
+    /// Run the rules over the lines of one document.
+    pub(super) fn settle(&self, lines: &mut Lines, known: &Known) -> Settled {
         let size = lines.len();
         let mut found = Settled { order: (0..size).collect(), origin: (0..size).collect(), ..Settled::default() };
         let mut looks = SOME_LINES + ROUNDS * size;
@@ -61,7 +61,7 @@ impl Engine {
                 break;
             }
             looks -= cost;
-            let page = Page::new(lines, &found.order, &self.matchers, given);
+            let page = Page::new(lines, &found.order, &self.matchers, known);
             let mut notes = Vec::new();
             let verdicts = {
                 let scan = Scan::new(&page, self.zones);

@@ -6,6 +6,8 @@ use regex::Regex;
 
 /// The words of what `is: headline`.
 pub const WORDS_OF_ONE: std::ops::RangeInclusive<usize> = 5..=34;
+/// What it costs a headline to be in capitals: it is likelier a subheading.
+pub const CAPITALS: f64 = -1.2;
 const WORDS: std::ops::RangeInclusive<usize> = 4..=40;
 const CHARS: std::ops::RangeInclusive<usize> = 18..=220;
 const SITE_CHARS: std::ops::RangeInclusive<usize> = 3..=40;
@@ -52,6 +54,11 @@ pub fn without_site(key: &str) -> &str {
 pub fn looks(spaces: usize) -> f64 {
     let words = spaces as f64 + 1.0;
     0.34 * words.min(LIKELY.0) - 0.25 * (words - LIKELY.1).max(0.0)
+}
+
+/// Tell whether a text has capitals and no small letter.
+pub fn is_in_capitals(text: &str) -> bool {
+    text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }
 
 #[cfg(test)]

@@ -12,23 +12,8 @@ const OTHER_WORDS: usize = 5; // beside date and clock: a name, a section
 const ZONE: &str = r"(?:gmt|utc)\s?\+?\s?0?\d{1,2}(?::00)?";
 const SIGNS: &str = r"[(),|/+\-–:.]";
 
-static DAY: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?(?:19|20)\d\d").ok());
-
-/// Tell whether a date with its year stands in a text; most texts have no year, and are not searched for more.
-///
-/// ```
-/// use cleaner_core::line::stamp::has_date;
-/// assert!(has_date("a 7 / 6 / 2026") && !has_date("a 2019-2023"));
-/// ```
-pub fn has_date(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    // a sign or a space stands before a year
-    let year =
-        |at: usize| matches!(bytes.get(at..at + 2), Some(b"19" | b"20")) && !bytes[at - 1].is_ascii_alphanumeric();
-    let may = memchr::memchr2_iter(b'1', b'2', bytes).any(|at| at > 2 && year(at));
-    may && DAY.as_ref().is_some_and(|day| day.is_match(text))
-}
+/// Dates with their year, as numbers: 13/01/2025, 13. 1. 2025, 13 01 2025, 2025-01-13.
+const DAY: &str = r"[0-9]{1,2}\s?[./-]\s?[0-9]{1,2}\s?[./-]\s?(?:19|20)[0-9]{2}|\b[0-9]{1,2} [0-9]{1,2} (?:19|20)[0-9]{2}\b|\b(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:\b|t)";
 
 /// A pattern that is compiled when a line is first asked for it.
 type Late = LazyLock<Option<Regex>, Box<dyn FnOnce() -> Option<Regex> + Send>>;
@@ -36,6 +21,8 @@ type Late = LazyLock<Option<Regex>, Box<dyn FnOnce() -> Option<Regex> + Send>>;
 /// What dates and clocks look like in a language; all of it is for keys.
 #[derive(Debug)]
 pub struct Stamps {
+    /// A date; a language's own forms may lack the year, see `day_in`.
+    day: Late,
     clock: Late,
     /// What belongs to a date or a clock.
     beside: Late,
@@ -43,36 +30,52 @@ pub struct Stamps {
 }
 
 impl Stamps {
-    /// Take the pattern of a time, those of words that stand beside dates and clocks and say nothing more, and those of
-    /// words that no stamp has.
-    pub fn new(time: &str, beside: &[&str], never: &[&str]) -> Stamps {
+    /// Take further patterns of dates, that of a time, those of words that stand beside dates and clocks and say nothing
+    /// more, and those of words that no stamp has.
+    pub fn new(dates: &[String], time: &str, beside: &[String], never: &[String]) -> Stamps {
+        let dates: String = dates.iter().map(|one| format!("|{one}")).collect();
+        let day = format!("(?i)(?:{DAY}{dates})");
         let clock = format!(r"(?:^|\D)(?:{time})(?:\D|$)");
         let beside = format!("{}{ZONE}|{SIGNS}", whole_words(beside).map_or(String::new(), |words| words + "|"));
         let never = whole_words(never);
         Stamps {
+            day: LazyLock::new(Box::new(move || Regex::new(&day).ok())),
             clock: LazyLock::new(Box::new(move || Regex::new(&clock).ok())),
             beside: LazyLock::new(Box::new(move || Regex::new(&beside).ok())),
             never: LazyLock::new(Box::new(move || Regex::new(&never?).ok())),
         }
     }
 
+    /// Tell whether a date with its year stands in a text; most texts have no year, and are not searched for more.
+    pub fn has_date(&self, text: &str) -> bool {
+        has_year(text) && self.day_in(text).is_some()
+    }
+
     /// Tell whether a key is a date with its year and a clock, with at most five other words; it is no sentence.
     pub fn is_stamp(&self, key: &str) -> bool {
-        if is_longer(key, STAMP_CHARS) || key.ends_with('.') || !has_date(key) {
+        if is_longer(key, STAMP_CHARS) || key.ends_with('.') || !self.has_date(key) {
             return false;
         }
         if self.never.as_ref().is_some_and(|never| never.is_match(key)) {
             return false;
         }
-        let (Some(day), Some(clock)) = (&*DAY, &*self.clock) else { return false };
+        let (Some(day), Some(clock)) = (&*self.day, &*self.clock) else { return false };
         let rest = day.replace_all(key, " ");
         clock.is_match(&rest) && self.other_words(&clock.replace_all(&rest, " ")) <= OTHER_WORDS
     }
 
     /// Tell whether a key is a date with its year and no more.
     pub fn is_date(&self, key: &str) -> bool {
-        let bare = |day: &Regex| self.other_words(&day.replace(key, " ")) == 0;
-        !is_longer(key, STAMP_CHARS) && has_date(key) && DAY.as_ref().is_some_and(bare)
+        let rest = |day: std::ops::Range<usize>| format!("{} {}", &key[..day.start], &key[day.end..]);
+        !is_longer(key, STAMP_CHARS)
+            && has_year(key)
+            && self.day_in(key).is_some_and(|day| self.other_words(&rest(day)) == 0)
+    }
+
+    /// Give where the first date with its year stands.
+    fn day_in(&self, text: &str) -> Option<std::ops::Range<usize>> {
+        let mut days = self.day.as_ref()?.find_iter(text);
+        days.find(|day| has_year(day.as_str())).map(|day| day.range())
     }
 
     /// Tell whether a key is little more than a clock.
@@ -86,8 +89,18 @@ impl Stamps {
     }
 }
 
-fn whole_words(patterns: &[&str]) -> Option<String> {
+fn whole_words(patterns: &[String]) -> Option<String> {
     (!patterns.is_empty()).then(|| format!(r"\b(?:{})\b", patterns.join("|")))
+}
+
+/// Tell whether a year stands in a text, at its beginning or behind a sign or a space.
+fn has_year(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_year = |at: usize| {
+        matches!(bytes.get(at..at + 4), Some([b'1', b'9', a, b] | [b'2', b'0', a, b]) if a.is_ascii_digit() && b.is_ascii_digit())
+            && (at == 0 || !bytes[at - 1].is_ascii_alphanumeric())
+    };
+    memchr::memchr2_iter(b'1', b'2', bytes).any(is_year)
 }
 
 fn is_longer(key: &str, chars: usize) -> bool {
@@ -99,7 +112,9 @@ mod tests {
     use super::*;
 
     fn stamps(words: &[&str]) -> Stamps {
-        Stamps::new(r"\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?", words, &["until"])
+        let owned = |some: &[&str]| some.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+        let days = owned(&[r"\d{1,2} m \d{1,2}(?: \d{4})?"]);
+        Stamps::new(&days, r"\d{1,2}\s?[:h]\s?\d{2}(?::\d{2})?", &owned(words), &owned(&["until"]))
     }
 
     #[test]
@@ -115,6 +130,18 @@ mod tests {
     fn a_date_is_no_more() {
         assert!(stamps(&["day"]).is_date("day, 08/06/2026") && !stamps(&["day"]).is_date("days 08/06/2026"));
         assert!(!stamps(&[]).is_date("08/06"));
+    }
+
+    #[test]
+    fn dates_have_their_year() {
+        let plain = stamps(&[]);
+        assert!(
+            plain.has_date("a 7 / 6 / 2026")
+                && plain.has_date("13 11 2017 05:07")
+                && plain.has_date("2017-06-28T04:18")
+        );
+        assert!(plain.has_date("8 M 6 2019") && !plain.has_date("8 m 6") && !plain.has_date("a 2019-2023"));
+        assert!(!plain.has_date("1/2/20265") || plain.has_date("1/2/2026"));
     }
 
     #[test]

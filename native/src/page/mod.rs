@@ -1,11 +1,14 @@
 //! A document as the rules see it: its lines, and what they tell together.
 
+mod address;
 mod article;
 mod body;
+mod place;
 mod title;
 
 use std::cell::OnceCell;
 
+pub use address::Address;
 pub use article::{is_article, is_dated_article};
 pub use title::Title;
 
@@ -13,13 +16,20 @@ use crate::engine::lines::{Line, LineId, Lines};
 use crate::engine::matching::Matchers;
 use crate::rules::model::{MatcherId, Part};
 
+/// What is known of a document beside its text: the key of its title, and what its address says. Either may be empty.
+#[derive(Clone, Debug, Default)]
+pub struct Known {
+    pub title: String,
+    pub address: Address,
+}
+
 /// The lines of a document that are left in one round. Places count from 0 among them.
 #[derive(Debug)]
 pub struct Page<'p> {
     lines: &'p Lines<'p>,
     order: &'p [LineId],
     matchers: &'p Matchers,
-    given: &'p str,
+    known: &'p Known,
     /// The lines that are running text, ascending.
     pub prose: Vec<usize>,
     title: OnceCell<Title<'p>>,
@@ -30,12 +40,12 @@ pub struct Page<'p> {
 }
 
 impl<'p> Page<'p> {
-    /// Take the lines that are left; `given` is the key of the title that the record has, if it has one.
-    pub fn new(lines: &'p Lines<'p>, order: &'p [LineId], matchers: &'p Matchers, given: &'p str) -> Page<'p> {
+    /// Take the lines that are left, and what is known of the document.
+    pub fn new(lines: &'p Lines<'p>, order: &'p [LineId], matchers: &'p Matchers, known: &'p Known) -> Page<'p> {
         let prose = (0..order.len()).filter(|&at| lines.get(order[at]).is_prose).collect();
         let (title, firsts, listed) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let (body_start, body_end) = (OnceCell::new(), OnceCell::new());
-        Page { lines, order, matchers, given, prose, title, body_start, body_end, firsts, listed }
+        Page { lines, order, matchers, known, prose, title, body_start, body_end, firsts, listed }
     }
 
     /// Count the lines.
@@ -78,7 +88,7 @@ impl<'p> Page<'p> {
 
     /// Give the title, and where it stands.
     pub fn title(&self) -> Title<'p> {
-        *self.title.get_or_init(|| title::find(self, self.given))
+        *self.title.get_or_init(|| title::find(self, self.known))
     }
 
     /// Give the first line of the article's running text, or nothing where there is none.

@@ -1,16 +1,20 @@
 //! Where the headline stands. Many rules act above or below it, and sites repeat it as a picture's text.
 //!
-//! A page that came without a title is searched in these ways, the first that finds one decides; each is proven on
-//! labelled pages (36 of 38 right, none wrong): a crawler's first line that stands again further down; the line near
-//! the stamp (a date *and* a clock, on one line or on two) that looks most like a headline; the only Markdown heading
-//! of the first rank; the line near a bare date; the headline above the first prose, where it stands again or the text
-//! has no menus. Else there is none, and rules that need one do not fire: a menu line would pass for a headline too
-//! easily.
+//! A page that came without a title is searched in these ways, the first that finds one decides: the line that the page's
+//! address spells; a crawler's first line that stands again further down; the line near the stamp (a date *and* a clock,
+//! on one line or on two) that looks most like a headline; the only Markdown heading of the first rank; the line near a
+//! bare date; the headline above the first prose that the page says again; the line that stands where a headline does
+//! (see `place`). What an extractor cut, without menus, has its headline above the first prose. Else there is none, and
+//! rules that need one do not fire: a menu line would pass for a headline too easily.
 
 use std::cell::OnceCell;
 
-use super::Page;
-use crate::line::{headline, stamp};
+use super::{Known, Page, place};
+use crate::line::{
+    headline::{self, CAPITALS},
+    stamp::STAMP_CHARS,
+};
+use crate::rules::model::Part;
 
 const CRAWLED_LINES: usize = 3; // a crawler writes the page's title at the very top
 const CRAWLED_SPACES: usize = 5; // a title that is told by its repetition alone has some words
@@ -20,6 +24,8 @@ const LEAD_SPACES: usize = 22; // a line so long right above the stamp is the le
 const BODY_HEAD: usize = 8; // lines above the first prose in a text that has no menus
 const BODY_TITLE: usize = 5; // lines in which its headline stands
 const NEAR: usize = 25; // lines below the title in which the article must have begun
+const CRUMB_BYTES: usize = 3; // a bread crumb is longer than the headline that it ends in
+const RENAMED: f64 = 0.25; // so much less than the most may an address say of the line that is taken
 const PROSE_ABOVE: usize = 2; // the most prose a title can have above it
 
 /// A title's key and its line, where it stands in the text.
@@ -32,18 +38,14 @@ pub struct Title<'p> {
     pub is_sure: bool,
 }
 
-/// Find the title of a page; `given` is the key of the title that the record or page has, if it has one.
-pub fn find<'p>(page: &Page<'p>, given: &'p str) -> Title<'p> {
+/// Find the title of a page; a title that the record or page has is looked for in the text.
+pub fn find<'p>(page: &Page<'p>, known: &'p Known) -> Title<'p> {
     let search = Search { page, dates: OnceCell::new() };
-    if !given.is_empty() {
-        return search.locate(given);
+    if !known.title.is_empty() {
+        return search.locate(&known.title);
     }
-    let sure = search
-        .crawled()
-        .or_else(|| search.by_stamp())
-        .or_else(|| search.by_markup())
-        .or_else(|| search.by_date())
-        .or_else(|| search.echoed());
+    let shown = search.shown();
+    let sure = search.addressed(known, shown).or(shown).or_else(|| search.by_place());
     let at = sure.or_else(|| search.above_prose());
     at.map_or(Title::default(), |at| Title {
         key: headline::without_markup(page.key(at)),
@@ -71,6 +73,61 @@ impl<'p> Search<'_, 'p> {
             }
         }
         Title { key: title, ..Title::default() }
+    }
+
+    /// Take the headline that its repetition, its date or its markup shows.
+    fn shown(&self) -> Option<usize> {
+        self.crawled()
+            .or_else(|| self.by_stamp())
+            .or_else(|| self.by_markup())
+            .or_else(|| self.by_date())
+            .or_else(|| self.echoed())
+    }
+
+    /// Take the line that the address spells; `shown` where it is one of them.
+    ///
+    /// Others that say the same are the crawler's, the bread crumb's or a picture's: the last above the text is taken, one
+    /// with a date beside it first.
+    fn addressed(&self, known: &Known, shown: Option<usize>) -> Option<usize> {
+        if known.address.is_empty() {
+            return None;
+        }
+        let likeness = |at: usize| known.address.likeness(headline::without_markup(self.page.key(at)));
+        if shown.is_some_and(|at| likeness(at).is_some()) {
+            return shown;
+        }
+        let alike: Vec<(usize, f64)> = (0..self.page.len()).filter_map(|at| Some((at, likeness(at)?))).collect();
+        let most = alike.iter().map(|(_, likeness)| *likeness).fold(0.0, f64::max);
+        let ends_in_other = |at: usize| {
+            let ends = |other: usize| {
+                self.page.key(at).len() > self.page.key(other).len() + CRUMB_BYTES
+                    && self.page.key(at).ends_with(self.page.key(other))
+            };
+            alike.iter().any(|(other, _)| *other != at && ends(*other))
+        };
+        let good = alike.iter().filter(|(at, likeness)| *likeness >= most - RENAMED && !ends_in_other(*at));
+        let good: Vec<usize> = good.map(|(at, _)| *at).collect();
+        let text = self.prose_from(good.first()? + 1);
+        let mut above = good.iter().copied().filter(|&at| at <= text);
+        let is_beside = |at: usize| [at.wrapping_sub(1), at + 1, at + 2].into_iter().any(|one| self.has_date(one));
+        above.clone().rfind(|&at| is_beside(at)).or_else(|| above.next_back())
+    }
+
+    /// Take the line that stands where a headline does, above the article's running text.
+    fn by_place(&self) -> Option<usize> {
+        let is_box = |at: usize| self.page.is(Part::Box, at) || self.page.is(Part::Ends, at);
+        place::find(
+            self.page,
+            |at| self.is_headline_key(at, headline::without_markup(self.page.key(at))),
+            |at| self.has_date(at),
+            is_box,
+        )
+    }
+
+    fn has_date(&self, at: usize) -> bool {
+        at < self.page.len()
+            && self.page.line(at).chars <= STAMP_CHARS
+            && self.page.matchers().stamps.has_date(self.page.text(at))
     }
 
     /// Take the headline from a first line such as `Headline - Site`, where it stands again further down.
@@ -188,8 +245,8 @@ impl<'p> Search<'_, 'p> {
     fn dated(&self) -> &[usize] {
         self.dates.get_or_init(|| {
             let end = self.page.prose.get(PROSE_ABOVE).copied().unwrap_or(self.page.len());
-            let short = (0..end).filter(|&at| self.page.line(at).chars <= stamp::STAMP_CHARS);
-            short.filter(|&at| stamp::has_date(self.page.text(at))).collect()
+            let short = (0..end).filter(|&at| self.page.line(at).chars <= STAMP_CHARS);
+            short.filter(|&at| self.page.matchers().stamps.has_date(self.page.text(at))).collect()
         })
     }
 
@@ -215,7 +272,8 @@ impl<'p> Search<'_, 'p> {
             for at in (first.saturating_sub(ABOVE)..first).chain(last + 1..end) {
                 if self.is_headline(at) && self.begins(at.max(last), wanted) {
                     let away = if at < first { first - at } else { at - last };
-                    let score = headline::looks(spaces(self.page.key(at))) - 0.5 * away as f64;
+                    let plain = if headline::is_in_capitals(self.page.text(at)) { CAPITALS } else { 0.0 };
+                    let score = headline::looks(spaces(self.page.key(at))) - 0.5 * away as f64 + plain;
                     let above = self.prose_above(at);
                     let better = |(least, most, place): (usize, f64, usize)| {
                         above < least || (above == least && (score, at) >= (most, place))

@@ -35,9 +35,9 @@ impl Engine {
         Ok(Engine { inner: engine::Engine::new(&book, &leaves), book })
     }
 
-    fn verdict(&self, text: Cow<'_, str>, title: &str, trusted: bool) -> Verdict {
+    fn verdict(&self, text: Cow<'_, str>, title: &str, url: &str, trusted: bool) -> Verdict {
         let is_whole = matches!(text, Cow::Borrowed(_));
-        Verdict { inner: self.inner.clean(&text, title, trusted), is_whole }
+        Verdict { inner: self.inner.clean(&text, title, url, trusted), is_whole }
     }
 }
 
@@ -78,17 +78,23 @@ impl Engine {
     }
 
     /// Clean a repaired text; the rules are believed whatever they take where they are `trusted`.
-    #[pyo3(signature = (text, title="", trusted=false))]
-    fn clean(&self, py: Python<'_>, text: &Bound<'_, PyString>, title: &str, trusted: bool) -> Verdict {
+    #[pyo3(signature = (text, title="", url="", trusted=false))]
+    fn clean(&self, py: Python<'_>, text: &Bound<'_, PyString>, title: &str, url: &str, trusted: bool) -> Verdict {
         let text = read(text);
-        py.detach(|| self.verdict(text, title, trusted))
+        py.detach(|| self.verdict(text, title, url, trusted))
     }
 
-    /// Clean many texts with a title each, and let other threads work.
+    /// Clean many texts with a title and an address each, and let other threads work.
     #[pyo3(signature = (texts, trusted=false))]
-    fn clean_many(&self, py: Python<'_>, texts: Vec<(Bound<'_, PyString>, String)>, trusted: bool) -> Vec<Verdict> {
-        let texts: Vec<(Cow<'_, str>, &str)> = texts.iter().map(|(text, title)| (read(text), title.as_str())).collect();
-        py.detach(|| texts.into_iter().map(|(text, title)| self.verdict(text, title, trusted)).collect())
+    fn clean_many(
+        &self,
+        py: Python<'_>,
+        texts: Vec<(Bound<'_, PyString>, String, String)>,
+        trusted: bool,
+    ) -> Vec<Verdict> {
+        let texts = texts.iter().map(|(text, title, url)| (read(text), title.as_str(), url.as_str()));
+        let texts: Vec<(Cow<'_, str>, &str, &str)> = texts.collect();
+        py.detach(|| texts.into_iter().map(|(text, title, url)| self.verdict(text, title, url, trusted)).collect())
     }
 
     /// Tell where title and article stand before any rule acts; lines count from 0, blank ones left out.

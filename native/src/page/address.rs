@@ -1,0 +1,135 @@
+//! What the address of a page says of its headline: the last part of a news address spells it, without accents.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The fewest words of an address that say something, and that a headline shares with it.
+const LEAST: usize = 3;
+/// A headline of so many shared words may differ more from its address than a shorter one: articles are renamed.
+const MANY: usize = 5;
+const ENOUGH: f64 = 0.6;
+const ENOUGH_OF_FEW: f64 = 0.75;
+/// A longer line is no headline.
+const LINE_BYTES: usize = 600;
+
+/// The words of an address that spell a headline; none where it has no such part.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address {
+    words: Vec<String>,
+}
+
+impl Address {
+    /// Read the part of an address that has the most words.
+    ///
+    /// ```
+    /// use cleaner_core::page::Address;
+    /// let address = Address::of("https://a.vn/news/rain-falls-on-the-hills-20260307075519174.htm");
+    /// assert_eq!(address.likeness("Rain fälls on the hills"), Some(1.0));
+    /// assert_eq!(address.likeness("sun over the sea"), None);
+    /// ```
+    pub fn of(url: &str) -> Address {
+        let path = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        let parts = path.split('/').skip(1).map(words_of_part);
+        let words = parts.fold(Vec::new(), |most, words| if words.len() > most.len() { words } else { most });
+        Address { words: if words.len() < LEAST { Vec::new() } else { words } }
+    }
+
+    /// Tell whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Tell how well a line's key is spelled by the address, up to 1; nothing where it is not its headline.
+    pub fn likeness(&self, key: &str) -> Option<f64> {
+        if self.is_empty() || key.len() > LINE_BYTES || key.contains("://") {
+            return None;
+        }
+        let words = plain_words(key);
+        if words.len() < LEAST || words.iter().filter(|word| self.words.contains(word)).count() < LEAST {
+            return None;
+        }
+        let shared = in_common(&self.words, &words);
+        let likeness = shared as f64 / words.len().max(self.words.len()) as f64;
+        let enough = if shared >= MANY { ENOUGH } else { ENOUGH_OF_FEW };
+        (likeness >= enough).then_some(likeness)
+    }
+}
+
+/// Give the words of one part of an address, without a file's ending and the numbers that systems add.
+fn words_of_part(part: &str) -> Vec<String> {
+    let stem = part.rsplit_once('.').filter(|(_, end)| end.len() <= 5 && end.bytes().all(|c| c.is_ascii_alphabetic()));
+    let stem = stem.map_or(part, |(stem, _)| stem);
+    let mut words: Vec<String> = stem
+        .split(['-', '_', '.', ',', '+'])
+        .filter(|word| !word.is_empty() && word.is_ascii())
+        .map(str::to_ascii_lowercase)
+        .collect();
+    while words.last().is_some_and(|word| is_number_of_system(word)) {
+        words.pop();
+    }
+    words
+}
+
+/// Tell whether a word is the number of an article: `20260307075519174`, `post951169`, `d6`.
+fn is_number_of_system(word: &str) -> bool {
+    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let digits = word[letters..].bytes().take_while(u8::is_ascii_digit).count();
+    let rest = word.len() - letters - digits;
+    letters <= 5 && rest <= 1 && (digits >= 5 || (letters == 1 && digits > 0 && rest == 0))
+}
+
+/// Give the words of a key without accents, as addresses spell them.
+fn plain_words(key: &str) -> Vec<String> {
+    let plain = key.nfd().map(|c| if c == '\u{111}' { 'd' } else { c }).filter(|c| !is_mark(*c));
+    let plain: String = plain.collect();
+    plain
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect()
+}
+
+fn is_mark(c: char) -> bool {
+    ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Count the words that two rows have in common, in the same order.
+fn in_common(one: &[String], other: &[String]) -> usize {
+    let mut above = vec![0; other.len() + 1];
+    for word in one {
+        let mut before = 0; // of the row above, one to the left
+        for (at, theirs) in other.iter().enumerate() {
+            let here = above[at + 1];
+            above[at + 1] = if word == theirs { before + 1 } else { here.max(above[at]) };
+            before = here;
+        }
+    }
+    above[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_part_with_the_most_words_counts() {
+        assert_eq!(Address::of("https://a.vn/two-words/one-two-three-440692-d6.html").words, ["one", "two", "three"]);
+        assert_eq!(Address::of("a.vn/x/one-two-three-post951169.vov?ref=a-b-c-d").words, ["one", "two", "three"]);
+        assert!(Address::of("https://a.vn/4266-2/").is_empty() && Address::of("").is_empty());
+    }
+
+    #[test]
+    fn words_count_in_their_order() {
+        let address = Address::of("/a-b-c-d-e-f");
+        assert_eq!(address.likeness("a b c d e f"), Some(1.0));
+        assert!(address.likeness("f e d c b a").is_none());
+        assert!(address.likeness("a b c d e x").is_some_and(|likeness| likeness > 0.8));
+        assert!(address.likeness("a b c and much else that stands on this line").is_none());
+        assert!(address.likeness("http://x.vn/a-b-c-d-e-f").is_none());
+    }
+
+    #[test]
+    fn accents_do_not_count() {
+        assert_eq!(Address::of("/dao-ca-vang").likeness("đào cá vàng"), Some(1.0));
+    }
+}
