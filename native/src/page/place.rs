@@ -12,22 +12,23 @@ const GAP: usize = 12;
 const REACH: usize = 25;
 const AWAY: f64 = 0.12;
 /// A headline of which the score is less is not believed.
-const ENOUGH: f64 = 3.0;
+const ENOUGH: f64 = 2.2;
+/// Of lines that score so much less than the best the topmost is taken: what stands above the title goes.
+const AS_GOOD: f64 = 1.8;
 
 const DATED: f64 = 1.5; // a date beside it
 const DATE_ABOVE: usize = 2;
 const DATE_BELOW: usize = 3;
 const SAID_AGAIN: f64 = 1.5; // a line above the text holds it, too
 const SITE_BYTES: usize = 160; // beside the headline, in such a line
-const BELOW_A_MENU: f64 = 0.8; // lines of a few words above it
 const MENU_LINES: usize = 6;
 const MENU_SPACES: usize = 4;
-const MENU_TITLE_SPACES: usize = 5;
+const TITLE_SPACES: std::ops::Range<usize> = 5..22;
 const NEIGHBOUR: f64 = -0.8; // for each line beside it that could be a headline, too
 const IN_A_BOX: f64 = -3.0; // a row of headlines that a box opens
 const BOX_LINES: usize = 8;
 
-/// Find the line that most looks like the headline of the text below it, the last of equals.
+/// Find the line that looks like the headline of the text below it, the first where several do.
 ///
 /// `may_be` tells whether a line could be a headline, `is_dated` whether a short line has a date, `is_box` whether a line
 /// is the heading of a box.
@@ -40,13 +41,13 @@ pub fn find(
     let start = text_start(page)?;
     let low = start.saturating_sub(REACH);
     let likely: Vec<bool> = (low..start).map(|at| may_be(at) && !is_dated(at)).collect();
+    let is_title = |at: usize| TITLE_SPACES.contains(&page.line(at).spaces) && is_below_a_menu(page, at);
     let is_likely = |at: usize| at >= low && at < start && likely[at - low];
-    let scored = (low..start).filter(|&at| is_likely(at)).map(|at| {
+    let scored = (low..start).filter(|&at| is_likely(at) && is_title(at)).map(|at| {
         let mut score = headline::looks(page.line(at).spaces) - AWAY * (start - at) as f64;
         let beside = at.saturating_sub(DATE_ABOVE)..(at + DATE_BELOW + 1).min(page.len());
         score += if beside.into_iter().any(|one| one != at && is_dated(one)) { DATED } else { 0.0 };
         score += if is_said_again(page, at, start) { SAID_AGAIN } else { 0.0 };
-        score += if is_below_a_menu(page, at) { BELOW_A_MENU } else { 0.0 };
         score += if headline::is_in_capitals(page.text(at)) { headline::CAPITALS } else { 0.0 };
         let beside = [at.wrapping_sub(1), at + 1].into_iter().filter(|&one| is_likely(one)).count();
         score += NEIGHBOUR * beside as f64;
@@ -54,8 +55,10 @@ pub fn find(
         score += if row.is_some_and(&is_box) { IN_A_BOX } else { 0.0 };
         (score, at)
     });
-    let best = scored.fold(None, |best: Option<(f64, usize)>, one| best.filter(|best| *best > one).or(Some(one)));
-    best.filter(|(score, _)| *score >= ENOUGH).map(|(_, at)| at)
+    let scored: Vec<(f64, usize)> = scored.collect();
+    let best = scored.iter().map(|(score, _)| *score).fold(0.0, f64::max);
+    let least = if best >= ENOUGH { best - AS_GOOD } else { return None };
+    scored.iter().find(|(score, _)| *score >= least).map(|(_, at)| *at)
 }
 
 /// Give where the largest stretch of running text begins.
@@ -74,8 +77,10 @@ fn is_said_again(page: &Page, at: usize, start: usize) -> bool {
     })
 }
 
+/// Tell whether most of several lines above are of a few words. What was cleaned has no menu, so a headline that is told
+/// from its place is told once: what is left of the page is not looked at again for another one.
 fn is_below_a_menu(page: &Page, at: usize) -> bool {
     let mut above: Vec<usize> = (at.saturating_sub(MENU_LINES)..at).map(|one| page.line(one).spaces).collect();
     above.sort_unstable();
-    page.line(at).spaces >= MENU_TITLE_SPACES && above.get(above.len() / 2).is_some_and(|&middle| middle <= MENU_SPACES)
+    above.len() == MENU_LINES && above[MENU_LINES / 2] <= MENU_SPACES
 }

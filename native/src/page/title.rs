@@ -21,11 +21,13 @@ const CRAWLED_SPACES: usize = 5; // a title that is told by its repetition alone
 const ABOVE: usize = 6; // lines around the stamp in which the headline stands
 const BELOW: usize = 2;
 const LEAD_SPACES: usize = 22; // a line so long right above the stamp is the lead, and the headline stands above it
+const LONGEST_SPACES: usize = 26; // a longer line beside a stamp is the lead
 const BODY_HEAD: usize = 8; // lines above the first prose in a text that has no menus
 const BODY_TITLE: usize = 5; // lines in which its headline stands
 const NEAR: usize = 25; // lines below the title in which the article must have begun
-const CRUMB_BYTES: usize = 3; // a bread crumb is longer than the headline that it ends in
+const WRAPPED_CHARS: usize = 60; // of a line that its sentence leaves at a fixed width
 const RENAMED: f64 = 0.25; // so much less than the most may an address say of the line that is taken
+const AS_GOOD: f64 = 0.5; // of headlines near a date, those that score so much less might be it as well
 const PROSE_ABOVE: usize = 2; // the most prose a title can have above it
 
 /// A title's key and its line, where it stands in the text.
@@ -92,22 +94,24 @@ impl<'p> Search<'_, 'p> {
         if known.address.is_empty() {
             return None;
         }
-        let likeness = |at: usize| known.address.likeness(headline::without_markup(self.page.key(at)));
+        let likeness = |at: usize| {
+            let key = headline::without_markup(self.page.key(at));
+            known.address.likeness(key).filter(|_| !self.page.is(Part::NoHeadline, at))
+        };
         if shown.is_some_and(|at| likeness(at).is_some()) {
             return shown;
         }
         let alike: Vec<(usize, f64)> = (0..self.page.len()).filter_map(|at| Some((at, likeness(at)?))).collect();
         let most = alike.iter().map(|(_, likeness)| *likeness).fold(0.0, f64::max);
-        let ends_in_other = |at: usize| {
-            let ends = |other: usize| {
-                self.page.key(at).len() > self.page.key(other).len() + CRUMB_BYTES
-                    && self.page.key(at).ends_with(self.page.key(other))
-            };
-            alike.iter().any(|(other, _)| *other != at && ends(*other))
+        let is_crumb = |at: usize| {
+            let ends_in = |other: usize| self.page.key(at).strip_suffix(self.page.key(other));
+            let before = alike.iter().filter(|(other, _)| *other != at).find_map(|(other, _)| ends_in(*other));
+            before.is_some_and(|way| way.trim_end().ends_with(|c: char| !c.is_alphanumeric()))
         };
-        let good = alike.iter().filter(|(at, likeness)| *likeness >= most - RENAMED && !ends_in_other(*at));
+        let good = alike.iter().filter(|(at, likeness)| *likeness >= most - RENAMED && !is_crumb(*at));
         let good: Vec<usize> = good.map(|(at, _)| *at).collect();
-        let text = self.prose_from(good.first()? + 1);
+        let first = *good.first()?;
+        let text = self.prose_from(first + 1).min(self.wrapped_from(first + 1));
         let mut above = good.iter().copied().filter(|&at| at <= text);
         let is_beside = |at: usize| [at.wrapping_sub(1), at + 1, at + 2].into_iter().any(|one| self.has_date(one));
         above.clone().rfind(|&at| is_beside(at)).or_else(|| above.next_back())
@@ -115,13 +119,21 @@ impl<'p> Search<'_, 'p> {
 
     /// Take the line that stands where a headline does, above the article's running text.
     fn by_place(&self) -> Option<usize> {
+        let may_be = |at: usize| {
+            at < self.wrapped_from(0) && self.is_headline_key(at, headline::without_markup(self.page.key(at)))
+        };
         let is_box = |at: usize| self.page.is(Part::Box, at) || self.page.is(Part::Ends, at);
-        place::find(
-            self.page,
-            |at| self.is_headline_key(at, headline::without_markup(self.page.key(at))),
-            |at| self.has_date(at),
-            is_box,
-        )
+        place::find(self.page, may_be, |at| self.has_date(at), is_box)
+    }
+
+    /// Give the first line from `low` on that a sentence wraps into, or the number of lines: text of a fixed width runs on
+    /// over lines of which none is prose.
+    fn wrapped_from(&self, low: usize) -> usize {
+        let goes_on = |at: &usize| {
+            let above = self.page.line(at - 1);
+            above.chars >= WRAPPED_CHARS && self.page.text(*at).starts_with(char::is_lowercase)
+        };
+        (low.max(1)..self.page.len()).find(goes_on).unwrap_or(self.page.len())
     }
 
     fn has_date(&self, at: usize) -> bool {
@@ -260,31 +272,29 @@ impl<'p> Search<'_, 'p> {
         (is_clock && self.is_date(date)).then_some((first, last))
     }
 
-    /// Take the line near a stamp that looks most like a headline, the last of equals; stamps are (first, last).
+    /// Take the line near a stamp that looks most like a headline, the topmost where several do; stamps are (first, last).
     ///
     /// One with less prose above it comes first: an article may hold dates, and headings near them.
     fn near_stamps(&self, stamps: &[(usize, usize)], wanted: usize) -> Option<usize> {
-        let mut best: Option<(usize, f64, usize)> = None;
+        let mut scored: Vec<(usize, f64, usize)> = Vec::new(); // prose above, score, place
         for &(first, last) in stamps {
             let is_led = (first.saturating_sub(2)..first).any(|at| self.page.line(at).spaces >= LEAD_SPACES);
             let below = (self.prose_from(last + 1) + 1).min(self.page.len()).min(last + 1 + BELOW);
             let end = if is_led { last + 1 } else { below };
             for at in (first.saturating_sub(ABOVE)..first).chain(last + 1..end) {
-                if self.is_headline(at) && self.begins(at.max(last), wanted) {
+                let is_short = self.page.line(at).spaces < LONGEST_SPACES;
+                if is_short && self.is_headline(at) && self.begins(at.max(last), wanted) {
                     let away = if at < first { first - at } else { at - last };
                     let plain = if headline::is_in_capitals(self.page.text(at)) { CAPITALS } else { 0.0 };
                     let score = headline::looks(spaces(self.page.key(at))) - 0.5 * away as f64 + plain;
-                    let above = self.prose_above(at);
-                    let better = |(least, most, place): (usize, f64, usize)| {
-                        above < least || (above == least && (score, at) >= (most, place))
-                    };
-                    if best.is_none_or(better) {
-                        best = Some((above, score, at));
-                    }
+                    scored.push((self.prose_above(at), score, at));
                 }
             }
         }
-        best.map(|(_, _, at)| at)
+        let least = scored.iter().map(|one| one.0).min()?;
+        scored.retain(|one| one.0 == least);
+        let most = scored.iter().map(|one| one.1).fold(f64::NEG_INFINITY, f64::max);
+        scored.iter().filter(|one| one.1 >= most - AS_GOOD).map(|one| one.2).min()
     }
 
     fn is_headline(&self, at: usize) -> bool {
