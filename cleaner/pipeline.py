@@ -171,7 +171,7 @@ class Cleaner:
 
     def _engine(self, name: str) -> Engine:
         if name not in self._engines:
-            self._engines[name] = Engine(self.catalogue, name, self._policy)
+            self._engines[name] = Engine.of_source(self.catalogue, name, self._policy)
         return self._engines[name]
 
     def _run(self, document: Document, source: str) -> Found:
@@ -218,7 +218,7 @@ class Cleaner:
         name = identity.source or self._generic
         if not name or name == NO_SOURCE or not repaired.text or repaired.text.isspace():
             return unruled(repaired, document.title, identity), None
-        cleaned = self._engine(name).clean(repaired, document.title)
+        cleaned = self._engine(name).clean(repaired, document.title, document.url)
         return cleaned.result(identity), cleaned
 
 

@@ -17,7 +17,7 @@ from cleaner.readers.opening import only_regular, read_all
 from cleaner.readers.plain import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cleaner.rulebook.compiled import Rulebook
     from cleaner.rulebook.spec import RuleFile, TestCase
@@ -54,12 +54,16 @@ class Case:
         return not self.unreadable and not self.failures
 
 
-def cases(file: RuleFile, book: Rulebook, folder: Path, wanted: str, *, builtin: bool = False) -> Iterator[Case]:
-    """Run the tests of a file; `wanted`, in lower case, must stand in the test's name or in that of its file.
+def cases(
+    files: Sequence[RuleFile], book: Rulebook, folder: Path, wanted: str, *, builtin: bool = False
+) -> Iterator[Case]:
+    """Run the tests of the first of `files`, which the others stand behind.
+
+    `wanted`, in lower case, must stand in the test's name or in that of its file.
 
     The documents of a `builtin` file lie beside the folder of all rules, wherever one is, or are passed over.
     """
-    verifier = Verifier(book)
+    file, verifier = files[0], Verifier(files)
     for test in file.tests:
         told = f"{file.name} {file.place.file} {test.name} {test.file}".casefold()
         if wanted not in told:

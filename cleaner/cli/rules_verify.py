@@ -79,7 +79,7 @@ def _run(shelf: Shelf, wanted: str) -> Ran:
         book = shelf.rulebook(file)
         if book is None:
             continue
-        found = list(cases(file, book, sheet.entry.path.parent, wanted, builtin=sheet.entry.builtin))
+        found = list(cases(shelf.chain(file).files, book, sheet.entry.path.parent, wanted, builtin=sheet.entry.builtin))
         tests.cases += found
         seen |= {name for case in found for name in case.checked.rules}
     rules = [rule for sheet in shelf.sheets if sheet.sound for rule in sheet.sound.rules]

@@ -14,13 +14,14 @@ from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
     from cleaner.engine.explain import Fate, What
     from cleaner.engine.identify import Identity
     from cleaner.engine.policy import Policy
     from cleaner.rulebook.catalogue import Catalogue
+    from cleaner.rulebook.spec import RuleFile
     from cleaner.text import Repaired
 
 #: The flag under which a document keeps all its lines since more would go than the limits let.
@@ -39,15 +40,30 @@ class Ruled(NamedTuple):
 class Engine:
     """The rules of a source, ready to clean any number of documents; safe in threads."""
 
-    def __init__(self, catalogue: Catalogue, name: str, policy: Policy) -> None:
-        """Compile the rules."""
-        self._core = _core.Engine(catalogue.core, name, sorted(policy.leaves))
+    def __init__(self, core: _core.Engine) -> None:
+        """Take the compiled rules."""
+        self._core = core
         self.digest = self._core.digest
         self.rules = tuple(map(Ruled._make, self._core.rules))
 
-    def clean(self, repaired: Repaired, title: str, *, trusted: bool = False) -> Cleaned:
+    @classmethod
+    def of_source(cls, catalogue: Catalogue, name: str, policy: Policy) -> Engine:
+        """Compile the rules that hold for a source."""
+        return cls(_core.Engine(catalogue.core, name, sorted(policy.leaves)))
+
+    @classmethod
+    def of_files(cls, files: Iterable[RuleFile], policy: Policy) -> Engine:
+        """Compile the rules of files, in order of ownership; nothing may be wrong with them."""
+        return cls(_core.Engine.of([file.sheet for file in files], sorted(policy.leaves)))
+
+    @property
+    def name(self) -> str:
+        """The source's name."""
+        return self._core.name
+
+    def clean(self, repaired: Repaired, title: str, url: str = "", *, trusted: bool = False) -> Cleaned:
         """Clean a repaired text; rules are believed whatever they take where they are `trusted`."""
-        return Cleaned(repaired, self._core.clean(repaired.whole, title, trusted), self.rules, self.digest)
+        return Cleaned(repaired, self._core.clean(repaired.whole, title, url, trusted), self.rules, self.digest)
 
 
 class Cleaned:
@@ -72,6 +88,12 @@ class Cleaned:
         if not len(self):
             return self.repaired.text
         return self._joined() if self.verdict.text is None else self.verdict.text
+
+    @property
+    def shown_rules(self) -> frozenset[str]:
+        """Give the full names of the rules that took or changed something, or own a line that stays."""
+        numbers = [*(one[1] for one in self.verdict.taken), *(number for _, number in self.verdict.labelled)]
+        return frozenset(self.rules[number].name for number in numbers)
 
     def _joined(self) -> str:
         """Join what stays by hand: halves of surrogate pairs, which Rust has no characters for, are still in it."""

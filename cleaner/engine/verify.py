@@ -11,18 +11,18 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal
 
+from cleaner.engine.cleaned import LIMITS, Cleaned, Engine
 from cleaner.engine.cuts import Apart
-from cleaner.engine.explain import Fate, fates
 from cleaner.engine.identify import Identity
-from cleaner.engine.outcome import Origin, outcome
 from cleaner.engine.policy import Policy
-from cleaner.engine.settle import Engine, Settled
 from cleaner.text import repair
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cleaner.engine.explain import Fate
     from cleaner.model import Document
-    from cleaner.rulebook.compiled import Rulebook
-    from cleaner.rulebook.spec import Place, TestCase
+    from cleaner.rulebook.spec import Place, RuleFile, TestCase
 
 #: `missed`: should have gone and stays. `noisy`: should have stayed and goes. `wrong owner`: goes, but as boilerplate
 #: where metadata was promised, or the other way round. `unstable`: cleaning again changes it once more.
@@ -71,45 +71,43 @@ class Checked:
 
 
 class Verifier:
-    """Runs tests with one rulebook."""
+    """Runs tests with the rules of a file and of all that it extends."""
 
-    def __init__(self, rulebook: Rulebook) -> None:
-        """Make the rules ready."""
-        self._engine = Engine(rulebook, Policy())
+    def __init__(self, files: Iterable[RuleFile]) -> None:
+        """Make the rules ready; `files` come in order of ownership, and nothing is wrong with them."""
+        self._engine = Engine.of_files(files, Policy())
 
     def lines(self, test: TestCase) -> Checked:
         """Run a test of marked lines."""
-        text = "\n".join(line.text for line in test.lines)
-        origin, settled = self._settle(text, test.title)
+        cleaned = self._clean("\n".join(line.text for line in test.lines), test.title, test.url)
         found = []
-        for fate in fates(origin, settled):
+        for fate in cleaned.fates():
             line = test.lines[fate.line - 1]
             found.append(_line(line.place, line.mark, line.text, _verdict(line.mark, fate), fate))
-        left = "\n".join(settled.texts)
-        found += self._unstable(left, test, test.title)
-        return _checked(test, found, left, settled)
+        found += self._unstable(cleaned.text, test, test.title)
+        return _checked(test, found, cleaned)
 
     def document(self, test: TestCase, text: str, accepted: str | None, title: str = "") -> Checked:
         """Run a test on a whole document; `accepted` is its snapshot, None where there is none yet."""
         title = test.title or title
-        origin, settled = self._settle(text, title)
-        result = outcome(origin, settled, Identity(self._engine.rulebook.name, "source given"), self._engine.rulebook)
+        cleaned = self._clean(text, title, test.url, trusted=False)
+        result = cleaned.result(Identity(self._engine.name, "source given"))
+        limited = LIMITS in result.flags
         if accepted is None:
             found = [Line(test.place, "", test.file, "new")]
         else:
-            limited = "limits" in result.flags
-            owners = {} if limited else {fate.text: fate for fate in fates(origin, settled) if fate.fate != "keep"}
+            owners = {} if limited else {fate.text: fate for fate in cleaned.fates() if fate.fate != "keep"}
             found = _compared(test, accepted.split("\n"), f"{result.text}\n".split("\n"), owners)
-        if "limits" not in result.flags:  # a document that stays as it was for them is at rest
+        if not limited:  # a document that stays as it was for them is at rest
             found += self._unstable(result.text, test, title)
-        return _checked(test, found, result.text, settled, result.flags)
+        return replace(_checked(test, found, cleaned), flags=result.flags)
 
     def page(self, test: TestCase, document: Document) -> Checked:
         """Run a test on a page: its `+` lines come out and no others, `-` do not, and `~` become metadata."""
         apart = Apart.of(document, Policy())
         title = test.title or document.title
-        origin, settled = self._settle(apart.rest.text, title)
-        told = apart.fates(fates(origin, settled))
+        cleaned = self._clean(apart.rest.text, title, test.url)
+        told = apart.fates(cleaned.fates())
         out = Counter(fate.kept or fate.text for fate in told if fate.fate in _PROMISES["+"])
         gone = {fate.text: fate for fate in told if fate.fate not in _PROMISES["+"]}
         meta = {*document.meta.values(), *(fate.text for fate in gone.values() if fate.fate == "meta")}
@@ -121,20 +119,15 @@ class Verifier:
             found.append(_line(line.place, line.mark, line.text, verdict, gone.get(line.text)))
             out[line.text] -= line.mark == "+"
         found += [Line(test.place, "-", text, "missed") for text, number in out.items() for _ in range(number)]
-        left = "\n".join(settled.texts)
-        checked = _checked(test, [*found, *self._unstable(left, test, title)], left, settled)
+        checked = _checked(test, [*found, *self._unstable(cleaned.text, test, title)], cleaned)
         return replace(checked, rules=checked.rules | {cut.rule for cut in apart.cuts})
 
-    def _settle(self, text: str, title: str) -> tuple[Origin, Settled]:
-        origin = Origin.of(repair(text))
-        return origin, self._engine.settle(origin.texts, title)
+    def _clean(self, text: str, title: str, url: str, *, trusted: bool = True) -> Cleaned:
+        return self._engine.clean(repair(text), title, url, trusted=trusted)
 
     def _unstable(self, text: str, test: TestCase, title: str) -> list[Line]:
         """Clean what came out once more: nothing may go now."""
-        if not text:
-            return []
-        origin, settled = self._settle(text, title)
-        again = [fate for fate in fates(origin, settled) if fate.fate != "keep"]
+        again = [fate for fate in self._clean(text, title, test.url).fates() if fate.fate != "keep"] if text else []
         return [_line(test.place, "", fate.text, "unstable", fate) for fate in again]
 
 
@@ -164,6 +157,5 @@ def _compared(test: TestCase, accepted: list[str], now: list[str], owners: dict[
     return found
 
 
-def _checked(test: TestCase, lines: list[Line], text: str, settled: Settled, flags: tuple[str, ...] = ()) -> Checked:
-    rules = {taken.rule.name for taken in settled.taken} | {rule.spec.name for rule in settled.labelled.values()}
-    return Checked(test, tuple(lines), text, tuple(settled.notes), frozenset(rules), flags)
+def _checked(test: TestCase, lines: list[Line], cleaned: Cleaned) -> Checked:
+    return Checked(test, tuple(lines), cleaned.text, tuple(cleaned.verdict.notes), cleaned.shown_rules)

@@ -52,10 +52,10 @@ def _linted(shelf: Shelf, text: str) -> Iterator[tuple[str, str]]:
 def _failed(shelf: Shelf, drafts: Sequence[Draft]) -> Iterator[tuple[str, str]]:
     """Give the rules whose tests fail."""
     file = shelf.sheets[0].sound
-    book = shelf.rulebook(file) if file else None
-    if file is None or book is None:
+    chain = shelf.chain(file) if file else None
+    if file is None or chain is None or not chain.whole or chain.problems:
         return
-    verifier = Verifier(book)
+    verifier = Verifier(chain.files)
     for test in file.tests:
         for line in verifier.lines(test).failures if test.lines and not test.html else ():
             yield _blamed(line.text, line.rule, drafts), f"its own test fails, {line.verdict}: {line.text[:_SHOWN]}"

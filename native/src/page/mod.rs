@@ -3,7 +3,6 @@
 mod address;
 mod article;
 mod body;
-mod place;
 mod title;
 
 use std::cell::OnceCell;

@@ -3,13 +3,13 @@
 //! A page that came without a title is searched in these ways, the first that finds one decides: the line that the page's
 //! address spells; a crawler's first line that stands again further down; the line near the stamp (a date *and* a clock,
 //! on one line or on two) that looks most like a headline; the only Markdown heading of the first rank; the line near a
-//! bare date; the headline above the first prose that the page says again; the line that stands where a headline does
-//! (see `place`). What an extractor cut, without menus, has its headline above the first prose. Else there is none, and
-//! rules that need one do not fire: a menu line would pass for a headline too easily.
+//! bare date; the headline above the first prose that the page says again. What an extractor cut, without menus, has its
+//! headline above the first prose. Else there is none, and rules that need one do not fire: a menu line would pass for a
+//! headline too easily.
 
 use std::cell::OnceCell;
 
-use super::{Known, Page, place};
+use super::{Known, Page};
 use crate::line::{
     headline::{self, CAPITALS},
     stamp::STAMP_CHARS,
@@ -47,7 +47,7 @@ pub fn find<'p>(page: &Page<'p>, known: &'p Known) -> Title<'p> {
         return search.locate(&known.title);
     }
     let shown = search.shown();
-    let sure = search.addressed(known, shown).or(shown).or_else(|| search.by_place());
+    let sure = search.addressed(known, shown).or(shown);
     let at = sure.or_else(|| search.above_prose());
     at.map_or(Title::default(), |at| Title {
         key: headline::without_markup(page.key(at)),
@@ -115,15 +115,6 @@ impl<'p> Search<'_, 'p> {
         let mut above = good.iter().copied().filter(|&at| at <= text);
         let is_beside = |at: usize| [at.wrapping_sub(1), at + 1, at + 2].into_iter().any(|one| self.has_date(one));
         above.clone().rfind(|&at| is_beside(at)).or_else(|| above.next_back())
-    }
-
-    /// Take the line that stands where a headline does, above the article's running text.
-    fn by_place(&self) -> Option<usize> {
-        let may_be = |at: usize| {
-            at < self.wrapped_from(0) && self.is_headline_key(at, headline::without_markup(self.page.key(at)))
-        };
-        let is_box = |at: usize| self.page.is(Part::Box, at) || self.page.is(Part::Ends, at);
-        place::find(self.page, may_be, |at| self.has_date(at), is_box)
     }
 
     /// Give the first line from `low` on that a sentence wraps into, or the number of lines: text of a fixed width runs on
