@@ -106,7 +106,7 @@ def test_tests_read_and_write_nothing_elsewhere(tmp_path, monkeypatch, name):
     (tmp_path / "secret.txt").write_text("secret", "utf-8")
     (folder / "link.txt").symlink_to("../secret.txt")
     file = load(f"{HEAD % 'line: [a]'}tests:\n  - file: {name}\n".encode(), "a.vn.yaml")
-    (case,) = cases(file, compile_rulebook((file,)), folder, "")
+    (case,) = cases([file], compile_rulebook((file,)), folder, "")
     assert "lies outside" in case.unreadable
     assert case.snapshot is None
 
