@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.cli.pager import paged
-from cleaner.cli.terminal import use_color, use_layout
+from cleaner.cli.terminal import use_layout
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.record import Record
 from cleaner.model import Document, Repair, Skipped
@@ -17,7 +17,7 @@ from cleaner.runs.describe import visible
 from cleaner.runs.feed import tasks
 from cleaner.runs.inputs import STDIO
 from cleaner.runs.plan import plan
-from cleaner.runs.sinks import out
+from cleaner.runs.sinks import out, use_color
 from cleaner.runs.tally import Tally
 from cleaner.runs.task import FailedTask, FileTask, LinesTask, Task
 from cleaner.values import replace

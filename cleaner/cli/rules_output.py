@@ -8,9 +8,9 @@ import shutil
 import sys
 from typing import TYPE_CHECKING, Any
 
-from cleaner.cli.terminal import use_color, use_layout
+from cleaner.cli.terminal import use_layout
 from cleaner.runs.describe import visible
-from cleaner.runs.sinks import out, painted
+from cleaner.runs.sinks import out, painted, use_color
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

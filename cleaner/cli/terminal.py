@@ -6,25 +6,11 @@ import os
 import sys
 
 from cleaner.cli.repeated import Repeated
+from cleaner.runs.sinks import is_terminal, use_color
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-def is_terminal(stream: object) -> bool:
-    """Tell whether a stream is a terminal; a closed one is none."""
-    try:
-        return bool(stream is not None and stream.isatty())  # type: ignore[attr-defined]
-    except ValueError:
-        return False
-
-
-def use_color(choice: str, stream: object) -> bool:
-    """Decide on colours: as told, else on a terminal unless NO_COLOR is set to something."""
-    if choice != "auto":
-        return choice == "always"
-    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def use_layout(choice: str, stream: object) -> bool:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def sink_for(target: Target, options: Options, seen: Seen = ()) -> Sink:
     """Open the sink of an output; one that is changed in place must still be as it was `seen`."""
     if not options.writes:
-        return Diff(target.inputs[0].path) if options.diff else Nowhere()
+        return Diff(target.inputs[0].path, options.color) if options.diff else Nowhere()
     if target.inputs and all(item.problem for item in target.inputs):
         return Nowhere()
     if target.to == "parquet" and target.out == "-" and sys.stdout.isatty():
@@ -56,6 +56,21 @@ def _bytes_for(target: Target, options: Options, seen: Seen) -> Sink:
 
         return InPlace(target.out, seen)
     return Stdout(target.to) if target.out == "-" else File(target.out, target.to)
+
+
+def is_terminal(stream: object) -> bool:
+    """Tell whether a stream is a terminal; a closed one is none."""
+    try:
+        return bool(stream is not None and stream.isatty())  # type: ignore[attr-defined]
+    except ValueError:
+        return False
+
+
+def use_color(choice: str, stream: object) -> bool:
+    """Decide on colours: as told, else on a terminal unless NO_COLOR is set to something."""
+    if choice != "auto":
+        return choice == "always"
+    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def out(data: bytes) -> None:
@@ -128,11 +143,12 @@ class Stdout:
 
 
 class Diff:
-    """Shows changes on standard output."""
+    """Shows changes on standard output; on a terminal what goes is red and what comes is green."""
 
-    def __init__(self, path: str) -> None:
-        """Show the changes of a file."""
+    def __init__(self, path: str, color: str = "auto") -> None:
+        """Show the changes of a file; `color` is `auto`, `always` or `never`."""
         self._path = path
+        self._colored = use_color(color, sys.stdout)
         self._begun = False
 
     def take(self, outcome: Outcome) -> None:
@@ -140,9 +156,18 @@ class Diff:
         if outcome.diff and outcome.diff[0].startswith(b"@@") and not self._begun:
             from cleaner.writers.diff import header
 
-            out(header(self._path))
+            self._write(header(self._path))
         self._begun |= bool(outcome.diff)
-        out(b"".join(outcome.diff))
+        self._write(b"".join(outcome.diff))
+
+    def _write(self, diff: bytes) -> None:
+        if not self._colored:
+            out(diff)
+        elif diff:
+            from cleaner.runs.describe import shown
+            from cleaner.writers.diff import colored
+
+            painted(colored(shown(diff)))
 
     def close(self) -> bool:
         """Make sure that all has arrived."""

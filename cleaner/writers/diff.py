@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 CONTEXT = 3
+_COLORS = ((b"--- ", b"1"), (b"+++ ", b"1"), (b"@@", b"36"), (b"-", b"31"), (b"+", b"32"))
 _NO_NEWLINE = b"\n\\ No newline at end of file\n"
 
 
@@ -44,6 +45,19 @@ def unified(name: str, old: bytes, new: bytes, numbers: Sequence[int]) -> bytes:
     for group in _groups(changes):
         out.extend(_hunk(group, before, after))
     return b"".join(out)
+
+
+def colored(diff: bytes) -> bytes:
+    r"""Paint the lines of a diff for a terminal: those that go, those that come, and where they stand.
+
+    >>> colored(b"@@ -1 +1 @@\n-a\n+b\n c\n")
+    b'\x1b[36m@@ -1 +1 @@\x1b[0m\n\x1b[31m-a\x1b[0m\n\x1b[32m+b\x1b[0m\n c\n'
+    """
+    lines = diff.split(b"\n")
+    codes = (next((code for start, code in _COLORS if line.startswith(start)), b"") for line in lines)
+    return b"\n".join(
+        b"\x1b[" + code + b"m" + line + b"\x1b[0m" if code else line for code, line in zip(codes, lines, strict=True)
+    )
 
 
 def header(name: str) -> bytes:

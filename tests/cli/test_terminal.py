@@ -89,3 +89,14 @@ def test_messages_stand_above_the_bar(folder):
     for number in (0, 1, 10, 11, 12):
         assert f"cleaner: ./{number}.jsonl:1: not JSON" in shown.replace("\r\n", "")
     assert "cleaner: 30 of 31 records: not JSON" in shown
+
+
+def test_a_diff_has_colours_where_they_are_wanted(folder):
+    command = [sys.executable, "-m", "cleaner", "clean", "--diff", "--source", "vi/news", "a.txt"]
+    plain, painted = (
+        subprocess.run([*command, *more], cwd=folder, capture_output=True).stdout
+        for more in ([], ["--color", "always"])
+    )
+    assert b"\x1b" not in plain
+    assert b"\x1b[31m-" in painted
+    assert re.sub(rb"\x1b\[\d*m", b"", painted) == plain
