@@ -16,9 +16,9 @@ from cleaner.audit import LAYOUT, SKIPPED, Record, assemble, digest, text_digest
 from cleaner.errors import RestoreError
 from cleaner.formats.choose import NAMES, again
 from cleaner.formats.record import Record as Read
-from cleaner.readers.lines import Part
+from cleaner.formats.streams import Part
+from cleaner.formats.text import FORM_FEED
 from cleaner.sides import parse_json
-from cleaner.writers.text import FORM_FEED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

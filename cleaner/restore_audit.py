@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.audit import LAYOUT, SKIPPED
 from cleaner.errors import InputError, RestoreError
-from cleaner.readers.opening import only_regular, open_input, trouble
+from cleaner.formats.streams import only_regular, open_input, trouble
 from cleaner.restore import Group, groups, record_of
 from cleaner.sides import lines_of
 

@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.audit import SKIPPED, digest
 from cleaner.errors import RestoreError
+from cleaner.formats.arrow import column_of, place_of, texts_of, with_texts, without
+from cleaner.formats.parquet import Encoder, unpacked_rows
 from cleaner.formats.record import Fields
-from cleaner.readers.parquet import unpacked_rows
-from cleaner.readers.rows import column_of, place_of, texts_of, with_texts, without
 from cleaner.restore import DAMAGE, damaged, merged
-from cleaner.writers.parquet import Encoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cleaner.audit import Record
-    from cleaner.readers.parquet import Table
+    from cleaner.formats.parquet import Table
     from cleaner.restore import Group
 
 

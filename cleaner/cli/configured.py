@@ -42,7 +42,7 @@ def settled(verb: str, given: dict[str, Any]) -> Options:
 
 def listed(options: Options) -> list[str]:
     """Read the names that ``--files-from`` gives; what is no list, or an empty one, is a `UsageError`."""
-    from cleaner.readers.opening import only_regular, read_all
+    from cleaner.formats.streams import only_regular, read_all
 
     if options.files_from == "-" and "-" in options.paths:
         raise UsageError("standard input cannot be a document and the list of documents")

@@ -155,7 +155,7 @@ def _of_task(bench: Bench, task: Task) -> Iterator[Document | Skipped]:
 def _of_file(bench: Bench, task: FileTask) -> Document | Skipped:
     """Read a file that is one document."""
     from cleaner.errors import InputError
-    from cleaner.readers.opening import read_all
+    from cleaner.formats.streams import read_all
     from cleaner.runs.work_file import read_document
 
     try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 
-from cleaner.readers import forms
-from cleaner.readers.opening import is_remote
+from cleaner.formats import compression
+from cleaner.formats.streams import is_remote
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,7 +26,12 @@ def sizes(targets: list[Target]) -> int:
     total = 0
     for target in targets:
         for item in target.inputs:
-            if item.stream is None and not item.problem and not forms.split(item.path)[1] and not is_remote(item.path):
+            if (
+                item.stream is None
+                and not item.problem
+                and not compression.split(item.path)[1]
+                and not is_remote(item.path)
+            ):
                 total += os.path.getsize(item.path)  # noqa: PTH202
     return total
 

@@ -8,15 +8,15 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from cleaner.errors import CleanerError, RestoreError, UsageError, unexpected
+from cleaner.formats import compression, detect
 from cleaner.formats.choose import NAMES
-from cleaner.readers import forms
-from cleaner.readers.folders import Left, Wanted, walk
-from cleaner.readers.opening import is_remote, open_input, packing_now, peek, trouble
+from cleaner.formats.folders import Left, Wanted, walk
+from cleaner.formats.streams import is_remote, open_input, packing_now, peek, trouble
+from cleaner.formats.text import FORM_FEED
 from cleaner.restore import Rebuilt, is_as_before, outputs, rebuild
 from cleaner.restore_audit import Audit, Out
 from cleaner.runs.inputs import STDIO, Real
 from cleaner.runs.sinks import out
-from cleaner.writers.text import FORM_FEED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -136,7 +136,7 @@ class _Restorer:
         with ExitStack() as stack:
             stream = _opened(clean, stack)
             if _is_table(clean, stream):
-                from cleaner.readers.parquet import Table, seekable
+                from cleaner.formats.parquet import Table, seekable
                 from cleaner.restore_table import is_as_before_table
 
                 table = Table(clean, seekable(clean, stream))
@@ -160,7 +160,7 @@ class _Restorer:
 
     def _table(self, clean: str, stream: BinaryIO, name: str, write: Write) -> Iterator[bytes]:
         """Rebuild a table; another file than before, with the same in it."""
-        from cleaner.readers.parquet import Table, seekable
+        from cleaner.formats.parquet import Table, seekable
 
         if write is out and sys.stdout.isatty():
             raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")
@@ -195,8 +195,8 @@ def _as_it_was_called(name: str, known: Out | None) -> str:
     if known is None or len(known.origins) != 1 or known.to in known.origins:
         return name
     (origin,) = known.origins
-    suffixes = forms.FORMS[forms.FILED.get(origin, origin)].suffixes if origin in (*NAMES, "text") else ()
-    stem, packing = forms.split(name)
+    suffixes = detect.FORMS[detect.FILED.get(origin, origin)].suffixes if origin in (*NAMES, "text") else ()
+    stem, packing = compression.split(name)
     stem, suffix = os.path.splitext(stem)  # noqa: PTH122
     return stem + (suffixes[0] if suffixes and suffix.lower() not in suffixes else suffix) + packing
 
@@ -210,25 +210,25 @@ def _opened(clean: str, stack: ExitStack) -> BinaryIO:
 
 
 def _is_table(clean: str, stream: BinaryIO) -> bool:
-    return forms.by_content(peek(clean, stream)) == "parquet"
+    return detect.by_content(peek(clean, stream)) == "parquet"
 
 
-def _packing(clean: str, output: str, known: Out | None) -> forms.Packing | None:
+def _packing(clean: str, output: str, known: Out | None) -> compression.Packing | None:
     """Say how the rebuilt file is packed: by its name, unless the name of the input lied."""
-    named = forms.packing_named(output)
+    named = compression.packing_named(output)
     if known is not None and known.plain:
         return None
     if clean == STDIO or is_remote(clean):
         return named
     now = packing_now(clean)
-    return named if now == forms.packing_named(clean) else now
+    return named if now == compression.packing_named(clean) else now
 
 
-def _writer(output: str, packing: forms.Packing | None, stack: ExitStack) -> Write:
+def _writer(output: str, packing: compression.Packing | None, stack: ExitStack) -> Write:
     """Open what is written to."""
     if output in ("", STDIO):
         stack.callback(sys.stdout.buffer.flush)
         return out
-    from cleaner.writers.files import NewFile
+    from cleaner.formats.files import NewFile
 
     return stack.enter_context(NewFile(output, packing)).write

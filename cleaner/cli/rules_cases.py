@@ -11,10 +11,10 @@ from cleaner.engine.cuts import Apart
 from cleaner.engine.policy import Policy
 from cleaner.engine.verify import Checked, Line, Verifier
 from cleaner.errors import InputError
+from cleaner.formats import detect
+from cleaner.formats.streams import only_regular, read_all
+from cleaner.formats.text import read_text
 from cleaner.model import Document, Skipped
-from cleaner.readers import forms
-from cleaner.readers.opening import only_regular, read_all
-from cleaner.readers.plain import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -120,7 +120,7 @@ def _may_be_read(path: Path, roots: tuple[Path, Path]) -> bool:
 
 def _read(path: Path, test: TestCase, book: Rulebook) -> Document | Skipped:
     data = read_all(only_regular(str(path)))
-    if forms.by_suffix(path.name) != "html":
+    if detect.by_suffix(path.name) != "html":
         return read_text(data, test.file)
     page = _page(data, test, book)
     return page if isinstance(page, Skipped) else Apart.of(page, Policy()).rest

@@ -14,15 +14,15 @@ from cleaner.cli.terminal import Messages
 from cleaner.engine.identify import host_of
 from cleaner.engine.learn.sample import Sample
 from cleaner.errors import InputError, UsageError
+from cleaner.formats.files import NewFile
+from cleaner.formats.streams import read_all
 from cleaner.model import Skipped
-from cleaner.readers.opening import read_all
 from cleaner.rulebook.catalogue import Catalogue
 from cleaner.rulebook.load import load
 from cleaner.runs.bench import Bench
 from cleaner.runs.learning import Learnt, Lesson, learn
 from cleaner.runs.options import Options
 from cleaner.runs.sinks import out
-from cleaner.writers.files import NewFile
 
 if TYPE_CHECKING:
     from cleaner.engine.learn.needs import Needs

@@ -7,10 +7,10 @@ from typing import Final
 
 from cleaner.cli.terminal import Messages
 from cleaner.errors import UsageError
+from cleaner.formats.files import NewFile
 from cleaner.rulebook.schema import schema_text
 from cleaner.rulebook.starter import starter
 from cleaner.runs.sinks import out
-from cleaner.writers.files import NewFile
 
 _SCHEMA: Final = "schema/source.schema.json"
 

@@ -15,13 +15,13 @@ from cleaner.engine.drift import FORM, baseline, drifts
 from cleaner.engine.identify import host_of
 from cleaner.engine.stats import Stats
 from cleaner.errors import InputError, UsageError
+from cleaner.formats.files import NewFile
+from cleaner.formats.streams import read_all
 from cleaner.model import Skipped
-from cleaner.readers.opening import read_all
 from cleaner.rulebook.catalogue import GENERIC
 from cleaner.runs.bench import Bench
 from cleaner.runs.options import Options
 from cleaner.sides import parse_json
-from cleaner.writers.files import NewFile
 
 if TYPE_CHECKING:
     from cleaner.model import Document

@@ -11,10 +11,10 @@ from cleaner.cli.rules_output import Printer, counted, print_json
 from cleaner.cli.rules_reports import annotation
 from cleaner.cli.terminal import Messages
 from cleaner.errors import in_order
+from cleaner.formats.files import NewFile
 from cleaner.lint.contents import untested
 from cleaner.rulebook.shelf import Shelf
 from cleaner.runs.sinks import out
-from cleaner.writers.files import NewFile
 
 if TYPE_CHECKING:
     from cleaner.engine.verify import Line

@@ -44,8 +44,8 @@ class Summary:
 
     def __init__(self, path: str, cleaner: Cleaner) -> None:
         """Open it; raises `InputError` where it cannot be written."""
+        from cleaner.formats.files import NewFile
         from cleaner.runs.manifest import rules_digest
-        from cleaner.writers.files import NewFile
 
         self._rules = rules_digest(cleaner)
         self._file = NewFile(path)

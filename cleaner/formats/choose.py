@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from cleaner.errors import InputError
+from cleaner.formats import detect
 from cleaner.formats.record import DEFAULT, Fields
-from cleaner.readers import forms
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def by_content(head: bytes, fields: Fields) -> str:
     >>> by_content(b"id,title,text\n1,a,b\n", DEFAULT), by_content("Bão, lũ\n".encode(), DEFAULT)
     ('csv', 'text')
     """
-    found = forms.by_content(head)
+    found = detect.by_content(head)
     first = head[: head.find(b"\n") + 1]
     if found != "text" or not any(sign in first for sign in _PARTING):
         return found
@@ -36,13 +36,13 @@ def by_content(head: bytes, fields: Fields) -> str:
 
 def settle(form: str, head: bytes, fields: Fields, where: str) -> Format:
     """Settle the format of an input; what is none is an `InputError`."""
-    if problem := forms.foreign(head):
+    if problem := detect.foreign(head):
         raise InputError(f"{where}: this is {problem}, and no records")
     if form in ("csv", "tsv"):
         from cleaner.formats.delimited import Delimited
 
         return Delimited.of("csv" if form == "csv" else "tsv", head, fields, where)
-    found = forms.json_form(head)
+    found = detect.json_form(head)
     if form == "jsonl" and found == "json":  # lines that are objects all the same
         found = "jsonl"
     return _json(found, fields)

@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.errors import InputError
 from cleaner.formats.record import Fields, Record
+from cleaner.formats.streams import PEEK, Part, batches
 from cleaner.model import Skipped
-from cleaner.readers.lines import Part, batches
-from cleaner.readers.opening import PEEK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -200,7 +199,7 @@ class Delimited:
             return Skipped(where, f"{reason}; --encoding names another", number)
         except ValueError as error:
             return Skipped(where, f"{self._column!r}: {error}", number)
-        from cleaner.readers.jsonl import document_of
+        from cleaner.formats.jsonl import document_of
 
         values = self._values(piece, spans)
         values.pop(self._column, None)
@@ -239,7 +238,7 @@ class Delimited:
         """Add cells at the end of a row, so that they stand below the names that `head` adds."""
         import json
 
-        from cleaner.writers.jsonl import added
+        from cleaner.formats.jsonl import added
 
         values = added(document, result)
         missing = len(self.names) - len(self.dialect.cells(piece)[0])
@@ -256,7 +255,7 @@ class Delimited:
 
     @cached_property
     def _added(self) -> list[str]:
-        from cleaner.writers.jsonl import ADDED
+        from cleaner.formats.jsonl import ADDED
 
         return [name for name in ADDED if name not in self.names]
 
@@ -270,7 +269,7 @@ class Delimited:
         spans, is_open = self.dialect.cells(piece)
         if is_open or len(spans) > len(self.names) or len(set(self.names)) < len(self.names):
             return b""
-        from cleaner.writers.jsonl import dumped
+        from cleaner.formats.jsonl import dumped
 
         return dumped(self._values(piece, spans))
 
@@ -330,7 +329,7 @@ def _fits(dialect: Dialect, row: bytes, width: int) -> bool:
 
 def _lacking(look: _Look, fields: Fields) -> str:
     """Say that no column is the text, and which there are."""
-    from cleaner.readers.jsonl import likely
+    from cleaner.formats.jsonl import likely
 
     names = look.names
     shown = [repr(name) for name in names if len(name) <= _LONG_NAME][:_SHOWN]
@@ -379,7 +378,7 @@ class Encoder:
 
     def add(self, lines: Iterable[bytes]) -> bytes:
         """Add records."""
-        from cleaner.writers.jsonl import row_of
+        from cleaner.formats.jsonl import row_of
 
         for line in lines:
             if line.strip():

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.errors import InputError
+from cleaner.formats.jsonl import annotate, literal, read_line, style_of
 from cleaner.formats.record import DEFAULT, Fields, Record
-from cleaner.readers.jsonl import read_line
-from cleaner.readers.lines import Part, batches
-from cleaner.writers.jsonl import annotate, literal, style_of
+from cleaner.formats.streams import Part, batches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

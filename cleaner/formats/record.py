@@ -6,15 +6,14 @@ format can know (spaces, the order of fields, how a number is spelled) cannot ge
 
 from __future__ import annotations
 
-from cleaner.values import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO, Protocol
 
+    from cleaner.formats.streams import Part
     from cleaner.model import Document, Result, Skipped
-    from cleaner.readers.lines import Part
 
     class Format(Protocol):
         """A format of records, settled for one input: it knows the fields, and what the head of the input says."""
@@ -89,3 +88,31 @@ def splice(form: Format, record: Record, text: str) -> bytes:
     if text == record.document.text:
         return record.line
     return record.line[: record.start] + form.literal(text, form.style(record.raw)) + record.line[record.end :]
+
+
+MEGABYTE = 1 << 20
+
+
+class Limits(NamedTuple):
+    """Bytes that one document may have, and how many times its packed size a stream may be unpacked.
+
+    The ratio counts from `swollen` bytes on. Text packs to a fifth, and the most that gzip can do is 1,030: only what
+    is made to swell goes beyond. A document takes some ten times its size in memory while it is cleaned;
+    one of very short lines takes 80 bytes a line and more.
+    """
+
+    document: int = 256 * MEGABYTE
+    ratio: int = 1000
+    swollen: int = 64 * MEGABYTE
+
+
+LIMITS = Limits()
+
+
+def too_large(limits: Limits) -> str:
+    """Say why a document is not read.
+
+    >>> too_large(LIMITS)
+    'larger than 256 MB (--max-document allows more)'
+    """
+    return f"larger than {limits.document / MEGABYTE:g} MB (--max-document allows more)"

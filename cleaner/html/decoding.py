@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError
+from cleaner.formats import detect
 from cleaner.html.bounds import check
-from cleaner.readers import forms
 from cleaner.text import decode
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def page_text(data: bytes, declared: str = "") -> str | bytes:
     >>> page_text("<p>Bão".encode()), page_text("<meta charset=koi8-r><p>Да".encode("koi8-r"))
     (b'<p>B\xc3\xa3o', '<meta charset=koi8-r><p>Да')
     """
-    if kind := forms.foreign(data[:64]):
+    if kind := detect.foreign(data[:64]):
         raise InputError(f"this is {kind}, not a page")
     if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return decode(data).text

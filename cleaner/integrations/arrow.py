@@ -9,11 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import UsageError
-from cleaner.formats.record import Fields
+from cleaner.formats.record import LIMITS, Fields
 from cleaner.integrations.extras import needs
 from cleaner.integrations.workers import Shipped
 from cleaner.model import Skipped
-from cleaner.readers.limits import LIMITS
 from cleaner.runs.manifest import rules_digest
 from cleaner.settings import Settings
 from cleaner.version import __version__
@@ -21,8 +20,7 @@ from cleaner.version import __version__
 with needs("arrow"):
     import pyarrow as pa
 
-    from cleaner.readers.rows import documents, lacking, lacking_names, with_texts
-    from cleaner.writers.columns import ADDED, added
+    from cleaner.formats.arrow import ADDED, added, documents, lacking, lacking_names, with_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

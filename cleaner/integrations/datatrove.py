@@ -5,12 +5,11 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
+from cleaner.formats.jsonl import document_of, summary
 from cleaner.formats.record import Fields
 from cleaner.integrations.extras import needs
 from cleaner.integrations.workers import Shipped
-from cleaner.readers.jsonl import document_of
 from cleaner.settings import Settings
-from cleaner.writers.jsonl import summary
 
 with needs("datatrove"):
     from datatrove.data import Document

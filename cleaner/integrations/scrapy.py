@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from cleaner.formats.jsonl import document_of, summary
 from cleaner.formats.record import Fields
 from cleaner.integrations.extras import needs
 from cleaner.pipeline import Cleaner
-from cleaner.readers.jsonl import document_of
-from cleaner.writers.jsonl import summary
 
 with needs("scrapy"):
     from itemadapter import ItemAdapter

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from cleaner.errors import InputError
+from cleaner.formats import compression
+from cleaner.formats.streams import packing_now
 from cleaner.model import Result, Skipped
-from cleaner.readers import forms
-from cleaner.readers.opening import packing_now
 from cleaner.runs.in_place import look
 from cleaner.runs.task import FailedTask, Outcome, Place, Seen
 
@@ -71,7 +71,7 @@ def where(place: Place) -> dict[str, Any]:
 
 def is_plain(path: str) -> bool:
     """Tell whether a file is not packed although its name says so: then it is to come back as it was."""
-    return forms.packing_named(path) is not None and _not_packed(path, look(path))
+    return compression.packing_named(path) is not None and _not_packed(path, look(path))
 
 
 @lru_cache(maxsize=64)

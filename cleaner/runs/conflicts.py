@@ -7,8 +7,8 @@ says is.
 from __future__ import annotations
 
 from cleaner.errors import UsageError
-from cleaner.readers import forms
-from cleaner.readers.opening import is_remote
+from cleaner.formats import detect
+from cleaner.formats.streams import is_remote
 from cleaner.runs.inputs import STDIO
 
 TYPE_CHECKING = False
@@ -65,7 +65,7 @@ def check_effect(options: Options, targets: list[Target]) -> None:
     items = [item for target in targets for item in target.inputs if not item.problem]
     if not items:
         return
-    records = any(forms.FORMS[item.form].fields for item in items)
+    records = any(detect.FORMS[item.form].fields for item in items)
     if not records and (fields := _OF_RECORDS & options.said):
         raise UsageError(f"{_names(fields)} could not take effect: no input has records with fields")
     if all(item.named for item in items) and (fields := _OF_FOLDERS & options.said):
@@ -78,17 +78,17 @@ def check_effect(options: Options, targets: list[Target]) -> None:
 
 def check_name(path: str, to: str, asked: bool) -> None:
     """Refuse an output whose name says something else than what would be written; `asked` where -t says what."""
-    said, suffix = forms.by_suffix(path), forms.suffix(path)
-    if said and forms.NAMED.get(said, said) != to:
-        name = f"name it {forms.FORMS[to].suffixes[0]}" + ", or choose with -t" * (to in forms.OUTPUTS)
+    said, suffix = detect.by_suffix(path), detect.suffix(path)
+    if said and detect.NAMED.get(said, said) != to:
+        name = f"name it {detect.FORMS[to].suffixes[0]}" + ", or choose with -t" * (to in detect.OUTPUTS)
         raise UsageError(f"{path}: {to} would be written, and {suffix} says {said}; {name}")
     if said:
         return
-    from cleaner.readers.foreign import foreign_name
+    from cleaner.formats.detect import foreign_name
 
     found = foreign_name(path)
     if found is not None and found.binary:
         raise UsageError(f"{path}: {found.kind}, going by its name, cannot be written; {to} would be")
     if found is not None and not asked:
-        anyway = f" (-t {to} does it anyway)" * (to in forms.OUTPUTS)
+        anyway = f" (-t {to} does it anyway)" * (to in detect.OUTPUTS)
         raise UsageError(f"{path}: is {found.kind}, going by its name; {to} would be written{anyway}")

@@ -33,7 +33,7 @@ def _found(bench: Bench, task: Task) -> Iterator[tuple[str, Document | Skipped]]
             found = page_document(bench, task.place, page)
             yield page.name, found if isinstance(found, Skipped) else found[0]
     elif isinstance(task, RowsTask):
-        from cleaner.readers.rows import documents, lacking
+        from cleaner.formats.arrow import documents, lacking
 
         fields = bench.options.fields
         if problem := lacking(task.rows.batch.schema, fields):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 
 from cleaner.errors import InputError, MissingExtra
-from cleaner.readers import forms
-from cleaner.readers.limits import Limits, too_large
-from cleaner.readers.opening import open_input, peek, read_some, trouble, why
+from cleaner.formats import detect
+from cleaner.formats.record import Limits, too_large
+from cleaner.formats.streams import open_input, peek, read_some, trouble, why
 from cleaner.runs.inputs import MARKS, STDIO, Input
 from cleaner.runs.options import Reading
 from cleaner.runs.task import FailedTask, FileTask, LinesTask, PartTask, Place, Task, Wait, positions
@@ -54,7 +54,7 @@ def _tasks(item: Input, place: Place, target: Target, last: bool, reading: Readi
     if not item.named and _own(item.path):
         return  # it lies among the documents and is none
     try:
-        if forms.FORMS[item.form].whole:
+        if detect.FORMS[item.form].whole:
             yield _whole(item, place, reading.limits)
         elif item.form == "warc":
             from cleaner.runs.feed_archive import archive
@@ -74,7 +74,7 @@ def _tasks(item: Input, place: Place, target: Target, last: bool, reading: Readi
 
 def _own(path: str) -> str:
     """Say which of cleaner's own files this is, or nothing."""
-    from cleaner.readers.own import own_file
+    from cleaner.formats.detect import own_file
 
     return own_file(path)
 
@@ -103,7 +103,7 @@ def _records(item: Input, place: Place, target: Target, last: bool, reading: Rea
     head = peek(item.path, stream)
     encoding = _encoding(head, reading.encoding)
     if encoding:
-        from cleaner.readers.recoding import recoded
+        from cleaner.formats.streams import recoded
 
         stream = recoded(stream, encoding)
         head = peek(item.path, stream)
@@ -124,7 +124,7 @@ def _encoding(head: bytes, said: str) -> str:
     """Give the encoding of a stream that is not UTF-8, if that is said, or marked."""
     if not said and head[:2] not in MARKS:
         return ""
-    from cleaner.readers.recoding import encoding_of
+    from cleaner.formats.streams import encoding_of
 
     return encoding_of(head, said)
 
@@ -139,7 +139,7 @@ def _object(form: Format, stream: BinaryIO, place: Place, limits: Limits) -> Ite
 
 def _batches(form: Format, stream: BinaryIO, place: Place, close: bool, limits: Limits) -> Iterator[Task]:
     """Cut a stream into batches; `close` ends the last line where more will follow it in the output."""
-    from cleaner.readers.lines import Part
+    from cleaner.formats.streams import Part
 
     first, line, problem, loose = 1, 1, "", False
     try:

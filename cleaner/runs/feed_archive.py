@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError
-from cleaner.readers.opening import open_input, trouble
-from cleaner.readers.warc import Record, records
+from cleaner.formats.streams import open_input, trouble
+from cleaner.formats.warc import Record, records
 from cleaner.runs.inputs import STDIO, Input
 from cleaner.runs.task import FailedTask, Page, PagesTask, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.readers.limits import Limits
+    from cleaner.formats.record import Limits
 
 BATCH = 1 << 19
 """Bytes of pages in one task; they shrink to a tenth of it."""

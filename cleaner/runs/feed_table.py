@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cleaner.readers.opening import open_input
-from cleaner.readers.parquet import Table, seekable
+from cleaner.formats.parquet import Table, seekable
+from cleaner.formats.streams import open_input
 from cleaner.runs.inputs import STDIO, Input
 from cleaner.runs.task import FailedTask, Place, RowsTask
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.readers.limits import Limits
+    from cleaner.formats.record import Limits
 
 
 def table(item: Input, place: Place, limits: Limits) -> Iterator[RowsTask | FailedTask]:

@@ -8,8 +8,8 @@ from cleaner.errors import InputError, LeftAsItIsError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from cleaner.formats.files import NewFile
     from cleaner.runs.task import Outcome, Seen
-    from cleaner.writers.files import NewFile
 
 _HOLD = 1 << 22
 """Bytes of unchanged records that are kept in memory before a new file is begun."""
@@ -29,7 +29,7 @@ class InPlace:
 
     def __init__(self, path: str, seen: Seen = ()) -> None:
         """Have a file ready to be replaced, if it is as it was `seen`; nothing is opened before something changes."""
-        from cleaner.writers.leftovers import sweep
+        from cleaner.formats.files import sweep
 
         self._path = path
         self._seen = seen
@@ -58,8 +58,8 @@ class InPlace:
 
     def _open(self) -> NewFile | None:
         """Begin the new file; where that is not allowed, other files may still be."""
-        from cleaner.readers.opening import packing_now
-        from cleaner.writers.files import NewFile, NotAllowedError
+        from cleaner.formats.files import NewFile, NotAllowedError
+        from cleaner.formats.streams import packing_now
 
         try:
             return NewFile(self._path, packing_now(self._path))
@@ -84,7 +84,7 @@ class InPlace:
         return True
 
     def _commit(self, file: NewFile) -> None:
-        from cleaner.writers.files import NotAllowedError
+        from cleaner.formats.files import NotAllowedError
 
         try:
             file.commit()

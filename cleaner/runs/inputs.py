@@ -6,9 +6,9 @@ import os
 import stat
 
 from cleaner.errors import InputError
+from cleaner.formats import compression, detect
 from cleaner.formats.choose import by_content
-from cleaner.readers import forms
-from cleaner.readers.opening import is_remote, open_input, peek
+from cleaner.formats.streams import is_remote, open_input, peek
 from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from cleaner.readers.folders import Left
+    from cleaner.formats.folders import Left
     from cleaner.runs.options import Options
 
 STDIO = "-"
@@ -90,8 +90,8 @@ def _all(options: Options, notes: list[str]) -> Iterator[Input]:
 
 def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
     """Give the inputs of a folder; an output folder inside it is none of them, nor is a link that would be changed."""
-    from cleaner.readers.folders import Left, Wanted, walk
-    from cleaner.readers.foreign import is_binary
+    from cleaner.formats.detect import is_binary
+    from cleaner.formats.folders import Left, Wanted, walk
 
     output = os.path.realpath(options.output) if options.output else ""
     inside = output != os.path.realpath(folder) and output + os.sep
@@ -118,7 +118,7 @@ def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
         raise InputError(_nothing(folder, options, left))
     for path in found:
         if not output or not inside or not where.of(path).startswith(inside):
-            form = options.form if options.form != "auto" else forms.by_suffix(path)
+            form = options.form if options.form != "auto" else detect.by_suffix(path)
             relative = path[len(folder) :].lstrip(os.sep)
             if form:
                 yield Input(path, form, relative, named=False)
@@ -132,10 +132,12 @@ def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
 
 def _stays(path: str, options: Options) -> bool:
     """Tell whether a file can be changed in place, or patched, where that is asked for."""
-    form = forms.FORMS.get(options.form if options.form != "auto" else forms.by_suffix(path))
+    form = detect.FORMS.get(options.form if options.form != "auto" else detect.by_suffix(path))
     if form is None:
         return True
-    return form.replaceable if options.in_place else not options.diff or (form.patched and not forms.split(path)[1])
+    return (
+        form.replaceable if options.in_place else not options.diff or (form.patched and not compression.split(path)[1])
+    )
 
 
 def _nothing(folder: str, options: Options, left: Left) -> str:
@@ -144,7 +146,7 @@ def _nothing(folder: str, options: Options, left: Left) -> str:
         return f"{folder}: patterns leave out all that could be read (--no-gitignore reads what git ignores)"
     if options.include:
         return f"{folder}: holds no file that --include takes"
-    return f"{folder}: holds no file that can be read ({' '.join(forms.SUFFIXES)}, packed or not)"
+    return f"{folder}: holds no file that can be read ({' '.join(detect.SUFFIXES)}, packed or not)"
 
 
 def _named(path: str, options: Options) -> Input:
@@ -154,7 +156,7 @@ def _named(path: str, options: Options) -> Input:
         whole = os.path.normpath(path)
         name = name if whole.startswith((os.pardir, os.sep)) else whole
     form = options.form
-    known = form if form != "auto" else forms.by_suffix(path) if path != STDIO else ""
+    known = form if form != "auto" else detect.by_suffix(path) if path != STDIO else ""
     try:
         if not known and path != STDIO and (refused := _refused(path)):
             raise InputError(refused)
@@ -181,20 +183,20 @@ def _head(path: str, stream: BinaryIO, options: Options) -> bytes:
     head = peek(path, stream)
     if not options.encoding and head[:2] not in MARKS:
         return head
-    from cleaner.readers.recoding import as_utf8
+    from cleaner.formats.streams import as_utf8
 
     return as_utf8(head, options.encoding)
 
 
 def _refused(path: str) -> str:
     """Say why a file is not touched, going by its name, or nothing."""
-    from cleaner.readers.foreign import refusal  # most runs read what has a form
+    from cleaner.formats.detect import refusal  # most runs read what has a form
 
     return refusal(path)
 
 
 def _own(path: str) -> str:
     """Say which of cleaner's own files a file is, or nothing."""
-    from cleaner.readers.own import own_file
+    from cleaner.formats.detect import own_file
 
     return own_file(path)

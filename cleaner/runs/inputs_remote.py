@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError
+from cleaner.formats import detect, remote
 from cleaner.formats.choose import by_content
-from cleaner.readers import forms, remote
-from cleaner.readers.folders import Left
-from cleaner.readers.foreign import foreign_name, is_binary, refusal
-from cleaner.readers.opening import open_input, peek
+from cleaner.formats.detect import foreign_name, is_binary, refusal
+from cleaner.formats.folders import Left
+from cleaner.formats.streams import open_input, peek
 from cleaner.values import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.readers.ignoring import Patterns
+    from cleaner.formats.folders import Patterns
     from cleaner.runs.options import Options
 
 
@@ -41,7 +41,7 @@ def remote_inputs(path: str, options: Options, notes: list[str]) -> Iterator[Rem
 def _file(path: str, options: Options) -> Remote:
     """Look at one file."""
     name = path.rsplit("/", 1)[-1]
-    form = options.form if options.form != "auto" else forms.by_suffix(name.partition("?")[0])
+    form = options.form if options.form != "auto" else detect.by_suffix(name.partition("?")[0])
     if not form:
         with open_input(path) as stream:
             form = by_content(peek(path, stream), options.fields)
@@ -58,7 +58,7 @@ def _below(folder: str, options: Options, notes: list[str]) -> Iterator[Remote]:
         asked = include is None or include.decide(relative)
         if not asked or (exclude is not None and exclude.decide(relative)):
             continue
-        form = options.form if options.form != "auto" else forms.by_suffix(relative)
+        form = options.form if options.form != "auto" else detect.by_suffix(relative)
         if is_binary(relative) or (not form and (include is None or foreign_name(relative))):
             left.pass_over(relative)
             continue
@@ -73,6 +73,6 @@ def _below(folder: str, options: Options, notes: list[str]) -> Iterator[Remote]:
 def _patterns(lines: tuple[str, ...]) -> Patterns | None:
     if not lines:
         return None
-    from cleaner.readers.ignoring import Patterns
+    from cleaner.formats.folders import Patterns
 
     return Patterns(lines)

@@ -10,10 +10,10 @@ import os
 from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError, UsageError
+from cleaner.formats.files import NewFile
 from cleaner.runs import manifest
 from cleaner.runs.in_place import look
 from cleaner.sides import lines_of, open_regular, parse_json
-from cleaner.writers.files import NewFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -15,7 +15,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.errors import InputError
-from cleaner.readers.opening import is_remote
+from cleaner.formats.streams import is_remote
 from cleaner.sides import parse_json, read_regular
 from cleaner.version import __version__
 
@@ -166,7 +166,7 @@ def drop_sidecar(out: str) -> None:
     """Take away the record beside an output, if there is one."""
     path = sidecar(out)
     if is_remote(path):
-        from cleaner.readers.remote import remove
+        from cleaner.formats.remote import remove
 
         remove(path)
         return
@@ -179,7 +179,7 @@ def read_sidecar(out: str) -> Record | None:
     path = sidecar(out)
     try:
         if is_remote(path):
-            from cleaner.readers.remote import read
+            from cleaner.formats.remote import read
 
             return parse(read(path))
         return parse(read_regular(path))
@@ -233,7 +233,7 @@ def merged(counts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 def _state(path: str) -> tuple[Any, ...]:
     """Say how a file is now: its size, then what changes with it."""
     if is_remote(path):
-        from cleaner.readers.remote import state
+        from cleaner.formats.remote import state
 
         return state(path)
     status = os.stat(path)  # noqa: PTH116

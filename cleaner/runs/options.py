@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.formats.record import DEFAULT, Fields
-from cleaner.readers.limits import LIMITS, MEGABYTE, Limits
+from cleaner.formats.record import DEFAULT, LIMITS, MEGABYTE, Fields, Limits
 from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from cleaner.errors import InputError, UsageError
-from cleaner.readers import forms
-from cleaner.readers.opening import is_remote
+from cleaner.formats import compression, detect
+from cleaner.formats.streams import is_remote
 from cleaner.runs.conflicts import check_effect, check_flags, check_name
 from cleaner.runs.inputs import STDIO, Input, Real, inputs
 from cleaner.values import NamedTuple
@@ -28,12 +28,12 @@ class Target(NamedTuple):
         """The form that workers make: of a table that others go into as well, all become JSON lines first."""
         native = all(item.form == self.to or item.problem for item in self.inputs)
         native &= self.to == "parquet" or len(self.inputs) == 1
-        return "jsonl" if self.to in forms.ENCODED and not native else self.to
+        return "jsonl" if self.to in detect.ENCODED and not native else self.to
 
     @property
     def keeps_json(self) -> bool:
         """Tell whether an object over many lines, or an array, may stay what it is: all that a JSON file holds."""
-        mine = forms.split(self.out)[0].endswith(".json") or self.out == self.inputs[0].path
+        mine = compression.split(self.out)[0].endswith(".json") or self.out == self.inputs[0].path
         return mine and self.out != STDIO and len(self.inputs) == 1
 
 
@@ -65,14 +65,14 @@ def _is_folder(output: str, paths: tuple[str, ...]) -> bool:
     """Tell whether an output is a folder that mirrors the inputs, or one file for all of them."""
     if os.path.isdir(output) or output.endswith("/"):  # noqa: PTH112
         return True
-    return any(map(_is_a_folder, paths)) and not forms.by_suffix(output)
+    return any(map(_is_a_folder, paths)) and not detect.by_suffix(output)
 
 
 def _is_a_folder(path: str) -> bool:
     """Tell whether an input is a folder, here or elsewhere; what is wrong with it is told when it is read."""
     if not is_remote(path):
         return os.path.isdir(path)  # noqa: PTH112
-    from cleaner.readers.remote import is_folder
+    from cleaner.formats.remote import is_folder
 
     try:
         return is_folder(path)
@@ -82,21 +82,21 @@ def _is_a_folder(path: str) -> bool:
 
 def _same_form(item: Input) -> str:
     """Give the form of a file that stays what it is."""
-    return forms.FORMS[item.form].same if item.form in forms.FORMS else "text"
+    return detect.FORMS[item.form].same if item.form in detect.FORMS else "text"
 
 
 def _common_form(inputs: list[Input], options: Options) -> str:
     """Give the form of an output that holds all inputs."""
     if options.to != "auto":
         return options.to
-    named = forms.by_suffix(options.output) if options.output else ""
-    named = forms.NAMED.get(named, named)
-    if named in forms.OUTPUTS:
+    named = detect.by_suffix(options.output) if options.output else ""
+    named = detect.NAMED.get(named, named)
+    if named in detect.OUTPUTS:
         return named
     found = {_same_form(item) for item in inputs if not item.problem}
     if len(found) > 1:
         raise UsageError(
-            f"the inputs are of several forms: choose one for the output with -t ({', '.join(forms.OUTPUTS)})"
+            f"the inputs are of several forms: choose one for the output with -t ({', '.join(detect.OUTPUTS)})"
         )
     return found.pop() if found else "text"
 
@@ -107,10 +107,10 @@ def _mirrored(item: Input, options: Options) -> Target:
         raise UsageError(f"-o {options.output} is a folder, and standard input has no name to write there")
     to = options.to if options.to != "auto" else _same_form(item)
     relative = item.relative
-    known = forms.FORMS.get(item.form)  # there is none of an input that could not be looked at
+    known = detect.FORMS.get(item.form)  # there is none of an input that could not be looked at
     if known and (not known.replaceable or to != _same_form(item)):
-        relative, packed = forms.split(relative)
-        relative = os.path.splitext(relative)[0] + forms.OUTPUTS[to] + packed  # noqa: PTH122
+        relative, packed = compression.split(relative)
+        relative = os.path.splitext(relative)[0] + detect.OUTPUTS[to] + packed  # noqa: PTH122
     return Target(os.path.join(options.output, relative), to, [item])  # noqa: PTH118
 
 
@@ -135,12 +135,12 @@ def _check_names(targets: list[Target], options: Options) -> None:
 def _check_forms(items: list[Input], options: Options) -> None:
     """Refuse inputs that cannot stay what they are, or cannot be patched."""
     for item in items:
-        known = forms.FORMS.get(item.form)  # there is none of an input that could not be looked at
+        known = detect.FORMS.get(item.form)  # there is none of an input that could not be looked at
         if item.problem or known is None:
             continue
         if options.in_place and not known.replaceable:
             raise UsageError(f"{item.path}: -i would replace pages by their text; use -o")
-        if options.diff and (not known.patched or forms.split(item.path)[1]):
+        if options.diff and (not known.patched or compression.split(item.path)[1]):
             raise UsageError(f"{item.path}: --diff needs plain text or JSON lines")
 
 

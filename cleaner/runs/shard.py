@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Union
 
 from cleaner.errors import InputError, UsageError
-from cleaner.readers.opening import is_remote
+from cleaner.formats.streams import is_remote
 from cleaner.rulebook.folders import builtin_entries, entries
 from cleaner.runs import manifest
 from cleaner.runs.feed import tasks
@@ -29,10 +29,10 @@ from cleaner.settings import NO_SOURCE, Settings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from cleaner.formats.files import NewFile
+    from cleaner.formats.remote import RemoteFile
     from cleaner.rulebook.folders import Stamp
     from cleaner.runs.sinks import Sink
-    from cleaner.writers.files import NewFile
-    from cleaner.writers.remote import RemoteFile
 
 Name = Union[str, "os.PathLike[str]"]
 

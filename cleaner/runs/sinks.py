@@ -6,19 +6,19 @@ import os
 import sys
 
 from cleaner.errors import InputError, UsageError
-from cleaner.readers.opening import is_remote
-from cleaner.writers.text import FORM_FEED
+from cleaner.formats.streams import is_remote
+from cleaner.formats.text import FORM_FEED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from typing import BinaryIO, Protocol
 
+    from cleaner.formats.files import NewFile
+    from cleaner.formats.remote import RemoteFile
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
     from cleaner.runs.task import Outcome, Seen
-    from cleaner.writers.files import NewFile
-    from cleaner.writers.remote import RemoteFile
 
     class Sink(Protocol):
         """Takes the outcomes of one output, then is closed, or is dropped when the run ends early."""
@@ -154,7 +154,7 @@ class Diff:
     def take(self, outcome: Outcome) -> None:
         """Write the hunks; those of JSON lines come without the names of the file."""
         if outcome.diff and outcome.diff[0].startswith(b"@@") and not self._begun:
-            from cleaner.writers.diff import header
+            from cleaner.formats.diff import header
 
             self._write(header(self._path))
         self._begun |= bool(outcome.diff)
@@ -164,8 +164,8 @@ class Diff:
         if not self._colored:
             out(diff)
         elif diff:
+            from cleaner.formats.diff import colored
             from cleaner.runs.describe import shown
-            from cleaner.writers.diff import colored
 
             painted(colored(shown(diff)))
 
@@ -208,10 +208,10 @@ class File:
 def new_file(path: str) -> NewFile | RemoteFile:
     """Begin a file, here or elsewhere."""
     if is_remote(path):
-        from cleaner.writers.remote import RemoteFile
+        from cleaner.formats.remote import RemoteFile
 
         return RemoteFile(path)
-    from cleaner.writers.files import NewFile
+    from cleaner.formats.files import NewFile
 
     return NewFile(path)
 
@@ -239,7 +239,7 @@ class Side:
 
     def rewrite(self, lines: Iterable[bytes]) -> None:
         """Put other lines in the place of those that are there, at a stroke."""
-        from cleaner.writers.files import NewFile
+        from cleaner.formats.files import NewFile
 
         with NewFile(self._path) as new:
             for line in lines:
@@ -286,7 +286,7 @@ def _stat(path: str) -> os.stat_result | None:
 
 def _locked(path: str) -> BinaryIO:
     """Open a file to add to it, and keep other runs from doing so; what is no regular file is nobody's."""
-    from cleaner.writers.leftovers import held
+    from cleaner.formats.files import held
 
     try:
         stream = open(path, "ab")  # noqa: SIM115, PTH123

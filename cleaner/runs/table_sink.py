@@ -10,8 +10,8 @@ from cleaner.runs.task import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cleaner.formats.parquet import Encoder
     from cleaner.runs.sinks import Sink
-    from cleaner.writers.parquet import Encoder
 
     class RecordsEncoder(Protocol):
         """Makes a table of JSON lines."""
@@ -59,7 +59,7 @@ class TableSink:
 
     def _of_rows(self, outcome: Outcome) -> bytes:
         """Encode rows, which keep their types."""
-        from cleaner.writers.parquet import Encoder
+        from cleaner.formats.parquet import Encoder
 
         done = b""
         for rows, group, codecs in outcome.rows:
@@ -73,7 +73,7 @@ class TableSink:
     def _encoder(self) -> RecordsEncoder:
         """Begin a table of records, whose columns are found out."""
         if self._to == "parquet":
-            from cleaner.writers.parquet_lines import LinesEncoder
+            from cleaner.formats.parquet_lines import LinesEncoder
 
             return LinesEncoder()
         from cleaner.formats.delimited import Encoder

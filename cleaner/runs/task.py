@@ -7,8 +7,8 @@ from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from cleaner.formats.parquet import Rows
     from cleaner.formats.record import Format
-    from cleaner.readers.parquet import Rows
     from cleaner.runs.describe import Change
 
 

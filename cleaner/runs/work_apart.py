@@ -52,7 +52,7 @@ def _part(task: LinesTask | PagesTask | RowsTask, first: int, end: int) -> Task:
         return task._replace(place=place, first=task.first + before, lines=task.lines[first:end])
     if isinstance(task, PagesTask):
         return task._replace(place=place, pages=task.pages[first:end], others={} if first else task.others)
-    from cleaner.readers.parquet import Rows
+    from cleaner.formats.parquet import Rows
 
     rows = Rows(task.rows.batch.slice(first, end - first))
     return task._replace(place=place, first=task.first + first, rows=rows)

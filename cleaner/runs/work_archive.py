@@ -40,7 +40,7 @@ def page_document(bench: Bench, place: Place, page: Page) -> tuple[Document, byt
         return Skipped(page.id, page.problem)
     data, charset = page.data, ""
     if page.form == "html" and not page.bare:
-        from cleaner.readers.warc_http import page as opened
+        from cleaner.formats.warc import page as opened
 
         body = opened(data, bench.options.limits)
         if isinstance(body, str):

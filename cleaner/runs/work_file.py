@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from cleaner.errors import InputError
+from cleaner.formats.streams import read_part
+from cleaner.formats.text import pieces, read_text, text_bytes
 from cleaner.late import late
 from cleaner.model import Document, Result, Skipped
-from cleaner.readers.opening import read_part
-from cleaner.readers.plain import read_text
 from cleaner.runs.bench import Bench, is_plain, where
 from cleaner.runs.task import FailedTask, FileTask, Outcome, Place
 from cleaner.values import NamedTuple
-from cleaner.writers.text import pieces, text_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def clean_one(bench: Bench, outcome: Outcome, given: Given, document: Document) 
     if bench.options.removed and (not same or form != to or pieces(written) > 1 or is_plain(given.place.path)):
         outcome.audit.extend(_audit(given, document, result, written))
     if bench.options.diff and not same:
-        from cleaner.writers.diff import unified
+        from cleaner.formats.diff import unified
 
         outcome.diff.append(unified(given.name, data, written, result.numbers))
 
@@ -118,7 +117,7 @@ def _written(to: str, document: Document, result: Result, dated: bool) -> bytes:
     """Give the bytes that go out."""
     if to == "text":
         return text_bytes(result.text)
-    from cleaner.writers.jsonl import record
+    from cleaner.formats.jsonl import record
 
     return record(document, result, dated)
 

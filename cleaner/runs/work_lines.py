@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import InputError
 from cleaner.formats.json_records import JsonLines
+from cleaner.formats.jsonl import annotate
 from cleaner.formats.record import Record, splice
+from cleaner.formats.text import pieces, text_bytes
 from cleaner.model import Document, Result, Skipped
 from cleaner.runs.bench import Bench, is_plain, where
 from cleaner.runs.task import LinesTask, Outcome, PartTask, Place
 from cleaner.values import replace
-from cleaner.writers.jsonl import annotate
-from cleaner.writers.text import pieces, text_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -191,7 +191,7 @@ def _diff(number: int, old: bytes, new: bytes) -> bytes:
     >>> _diff(3, b'{"text": "a"}\n', b'{"text": "b"}\n')
     b'@@ -3,1 +3,1 @@\n-{"text": "a"}\n+{"text": "b"}\n'
     """
-    from cleaner.writers.diff import lines_of, marked
+    from cleaner.formats.diff import lines_of, marked
 
     before, after = lines_of(old), lines_of(new)
     head = f"@@ -{number},{len(before)} +{number},{len(after)} @@\n".encode()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, Any
 
+from cleaner.formats.arrow import documents, lacking, with_texts
+from cleaner.formats.parquet import Rows, packed_rows
+from cleaner.formats.text import pieces, text_bytes
 from cleaner.model import Document, Result, Skipped
-from cleaner.readers.parquet import Rows, packed_rows
-from cleaner.readers.rows import documents, lacking, with_texts
 from cleaner.runs.bench import Bench, where
 from cleaner.runs.task import FailedTask, Outcome, Place, RowsTask
 from cleaner.values import replace
-from cleaner.writers.text import pieces, text_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -66,7 +66,7 @@ def _refused(bench: Bench, task: RowsTask, problem: str) -> Outcome:
 def _added(names: list[str], place: Place) -> bytes:
     """Write down which columns the output has and the input had not."""
     from cleaner import audit
-    from cleaner.writers.parquet import absent
+    from cleaner.formats.parquet import absent
 
     record = audit.skipped(Skipped(place.path, ""), **where(place), added=[field.name for field in absent(names)])
     return audit.dump({**record, "rule": audit.LAYOUT, "label": "layout"})
@@ -118,7 +118,7 @@ def _write(bench: Bench, outcome: Outcome, task: RowsTask, found: Sequence[Clean
     batch = with_texts(batch, texts, fields)
     kept = list(range(len(found)))
     if bench.options.rejects and None in found:
-        from cleaner.writers.rows_json import lines
+        from cleaner.formats.arrow import lines
 
         bad = [at for at in kept if found[at] is None]
         kept = [at for at in kept if found[at] is not None]
@@ -128,7 +128,7 @@ def _write(bench: Bench, outcome: Outcome, task: RowsTask, found: Sequence[Clean
         outcome.documents += _lines(bench, batch, found)
     elif to == "parquet":
         if bench.options.annotate:
-            from cleaner.writers.parquet import annotated
+            from cleaner.formats.parquet import annotated
 
             batch = annotated(batch, found)
         outcome.rows.append((Rows(batch), (task.place.path, task.group), task.codecs))
@@ -136,8 +136,8 @@ def _write(bench: Bench, outcome: Outcome, task: RowsTask, found: Sequence[Clean
 
 def _lines(bench: Bench, batch: Any, found: Sequence[Cleaned | None]) -> Iterator[bytes]:
     """Give rows as JSON lines."""
-    from cleaner.writers.jsonl import annotate
-    from cleaner.writers.rows_json import lines
+    from cleaner.formats.arrow import lines
+    from cleaner.formats.jsonl import annotate
 
     for line, pair in zip(lines(batch), found, strict=True):
         yield annotate(line, *pair) if bench.options.annotate and pair is not None else line

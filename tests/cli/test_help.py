@@ -44,7 +44,7 @@ def test_help_is_that_of_typer_and_loads_none_of_it(name):
     text, modules = help_of(name, COLUMNS="100")
     made, by = help_of(name, **{BY_TYPER: "100"})
     assert {"typer", "rich"} <= by
-    assert not modules & {"typer", "rich", "click", "argparse", "typing", "yaml"}
+    assert not modules & {"typer", "rich", "click", "argparse", "yaml"}
     names = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
     assert set(names.findall(text)) == set(names.findall(made)) != set()
     assert "Usage: cleaner" in text

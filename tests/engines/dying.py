@@ -33,7 +33,7 @@ class DyingJob(ShardJob):
     marker = ""
 
     def __call__(self, shard: tuple[str, str]) -> Any:
-        from cleaner.writers.files import NewFile
+        from cleaner.formats.files import NewFile
 
         commit = NewFile.commit
         try:

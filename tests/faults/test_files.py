@@ -75,7 +75,7 @@ def test_killed_in_place(start, rules, tmp_path, number, kills):
 
 
 def test_what_another_run_is_making_is_not_swept(start, tmp_path):
-    held = start("-c", "from cleaner.writers.files import NewFile; f = NewFile('a.txt'); print(flush=True); input()",
+    held = start("-c", "from cleaner.formats.files import NewFile; f = NewFile('a.txt'); print(flush=True); input()",
                  python=True)  # fmt: skip
     held.stdout.readline()
     made = list(tmp_path.glob(".cleaner-*.part"))

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cleaner.errors import UsageError
-from cleaner.readers.folders import Left, Wanted, walk
-from cleaner.readers.ignoring import Patterns
+from cleaner.formats.folders import Left, Patterns, Wanted, walk
 from cleaner.rulebook.folders import entries
 from cleaner.sides import parse_json, read_regular
 from tests.command import inside

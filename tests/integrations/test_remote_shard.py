@@ -54,7 +54,7 @@ def test_what_decides_an_output_and_changed_has_it_made_again(memory, what):
 
 
 def test_an_input_without_a_mark_of_its_content_is_done_again(memory, monkeypatch):
-    monkeypatch.setattr("cleaner.readers.remote._MARKS", ())
+    monkeypatch.setattr("cleaner.formats.remote._MARKS", ())
     for _ in range(2):
         assert clean_file("memory://in/a.jsonl", "memory://o/a.jsonl").resumed == 0
 

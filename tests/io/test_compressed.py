@@ -14,15 +14,15 @@ import sys
 import pytest
 
 from cleaner.errors import InputError
-from cleaner.readers import codecs
-from cleaner.readers.forms import PACKINGS, Packing
-from cleaner.readers.limits import Limits
-from cleaner.readers.opening import open_input, read_all, read_part, trouble
+from cleaner.formats import compression
+from cleaner.formats.compression import PACKINGS, Packing
+from cleaner.formats.files import NewFile
+from cleaner.formats.record import Limits
+from cleaner.formats.streams import open_input, read_all, read_part, trouble
 from cleaner.runs.shard import clean_file
-from cleaner.writers.files import NewFile
 from tests.command import inside
 
-zstd = codecs._zstd()
+zstd = compression._zstd()
 
 
 def checked(data: bytes) -> bytes:
@@ -135,7 +135,7 @@ def test_isal_gives_as_much_of_a_cut_stream(tmp_path):
         (tmp_path / "a").write_bytes(whole[:cut])
         data, _ = read_part(str(tmp_path / "a"))
         reference = io.BytesIO()
-        engine = codecs.Inflate()
+        engine = compression.Inflate()
         reference.write(engine.decompress(whole[:cut]))
         assert reference.getvalue().rfind(b"\n") <= data.rfind(b"\n")
 

@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 CODE = """
 import sys
-from cleaner.writers import leftovers
-from cleaner.writers.files import NewFile
+from cleaner.formats import files
+from cleaner.formats.files import NewFile
 for number in range(40):
-    leftovers._swept.clear()  # each file as if it were the first of its run
+    files._swept.clear()  # each file as if it were the first of its run
     with NewFile(f"{sys.argv[1]}-{number}.txt") as file:
         file.write(b"x")
 """

@@ -12,9 +12,9 @@ import time
 import pytest
 
 from cleaner.errors import InputError
-from cleaner.readers.folders import Wanted, walk
-from cleaner.readers.opening import open_input, read_all
-from cleaner.writers.files import NewFile
+from cleaner.formats.files import NewFile
+from cleaner.formats.folders import Wanted, walk
+from cleaner.formats.streams import open_input, read_all
 
 
 def test_nothing_is_there_before_the_commit(tmp_path):
@@ -78,7 +78,7 @@ def test_gzip_out_is_the_same_at_any_time(tmp_path):
 
 KILLED = """
 import sys
-from cleaner.writers.files import NewFile
+from cleaner.formats.files import NewFile
 print(flush=True)
 while True:
     for letter in b"ab":

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cleaner.formats.jsonl import annotate, literal, read_line, record, splice, style_of
 from cleaner.formats.record import Fields, Record
 from cleaner.model import Document, Result, Skipped
-from cleaner.readers.jsonl import read_line
-from cleaner.writers.jsonl import annotate, literal, record, splice, style_of
 
 
 def read(line: bytes, **fields: str) -> Record:

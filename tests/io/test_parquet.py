@@ -15,8 +15,8 @@ import pytest
 from pyarrow import parquet
 
 from cleaner.errors import InputError
+from cleaner.formats.parquet_lines import LinesEncoder
 from cleaner.runs.shard import clean_file
-from cleaner.writers.parquet_lines import LinesEncoder
 from tests.command import inside
 
 DIRTY = ["Theo dõi vov.vn trên\nMột câu.", "Câu sạch.", "A\u0300 ơi.", "", None]

@@ -15,8 +15,8 @@ from pyarrow import parquet
 from cleaner.cli.front import parse
 from cleaner.cli.main import execute
 from cleaner.errors import InputError
-from cleaner.readers import remote
-from cleaner.readers.opening import open_input, read_all
+from cleaner.formats import remote
+from cleaner.formats.streams import open_input, read_all
 
 DIRTY = "Theo dõi vov.vn trên\nMột câu.\n"
 RECORD = json.dumps({"url": "https://vov.vn/a", "text": DIRTY}, ensure_ascii=False).encode() + b"\n"
@@ -106,7 +106,7 @@ def test_nothing_is_sent_before_all_is_written(memory, tmp_path, monkeypatch):
     def fail(local: str, path: str) -> None:
         raise InputError(f"{path}: cannot be written: no room")
 
-    monkeypatch.setattr("cleaner.writers.remote.upload", fail)
+    monkeypatch.setattr("cleaner.formats.remote.upload", fail)
     assert run("memory://in/a.jsonl", "-o", "memory://out/a.jsonl") == 2
     assert list(tmp_path.iterdir()) == []
 

@@ -14,10 +14,9 @@ from pathlib import Path
 import pytest
 
 from cleaner.errors import InputError
-from cleaner.readers.limits import Limits
-from cleaner.readers.rewinding import KEPT
-from cleaner.readers.warc import records
-from cleaner.readers.warc_http import page
+from cleaner.formats.record import Limits
+from cleaner.formats.rewinding import KEPT
+from cleaner.formats.warc import page, records
 from cleaner.runs.shard import clean_file
 from tests.command import inside
 
@@ -249,7 +248,7 @@ def test_memory_is_flat_whatever_lies_between(tmp_path):
                 file.write(bytes(1 << 20))
             file.write(b"\r\n\r\n" + response(n))
     code = (
-        "from cleaner.readers.warc import records\n"
+        "from cleaner.formats.warc import records\n"
         "n = sum(one.form == 'html' for one in records(open('a.warc', 'rb')))\n"
         "print(n, next(line for line in open('/proc/self/status') if line.startswith('VmHWM')).split()[1])"
     )

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
+from cleaner.formats.files import NewFile
 from cleaner.rulebook.folders import builtin_entries
 from cleaner.rulebook.store import Store
-from cleaner.writers.files import NewFile
 
 
 @pytest.fixture

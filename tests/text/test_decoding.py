@@ -6,7 +6,7 @@ import pytest
 
 from cleaner import clean
 from cleaner.errors import InputError
-from cleaner.readers.plain import read_text
+from cleaner.formats.text import read_text
 from cleaner.text import decode, repair
 from cleaner.text.legacy import ENCODINGS, legacy_encoding, read_legacy
 

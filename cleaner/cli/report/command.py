@@ -98,7 +98,7 @@ def _own_place(options: Options) -> None:
     """Refuse to write over what is read; an earlier report among the inputs is none."""
     import os
 
-    from cleaner.readers.own import own_file
+    from cleaner.formats.detect import own_file
 
     place = os.path.realpath(options.output)
     if options.summary and os.path.realpath(options.summary) == place:
@@ -111,7 +111,7 @@ def _write(path: str, data: bytes) -> None:
     if path == STDIO:
         out(data)
         return
-    from cleaner.writers.files import NewFile
+    from cleaner.formats.files import NewFile
 
     with NewFile(path) as file:
         file.write(data)

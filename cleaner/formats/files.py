@@ -1,4 +1,8 @@
-"""Writes files so that no moment shows half of one: beside first, then renamed over."""
+"""Writes files so that no moment shows half of one: beside first, then renamed over.
+
+The maker of a temporary file holds a lock on it for as long as it lives; the system takes the lock back from the dead.
+So a temporary file that nobody holds is nobody's, and the next run that writes into its folder takes it away.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,16 @@ import contextlib
 import errno
 import os
 import stat
+import tempfile
 from _thread import allocate_lock  # what threading gives, without loading it
 from typing import TYPE_CHECKING, BinaryIO, Literal, cast
 
 from cleaner.errors import InputError
-from cleaner.readers import forms
-from cleaner.writers import leftovers
+from cleaner.formats import compression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
-
 
 _MASK = allocate_lock()
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -35,14 +38,14 @@ class NewFile:
     way, or none, for names may lie.
     """
 
-    def __init__(self, path: str, packing: forms.Packing | Literal["named"] | None = "named") -> None:
+    def __init__(self, path: str, packing: compression.Packing | Literal["named"] | None = "named") -> None:
         """Open a temporary file beside `path`."""
         if packing == "named":
-            packing = forms.packing_named(path)
+            packing = compression.packing_named(path)
         self.target = os.path.realpath(path)
         self._direct = os.path.exists(self.target) and not os.path.isfile(self.target)  # noqa: PTH110, PTH113
         if packing is not None:
-            from cleaner.readers.codecs import packed
+            from cleaner.formats.compression import packed
         self._shown = path
         with self._told():
             self._temporary, self._raw = self._open()
@@ -63,7 +66,7 @@ class NewFile:
             os.makedirs(folder, exist_ok=True)  # noqa: PTH103
         except (FileExistsError, NotADirectoryError):
             raise InputError(f"{self._shown}: cannot be written: {_no_folder(folder)} is no folder") from None
-        handle, temporary = leftovers.make(folder)
+        handle, temporary = make(folder)
         return temporary, cast("BinaryIO", os.fdopen(handle, "wb"))
 
     def write(self, data: bytes) -> None:
@@ -153,3 +156,57 @@ def _dress(handle: int, target: str) -> None:
         except OSError as error:
             raise NotAllowedError(f"{target}: its owner cannot be kept: {(error.strerror or '').lower()}") from None
     os.fchmod(handle, stat.S_IMODE(old.st_mode))
+
+
+try:
+    import fcntl
+except ImportError:  # pragma: no cover - not on this system: nothing is locked, nothing swept
+    fcntl = None  # type: ignore[assignment]
+
+PREFIX, SUFFIX = ".cleaner-", ".part"
+_swept: set[str] = set()
+
+
+def make(folder: str) -> tuple[int, str]:
+    """Make a hidden file that nobody else can read, and hold it; give its handle and its name."""
+    sweep(folder)
+    while True:
+        handle, path = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=folder)
+        # somebody may have swept the folder between these lines, and be at it still or be done
+        if held(handle) is False or not os.fstat(handle).st_nlink:
+            os.close(handle)
+            continue
+        return handle, path
+
+
+def sweep(folder: str) -> None:
+    """Take away what killed runs left in a folder; once a run is enough."""
+    if folder in _swept or fcntl is None:
+        return
+    _swept.add(folder)
+    with contextlib.suppress(OSError), os.scandir(folder) as listing:
+        for path in [one.path for one in listing if one.name.startswith(PREFIX) and one.name.endswith(SUFFIX)]:
+            with contextlib.suppress(OSError):
+                _take_away(path)
+
+
+def _take_away(path: str) -> None:
+    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        if held(handle):
+            os.unlink(path)  # noqa: PTH108
+    finally:
+        os.close(handle)
+
+
+def held(handle: int) -> bool | None:
+    """Take the lock on a file; False if somebody else has it, None where the file system knows no locks."""
+    if fcntl is None:  # pragma: no cover
+        return None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
+    return True

@@ -1,19 +1,26 @@
-"""The documents in a batch of rows: what each row says of itself, by the same rule as JSON lines."""
+"""Rows of Arrow tables: the documents in them, their new texts, the added columns, and rows as JSON lines.
+
+By the same rule as JSON lines, a row says of itself where it came from. The added columns (``source``, ``meta``,
+``clean``) are structs and lists only: every engine and every Parquet reader knows these, but maps are unknown to some.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pyarrow as pa
 
+from cleaner.formats.jsonl import document_of, summary
+from cleaner.formats.record import Limits, too_large
 from cleaner.model import Document, Skipped
-from cleaner.readers.jsonl import document_of
-from cleaner.readers.limits import Limits, too_large
+from cleaner.rulebook.labels import META
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from cleaner.formats.record import Fields
+    from cleaner.model import Result
 
 _KNOWN = ("id", "url", "source", "title", "date", "metadata")
 
@@ -216,3 +223,80 @@ def _column(values: list[Any], kind: Any) -> Any:
     if any(isinstance(value, bytes) for value in values):  # not UTF-8, and kept as it is
         return _column(values, pa.large_binary()).cast(kind, safe=False)
     return pa.array(values, pa.large_string()).cast(kind)
+
+
+_ENCODER = msgspec.json.Encoder(enc_hook=str, decimal_format="string")
+
+
+def lines(batch: Any) -> Iterator[bytes]:
+    r"""Give each row as a line of JSON; bytes come in base64, moments as text, and what is no number as null.
+
+    >>> from datetime import date
+    >>> list(lines(pa.RecordBatch.from_pydict({"id": [7], "day": [date(2025, 1, 13)], "raw": [b"a"]})))
+    [b'{"id":7,"day":"2025-01-13","raw":"YQ=="}\n']
+    """
+    columns = [plain(_spelled(column)) for column in batch.columns]
+    names = batch.schema.names
+    for row in zip(*columns, strict=True):
+        yield _ENCODER.encode(dict(zip(names, row, strict=True))) + b"\n"
+
+
+def _spelled(column: Any) -> Any:
+    """Write nanoseconds as text, wherever they are: Python has none."""
+    kind = _without_nanoseconds(column.type)
+    if kind == column.type:
+        return column
+    try:
+        return column.cast(kind)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
+        return column.cast(_without_nanoseconds(column.type, shorter=True), safe=False)
+
+
+def _without_nanoseconds(kind: Any, shorter: bool = False) -> Any:
+    """Give a type with text, or with microseconds, where another one has nanoseconds."""
+    if pa.types.is_timestamp(kind) and kind.unit == "ns":
+        return pa.timestamp("us", kind.tz) if shorter else pa.string()
+    if pa.types.is_time64(kind) and kind.unit == "ns":
+        return pa.time64("us") if shorter else pa.string()
+    if pa.types.is_duration(kind) and kind.unit == "ns":
+        return pa.duration("us") if shorter else pa.int64()
+    if pa.types.is_struct(kind):
+        return pa.struct([field.with_type(_without_nanoseconds(field.type, shorter)) for field in kind])
+    if pa.types.is_map(kind):
+        return pa.map_(kind.key_type, _without_nanoseconds(kind.item_type, shorter))
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        inner = kind.value_field.with_type(_without_nanoseconds(kind.value_type, shorter))
+        return pa.list_(inner) if pa.types.is_list(kind) else pa.large_list(inner)
+    return kind
+
+
+SOURCE = pa.string()
+META_TYPE = pa.struct([(label, pa.string()) for label in META])
+CLEAN = pa.struct(
+    [
+        ("source", pa.string()),
+        ("rules", pa.string()),
+        ("removed_lines", pa.int64()),
+        ("removed_chars", pa.int64()),
+        ("by_rule", pa.list_(pa.struct([("rule", pa.string()), ("lines", pa.int64())]))),
+        ("flags", pa.list_(pa.string())),
+    ]
+)
+ADDED = (pa.field("source", SOURCE), pa.field("meta", META_TYPE), pa.field("clean", CLEAN))
+"""The fields in the order in which they follow those of the input; one that is there already stays what it is."""
+
+
+def added(results: Sequence[Result | None]) -> dict[str, pa.Array]:
+    """Give the values of the added columns; a row that is no document (None) has nulls."""
+    return {
+        "source": pa.array([result and result.source for result in results], SOURCE),
+        "meta": pa.array([result and dict(result.meta) for result in results], META_TYPE),
+        "clean": pa.array([result and _clean(result) for result in results], CLEAN),
+    }
+
+
+def _clean(result: Result) -> dict[str, Any]:
+    """Give the summary of JSON lines, with the counts by rule as a list."""
+    found: dict[str, Any] = dict(summary(result))
+    found["by_rule"] = [{"rule": rule, "lines": lines} for rule, lines in found["by_rule"].items()]
+    return found

@@ -1,18 +1,22 @@
 """Files that are not on this machine: ``s3://``, ``hf://``, ``https://`` and whatever else fsspec knows.
 
-The only module that knows fsspec; it is loaded when a path holds ``://``, and at no other time.
+The only module that knows fsspec; it is loaded when a path holds ``://``, and at no other time. A file that is written
+is made here, packed if its name says so, and sent when it is complete.
 """
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+import os
+import tempfile
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from cleaner.errors import InputError, MissingExtra
-from cleaner.values import NamedTuple
+from cleaner.formats.files import NewFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import TracebackType
 
 _BUFFER = 1 << 20
 _WEB = ("http://", "https://")
@@ -204,3 +208,51 @@ def _told(path: str, work: Callable[[], Any], before: str = "") -> Any:
 def _short(error: BaseException) -> str:
     """Put an error on one line."""
     return " ".join(str(error).split())[:300] or type(error).__name__
+
+
+class RemoteFile:
+    """Takes the place of `cleaner.formats.files.NewFile` for a path such as ``s3://bucket/a.jsonl.zst``.
+
+    >>> file = RemoteFile("memory://doc/b.txt")
+    >>> file.write(b"text")
+    >>> file.commit()
+
+    >>> open_remote("memory://doc/b.txt").read()
+    b'text'
+    """
+
+    def __init__(self, path: str) -> None:
+        """Begin a file here; the disk of temporary files has to have room for it."""
+        check_writable(path)
+        self._path = path
+        self._folder = tempfile.TemporaryDirectory(prefix="cleaner-")
+        self._local = os.path.join(self._folder.name, os.path.basename(path))  # noqa: PTH118, PTH119
+        self._file = NewFile(self._local)
+
+    def write(self, data: bytes) -> None:
+        """Add to the file."""
+        self._file.write(data)
+
+    def commit(self) -> None:
+        """Finish: everything here, then there."""
+        try:
+            self._file.commit()
+            upload(self._local, self._path)
+        finally:
+            self._folder.cleanup()
+
+    def __enter__(self) -> RemoteFile:
+        """Give itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        """Commit when all went well, else discard."""
+        if kind is None:
+            self.commit()
+        else:
+            self.discard()
+
+    def discard(self) -> None:
+        """Forget the file; nothing of it was sent."""
+        self._file.discard()
+        self._folder.cleanup()

@@ -8,14 +8,13 @@ What fits no column is not lost: fields that come up later, and values of anothe
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
-from cleaner.values import NamedTuple
-from cleaner.writers.columns import CLEAN, META_TYPE
-from cleaner.writers.jsonl import row_of
-from cleaner.writers.parquet import Encoder
+from cleaner.formats.arrow import CLEAN, META_TYPE
+from cleaner.formats.jsonl import row_of
+from cleaner.formats.parquet import Encoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

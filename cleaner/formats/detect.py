@@ -1,0 +1,288 @@
+"""Which format an input has: by its suffix, else by its first bytes. And which files are no documents at all.
+
+Code, markup, tables of other programs and pictures are told by their names; text rules never run over them. What such
+a file holds may be text all the same, and then ``-f text`` reads it; what is `binary` is never text. Files that cleaner
+itself wrote (audits, manifests, summaries, reports) are told by how they begin.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import NamedTuple
+
+from cleaner.formats import compression
+
+
+class Form(NamedTuple):
+    """What a run has to know of a form of input. `same` is the form that comes out of it when nobody asks for one."""
+
+    same: str
+    suffixes: tuple[str, ...]
+    whole: bool = False
+    replaceable: bool = True
+    patched: bool = True
+    fields: bool = False
+
+
+FORMS = {
+    "text": Form("text", (".txt",), whole=True),
+    "html": Form("text", (".html", ".htm"), whole=True, replaceable=False, patched=False),
+    "jsonl": Form("jsonl", (".jsonl", ".ndjson"), fields=True),
+    "json": Form("jsonl", (".json",), fields=True),
+    "array": Form("jsonl", (), fields=True),
+    "csv": Form("csv", (".csv",), fields=True),
+    "tsv": Form("tsv", (".tsv", ".tab"), fields=True),
+    "parquet": Form("parquet", (".parquet",), patched=False, fields=True),
+    "warc": Form("jsonl", (".warc", ".wet", ".wat"), replaceable=False, patched=False),
+}
+"""Each form of input. `json` is settled by the content: JSON lines, or one object over several lines; `whole` is a
+form in which a file is one document; one that is not `replaceable` cannot be written back as what it was, one that is
+not `patched` shows no diff; `fields` are those of records, one of which is the text."""
+
+SUFFIXES = {suffix: name for name, form in FORMS.items() for suffix in form.suffixes}
+"""The form that a name says."""
+
+OUTPUTS = {"text": ".txt", "jsonl": ".jsonl", "csv": ".csv", "tsv": ".tsv", "parquet": ".parquet"}
+"""The forms that can be written, and what their names end in."""
+
+ENCODED = ("csv", "tsv", "parquet")
+"""Those of them that records of another form become when all are there: only then the columns are known."""
+
+FILED = {"array": "json"}
+"""The form whose suffixes the files of another one have."""
+
+NAMED = {"json": "jsonl"}
+"""What a name says of an output where that is another form than it says of an input."""
+
+
+_MAGIC = (
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a zip archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a rar archive"),
+    (b"PAR1", "a Parquet file"),
+    (b"ARROW1", "an Arrow file"),
+    (b"WARC/", "a WARC file"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3", "an SQLite database"),
+    (b"RIFF", "audio, video or a WebP image"),
+    (b"OggS", "audio"),
+    (b"ID3", "audio"),
+)
+_BEGINNINGS = tuple(magic for magic, _ in _MAGIC)
+
+_HTML = re.compile(rb"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
+_OBJECT = re.compile(rb'\s*\{\s*["}]')
+_ARRAY = re.compile(rb'\s*\[\s*(?:\{\s*["}]|\]\s*$)')
+_BOM = b"\xef\xbb\xbf"
+
+
+def by_suffix(path: str) -> str:
+    """Give the form that the name of a file says, or nothing; a `.gz` or its like behind does not matter.
+
+    >>> by_suffix("a/b.TXT"), by_suffix("shard-00.jsonl.zst"), by_suffix("notes.md")
+    ('text', 'jsonl', '')
+    """
+    return SUFFIXES.get(suffix(path), "")
+
+
+def suffix(path: str) -> str:
+    """Give the last suffix in lower case, that of a packing aside.
+
+    >>> suffix("a.b/c.TXT.gz"), suffix("a.b/c")
+    ('.txt', '')
+    """
+    name = compression.split(path.rsplit("/", 1)[-1])[0].lower()
+    return "." + name.rsplit(".", 1)[1] if "." in name else ""
+
+
+def by_content(head: bytes) -> str:
+    r"""Judge an input that has no telling name by its first bytes.
+
+    >>> by_content(b"<!DOCTYPE html><html>"), by_content(b'{"id": 1, "text": "a"}')
+    ('html', 'json')
+    >>> by_content(b'[{"text": "a"}]'), by_content("[Video] Bão số 3".encode())
+    ('array', 'text')
+    >>> by_content(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n")
+    'warc'
+    """
+    if head.startswith(b"WARC/1."):
+        return "warc"
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    head = head.removeprefix(_BOM).lstrip()
+    if head[:1] not in (b"<", b"{", b"["):
+        return "text"
+    if _HTML.match(head):
+        return "html"
+    if _OBJECT.match(head):
+        return "json"
+    return "array" if _ARRAY.match(head) else "text"
+
+
+def json_form(head: bytes) -> str:
+    r"""Settle what a `.json` input is: `jsonl` (one object a line), `json` (one object over many lines) or `array`.
+
+    >>> json_form(b'{"text": "a"}'), json_form(b'{"text": 1}\n{"text": 2}'), json_form(b'{\n  "text": "a"\n}')
+    ('jsonl', 'jsonl', 'json')
+    """
+    head = head.removeprefix(_BOM).lstrip()
+    if head[:1] == b"[":
+        return "array"
+    first, newline, _ = head.partition(b"\n")
+    return "json" if newline and first.rstrip()[-1:] in (b"{", b",", b"[", b":") else "jsonl"
+
+
+def foreign(head: bytes) -> str:
+    r"""Say what an input is that is no text, or give nothing.
+
+    >>> foreign(b"%PDF-1.7"), foreign(b"Tin b\xc3\xa3o")
+    ('a PDF', '')
+    """
+    if head.startswith(_BEGINNINGS):
+        return next(name for magic, name in _MAGIC if head.startswith(magic))
+    return ""
+
+
+class Foreign(NamedTuple):
+    """What a suffix says of a file: what kind of thing it is, and whether its bytes are no text at all."""
+
+    kind: str
+    binary: bool = False
+
+
+_CODE = (
+    ".py .pyi .pyw .pyx .ipynb .js .mjs .cjs .jsx .ts .tsx .vue .svelte .java .kt .kts .scala .groovy .gradle .c .h .cc"
+    " .cpp .cxx .hh .hpp .hxx .cs .fs .vb .go .rs .swift .m .mm .php .phtml .rb .erb .pl .pm .lua .r .rmd .jl .sh .bash"
+    " .zsh .fish .bat .cmd .ps1 .sql .awk .sed .tcl .hs .ml .mli .clj .cljs .ex .exs .erl .hrl .lisp .el .scm .d .dart"
+    " .pas .f .f90 .f95 .s .asm .v .vhd .proto .thrift .graphql .wsgi .cmake .mk .mak .tf .hcl .nix .coffee .asp .aspx"
+    " .jsp .cgi"
+)
+_MARKUP = (
+    ".md .markdown .mdown .mkd .mdx .rst .adoc .asciidoc .tex .ltx .sty .cls .bib .wiki .mediawiki .textile .xml"
+    " .xsl .xslt .xsd .dtd .rss .atom .opml .rdf .ttl .nt .svg .kml .gpx .xhtml .css .scss .sass .less .srt .vtt .ass"
+    " .ssa .sub .lrc .tmx .xliff .xlf .tei .eml .mbox .ics .vcf .roff .man"
+)
+_SETTINGS = (
+    ".yaml .yml .toml .ini .cfg .conf .cnf .properties .env .json5 .jsonc .geojson .jsonld .webmanifest .plist .lock"
+    " .editorconfig .gitignore .gitattributes .dockerignore .htaccess .po .pot .strings .resx .desktop .service .reg"
+)
+_LOGS = ".log .diff .patch .rej"
+_TABLES = ".psv .dsv .ssv .arff .conll .conllu .dic .aff"
+_BINARY = {
+    "a table of another program": ".xls .xlsx .xlsm .xlsb .ods .numbers .dbf .sav .sas7bdat .dta .rds .rdata",
+    "data of another program": (
+        ".arrow .feather .avro .orc .h5 .hdf5 .npy .npz .mat .pkl .pickle .joblib .msgpack .bson .cbor .pb .tfrecord"
+        " .lmdb .mdb .accdb .db .db3 .sqlite .sqlite3 .duckdb .safetensors .pt .pth .ckpt .onnx .gguf .idx"
+    ),
+    "a PDF": ".pdf",
+    "a Word document": ".doc .docx .docm .dot .dotx",
+    "a document of another program": (
+        ".odt .ott .rtf .pages .wpd .wps .epub .mobi .azw .azw3 .fb2 .djvu .chm .ps"
+        " .ppt .pptx .pptm .odp .key .xps .msg"
+    ),
+    "an archive": (
+        ".zip .tar .tgz .tbz .tbz2 .txz .7z .rar .jar .war .apk .whl .egg .deb .rpm .dmg .iso .cab .lz .lz4 .lzma .br"
+        " .sz .z"
+    ),
+    "a picture": (
+        ".png .jpg .jpeg .jpe .gif .bmp .tif .tiff .webp .avif .heic .heif .ico .psd .ai .eps .cr2 .nef .xcf"
+    ),
+    "sound or film": (
+        ".mp3 .mp4 .m4a .m4v .aac .flac .wav .ogg .oga .ogv .opus .wma .avi .mov .mkv .webm .wmv .flv .mpg .mpeg .3gp"
+        " .mid .midi"
+    ),
+    "a font": ".ttf .otf .woff .woff2 .eot",
+    "a program": ".exe .dll .so .dylib .a .o .obj .lib .class .pyc .pyo .pyd .wasm .bin .msi .swf",
+}
+_TEXTS = {"code": _CODE, "markup": _MARKUP, "settings": _SETTINGS, "a log": _LOGS, "a table": _TABLES}
+_KINDS = {
+    **{one: Foreign(kind) for kind, all_of_it in _TEXTS.items() for one in all_of_it.split()},
+    **{one: Foreign(kind, binary=True) for kind, all_of_it in _BINARY.items() for one in all_of_it.split()},
+}
+_NAMES = (
+    "makefile gnumakefile dockerfile containerfile vagrantfile jenkinsfile rakefile gemfile procfile justfile"
+    " cmakelists.txt requirements.txt robots.txt sitemap.txt"
+)
+_CALLED = dict.fromkeys(_NAMES.split(), Foreign("code"))
+
+
+def foreign_name(path: str) -> Foreign | None:
+    """Tell what the name of a file says that it is, where that is no prose.
+
+    >>> foreign_name("a/b.PY.gz"), foreign_name("scan.pdf").binary
+    (Foreign(kind='code', binary=False), True)
+    >>> foreign_name("a.txt"), foreign_name("2025.01.13"), foreign_name("bai-viet")
+    (None, None, None)
+    """
+    return _CALLED.get(path.rsplit("/", 1)[-1].lower()) or _KINDS.get(suffix(path))
+
+
+def is_binary(path: str) -> bool:
+    """Tell whether a file holds no text at all, going by its name."""
+    found = foreign_name(path)
+    return found is not None and found.binary
+
+
+def refusal(path: str) -> str:
+    """Say why a file is not touched, going by its name, or give nothing.
+
+    >>> refusal("src/x.py")
+    'src/x.py: is code, going by its name, and no prose; it is left alone (-f text takes it for prose)'
+    >>> refusal("a.txt")
+    ''
+    """
+    found = foreign_name(path)
+    if found is None:
+        return ""
+    if found.binary:
+        return f"{path}: is {found.kind}, going by its name, and cannot be read; take the text out of it first"
+    return f"{path}: is {found.kind}, going by its name, and no prose; it is left alone (-f text takes it for prose)"
+
+
+_STRING = rb'"(?:[^"\\]|\\.)*"'
+_DIGEST = rb'"size": \d+, "digest": "[0-9a-f]{32}", "output": "'
+_OWN = (
+    (b'{"doc": "', rb'\{"doc": ' + _STRING + rb', "line": \d+, "rule": ' + _STRING + rb', "at": "', "an audit"),
+    (
+        b'{"input": "',
+        rb'\{"input": ' + _STRING + rb', "size": \d+, "digest": "[0-9a-f]{32}", "output": "',
+        "a manifest",
+    ),
+    (b'{\n "summary of": "cleaner ', rb"\{", "a summary"),
+    (b'<!doctype html>\n<html lang="en">\n<meta name="generator" content="cleaner ', b"<", "a report"),
+)
+_ENOUGH = 1 << 12
+
+
+def kind_of(head: bytes) -> str:
+    """Say which of cleaner's own files begins so, or nothing.
+
+    >>> kind_of(b'{"doc": "a.txt", "line": 3, "rule": "vov.vn#menu", "at": "rules/vov.vn.yaml:7", "text": "x"}')
+    'an audit'
+    >>> kind_of(b'{"doc": "a.txt", "line": 3, "text": "x"}')
+    ''
+    """
+    for start, pattern, name in _OWN:
+        if head.startswith(start):
+            import re
+
+            return name if re.match(pattern, head) else ""
+    return ""
+
+
+def own_file(path: str) -> str:
+    """Say which of cleaner's own files this is, or nothing; what cannot be read is for others to tell of."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        try:
+            return kind_of(os.read(handle, _ENOUGH))
+        finally:
+            os.close(handle)
+    except OSError:
+        return ""

@@ -1,1 +1,0 @@
-"""Results out: text, JSON lines and whole files; nothing is imported here, so that a run loads only what it writes."""
