@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from cleaner.errors import CleanerError, InputError, RestoreError, RuleError, UsageError
     from cleaner.model import Document, Removal, Repair, Result, Skipped
     from cleaner.pipeline import Cleaner, clean
-    from cleaner.runs.shard import clean_file, gathered, shards
-    from cleaner.runs.stats import Stats
+    from cleaner.runs.shard import Stats, clean_file, gathered, shards
     from cleaner.settings import Settings
     from cleaner.text import TextSettings
 
@@ -47,8 +46,7 @@ _HOMES = {
     "cleaner.errors": ("CleanerError", "InputError", "RestoreError", "RuleError", "UsageError"),
     "cleaner.model": ("Document", "Removal", "Repair", "Result", "Skipped"),
     "cleaner.pipeline": ("Cleaner", "clean"),
-    "cleaner.runs.shard": ("clean_file", "gathered", "shards"),
-    "cleaner.runs.stats": ("Stats",),
+    "cleaner.runs.shard": ("Stats", "clean_file", "gathered", "shards"),
     "cleaner.settings": ("Settings",),
     "cleaner.text": ("TextSettings",),
 }

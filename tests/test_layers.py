@@ -38,7 +38,7 @@ HOMES = {
         "integrations/spark.py",
         "formats/arrow.py",
         "formats/parquet",
-        "runs/table_sink.py",
+        "runs/sinks.py",
     ),
     "datasets": ("integrations/datasets.py",),
     "datatrove": ("integrations/datatrove.py",),

@@ -13,11 +13,10 @@ from cleaner.errors import InputError, UsageError
 from cleaner.formats.record import Record
 from cleaner.model import Document, Repair, Skipped
 from cleaner.runs.bench import Bench
-from cleaner.runs.describe import visible
+from cleaner.runs.console import out, use_color, visible
 from cleaner.runs.feed import tasks
 from cleaner.runs.inputs import STDIO
 from cleaner.runs.plan import plan
-from cleaner.runs.sinks import out, use_color
 from cleaner.runs.tally import Tally
 from cleaner.runs.task import FailedTask, FileTask, LinesTask, Task
 from cleaner.values import replace

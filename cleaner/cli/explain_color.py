@@ -12,8 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cleaner.cli.explain import Row, footer, heading, legend, parts
-from cleaner.runs.describe import visible
-from cleaner.runs.sinks import painted
+from cleaner.runs.console import painted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from cleaner.runs.describe import visible
+from cleaner.runs.console import visible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cleaner.runs.describe import Change
+    from cleaner.runs.tally import Change
 
 FORMATS = ("text", "json", "github")
 
@@ -14,7 +14,7 @@ FORMATS = ("text", "json", "github")
 def listed(change: Change, form: str) -> str:
     """Give the line that tells of a change.
 
-    >>> from cleaner.runs.describe import Change
+    >>> from cleaner.runs.tally import Change
     >>> change = Change("a.jsonl:7", "a.jsonl", 7, "vov.vn", "1 line removed (menu 1)", {"menu": 1})
     >>> listed(change, "text")
     'a.jsonl:7: 1 line removed (menu 1)'

@@ -11,7 +11,7 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from cleaner.runs.sinks import is_terminal
+from cleaner.runs.console import is_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,8 +15,8 @@ from cleaner.formats.streams import is_remote, open_input, packing_now, peek, tr
 from cleaner.formats.text import FORM_FEED
 from cleaner.restore import Rebuilt, is_as_before, outputs, rebuild
 from cleaner.restore_audit import Audit, Out
+from cleaner.runs.console import out
 from cleaner.runs.inputs import STDIO, Real
-from cleaner.runs.sinks import out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

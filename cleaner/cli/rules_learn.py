@@ -20,9 +20,9 @@ from cleaner.model import Skipped
 from cleaner.rulebook.catalogue import Catalogue
 from cleaner.rulebook.load import load
 from cleaner.runs.bench import Bench
+from cleaner.runs.console import out
 from cleaner.runs.learning import Learnt, Lesson, learn
 from cleaner.runs.options import Options
-from cleaner.runs.sinks import out
 
 if TYPE_CHECKING:
     from cleaner.engine.learn.needs import Needs

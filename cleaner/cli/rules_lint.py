@@ -12,8 +12,7 @@ from cleaner.errors import UsageError
 from cleaner.lint.run import Report, report
 from cleaner.rulebook.codes import CODES, severity
 from cleaner.rulebook.shelf import Shelf
-from cleaner.runs.describe import visible
-from cleaner.runs.sinks import out
+from cleaner.runs.console import out, visible
 
 if TYPE_CHECKING:
     from cleaner.errors import Problem

@@ -10,7 +10,7 @@ from cleaner.errors import UsageError
 from cleaner.formats.files import NewFile
 from cleaner.rulebook.schema import schema_text
 from cleaner.rulebook.starter import starter
-from cleaner.runs.sinks import out
+from cleaner.runs.console import out
 
 _SCHEMA: Final = "schema/source.schema.json"
 

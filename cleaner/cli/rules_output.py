@@ -9,8 +9,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.terminal import use_layout
-from cleaner.runs.describe import visible
-from cleaner.runs.sinks import out, painted, use_color
+from cleaner.runs.console import out, painted, use_color, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cleaner.rulebook.codes import CODES, severity
-from cleaner.runs.describe import visible
+from cleaner.runs.console import visible
 from cleaner.version import __version__
 
 if TYPE_CHECKING:

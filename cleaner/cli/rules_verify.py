@@ -14,7 +14,7 @@ from cleaner.errors import in_order
 from cleaner.formats.files import NewFile
 from cleaner.lint.contents import untested
 from cleaner.rulebook.shelf import Shelf
-from cleaner.runs.sinks import out
+from cleaner.runs.console import out
 
 if TYPE_CHECKING:
     from cleaner.engine.verify import Line

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from cleaner.errors import LeftAsItIsError, UsageError
+from cleaner.runs.console import out
 from cleaner.runs.feed import tasks
-from cleaner.runs.jobs import results
 from cleaner.runs.plan import mirrors, plan
-from cleaner.runs.sinks import Side, out, sink_for
+from cleaner.runs.pool import results
+from cleaner.runs.sinks import Side, sink_for
 from cleaner.runs.tally import Stopwatch, Tally
 from cleaner.runs.work import Worker
 
@@ -15,17 +16,18 @@ if TYPE_CHECKING:
     from cleaner.cli.progress import Progress
     from cleaner.cli.summary import Summary
     from cleaner.cli.terminal import Messages
-    from cleaner.runs.journal import Journal
+    from cleaner.formats.files import FileState
+    from cleaner.runs.manifest import Journal
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
     from cleaner.runs.sinks import Sink
-    from cleaner.runs.task import Outcome, Seen
+    from cleaner.runs.task import Outcome
 
 
 class Output:
     """The output under way: its sink, and what came into it so far."""
 
-    def __init__(self, target: Target, sink: Sink, seen: Seen) -> None:
+    def __init__(self, target: Target, sink: Sink, seen: FileState) -> None:
         """Begin with nothing."""
         self.target = target
         self.sink = sink
@@ -67,7 +69,7 @@ class Run:
 
     def _journal(self) -> Journal | None:
         """Begin the manifest of the folder that is filled; what is complete already is done no more."""
-        from cleaner.runs.journal import Journal, kept, wanted
+        from cleaner.runs.manifest import Journal, kept, wanted
 
         if not wanted(self.options, mirrors(self.options)):
             return None

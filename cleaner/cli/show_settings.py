@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from cleaner.cli.config import SETTINGS, toml
 from cleaner.cli.front import defaults
 from cleaner.cli.table import options
-from cleaner.runs.sinks import out
+from cleaner.runs.console import out
 
 if TYPE_CHECKING:
     from cleaner.cli.config import Settings

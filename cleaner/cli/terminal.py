@@ -6,7 +6,7 @@ import os
 import sys
 
 from cleaner.cli.repeated import Repeated
-from cleaner.runs.sinks import is_terminal, use_color
+from cleaner.runs.console import is_terminal, use_color
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Messages:
 
     def safe(self, text: str) -> str:
         """Make a text fit for a terminal, line by line."""
-        from cleaner.runs.describe import visible  # most runs have nothing to tell
+        from cleaner.runs.console import visible  # most runs have nothing to tell
 
         return "\n".join(visible(line) for line in text.split("\n"))
 

@@ -10,7 +10,6 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 from _thread import allocate_lock  # what threading gives, without loading it
 from typing import TYPE_CHECKING, BinaryIO, Literal, cast
 
@@ -169,6 +168,8 @@ _swept: set[str] = set()
 
 def make(folder: str) -> tuple[int, str]:
     """Make a hidden file that nobody else can read, and hold it; give its handle and its name."""
+    import tempfile  # loads every compression library
+
     sweep(folder)
     while True:
         handle, path = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=folder)
@@ -210,3 +211,16 @@ def held(handle: int) -> bool | None:
     except OSError:
         return None
     return True
+
+
+FileState = tuple[int, ...]
+"""What a file looks like; empty where there is none, or where nobody will ask."""
+
+
+def file_state(path: str) -> FileState:
+    """Give what tells that a file is not what it was: its number on the disk, its size and its times."""
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns

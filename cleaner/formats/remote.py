@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import os
-import tempfile
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from cleaner.errors import InputError, MissingExtra
@@ -223,6 +222,8 @@ class RemoteFile:
 
     def __init__(self, path: str) -> None:
         """Begin a file here; the disk of temporary files has to have room for it."""
+        import tempfile  # loads every compression library
+
         check_writable(path)
         self._path = path
         self._folder = tempfile.TemporaryDirectory(prefix="cleaner-")

@@ -13,8 +13,7 @@ from cleaner.runs.shard import clean_file, gathered, shards
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
-    from cleaner.runs.shard import Name
-    from cleaner.runs.stats import Stats
+    from cleaner.runs.shard import Name, Stats
 
 
 class ShardJob:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cleaner.integrations.extras import needs
-from cleaner.runs.stats import Stats
+from cleaner.runs.shard import Stats
 
 with needs("ray"):
     import ray

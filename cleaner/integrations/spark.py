@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import UsageError
 from cleaner.integrations.extras import needs
-from cleaner.runs.stats import Stats
+from cleaner.runs.shard import Stats
 
 with needs("spark"):
     import pyarrow as pa

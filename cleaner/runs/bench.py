@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from cleaner.errors import InputError
 from cleaner.formats import compression
+from cleaner.formats.files import FileState, file_state
 from cleaner.formats.streams import packing_now
 from cleaner.model import Result, Skipped
-from cleaner.runs.in_place import look
-from cleaner.runs.task import FailedTask, Outcome, Place, Seen
+from cleaner.runs.task import FailedTask, Outcome, Place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,12 +42,12 @@ class Bench:
         outcome.tally.count(result, changed, recoded)
         outcome.changed |= changed
         if result.flags:
-            from cleaner.runs.describe import flag_message  # most runs have nothing to tell
+            from cleaner.runs.tally import flag_message  # most runs have nothing to tell
 
             outcome.flags.append(flag_message(name, result))
         if self._listing and changed:
             path = name.removesuffix(f":{line}") if line else name
-            from cleaner.runs.describe import change_of
+            from cleaner.runs.tally import change_of
 
             outcome.changes.append(change_of(name, path, line, result, recoded))
 
@@ -71,11 +71,11 @@ def where(place: Place) -> dict[str, Any]:
 
 def is_plain(path: str) -> bool:
     """Tell whether a file is not packed although its name says so: then it is to come back as it was."""
-    return compression.packing_named(path) is not None and _not_packed(path, look(path))
+    return compression.packing_named(path) is not None and _not_packed(path, file_state(path))
 
 
 @lru_cache(maxsize=64)
-def _not_packed(path: str, _: Seen) -> bool:
+def _not_packed(path: str, _: FileState) -> bool:
     """Look at a file once, as long as it is as it was seen."""
     try:
         return packing_now(path) is None

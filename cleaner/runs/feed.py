@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
+    from cleaner.formats.files import FileState
     from cleaner.formats.record import Format
     from cleaner.runs.plan import Target
-    from cleaner.runs.task import Seen
 
 USUAL = Reading()
 
@@ -39,11 +39,11 @@ def tasks(targets: list[Target], reading: Reading = USUAL) -> Iterator[Task]:
                 position += positions(task)
 
 
-def _seen(path: str) -> Seen:
+def _seen(path: str) -> FileState:
     """Give what a file looks like before it is read; standard output replaces none."""
-    from cleaner.runs.in_place import look
+    from cleaner.formats.files import file_state
 
-    return look(path)
+    return file_state(path)
 
 
 def _tasks(item: Input, place: Place, target: Target, last: bool, reading: Reading) -> Iterator[Task]:

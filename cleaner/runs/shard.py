@@ -18,20 +18,22 @@ from cleaner.rulebook.folders import builtin_entries, entries
 from cleaner.runs import manifest
 from cleaner.runs.feed import tasks
 from cleaner.runs.inputs import STDIO
+from cleaner.runs.manifest import merged
 from cleaner.runs.options import Options
 from cleaner.runs.plan import Target, plan
 from cleaner.runs.sinks import new_file, sink_for
-from cleaner.runs.stats import TOLD, Stats
 from cleaner.runs.tally import Tally
 from cleaner.runs.work import Worker
 from cleaner.settings import NO_SOURCE, Settings
+from cleaner.values import dataclass, field, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cleaner.formats.files import NewFile
     from cleaner.formats.remote import RemoteFile
     from cleaner.rulebook.folders import Stamp
+    from cleaner.runs.manifest import Record
     from cleaner.runs.sinks import Sink
 
 Name = Union[str, "os.PathLike[str]"]
@@ -211,3 +213,60 @@ def _worker(options: Options, state: tuple[Stamp, ...]) -> tuple[Worker, manifes
 def rules_state(rules: tuple[str, ...]) -> tuple[Stamp, ...]:
     """Say in which state all rule files are, those of the user and the built-in ones; a listing is all it costs."""
     return tuple(entry.stamp for found in (*map(entries, rules), builtin_entries()) for entry in found)
+
+
+TOLD = 20
+"""How many problems are told one by one; the audit has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """The counts of one shard or of many; they are added with ``+`` or `sum`.
+
+    `done` shards are complete, `resumed` of them were so before, `failed` ones broke off. `read` and `written` are
+    bytes on the disk. `rules` has the digest of the rule files, `cleaner` the version: more than one of either in a
+    corpus means that it was cleaned in two ways. `counts` are those of the command line: documents, changed, labels …
+
+    >>> one = Stats(done=1, rules=("5eed",), counts={"documents": 2, "labels": {"menu": 3}})
+    >>> sum([one, one], Stats()).counts
+    {'documents': 4, 'labels': {'menu': 6}}
+    """
+
+    done: int = 0
+    resumed: int = 0
+    failed: int = 0
+    read: int = 0
+    written: int = 0
+    rules: tuple[str, ...] = ()
+    cleaner: tuple[str, ...] = ()
+    counts: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, record: Record, resumed: int = 0) -> Stats:
+        """Give the counts of a complete shard."""
+        rules, version = (record.rules,), (record.cleaner,)
+        return cls(1, resumed, 0, record.size, record.written, rules, version, record.counts)
+
+    def told(self, problems: Sequence[str]) -> Stats:
+        """Give the same counts with the first problems."""
+        return replace(self, problems=tuple(problems[:TOLD]))
+
+    def __add__(self, other: Stats) -> Stats:
+        """Add up."""
+        return Stats(
+            self.done + other.done,
+            self.resumed + other.resumed,
+            self.failed + other.failed,
+            self.read + other.read,
+            self.written + other.written,
+            tuple(sorted({*self.rules, *other.rules})),
+            tuple(sorted({*self.cleaner, *other.cleaner})),
+            merged([self.counts, other.counts]),
+            (self.problems + other.problems)[:TOLD],
+        )
+
+    @property
+    def documents(self) -> int:
+        """How many documents were cleaned."""
+        return int(self.counts.get("documents", 0))

@@ -1,24 +1,26 @@
-"""Where documents go: standard output, a new file, a file changed in place, or nowhere."""
+"""Where documents go: standard output, a new file, a file changed in place, a table, or nowhere."""
 
 from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING, Protocol
 
-from cleaner.errors import InputError, UsageError
+from cleaner.errors import InputError, LeftAsItIsError, MissingExtra, UsageError
+from cleaner.formats.files import file_state
 from cleaner.formats.streams import is_remote
 from cleaner.formats.text import FORM_FEED
+from cleaner.runs.console import out, painted, shown, use_color
+from cleaner.runs.task import Outcome
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import BinaryIO, Protocol
+    from typing import BinaryIO
 
-    from cleaner.formats.files import NewFile
+    from cleaner.formats.files import FileState, NewFile
     from cleaner.formats.remote import RemoteFile
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
-    from cleaner.runs.task import Outcome, Seen
 
     class Sink(Protocol):
         """Takes the outcomes of one output, then is closed, or is dropped when the run ends early."""
@@ -32,8 +34,19 @@ if TYPE_CHECKING:
         def drop(self) -> None:
             """Leave no half of an output behind."""
 
+    from cleaner.formats.parquet import Encoder
 
-def sink_for(target: Target, options: Options, seen: Seen = ()) -> Sink:
+    class RecordsEncoder(Protocol):
+        """Makes a table of JSON lines."""
+
+        def add(self, lines: Iterable[bytes], /) -> bytes:
+            """Give the bytes that records add."""
+
+        def finish(self) -> bytes:
+            """Give the bytes that end the table."""
+
+
+def sink_for(target: Target, options: Options, seen: FileState = ()) -> Sink:
     """Open the sink of an output; one that is changed in place must still be as it was `seen`."""
     if not options.writes:
         return Diff(target.inputs[0].path, options.color) if options.diff else Nowhere()
@@ -44,50 +57,15 @@ def sink_for(target: Target, options: Options, seen: Seen = ()) -> Sink:
     sink = _bytes_for(target, options, seen)
     if target.to != "parquet" and target.worked == target.to:
         return sink
-    from cleaner.runs.table_sink import TableSink
 
     return TableSink(sink, target.out, target.to)
 
 
-def _bytes_for(target: Target, options: Options, seen: Seen) -> Sink:
+def _bytes_for(target: Target, options: Options, seen: FileState) -> Sink:
     """Open the sink of an output whose bytes are there."""
     if options.in_place:
-        from cleaner.runs.in_place import InPlace
-
         return InPlace(target.out, seen)
     return Stdout(target.to) if target.out == "-" else File(target.out, target.to)
-
-
-def is_terminal(stream: object) -> bool:
-    """Tell whether a stream is a terminal; a closed one is none."""
-    try:
-        return bool(stream is not None and stream.isatty())  # type: ignore[attr-defined]
-    except ValueError:
-        return False
-
-
-def use_color(choice: str, stream: object) -> bool:
-    """Decide on colours: as told, else on a terminal unless NO_COLOR is set to something."""
-    if choice != "auto":
-        return choice == "always"
-    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def out(data: bytes) -> None:
-    """Write to standard output, whose locale has no say; to a terminal without what would steer it.
-
-    There is no other way there, but for `painted`.
-    """
-    if sys.stdout.isatty():
-        from cleaner.runs.describe import shown
-
-        data = shown(data)
-    painted(data)
-
-
-def painted(data: bytes) -> None:
-    """Write what holds colours of ours, and of what others wrote only what was made visible before."""
-    sys.stdout.buffer.write(data)
 
 
 class _Joined:
@@ -165,7 +143,6 @@ class Diff:
             out(diff)
         elif diff:
             from cleaner.formats.diff import colored
-            from cleaner.runs.describe import shown
 
             painted(colored(shown(diff)))
 
@@ -299,3 +276,154 @@ def _locked(path: str) -> BinaryIO:
         stream.close()
         raise UsageError(f"{path}: another run is writing it; name another file")
     return stream
+
+
+class TableSink:
+    """Encodes what comes, and hands the bytes on: a new file, or one in place, is then as safe as any other."""
+
+    def __init__(self, inner: Sink, name: str, to: str) -> None:
+        """Encode for a sink; `name` is that of the output, `to` the form of the table."""
+        self._inner = inner
+        self._name = name
+        self._to = to
+        self._rows: Encoder | None = None
+        self._records: RecordsEncoder | None = None
+        self._read = False
+        if to == "parquet":
+            self._check()
+
+    def _check(self) -> None:
+        """Be sure that the table can be made before a document is read."""
+        try:
+            import pyarrow.parquet  # noqa: F401
+        except ImportError:
+            self._inner.drop()
+            raise MissingExtra("parquet", "a Parquet file") from None
+
+    def take(self, outcome: Outcome) -> None:
+        """Encode the rows or the records of an outcome."""
+        self._read |= not outcome.failed or bool(outcome.rows) or bool(outcome.documents)
+        encoded = b""
+        if outcome.rows:
+            encoded = self._of_rows(outcome)
+        elif self._rows is None and not outcome.failed:
+            self._records = self._records or self._encoder()
+            encoded = self._records.add(outcome.documents)
+        outcome.documents = [encoded] if encoded else []
+        self._inner.take(outcome)
+
+    def _of_rows(self, outcome: Outcome) -> bytes:
+        """Encode rows, which keep their types."""
+        from cleaner.formats.parquet import Encoder
+
+        done = b""
+        for rows, group, codecs in outcome.rows:
+            if self._rows is None:
+                self._rows = Encoder(rows.batch.schema, codecs)
+            if self._records is not None or not rows.batch.schema.equals(self._rows.schema):
+                raise UsageError(f"{self._name}: the inputs have not the same columns; -o DIR/ keeps them apart")
+            done += self._rows.add(rows.batch, group)
+        return done
+
+    def _encoder(self) -> RecordsEncoder:
+        """Begin a table of records, whose columns are found out."""
+        if self._to == "parquet":
+            from cleaner.formats.parquet_lines import LinesEncoder
+
+            return LinesEncoder()
+        from cleaner.formats.delimited import Encoder
+
+        return Encoder("csv" if self._to == "csv" else "tsv")
+
+    def close(self) -> bool:
+        """Finish the file."""
+        last = Outcome()
+        last.failed = not self._read
+        encoder = self._rows or self._records
+        if encoder is not None and self._read:
+            last.documents.append(encoder.finish())
+        self._inner.take(last)
+        return self._inner.close()
+
+    def drop(self) -> None:
+        """Leave no half of an output behind."""
+        self._inner.drop()
+
+
+_HOLD = 1 << 22
+"""Bytes of unchanged records that are kept in memory before a new file is begun."""
+
+
+class InPlace:
+    """One file; what does not change, or cannot be read to its end, stays untouched."""
+
+    def __init__(self, path: str, seen: FileState = ()) -> None:
+        """Have a file ready to be replaced, if it is as it was `seen`; nothing is opened before something changes."""
+        from cleaner.formats.files import sweep
+
+        self._path = path
+        self._seen = seen
+        self._held: list[bytes] = []
+        self._file: NewFile | None = None
+        self._changed = False
+        self._failed = False
+        self._problem: InputError | None = None
+        sweep(os.path.dirname(os.path.realpath(path)))  # noqa: PTH120
+
+    def take(self, outcome: Outcome) -> None:
+        """Hold documents back until one changes, then write."""
+        self._failed |= outcome.failed
+        self._changed |= outcome.changed
+        if self._failed or self._problem:
+            self.drop()
+            return
+        if self._file is None and not self._changed and sum(map(len, self._held)) < _HOLD:
+            self._held += outcome.documents
+            return
+        if self._file is None:
+            self._file = self._open()
+        if self._file is not None:
+            self._file.write(b"".join([*self._held, *outcome.documents]))
+        self._held = []
+
+    def _open(self) -> NewFile | None:
+        """Begin the new file; where that is not allowed, other files may still be."""
+        from cleaner.formats.files import NewFile, NotAllowedError
+        from cleaner.formats.streams import packing_now
+
+        try:
+            return NewFile(self._path, packing_now(self._path))
+        except NotAllowedError as error:
+            self._problem = error
+            return None
+
+    def close(self) -> bool:
+        """Replace the file if something changed."""
+        if not self._changed or self._failed:
+            self.drop()
+            return False
+        if self._problem is None and not os.access(self._path, os.W_OK):
+            self._problem = InputError(f"{self._path}: is read-only")
+        if self._problem is None and self._seen and file_state(self._path) != self._seen:
+            self._problem = InputError(f"{self._path}: was changed by others while it was cleaned")
+        if self._problem is not None:
+            self.drop()
+            raise LeftAsItIsError(f"{self._problem}; it is left as it is")
+        if self._file is not None:
+            self._commit(self._file)
+        return True
+
+    def _commit(self, file: NewFile) -> None:
+        from cleaner.formats.files import NotAllowedError
+
+        try:
+            file.commit()
+        except NotAllowedError as error:
+            self.drop()
+            raise LeftAsItIsError(f"{error}; it is left as it is") from None
+
+    def drop(self) -> None:
+        """Leave the file as it was."""
+        if self._file is not None:
+            self._file.discard()
+            self._file = None

@@ -1,15 +1,14 @@
-"""Counts of a run, mergeable across processes; they say how it went and with which exit code it ends."""
+"""Counts of a run, mergeable across processes, and in words; they say with which exit code it ends."""
 
 from __future__ import annotations
 
 from itertools import compress
 from operator import not_
 from time import monotonic
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
     from cleaner.model import Result
 
@@ -217,3 +216,49 @@ def _many(number: int, what: str) -> str:
     ('1 line', '2 lines')
     """
     return f"{number:,} {what}{'s' * (number != 1)}"
+
+
+class Change(NamedTuple):
+    """A document that is not as it should be: its file, the line where that shows first, and what would change.
+
+    `line` is a line of the file; of JSON lines, the line of the record.
+    """
+
+    doc: str
+    path: str
+    line: int
+    source: str
+    words: str
+    labels: dict[str, int]
+    trimmed: int = 0
+    repaired: int = 0
+    recoded: bool = False
+
+
+def change_of(doc: str, path: str, line: int, result: Result, recoded: bool = False) -> Change:
+    """Describe what cleaning would do to a document; a `line` of 0 is that of the first line that changes.
+
+    >>> from cleaner.model import Removal, Result
+    >>> found = change_of("a", "a", 0, Result("", removals=(Removal(7, "Đọc nhiều", "a#b", "a:1", "related"),)))
+    >>> found.line, found.words
+    (7, '1 line removed (related 1)')
+    >>> change_of("a", "a", 0, Result("a")).words
+    'blank lines or line ends'
+    """
+    one = Tally()
+    one.count(result, True, recoded)
+    lines = [removal.line for removal in result.removals] + [repair.line for repair in result.repairs]
+    first = min(lines, default=1)
+    words = one.changes()
+    return Change(doc, path, line or first, result.source, words, one.labels, one.trimmed, one.repaired, recoded)
+
+
+def flag_message(where: str, result: Result) -> str:
+    """Warn of a flagged document.
+
+    >>> from cleaner.model import Result
+    >>> flag_message("a.txt", Result("", flags=("limits",), notes=("limits: 99 % would go",)))
+    'a.txt: flagged: limits: 99 % would go'
+    """
+    why = [next((note for note in result.notes if note.startswith(f"{flag}:")), flag) for flag in result.flags]
+    return f"{where}: flagged: {'; '.join(why)}"

@@ -7,13 +7,10 @@ from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from cleaner.formats.files import FileState
     from cleaner.formats.parquet import Rows
     from cleaner.formats.record import Format
-    from cleaner.runs.describe import Change
-
-
-Seen = tuple[int, ...]
-"""What a file looked like before it was read; empty where nobody will ask."""
+    from cleaner.runs.tally import Change
 
 
 class Place(NamedTuple):
@@ -28,7 +25,7 @@ class Place(NamedTuple):
     out: str
     to: str
     position: int = 1
-    seen: Seen = ()
+    seen: FileState = ()
     encoded: bool = False
 
     def moved(self, lines: int) -> Place:

@@ -18,7 +18,7 @@ import os, random, signal, sys
 from multiprocessing import active_children
 from pathlib import Path
 from cleaner.errors import CleanerError
-from cleaner.runs.jobs import results
+from cleaner.runs.pool import results
 from cleaner.runs.options import Options
 from cleaner.runs.task import LinesTask, Outcome, Place
 

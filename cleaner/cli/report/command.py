@@ -11,10 +11,9 @@ from cleaner.cli.summary import Summary, table
 from cleaner.errors import UsageError
 from cleaner.model import Skipped
 from cleaner.runs.bench import Bench
-from cleaner.runs.conflicts import check_name
+from cleaner.runs.console import out
 from cleaner.runs.inputs import STDIO, inputs
-from cleaner.runs.plan import plan
-from cleaner.runs.sinks import out
+from cleaner.runs.plan import check_name, plan
 from cleaner.runs.tally import Stopwatch
 
 if TYPE_CHECKING:
