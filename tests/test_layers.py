@@ -20,6 +20,7 @@ LAYERS = (
     ("settings", "rulebook"),
     ("engine",),
     ("pipeline", "formats", "html", "audit", "restore", "restore_audit", "restore_table", "lint"),
+    ("authoring",),
     ("runs",),
     ("cli", "integrations", "__main__"),
 )

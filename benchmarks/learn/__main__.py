@@ -17,9 +17,9 @@ from benchmarks.learn.material import Case, invented, real
 from benchmarks.quality.measures import Score, together
 from benchmarks.quality.run import measure
 from cleaner import Cleaner
+from cleaner.authoring.learn.learning import Lesson, learn
 from cleaner.errors import InputError
 from cleaner.rulebook.catalogue import Catalogue
-from cleaner.runs.learning import Lesson, learn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -230,8 +230,8 @@ def learn(
     rules are added behind its own. Every rule is tried on the pages first; one that could take a line of an article
     is put into the file as a comment, with the reason. The file has tests, and passes lint.
     """
+    from cleaner.authoring.learn.counted import Needs
     from cleaner.cli.rules_learn import Wanted, learn_rules
-    from cleaner.engine.learn.needs import Needs
 
     wanted = Wanted(
         tuple(corpus), rules_of(rules), source, output, tuple(against or ()), tuple(extends or ()),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from cleaner.authoring.learn.learning import Learnt, Lesson, learn
+from cleaner.authoring.learn.pages import Sample
 from cleaner.cli.explain import documents
 from cleaner.cli.rules_new import write_schema
 from cleaner.cli.rules_output import counted, print_json
 from cleaner.cli.terminal import Messages
 from cleaner.engine.identify import host_of
-from cleaner.engine.learn.sample import Sample
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.files import NewFile
 from cleaner.formats.streams import read_all
@@ -21,13 +22,12 @@ from cleaner.rulebook.catalogue import Catalogue
 from cleaner.rulebook.load import load
 from cleaner.runs.bench import Bench
 from cleaner.runs.console import out
-from cleaner.runs.learning import Learnt, Lesson, learn
 from cleaner.runs.options import Options
 
 if TYPE_CHECKING:
-    from cleaner.engine.learn.needs import Needs
+    from cleaner.authoring.learn.counted import Needs
+    from cleaner.authoring.learn.drafts import Draft
     from cleaner.model import Document
-    from cleaner.rulebook.draft import Draft
 
 _SCHEMA: Final = "schema/source.schema.json"
 _NAMED: Final = 5  # hosts in a message

@@ -42,9 +42,9 @@ class Engine:
 
     def __init__(self, core: _core.Engine) -> None:
         """Take the compiled rules."""
-        self._core = core
-        self.digest = self._core.digest
-        self.rules = tuple(map(Ruled._make, self._core.rules))
+        self.core = core
+        self.digest = self.core.digest
+        self.rules = tuple(map(Ruled._make, self.core.rules))
 
     @classmethod
     def of_source(cls, catalogue: Catalogue, name: str, policy: Policy) -> Engine:
@@ -59,11 +59,11 @@ class Engine:
     @property
     def name(self) -> str:
         """The source's name."""
-        return self._core.name
+        return self.core.name
 
     def clean(self, repaired: Repaired, title: str, url: str = "", *, trusted: bool = False) -> Cleaned:
         """Clean a repaired text; rules are believed whatever they take where they are `trusted`."""
-        return Cleaned(repaired, self._core.clean(repaired.whole, title, url, trusted), self.rules, self.digest)
+        return Cleaned(repaired, self.core.clean(repaired.whole, title, url, trusted), self.rules, self.digest)
 
 
 class Cleaned:

@@ -6,11 +6,11 @@ from collections import Counter
 import pytest
 
 from cleaner import Cleaner, Document
-from cleaner.engine.learn.needs import Needs
+from cleaner.authoring.learn.counted import Needs
+from cleaner.authoring.learn.learning import Lesson, learn
 from cleaner.errors import InputError
 from cleaner.lint.run import lint
 from cleaner.rulebook.catalogue import Catalogue
-from cleaner.runs.learning import Lesson, learn
 from tests.learn.paper import BOX_BELOW, FOOT, HOST, INSIDE, LISTEN, articles, document, page
 
 pytestmark = pytest.mark.usefixtures("few")
@@ -84,7 +84,7 @@ def test_the_file_lints_cleanly_and_its_tests_pass(tmp_path, catalogue, corpus):
 
 
 def test_the_order_of_the_documents_does_not_matter(catalogue, corpus):
-    from cleaner.engine.learn.sample import Sample
+    from cleaner.authoring.learn.pages import Sample
 
     texts = []
     for seed in (1, 2):
@@ -117,15 +117,14 @@ def test_copies_of_an_article_count_once(catalogue):
 
 
 def test_copies_are_told_without_titles_too():
-    from cleaner.engine.learn.distinct import groups
-    from cleaner.engine.learn.seen import look
+    from cleaner.authoring.learn.pages import look, same_article
 
     footer = (
         "Mọi bài viết trên trang này là của bà con gửi về, và ban biên tập chỉ chữa lỗi chính tả trước khi đăng lên."
     )
     bodies = [articles()[name][1:] for name in ("news", "list", "quotes", "interview", "live", "match", "news", "news")]
     pages = [look(Document("\n".join([*body, footer])), None) for body in bodies]
-    found = groups(pages)
+    found = same_article(pages)
     assert found[0] == found[6] == found[7]
     assert len(set(found)) == 6
 

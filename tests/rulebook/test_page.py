@@ -14,8 +14,8 @@ PACKAGE = Path(__file__).parents[2] / "cleaner"
 MARKED = re.compile(r"[à-ãè-êìíò-õùúýăđĩũơưạ-ỹ]", re.IGNORECASE)
 #: Modules that hold words of Vietnamese yet: texts of examples, and what reads pages of HTML.
 YET = {
-    "cli/table.py", "engine/learn/boxes.py", "engine/learn/cards.py", "engine/learn/facts.py", "engine/learn/found.py",
-    "rulebook/codes_examples.py", "rulebook/learnt_checks.py", "rulebook/starter.py",
+    "cli/table.py",
+    "rulebook/codes_examples.py", "rulebook/starter.py",
 }  # fmt: skip
 
 OTHER = """

@@ -1,9 +1,11 @@
 //! Does this line fit? What a line tells by itself, for all matchers of a book.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::lines::Line;
 use crate::line::{form, headline, sentence, stamp::Stamps};
+use crate::rules::language::Language;
 use crate::rules::model::{self, Book, Check, Checks, Label, MatcherId, Part, SameAs, Trait};
 use crate::rules::prefilter::Prefilter;
 
@@ -96,7 +98,12 @@ impl Matchers {
             && !self.stamps.is_stamp(key)
     }
 
-    fn joins_names(&self, word: &str) -> bool {
+    /// Give how dates and clocks are written.
+    pub fn language(&self) -> &Arc<Language> {
+        &self.page.language
+    }
+
+    pub fn joins_names(&self, word: &str) -> bool {
         self.page.language.joints.iter().any(|one| one.text == word)
     }
 

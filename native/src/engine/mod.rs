@@ -19,9 +19,11 @@ use matching::Matchers;
 
 use lines::Lines;
 
-use crate::line::key;
+use crate::line::{form, key};
 use crate::page::{self, Known, Page};
+use crate::rules::language::Language;
 use crate::rules::model::{Action, Book, Fate, Label, Limits, MatcherId, Part, SameAs, Shape, Where};
+use crate::rules::template::Template;
 
 /// Where title and article stand.
 pub type Places = (String, Option<usize>, bool, Option<usize>, Option<usize>);
@@ -118,6 +120,21 @@ impl Engine {
         let known = Known::default();
         let before = Page::new(&before, &all_before, &self.matchers, &known);
         page::is_article(&before, &Page::new(&after, &all_after, &self.matchers, &known))
+    }
+
+    /// Tell whether a line is made of names, as `is: names` has it.
+    pub fn is_names(&self, line: &str) -> bool {
+        form::is_names(line, |word| self.matchers.joins_names(word))
+    }
+
+    /// Tell whether a line fits a template, written as `like` has it, beneath a title.
+    pub fn fits_template(&self, template: &str, line: &str, title: &str) -> bool {
+        Template::new(template, self.matchers.language()).fits(&key(line), &key(title))
+    }
+
+    /// Give how dates and clocks are written in the language of the rules.
+    pub fn language(&self) -> &Language {
+        self.matchers.language()
     }
 
     fn fits_alone(&self, id: MatcherId, line: &str) -> bool {

@@ -13,6 +13,7 @@ use crate::engine::{self, Doubt};
 use crate::line::sentence;
 use crate::rules::compile::compile;
 use crate::rules::model::{Book, Label, Part};
+use crate::rules::template;
 
 /// One rule: name, place, label, action.
 type Named<'r> = (&'r str, &'r str, &'static str, &'static str);
@@ -122,6 +123,25 @@ impl Engine {
     fn is_part(&self, part: &str, line: &Bound<'_, PyString>) -> PyResult<bool> {
         let part = Part::named(part).ok_or_else(|| PyValueError::new_err(part.to_owned()))?;
         Ok(self.inner.is_part(part, &read(line)))
+    }
+
+    /// Tell whether a line is made of names.
+    fn is_names(&self, line: &Bound<'_, PyString>) -> bool {
+        self.inner.is_names(&read(line))
+    }
+
+    /// Tell whether a line fits a template beneath a title; raises `ValueError` for what is no template.
+    fn fits_template(&self, template: &str, line: &Bound<'_, PyString>, title: &str) -> PyResult<bool> {
+        match template::problem(template, |_, _| String::new()) {
+            Some((problem, _)) => Err(PyValueError::new_err(problem)),
+            None => Ok(self.inner.fits_template(template, &read(line), title)),
+        }
+    }
+
+    /// Give patterns of how the language of the rules writes what stands right before a date, and a clock.
+    fn date_patterns(&self) -> (Vec<&str>, String) {
+        let language = self.inner.language();
+        (language.before.iter().map(|text| text.text.as_str()).collect(), language.time())
     }
 
     /// Give what the words of a line say it is, as language packages tell; empty where they say nothing.

@@ -88,6 +88,12 @@ impl Catalogue {
         data::file(py, &*self.inner.file(name).map_err(|failure| raised(py, failure))?)
     }
 
+    /// Give one rule file, for what extends it.
+    fn sheet(&self, py: Python<'_>, name: &str) -> PyResult<Sheet> {
+        let file = self.inner.file(name).map_err(|failure| raised(py, failure))?;
+        Ok(Sheet { file: Some(file), problems: Vec::new() })
+    }
+
     /// Give a file and the packages behind it, in order of ownership.
     fn chain<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Vec<Bound<'py, PyDict>>> {
         let files = self.inner.chain(name).map_err(|failure| raised(py, failure))?;

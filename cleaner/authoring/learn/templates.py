@@ -7,8 +7,7 @@ from functools import cache
 from typing import Final
 
 from cleaner._core import template_problem
-from cleaner.engine.learn.cues import cue, language
-from cleaner.rulebook.templates import compile_template
+from cleaner.authoring.learn.cues import cue, generic
 from cleaner.text import key
 
 _DATE: Final = r"(?<![\d.,/])(?:\d{4}-\d{2}-\d{2}|\d{1,2}\s?[/.\-–]\s?\d{1,2}\s?[/.\-–]\s?\d{4})(?!\d)"
@@ -38,11 +37,13 @@ def masked(text: str, title: str = "") -> str:
     return "" if found in (text, "{title}") or template_problem(found) else found
 
 
-def masks(text: str, title: str, zone: str) -> list[str]:
+def templates_of(text: str, title: str, zone: str) -> list[str]:
     """Give the templates of a line at its place: outside the article also its first words alone.
 
-    >>> masks("Trở lại Pháp luật", "", "head"), masks("Nhóm: Lễ hội", "", "under"), masks("Nhóm: Lễ hội", "", "body")
-    (['Trở lại {words}'], ['Nhóm: {words}'], [])
+    >>> templates_of("Trở lại Pháp luật", "", "head"), templates_of("Nhóm: Lễ hội", "", "under")
+    (['Trở lại {words}'], ['Nhóm: {words}'])
+    >>> templates_of("Nhóm: Lễ hội", "", "body")
+    []
     """
     found = [template] if (template := masked(text, title)) else []
     beginning = _BEGINNING.match(text) if zone != "body" and text.count(" ") < _MOST_WORDS else None
@@ -53,7 +54,7 @@ def masks(text: str, title: str, zone: str) -> list[str]:
 
 def is_template(template: str, text: str, title: str) -> bool:
     """Tell whether a line fits its template as the engine reads it."""
-    return compile_template(template, language()).fits(key(text), title)
+    return generic().fits_template(template, text, title)
 
 
 def _parted(line: str, title: str) -> tuple[str, bool, str]:
@@ -67,9 +68,9 @@ def _parted(line: str, title: str) -> tuple[str, bool, str]:
 @cache
 def _slots() -> re.Pattern[str]:
     """Make the pattern of all slots, with the dates and clocks of the language."""
-    told = language()
-    before = rf"(?:(?<!\w)(?:{'|'.join(told.before)})(?:\s?,\s?|\s-\s|\s)){{0,2}}" if told.before else ""
-    time = rf"(?<![\d:]){told.time}(?![\d:])"
+    words, clock = generic().date_patterns()
+    before = rf"(?:(?<!\w)(?:{'|'.join(words)})(?:\s?,\s?|\s-\s|\s)){{0,2}}" if words else ""
+    time = rf"(?<![\d:]){clock}(?![\d:])"
     return re.compile(f"(?i)(?P<url>{_URL})|(?P<date>{before}{_DATE})|(?P<time>{time})|(?P<n>{_NUMBER})")
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from cleaner.engine.learn.seen import Seen, look
+from cleaner import _core
+from cleaner._core import is_prose
+from cleaner.authoring.learn.pages import Page, look
+from cleaner.engine.cleaned import Engine
 from cleaner.engine.policy import Policy
-from cleaner.engine.sentences import is_prose
-from cleaner.engine.settle import Engine
-from cleaner.errors import UsageError
+from cleaner.errors import Problem, RuleError, UsageError
 from cleaner.rulebook.catalogue import GENERIC
-from cleaner.rulebook.chains import chain
-from cleaner.rulebook.compile import compile_rulebook
-from cleaner.rulebook.load import load
-from cleaner.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cleaner.model import Document
     from cleaner.rulebook.catalogue import Catalogue
-    from cleaner.rulebook.compiled import Rulebook
 
 _MORE: Final = 0.005  # of all characters a package must take beyond the generic one
 _TRIED: Final = 60  # pages on which packages are compared
@@ -41,7 +38,7 @@ class Base:
     """What learning builds on: the text of the source's file if it has one, what it extends, the pages seen with it."""
 
     extends: tuple[str, ...]
-    pages: list[Seen]
+    pages: list[Page]
     text: str = ""
     shown: str = ""
     ids: tuple[str, ...] = ()
@@ -56,28 +53,36 @@ def base(
         entry, file = catalogue.entries[source], catalogue.file(source)
         if file.package:
             raise UsageError(f"{source}: is a package; rules are learnt for a source")
-        engine = Engine(catalogue.rulebook(source), Policy())
+        engine = Engine.of_source(catalogue, source, Policy())
         pages = [look(document, engine) for document in documents]
         text = entry.read().decode("utf-8-sig")
         return Base(tuple(file.extends), pages, text, entry.shown, tuple(rule.id for rule in file.rules))
     chosen, tried = (tuple(extends), ()) if extends else _fitting(documents, catalogue)
     if chosen == (_NONE,):
         return Base((), [look(document, None) for document in documents])
-    engine = Engine(book(source, chosen, catalogue), Policy())
+    engine = _extending(source, chosen, catalogue)
     return Base(chosen, [look(document, engine) for document in documents], tried=tuple(tried))
 
 
-def book(source: str, extends: Sequence[str], catalogue: Catalogue) -> Rulebook:
-    """Compile a source that has no rules but those of packages."""
+def compiled(text: str, catalogue: Catalogue) -> Engine:
+    """Make the rules of a file that is not written yet ready, with all it inherits."""
+    known = catalogue.core
+
+    def parent(name: str) -> _core.Sheet | None:
+        return known.sheet(name) if name in known else None
+
+    sheet = _core.Sheet(text.encode(), "learnt", parent)
+    if sheet.problems:
+        raise RuleError([Problem(*problem) for problem in sheet.problems])
+    sheets, problems, _ = _core.chain(sheet, known.names, known.sheet)
+    if problems:
+        raise UsageError(Problem(*problems[0]).message)
+    return Engine(_core.Engine.of(sheets, sorted(Policy().leaves)))
+
+
+def _extending(source: str, extends: Sequence[str], catalogue: Catalogue) -> Engine:
+    """Make the rules ready of a source that has none but those of packages."""
     return compiled(f'source: "{source}"\nextends: [{", ".join(extends)}]\n', catalogue)
-
-
-def compiled(text: str, catalogue: Catalogue, shown: str = "learnt") -> Rulebook:
-    """Compile a file that is not written yet, with all it inherits."""
-    found = chain(load(text.encode(), shown), catalogue.file, catalogue.entries)
-    if found.problems:
-        raise UsageError(found.problems[0].message)
-    return compile_rulebook(tuple(found.files))
 
 
 def _fitting(documents: Sequence[Document], catalogue: Catalogue) -> tuple[tuple[str, ...], list[Tried]]:
@@ -95,7 +100,7 @@ def _fitting(documents: Sequence[Document], catalogue: Catalogue) -> tuple[tuple
 
 
 def _try(documents: Sequence[Document], extends: tuple[str, ...], catalogue: Catalogue) -> Tried:
-    engine = Engine(book("learnt", extends, catalogue), Policy())
+    engine = _extending("learnt", extends, catalogue)
     total = gone = paragraphs = 0
     for document in documents:
         page = look(document, engine)

@@ -3,18 +3,48 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from math import ceil
+from typing import TYPE_CHECKING, Final
 
-from cleaner.engine.learn.distinct import groups
-from cleaner.engine.learn.masks import masks
-from cleaner.engine.learn.seen import ZONES, Seen, Zone
-from cleaner.values import dataclass, field
+from cleaner.authoring.learn.pages import ZONES, Page, Zone, same_article
+from cleaner.authoring.learn.templates import templates_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    #: A page, its article's number, and the lines in it.
-    Place = tuple[int, int]
+#: A page's number, and the number of a line on it.
+Place = tuple[int, int]
+
+LEAST: Final = 3  # documents of different articles
+SHARE: Final = 25.0  # percent of them
+_HALF: Final = 0.5
+_MOST: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The least number of documents, and the least share of them in percent, in which a line must stand.
+
+    >>> needs = Needs()
+    >>> needs.support(4), needs.support(40), needs.half(40), needs.most(40)
+    (3, 10, 20, 24)
+    """
+
+    documents: int = LEAST
+    share: float = SHARE
+
+    def support(self, total: int) -> int:
+        """Give the documents that a line outside the article needs."""
+        return max(self.documents, ceil(total * self.share / 100))
+
+    def half(self, total: int) -> int:
+        """Give the documents that a line needs of which nothing but its number speaks."""
+        return max(self.support(total), ceil(total * _HALF))
+
+    def most(self, total: int) -> int:
+        """Give the documents that running text needs to be no article's."""
+        return max(self.support(total), ceil(total * _MOST))
 
 
 @dataclass(slots=True)
@@ -26,7 +56,7 @@ class Tally:
 
     @property
     def text(self) -> str:
-        """Give the form that is written most."""
+        """The form that is written most."""
         return min(self.texts, key=lambda text: (-self.texts[text], text))
 
     def add(self, zone: Zone, place: Place, text: str) -> None:
@@ -47,7 +77,7 @@ class Counted:
     pages. `group` gives a page's article; `total` is the number of articles.
     """
 
-    pages: Sequence[Seen]
+    pages: Sequence[Page]
     group: Sequence[int]
     total: int
     lines: dict[str, Tally]
@@ -64,9 +94,9 @@ class Counted:
         return len(self.known[self.pages[page].keys[at]]) < 2
 
 
-def count(pages: Sequence[Seen]) -> Counted:
+def count(pages: Sequence[Page]) -> Counted:
     """Count the lines of pages."""
-    group = groups(pages)
+    group = same_article(pages)
     lines: dict[str, Tally] = {}
     templates: dict[str, Tally] = {}
     known: dict[str, set[int]] = {}
@@ -76,7 +106,7 @@ def count(pages: Sequence[Seen]) -> Counted:
         for at in page.free():
             zone, text = page.zone(at), " ".join(page.texts[at].split())
             lines.setdefault(page.keys[at], Tally()).add(zone, (number, at), text)
-            for template in masks(text, page.title, zone):
+            for template in templates_of(text, page.title, zone):
                 templates.setdefault(template, Tally()).add(zone, (number, at), text)
     titles = frozenset(page.title for page in pages if page.title)
     return Counted(pages, group, len(set(group)), lines, templates, known, titles)

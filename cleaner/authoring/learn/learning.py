@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from cleaner.engine.article import MANY_LINES
-from cleaner.engine.learn.counted import count
-from cleaner.engine.learn.fingerprints import fingerprints
-from cleaner.engine.learn.needs import Needs
-from cleaner.engine.learn.proof import proven
-from cleaner.engine.learn.propose import propose
-from cleaner.engine.learn.seen import look
-from cleaner.engine.policy import Policy
-from cleaner.engine.settle import Engine
+from cleaner.authoring.learn.base import Base, Tried, base, compiled
+from cleaner.authoring.learn.boxes import boxes, inserts
+from cleaner.authoring.learn.counted import Needs, count
+from cleaner.authoring.learn.drafts import named
+from cleaner.authoring.learn.facts import copies, facts, fingerprints, near_the_title
+from cleaner.authoring.learn.lines import lines
+from cleaner.authoring.learn.pages import look
+from cleaner.authoring.learn.proof import proven, sound
+from cleaner.authoring.learn.templates import masked
+from cleaner.authoring.learn.written import Head, checks_of, merged, rules_of, written
 from cleaner.errors import InputError, UsageError
-from cleaner.rulebook.learnt import Head, rules_of, written
-from cleaner.rulebook.learnt_checks import checks_of
-from cleaner.rulebook.merged import merged
-from cleaner.runs.learning_base import Base, Tried, base, compiled
-from cleaner.runs.learning_checks import sound
-from cleaner.values import dataclass
+from cleaner.text import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from cleaner.engine.learn.counted import Counted
+    from cleaner.authoring.learn.counted import Counted, Place
+    from cleaner.authoring.learn.drafts import Draft
     from cleaner.model import Document
     from cleaner.rulebook.catalogue import Catalogue
-    from cleaner.rulebook.draft import Draft
 
 _RESTLESS: Final = "its tests and the other rules do not agree"
 _ROUNDS: Final = 6  # until the rules that are left pass every check
@@ -38,7 +36,7 @@ class Lesson:
     """What to learn: the source, how often lines must recur, what it extends (nothing: what fits best)."""
 
     source: str
-    needs: Needs = Needs()
+    needs: Needs = field(default_factory=Needs)
     extends: tuple[str, ...] = ()
     scratch: bool = False
 
@@ -76,11 +74,10 @@ def learn(wanted: Lesson, documents: Sequence[Document], against: Sequence[Docum
     counted = count([page for page in found.pages if page.article])
     _enough(wanted, counted, len(documents))
     other = count([page for page in (look(one, None) for one in against) if page.article]) if against else None
-    known = [key for key, source in catalogue.fingerprints if source != wanted.source]
+    known = [key(text) for name, _, texts in catalogue.core.heads() if name != wanted.source for text in texts]
     signs = [] if found.text else fingerprints(counted, other, wanted.needs, wanted.source, known)
     head = _head(wanted, found, counted, signs)
-    others = [page for page in found.pages if not page.article and 0 < len(page.texts) < MANY_LINES]
-    drafts = propose(counted, wanted.needs, wanted.source, others, found.ids)
+    drafts = _propose(counted, wanted.needs, wanted.source, found.ids)
     for _ in range(_ROUNDS):
         before = _sure(drafts)
         text = _text(found, head, drafts)
@@ -101,7 +98,7 @@ def learn(wanted: Lesson, documents: Sequence[Document], against: Sequence[Docum
 
 def _extended(found: Base, catalogue: Catalogue) -> list[str]:
     """Give the paths of the files that a source extends."""
-    names = {file.name for name in found.extends for file in catalogue.chain(name)}
+    names = {file["name"] for name in found.extends for file in catalogue.core.chain(name)}
     return [catalogue.entries[name].location for name in sorted(names)]
 
 
@@ -123,7 +120,7 @@ def _head(wanted: Lesson, found: Base, counted: Counted, signs: Sequence[str]) -
         f" with {counted.total} different articles" if counted.total < len(counted.pages) else ""
     )
     seen = (
-        f"Seen: {pages} of {wanted.source}, by `cleaner rules learn`. A first draft: read each rule before you use it.",
+        f"Page: {pages} of {wanted.source}, by `cleaner rules learn`. A first draft: read each rule before you use it.",
         "The comment above a rule says on how many pages its lines were met, and where.",
     )
     return Head(wanted.source, seen, found.extends, (wanted.source,), signs)
@@ -141,13 +138,46 @@ def _text(found: Base, head: Head, drafts: Sequence[Draft]) -> str:
     return text
 
 
+def _propose(counted: Counted, needs: Needs, source: str, ids: Iterable[str]) -> list[Draft]:
+    """Draft rules for what recurs and nobody owns, in the order in which they stand in a file; `ids` are taken."""
+    blocks, ends, headings = boxes(counted, needs)
+    known = facts(counted, needs, source)
+    dated = {template for draft in known if draft.label == "published" for template in draft.value["like"]}
+
+    def covered(place: Place) -> bool:
+        page, at = place
+        if place in headings or at >= ends.get(page, len(counted.pages[page].texts)):
+            return True
+        seen = counted.pages[page]
+        return near_the_title(counted, place) and masked(seen.texts[at], seen.title) in dated
+
+    singles = lines(counted, needs, covered)
+    boxed = [*inserts(counted, needs), *blocks]
+    last = copies(counted, needs)  # copies in a box go with it
+    return named(filter(_can_be_written, [*known, *singles, *boxed, *last]), ids)
+
+
+def _can_be_written(draft: Draft) -> bool:
+    """Tell whether a rule holds nothing that a file could not show."""
+    shown = [text for one in draft.shown for _, text in one.lines]
+    return all(map(str.isprintable, [*_texts(draft.value), *shown]))
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for one in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(one)
+
+
 def _shares(found: Base, text: str, catalogue: Catalogue) -> tuple[float, float]:
     """Give the shares of characters that go without the learnt rules, and with them."""
-    engine = Engine(compiled(text, catalogue), Policy())
+    engine = compiled(text, catalogue)
     total = before = after = 0
     for page in (page for page in found.pages if page.article):
         sizes = list(map(len, page.texts))
         total += sum(sizes)
         before += sum(size for size, owner in zip(sizes, page.owners, strict=True) if owner)
-        after += sum(sizes[taken.at] for taken in engine.settle(page.texts, page.given).taken if not taken.kept)
+        after += sum(sizes[taken.at] for taken in page.taken_by(engine) if not taken.kept)
     return (before / total, after / total) if total else (0.0, 0.0)

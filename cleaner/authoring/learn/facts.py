@@ -1,4 +1,4 @@
-"""Facts that a template writes at fixed places: dates, names, the paper's own sign in front of the first sentence."""
+"""What a template writes at fixed places beside the article: facts, copies of the title, the source's own name."""
 
 from __future__ import annotations
 
@@ -6,23 +6,24 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from cleaner.engine.learn.cues import is_name
-from cleaner.engine.learn.fingerprints import plain
-from cleaner.engine.learn.found import short
-from cleaner.engine.learn.masks import is_template
-from cleaner.rulebook.draft import Draft, Shown
+from cleaner.authoring.learn.cues import is_name, samples
+from cleaner.authoring.learn.drafts import Draft, Shown, short
+from cleaner.authoring.learn.templates import is_template
+from cleaner.text.letters import unmarked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
-    from cleaner.engine.learn.counted import Counted, Place
-    from cleaner.engine.learn.needs import Needs
+    from cleaner.authoring.learn.counted import Counted, Needs, Place
 
 _ABOVE: Final = 4  # lines above the title in which the date of the article stands
 _FIXED_WORDS: Final = 5
-_NAME: Final = "Lan Mẫu"
 _MOST_NAMES: Final = 5
 _DATELINE: Final = re.compile(r"^(\([^()\d]{2,25}\)|[^\s–-]{2,25}) [-–] (?=\S)")
+_COPY_WORDS: Final = 4  # of a line that is no article's where it stands twice
+_PHRASE: Final = (12, 90)  # characters of a fingerprint
+_BESIDE: Final = 12  # letters beside the name, which others name in their articles too
+_MOST_PHRASES: Final = 3
 
 
 def facts(counted: Counted, needs: Needs, source: str) -> list[Draft]:
@@ -81,14 +82,14 @@ def _bylines(counted: Counted, needs: Needs) -> Iterator[Draft]:
     names = {"is": "names", "words": f"2..{_MOST_NAMES + 1}"}
     if len(under) >= needs.support(counted.total) and _differ(under):
         text = f"in {len(under)} of {counted.total} documents, between title and first running text"
-        shown = (Shown("under", (("~", _NAME),)),)
+        shown = (Shown("under", (("~", samples().name),)),)
         yield Draft("byline", "byline", "meta", names, text, {"after": "title", "before": "body-start"}, shown=shown)
     closing = sorted(line for line, articles in closers.items() if len(articles) > 1 and not is_name(line))
     if len(below) >= needs.support(counted.total) and _differ(below) and closing:
         value = {"from": names, "until": {"line": closing}, "max": 1}
         gone = next((line for line in closing if line in owned), closing[0])
         text = f"in {len(below)} of {counted.total} documents, below the article and right above {short(gone)}"
-        shown = (Shown("tail", (("~", _NAME), ("-", gone))),)
+        shown = (Shown("tail", (("~", samples().name), ("-", gone))),)
         why = "a name, and the next line is the page's"
         yield Draft("byline-below", "byline", "meta", value, text, {"after": "body-end"}, why, shown)
 
@@ -122,3 +123,75 @@ def _is_own(sign: str, source: str) -> bool:
     """
     letters = plain(sign)
     return len(letters) > 2 and letters in "".join(filter(str.isalnum, source))
+
+
+def copies(counted: Counted, needs: Needs) -> list[Draft]:
+    """Propose to take the second of two equal lines: that of the title below it, and any right below the first."""
+    titles: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = []
+    for number, page in enumerate(counted.pages):
+        for at, key in enumerate(page.keys):
+            if page.owners[at] or at == page.title_at or key.count(" ") + 1 < _COPY_WORDS:
+                continue
+            if key == page.title and page.title_at is not None and at > page.title_at:
+                titles.append((number, at))
+            elif at and key == page.keys[at - 1]:
+                others.append((number, at))
+    made = []
+    for name, value, where, places in (
+        ("title-again", {"same_as": "title"}, {"after": "title"}, titles),
+        ("line-again", {"same_as": "previous", "words": f"{_COPY_WORDS}.."}, {}, others),
+    ):
+        met = counted.articles(places)
+        if met >= needs.support(counted.total):
+            evidence = f"in {met} of {counted.total} documents, {len(places)} lines"
+            made.append(_copy(name, value, where, evidence))
+    return made
+
+
+def _copy(name: str, value: Mapping[str, object], where: Mapping[str, str], evidence: str) -> Draft:
+    return Draft(name, "duplicate", "drop", value, evidence, where)
+
+
+def plain(text: str) -> str:
+    """Give the letters and digits of a text without their marks.
+
+    >>> plain("Báo Đà Nẵng"), plain("tin.example.vn")
+    ('baodanang', 'tinexamplevn')
+    """
+    return "".join(one for one in unmarked(text) if one.isascii() and one.isalnum())
+
+
+def fingerprints(
+    counted: Counted, against: Counted | None, needs: Needs, source: str, known: Collection[str]
+) -> list[str]:
+    """Give up to three phrases; `known` are the keys of those that other sources have."""
+    host, name = source.casefold(), plain(source.partition(".")[0])
+    found = []
+    for key, articles in counted.known.items():
+        letters = plain(key)
+        telling = host in key or (len(name) > 3 and name in letters and len(letters) >= len(name) + _BESIDE)
+        if (
+            not telling
+            or not _PHRASE[0] <= len(key) <= _PHRASE[1]
+            or " " not in key
+            or len(articles) < needs.half(counted.total)
+        ):
+            continue
+        if any(one in key or key in one for one in known) or (against is not None and key in against.known):
+            continue
+        if key not in counted.titles and not any(map(str.isdigit, key)) and key.isprintable():
+            found.append((-len(articles), -len(key), key))
+    chosen: list[str] = []
+    for _, _, key in sorted(found):
+        if len(chosen) < _MOST_PHRASES and not any(key in one or one in key for one in chosen):
+            chosen.append(key)
+    return [_written(counted, key) for key in chosen]
+
+
+def _written(counted: Counted, key: str) -> str:
+    """Give a key as the pages write it."""
+    forms = {
+        " ".join(page.texts[at].split()): 0 for page in counted.pages for at, one in enumerate(page.keys) if one == key
+    }
+    return min(forms)

@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from cleaner.engine.learn.cues import cue, is_caption, is_name
-from cleaner.engine.learn.found import Found, is_headline
-from cleaner.engine.learn.grouped import grouped
-from cleaner.engine.learn.masks import is_template, masked
-from cleaner.engine.sentences import is_prose, is_sentence
+from cleaner._core import is_prose, is_sentence
+from cleaner.authoring.learn.cues import cue, is_caption, is_name
+from cleaner.authoring.learn.drafts import Draft, Found, grouped, is_headline
+from cleaner.authoring.learn.templates import is_template, masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cleaner.engine.learn.counted import Counted, Place, Tally
-    from cleaner.engine.learn.needs import Needs
-    from cleaner.engine.learn.seen import Zone
-    from cleaner.rulebook.draft import Draft
+    from cleaner.authoring.learn.counted import Counted, Needs, Place, Tally
+    from cleaner.authoring.learn.pages import Zone
 
     Covered = Callable[[Place], bool]
     Recurring = Iterator[tuple[Zone, tuple[Place, ...], int]]

@@ -1,22 +1,30 @@
-"""The file that `cleaner rules learn` writes: in the style of `rules new`, each rule with what speaks for it."""
+"""The file that `cleaner rules learn` writes: in the style of `rules new`, each rule with what speaks for it.
+
+Its tests are invented pages around the lines that the rules take. Rules and tests are added to a file that is there
+without a change to what stands in it.
+"""
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from cleaner.rulebook.learnt_checks import checks_of
-from cleaner.values import dataclass
+from cleaner.authoring.learn.cues import samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from cleaner.rulebook.draft import Draft
+    from cleaner.authoring.learn.drafts import Draft
 
 _WIDTH: Final = 118
 _PLAIN: Final = frozenset("abcdefghijklmnopqrstuvwxyz-")
 _RANGE: Final = re.compile(r"\d*\.\.\d*")
+_TOP: Final = re.compile(r"[A-Za-z_]+\s*:")
+_ITEM: Final = re.compile(r"( *)- ")
+_MOST_PROSE: Final = 5
+_PROSE_WORDS: Final = (2, 8)
 _CANDIDATES: Final = """\
   # ---- candidates, not in force --------------------------------------------------------------------------------
   # They recur, but could be the article's. Look at the pages; what is boilerplate, take the marks off.
@@ -145,3 +153,92 @@ def _pieces(value: Any) -> list[str]:
             pieces += inner
         return pieces
     return [_flow(value)]
+
+
+def checks_of(drafts: Sequence[Draft]) -> str:
+    """Give the list of tests for the rules that are in force.
+
+    One page shows all rules for single lines, a page of its own each block; and words of rules inside a sentence stay.
+    """
+    said, sure = samples(), [draft for draft in drafts if not draft.doubt]
+    lines = _page([draft for draft in sure if "from" not in draft.value])
+    tests = [_test("what recurs goes, the article stays", lines, said.title)]
+    for draft in sure:
+        if "from" in draft.value:
+            tests.append(_test(f"{draft.id} takes its block", _page([draft]), said.title))
+    if sentences := [("+", said.mention.format(one)) for one in _words(sure)]:
+        tests.append(_test("words of the rules inside sentences stay", sentences, ""))
+    return "".join(tests)
+
+
+def _test(name: str, lines: list[tuple[str, str]], title: str) -> str:
+    head = [f"  - name: {name}"] + ([f"    title: {title}"] if title else [])
+    return "\n".join([*head, "    lines: |", *(f"      {mark} {text}" for mark, text in lines)]) + "\n"
+
+
+def _page(drafts: Sequence[Draft]) -> list[tuple[str, str]]:
+    """Give the lines of an invented page, with what rules show in its place."""
+    signs = [text for draft in drafts for one in draft.shown if one.zone == "lead" for _, text in one.lines]
+    said = samples()
+    page = [*_shown(drafts, "head"), *_shown(drafts, "top"), ("+", said.title), *_shown(drafts, "under")]
+    page += [("+", f"{signs[0] if signs else ''}{said.lead}"), *_shown(drafts, "inside"), *_shown(drafts, "body")]
+    page += [("+", said.middle), ("+", said.last)]
+    return [*page, *sorted(_shown(drafts, "tail"), key=lambda one: one[0] != "~")]
+
+
+def _shown(drafts: Sequence[Draft], zone: str) -> list[tuple[str, str]]:
+    return [line for draft in drafts for one in draft.shown if one.zone == zone for line in one.lines]
+
+
+def _words(drafts: Sequence[Draft]) -> Iterator[str]:
+    """Give literals that could stand in a sentence, a few of each rule."""
+    found = dict.fromkeys(text for draft in drafts if draft.action == "drop" for text in _literals(draft.value)[:2])
+    low, high = _PROSE_WORDS
+    fitting = [
+        text for text in found if low <= len(text.split()) <= high and text[-1:].isalpha() and text[:1].isalpha()
+    ]
+    return iter(fitting[:_MOST_PROSE])
+
+
+def _literals(value: Any) -> list[str]:
+    if isinstance(value, list):
+        return [text for one in value for text in _literals(one)]
+    if not isinstance(value, dict):
+        return []
+    own = [text for text in value.get("line", ()) if isinstance(text, str)]
+    return own + [text for key, one in value.items() if key in ("from", "sequence") for text in _literals(one)]
+
+
+def merged(text: str, rules: str, tests: str) -> str | None:
+    r"""Add list items to the `rules` and `tests` of a file; None where its lists are written in a way of their own.
+
+    >>> merged("source: a\nrules:\n- id: b\ntests:\n- name: c\n", "  - id: d\n    x: y\n", "  - name: e\n")
+    'source: a\nrules:\n- id: b\n- id: d\n  x: y\ntests:\n- name: c\n- name: e\n'
+    """
+    found: str | None = text if text.endswith("\n") else f"{text}\n"
+    for key, items in (("tests", tests), ("rules", rules)):
+        found = None if found is None else _added(found, key, items)
+    return found
+
+
+def _added(text: str, key: str, items: str) -> str | None:
+    if not items:
+        return text
+    lines = text.removesuffix("\n").split("\n")
+    start = next((at for at, line in enumerate(lines) if re.match(rf"{key}\s*:", line)), None)
+    if start is None:
+        return f"{text}{key}:\n{items}"
+    if not re.fullmatch(rf"{key}\s*:\s*(?:#.*)?", lines[start]):
+        return None
+    end = next((at for at in range(start + 1, len(lines)) if _TOP.match(lines[at])), len(lines))
+    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+        end -= 1
+    first = next((match for line in lines[start + 1 : end] if (match := _ITEM.match(line))), None)
+    depth = len(first[1]) if first else 2
+    new = [_moved(line, depth) for line in items.removesuffix("\n").split("\n")]
+    return "\n".join([*lines[:end], *new, *lines[end:]]) + "\n"
+
+
+def _moved(line: str, depth: int) -> str:
+    """Move a line that is written for a list two columns in."""
+    return f"{' ' * depth}{line[2:]}" if line.strip() else ""
