@@ -2,6 +2,7 @@
 
 python -m benchmarks.html
 python -m benchmarks.html --data FOLDER --rounds 5
+python -m benchmarks.html --set SET.jsonl.xz SET.jsonl.xz
 """
 
 from __future__ import annotations
@@ -9,19 +10,17 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import re
 import statistics
 import time
-import unicodedata
 import warnings
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.html import sets
 from benchmarks.html.pages import Page, pages
 from benchmarks.html.peers import Peer, peers
 
 SEEDS = Path(__file__).parents[2] / "seeds"
-WORD = re.compile(r"\w+")
 
 
 class Figures(NamedTuple):
@@ -34,15 +33,6 @@ class Figures(NamedTuple):
     speed: float
 
 
-def words(text: str) -> list[str]:
-    """Give the words of a text as they are compared.
-
-    >>> words("Bão số 3!")
-    ['bão', 'số', '3']
-    """
-    return WORD.findall(unicodedata.normalize("NFC", text).casefold())
-
-
 def score(page: Page, text: str) -> tuple[float, float, float]:
     """Give precision, recall and F1 in words, by their longest common subsequence.
 
@@ -51,7 +41,7 @@ def score(page: Page, text: str) -> tuple[float, float, float]:
     """
     from rapidfuzz.distance import LCSseq
 
-    got, wanted, allowed = words(text), words(page.wanted), words(page.allowed)
+    got, wanted, allowed = sets.words(text), sets.words(page.wanted), sets.words(page.allowed)
     precision = LCSseq.similarity(got, allowed) / max(1, len(got))
     recall = LCSseq.similarity(got, wanted) / max(1, len(wanted))
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
@@ -59,7 +49,7 @@ def score(page: Page, text: str) -> tuple[float, float, float]:
 
 def measure(some: list[Page], all_of: list[Peer], rounds: int) -> dict[str, Figures]:
     """Let each extractor read all pages, in turn, one round after the other; of the CPU times the median."""
-    scores = {peer.name: [score(page, peer.extract(page.html, page.url)) for page in some] for peer in all_of}
+    scores = {peer.name: [score(page, peer.extract(page.html, page.url).text) for page in some] for peer in all_of}
     times: dict[str, list[float]] = {peer.name: [] for peer in all_of}
     for _ in range(rounds):
         for peer in all_of:
@@ -90,6 +80,13 @@ def table(found: dict[str, Figures]) -> str:
     return "\n".join(rows)
 
 
+def _of_set(path: Path) -> str:
+    """Score everybody on a set, in turn, once: the figures are of quality, the speeds a by-product."""
+    known = sets.read(path)
+    found = {peer.name: sets.measure(known, peer) for peer in peers()}
+    return f"{path.name}: {len(known)} pages\n\n{sets.table(found)}\n"
+
+
 def main(argv: list[str] | None = None) -> None:
     """Read the command line and run."""
     warnings.simplefilter("ignore")
@@ -97,9 +94,14 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument(
         "--data", type=Path, help="a folder of labelled pages HOST/NNN.html (default: pages of the seeds)"
     )
+    parser.add_argument("--set", type=Path, nargs="+", default=[], help="public sets of pages with known articles")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is timed (default: 3)")
     parser.add_argument("--json", action="store_true", help="print the figures for programs")
     options = parser.parse_args(argv)
+    if options.set:
+        for path in options.set:
+            print(_of_set(path))
+        return
     some = pages(options.data or SEEDS, made=options.data is None)
     found = measure(some, peers(), options.rounds)
     size = sum(len(page.html) for page in some) / 1e6

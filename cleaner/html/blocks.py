@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
+_TEXT = "-text"  # what selectolax calls the element of a text
 _SEEN = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff]")  # what is more than space, also than space of no width
 
 
@@ -46,35 +47,44 @@ class BlockTree:
         return len(self.above) - 1
 
 
-class _Step(NamedTuple):
-    """Where the walk goes next: into an element, or (`node` is None) out of one."""
-
-    node: LexborNode | None
-    block: int
-    linked: bool
-    gone: int
-
-
 def block_tree(body: LexborNode, going: Mapping[int, int]) -> BlockTree:
-    """Walk through a page; `going` says by what the elements that go are taken. A stack, since pages nest deep."""
+    """Walk through a page; `going` says by what the elements that go are taken. A stack, since pages nest deep.
+
+    On the stack stands what comes next: an element or a text with the block it stands in, whether it is part of a
+    link, and by what it goes; without an element, the end of the block.
+    """
     found = BlockTree()
+    line = _Line(found)
     found.opened(body.tag or "", "", 0)
-    walk = _Walk(found)
-    stack = [_Step(node, 0, False, -1) for node in reversed(list(body.iter(include_text=True)))]
+    stack: list[tuple[LexborNode | None, int, bool, int]]
+    stack = [(child, 0, False, -1) for child in reversed(list(body.iter(include_text=True)))]
     while stack:
-        step = stack.pop()
-        if step.node is None:
-            walk.end(step.block, step.gone)
-        elif step.node.is_text_node:
-            walk.add(step.node.text_content or "", step.linked)
-        elif step.node.is_element_node and step.node.tag not in SILENT:
-            stack += walk.into(step, going)
-    walk.end(0, -1)
+        node, block, linked, gone = stack.pop()
+        if node is None:
+            line.end(block, gone)
+            continue
+        tag = node.tag or ""
+        if tag == _TEXT:
+            line.add(node.text_content or "", linked)
+            continue
+        if tag in SILENT or not node.is_element_node:
+            continue
+        taken = going.get(node.mem_id, -1) if going and gone < 0 else gone
+        if tag in BLOCKS or taken != gone:
+            line.end(block, gone)
+            if tag != "br":
+                said = node.attributes
+                block = found.opened(tag, f"{said.get('class') or ''} {said.get('id') or ''}", block)
+            stack.append((None, block, False, taken))
+        linked = linked or tag == "a"
+        children = [(child, block, linked, taken) for child in node.iter(include_text=True)]
+        stack += reversed(children)
+    line.end(0, -1)
     return found
 
 
-class _Walk:
-    """The line that is being read, and the blocks around it."""
+class _Line:
+    """The line that is being read."""
 
     def __init__(self, found: BlockTree) -> None:
         self.found = found
@@ -89,6 +99,8 @@ class _Walk:
 
     def end(self, block: int, gone: int) -> None:
         """End the line; what is written line by line keeps its lines."""
+        if not self.texts:
+            return
         text = "".join(self.texts)
         if self.found.tags[block] == "pre":
             linked = bool(self.linked)
@@ -99,20 +111,3 @@ class _Walk:
             self.found.lines.append(Line(text, len(linked_text), block, gone))
         self.texts.clear()
         self.linked.clear()
-
-    def into(self, step: _Step, going: Mapping[int, int]) -> list[_Step]:
-        """Go into an element: give the steps through it, last first."""
-        node, block = step.node, step.block
-        assert node is not None  # noqa: S101 - the caller's case
-        tag = node.tag or ""
-        gone = going.get(node.mem_id, -1) if step.gone < 0 and going else step.gone
-        linked = step.linked or tag == "a"
-        steps: list[_Step] = []
-        if tag in BLOCKS or gone != step.gone:
-            self.end(block, step.gone)
-            if tag != "br":
-                said = node.attributes
-                block = self.found.opened(tag, f"{said.get('class') or ''} {said.get('id') or ''}", block)
-            steps = [_Step(None, block, False, gone)]
-        children = [_Step(child, block, linked, gone) for child in node.iter(include_text=True)]
-        return steps + children[::-1]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.errors import InputError
-from cleaner.html.article import Words, article
+from cleaner.html.article import Reading, Words, article
 from cleaner.html.bounds import check
 from cleaner.html.decoding import page_text
 from cleaner.html.extractor import extracted
@@ -104,10 +104,11 @@ def read_html(
     title = page.title([selector for section in sections for selector in section.title])
     meta = _facts(page, sections)
     about = page.head() if facts else ""
+    named = page.has_title(title)
     lines, flags = _lines(text, page, title, sections)
     if not any(line.gone is None for line in lines):
         return Skipped(id, "the page has no text")
-    if not page.has_title(title):
+    if not named:
         title = _above(lines) or title
     _put_title(lines, title)
     cuts = tuple(_cut(number, line.gone) for number, line in enumerate(lines, 1) if line.gone is not None)
@@ -166,7 +167,9 @@ def _lines(text: str | bytes, page: Page, title: str, sections: Sequence[Html]) 
     if _size(found) >= _FEW:
         return _Found(found)
     words = Words(*(frozenset(map(str.lower, _joined(sections, name))) for name in ("junk", "beside", "body")))
-    other = _by_looks(text, title, wishes, words)
+    if any(section.content for section in sections):
+        page = Page(text)  # looking for selectors has left marks in it
+    other = _by_looks(page, text, title, wishes, words)
     if found and _size(other.lines) <= 2 * _size(found):
         return _Found(found)
     known = {line.text for line in found if line.gone is None}
@@ -185,18 +188,18 @@ def _size(lines: Sequence[_Line]) -> int:
     return sum(len(line.text) for line in lines if line.gone is None)
 
 
-def _by_looks(text: str | bytes, title: str, wishes: Sequence[_Wish], words: Words) -> _Found:
+def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish], words: Words) -> _Found:
     """Find the article without selectors, among all that can be seen; where nothing is one, all of it stays.
 
     Some pages have their article only where a browser without scripts would show it, or would not show it at all.
     """
-    tree, reading = _read(text, title, wishes, words)
+    tree, reading = _read(page, title, wishes, words)
     size = _kept(tree, reading)
     if size < _FEW // 2:
         for other in concealed(text):
             if not _bounded(other):
                 continue
-            another, found = _read(other, title, wishes, words, hide=other is not text)
+            another, found = _read(Page(other), title, wishes, words, hide=other is not text)
             if (more := _kept(another, found)) > 2 * size and more >= _LEAST:
                 tree, reading = another, found
                 break
@@ -210,10 +213,9 @@ def _by_looks(text: str | bytes, title: str, wishes: Sequence[_Wish], words: Wor
 
 
 def _read(
-    text: str | bytes, title: str, wishes: Sequence[_Wish], words: Words, *, hide: bool = True
+    page: Page, title: str, wishes: Sequence[_Wish], words: Words, *, hide: bool = True
 ) -> tuple[BlockTree, Reading]:
     """Read a page by its looks."""
-    page = Page(text)
     about = page.descriptions()
     if hide:
         page.hide()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import lzma
+
 import pytest
 
 pytest.importorskip("rapidfuzz")
 
+from benchmarks.html import sets
 from benchmarks.html.__main__ import SEEDS, measure, score, table
 from benchmarks.html.pages import Page, pages
-from benchmarks.html.peers import Peer, cleaner
+from benchmarks.html.peers import Answer, Peer, cleaner
 from cleaner import Cleaner
 
 
@@ -42,3 +46,37 @@ def test_a_folder_of_pages(tmp_path):
     page = pages(tmp_path, made=False)[0]
     assert (page.url, page.wanted, page.allowed) == ("https://a.vn/", "Tựa\nMột câu.", "Tựa\nMột câu.\nẢnh")
     assert page.html == b"<p>" + "Một câu.".encode()
+
+
+def test_a_set_of_pages_with_known_articles(tmp_path):
+    rows = [
+        {"name": "a", "html": "<p>M\u00c3\u00b4t", "title": "Tựa", "gold": "Một hai ba bốn.", "url": "https://a.vn/"},
+        {"name": "b", "html": "<p>", "gold": "Năm sáu bảy tám."},
+    ]
+    path = tmp_path / "set.jsonl.xz"
+    with lzma.open(path, "wt", encoding="utf-8") as out:
+        out.writelines(json.dumps(row) + "\n" for row in rows)
+    pages = sets.read(path)
+    assert [(page.url, page.title) for page in pages] == [("https://a.vn/", "Tựa"), ("", "")]
+    right = sets.measure(pages, Peer("trafilatura", lambda html, url: Answer(pages[not url].gold)))
+    assert (right.f1, right.shingle, right.pages) == (100, 100, [1, 1])
+
+    def half(html, url):
+        if not url:
+            raise RecursionError
+        return Answer("Một hai ba bốn.")
+
+    other = sets.measure(pages, Peer("other", half))
+    assert other.pages == [1, 0]
+    row = sets.table({"trafilatura": right, "other": other}).split("\n")[-1]
+    assert row.startswith("| other | 50.00 | 50.00 | 50.00 | 50.00 | 1 | 0 | 1 | 100.0 |")
+
+
+def test_a_set_of_phrases(tmp_path):
+    path = tmp_path / "set.jsonl"
+    path.write_text('{"name": "a", "html": "", "with_": ["một hai", "ba"], "without": ["menu"]}\n', "utf-8")
+    score = sets.measure(sets.read(path), Peer("one", lambda html, url: Answer("Menu menu\nmột\nhai")))
+    assert (score.precision, score.recall, score.f1) == (50, 50, 50)
+    path.write_text('{"name": "a"}\n', "utf-8")
+    with pytest.raises(ValueError, match=r"set\.jsonl:1: no page of a set"):
+        sets.read(path)
