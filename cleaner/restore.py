@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.audit import LAYOUT, SKIPPED, Record, assemble, digest, text_digest, unpacked
 from cleaner.errors import RestoreError
+from cleaner.formats.base import Record as Read
 from cleaner.formats.choose import NAMES, again
-from cleaner.formats.record import Record as Read
 from cleaner.formats.streams import Part
 from cleaner.formats.text import FORM_FEED
 from cleaner.sides import parse_json
@@ -260,7 +260,7 @@ def _clean_text(end: Record, data: bytes, where: str) -> tuple[bytes, str, bytes
         text = data.removesuffix(b"\n").decode("utf-8", "surrogateescape")
         head, tail = b"", b""
     else:
-        found = again(end["to"], end).read(data, where, 0)
+        found = again(end["to"], end).parse(data, where, 0)
         if not isinstance(found, Read):
             reason = found.reason if found else "nothing is there"
             raise RestoreError(f"{where}: document {end['doc']!r}: {reason}")

@@ -18,13 +18,16 @@ from cleaner.engine.cleaned import Engine
 from cleaner.engine.policy import Policy
 from cleaner.engine.verify import Verifier
 from cleaner.errors import CleanerError
+from cleaner.formats.base import Batch, Writing
+from cleaner.formats.html import HtmlFile
+from cleaner.formats.json_records import JsonLines
+from cleaner.formats.text import TextFile
 from cleaner.restore import groups, outputs, rebuild
 from cleaner.rulebook.chains import chain
 from cleaner.rulebook.load import read
 from cleaner.runs.options import Options
-from cleaner.runs.task import FileTask, LinesTask, Place
-from cleaner.runs.work import Worker
-from cleaner.runs.work_file import read_document
+from cleaner.runs.tasks import Place, Task
+from cleaner.runs.worker import Worker
 from cleaner.text import decode, repair
 
 if TYPE_CHECKING:
@@ -80,7 +83,9 @@ def text(data: bytes) -> None:
         return
     source = _sources()[data[0] % len(_sources())]
     data = data[1:]
-    _comes_back(_worker().do(FileTask(Place(0, "a.txt", "-", "text"), "text", data)), data, "text")
+    _comes_back(
+        _worker().do(Task(Place(0, "a.txt", "-", "text"), TextFile(), Batch([(data, "")], count=1))), data, "text"
+    )
     try:
         given = decode(data).text
     except CleanerError:
@@ -91,22 +96,22 @@ def text(data: bytes) -> None:
 def html(data: bytes) -> None:
     """A page gives a text, or a reason why not; that text, cleaned as the same source's, stays as it is."""
     worker = _worker()
-    task = FileTask(Place(0, "a.html", "-", "jsonl"), "html", data)
+    form, batch = HtmlFile(), Batch([(data, "")], count=1)
+    task = Task(Place(0, "a.html", "-", "jsonl"), form, batch)
     outcome = worker.do(task)
     if outcome.failed:
         assert outcome.problems
         assert not outcome.documents
         return
-    document = read_document(worker.bench, data, task)
-    assert isinstance(document, Document)
-    _cleaned(document, "")
+    (item,) = form.read(batch, "a.html", worker.reading, Writing("jsonl"))
+    _cleaned(item.document, "")
 
 
 def jsonl(data: bytes) -> None:
     """Lines keep their number and their bytes but for the text's, and come back."""
     lines = io.BytesIO(data).readlines()
     for to in ("jsonl", "text"):
-        outcome = _worker().do(LinesTask(Place(0, "a.jsonl", "-", to), 1, list(lines)))
+        outcome = _worker().do(Task(Place(0, "a.jsonl", "-", to), JsonLines(), Batch(list(lines), count=len(lines))))
         _comes_back(outcome, data, to)
         if to == "jsonl":
             assert len(outcome.documents) == len(lines), "a line was lost or made"

@@ -10,16 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cleaner.cli.pager import paged
 from cleaner.cli.terminal import use_layout
 from cleaner.errors import InputError, UsageError
-from cleaner.formats.record import Record
 from cleaner.model import Document, Repair, Skipped
-from cleaner.runs.bench import Bench
 from cleaner.runs.console import out, use_color, visible
-from cleaner.runs.feed import tasks
 from cleaner.runs.inputs import STDIO
 from cleaner.runs.plan import plan
 from cleaner.runs.tally import Tally
-from cleaner.runs.task import FailedTask, FileTask, LinesTask, Task
-from cleaner.values import replace
+from cleaner.runs.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -60,19 +56,19 @@ def explain(options: Options, messages: Messages) -> int:
     for path in options.paths:
         if path != STDIO and os.path.isdir(path):  # noqa: PTH112
             raise UsageError(f"{path}: is a folder, explain wants a file")
-    bench = Bench(options)
+    worker = Worker(options)
     tally = Tally()
     show = _shower(options)
     with paged(options.pager and options.format == "text"):
-        for document in _wanted(documents(bench, options, messages), options.record):
+        for document in _wanted(documents(worker, options, messages), options.record):
             if isinstance(document, Skipped):
                 messages.problem(document.reason)
                 tally.skipped += 1
                 tally.missing += document.line
                 continue
-            found = bench.cleaner.explain(document)
+            found = worker.cleaner.explain(document)
             tally.count(found.result, bool(found.result.removals))
-            others = [one for one in bench.cleaner.candidates(document) if one.source != found.result.source]
+            others = [one for one in worker.cleaner.candidates(document) if one.source != found.result.source]
             show(found, chosen(rows(found), options.only, options.rule), others)
     return tally.exit_code(options.strict, checking=False)
 
@@ -123,57 +119,16 @@ def _of_rule(row: Row, rule: str) -> bool:
     return rule in names if source and sign else any(name and name.rpartition("#")[2] == last for name in names)
 
 
-def documents(bench: Bench, options: Options, messages: Messages) -> Iterator[Document | Skipped]:
+def documents(worker: Worker, options: Options, messages: Messages) -> Iterator[Document | Skipped]:
     """Read every document of the call; one that cannot be read comes with its whole message as the reason."""
     notes: list[str] = []
     targets = plan(options, notes)
     for note in notes:
         messages.say(note)
     total = 0
-    for task in tasks(targets, options.reading):
-        for document in _of_task(bench, task):
-            total += 1
-            yield document
+    for total, document in enumerate(worker.documents(targets), 1):  # noqa: B007
+        yield document
     messages.flush(total)
-
-
-def _of_task(bench: Bench, task: Task) -> Iterator[Document | Skipped]:
-    """Read the documents of one task."""
-    if isinstance(task, FailedTask):
-        yield Skipped(task.place.path, task.reason, int(task.missing))
-    elif isinstance(task, FileTask):
-        yield _of_file(bench, task)
-    elif isinstance(task, LinesTask):
-        yield from _of_lines(bench, task)
-    else:
-        from cleaner.runs.documents import documents_of
-
-        yield from documents_of(bench, task)
-
-
-def _of_file(bench: Bench, task: FileTask) -> Document | Skipped:
-    """Read a file that is one document."""
-    from cleaner.errors import InputError
-    from cleaner.formats.streams import read_all
-    from cleaner.runs.work_file import read_document
-
-    try:
-        data = task.data if task.data is not None else read_all(task.place.path)
-    except InputError as error:
-        return Skipped(task.place.path, str(error))
-    found = read_document(bench, data, task)
-    return found if isinstance(found, Document) else Skipped(found.id, f"{found.id}: {found.reason}")
-
-
-def _of_lines(bench: Bench, task: LinesTask) -> Iterator[Document | Skipped]:
-    """Read the records of a batch."""
-    from cleaner.runs.work_lines import read_records
-
-    for found in read_records(bench, task):
-        if isinstance(found, Skipped):
-            yield Skipped(found.id, f"{found.id}: {found.reason}")
-        elif isinstance(found, Record):
-            yield replace(found.document, url=found.document.url or bench.options.url)
 
 
 def rows(found: Explanation) -> list[Row]:

@@ -20,9 +20,9 @@ from cleaner.formats.streams import read_all
 from cleaner.model import Skipped
 from cleaner.rulebook.catalogue import Catalogue
 from cleaner.rulebook.load import load
-from cleaner.runs.bench import Bench
 from cleaner.runs.console import out
 from cleaner.runs.options import Options
+from cleaner.runs.worker import Worker
 
 if TYPE_CHECKING:
     from cleaner.authoring.learn.counted import Needs
@@ -54,14 +54,14 @@ class Wanted:
 def learn_rules(wanted: Wanted, as_json: bool) -> int:
     """Learn, write and tell; the exit code."""
     messages = Messages()
-    bench = Bench(_options(wanted, wanted.corpus))
-    source, pages, skipped = _corpus(bench, wanted, messages)
+    worker = Worker(_options(wanted, wanted.corpus))
+    source, pages, skipped = _corpus(worker, wanted, messages)
     target = _target(wanted.output, source)
-    catalogue = bench.cleaner.catalogue
+    catalogue = worker.cleaner.catalogue
     if target is not None and target.exists() and not wanted.force:
         _check_own(target, source, wanted.scratch)
         catalogue = Catalogue((str(target), *wanted.rules))
-    against = _against(bench, wanted, source, messages)
+    against = _against(worker, wanted, source, messages)
     lesson = Lesson(source, wanted.needs, wanted.extends, wanted.scratch)
     found = learn(lesson, pages, against, catalogue)
     new = bool(found.rules) or not found.known
@@ -81,16 +81,16 @@ def _options(wanted: Wanted, paths: tuple[str, ...]) -> Options:
     )
 
 
-def _corpus(bench: Bench, wanted: Wanted, messages: Messages) -> tuple[str, list[Document], int]:
+def _corpus(worker: Worker, wanted: Wanted, messages: Messages) -> tuple[str, list[Document], int]:
     """Read the pages of one source; also gives its name, and how many documents could not be read."""
     sample, sources, skipped, unfit = Sample(wanted.pages), Counter[str](), 0, 0
-    source = _known(wanted.source, bench.cleaner.catalogue)
-    for document in documents(bench, bench.options, messages):
+    source = _known(wanted.source, worker.cleaner.catalogue)
+    for document in documents(worker, worker.options, messages):
         if isinstance(document, Skipped):
             messages.problem(document.reason)
             skipped += 1
             continue
-        name = _source_of(document, bench.cleaner.catalogue)
+        name = _source_of(document, worker.cleaner.catalogue)
         if source and name not in ("", source):
             sources[name] += 1
             continue
@@ -135,13 +135,13 @@ def _source_of(document: Document, catalogue: Catalogue) -> str:
     return catalogue.by_host(host) or host if host else ""
 
 
-def _against(bench: Bench, wanted: Wanted, source: str, messages: Messages) -> list[Document]:
+def _against(worker: Worker, wanted: Wanted, source: str, messages: Messages) -> list[Document]:
     """Read the documents of other sources that speak against rules."""
     sample = Sample(wanted.pages)
-    for document in documents(bench, _options(wanted, wanted.against), messages) if wanted.against else ():
+    for document in documents(worker, _options(wanted, wanted.against), messages) if wanted.against else ():
         if isinstance(document, Skipped):
             messages.problem(document.reason)
-        elif _source_of(document, bench.cleaner.catalogue) != source:
+        elif _source_of(document, worker.cleaner.catalogue) != source:
             sample.add(document)
     return sample.documents
 

@@ -19,8 +19,8 @@ from cleaner.formats.files import NewFile
 from cleaner.formats.streams import read_all
 from cleaner.model import Skipped
 from cleaner.rulebook.catalogue import GENERIC
-from cleaner.runs.bench import Bench
 from cleaner.runs.options import Options
+from cleaner.runs.worker import Worker
 from cleaner.sides import parse_json
 
 if TYPE_CHECKING:
@@ -67,20 +67,20 @@ def _count(wanted: Wanted) -> tuple[Stats, int]:
         text_field=wanted.text_field,
         url_field=wanted.url_field,
     )
-    bench, messages = Bench(options), Messages()
+    worker, messages = Worker(options), Messages()
 
     @cache
     def names(source: str) -> tuple[str, ...]:
-        known = source or (GENERIC if GENERIC in bench.cleaner.catalogue.entries else "")
-        return tuple(rule.spec.name for rule in bench.cleaner.rulebook(known).rules) if known else ()
+        known = source or (GENERIC if GENERIC in worker.cleaner.catalogue.entries else "")
+        return tuple(rule.spec.name for rule in worker.cleaner.rulebook(known).rules) if known else ()
 
     stats, skipped = Stats(), 0
-    for document in documents(bench, options, messages):
+    for document in documents(worker, options, messages):
         if isinstance(document, Skipped):
             messages.problem(document.reason)
             skipped += 1
             continue
-        found = bench.cleaner.explain(document)
+        found = worker.cleaner.explain(document)
         source = found.result.source
         flagged = bool(found.result.flags)
         stats.add(source or host(document), bool(source), names(source), found.lines, flagged)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from cleaner.errors import LeftAsItIsError, UsageError
 from cleaner.runs.console import out
-from cleaner.runs.feed import tasks
 from cleaner.runs.plan import mirrors, plan
 from cleaner.runs.pool import results
 from cleaner.runs.sinks import Side, sink_for
 from cleaner.runs.tally import Stopwatch, Tally
-from cleaner.runs.work import Worker
+from cleaner.runs.tasks import tasks
+from cleaner.runs.worker import Worker
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
     from cleaner.runs.sinks import Sink
-    from cleaner.runs.task import Outcome
+    from cleaner.runs.tasks import Outcome
 
 
 class Output:
@@ -74,7 +74,7 @@ class Run:
         if not wanted(self.options, mirrors(self.options)):
             return None
         told = not self.options.removed or self.audit.before >= 0
-        journal = Journal(self.options, self.worker.bench.cleaner, self.targets, told)
+        journal = Journal(self.options, self.worker.cleaner, self.targets, told)
         if journal.done:
             self.targets = journal.left(self.targets)
             for record in journal.done.values():
@@ -118,7 +118,7 @@ class Run:
             return None
         from cleaner.cli.summary import Summary
 
-        return Summary(self.options.summary, self.worker.bench.cleaner)
+        return Summary(self.options.summary, self.worker.cleaner)
 
     def _watched(self) -> None:
         """Do all tasks while someone may be watching."""
@@ -140,9 +140,9 @@ class Run:
                     output = Output(target, sink_for(target, self.options, task.place.seen), task.place.seen)
                 output.take(outcome)
                 self._take(outcome)
-                self.watch.size += task.size
+                self.watch.size += task.batch.size
                 if bar is not None:
-                    bar.advance(task.size, self.tally)
+                    bar.advance(task.batch.size, self.tally)
             if output is not None:
                 self._close(output)
             self.whole = True

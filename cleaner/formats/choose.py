@@ -1,17 +1,20 @@
-"""Which format of records a stream has: by its name and its head when it is read, by the audit when it is restored."""
+"""Which format a stream has: by its name and its head when it is read, by the audit when it is restored."""
 
 from __future__ import annotations
 
 from cleaner.errors import InputError
 from cleaner.formats import detect
-from cleaner.formats.record import DEFAULT, Fields
+from cleaner.formats.html import HtmlFile
+from cleaner.formats.reading import DEFAULT, Fields
+from cleaner.formats.text import TextFile
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from cleaner.formats.record import Format
+    from cleaner.formats.base import Format
+    from cleaner.formats.records import RecordFormat
 
 NAMES = ("jsonl", "json", "array", "csv", "tsv")
 """What the formats of records are called."""
@@ -34,7 +37,24 @@ def by_content(head: bytes, fields: Fields) -> str:
     return looks_delimited(first, fields.text)
 
 
-def settle(form: str, head: bytes, fields: Fields, where: str) -> Format:
+def named(form: str, fields: Fields) -> Format | None:
+    """Give a format that is settled by its name alone; None for one that the head of the input settles."""
+    if form == "text":
+        return TextFile()
+    if form == "html":
+        return HtmlFile()
+    if form == "warc":
+        from cleaner.formats.warc import Warc
+
+        return Warc()
+    if form == "parquet":
+        from cleaner.formats.parquet import ParquetFile
+
+        return ParquetFile(fields)
+    return None
+
+
+def settle(form: str, head: bytes, fields: Fields, where: str) -> RecordFormat:
     """Settle the format of an input; what is none is an `InputError`."""
     if problem := detect.foreign(head):
         raise InputError(f"{where}: this is {problem}, and no records")
@@ -48,7 +68,7 @@ def settle(form: str, head: bytes, fields: Fields, where: str) -> Format:
     return _json(found, fields)
 
 
-def again(name: str, told: Mapping[str, Any]) -> Format:
+def again(name: str, told: Mapping[str, Any]) -> RecordFormat:
     """Settle the format of an output by a record of its audit."""
     if name in ("csv", "tsv"):
         from cleaner.formats.delimited import Delimited
@@ -57,7 +77,7 @@ def again(name: str, told: Mapping[str, Any]) -> Format:
     return _json(name, Fields(str(told.get("field", DEFAULT.text))))
 
 
-def _json(name: str, fields: Fields) -> Format:
+def _json(name: str, fields: Fields) -> RecordFormat:
     """Give a format of JSON."""
     from cleaner.formats.json_records import JsonArray, JsonLines, JsonObject
 

@@ -16,7 +16,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.errors import InputError
-from cleaner.formats.record import Fields, Record
+from cleaner.formats.base import Record
+from cleaner.formats.reading import Fields
+from cleaner.formats.records import RecordFormat
 from cleaner.formats.streams import PEEK, Part, batches
 from cleaner.model import Skipped
 
@@ -99,7 +101,7 @@ def _end(found: re.Match[bytes] | None) -> int:
 
 
 @dataclass(frozen=True)
-class Delimited:
+class Delimited(RecordFormat):
     """A table of one input: its dialect, the names on top, and which of its columns is the text."""
 
     name: Name
@@ -127,7 +129,7 @@ class Delimited:
             raise InputError(f"{where}: the columns {columns} could be the text (--text-field says which)")
         return cls(name, best.dialect, best.names, best.texts[0], fields.url, 1 + bool(told))
 
-    def told(self) -> dict[str, object]:
+    def told(self) -> dict[str, Any]:
         """Give the dialect, and the place of the text."""
         return {"dialect": self.dialect.delimiter.decode() + '"' * self.dialect.quoted, "cell": self.text}
 
@@ -179,7 +181,7 @@ class Delimited:
             return inside
         return self.dialect.cells(line, start, inside)[1]
 
-    def read(self, piece: bytes, name: str, number: int) -> Record | Skipped | None:
+    def parse(self, piece: bytes, name: str, number: int) -> Record | Skipped | None:
         """Read a row."""
         if piece.isspace() and self.dialect.delimiter not in piece:
             return None

@@ -151,3 +151,14 @@ def _range(start: int, end: int) -> str:
 def marked(mark: bytes, lines: Sequence[bytes]) -> bytes:
     """Put the mark before each line, and the note after one that has no newline."""
     return b"".join(mark + line if line.endswith(b"\n") else mark + line + _NO_NEWLINE for line in lines)
+
+
+def hunk(number: int, old: bytes, new: bytes) -> bytes:
+    r"""Give the hunk of one changed record, which may be an object over many lines.
+
+    >>> hunk(3, b'{"text": "a"}\n', b'{"text": "b"}\n')
+    b'@@ -3,1 +3,1 @@\n-{"text": "a"}\n+{"text": "b"}\n'
+    """
+    before, after = lines_of(old), lines_of(new)
+    head = f"@@ -{number},{len(before)} +{number},{len(after)} @@\n".encode()
+    return head + marked(b"-", before) + marked(b"+", after)

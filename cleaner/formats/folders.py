@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaner.errors import InputError
 from cleaner.formats import detect
 from cleaner.formats.detect import foreign_name
-from cleaner.formats.record import MEGABYTE
 from cleaner.formats.streams import why
-from cleaner.sides import read_regular
+from cleaner.sides import MEGABYTE, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.errors import InputError
+from cleaner.formats.base import Batch, Record
 from cleaner.formats.jsonl import annotate, literal, read_line, style_of
-from cleaner.formats.record import DEFAULT, Fields, Record
-from cleaner.formats.streams import Part, batches
+from cleaner.formats.reading import DEFAULT, Fields
+from cleaner.formats.records import RecordFormat
+from cleaner.formats.streams import Part, batches, read_some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cleaner.formats.reading import Limits
     from cleaner.model import Document, Result, Skipped
 
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]|"', re.S)
@@ -27,22 +30,17 @@ _OPENING, _CLOSING = b"[{", b"]}"
 
 
 @dataclass(frozen=True)
-class JsonLines:
+class JsonLines(RecordFormat):
     """One object a line."""
 
     fields: Fields = DEFAULT
     name: str = "jsonl"
-    lead: int = 0
-
-    def told(self) -> dict[str, object]:
-        """Hold nothing: JSON says itself what it is."""
-        return {}
 
     def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
         """Give the lines in batches."""
         return batches(stream, size, longest)
 
-    def read(self, piece: bytes, name: str, number: int) -> Record | Skipped | None:
+    def parse(self, piece: bytes, name: str, number: int) -> Record | Skipped | None:
         """Read a line; a blank one is layout."""
         return None if piece.isspace() else read_line(piece, name, number, self.fields)
 
@@ -58,10 +56,6 @@ class JsonLines:
         """Add the fields at the end of the object."""
         return annotate(piece, document, result)
 
-    def head(self, piece: bytes) -> bytes:
-        """Leave layout as it is: every record names its fields itself."""
-        return piece
-
     def as_line(self, piece: bytes) -> bytes:
         """Give a line as it is."""
         return piece
@@ -72,6 +66,13 @@ class JsonObject(JsonLines):
     """One object, over as many lines as it likes: the whole input."""
 
     name: str = "json"
+
+    def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
+        """Give the whole input, as far as it can be read."""
+        whole, problem = read_some(path, stream, limits)
+        yield Batch([whole], 1, 1, len(whole))
+        if problem:
+            yield Batch(count=1, problem=f"{path}: {problem}")
 
     def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:  # noqa: ARG002
         """Give the whole input, unless it is too long for a document."""
@@ -84,11 +85,11 @@ class JsonObject(JsonLines):
 
     def as_line(self, piece: bytes) -> bytes:
         """Put an object on one line: a line break in JSON can only stand between two tokens."""
-        return piece.strip().replace(b"\r", b"").replace(b"\n", b" ") + b"\n"
+        return _on_one_line(piece)
 
 
 @dataclass(frozen=True)
-class JsonArray(JsonObject):
+class JsonArray(JsonLines):
     """An array of objects; a piece is an element with what stands before it, and the end of the array is layout."""
 
     name: str = "array"
@@ -119,7 +120,7 @@ class JsonArray(JsonObject):
         if cutter.depth:
             raise InputError("the array is not closed")
 
-    def read(self, piece: bytes, name: str, number: int) -> Record | Skipped | None:
+    def parse(self, piece: bytes, name: str, number: int) -> Record | Skipped | None:
         """Read an element."""
         lead = _end(_LEAD.match(piece))
         body = piece[lead:]
@@ -137,7 +138,11 @@ class JsonArray(JsonObject):
 
     def as_line(self, piece: bytes) -> bytes:
         """Give an element without what parts it from others."""
-        return super().as_line(piece[_end(_LEAD.match(piece)) :])
+        return _on_one_line(piece[_end(_LEAD.match(piece)) :])
+
+
+def _on_one_line(piece: bytes) -> bytes:
+    return piece.strip().replace(b"\r", b"").replace(b"\n", b" ") + b"\n"
 
 
 def _more(name: str, number: int) -> Skipped:

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from msgspec.structs import astuple
 
-from cleaner.formats.record import DEFAULT, Fields, Record
+from cleaner.formats.base import Record
+from cleaner.formats.reading import DEFAULT, Fields
 from cleaner.model import Document, Skipped
 
 if TYPE_CHECKING:
@@ -309,17 +310,6 @@ def _ascii(text: str) -> bytes:
     import json
 
     return json.dumps(text).encode()
-
-
-def splice(line: Record, text: str) -> bytes:
-    r"""Put a new text into a record; every other byte stays, and so does the whole line where the text is the same.
-
-    >>> splice(read_line(b'{"n": 1e5, "text": "a\\/b", "x":1}\r\n', "a.jsonl", 1), "c/d")
-    b'{"n": 1e5, "text": "c\\/d", "x":1}\r\n'
-    """
-    if text == line.document.text:
-        return line.line
-    return line.line[: line.start] + literal(text, style_of(line.raw)) + line.line[line.end :]
 
 
 def annotate(line: bytes, document: Document, result: Result) -> bytes:

@@ -6,7 +6,9 @@ one is read. The bytes of a new file are given as they come, for others to write
 
 from __future__ import annotations
 
+import base64
 import io
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, MissingExtra
@@ -17,14 +19,18 @@ try:
 except ImportError:
     raise MissingExtra("parquet", "a Parquet file") from None
 
-from cleaner.formats.arrow import CLEAN, META_TYPE, added
-from cleaner.formats.record import LIMITS, Limits
+from cleaner.formats.arrow import CLEAN, META_TYPE, added, documents, lacking, lines, with_texts
+from cleaner.formats.base import Batch, Format, Item, Layout, Passed, Writing
+from cleaner.formats.jsonl import annotate
+from cleaner.formats.reading import DEFAULT, LIMITS, Fields, Limits, Reading
 from cleaner.formats.streams import read_some
+from cleaner.formats.text import text_bytes
+from cleaner.model import Document, Result, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from cleaner.model import Document, Result
+    from cleaner.formats.base import Done
 
 _BATCH = 1 << 20
 _MOST_ROWS = 8192
@@ -97,6 +103,7 @@ class Table:
         except self._errors as error:
             raise InputError(f"{name}: no Parquet file that can be read: {_short(error)}") from None
         self.groups = self._file.metadata.num_row_groups
+        self.rows = self._file.metadata.num_rows
 
     def codecs(self) -> dict[str, str]:
         """Give the compression of each column, as the first row group has it."""
@@ -244,3 +251,111 @@ def absent(names: Sequence[str]) -> list[Any]:
     ['title', 'meta', 'clean']
     """
     return [field for field in ANNOTATED if field.name not in names]
+
+
+class RowGroup(NamedTuple):
+    """Rows of one row group; `codecs` names the compression of the columns."""
+
+    rows: Rows
+    group: int
+    codecs: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ParquetFile(Format):
+    """A Parquet file; the piece of a batch is a `RowGroup`. Every column but the text stays, and no row is dropped."""
+
+    fields: Fields = DEFAULT
+    name = "parquet"
+
+    def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
+        """Give the rows in batches; a row group that cannot be read gives a batch that says so."""
+        table = Table(path, seekable(path, stream, limits))
+        if problem := lacking(table.schema, self.fields):
+            yield Batch(count=table.rows, problem=f"{path}: {problem}")
+            return
+        codecs = table.codecs()
+        for piece in table.pieces():
+            if piece.rows is None:
+                yield Batch(count=1, problem=f"{path}: {piece.problem}")
+            else:
+                found = piece.rows.batch
+                group = RowGroup(piece.rows, piece.group, codecs)
+                yield Batch([group], piece.first, found.num_rows, found.nbytes)
+
+    def read(self, batch: Batch, path: str, reading: Reading, writing: Writing) -> Iterator[Item | Passed | Layout]:
+        """Read the rows; a row without a text is passed over."""
+        rows = batch.pieces[0].rows.batch
+        if writing.annotate and writing.to == self.name:
+            yield Layout(count=0, told={"added": [column.name for column in absent(rows.schema.names)]})
+        for at, found in enumerate(documents(rows, path, batch.first, self.fields, reading.limits)):
+            if isinstance(found, Skipped):
+                yield _passed(found, rows.slice(at, 1), writing)
+            else:
+                number = batch.first + at
+                yield RowItem(
+                    document=found, name=f"{path}:{number}", form=self.name, line=number, field=self.fields.text
+                )
+
+    def part(self, batch: Batch, start: int, end: int) -> Batch:
+        """Give some of the rows."""
+        found = batch.pieces[0]
+        rows = Rows(found.rows.batch.slice(start, end - start))
+        return replace(batch, pieces=[found._replace(rows=rows)], first=batch.first + start, count=end - start)
+
+    def passed(self, batch: Batch, path: str, reason: str, reading: Reading, writing: Writing) -> Passed:  # noqa: ARG002
+        """Pass over a row."""
+        entry = Skipped(f"{path}:{batch.first}", reason, batch.first)
+        return _passed(entry, batch.pieces[0].rows.batch, writing)
+
+    def together(self, batch: Batch, done: Sequence[Done], writing: Writing) -> tuple[list[bytes], RowGroup | None]:
+        """Give the rows as lines of JSON, or as rows; those without a text may be among the rejects instead."""
+        found = batch.pieces[0]
+        if writing.to == "text":
+            return [], None
+        texts = [
+            result.text if result is not None and isinstance(item, Item) and result.text != item.document.text else None
+            for item, result in done
+        ]
+        rows = with_texts(found.rows.batch, texts, self.fields)
+        pairs = [(item.document, result) if isinstance(item, Item) and result else None for item, result in done]
+        if writing.rejects and None in pairs:
+            kept = [at for at, pair in enumerate(pairs) if pair is not None]
+            rows, pairs = rows.take(kept), [pairs[at] for at in kept]
+        if writing.to != "jsonl":
+            return [], found._replace(rows=Rows(annotated(rows, pairs) if writing.annotate else rows))
+        return [
+            annotate(line, *pair) if writing.annotate and pair is not None else line
+            for line, pair in zip(lines(rows), pairs, strict=True)
+        ], None
+
+
+def _passed(entry: Skipped, row: Any, writing: Writing) -> Passed:
+    """Pass over a row that has no text; it stays, or goes to the rejects, and then the audit keeps it whole."""
+    if not writing.rejects:
+        return Passed(entry, entry.id, kept=writing.to != "text")
+    told = {"rows": base64.b64encode(packed_rows(row)).decode()} if writing.to == "parquet" else {}
+    return Passed(entry, entry.id, rejected=next(lines(row)), changed=True, told=told)
+
+
+@dataclass(slots=True, kw_only=True)
+class RowItem(Item):
+    """The document of a row; `field` is its column."""
+
+    field: str
+
+    def write(self, result: Result, writing: Writing) -> bytes:
+        """Give the text; rows are written together."""
+        return text_bytes(result.text) if writing.to == "text" else b""
+
+    def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:  # noqa: ARG002
+        """Compare the texts."""
+        return result.text != self.document.text, False
+
+    def origin(self, result: Result, written: bytes) -> dict[str, Any]:  # noqa: ARG002
+        """Name the row; a text is all of its cell."""
+        from cleaner import audit
+
+        was = audit.digest(self.document.text.encode("utf-8", "surrogatepass"))
+        more = {"from": "parquet", "row": self.line, "was": was}
+        return {**more, "field": self.field} if self.field != "text" else more

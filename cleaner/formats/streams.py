@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from cleaner.errors import InputError, MissingExtra
 from cleaner.formats import compression
-from cleaner.formats.record import LIMITS, Limits, too_large
+from cleaner.formats.reading import LIMITS, Limits, too_large
 from cleaner.sides import open_regular
 from cleaner.text.decoding import BEFORE_UNICODE, known_encoding, read_as
 
@@ -168,10 +168,11 @@ _PIECE = 1 << 20
 
 
 class Part(NamedTuple):
-    """A piece of a line that is too long to be held; one that `begins` the line comes first."""
+    """A piece of a line that is too long to be held, and why that is; one that `begins` the line comes first."""
 
     data: bytes
     begins: bool = False
+    reason: str = ""
 
 
 def batches(stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
@@ -182,7 +183,7 @@ def batches(stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] |
     >>> list(batches(io.BytesIO(b"a\nb\nc"), 4, 9))
     [[b'a\n', b'b\n'], [b'c']]
     >>> list(batches(io.BytesIO(b"a\n" + b"b" * 12 + b"\nc"), 4, 9))
-    [[b'a\n'], Part(data=b'bbbbbbbbbb', begins=True), Part(data=b'bb\n', begins=False), [b'c']]
+    [[b'a\n'], Part(data=b'bbbbbbbbbb', begins=True, reason=''), Part(data=b'bb\n', begins=False, reason=''), [b'c']]
     """
     if may_stall(stream):
         return _as_they_come(cast("io.BufferedReader", stream), size, longest)

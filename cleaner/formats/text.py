@@ -2,11 +2,135 @@
 
 from __future__ import annotations
 
+import os
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
 from cleaner.errors import InputError
 from cleaner.formats import detect
+from cleaner.formats.base import Batch, Format, Item, Passed, Writing
+from cleaner.formats.streams import read_part, read_some
 from cleaner.model import Document, Skipped
-from cleaner.text import Decoded, decode
+from cleaner.text import decode
 from cleaner.text.decoding import decode_as
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from cleaner.formats.reading import Limits, Reading
+    from cleaner.model import Result
+
+FORM_FEED = b"\f\n"
+"""The line between two documents on one stream, so that nothing runs together."""
+
+_HALF_LETTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
+
+
+class TextFile(Format):
+    """A text file is one document. Its only piece is its bytes and why they are not all, or None: a worker reads it."""
+
+    name = "text"
+
+    def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
+        """Give the document of a stream, which can be read only here."""
+        data, problem = read_some(path, stream, limits)
+        yield Batch([(data, problem)], count=1, size=len(data))
+
+    def unread(self, path: str) -> Batch:
+        """Give the document of a file that a worker reads."""
+        return Batch([None], count=1, size=_size(path))
+
+    def read(self, batch: Batch, path: str, reading: Reading, writing: Writing) -> Iterator[Item | Passed]:
+        """Read the file; of one that breaks off, what comes before is kept, without half a letter at its end."""
+        try:
+            data, problem = batch.pieces[0] or read_part(path, reading.limits)
+        except InputError as error:
+            yield _lost(path, str(error).removeprefix(f"{path}: "))
+            return
+        if problem:
+            data = _HALF_LETTER.sub(b"", data)
+            problem += "; what comes before is kept"
+        found = self.document(data, path, reading, facts=writing.to != "text")
+        if isinstance(found, Skipped):
+            yield _lost(path, found.reason)
+        else:
+            yield WholeItem(
+                document=found,
+                name=path,
+                form=self.name,
+                data=data,
+                origin_name=self.name,
+                problem=problem,
+                failed=bool(problem),
+            )
+
+    def document(self, data: bytes, path: str, reading: Reading, *, facts: bool = False) -> Document | Skipped:  # noqa: ARG002
+        """Make a document of the content of a file; with `facts`, of what it says of itself, too."""
+        return read_text(data, path, reading.url, encoding=reading.encoding)
+
+    def passed(self, batch: Batch, path: str, reason: str, reading: Reading, writing: Writing) -> Passed:  # noqa: ARG002
+        """Pass over the file."""
+        return _lost(path, reason)
+
+
+def _lost(path: str, reason: str) -> Passed:
+    return Passed(Skipped(path, reason), path, failed=True)
+
+
+def _size(path: str) -> int:
+    """Give the size of a file, 0 where it cannot be told."""
+    try:
+        return os.path.getsize(path)  # noqa: PTH202
+    except OSError:
+        return 0
+
+
+@dataclass(slots=True, kw_only=True)
+class WholeItem(Item):
+    """A document that is all of its `data`: a text or a page, from a file or an archive, which `origin_name` says."""
+
+    data: bytes
+    origin_name: str
+    dated: bool = False
+
+    def write(self, result: Result, writing: Writing) -> bytes:
+        """Write a text, or a record of its own."""
+        if writing.to == "text":
+            return text_bytes(result.text)
+        from cleaner.formats.jsonl import record
+
+        return record(self.document, result, self.dated)
+
+    def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:  # noqa: ARG002
+        """Compare the text of a page, or the bytes of a text with those that it would be written as."""
+        before, after = self.document.text, result.text
+        if self.form == "html":
+            return before != after, False
+        if before.encode("utf-8", "backslashreplace") == self.data:
+            return before != after + "\n" * bool(after), False
+        changed = text_bytes(after) != self.data
+        return changed, changed
+
+    def origin(self, result: Result, written: bytes) -> dict[str, Any]:  # noqa: ARG002
+        """Say how the bytes are made of the lines."""
+        from cleaner import audit
+
+        more: dict[str, Any] = {"from": self.origin_name}
+        if self.form == "html":
+            more["was"] = audit.digest(self.document.text.encode())
+        else:
+            more |= {"was": audit.digest(self.data), **audit.origin(self.data, self.document.text)}
+        if self.problem:  # in place, the file is left as it is
+            more["broken"] = True
+        return more
+
+    def diff(self, result: Result, written: bytes) -> bytes:
+        """Show the file before and after."""
+        from cleaner.formats.diff import unified
+
+        return unified(self.name, self.data, written, result.numbers)
 
 
 def read_text(data: bytes, id: str = "-", url: str = "", source: str = "", encoding: str = "") -> Document | Skipped:
@@ -21,43 +145,22 @@ def read_text(data: bytes, id: str = "-", url: str = "", source: str = "", encod
     >>> read_text(b"", "a.txt").text
     ''
     """
-    found = decoded(data, id, encoding)
-    if isinstance(found, Skipped):
-        return found
+    if kind := detect.foreign(data[:64]):
+        return Skipped(id, f"this is {kind}, not text")
+    try:
+        found = decode_as(data, encoding) if encoding else decode(data)
+    except InputError as error:
+        return Skipped(id, str(error))
     return Document(found.text, id, url, source, flags=() if encoding else found.flags)
 
 
-def decoded(data: bytes, id: str, encoding: str = "") -> Decoded | Skipped:
-    """Decode a whole input, or say why it is none."""
-    kind = detect.foreign(data[:64])
-    if kind:
-        return Skipped(id, f"this is {kind}, not text")
-    try:
-        return decode_as(data, encoding) if encoding else decode(data)
-    except InputError as error:
-        return Skipped(id, str(error))
-
-
-FORM_FEED = b"\f\n"
-"""The line between two documents on one stream, so that nothing runs together."""
-
-
 def text_bytes(text: str) -> bytes:
-    r"""Give the bytes of a cleaned text: UTF-8, one newline at the end; an empty text gives nothing.
+    r"""Give a document as the bytes of a text file: UTF-8, ending in a newline; nothing stays nothing.
 
     >>> text_bytes("Bão"), text_bytes("")
     (b'B\xc3\xa3o\n', b'')
     """
     return (text + "\n").encode("utf-8", "backslashreplace") if text else b""
-
-
-def joined(documents: list[bytes]) -> bytes:
-    r"""Put documents on one stream; empty ones leave no trace.
-
-    >>> joined([b"a\n", b"", b"b\n"])
-    b'a\n\x0c\nb\n'
-    """
-    return FORM_FEED.join(document for document in documents if document)
 
 
 def pieces(document: bytes) -> int:

@@ -8,14 +8,23 @@ where the next record begins. This module alone knows FastWARC.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
-from cleaner.errors import MissingExtra
-from cleaner.formats.record import LIMITS, Limits, too_large
+from cleaner.errors import InputError, MissingExtra
+from cleaner.formats.base import Batch, Format, Item, Passed, Writing
+from cleaner.formats.html import read_page
+from cleaner.formats.reading import LIMITS, Limits, Reading, too_large
 from cleaner.formats.rewinding import Rewinding
+from cleaner.formats.streams import trouble
+from cleaner.formats.text import WholeItem, read_text
+from cleaner.model import Document, Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+BATCH = 1 << 19
+"""Bytes of pages in one batch; they shrink to a tenth of it."""
 
 _BEGIN = re.compile(rb"WARC/1\.\d\r?\n")
 _BLANK = re.compile(rb"\r?\n\r?\n")
@@ -274,12 +283,12 @@ class Body(NamedTuple):
     charset: str = ""
 
 
-def page(data: bytes, limits: Limits) -> Body | str:
+def body_of(data: bytes, limits: Limits) -> Body | str:
     r"""Give the page in a response, or why there is none.
 
     Crawlers store pages unpacked and leave the header that says they are packed: so it is believed where it is true.
 
-    >>> page(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n<p>A", Limits())
+    >>> body_of(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n<p>A", Limits())
     Body(data=b'<p>A', charset='')
     """
     for mode in ("all", "transfer", "content", "none"):
@@ -310,3 +319,105 @@ def _open(data: bytes, mode: str) -> Any:
 def _said(record: Any) -> Response:
     kind = (record.http_content_type or "").partition(";")[0].strip().lower()
     return Response(record.http_headers.status_code or 0, kind, record.http_charset or "")
+
+
+class Page(NamedTuple):
+    """One document out of an archive: a page or a text; no `form` where only `problem` is left.
+
+    The `data` of a page is an HTTP response with its header, unless it is `bare`.
+    """
+
+    name: str
+    form: str
+    data: bytes = b""
+    id: str = ""
+    url: str = ""
+    date: str = ""
+    problem: str = ""
+    bare: bool = False
+
+
+class Warc(Format):
+    """An archive; its pieces are pages. What comes out is text, or records with the date of each page."""
+
+    name = "warc"
+
+    def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
+        """Give the documents in batches; an archive that breaks off gives what is there, and a batch that says so."""
+        pages: list[Page] = []
+        others: dict[str, int] = {}
+        size, last, problem = 0, 0, ""
+        try:
+            for record in records(stream, limits):
+                last = record.number
+                if record.other and not record.problem:
+                    others[record.other] = others.get(record.other, 0) + 1
+                    continue
+                pages.append(_page_of(path, record))
+                size += len(record.data)
+                if size >= BATCH:
+                    yield Batch(pages, count=len(pages), size=size, others=others)
+                    pages, others, size = [], {}, 0
+        except OSError as error:
+            problem = str(error)
+        if pages and not last:  # nothing but what is no record
+            raise InputError(f"{path}: no WARC file: no record is in it")
+        yield Batch(pages, count=len(pages), size=size, others=others)
+        if not problem and (broken := trouble(stream)):
+            problem = f"record {last + 1}: {broken}"
+        if problem:
+            yield Batch(count=1, problem=f"{path}: {problem}")
+
+    def read(self, batch: Batch, path: str, reading: Reading, writing: Writing) -> Iterator[Item | Passed]:  # noqa: ARG002
+        """Read the pages."""
+        for page in batch.pieces:
+            found = _read_page(page, reading, facts=writing.to != "text")
+            if isinstance(found, Skipped):
+                yield Passed(found, page.name)
+            else:
+                yield WholeItem(
+                    document=found[0],
+                    name=page.name,
+                    form=page.form,
+                    problem=page.problem,
+                    data=found[1],
+                    origin_name=self.name,
+                    dated=True,
+                )
+
+    def passed(self, batch: Batch, path: str, reason: str, reading: Reading, writing: Writing) -> Passed:  # noqa: ARG002
+        """Pass over a page."""
+        page = batch.pieces[0]
+        return Passed(Skipped(page.id, reason), page.name)
+
+
+def _page_of(path: str, record: Record) -> Page:
+    """Make a page of a record; one without an identifier gets its place for one."""
+    where = f"record {record.number} (byte {record.offset:,})" if record.kind else f"byte {record.offset:,}"
+    return Page(
+        f"{path}: {where}",
+        record.form,
+        record.data,
+        record.id or f"{path}:{record.number}",
+        record.url,
+        record.date,
+        record.problem,
+        record.bare,
+    )
+
+
+def _read_page(page: Page, reading: Reading, *, facts: bool) -> tuple[Document, bytes] | Skipped:
+    """Open the response, and read the page in it; give its bytes, too."""
+    if not page.form:
+        return Skipped(page.id, page.problem)
+    data, charset = page.data, ""
+    if page.form == "html" and not page.bare:
+        body = body_of(data, reading.limits)
+        if isinstance(body, str):
+            return Skipped(page.id, body)
+        data, charset = body
+    if page.form == "html":
+        found = read_page(data, page.id, reading, page.url, charset, facts=facts)
+    else:
+        found = read_text(data, page.id, page.url or reading.url, encoding=reading.encoding)
+    return found if isinstance(found, Skipped) else (replace(found, date=page.date), data)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import UsageError
-from cleaner.formats.record import LIMITS, Fields
+from cleaner.formats.reading import LIMITS, Fields
 from cleaner.integrations.extras import needs
 from cleaner.integrations.workers import Shipped
 from cleaner.model import Skipped

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from cleaner.formats.jsonl import document_of, summary
-from cleaner.formats.record import Fields
+from cleaner.formats.reading import Fields
 from cleaner.integrations.extras import needs
 from cleaner.integrations.workers import Shipped
 from cleaner.settings import Settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cleaner.formats.jsonl import document_of, summary
-from cleaner.formats.record import Fields
+from cleaner.formats.reading import Fields
 from cleaner.integrations.extras import needs
 from cleaner.pipeline import Cleaner
 

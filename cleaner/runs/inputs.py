@@ -11,7 +11,7 @@ from cleaner.formats import compression, detect, remote
 from cleaner.formats.choose import by_content
 from cleaner.formats.detect import foreign_name, is_binary, refusal
 from cleaner.formats.folders import Left
-from cleaner.formats.streams import is_remote, open_input, peek
+from cleaner.formats.streams import as_utf8, is_remote, open_input, peek
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from cleaner.runs.options import Options
 
 STDIO = "-"
-MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0")
-"""How a stream begins that is in UTF-16 or UTF-32, and says so."""
 
 
 class Input(NamedTuple):
@@ -165,7 +163,7 @@ def _named(path: str, options: Options) -> Input:
         if known and not once:
             return Input(path, known, name)
         stream = open_input(path)
-        known = known or by_content(_head(path, stream, options), options.fields)
+        known = known or by_content(as_utf8(peek(path, stream), options.encoding), options.fields)
         if not once:
             stream.close()
         return Input(path, known, name, stream if once else None)
@@ -175,16 +173,6 @@ def _named(path: str, options: Options) -> Input:
         return Input(path, form, name, problem=f"{path}: {(error.strerror or str(error)).lower()}")
     except InputError as error:
         return Input(path, form, name, problem=str(error))
-
-
-def _head(path: str, stream: BinaryIO, options: Options) -> bytes:
-    """Give the first bytes of an input, in UTF-8 where it is said, or marked, that they are in another encoding."""
-    head = peek(path, stream)
-    if not options.encoding and head[:2] not in MARKS:
-        return head
-    from cleaner.formats.streams import as_utf8
-
-    return as_utf8(head, options.encoding)
 
 
 def _refused(path: str) -> str:

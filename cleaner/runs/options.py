@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from cleaner.formats.record import DEFAULT, LIMITS, MEGABYTE, Fields, Limits
+from cleaner.formats.reading import Fields, Limits, Reading
+from cleaner.sides import MEGABYTE
 from cleaner.values import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner
-
-
-class Reading(NamedTuple):
-    """How inputs are read: how large a document may be, where a record has its text, the encoding where it is said."""
-
-    limits: Limits = LIMITS
-    fields: Fields = DEFAULT
-    encoding: str = ""
 
 
 class Options(NamedTuple):
@@ -91,7 +84,7 @@ class Options(NamedTuple):
     @property
     def reading(self) -> Reading:
         """Give how inputs are read."""
-        return Reading(self.limits, self.fields, self.encoding)
+        return Reading(self.limits, self.fields, self.encoding, self.url)
 
     @property
     def fields(self) -> Fields:

@@ -24,15 +24,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.errors import CleanerError
 from cleaner.runs.options import Options
-from cleaner.runs.task import LinesTask, Wait
-from cleaner.runs.work import Worker
+from cleaner.runs.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-    from cleaner.runs.task import Outcome, Task
+    from cleaner.runs.tasks import Outcome, Task
 
 
 _AHEAD = 4
@@ -117,11 +116,11 @@ class Crew:
         found: list[Task] = []
         size = 0
         for task in self._tasks:
-            if isinstance(task, Wait):
+            if task.batch.pause:
                 self._paused = True
                 return found
             found.append(task)
-            size += task.size
+            size += task.batch.size
             if size >= _BYTES or len(found) == _TASKS:
                 return found
         self._ended = True
@@ -170,8 +169,11 @@ class Crew:
 
 def _named(task: Task) -> str:
     """Say which document, or which lines, a task is about."""
-    if isinstance(task, LinesTask) and task.lines:
-        return f"{task.place.path}:{task.first}-{task.first + len(task.lines) - 1}"
+    from cleaner.formats.records import RecordFormat
+
+    first, count = task.batch.first, len(task.batch.pieces)
+    if isinstance(task.form, RecordFormat) and count:
+        return f"{task.place.path}:{first}-{first + count - 1}"
     return task.place.path
 
 
@@ -290,7 +292,7 @@ def _here(tasks: Iterator[Task], worker: Worker, most: int | None = None) -> Ite
     done = 0
     for task in tasks:
         yield task, worker.do(task)
-        done += task.size
+        done += task.batch.size
         if most is not None and done >= most:
             return
 

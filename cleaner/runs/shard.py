@@ -16,14 +16,14 @@ from cleaner.errors import InputError, UsageError
 from cleaner.formats.streams import is_remote
 from cleaner.rulebook.folders import builtin_entries, entries
 from cleaner.runs import manifest
-from cleaner.runs.feed import tasks
 from cleaner.runs.inputs import STDIO
 from cleaner.runs.manifest import merged
 from cleaner.runs.options import Options
 from cleaner.runs.plan import Target, plan
 from cleaner.runs.sinks import new_file, sink_for
 from cleaner.runs.tally import Tally
-from cleaner.runs.work import Worker
+from cleaner.runs.tasks import tasks
+from cleaner.runs.worker import Worker
 from cleaner.settings import NO_SOURCE, Settings
 from cleaner.values import dataclass, field, replace
 
@@ -207,7 +207,7 @@ def _choices(settings: Settings) -> dict[str, Any]:
 def _worker(options: Options, state: tuple[Stamp, ...]) -> tuple[Worker, manifest.Terms]:  # noqa: ARG001 - part of the key
     """Build what cleans, once a process for equal options and rule files."""
     worker = Worker(options)
-    return worker, manifest.terms(options, worker.bench.cleaner)
+    return worker, manifest.terms(options, worker.cleaner)
 
 
 def rules_state(rules: tuple[str, ...]) -> tuple[Stamp, ...]:

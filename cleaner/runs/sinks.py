@@ -11,7 +11,7 @@ from cleaner.formats.files import file_state
 from cleaner.formats.streams import is_remote
 from cleaner.formats.text import FORM_FEED
 from cleaner.runs.console import out, painted, shown, use_color
-from cleaner.runs.task import Outcome
+from cleaner.runs.tasks import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -302,9 +302,9 @@ class TableSink:
 
     def take(self, outcome: Outcome) -> None:
         """Encode the rows or the records of an outcome."""
-        self._read |= not outcome.failed or bool(outcome.rows) or bool(outcome.documents)
+        self._read |= not outcome.failed or bool(outcome.tables) or bool(outcome.documents)
         encoded = b""
-        if outcome.rows:
+        if outcome.tables:
             encoded = self._of_rows(outcome)
         elif self._rows is None and not outcome.failed:
             self._records = self._records or self._encoder()
@@ -317,9 +317,10 @@ class TableSink:
         from cleaner.formats.parquet import Encoder
 
         done = b""
-        for rows, group, codecs in outcome.rows:
+        for table, group in outcome.tables:
+            rows = table.rows
             if self._rows is None:
-                self._rows = Encoder(rows.batch.schema, codecs)
+                self._rows = Encoder(rows.batch.schema, table.codecs)
             if self._records is not None or not rows.batch.schema.equals(self._rows.schema):
                 raise UsageError(f"{self._name}: the inputs have not the same columns; -o DIR/ keeps them apart")
             done += self._rows.add(rows.batch, group)

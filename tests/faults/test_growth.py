@@ -12,9 +12,9 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.runs.options import Options
-from cleaner.runs.task import FileTask, Place
-from cleaner.runs.work import Worker
+from cleaner.runs.worker import Worker
 from tests.command import inside
+from tests.tasks import file_task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ def spent(work: Callable[[], object]) -> float:
 @pytest.mark.parametrize("repair", [True, False], ids=["", "no repair"])
 @pytest.mark.parametrize("shape", TEXTS)
 def test_a_text(shape, repair):
-    cleaner = Worker(Options(no_repair=not repair)).bench.cleaner
+    cleaner = Worker(Options(no_repair=not repair)).cleaner
     cleaner.clean(TEXTS[shape](5_000))
     texts = [TEXTS[shape](25_000 * times) for times in (1, 4, 16)]
     took = [spent(partial(cleaner.clean, text)) for text in texts]
@@ -86,7 +86,7 @@ def test_a_page(shape):
     took = []
     for times in (1, 4, 16):
         data = PAGES[shape](40_000 * times).encode()
-        took.append(spent(lambda data=data: worker.do(FileTask(Place(0, "a.html", "-", "text"), "html", data))))
+        took.append(spent(lambda data=data: worker.do(file_task(data, "a.html"))))
     assert not grows(took[1], took[2], 4), took
 
 

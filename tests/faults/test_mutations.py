@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
 from cleaner import Cleaner, Document
 from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options
-from cleaner.runs.task import FileTask, LinesTask, Outcome, Place
-from cleaner.runs.work import Worker
+from cleaner.runs.worker import Worker
 from tests.faults.mutate import make
+from tests.tasks import file_task, records_task
+
+if TYPE_CHECKING:
+    from cleaner.runs.tasks import Outcome
 
 #: A few in each run of the tests, many in `make test-faults`.
 RANGES = [range(60), *(pytest.param(range(at, at + 2500), marks=pytest.mark.slow) for at in range(1000, 11_000, 2500))]
@@ -61,11 +65,11 @@ def test_every_byte_comes_back(worker, seeds):
     for seed in seeds:
         text, url = make(seed)
         data = text.encode("utf-8", "surrogatepass")
-        outcome = worker.do(FileTask(Place(0, "a.txt", "-", "text"), "text", data))
+        outcome = worker.do(file_task(data))
         if not outcome.problems:
             assert back(outcome, "text") == data, seed
         line = json.dumps({"id": seed, "url": url, "text": text}, ensure_ascii=bool(seed % 2))
         lines = [line.encode("utf-8", "surrogatepass") + b"\n", b'{"text": "x"}\n']
-        outcome = worker.do(LinesTask(Place(0, "a.jsonl", "-", "jsonl"), 1, lines))
+        outcome = worker.do(records_task(lines))
         assert not any("unexpected" in problem for problem in outcome.problems), seed
         assert back(outcome, "jsonl") == b"".join(lines), seed

@@ -11,9 +11,9 @@ import pytest
 
 from cleaner.errors import unexpected
 from cleaner.runs.options import Options
-from cleaner.runs.task import FileTask, LinesTask, Place
-from cleaner.runs.work import Worker
+from cleaner.runs.worker import Worker
 from tests.command import inside
+from tests.tasks import file_task, records_task
 
 TEXT = "Hà Nội có mưa.\n"
 DEEP = "[" * 200_000
@@ -142,24 +142,24 @@ class Broken:
     def __init__(self, cleaner: object) -> None:
         self._cleaner = cleaner
 
-    def clean(self, document):
-        if "hỏng" in document.text:
+    def clean_many(self, documents):
+        if any("hỏng" in document.text for document in documents):
             raise KeyError("never heard of")
-        return self._cleaner.clean(document)
+        return self._cleaner.clean_many(documents)
 
 
 def test_what_nobody_foresaw_costs_one_document():
     worker = Worker(Options(removed="audit", no_source=True))
-    worker.bench.cleaner = Broken(worker.bench.cleaner)
+    worker.cleaner = Broken(worker.cleaner)
     lines = [json.dumps({"text": "hỏng" if at in (3, 17) else f"Câu {at}."}).encode() + b"\n" for at in range(20)]
-    outcome = worker.do(LinesTask(Place(0, "a.jsonl", "-", "jsonl"), 1, lines))
+    outcome = worker.do(records_task(lines))
     assert outcome.documents == lines
     assert (outcome.tally.documents, outcome.tally.skipped, outcome.failed) == (18, 2, False)
     assert [problem.partition(": unexpected KeyError: 'never heard of'")[0] for problem in outcome.problems] == [
         "a.jsonl:4", "a.jsonl:18",
     ]  # fmt: skip
     assert [json.loads(told)["position"] for told in outcome.audit] == [4, 18]
-    outcome = worker.do(FileTask(Place(0, "a.txt", "-", "text"), "text", "hỏng".encode()))
+    outcome = worker.do(file_task("hỏng".encode()))
     assert outcome.failed
     assert "a.txt: unexpected KeyError" in outcome.problems[0]
 

@@ -20,7 +20,9 @@ from pathlib import Path
 from cleaner.errors import CleanerError
 from cleaner.runs.pool import results
 from cleaner.runs.options import Options
-from cleaner.runs.task import LinesTask, Outcome, Place
+from cleaner.formats.base import Batch
+from cleaner.formats.json_records import JsonLines
+from cleaner.runs.tasks import Outcome, Place, Task
 
 number, fatal, deaths, murders, seed = map(int, sys.argv[1:])
 left = Path("deaths")
@@ -29,22 +31,23 @@ left.write_bytes(b"x" * deaths)
 class Stand:
     options = Options()
     def do(self, task):
-        if task.first == fatal and (more := left.read_bytes()):
+        if task.batch.first == fatal and (more := left.read_bytes()):
             left.write_bytes(more[1:])
             os.kill(os.getpid(), signal.SIGKILL)
         outcome = Outcome()
-        outcome.documents.append(b"%d " % task.first * 100_000)  # more than a pipe holds: a kill finds it half sent
+        # more than a pipe holds: a kill finds it half sent
+        outcome.documents.append(b"%d " % task.batch.first * 100_000)
         return outcome
 
 def tasks():
     for first in range(number):
-        yield LinesTask(Place(0, "a", "-", "jsonl"), first, [b"{}"] * 5, 1 << 17)
+        yield Task(Place(0, "a", "-", "jsonl"), JsonLines(), Batch([b"{}"] * 5, first, 5, 1 << 17))
 
 chance = random.Random(seed)
 when = set(range(0, number, number // murders)) if murders else ()  # apart: who dies of one task thrice is told of
 try:
     for at, (task, outcome) in enumerate(results(tasks(), Stand(), 2)):
-        assert task.first == at and outcome.documents == [b"%d " % at * 100_000], at
+        assert task.batch.first == at and outcome.documents == [b"%d " % at * 100_000], at
         if at in when and (alive := active_children()):  # both may lie dead from the murders before
             os.kill(chance.choice(alive).pid, signal.SIGKILL)
     print("all", at + 1)

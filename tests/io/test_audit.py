@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import unicodedata
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,9 +14,12 @@ from cleaner.errors import RestoreError
 from cleaner.model import Removal, Repair, Result
 from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options
-from cleaner.runs.task import FileTask, LinesTask, Outcome, Place
-from cleaner.runs.work import Worker
+from cleaner.runs.worker import Worker
 from tests.command import inside
+from tests.tasks import file_task, records_task
+
+if TYPE_CHECKING:
+    from cleaner.runs.tasks import Outcome
 
 RULES = """\
 source: bao.test
@@ -35,7 +39,7 @@ def worker(tmp_path_factory) -> Worker:
 
 
 def cleaned(worker: Worker, data: bytes, name: str = "a.txt") -> Outcome:
-    return worker.do(FileTask(Place(0, name, "-", "text"), "text", data))
+    return worker.do(file_task(data, name))
 
 
 def told(outcome: Outcome) -> list[dict]:
@@ -93,7 +97,7 @@ def test_a_document_of_several_texts(worker):
     names = {"a": "Trang chủ\nMột.\n", "b": "Hai.\n", "c": "Trang chủ\n", "d": "Ba.\n", "e": "(BT) - Bốn."}
     written, lines = [], []
     for position, (name, text) in enumerate(names.items(), 1):
-        outcome = worker.do(FileTask(Place(0, name, "-", "text", position), "text", text.encode()))
+        outcome = worker.do(file_task(text.encode(), name, position=position))
         written += [document for document in outcome.documents if document]
         lines += outcome.audit
     out = b"\f\n".join(written)
@@ -105,7 +109,7 @@ def test_a_document_of_several_texts(worker):
 def test_records_whose_text_is_written_in_odd_ways(worker):
     texts = [r'"Trang ch\u1EE7\nM\u1ED9t \/"', r'"Trang ch\u1ee7\n\u0041 / \/"', '"Trang chủ\\nMột"', r'"\ud800 Trang"']
     lines = [b'{"a": 1e5, "text": ' + text.encode() + b' ,"text2": 1}\r\n' for text in texts]
-    outcome = worker.do(LinesTask(Place(0, "a.jsonl", "-", "jsonl"), 1, lines))
+    outcome = worker.do(records_task(lines))
     assert outcome.documents[0] == b'{"a": 1e5, "text": "M\\u1ED9t \\/" ,"text2": 1}\r\n'
     found = list(
         rebuild(outputs(io.BytesIO(b"".join(outcome.documents)), "jsonl", {}), groups(outcome.audit, "audit"), "clean")

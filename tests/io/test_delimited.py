@@ -11,14 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.errors import InputError
+from cleaner.formats.base import Record
 from cleaner.formats.delimited import Delimited, Dialect, Encoder
-from cleaner.formats.record import DEFAULT, Fields, Record
+from cleaner.formats.reading import DEFAULT, Fields
 from cleaner.model import Skipped
 from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options
-from cleaner.runs.task import LinesTask, Place
-from cleaner.runs.work import Worker
+from cleaner.runs.worker import Worker
 from tests.command import inside
+from tests.tasks import records_task
 
 FOLLOW = "Theo dõi vov.vn trên"
 TABLE = f"""id,url,title,text,n
@@ -114,14 +115,14 @@ def test_a_table_without_a_text_is_told_of(head, fields, word):
 )
 def test_a_row_that_does_not_fit_is_no_record(row, reason):
     form = settled("id,text\n1,a\n")
-    found = form.read(row if isinstance(row, bytes) else row.encode(), "a.csv", 7)
+    found = form.parse(row if isinstance(row, bytes) else row.encode(), "a.csv", 7)
     assert isinstance(found, Skipped)
     assert (found.id, reason in found.reason) == ("a.csv:7", True)
 
 
 def test_a_row_says_where_it_is_from():
     form = settled("id,source,metadata.url,title,text\n", url="metadata.url")
-    found = form.read(b"7,vov.vn,https://vov.vn/a,T,a\n", "a.csv", 1)
+    found = form.parse(b"7,vov.vn,https://vov.vn/a,T,a\n", "a.csv", 1)
     assert isinstance(found, Record)
     assert (found.document.id, found.document.source) == ("7", "vov.vn")
     assert (found.document.url, found.document.title) == ("https://vov.vn/a", "T")
@@ -308,7 +309,7 @@ def test_a_table_comes_back(workers, texts, delimiter, quoting, end, to, annotat
         writer.writerow([number, "https://vov.vn/a", text])
     data = (made.getvalue() + odd.format(delimiter)).encode()
     form = Delimited.of("csv", data, DEFAULT, "a.csv")
-    outcome = workers[annotate].do(LinesTask(Place(0, "a.csv", "-", to), 1, cut(form, data), form=form))
+    outcome = workers[annotate].do(records_task(cut(form, data), to, form, "a.csv"))
     out = b"\f\n".join(filter(None, outcome.documents)) if to == "text" else b"".join(outcome.documents)
     told = form.told()
     found = rebuild(outputs(io.BytesIO(out), to, told), groups(outcome.audit, "audit"), "clean")

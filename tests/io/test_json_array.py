@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.errors import InputError
+from cleaner.formats.base import Record
 from cleaner.formats.json_records import JsonArray
-from cleaner.formats.record import Record
 from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options
-from cleaner.runs.task import LinesTask, Place
-from cleaner.runs.work import Worker
+from cleaner.runs.worker import Worker
 from tests.command import inside
+from tests.tasks import records_task
 
 FOLLOW = "Theo dõi vov.vn trên\n"
 ROWS = [{"url": "https://vov.vn/a", "text": f"{FOLLOW}Câu {n}.", "x": [1, {"y": "]"}]} for n in range(3)]
@@ -61,7 +61,7 @@ def test_the_line_of_an_element_is_told():
     numbers = []
     line = 1
     for piece in cut(ARRAY.encode()):
-        found = JsonArray().read(piece, "a.json", line)
+        found = JsonArray().parse(piece, "a.json", line)
         numbers += [found.number] if isinstance(found, Record) else []
         line += piece.count(b"\n")
     assert [ARRAY.split("\n")[number - 1].strip() for number in numbers] == ["{"] * 3
@@ -138,7 +138,7 @@ def test_an_array_comes_back(workers, texts, indent, to, annotate):
     rows = [*({"url": "https://vov.vn/a", "text": text} for text in texts), {"id": 1}]
     data = json.dumps(rows, indent=indent).encode()
     pieces = cut(data)
-    outcome = workers[annotate].do(LinesTask(Place(0, "a.json", "-", to), 1, pieces, form=JsonArray()))
+    outcome = workers[annotate].do(records_task(pieces, to, JsonArray(), "a.json"))
     out = b"\f\n".join(filter(None, outcome.documents)) if to == "text" else b"".join(outcome.documents)
     found = rebuild(outputs(io.BytesIO(out), to, {}), groups(outcome.audit, "audit"), "clean")
     assert b"".join(one.data or b"" for one in found) == data

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.formats.jsonl import annotate, literal, read_line, record, splice, style_of
-from cleaner.formats.record import Fields, Record
+from cleaner.formats.base import Record
+from cleaner.formats.json_records import JsonLines
+from cleaner.formats.jsonl import annotate, literal, read_line, record, style_of
+from cleaner.formats.reading import Fields
 from cleaner.model import Document, Result, Skipped
 
 
@@ -41,8 +43,8 @@ def test_every_other_byte_stays(line):
     assert found.document.text == "old"
     at = line.rindex(b'"old"') if b"more" not in line else line.index(b'"old"', 14)
     assert (found.start, found.end) == (at, at + 5)
-    assert splice(found, "new “3”") == line[:at] + '"new “3”"'.encode() + line[at + 5 :]
-    assert splice(found, "old") == line
+    assert JsonLines().splice(found, "new “3”") == line[:at] + '"new “3”"'.encode() + line[at + 5 :]
+    assert JsonLines().splice(found, "old") == line
 
 
 @pytest.mark.parametrize(
@@ -90,7 +92,7 @@ def test_fields_are_read_at_the_top_and_in_metadata():
     ],
 )
 def test_the_new_text_is_written_as_the_old_one(raw, wanted):
-    assert splice(read(b'{"text": ' + raw + b"}"), "đ <b> /") == b'{"text": ' + wanted + b"}"
+    assert JsonLines().splice(read(b'{"text": ' + raw + b"}"), "đ <b> /") == b'{"text": ' + wanted + b"}"
 
 
 @given(st.text(st.characters()))

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options
-from cleaner.runs.task import FileTask, LinesTask, Place
-from cleaner.runs.work import Worker
+from cleaner.runs.worker import Worker
+from tests.tasks import file_task, records_task
 
 JUNK = [
     "Trang chủ Chính trị - Xã hội Chuyện tuần này",
@@ -94,7 +94,7 @@ def restored(out: bytes, audit: list[bytes], to: str) -> bytes:
 @given(text=TEXT, crlf=st.booleans(), mode=st.sampled_from(["usual", "bare"]), to=st.sampled_from(["text", "jsonl"]))
 def test_a_text_comes_back(workers: dict[str, Worker], text: str, crlf: bool, mode: str, to: str) -> None:
     data = (text.replace("\n", "\r\n") if crlf else text).encode()
-    outcome = workers[mode].do(FileTask(Place(0, "a.txt", "-", to), "text", data))
+    outcome = workers[mode].do(file_task(data, to=to))
     if outcome.failed:
         assert not outcome.documents
         return
@@ -114,6 +114,6 @@ def test_records_come_back(
 ) -> None:
     rows = [json.dumps({"id": n, "text": text, "big": 10**30}, ensure_ascii=ascii_) for n, text in enumerate(texts)]
     data = end.join(row.encode() for row in rows)
-    outcome = workers[mode].do(LinesTask(Place(0, "a.jsonl", "-", to), 1, io.BytesIO(data).readlines()))
+    outcome = workers[mode].do(records_task(io.BytesIO(data).readlines(), to))
     out = b"\f\n".join(filter(None, outcome.documents)) if to == "text" else b"".join(outcome.documents)
     assert restored(out, outcome.audit, to) == data

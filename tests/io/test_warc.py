@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from cleaner.errors import InputError
-from cleaner.formats.record import Limits
+from cleaner.formats.reading import Limits
 from cleaner.formats.rewinding import KEPT
-from cleaner.formats.warc import page, records
+from cleaner.formats.warc import body_of, records
 from cleaner.runs.shard import clean_file
 from tests.command import inside
 
@@ -141,7 +141,7 @@ def test_a_broken_record_is_told_and_the_next_one_is_read(broken, problem):
     assert [one.url[-6:-5] for one in found] == ["1", "2", "3"]
     assert [one.problem for one in found] == ["", problem, ""]
     assert b"B\xc3\xa3o s\xe1\xbb\x91 3</title>" in found[1].data
-    assert page(found[2].data, Limits()) == (HTML.format(n=3).encode(), "utf-8")
+    assert body_of(found[2].data, Limits()) == (HTML.format(n=3).encode(), "utf-8")
 
 
 def test_what_is_no_record_is_told():
@@ -178,7 +178,7 @@ def test_every_cut_keeps_what_came_before():
         found = list(records(io.BytesIO(data)))
         assert len(found) <= 9
         for one in found:
-            page(one.data, Limits())
+            body_of(one.data, Limits())
 
 
 def test_a_file_that_breaks_off_and_one_that_lies(tmp_path):
@@ -215,7 +215,7 @@ def test_a_file_that_breaks_off_and_one_that_lies(tmp_path):
     ],
 )
 def test_the_page_is_opened_as_its_header_says_where_that_is_true(data, wanted):
-    assert page(data, Limits()) == (wanted.encode(), "utf-8")
+    assert body_of(data, Limits()) == (wanted.encode(), "utf-8")
 
 
 def test_the_encoding_of_the_header_reaches_the_page(tmp_path):
@@ -231,7 +231,7 @@ def test_the_encoding_of_the_header_reaches_the_page(tmp_path):
 def test_a_page_made_to_swell_and_one_too_large():
     bomb = http(gzip.compress(bytes(5_000_000)), "Content-Encoding: gzip")
     small = Limits(document=1_000_000)
-    assert page(bomb, small) == "larger than 0.953674 MB (--max-document allows more)"
+    assert body_of(bomb, small) == "larger than 0.953674 MB (--max-document allows more)"
     large = record("response", http(b"<p>" + b"a" * 2_000_000), 2)
     wanted = "larger than 0.953674 MB (--max-document allows more)"
     assert read(response(1) + large + response(3), small) == [("1", "", ""), ("2", "", wanted), ("3", "", "")]

@@ -13,8 +13,8 @@ import time
 import pytest
 
 from cleaner.runs.options import Options
-from cleaner.runs.task import FileTask, LinesTask, Place
-from cleaner.runs.work import Worker
+from cleaner.runs.worker import Worker
+from tests.tasks import file_task, records_task
 
 FORBID = """
 import sys
@@ -95,7 +95,7 @@ def spent(work) -> tuple[object, float]:
     ids=["deep value", "deep line", "deep objects", "long number", "huge number", "many fields"],
 )
 def test_json_bombs(worker, line, why):
-    outcome, took = spent(lambda: worker.do(LinesTask(Place(0, "a.jsonl", "-", "jsonl"), 1, [line + b"\n"])))
+    outcome, took = spent(lambda: worker.do(records_task([line + b"\n"])))
     assert outcome.documents == [line + b"\n"]  # a line that is no record passes as it is, and is told of
     assert bool(outcome.problems) == bool(why)
     assert not why or why in outcome.problems[0]
@@ -117,7 +117,7 @@ PAGES = {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_html_bombs(worker, name):
-    task = FileTask(Place(0, "a.html", "-", "text"), "html", PAGES[name].encode())
+    task = file_task(PAGES[name].encode(), "a.html")
     outcome, took = spent(lambda: worker.do(task))
     assert sum(map(len, outcome.documents)) < len(PAGES[name]) + 10_000
     assert outcome.documents or outcome.problems

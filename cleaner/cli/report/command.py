@@ -10,11 +10,11 @@ from cleaner.cli.report.sample import Sample
 from cleaner.cli.summary import Summary, table
 from cleaner.errors import UsageError
 from cleaner.model import Skipped
-from cleaner.runs.bench import Bench
 from cleaner.runs.console import out
 from cleaner.runs.inputs import STDIO, inputs
 from cleaner.runs.plan import check_name, plan
 from cleaner.runs.tally import Stopwatch
+from cleaner.runs.worker import Worker
 
 if TYPE_CHECKING:
     from cleaner.cli.terminal import Messages
@@ -35,18 +35,18 @@ def report(options: Options, messages: Messages) -> int:
     if options.output != STDIO:
         _own_place(options)
         check_name(options.output, "html", asked=False)
-    bench, watch = Bench(reading), Stopwatch()
-    summary = Summary(options.summary, bench.cleaner) if options.summary else None
+    worker, watch = Worker(reading), Stopwatch()
+    summary = Summary(options.summary, worker.cleaner) if options.summary else None
     figures, sample = Figures(), Sample(options.documents)
     code: int | None = None
     try:
         with watched(plan(reading), messages) as bar:
-            for number, one in enumerate(documents(bench, reading, messages), 1):
-                size = _count(bench, one, number, figures, sample, messages)
+            for number, one in enumerate(documents(worker, reading, messages), 1):
+                size = _count(worker, one, number, figures, sample, messages)
                 watch.size += size
                 if bar is not None:
                     bar.advance(size, figures.tally)
-        made = page(figures, sample.chosen(), options.documents, settings(options), rules_digest(bench.cleaner))
+        made = page(figures, sample.chosen(), options.documents, settings(options), rules_digest(worker.cleaner))
         _write(options.output, made)
         code = figures.tally.exit_code(options.strict, checking=False)
     finally:
@@ -61,14 +61,14 @@ def report(options: Options, messages: Messages) -> int:
 
 
 def _count(
-    bench: Bench, one: Document | Skipped, number: int, figures: Figures, sample: Sample, messages: Messages
+    worker: Worker, one: Document | Skipped, number: int, figures: Figures, sample: Sample, messages: Messages
 ) -> int:
     """Take in one document; give the bytes of its text."""
     if isinstance(one, Skipped):
         messages.problem(one.reason)
         figures.skip(one)
         return 0
-    found = bench.cleaner.explain(one)
+    found = worker.cleaner.explain(one)
     own = figures.count(found, found.result.text != one.text.rstrip("\r\n"))
     sample.add(number, found, own)
     return len(one.text.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,266 @@
+"""Formats of records: JSON in its forms, and tables as text.
+
+Pieces put together are the input, byte for byte, and a record is a piece with one literal in it, its text. So a record
+is written back by replacing the literal, and what no format can know (spaces, the order of fields, how a number is
+spelled) cannot get lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cleaner.errors import InputError
+from cleaner.formats.base import PAUSE, Batch, Format, Item, Layout, Passed, Record, Writing
+from cleaner.formats.jsonl import annotate
+from cleaner.formats.reading import too_large
+from cleaner.formats.streams import Part, trouble, why
+from cleaner.formats.text import text_bytes
+from cleaner.model import Skipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from cleaner.formats.reading import Limits, Reading
+    from cleaner.model import Document, Result
+
+BATCH = 1 << 18
+"""Bytes of records in one batch: small enough to spread, large enough not to matter."""
+
+
+class RecordFormat(Format):
+    """A format of records: it knows the fields, and what the head of the input says. Its pieces are bytes."""
+
+    lead: int = 0
+    """Pieces on top of an input that name the fields."""
+
+    def told(self) -> dict[str, Any]:
+        """What an audit has to hold so that an output of this format can be cut and read again."""
+        return {}
+
+    def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
+        """Give the pieces of a stream in batches of about `size` bytes.
+
+        An empty batch means that the next read may wait. A piece of more than `longest` bytes comes as parts, which
+        are passed on as they are; what comes after such parts in the stream may be parts, too.
+        """
+        raise NotImplementedError
+
+    def parse(self, piece: bytes, name: str, number: int) -> Record | Skipped | None:
+        """Read a piece that begins in line `number` of `name`; None where it is layout and no record."""
+        raise NotImplementedError
+
+    def style(self, raw: bytes) -> str:
+        """Tell how a literal was written, so that `literal` can write another one the same way."""
+        raise NotImplementedError
+
+    def literal(self, text: str, style: str) -> bytes:
+        """Write a text as a literal; `ValueError` where this format cannot hold it."""
+        raise NotImplementedError
+
+    def annotate(self, piece: bytes, document: Document, result: Result) -> bytes:
+        """Add ``source title meta clean`` to a record; a field that is there stays."""
+        raise NotImplementedError
+
+    def head(self, piece: bytes) -> bytes:
+        """Add their names to a piece that names the fields."""
+        return piece
+
+    def as_line(self, piece: bytes) -> bytes:
+        """Give a record as a line of JSON; nothing where a piece that is no record cannot be one."""
+        raise NotImplementedError
+
+    def splice(self, record: Record, text: str) -> bytes:
+        """Put a new text into a record; every other byte stays, and so do all where the text is the same."""
+        if text == record.document.text:
+            return record.line
+        return record.line[: record.start] + self.literal(text, self.style(record.raw)) + record.line[record.end :]
+
+    def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:
+        """Cut a stream into batches; one that breaks off gives what is there, and a batch that says so."""
+        count, line, problem, loose = 0, 1, "", False
+        try:
+            for lines in self.cut(stream, BATCH, limits.document):
+                if isinstance(lines, Part):
+                    count += lines.begins
+                    loose = close and not lines.data.endswith(b"\n")
+                    part = lines._replace(reason=too_large(limits))
+                    yield Batch([part], line, int(lines.begins), len(lines.data))
+                    line += lines.data.count(b"\n")
+                elif not lines:
+                    yield PAUSE
+                else:
+                    loose = False
+                    if close and not lines[-1].endswith(b"\n"):
+                        lines[-1] += b"\n"
+                    yield Batch(lines, line, len(lines), sum(map(len, lines)))
+                    line += sum(piece.count(b"\n") for piece in lines)
+                    count += len(lines)
+        except (InputError, OSError) as error:
+            problem = why(error)
+        if loose:
+            yield Batch([Part(b"\n")], line)
+        if problem := problem or trouble(stream):
+            yield Batch(count=1, problem=f"{path}:{line}: {problem}; lines from here on are not read")
+        elif not count:  # an empty shard is a shard all the same
+            yield Batch()
+
+    def read(self, batch: Batch, path: str, reading: Reading, writing: Writing) -> Iterator[Item | Passed | Layout]:
+        """Read the pieces of a batch."""
+        about = _About(self, reading.fields.text, batch.encoding, writing)
+        number = batch.first
+        for at, piece in enumerate(batch.pieces):
+            if isinstance(piece, Part):
+                yield about.part(piece, path, number)
+                number += piece.data.count(b"\n")
+                continue
+            is_head = batch.first == 1 and at < self.lead
+            found = None if is_head else self.parse(piece, path, number)
+            if isinstance(found, Record):
+                yield RecordItem(
+                    document=found.document,
+                    name=f"{path}:{found.number}",
+                    form=self.name,
+                    line=found.number,
+                    record=found,
+                    about=about,
+                )
+            elif found is None:
+                yield about.layout(piece, is_head)
+            else:
+                yield about.passed(piece, found)
+            number += piece.count(b"\n")
+
+    def part(self, batch: Batch, start: int, end: int) -> Batch:
+        """Give some of the pieces; the first of them begins that many lines further down."""
+        before = sum(piece.count(b"\n") for piece in batch.pieces[:start])
+        return replace(Format.part(self, batch, start, end), first=batch.first + before)
+
+    def passed(self, batch: Batch, path: str, reason: str, reading: Reading, writing: Writing) -> Passed:
+        """Pass over a record."""
+        about = _About(self, reading.fields.text, batch.encoding, writing)
+        return about.passed(batch.pieces[0], Skipped(f"{path}:{batch.first}", reason, batch.first))
+
+
+class _About(NamedTuple):
+    """What the pieces of a batch share: their format, the field of the text, their encoding, how they are written."""
+
+    form: RecordFormat
+    field: str
+    encoding: str
+    writing: Writing
+
+    @property
+    def same(self) -> bool:
+        """Whether records are written back as what they were, every other byte the same."""
+        return self.writing.to == self.form.name
+
+    @property
+    def rejects(self) -> bool:
+        """Whether what is no record goes elsewhere; an array would not be one without its brackets."""
+        return self.writing.rejects and not (self.same and self.form.name == "array")
+
+    def recoded(self, piece: bytes) -> bool:
+        """Tell whether a piece had other bytes in the encoding that it was in."""
+        return bool(self.encoding) and not (piece.isascii() and not self.encoding.startswith("utf"))
+
+    def told(self) -> dict[str, Any]:
+        """What an audit has to hold of every piece."""
+        return {**self.form.told(), **({"encoding": self.encoding} if self.encoding else {})}
+
+    def part(self, part: Part, path: str, number: int) -> Passed:
+        """Let a piece of a line that is too long go where lines go that are no records."""
+        entry = Skipped(f"{path}:{number}", part.reason, number)
+        passed = Passed(entry, entry.id, silent=not part.begins, count=int(part.begins))
+        if self.writing.rejects:
+            passed.rejected, passed.changed = part.data, True
+        elif self.same or not part.reason:
+            passed.out, passed.kept = part.data, True
+        return passed
+
+    def layout(self, piece: bytes, is_head: bool) -> Layout:
+        """Keep what stands between records; another format has no place for it, so the audit remembers it."""
+        written = piece if self.same else b""
+        if self.same and is_head and self.writing.annotate:
+            written = self.form.head(piece)
+        recoded = self.recoded(piece)
+        if written == piece and not recoded:
+            return Layout(written)
+        from cleaner import audit
+
+        return Layout(written, recoded, told={"raw": audit.packed(piece), "pieces": int(self.same), **self.told()})
+
+    def passed(self, piece: bytes, entry: Skipped) -> Passed:
+        """Keep a piece that is no record: in the rejects, else in the output."""
+        from cleaner import audit
+
+        line = piece if self.same else self.form.as_line(piece)
+        passed = Passed(entry, entry.id, told=self.told())
+        if self.rejects:
+            line = line or piece
+            passed.rejected = line if line.endswith(b"\n") else line + b"\n"
+            passed.changed = True  # in place, the file loses the piece
+        elif self.same and not self.recoded(piece):
+            passed.out, passed.kept = piece, True
+            return passed
+        elif line and self.writing.to != "text":
+            passed.out, passed.changed = line, self.recoded(piece)
+            passed.told["pieces"] = 1
+        passed.told["raw"] = audit.packed(piece)
+        return passed
+
+
+@dataclass(slots=True, kw_only=True)
+class RecordItem(Item):
+    """The document of a record."""
+
+    record: Record
+    about: _About
+
+    def write(self, result: Result, writing: Writing) -> bytes:
+        """Put the new text into the record; as text, or as a line of JSON where it was none."""
+        if writing.to == "text":
+            return text_bytes(result.text)
+        form = self.about.form
+        line = form.splice(self.record, result.text)
+        if self.about.same:
+            return form.annotate(line, self.document, result) if writing.annotate else line
+        line = form.as_line(line)
+        if not writing.annotate:
+            return line
+        return annotate(line, self.document, result)
+
+    def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:
+        """Compare the piece, or the text where the format is another."""
+        recoded = self.about.recoded(self.record.line)
+        differs = written != self.record.line if self.about.same else result.text != self.document.text
+        return recoded or differs, recoded
+
+    def origin(self, result: Result, written: bytes) -> dict[str, Any]:
+        """Say how the piece is put together."""
+        from cleaner import audit
+
+        found, form = self.record, self.about.form
+        more: dict[str, Any] = {**self.about.told(), "from": form.name, "was": audit.digest(found.line)}
+        if self.about.field != "text":
+            more["field"] = self.about.field
+        style = form.style(found.raw)
+        same_way = form.literal(self.document.text, style) == found.raw
+        more |= {"style": style} if same_way else {"literal": audit.packed(found.raw)}
+        if not self.about.same or written != form.splice(found, result.text):
+            more["around"] = [audit.packed(found.line[: found.start]), audit.packed(found.line[found.end :])]
+        return more
+
+    def diff(self, result: Result, written: bytes) -> bytes:  # noqa: ARG002
+        """Show the record before and after."""
+        from cleaner.formats.diff import hunk
+
+        if self.form == "array":
+            path = self.name.rpartition(":")[0]
+            raise InputError(f"{path}: --diff shows no array; make it JSON lines with -t jsonl first")
+        return hunk(self.line, self.record.line, written)
+
+    def refused(self, reason: str) -> Passed:
+        """Pass the record over as what it was."""
+        return self.about.passed(self.record.line, Skipped(self.name, reason, self.line))

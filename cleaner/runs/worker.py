@@ -1,0 +1,231 @@
+"""Does tasks, one at a time; the same here and in worker processes.
+
+This is the one way that a document takes, whatever its format: read, cleaned, written back, told of in the audit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from cleaner.errors import CleanerError, InputError, unexpected
+from cleaner.formats import compression
+from cleaner.formats.base import Batch, Item, Layout, Passed, Writing
+from cleaner.formats.files import file_state
+from cleaner.formats.streams import packing_now
+from cleaner.formats.text import pieces
+from cleaner.model import Document, Skipped
+from cleaner.runs.tally import change_of, flag_message
+from cleaner.runs.tasks import Outcome, Place, tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cleaner.formats.base import Done, Format
+    from cleaner.formats.files import FileState
+    from cleaner.model import Result
+    from cleaner.rulebook.spec import Html
+    from cleaner.runs.options import Options
+    from cleaner.runs.plan import Target
+    from cleaner.runs.tasks import Task
+
+
+class Worker:
+    """Options and the cleaner that they ask for; bad rules or a wrong label end the run when it is built."""
+
+    def __init__(self, options: Options) -> None:
+        """Build the cleaner, which reads the rules."""
+        self.options = options
+        self.cleaner = options.cleaner()
+        self.reading = options.reading._replace(selectors=self._selectors)
+        self._listing = (options.check or options.verb == "check") and not options.diff
+
+    def do(self, task: Task) -> Outcome:
+        """Do one task; what nobody foresaw costs the document that it befell, which is passed over and told of."""
+        outcome = Outcome()
+        if task.form is None or task.batch.problem:
+            return self._fail(outcome, task.place, task.batch)
+        try:
+            self._clean(outcome, task.place, task.form, task.batch)
+        except CleanerError:
+            raise
+        except Exception as error:
+            return self._apart(task, task.form, error)
+        return outcome
+
+    def documents(self, targets: list[Target]) -> Iterator[Document | Skipped]:
+        """Give all documents of a plan, uncleaned; what is none comes with its whole message as the reason.
+
+        `line` of that is 1 where the caller named an input that is not there.
+        """
+        for task in tasks(targets, self.reading):
+            if task.form is None or task.batch.problem:
+                if task.batch.problem:
+                    yield Skipped(task.place.path, task.batch.problem, int(task.batch.missing))
+                continue
+            for item in self._read(task.form, task.batch, task.place.path, Writing(task.place.to)):
+                if isinstance(item, Item):
+                    yield item.document
+                elif isinstance(item, Passed) and not item.silent:
+                    yield Skipped(item.entry.id, f"{item.name}: {item.entry.reason}")
+
+    def _selectors(self, url: str) -> Sequence[Html]:
+        found = self.cleaner.html_for(url)
+        return found[1] if found else ()
+
+    def _read(self, form: Format, batch: Batch, path: str, writing: Writing) -> Iterator[Item | Passed | Layout]:
+        """Read the items of a batch; the address of those that name none is that of the call."""
+        for item in form.read(batch, path, self.reading, writing):
+            if self.reading.url and isinstance(item, Item) and not item.document.url:
+                item.document = replace(item.document, url=self.reading.url)
+            yield item
+
+    def _clean(self, outcome: Outcome, place: Place, form: Format, batch: Batch) -> None:
+        """Clean the documents of a batch, and write them back among what else there is."""
+        writing = Writing(place.to, self.options.annotate, bool(self.options.rejects))
+        items = list(self._read(form, batch, place.path, writing))
+        results = self.cleaner.clean_many([item.document for item in items if isinstance(item, Item)])
+        outcome.tally.others = dict(batch.others)
+        done: list[Done] = []
+        for item in items:
+            if isinstance(item, Layout):
+                self._lay_out(outcome, place, item)
+            elif isinstance(item, Passed):
+                self._pass(outcome, place, item)
+                done.append((item, None))
+            else:
+                result = next(results)
+                self._write(outcome, place, item, result, writing)
+                done.append((item, result))
+            count = 1 if isinstance(item, Item) else item.count
+            place = place._replace(position=place.position + count)
+        lines, table = form.together(batch, done, writing)
+        outcome.documents += lines
+        if table is not None:
+            outcome.tables.append((table, (place.path, table.group)))
+
+    def _write(self, outcome: Outcome, place: Place, item: Item, result: Result, writing: Writing) -> None:
+        """Write one document back, and note down what became of it."""
+        try:
+            written = item.write(result, writing)
+        except ValueError as error:  # what is left of the text has no place in this format
+            self._pass(outcome, place, item.refused(str(error)))
+            return
+        changed, recoded = item.compare(result, written)
+        outcome.documents.append(written)
+        if item.problem:
+            outcome.problems.append(f"{item.name}: {item.problem}")
+            outcome.tally.skipped += 1
+            outcome.failed |= item.failed
+        else:
+            self._note(outcome, place, item, result, changed, recoded)
+        if self.options.removed:
+            parts = pieces(written) if writing.to == "text" else 1
+            if changed or item.form != writing.to or parts > 1 or is_plain(place.path):
+                more = {**where(place), **item.origin(result, written)}
+                outcome.audit += _audit(item.document, result, more, parts if writing.to == "text" else None)
+        if self.options.diff and changed:
+            outcome.diff.append(item.diff(result, written))
+
+    def _note(self, outcome: Outcome, place: Place, item: Item, result: Result, changed: bool, recoded: bool) -> None:
+        """Count a cleaned document, and say what people should know of it."""
+        outcome.tally.count(result, changed, recoded)
+        outcome.changed |= changed
+        if result.flags:
+            outcome.flags.append(flag_message(item.name, result))
+        if self._listing and changed:
+            path = place.path if item.line else item.name
+            outcome.changes.append(change_of(item.name, path, item.line, result, recoded))
+
+    def _pass(self, outcome: Outcome, place: Place, item: Passed) -> None:
+        """Pass over what is no document, and say so."""
+        outcome.documents += [item.out] if item.out else []
+        outcome.rejects += [item.rejected] if item.rejected else []
+        outcome.changed |= item.changed
+        outcome.failed |= item.failed
+        if not item.silent:
+            outcome.problems.append(f"{item.name}: {item.entry.reason}")
+            told = {"passed": True, **item.told} if item.kept else item.told
+            self._skip(outcome, item.entry, place, told)
+
+    def _skip(self, outcome: Outcome, entry: Skipped, place: Place, told: dict[str, Any]) -> None:
+        """Count a document that is passed over, and put it into the audit."""
+        outcome.tally.skipped += 1
+        if self.options.removed:
+            from cleaner import audit
+
+            outcome.audit.append(audit.dump(audit.skipped(entry, **{**where(place), **told})))
+
+    def _lay_out(self, outcome: Outcome, place: Place, item: Layout) -> None:
+        """Keep what stands between documents."""
+        outcome.documents += [item.out] if item.out else []
+        outcome.changed |= item.changed
+        if item.told and self.options.removed:
+            from cleaner import audit
+
+            record = audit.skipped(Skipped(place.path, ""), **{**where(place), **item.told})
+            outcome.audit.append(audit.dump({**record, "rule": audit.LAYOUT, "label": "layout"}))
+
+    def _fail(self, outcome: Outcome, place: Place, batch: Batch) -> Outcome:
+        """Report an input that could not be read, or not on; a table that is refused tells how many rows it has."""
+        if not batch.problem:
+            return outcome
+        outcome.problems.append(batch.problem)
+        outcome.failed = True
+        entry = Skipped(place.path, batch.problem.removeprefix(f"{place.path}: "))
+        self._skip(outcome, entry, place, {} if batch.count == 1 else {"span": batch.count})
+        outcome.tally.missing += batch.missing
+        return outcome
+
+    def _apart(self, task: Task, form: Format, error: Exception) -> Outcome:
+        """Do a task that failed in halves, until the document that cannot be cleaned is alone; pass that over.
+
+        The others of its batch are not lost with it. Where it can stay as it is (a line, a row), it does.
+        """
+        outcome, batch = Outcome(), task.batch
+        if batch.count > 1:
+            middle = batch.count // 2
+            for start, end in ((0, middle), (middle, batch.count)):
+                place = task.place._replace(position=task.place.position + start)
+                outcome.add(self.do(task._replace(place=place, batch=form.part(batch, start, end))))
+            return outcome
+        writing = Writing(task.place.to, self.options.annotate, bool(self.options.rejects))
+        item = form.passed(batch, task.place.path, f"{unexpected(error)}; please report this", self.reading, writing)
+        self._pass(outcome, task.place, item)
+        lines, table = form.together(batch, [(item, None)], writing)
+        outcome.documents += lines
+        outcome.tables += [(table, (task.place.path, table.group))] if table is not None else []
+        return outcome
+
+
+def _audit(document: Document, result: Result, more: dict[str, Any], parts: int | None) -> list[bytes]:
+    """Write down what a document lost, and how its bytes are made of its lines."""
+    from cleaner import audit
+
+    if parts is not None:
+        more["pieces"] = parts
+    records = audit.changed(document.id, document.text, result)
+    records.append(audit.closing(document.id, document.text, result, records, **more))
+    return [audit.dump(record) for record in records]
+
+
+def where(place: Place) -> dict[str, Any]:
+    """Say for an audit which output a document went to, in which form, and where in it; and if its name lies."""
+    to = "table" if place.encoded else place.to
+    found: dict[str, Any] = {"out": place.out, "to": to, "position": place.position}
+    return {**found, "plain": True} if is_plain(place.path) else found
+
+
+def is_plain(path: str) -> bool:
+    """Tell whether a file is not packed although its name says so: then it is to come back as it was."""
+    return compression.packing_named(path) is not None and _not_packed(path, file_state(path))
+
+
+@lru_cache(maxsize=64)
+def _not_packed(path: str, _: FileState) -> bool:
+    """Look at a file once, as long as it is as it was seen."""
+    try:
+        return packing_now(path) is None
+    except InputError:
+        return False
