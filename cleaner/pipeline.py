@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import islice
 
-from cleaner.engine.cleaned import LIMITS, Cleaned, Engine, unruled, unruled_fates
-from cleaner.engine.identify import Identifier, Identity, host_of
-from cleaner.engine.policy import Policy, labels
 from cleaner.errors import UsageError
 from cleaner.model import Document, Result
-from cleaner.rulebook.catalogue import GENERIC, Catalogue
+from cleaner.rules.catalogue import GENERIC, Catalogue, Identity, host_of
+from cleaner.rules.engine import LIMITS, Cleaned, Engine, unruled, unruled_fates
+from cleaner.rules.labels import Policy, labels
 from cleaner.settings import NO_SOURCE, Settings
 from cleaner.text import DEFAULT, Repaired, TextSettings, repair
 from cleaner.values import replace
@@ -21,16 +19,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cleaner.engine.explain import Explanation, Fate
-    from cleaner.rulebook.compiled import Rulebook
-    from cleaner.rulebook.spec import Html
+    from cleaner.rules.engine import Explanation, Fate, Ruled
+    from cleaner.rules.html import Html
 
 Input = str | Document | Mapping[str, object]
 Found = tuple[Result, Cleaned | None]
 _UNKNOWN = Identity(of_text=True)
 _NOBODY = Identity(NO_SOURCE)
 _RESTLESS = "limits: what would be left would be cleaned again, in another way; nothing was removed"
-_HEAD = 5  # lines
 _FIELDS = ("text", "id", "url", "source", "title", "date")
 _READ = (*_FIELDS, "cuts", "meta", "flags")
 
@@ -59,7 +55,6 @@ class Cleaner:
         self.settings = Settings(paths, labels(keep), labels(drop), source, builtin, text)
         self._policy = Policy.of(keep, drop)
         self.catalogue = Catalogue(paths, builtin=builtin)
-        self._identifier = Identifier(self.catalogue)
         self._engines: dict[str, Engine] = {}
         if source:
             self._known(source)
@@ -105,7 +100,7 @@ class Cleaner:
 
     def explain(self, document: Input, *, url: str = "", source: str = "", title: str = "") -> Explanation:
         """Clean one document and tell the fate of each of its lines."""
-        from cleaner.engine.explain import Explanation
+        from cleaner.rules.engine import Explanation
 
         made = _document(document, url, title, source)
         result, told = self._cleaned(made, source)
@@ -116,7 +111,7 @@ class Cleaner:
         if not (made.cuts or made.meta):
             result, cleaned = self._run(made, source)
             return result, lambda: self._fates(made, cleaned)
-        from cleaner.engine.cuts import Apart  # only pages have them
+        from cleaner.rules.cuts import Apart  # only pages have them
 
         apart = Apart.of(made, self._policy)
         result, cleaned = self._run(apart.rest, source)
@@ -137,7 +132,7 @@ class Cleaner:
         """
         made = _document(document, url, "", "")
         repaired = repair(made.text, self.settings.text)
-        return self._identifier.candidates(made, _head(repaired.lines), repaired.text)
+        return self.catalogue.candidates(made, repaired.text)
 
     def html_for(self, url: str = "", source: str = "") -> tuple[str, tuple[Html, ...]] | None:
         """Give the name and the HTML selectors of the source that a page's address belongs to, if it has any.
@@ -148,12 +143,12 @@ class Cleaner:
         name = source or self.settings.source or self.catalogue.by_host(host_of(url) if url else "") or self._generic
         if not name or name == NO_SOURCE:
             return None
-        html = self.catalogue.rulebook(self._known(name)).html
+        html = self.catalogue.html(self._known(name))
         return (name, html) if html else None
 
-    def rulebook(self, source: str) -> Rulebook:
+    def rules(self, source: str) -> tuple[Ruled, ...]:
         """Give all rules that hold for a source, in order of ownership."""
-        return self.catalogue.rulebook(source)
+        return self._engine(self._known(source)).rules
 
     @cached_property
     def _generic(self) -> str:
@@ -161,13 +156,7 @@ class Cleaner:
 
     def _known(self, source: str) -> str:
         """Give the name of a source that the caller named: a file's name, or a host that belongs to one."""
-        if source == NO_SOURCE or source in self.catalogue.entries:
-            return source
-        host = self.catalogue.by_host(host_of(source))
-        if host:
-            return host
-        self.catalogue.file(source)
-        raise UsageError(f"unknown source {source!r}")  # pragma: no cover - file() has raised it
+        return source if source == NO_SOURCE else self.catalogue.known(source)
 
     def _engine(self, name: str) -> Engine:
         if name not in self._engines:
@@ -181,7 +170,7 @@ class Cleaner:
         if source := source or self.settings.source:
             identity = Identity(self._known(source), "source given")
         else:
-            identity = self._identifier.identify(document, _head(repaired.lines), repaired.text)
+            identity = self.catalogue.identify(document, repaired.text)
         tried: set[str] = set()
         while identity.source not in tried:
             found = self._with(identity, repaired, document)
@@ -201,7 +190,7 @@ class Cleaner:
         result, cleaned = found
         if not identity.of_text or not cleaned:
             return identity
-        return self._identifier.identify(document, _head(result.text.split("\n")), result.text)
+        return self.catalogue.identify(document, result.text)
 
     def _is_at_rest(self, found: Found, identity: Identity, after: Identity, document: Document) -> bool:
         """Tell whether cleaning the result again would change nothing, though it may seem to be of another source."""
@@ -220,11 +209,6 @@ class Cleaner:
             return unruled(repaired, document.title, identity), None
         cleaned = self._engine(name).clean(repaired, document.title, document.url)
         return cleaned.result(identity), cleaned
-
-
-def _head(lines: Iterable[str]) -> list[str]:
-    """Give the first lines that are not blank, in which a source may be named."""
-    return list(islice(filter(str.strip, lines), _HEAD))
 
 
 def clean(text: Input, *, url: str = "", source: str = "", title: str = "") -> Result:

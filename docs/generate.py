@@ -20,14 +20,13 @@ sys.path.insert(0, str(Path(__file__).parent))  # beside this file: manual, pict
 from manual import manual
 from picture import picture
 
+from cleaner.authoring.codes import CODES
+from cleaner.authoring.schema import LINE_KINDS, SLOTS, TABLES, schema_text
+from cleaner.authoring.shelf import Shelf
 from cleaner.cli import kept_help
 from cleaner.cli.examples import EXAMPLES
 from cleaner.cli.rules_lint import page
-from cleaner.rulebook.codes import CODES
-from cleaner.rulebook.fields import LINE_KINDS, SLOTS, TABLES
-from cleaner.rulebook.labels import BOILERPLATE, MEANINGS, META, PARTS
-from cleaner.rulebook.schema import schema_text
-from cleaner.rulebook.shelf import Shelf
+from cleaner.rules.labels import BOILERPLATE, MEANINGS, META, PARTS
 
 DOCS = Path(__file__).parent
 RULES = DOCS.parent / "rules"

@@ -62,7 +62,7 @@ def manual(root: Any) -> str:
     variables = [f"CLEANER_{name.upper().replace('-', '_')}" for name in SETTINGS]
     parts += [".SH ENVIRONMENT\nSettings, as in a file; lists have commas:\n", _roff(", ".join(variables) + "."), "\n"]
     parts += [
-        ".TP\n.B CLEANER_CACHE\nwhere compiled rules are kept, or \\fBoff\\fR\n.TP\n.B NO_COLOR\nno colours\n",
+        ".TP\n.B NO_COLOR\nno colours\n",
         _TAIL,
     ]
     return "".join([*parts, ".SH EXAMPLES\n", *map(_example, (item for found in EXAMPLES.values() for item in found))])

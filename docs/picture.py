@@ -11,7 +11,7 @@ from jinja2 import Environment
 from cleaner import Cleaner
 
 if TYPE_CHECKING:
-    from cleaner.engine.explain import Fate
+    from cleaner.rules.engine import Fate
 
 SEED = Path(__file__).parent.parent / "seeds/000_5c5eb49241727d45.txt"
 SIGNS = {"keep": " ", "drop": "−", "meta": "i", "trim": "±"}

@@ -33,7 +33,7 @@ TEXT = (
 
 def words(target: str) -> tuple[str, ...]:
     """Give words that the fuzzer may put in."""
-    from cleaner.rulebook.fields import TABLES
+    from cleaner.authoring.schema import TABLES
 
     if target == "rules":
         keys = tuple(f"{key}: " for table in TABLES.values() for key in table)
@@ -43,7 +43,7 @@ def words(target: str) -> tuple[str, ...]:
 
 def seeds(target: str) -> list[bytes]:
     """Give what the fuzzer begins with."""
-    from cleaner.rulebook.load import load
+    from cleaner.authoring.files import read
 
     found = [path.read_bytes() for path in sorted(ROOT.joinpath("tests", "fuzz", target).glob("*"))]
     if target == "rules":
@@ -52,7 +52,8 @@ def seeds(target: str) -> list[bytes]:
         return found + [one.encode() for one in files + some]
     texts = [path.read_text("utf-8") for path in sorted(ROOT.joinpath("seeds").glob("*.txt"))]
     for path in sorted(ROOT.joinpath("rules").rglob("*.yaml")):
-        tests = load(path.read_bytes(), path.name).tests
+        file, _ = read(path.read_bytes(), path.name)
+        tests = file.tests if file else ()
         texts += ["\n".join(line.text for line in test.lines) for test in tests]
     made = {
         "text": lambda text: b"\x00" + text.encode(),

@@ -6,25 +6,19 @@ They run under atheris (`python -m fuzz`) and, with what was found before, in th
 from __future__ import annotations
 
 import io
-import os
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
-os.environ["CLEANER_CACHE"] = "off"
-
 from cleaner import Cleaner, Document
-from cleaner.engine.cleaned import Engine
-from cleaner.engine.policy import Policy
-from cleaner.engine.verify import Verifier
+from cleaner.authoring.files import chain, read
+from cleaner.authoring.verify import Verifier
 from cleaner.errors import CleanerError
 from cleaner.formats.base import Batch, Writing
 from cleaner.formats.html import HtmlFile
 from cleaner.formats.json_records import JsonLines
 from cleaner.formats.text import TextFile
 from cleaner.restore import groups, outputs, rebuild
-from cleaner.rulebook.chains import chain
-from cleaner.rulebook.load import read
 from cleaner.runs.options import Options
 from cleaner.runs.tasks import Place, Task
 from cleaner.runs.worker import Worker
@@ -67,11 +61,11 @@ def rules(data: bytes) -> None:
     file, problems = read(data, "fuzz.yaml")
     assert file is not None or problems, "refused without a word"
     assert all(problem.line >= 1 and problem.column >= 1 for problem in problems), "a mistake without a place"
-    if file is None or problems or chain(file, lambda _: None, ()).problems:
+    if file is None or problems or not (alone := chain(file, lambda _: None, ())).sound:
         return
-    cleaned = Engine.of_files([file], Policy()).clean(repair(PAGE), "")
+    cleaned = alone.engine().clean(repair(PAGE), "")
     assert len(cleaned.text) <= len(PAGE), "a rule makes text grow"
-    verifier = Verifier([file])
+    verifier = Verifier(alone.engine())
     for test in file.tests:
         if test.lines:
             verifier.lines(test)

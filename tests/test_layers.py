@@ -17,9 +17,8 @@ PACKAGE = Path(__file__).parents[1] / "cleaner"
 LAYERS = (
     ("__init__", "version", "late", "values", "values_written", "errors", "model", "sides"),
     ("text",),
-    ("settings", "rulebook"),
-    ("engine",),
-    ("pipeline", "formats", "html", "audit", "restore", "restore_audit", "restore_table", "lint"),
+    ("settings", "rules"),
+    ("pipeline", "formats", "html", "audit", "restore", "restore_audit", "restore_table"),
     ("authoring",),
     ("runs",),
     ("cli", "integrations", "__main__"),
@@ -27,8 +26,7 @@ LAYERS = (
 
 #: Where each library that is not Python's own may be imported.
 HOMES = {
-    "yaml": ("rulebook/nodes.py",),
-    "re2": ("rulebook/patterns.py", "text/automata.py"),
+    "re2": ("text/automata.py",),
     "ftfy": ("text/",),
     "trafilatura": ("html/",),
     "lxml": ("html/",),

@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 RULES = sorted(path.relative_to(ROOT / "rules").as_posix() for path in (ROOT / "rules").rglob("*.yaml"))
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "cleaner").rglob("*.py"))
 WHERE = (
-    "import cleaner; from cleaner.rulebook.folders import builtin_folder as f; print(cleaner.__file__, f(), sep='\\n')"
+    "import cleaner; from cleaner.rules.catalogue import builtin_folder as f; print(cleaner.__file__, f(), sep='\\n')"
 )
 EVERY = pytest.mark.parametrize("seed", seeds(), ids=lambda seed: seed.name)
 

@@ -19,7 +19,7 @@ from benchmarks.quality.run import measure
 from cleaner import Cleaner
 from cleaner.authoring.learn.learning import Lesson, learn
 from cleaner.errors import InputError
-from cleaner.rulebook.catalogue import Catalogue
+from cleaner.rules.catalogue import Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,7 +86,7 @@ def _cleaner(source: str, text: str) -> Cleaner:
         path = Path(folder, f"{source}.yaml")
         path.write_text(text, "utf-8")
         made = Cleaner([path])
-        made.rulebook(source)
+        made.rules(source)  # read before the folder goes
     return made
 
 

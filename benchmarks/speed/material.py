@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.rulebook.load import load
+from cleaner.authoring.files import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,8 @@ def literals() -> list[str]:
     """Give the literals of 12 characters or more of all rule files that come with cleaner."""
     found: set[str] = set()
     for path in sorted((ROOT / "rules").rglob("*.yaml")):
-        for rule in load(path.read_bytes(), path.name).rules:
+        file, _ = read(path.read_bytes(), path.name)
+        for rule in file.rules if file else ():
             shapes = [rule.shape, *getattr(rule.shape, "items", ()), getattr(rule.shape, "start", None)]
             for shape in shapes:
                 for word in ("line", "starts", "ends", "has"):

@@ -33,7 +33,7 @@ def labels(incomplete: str) -> Offered:
     >>> labels("by"), labels("lead,by")
     ([('byline', 'who wrote it')], [('lead,byline', 'who wrote it')])
     """
-    from cleaner.rulebook.labels import LABELS, MEANINGS
+    from cleaner.rules.labels import LABELS, MEANINGS
 
     before, comma, begun = incomplete.rpartition(",")
     return [(f"{before}{comma}{label}", MEANINGS[label]) for label in LABELS if label.startswith(begun)]
@@ -47,10 +47,10 @@ def rules(ctx: typer.Context, incomplete: str) -> Offered:
     from cleaner.pipeline import Cleaner
 
     try:
-        found = Cleaner(_paths(ctx)).rulebook(source).rules
+        found = Cleaner(_paths(ctx)).rules(source)
     except CleanerError:
         return []
-    offered = [(rule.spec.name, rule.spec.label) for rule in found]
+    offered = [(rule.name, rule.label) for rule in found]
     own = [(f"{source}#{name.rpartition('#')[2]}", label) for name, label in offered]
     return [item for item in dict.fromkeys(own) if item[0].startswith(incomplete)]
 
@@ -90,7 +90,7 @@ def _paths(ctx: typer.Context) -> tuple[str, ...]:
 
 
 def _listed(ctx: typer.Context) -> list[dict[str, Any]]:
-    from cleaner.rulebook.listed import listed
+    from cleaner.authoring.shelf import listed
 
     try:
         return listed(_paths(ctx))

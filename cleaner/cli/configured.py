@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from cleaner.cli.config import Settings
 
-PREFIX, OF_THE_CACHE = "CLEANER_", "CLEANER_CACHE"
+PREFIX = "CLEANER_"
 OWN, SHARED = "cleaner.toml", "pyproject.toml"
 
 #: What a setting of a file gives way to, when the command line has it.
@@ -62,7 +62,7 @@ def listed(options: Options) -> list[str]:
 def settings(given: dict[str, Any]) -> Settings | None:
     """Read what holds for a call before its command line: the file of settings, and the environment on top of it."""
     found = _of_file(given)
-    if not any(name.startswith(PREFIX) and name != OF_THE_CACHE for name in os.environ):
+    if not any(name.startswith(PREFIX) for name in os.environ):
         return found
     from cleaner.cli.config import Settings
     from cleaner.cli.environment import read

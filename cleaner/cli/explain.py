@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from cleaner.cli.terminal import Messages
-    from cleaner.engine.explain import Explanation
-    from cleaner.engine.identify import Identity
     from cleaner.model import Result
+    from cleaner.rules.catalogue import Identity
+    from cleaner.rules.engine import Explanation
     from cleaner.runs.options import Options
 
 

@@ -17,8 +17,8 @@ from cleaner.runs.console import painted, visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cleaner.engine.explain import Explanation
-    from cleaner.engine.identify import Identity
+    from cleaner.rules.catalogue import Identity
+    from cleaner.rules.engine import Explanation
 
 _STYLES = {"keep": "", "drop": "red", "meta": "cyan", "trim": "yellow", "replace": "yellow", "repair": "green"}
 _NARROW = 72

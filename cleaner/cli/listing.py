@@ -24,7 +24,7 @@ def listed(change: Change, form: str) -> str:
     if form == "json":
         return _json(change)
     if form == "github":
-        from cleaner.cli.rules_reports import annotation
+        from cleaner.cli.rules_lint import annotation
 
         path = change.path.removeprefix("./")
         return annotation("error", path, change.line, 1, "cleaner", f"not clean: {change.words}")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from cleaner.authoring.shelf import listed
 from cleaner.cli.rules_output import Printer, counted, print_json
-from cleaner.rulebook.labels import LABELS, MEANINGS, META, PARTS
-from cleaner.rulebook.listed import listed
+from cleaner.rules.labels import LABELS, MEANINGS, META, PARTS
 
 KINDS = {**dict.fromkeys(META, "becomes metadata"), **dict.fromkeys(PARTS, "stays")}
 
@@ -46,7 +46,7 @@ def show_sources(words: tuple[str, ...], rules: tuple[str, ...], as_json: bool, 
 
 def _bare(word: str) -> str:
     """Give the host of an address, or a word as it is compared."""
-    from cleaner.engine.identify import host_of
+    from cleaner.rules.catalogue import host_of
 
     return (host_of(word) if "/" in word else word).casefold()
 

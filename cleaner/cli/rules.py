@@ -37,7 +37,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="For programs.")]
 @rules_app.command("list")
 def list_(rules: Mine = None, json: JsonOption = False, color: ColorOption = "auto") -> None:
     """List the sources and packages: hosts, what they extend, how many rules and tests they have."""
-    from cleaner.cli.rules_list import list_files
+    from cleaner.cli.rules_show import list_files
 
     raise typer.Exit(list_files(rules_of(rules), json, color))
 
@@ -72,7 +72,7 @@ def new(
 
     In a folder the schema is put beside it, so that editors complete and check.
     """
-    from cleaner.cli.rules_new import new_source
+    from cleaner.cli.rules_learn import new_source
 
     raise typer.Exit(new_source(host, output))
 
@@ -82,7 +82,7 @@ def schema(
     output: Annotated[str, typer.Option("-o", "--output", help="A file; else standard output.", metavar="FILE")] = "",
 ) -> None:
     """Give the JSON Schema of rule files, for editors and other programs."""
-    from cleaner.cli.rules_new import write_schema
+    from cleaner.cli.rules_learn import write_schema
 
     raise typer.Exit(write_schema(output))
 
@@ -141,7 +141,7 @@ def verify(
     Verdicts: ok; missed (should go, stays); noisy (should stay, goes); wrong owner (goes as boilerplate where
     metadata was promised, or the other way round); unstable (cleaning again changes it); new (no snapshot yet).
     """
-    from cleaner.cli.rules_verify import run_tests
+    from cleaner.cli.rules_test import run_tests
 
     chosen = {"update": update, "filter": filter, "require_tests": require_tests, "coverage": coverage}
     raise typer.Exit(run_tests(tuple(paths or ()), rules_of(rules), format, color, **chosen))  # type: ignore[arg-type]
@@ -151,7 +151,7 @@ def verify(
 def check(paths: Paths = None, rules: Extra = None, color: ColorOption = "auto") -> None:
     """Lint, and if that finds no error, test: what rule files must pass before they are committed."""
     from cleaner.cli.rules_lint import lint_files
-    from cleaner.cli.rules_verify import run_tests
+    from cleaner.cli.rules_test import run_tests
 
     given = (tuple(paths or ()), rules_of(rules), "text")
     raise typer.Exit(lint_files(*given, False, color) or run_tests(*given, color))
@@ -230,7 +230,7 @@ def learn(
     rules are added behind its own. Every rule is tried on the pages first; one that could take a line of an article
     is put into the file as a comment, with the reason. The file has tests, and passes lint.
     """
-    from cleaner.authoring.learn.counted import Needs
+    from cleaner.authoring.learn.pages import Needs
     from cleaner.cli.rules_learn import Wanted, learn_rules
 
     wanted = Wanted(

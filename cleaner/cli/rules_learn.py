@@ -1,4 +1,4 @@
-"""`rules learn`: the first draft of a rule file, from pages of its source."""
+"""`rules new`, `rules schema` and `rules learn`: what a rule file begins with, empty or drafted from pages."""
 
 from __future__ import annotations
 
@@ -7,30 +7,59 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from cleaner._core import host_of
+from cleaner.authoring.files import read
 from cleaner.authoring.learn.learning import Learnt, Lesson, learn
-from cleaner.authoring.learn.pages import Sample
+from cleaner.authoring.learn.pages import Needs, Sample
+from cleaner.authoring.schema import schema_text, starter
 from cleaner.cli.explain import documents
-from cleaner.cli.rules_new import write_schema
 from cleaner.cli.rules_output import counted, print_json
 from cleaner.cli.terminal import Messages
-from cleaner.engine.identify import host_of
-from cleaner.errors import InputError, UsageError
+from cleaner.errors import InputError, RuleError, UsageError
 from cleaner.formats.files import NewFile
 from cleaner.formats.streams import read_all
-from cleaner.model import Skipped
-from cleaner.rulebook.catalogue import Catalogue
-from cleaner.rulebook.load import load
+from cleaner.model import Document, Skipped
+from cleaner.rules.catalogue import Catalogue
 from cleaner.runs.console import out
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
 
 if TYPE_CHECKING:
-    from cleaner.authoring.learn.counted import Needs
     from cleaner.authoring.learn.drafts import Draft
-    from cleaner.model import Document
 
 _SCHEMA: Final = "schema/source.schema.json"
 _NAMED: Final = 5  # hosts in a message
+
+
+def new_source(host: str, output: str) -> int:
+    """Write a starter file; one that is there already is never touched."""
+    text = starter(host)
+    if not output:
+        out(text.encode())
+        return 0
+    folder = output.endswith("/") or Path(output).is_dir()
+    name = next(line for line in text.split("\n") if line.startswith("source: ")).removeprefix("source: ")
+    path = Path(output, f"{name}.yaml") if folder else Path(output)
+    if path.exists():
+        raise UsageError(f"{path}: is there already")
+    schema = path.parent / _SCHEMA
+    with NewFile(str(path)) as file:
+        file.write(text.encode())
+    if not schema.exists():
+        write_schema(str(schema))
+    Messages().say(f"{path}: written; check it with `cleaner rules lint {path}` and `cleaner rules test {path}`")
+    return 0
+
+
+def write_schema(output: str) -> int:
+    """Write the schema to a file or to standard output."""
+    data = schema_text().encode()
+    if not output:
+        out(data)
+        return 0
+    with NewFile(output) as file:
+        file.write(data)
+    return 0
 
 
 @dataclass(frozen=True)
@@ -156,9 +185,11 @@ def _check_own(target: Path, source: str, scratch: bool) -> None:
     """Make sure that a file to which rules are added is the source's."""
     if scratch:
         raise UsageError(f"{target}: is there already; --force writes over it")
-    name = load(read_all(str(target)), str(target)).name
-    if name != source:
-        raise UsageError(f"{target}: is there already, with the rules of {name}; --force writes over it")
+    file, problems = read(read_all(str(target)), str(target))
+    if problems or file is None:
+        raise RuleError(problems)
+    if file.name != source:
+        raise UsageError(f"{target}: is there already, with the rules of {file.name}; --force writes over it")
 
 
 def _write(target: Path, text: str) -> None:

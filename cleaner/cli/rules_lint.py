@@ -1,24 +1,23 @@
-"""`rules lint` and `rules explain-code`."""
+"""`rules lint` and `rules explain-code`: for people, and as JSON, GitHub's annotations and SARIF for programs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from cleaner._core import nearest
+from cleaner.authoring.codes import CODES, Code, severity
+from cleaner.authoring.lint import Report, report
+from cleaner.authoring.shelf import Shelf
 from cleaner.cli.rules_output import Printer, counted, print_json
-from cleaner.cli.rules_reports import as_github, as_json, as_sarif
 from cleaner.cli.terminal import Messages
-from cleaner.errors import UsageError
-from cleaner.lint.run import Report, report
-from cleaner.rulebook.codes import CODES, severity
-from cleaner.rulebook.shelf import Shelf
+from cleaner.errors import Problem, UsageError
 from cleaner.runs.console import out, visible
+from cleaner.version import __version__
 
 if TYPE_CHECKING:
-    from cleaner.errors import Problem
-    from cleaner.rulebook.codes import Code
+    from collections.abc import Iterator
 
-_STYLES = {"error": "bold red", "warning": "bold yellow"}
+_STYLES: Final = {"error": "bold red", "warning": "bold yellow"}
 
 
 def lint_files(paths: tuple[str, ...], context: tuple[str, ...], form: str, strict: bool, color: str) -> int:
@@ -81,3 +80,90 @@ def page(code: Code) -> str:
     if code.bad:
         parts += ["Wrong:", f"```yaml\n{code.bad}```", "Right:", f"```yaml\n{code.good}```"]
     return "\n\n".join(parts) + "\n"
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """Give the report as plain values."""
+    return {
+        "files": report.files,
+        "errors": report.errors,
+        "warnings": report.warnings,
+        "problems": [
+            {
+                "file": problem.file,
+                "line": problem.line,
+                "column": problem.column,
+                "code": problem.code,
+                "severity": severity(problem.code),
+                "message": problem.message,
+                "hint": problem.hint,
+            }
+            for problem in report.problems
+        ],
+    }
+
+
+def as_github(report: Report) -> Iterator[str]:
+    """Give workflow commands, which GitHub shows beside the lines of a change."""
+    for problem in report.problems:
+        title = f"{problem.code} {CODES[problem.code].title}" if problem.code in CODES else problem.code
+        yield annotation(severity(problem.code), problem.file, problem.line, problem.column, title, _said(problem))
+
+
+def annotation(grade: str, file: str, line: int, column: int, title: str, message: str) -> str:
+    r"""Give one workflow command.
+
+    >>> annotation("error", "a,b.yaml", 3, 7, "C102", "one\ntwo")
+    '::error file=a%2Cb.yaml,line=3,col=7,title=C102::one%0Atwo'
+    """
+    place = f"file={_property(file)},line={line},col={column},title={_property(title)}"
+    return visible(f"::{grade} {place}::{_escaped(message)}")
+
+
+def as_sarif(report: Report) -> dict[str, Any]:
+    """Give SARIF 2.1.0, which code hosts and editors read."""
+    used = sorted({problem.code for problem in report.problems})
+    rules = [
+        {
+            "id": code,
+            "shortDescription": {"text": CODES[code].title},
+            "fullDescription": {"text": CODES[code].text},
+            "defaultConfiguration": {"level": severity(code)},
+        }
+        for code in used
+    ]
+    results = [
+        {
+            "ruleId": problem.code,
+            "ruleIndex": used.index(problem.code),
+            "level": severity(problem.code),
+            "message": {"text": _said(problem)},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": problem.file.replace("\\", "/")},
+                        "region": {"startLine": problem.line, "startColumn": problem.column},
+                    }
+                }
+            ],
+        }
+        for problem in report.problems
+    ]
+    driver = {"name": "cleaner", "version": __version__, "rules": rules}
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+    }
+
+
+def _said(problem: Problem) -> str:
+    return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

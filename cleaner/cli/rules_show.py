@@ -1,20 +1,56 @@
-"""`rules show`: everything that holds for a source, and where each piece of it comes from."""
+"""`rules list` and `rules show`: the rule files at hand, and everything that holds for a source."""
 
 from __future__ import annotations
 
+import re
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from cleaner._core import nearest
-from cleaner.cli.rules_output import Printer, print_json
+from cleaner.authoring.files import Amount, Block, Matcher, Rule, RuleFile, Sequence, Shape, Where
+from cleaner.authoring.shelf import Shelf, listed
+from cleaner.cli.rules_output import Printer, counted, print_json
 from cleaner.errors import RuleError, UsageError
-from cleaner.rulebook.compile import compile_rulebook
-from cleaner.rulebook.shelf import Shelf
-from cleaner.rulebook.written import gist, snippet, zone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.rulebook.spec import Rule, RuleFile
+
+def list_files(rules: tuple[str, ...], as_json: bool, color: str) -> int:
+    """List the built-in files, and those of `rules` before them; 1 if one of them is bad."""
+    rows = listed(rules)
+    if as_json:
+        print_json(rows)
+    else:
+        _print_list(rows, Printer(color))
+    return int(any(row["problems"] for row in rows))
+
+
+def _print_list(rows: list[dict[str, Any]], printer: Printer) -> None:
+    for kind in ("source", "package"):
+        chosen = sorted((row for row in rows if row["kind"] == kind), key=lambda row: row["name"])
+        if not chosen:
+            continue
+        cells = [
+            [
+                row["name"],
+                row["title"] if not row["problems"] else "bad: see `cleaner rules lint`",
+                str(row["rules"]),
+                str(row["inherited"]) if row["inherited"] else "",
+                str(row["tests"]),
+                " ".join(row["extends"]),
+                row["file"],
+            ]
+            for row in chosen
+        ]
+        heads = [f"{kind.upper()}S", "NAME", "RULES", "INHERITED", "TESTS", "EXTENDS", "FILE"]
+        printer.table(heads, cells, right=(2, 3, 4))
+        printer.line()
+    sums = [
+        counted(len(rows), "file"),
+        *(counted(sum(row[f"{word}s"] for row in rows), word) for word in ("rule", "test")),
+    ]
+    printer.line(", ".join(sums), "bold")
 
 
 class Shown:
@@ -32,16 +68,12 @@ class Shown:
             sheets = (*shelf.sheets, *shelf.around)
             raise RuleError([problem for sheet in sheets if _is(sheet.file, name) for problem in sheet.problems])
         chain = shelf.chain(file)
-        if chain.problems:
+        if not chain.sound:
             raise RuleError(chain.problems)
-        self.files: list[RuleFile] = chain.files
-        self.book = compile_rulebook(tuple(chain.files))
+        self.files = chain.files
+        self.rules = chain.rules
+        self.digest = chain.engine().digest
         self._texts = {sheet.entry.shown: sheet.data.decode("utf-8-sig", "replace") for sheet in shelf.read}
-
-    @property
-    def rules(self) -> list[Rule]:
-        """Give the rules that hold, first owner first."""
-        return [rule.spec for rule in self.book.rules]
 
     def written(self, rule: Rule) -> str:
         """Give a rule as it stands in its file."""
@@ -101,7 +133,7 @@ def _chosen(shown: Shown, wanted: str) -> list[Rule]:
     found = [rule for rule in shown.rules if wanted in (rule.id, rule.name)]
     if not found:
         hint = nearest(wanted, [rule.id for rule in shown.rules])
-        raise UsageError(f"{shown.book.name} has no rule {wanted!r}{f'; {hint}' if hint else ''}")
+        raise UsageError(f"{shown.files[0].name} has no rule {wanted!r}{f'; {hint}' if hint else ''}")
     return found
 
 
@@ -122,7 +154,7 @@ def _values(shown: Shown, chosen: list[Rule]) -> dict[str, Any]:
         "files": [file.place.file for file in shown.files],
         "hosts": list(own.hosts),
         "fingerprints": list(own.fingerprints),
-        "digest": shown.book.digest,
+        "digest": shown.digest,
         "rules": [
             {
                 "rule": rule.name,
@@ -145,3 +177,70 @@ def _by_host(host: str, shelf: Shelf) -> str:
 
 def _is(file: RuleFile | None, name: str) -> bool:
     return file is not None and file.name == name
+
+
+def snippet(text: str, line: int) -> str:
+    r"""Give a list item of a YAML text, from the line in which its first or another key stands.
+
+    >>> snippet("rules:\n  - id: a\n    drop: {line: [x]}\n  # of b\n  - id: b\n", 2)
+    '- id: a\n  drop: {line: [x]}'
+    """
+    lines = text.split("\n")
+    first = line - 1
+    while first and not lines[first].lstrip().startswith("- "):
+        first -= 1
+    depth = len(lines[first]) - len(lines[first].lstrip())
+    last = first + 1
+    while last < len(lines) and (not lines[last].strip() or re.match(rf" {{{depth + 1}}}", lines[last])):
+        last += 1
+    return dedent("\n".join(lines[first:last])).rstrip()
+
+
+def gist(rule: Rule) -> str:
+    """Say what a rule does, short enough for a table.
+
+    >>> from cleaner.authoring.files import Place, Range
+    >>> here = Place("a.yaml", 1, 1)
+    >>> matcher = Matcher(here, line=("Xem thêm", "Đọc nhiều"), words=Range(None, 9))
+    >>> gist(Rule("a", "b", "drop", matcher, here, "related"))
+    'drop line ×2, words ..9'
+    """
+    return f"{rule.action} {_shape(rule.shape)}"
+
+
+def zone(where: Where | None) -> str:
+    """Say where a rule may act.
+
+    >>> zone(Where(last=Amount(80, percent=True), after="title"))
+    'last 80%, after title'
+    """
+    if where is None:
+        return ""
+    parts = []
+    for name in ("first", "last", "after", "before"):
+        value = getattr(where, name)
+        if isinstance(value, Amount):
+            parts.append(f"{name} {value.value:g}{'%' * value.percent}")
+        elif value is not None:
+            parts.append(f"{name} {value if isinstance(value, str) else f'({_shape(value)})'}")
+    return ", ".join(parts)
+
+
+def _shape(shape: Shape) -> str:
+    if isinstance(shape, Sequence):
+        times = f" ×{shape.rounds}" if shape.rounds > 1 else ""
+        return f"sequence of {len(shape.items)}{times}"
+    if isinstance(shape, Block):
+        until = shape.until if isinstance(shape.until, str) else f"({_shape(shape.until)})"
+        return f"from ({'; '.join(map(_shape, shape.opening))}) until {until}"
+    return ", ".join(_word(word, value) for word, value in shape.said.items())
+
+
+def _word(word: str, value: object) -> str:
+    if isinstance(value, Matcher):
+        return f"{word} ({_shape(value)})"
+    if word in ("is", "not"):
+        return f"{word} {' '.join(value)}"  # type: ignore[arg-type]
+    if isinstance(value, tuple):
+        return f"{word} {value[0]!r}" if len(value) == 1 and len(value[0]) < 25 else f"{word} ×{len(value)}"
+    return f"{word} {value}"

@@ -14,7 +14,7 @@ import pyarrow as pa
 from cleaner.formats.jsonl import document_of, summary
 from cleaner.formats.reading import Limits, too_large
 from cleaner.model import Document, Skipped
-from cleaner.rulebook.labels import META
+from cleaner.rules.labels import META
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

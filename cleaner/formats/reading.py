@@ -9,7 +9,7 @@ from cleaner.sides import MEGABYTE
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from cleaner.rulebook.spec import Html
+    from cleaner.rules.html import Html
 
 
 class Limits(NamedTuple):

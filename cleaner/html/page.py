@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from cleaner.errors import UsageError
 from cleaner.html.blocks import BlockTree, block_tree
 from cleaner.html.lines import SILENT, lines_of, squeezed
-from cleaner.rulebook.spec import Placed
+from cleaner.rules.html import Placed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence

@@ -15,7 +15,7 @@ from cleaner.html.decoding import page_text
 from cleaner.html.extractor import extracted
 from cleaner.html.page import Page, concealed
 from cleaner.model import Cut, Document, Skipped
-from cleaner.rulebook.spec import Html, Placed
+from cleaner.rules.html import Html, Placed
 
 if TYPE_CHECKING:
     from typing import Final

@@ -6,11 +6,11 @@ is one way for all selectors.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cleaner.errors import UsageError
-from cleaner.rulebook.spec import Html, Placed
-from cleaner.values import replace
+from cleaner.rules.html import Html, Placed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 from cleaner.errors import CleanerError
 from cleaner.pipeline import Cleaner
-from cleaner.rulebook.folders import entries
+from cleaner.rules.catalogue import rule_files
 from cleaner.runs.shard import rules_state
 from cleaner.values import replace
 
 if TYPE_CHECKING:
-    from cleaner.rulebook.folders import Stamp
+    from cleaner.rules.catalogue import Stamp
     from cleaner.settings import Settings
 
 #: A path that the user named, and the files behind it: where each stands below it, and its bytes.
@@ -56,7 +56,7 @@ def _cleaner(settings: Settings, state: tuple[Stamp, ...]) -> Cleaner:  # noqa: 
 def pack(path: str) -> Parcel:
     """Read the rule files of a path."""
     root = path if os.path.isdir(path) else os.path.dirname(path)  # noqa: PTH112, PTH120
-    return path, tuple((os.path.relpath(entry.location, root or "."), entry.read()) for entry in entries(path))
+    return path, tuple((os.path.relpath(entry.path, root or "."), entry.read()) for entry in rule_files(path))
 
 
 def unpack(parcel: Parcel) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Union
 
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.streams import is_remote
-from cleaner.rulebook.folders import builtin_entries, entries
+from cleaner.rules.catalogue import builtin_files, rule_files
 from cleaner.runs import manifest
 from cleaner.runs.inputs import STDIO
 from cleaner.runs.manifest import merged
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from cleaner.formats.files import NewFile
     from cleaner.formats.remote import RemoteFile
-    from cleaner.rulebook.folders import Stamp
+    from cleaner.rules.catalogue import Stamp
     from cleaner.runs.manifest import Record
     from cleaner.runs.sinks import Sink
 
@@ -212,7 +212,7 @@ def _worker(options: Options, state: tuple[Stamp, ...]) -> tuple[Worker, manifes
 
 def rules_state(rules: tuple[str, ...]) -> tuple[Stamp, ...]:
     """Say in which state all rule files are, those of the user and the built-in ones; a listing is all it costs."""
-    return tuple(entry.stamp for found in (*map(entries, rules), builtin_entries()) for entry in found)
+    return tuple(entry.stamp for found in (*map(rule_files, rules), builtin_files()) for entry in found)
 
 
 TOLD = 20

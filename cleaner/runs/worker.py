@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cleaner.formats.base import Done, Format
     from cleaner.formats.files import FileState
     from cleaner.model import Result
-    from cleaner.rulebook.spec import Html
+    from cleaner.rules.html import Html
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
     from cleaner.runs.tasks import Task

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cleaner import Cleaner
-from cleaner.rulebook.folders import builtin_folder
+from cleaner.rules.catalogue import builtin_folder
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.engine.article import is_article, is_dated_article
-from cleaner.engine.body import body_end
-from cleaner.engine.looks import Looks
-from cleaner.engine.sentences import is_prose
-from cleaner.rulebook.catalogue import Catalogue
+from cleaner import _core
+from cleaner.rules.catalogue import Catalogue
 
-LOOKS = Looks(Catalogue().rulebook("vi/page").page)
+ENGINE = _core.Engine(Catalogue().core, "vi/page", [])
 PROSE = "Sáng nay, người dân trong xã đã tập trung rất đông ở đầu cầu để dự lễ khánh thành, nhiều người đi bộ từ sớm."
 MORE = "Theo lãnh đạo địa phương, công trình có tổng chiều dài hơn một trăm mét, được xây bằng vốn của tỉnh và dân góp."
 TEASER = "Sau nhiều tháng chờ đợi, khu chợ mới ở trung tâm xã đã mở cửa đón những tiểu thương đầu tiên vào buôn bán."
@@ -23,7 +20,11 @@ ADDRESS = (
 
 
 def end_of(*lines: str) -> int | None:
-    return body_end(lines, [at for at, line in enumerate(lines) if is_prose(line)], None, LOOKS)
+    return ENGINE.places("\n".join(lines))[-1]
+
+
+def is_article(before: list[str], after: list[str]) -> bool:
+    return ENGINE.is_article("\n".join(before), "\n".join(after))
 
 
 @pytest.mark.parametrize(
@@ -84,20 +85,33 @@ MENU = [f"Mục số {number}" for number in range(70)]
     ids=["article", "copies", "teasers", "teasers in pairs", "home page", "badly cleaned", "nothing but teasers"],
 )
 def test_lists_are_no_articles(left, article):
-    assert is_article([*MENU, *left], left, LOOKS) is article
+    assert is_article([*MENU, *left], left) is article
 
 
 def test_a_short_text_is_what_it_is():
-    assert is_article([HEADLINE, PROSE], [HEADLINE, PROSE], LOOKS)
-    assert is_article([HEADLINE, TEASER] * 20, [HEADLINE, TEASER] * 20, LOOKS)
-    assert not is_article(["404 - Không tìm thấy trang"], [], LOOKS)
+    assert is_article([HEADLINE, PROSE], [HEADLINE, PROSE])
+    assert is_article([HEADLINE, TEASER] * 20, [HEADLINE, TEASER] * 20)
+    assert not is_article(["404 - Không tìm thấy trang"], [])
 
 
-def test_a_date_near_a_sentence_tells_short_news_from_a_list():
-    left, origin = [HEADLINE, TEASER, HEADLINE, MORE], [70, 73, 74, 75]
-    assert is_dated_article(left, origin, [71], LOOKS)
-    assert not is_dated_article(left, origin, [], LOOKS)
-    assert not is_dated_article(left, origin, [3], LOOKS)  # the day in the header
-    assert not is_dated_article(left, origin, [71, 74, 77, 80, 83], LOOKS)  # one a card
-    assert not is_dated_article(["Trang không tồn tại", TEASER], [70, 73], [71], LOOKS)
-    assert not is_dated_article([HEADLINE, TEASER] * 60, list(range(120)), [71], LOOKS)
+STAMP = "11:26 13/01/2025"
+RULES = """
+- {id: menu, label: menu, drop: {starts: [Mục số]}}
+- {id: date, label: published, meta: {is: stamp}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_article"),
+    [
+        ([*MENU, HEADLINE, STAMP, TEASER, HEADLINE, MORE], True),
+        ([*MENU, HEADLINE, TEASER, HEADLINE, MORE], False),
+        ([*MENU[:3], STAMP, *MENU[3:], HEADLINE, TEASER, HEADLINE, MORE], False),
+        ([*MENU, *[HEADLINE, STAMP, TEASER, STAMP] * 5], False),
+        ([*MENU, "Trang không tồn tại", STAMP, TEASER], False),
+        ([*MENU, STAMP, *[HEADLINE, TEASER] * 60], False),
+    ],
+    ids=["short news", "no date", "the day in the header", "one a card", "an error page", "a list"],
+)
+def test_a_date_near_a_sentence_tells_short_news_from_a_list(clean, lines, is_article):
+    assert ("not-an-article" in clean(RULES, "\n".join(lines)).flags) is not is_article

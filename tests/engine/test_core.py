@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cleaner import _core
-from cleaner.engine.policy import Policy
+from cleaner.rules.labels import Policy
 
 ROOT = Path(__file__).parents[2]
 SEEDS = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]

@@ -10,7 +10,7 @@ import pytest
 
 from cleaner.errors import UsageError
 from cleaner.formats.folders import Left, Patterns, Wanted, walk
-from cleaner.rulebook.folders import entries
+from cleaner.rules.catalogue import rule_files
 from cleaner.sides import parse_json, read_regular
 from tests.command import inside
 from tests.faults.processes import record
@@ -149,7 +149,7 @@ def test_settings_that_name_a_whole_disk(tmp_path):
         for name in range(70):
             (tmp_path / "wide" / str(number) / f"{name}.yaml").touch()
     with pytest.raises(UsageError, match="more than 20,000 files"):
-        entries(str(tmp_path / "wide"))
+        rule_files(str(tmp_path / "wide"))
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     for line, why in (("jobs = 3000", "from 0 to 256"), ("max-document = 99999999999999", "from 1 to")):
         (tmp_path / "cleaner.toml").write_text(f"{line}\n", "utf-8")

@@ -39,8 +39,9 @@ ODD = [
 @cache
 def told(source: str) -> list[str]:
     """Give the lines that the tests of a source's rule files speak of: what its rules take, and what looks like it."""
-    files = CLEANER.catalogue.chain(source) if source in CLEANER.catalogue.names else ()
-    return sorted({line.text for file in files for test in file.tests for line in test.lines if line.text}) or MARKERS
+    files = CLEANER.catalogue.core.chain(source) if source in CLEANER.catalogue.names else ()
+    lines = {text for file in files for test in file["tests"] for *_, text in test["lines"] if text}
+    return sorted(lines) or MARKERS
 
 
 SEEDED = st.sampled_from(["", "none", *(seed.source for seed in SEEDS)])

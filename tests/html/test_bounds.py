@@ -9,7 +9,7 @@ import pytest
 from cleaner.html import bounds
 from cleaner.html.reader import read_html
 from cleaner.model import Document, Skipped
-from cleaner.rulebook.spec import Html
+from cleaner.rules.html import Html
 
 LINE = "Một câu của thân bài, đủ dài để là văn xuôi, kết thúc bằng dấu chấm, và mang số {}."
 BODY = LINE.format(1).encode()

@@ -10,7 +10,7 @@ from cleaner.html.article import Words, article
 from cleaner.html.page import Page, concealed
 from cleaner.html.reader import read_html
 from cleaner.model import Document
-from cleaner.rulebook.spec import Html
+from cleaner.rules.html import Html
 from tests.command import inside
 
 TITLE = "Làng chài bên vịnh dựng lại chiếc cầu gỗ"

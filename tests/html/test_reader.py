@@ -7,7 +7,7 @@ import pytest
 from cleaner.errors import UsageError
 from cleaner.html.reader import read_html
 from cleaner.model import Cut, Document, Skipped
-from cleaner.rulebook.spec import Html, Place, Placed
+from cleaner.rules.html import Html, Place, Placed
 
 BODY = "".join(
     f"<p>Câu thứ {n} của <b>thân</b> bài, đủ dài để người đọc tin rằng đây là một bài báo.</p>" for n in range(9)

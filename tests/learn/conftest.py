@@ -2,8 +2,8 @@
 
 import pytest
 
-from cleaner.rulebook import shelf
-from cleaner.rulebook.folders import builtin_entries
+from cleaner.authoring import shelf
+from cleaner.rules.catalogue import builtin_files
 from tests.learn.paper import articles, document
 
 
@@ -16,5 +16,5 @@ def corpus():
 @pytest.fixture
 def few(monkeypatch):
     """Leaves one of the built-in files to lint: reading them all for every test would take minutes."""
-    kept = [entry for entry in builtin_entries() if entry.name.startswith(("vi/", "web/"))]
-    monkeypatch.setattr(shelf, "builtin_entries", lambda: kept)
+    kept = [entry for entry in builtin_files() if entry.name.startswith(("vi/", "web/", "cms/digest"))]
+    monkeypatch.setattr(shelf, "builtin_files", lambda: kept)

@@ -6,11 +6,11 @@ from collections import Counter
 import pytest
 
 from cleaner import Cleaner, Document
-from cleaner.authoring.learn.counted import Needs
 from cleaner.authoring.learn.learning import Lesson, learn
+from cleaner.authoring.learn.pages import Needs
+from cleaner.authoring.lint import lint
 from cleaner.errors import InputError
-from cleaner.lint.run import lint
-from cleaner.rulebook.catalogue import Catalogue
+from cleaner.rules.catalogue import Catalogue
 from tests.learn.paper import BOX_BELOW, FOOT, HOST, INSIDE, LISTEN, articles, document, page
 
 pytestmark = pytest.mark.usefixtures("few")
@@ -28,7 +28,7 @@ def learnt(pages, catalogue, against=(), **wanted):
 
 def saved(text, folder):
     """Write a learnt file with its schema beside it."""
-    from cleaner.rulebook.schema import schema_text
+    from cleaner.authoring.schema import schema_text
 
     path = folder / f"{HOST}.yaml"
     path.write_text(text, "utf-8")
@@ -69,14 +69,14 @@ def test_what_the_package_does_not_know_is_learnt(catalogue, corpus):
 
 
 def test_the_file_lints_cleanly_and_its_tests_pass(tmp_path, catalogue, corpus):
-    from cleaner.cli.rules_cases import cases
-    from cleaner.rulebook.shelf import Shelf
+    from cleaner.authoring.shelf import Shelf
+    from cleaner.authoring.verify import cases
 
     path = saved(learnt(corpus, catalogue).text, tmp_path)
     assert lint([str(path)]).problems == ()
     shelf = Shelf([str(path)])
     file = shelf.sheets[0].sound
-    ran = list(cases(shelf.chain(file).files, shelf.rulebook(file), tmp_path, ""))
+    ran = list(cases(shelf.chain(file), tmp_path, ""))
     assert len(ran) >= 3
     assert all(case.ok for case in ran)
     shown = {name for case in ran for name in case.checked.rules}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner import Cleaner, RuleError
-from cleaner.lint import lint
+from cleaner.authoring.lint import lint
 
 BASE = "package: a/base\nlists: {boxes: [Tin khác, Tin mới], more: [$boxes, Đọc thêm]}\n"
 USES = "rules:\n- {id: own, label: ad, drop: {line: $boxes}}\n"

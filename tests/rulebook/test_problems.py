@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 
 from cleaner import Cleaner, RuleError, UsageError
-from cleaner.rulebook.load import load, read
+from cleaner.authoring.files import read
 
 RULE = "- {id: a, label: ad, drop: {line: [x]}}"
 
@@ -241,12 +241,12 @@ def test_a_file_that_is_too_large_is_not_even_read():
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm():
     text = "source: a.vn\r\nrules:\r\n" + RULE + "\r\n"
-    assert load(b"\xef\xbb\xbf" + text.encode(), "a.yaml").rules[0].place.line == 3
+    assert read(b"\xef\xbb\xbf" + text.encode(), "a.yaml")[0].rules[0].place.line == 3
 
 
 @pytest.mark.parametrize("sign", ["R&D", "a*b", "Hay!", "&lt;", "*"])
 def test_signs_inside_texts_are_no_anchors_or_tags(sign):
-    assert load(f"source: a.vn\nname: '{sign}'".encode(), "a.yaml").display == sign
+    assert read(f"source: a.vn\nname: '{sign}'".encode(), "a.yaml")[0].display == sign
 
 
 def test_all_mistakes_of_a_file_are_told_at_once():

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.rulebook import shelf
-from cleaner.rulebook.folders import builtin_entries
+from cleaner.authoring import shelf
+from cleaner.rules.catalogue import builtin_files
 
 SCHEMA = "# yaml-language-server: $schema=https://example.vn/source.schema.json\n"
 PARTS = {
@@ -27,10 +27,10 @@ def complete(piece: str) -> str:
 
 @pytest.fixture
 def few(monkeypatch):
-    """Leaves a few of the built-in files: reading them all for every test would take minutes."""
+    """Leaves two of the built-in files: reading them all for every test would take minutes."""
     some = ("vi/", "web/", "cms/digest", "thoidai.com.vn")
-    kept = [entry for entry in builtin_entries() if entry.name.startswith(some)]
-    monkeypatch.setattr(shelf, "builtin_entries", lambda: kept)
+    kept = [entry for entry in builtin_files() if entry.name.startswith(some)]
+    monkeypatch.setattr(shelf, "builtin_files", lambda: kept)
 
 
 @pytest.fixture

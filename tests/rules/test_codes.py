@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.lint import lint
-from cleaner.rulebook.codes import CODES, severity
-from cleaner.rulebook.codes_examples import EXAMPLES
+from cleaner.authoring.codes import CODES, examples, severity
+from cleaner.authoring.lint import lint
 
 pytestmark = pytest.mark.usefixtures("few")
 
@@ -26,12 +25,12 @@ def codes_of(folder, piece, code):
     return {problem.code for problem in lint([str(folder)]).problems}
 
 
-@pytest.mark.parametrize("code", [code for code, (bad, _) in EXAMPLES.items() if bad])
+@pytest.mark.parametrize("code", list(examples()))
 def test_the_wrong_example_has_the_problem(code, folder):
     assert code in codes_of(folder, CODES[code].bad, code)
 
 
-@pytest.mark.parametrize("code", [code for code, (bad, _) in EXAMPLES.items() if bad])
+@pytest.mark.parametrize("code", list(examples()))
 def test_the_right_example_does_not(code, folder):
     piece = CODES[code].good
     found = codes_of(folder, piece, code)
@@ -46,7 +45,7 @@ def test_what_the_package_reports_is_what_the_table_explains():
     for path in (PACKAGE.parent / "native/src").rglob("*.rs"):
         raised |= set(re.findall(r"Code::(C1\d\d)", path.read_text("utf-8")))
     assert raised == set(CODES)
-    assert set(EXAMPLES) == set(CODES)
+    assert set(examples()) == set(CODES) - {"C120", "C123"}  # a matter of size, and of the place of a file
 
 
 def test_form_is_an_error_and_sense_mostly_a_warning():

@@ -73,7 +73,7 @@ def test_show_gives_every_rule_in_order_of_ownership(cleaner):
     owners = [rule["rule"].split("#")[0] for rule in rows["rules"]]
     order = list(dict.fromkeys(owners))
     assert order[0] == "thoidai.com.vn"
-    assert order.index("vi/news/head") < order.index("vi/news/below") < order.index("vi/news/author")
+    assert order[-1] == "web/markdown"
     assert owners == sorted(owners, key=order.index), "no file's rules are mixed with another's"
     assert all(rule["at"].startswith("rules/") for rule in rows["rules"])
 
@@ -237,7 +237,7 @@ def test_colours_only_where_they_are_asked_for(cleaner, folder):
 def test_nothing_of_this_is_loaded_by_a_plain_run():
     code = (
         "import sys; from cleaner import clean; clean('Một câu.'); import cleaner.cli.main\n"
-        "names = ('cleaner.lint', 'cleaner.cli.rules', 'verify', 'rulebook.shelf', 'rulebook.codes')\n"
+        "names = ('cleaner.authoring', 'cleaner.cli.rules')\n"
         "print([module for module in sys.modules if any(name in module for name in names)])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from cleaner.authoring.lint import lint
 from cleaner.errors import UsageError
-from cleaner.lint import lint
 
 pytestmark = pytest.mark.usefixtures("few")
 

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from cleaner.lint import lint, shadows
-from cleaner.lint.earlier import Earlier
+from cleaner.authoring.lint import lint, shadows
+from cleaner.authoring.shadows import Earlier
 
 HEAD = "# yaml-language-server: $schema=none\nsource: a.vn\nmatch: {host: [a.vn]}\nrules:\n"
 WORDS = ["đọc", "xem", "nhiều", "thêm", "hoà", "hòa", "tin", "mới", "của", "báo"]
@@ -76,7 +76,7 @@ def test_more_rules_are_not_compared_with_all(tmp_path, monkeypatch, drop):
 
 
 def test_rules_of_sizes_alone_are_compared_with_so_many(tmp_path, monkeypatch):
-    monkeypatch.setattr("cleaner.lint.earlier._MOST", 10)
+    monkeypatch.setattr("cleaner.authoring.shadows._MOST", 10)
     compared = []
     usual = shadows.covers
     monkeypatch.setattr(shadows, "covers", lambda *given: compared.append(1) or usual(*given))

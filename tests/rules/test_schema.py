@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from cleaner.rulebook.fields import TABLES
-from cleaner.rulebook.schema import schema, schema_text
-from cleaner.rulebook.starter import starter
+from cleaner.authoring.schema import TABLES, schema, schema_text, starter
 
 jsonschema = pytest.importorskip("jsonschema")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.cli.rules_cases import cases
-from cleaner.lint.run import report
-from cleaner.rulebook.shelf import Shelf
+from cleaner.authoring.lint import report
+from cleaner.authoring.shelf import Shelf
+from cleaner.authoring.verify import cases
 from tests.command import inside
 
 SHELF = Shelf()
@@ -25,9 +25,9 @@ def test_lint_finds_nothing_wrong():
 def test_the_tests_of_a_file_pass(name):
     sheet = SHEETS[name]
     assert sheet.sound is not None
-    book = SHELF.rulebook(sheet.sound)
-    assert book is not None
-    ran = list(cases(SHELF.chain(sheet.sound).files, book, sheet.entry.path.parent, ""))
+    chain = SHELF.chain(sheet.sound)
+    assert chain.sound
+    ran = list(cases(chain, Path(sheet.entry.path).parent, ""))
     failed = [f"{line.place}: {line.verdict}: {line.text} [{line.rule}]" for case in ran for line in case.failures]
     assert failed == []
     assert len(ran) >= 2 or name in PARTS, "at least what goes, and what stays"
@@ -48,7 +48,7 @@ def test_checking_all_of_them_takes_seconds():
     shelf = Shelf()
     report(shelf)
     for sheet in shelf.sheets:
-        list(cases(shelf.chain(sheet.sound).files, shelf.rulebook(sheet.sound), Path(), ""))
+        list(cases(shelf.chain(sheet.sound), Path(), ""))
     assert time.process_time() - begun < 8
 
 

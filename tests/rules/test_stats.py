@@ -1,8 +1,7 @@
 """What is counted over a corpus, and what counts as drift."""
 
-from cleaner.engine.drift import baseline, drifts
-from cleaner.engine.explain import Fate
-from cleaner.engine.stats import Group, Stats, Tally
+from cleaner.authoring.stats import Group, Stats, Tally, baseline, drifts
+from cleaner.rules.engine import Fate
 
 RULES = ("a#menu", "a#box", "a#late", "a#dead")
 

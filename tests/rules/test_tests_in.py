@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner.lint import lint
-from cleaner.rulebook.shelf import Shelf
+from cleaner.authoring.lint import lint
+from cleaner.authoring.shelf import Shelf
 
 pytestmark = pytest.mark.usefixtures("few")
 

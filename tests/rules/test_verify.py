@@ -1,9 +1,11 @@
 """A file's own tests: each verdict, with the owner and the line in the YAML file."""
 
+from pathlib import Path
+
 import pytest
 
-from cleaner.cli.rules_cases import cases
-from cleaner.rulebook.shelf import Shelf
+from cleaner.authoring.shelf import Shelf
+from cleaner.authoring.verify import cases
 from tests.command import inside
 
 pytestmark = pytest.mark.usefixtures("few", "beside")
@@ -33,7 +35,7 @@ def run(folder, tests, rules=RULES):
     shelf = Shelf([str(folder)])
     (sheet,) = shelf.sheets
     assert sheet.problems == ()
-    return list(cases(shelf.chain(sheet.sound).files, shelf.rulebook(sheet.sound), sheet.entry.path.parent, ""))
+    return list(cases(shelf.chain(sheet.sound), Path(sheet.entry.path).parent, ""))
 
 
 def lines(*marked):
@@ -102,7 +104,7 @@ def document(folder, text, expected=None):
         (folder.path.parent / "page.expected.txt").write_text(expected, "utf-8")
     shelf = Shelf([str(folder)])
     (sheet,) = shelf.sheets
-    (case,) = cases(shelf.chain(sheet.sound).files, shelf.rulebook(sheet.sound), sheet.entry.path.parent, "")
+    (case,) = cases(shelf.chain(sheet.sound), Path(sheet.entry.path).parent, "")
     return case
 
 
@@ -132,7 +134,7 @@ def test_a_document_that_is_not_there(folder):
     folder.write("example.vn.yaml", RULES + "tests:\n  - file: nowhere.txt\n")
     shelf = Shelf([str(folder)])
     (sheet,) = shelf.sheets
-    (case,) = cases(shelf.chain(sheet.sound).files, shelf.rulebook(sheet.sound), sheet.entry.path.parent, "")
+    (case,) = cases(shelf.chain(sheet.sound), Path(sheet.entry.path).parent, "")
     assert not case.ok
     assert "no such file" in case.unreadable
 

@@ -10,13 +10,11 @@ import time
 import pytest
 
 from cleaner import Cleaner
-from cleaner.cli.rules_cases import cases
-from cleaner.engine.policy import Policy
-from cleaner.engine.settle import Engine
+from cleaner.authoring.files import Chain, read
+from cleaner.authoring.lint import lint
+from cleaner.authoring.verify import cases
 from cleaner.errors import RuleError, UsageError
-from cleaner.lint import lint
-from cleaner.rulebook.compile import compile_rulebook
-from cleaner.rulebook.load import load, read
+from cleaner.text import Repaired
 from tests.command import inside
 
 HEAD = "source: a.vn\nrules:\n  - id: x\n    label: menu\n    drop: {%s}\n"
@@ -62,18 +60,19 @@ def test_refused_soon_with_a_place(name):
 
 def test_the_stack_of_c_is_safe():
     """In a process of its own: an overflow there would end the tests, too."""
-    code = "from cleaner.rulebook.load import read; print(read(b'[' * 900_000, 'x')[0])"
+    code = "from cleaner.authoring.files import read; print(read(b'[' * 900_000, 'x')[0])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
     assert done.stdout == b"None\n", done.stderr
 
 
 @pytest.mark.parametrize("pattern", [r"(x+x+)+y", r"(a|a)*b", r"(.*)*\d", r"(a?){500}a{500}", r"\b(\w+\s?)+\b!"])
 def test_no_pattern_takes_more_than_linear_time(pattern):
-    book = compile_rulebook((load((HEAD % f"regex: ['{pattern}']").encode(), "a.vn.yaml"),))
-    engine = Engine(book, Policy())
+    file, _ = read((HEAD % f"regex: ['{pattern}']").encode(), "a.vn.yaml")
+    engine = Chain((file,)).engine()
     for letter in "xa ":
         begun = time.process_time()
-        engine.settle([letter * 50_000, "Một câu."], "", repaired=True)
+        lines = [letter * 50_000, "Một câu."]
+        engine.clean(Repaired("\n".join(lines), lines, range(1, 3)), "")
         assert time.process_time() - begun < 5  # a backtracking engine would need years
 
 
@@ -105,8 +104,8 @@ def test_tests_read_and_write_nothing_elsewhere(tmp_path, monkeypatch, name):
     monkeypatch.chdir(here)
     (tmp_path / "secret.txt").write_text("secret", "utf-8")
     (folder / "link.txt").symlink_to("../secret.txt")
-    file = load(f"{HEAD % 'line: [a]'}tests:\n  - file: {name}\n".encode(), "a.vn.yaml")
-    (case,) = cases([file], compile_rulebook((file,)), folder, "")
+    file, _ = read(f"{HEAD % 'line: [a]'}tests:\n  - file: {name}\n".encode(), "a.vn.yaml")
+    (case,) = cases(Chain((file,)), folder, "")
     assert "lies outside" in case.unreadable
     assert case.snapshot is None
 

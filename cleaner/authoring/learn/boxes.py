@@ -7,14 +7,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from cleaner._core import is_paragraph, is_prose, is_sentence
-from cleaner.authoring.learn.cues import cue, is_caption, is_name, samples
 from cleaner.authoring.learn.drafts import Draft, Found, Shown, evidence, is_headline, short
-from cleaner.authoring.learn.templates import is_template
+from cleaner.authoring.learn.words import cue, is_caption, is_name, is_template, samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.authoring.learn.counted import Counted, Needs, Place, Tally
+    from cleaner.authoring.learn.pages import Counted, Needs, Place, Tally
 
 #: Where readers write, text stands that no other page has.
 _READERS: Final = "comments"

@@ -9,13 +9,12 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner._core import is_sentence
-from cleaner.authoring.learn.cues import samples
+from cleaner.authoring.learn.words import samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from cleaner.authoring.learn.counted import Counted, Place
-    from cleaner.authoring.learn.pages import Zone
+    from cleaner.authoring.learn.pages import Counted, Place, Zone
 
 WHERE: Final[dict[str, dict[str, str]]] = {
     "head": {"before": "title"},

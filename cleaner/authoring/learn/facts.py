@@ -6,15 +6,14 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from cleaner.authoring.learn.cues import is_name, samples
 from cleaner.authoring.learn.drafts import Draft, Shown, short
-from cleaner.authoring.learn.templates import is_template
+from cleaner.authoring.learn.words import is_name, is_template, samples
 from cleaner.text.letters import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from cleaner.authoring.learn.counted import Counted, Needs, Place
+    from cleaner.authoring.learn.pages import Counted, Needs, Place
 
 _ABOVE: Final = 4  # lines above the title in which the date of the article stands
 _FIXED_WORDS: Final = 5

@@ -6,15 +6,13 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from cleaner._core import is_prose, is_sentence
-from cleaner.authoring.learn.cues import cue, is_caption, is_name
 from cleaner.authoring.learn.drafts import Draft, Found, grouped, is_headline
-from cleaner.authoring.learn.templates import is_template, masked
+from cleaner.authoring.learn.words import cue, is_caption, is_name, is_template, masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cleaner.authoring.learn.counted import Counted, Needs, Place, Tally
-    from cleaner.authoring.learn.pages import Zone
+    from cleaner.authoring.learn.pages import Counted, Needs, Place, Tally, Zone
 
     Covered = Callable[[Place], bool]
     Recurring = Iterator[tuple[Zone, tuple[Place, ...], int]]

@@ -14,18 +14,17 @@ from typing import TYPE_CHECKING, Final
 
 from cleaner._core import is_paragraph, is_prose
 from cleaner.authoring.learn.drafts import short
-from cleaner.engine.verify import Verifier
-from cleaner.lint.run import report
-from cleaner.rulebook.schema import schema_text
-from cleaner.rulebook.shelf import Shelf
+from cleaner.authoring.lint import report
+from cleaner.authoring.schema import schema_text
+from cleaner.authoring.shelf import Shelf
+from cleaner.authoring.verify import Verifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cleaner.authoring.learn.counted import Counted
     from cleaner.authoring.learn.drafts import Draft
-    from cleaner.authoring.learn.pages import Taken
-    from cleaner.engine.cleaned import Engine
+    from cleaner.authoring.learn.pages import Counted, Taken
+    from cleaner.rules.engine import Engine
 
 _INSIDE_WORDS: Final = 12  # a line inside an article that only this document has must be shorter
 _READERS: Final = "comments"
@@ -158,9 +157,9 @@ def _failed(shelf: Shelf, drafts: Sequence[Draft]) -> Iterator[tuple[str, str]]:
     """Give the rules whose tests fail."""
     file = shelf.sheets[0].sound
     chain = shelf.chain(file) if file else None
-    if file is None or chain is None or not chain.whole or chain.problems:
+    if file is None or chain is None or not chain.sound:
         return
-    verifier = Verifier(chain.files)
+    verifier = Verifier(chain.engine())
     for test in file.tests:
         for line in verifier.lines(test).failures if test.lines and not test.html else ():
             yield _blamed(line.text, line.rule, drafts), f"its own test fails, {line.verdict}: {line.text[:_SHOWN]}"

@@ -8,13 +8,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from cleaner.authoring.stats import Stats
 from cleaner.cli.rules_stats import host
-from cleaner.engine.stats import Stats
 from cleaner.runs.tally import Tally
 
 if TYPE_CHECKING:
-    from cleaner.engine.explain import Explanation
     from cleaner.model import Skipped
+    from cleaner.rules.engine import Explanation
 
 #: Bins of the histogram: nothing, then tenths; all of a document is in the last.
 BINS: Final = 11
@@ -75,7 +75,7 @@ class Figures:
     def count(self, found: Explanation, changed: bool) -> Count:
         r"""Take in one document, and give its own figures.
 
-        >>> from cleaner.engine.explain import Explanation, Fate
+        >>> from cleaner.rules.engine import Explanation, Fate
         >>> from cleaner.model import Document, Result
         >>> lines = (Fate(1, "Menu", "drop", "menu", "a.vn#m", "a:3"), Fate(2, "Một", "keep"),
         ...          Fate(3, "(A) - B", "trim", "credit", "a.vn#t", "a:9", "B"))
@@ -161,7 +161,7 @@ def bin_of(share: float) -> int:
 def day_of(found: Explanation) -> str:
     """Give the day of a document: what its record says, else what a rule found; only numbers are read.
 
-    >>> from cleaner.engine.explain import Explanation
+    >>> from cleaner.rules.engine import Explanation
     >>> from cleaner.model import Document, Result
     >>> day_of(Explanation(Document(""), Result("", meta={"published": "11:26 | 13/01/2025 GMT+7"}), ()))
     '2025-01-13'

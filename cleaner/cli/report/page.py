@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from cleaner.cli.explain import heading, rows
 from cleaner.cli.report.figures import BINS, bin_of, day_of
-from cleaner.rulebook.labels import META
+from cleaner.rules.labels import META
 from cleaner.runs.console import visible
 from cleaner.version import __version__
 

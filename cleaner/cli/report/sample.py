@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cleaner.cli.report.figures import Count
-    from cleaner.engine.explain import Explanation
+    from cleaner.rules.engine import Explanation
 
 #: Why a document is shown, in the order in which people should look.
 WHYS: Final = ("flagged", "most", "nothing", "others")

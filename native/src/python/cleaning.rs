@@ -13,7 +13,6 @@ use crate::engine::{self, Doubt};
 use crate::line::sentence;
 use crate::rules::compile::compile;
 use crate::rules::model::{Book, Label, Part};
-use crate::rules::template;
 
 /// One rule: name, place, label, action.
 type Named<'r> = (&'r str, &'r str, &'static str, &'static str);
@@ -130,12 +129,9 @@ impl Engine {
         self.inner.is_names(&read(line))
     }
 
-    /// Tell whether a line fits a template beneath a title; raises `ValueError` for what is no template.
-    fn fits_template(&self, template: &str, line: &Bound<'_, PyString>, title: &str) -> PyResult<bool> {
-        match template::problem(template, |_, _| String::new()) {
-            Some((problem, _)) => Err(PyValueError::new_err(problem)),
-            None => Ok(self.inner.fits_template(template, &read(line), title)),
-        }
+    /// Tell whether a line fits a template, which is right, beneath a title.
+    fn fits_template(&self, template: &str, line: &Bound<'_, PyString>, title: &Bound<'_, PyString>) -> bool {
+        self.inner.fits_template(template, &read(line), &read(title))
     }
 
     /// Give patterns of how the language of the rules writes what stands right before a date, and a clock.
@@ -219,7 +215,7 @@ impl Verdict {
 }
 
 /// Give a text as Rust reads it: what is no character, half of a pair, is replaced.
-fn read<'t>(text: &'t Bound<'_, PyString>) -> Cow<'t, str> {
+pub fn read<'t>(text: &'t Bound<'_, PyString>) -> Cow<'t, str> {
     text.to_str().map_or_else(|_| text.to_string_lossy(), Cow::Borrowed)
 }
 

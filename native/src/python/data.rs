@@ -80,6 +80,7 @@ fn limits(limits: Limits) -> (f64, u32) {
 fn html<'py>(py: Python<'py>, html: &Html) -> Made<'py> {
     let made = PyDict::new(py);
     made.set_item("owner", &*html.owner)?;
+    made.set_item("file", &*html.file)?;
     for (key, selectors) in &html.selectors {
         made.set_item(key, texts(selectors))?;
     }

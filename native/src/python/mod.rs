@@ -13,7 +13,8 @@ mod _core {
     use super::cleaning::{Engine, Verdict, is_paragraph, is_prose, is_sentence};
     #[pymodule_export]
     use super::rules::{
-        Catalogue, Sheet, chain, choices, codes, host_of, labels, nearest, read_tests, tables, template_problem,
+        Catalogue, Sheet, chain, choices, codes, declared, host_of, labels, nearest, read_tests, rule_files, tables,
+        template_problem,
     };
     #[pymodule_export]
     use super::text::{fold, key};

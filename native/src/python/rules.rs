@@ -7,13 +7,14 @@ use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString};
 
+use super::cleaning::read;
 use super::data;
 use crate::rules::catalogue::{self, Failure};
 use crate::rules::codes::Severity;
 use crate::rules::identify::{self, Identifier, Known};
 use crate::rules::model::{Fate, Label, RuleFile, Trait};
 use crate::rules::problem::Problem;
-use crate::rules::{codes::Code, fields, folders, hints, load, template};
+use crate::rules::{codes::Code, fields, folders, heads, hints, load, template};
 
 /// One mistake: file, line, column, code, message, hint.
 type Mistake = (String, u32, u32, &'static str, String, String);
@@ -22,6 +23,8 @@ type Entry = (String, PathBuf, String, bool);
 
 /// How a source is known: its name, hosts, fingerprints.
 type Head = (String, Vec<String>, Vec<String>);
+/// A source's name, how it was found, whether the text alone decided.
+type Identity = (String, String, bool);
 
 fn mistake(problem: &Problem) -> Mistake {
     let (place, code) = (problem.place, problem.code.name());
@@ -120,14 +123,63 @@ impl Catalogue {
         Ok(self.inner.by_host(host).map_err(|failure| raised(py, failure))?.unwrap_or_default())
     }
 
-    /// Give the source of a document and how it was found; empty texts where it was not.
-    #[pyo3(signature = (text, source="", url="", id=""))]
-    fn identify(&self, py: Python<'_>, text: &str, source: &str, url: &str, id: &str) -> PyResult<(String, String)> {
-        let lines = text.lines().filter(|line| !line.trim().is_empty());
-        let found = py.detach(|| self.identifier.identify(&self.inner, Known { source, url, id }, lines));
+    /// Give the source of a document, how it was found, and whether the text alone decided; empty texts for none.
+    fn identify(
+        &self,
+        py: Python<'_>,
+        text: &Bound<'_, PyString>,
+        source: &Bound<'_, PyString>,
+        url: &Bound<'_, PyString>,
+        id: &Bound<'_, PyString>,
+    ) -> PyResult<Identity> {
+        let (text, source, url, id) = (read(text), read(source), read(url), read(id));
+        let known = Known { source: &source, url: &url, id: &id };
+        let found = py.detach(|| self.identifier.identify(&self.inner, known, shown_lines(&text)));
         let found = found.map_err(|failure| raised(py, failure))?;
-        Ok(found.map(|identity| (identity.source, identity.evidence)).unwrap_or_default())
+        Ok(found.map_or((String::new(), String::new(), true), identity))
     }
+
+    /// Give every source that something speaks for, the strongest first, as `identify` gives one.
+    fn candidates(
+        &self,
+        py: Python<'_>,
+        text: &Bound<'_, PyString>,
+        source: &Bound<'_, PyString>,
+        url: &Bound<'_, PyString>,
+        id: &Bound<'_, PyString>,
+    ) -> PyResult<Vec<Identity>> {
+        let (text, source, url, id) = (read(text), read(source), read(url), read(id));
+        let known = Known { source: &source, url: &url, id: &id };
+        let found = py.detach(|| self.identifier.candidates(&self.inner, known, shown_lines(&text)));
+        Ok(found.map_err(|failure| raised(py, failure))?.into_iter().map(identity).collect())
+    }
+}
+
+fn shown_lines(text: &str) -> impl Iterator<Item = &str> + Clone {
+    text.lines().filter(|line| !line.trim().is_empty())
+}
+
+fn identity(identity: identify::Identity) -> Identity {
+    (identity.source, identity.evidence, identity.of_text)
+}
+
+/// List the rule files of a path: a file, or a folder like `rules/`, which may be that of the program.
+#[pyfunction]
+#[pyo3(signature = (path, builtin=false))]
+pub fn rule_files(py: Python<'_>, path: &str, builtin: bool) -> PyResult<Vec<Entry>> {
+    let found = if builtin {
+        folders::builtin(path.as_ref()).map_err(|error| format!("{path}: {error}"))
+    } else {
+        folders::given(path)
+    };
+    let found = found.map_err(|message| raised(py, Failure::Usage(message)))?;
+    Ok(found.into_iter().map(entry).collect())
+}
+
+/// Give the name that a rule file says it has, or an empty text; it may be wrong with everything else.
+#[pyfunction]
+pub fn declared(content: &[u8], shown: &str) -> String {
+    heads::declared(content, shown).unwrap_or_default()
 }
 
 fn entry(entry: folders::Entry) -> Entry {

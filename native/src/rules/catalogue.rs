@@ -64,9 +64,13 @@ impl Catalogue {
     /// Read and check the user's files, which are known by the names that they say.
     fn check(&mut self, own: Vec<Entry>, given: &[Entry]) -> Result<(), Failure> {
         let mut problems = Vec::new();
+        let declared = |entry: &Entry| {
+            let data = entry.read().unwrap_or_default(); // told of when it is read for good
+            heads::declared(&data, &entry.shown).unwrap_or_else(|| entry.name.clone())
+        };
         let mut sources = Sources::new(
             own.iter()
-                .map(|entry| (heads::declared(entry), entry))
+                .map(|entry| (declared(entry), entry))
                 .chain(given.iter().map(|entry| (entry.name.clone(), entry))),
         );
         let mut sound = Vec::new();

@@ -32,17 +32,16 @@ pub fn read(entry: &Entry) -> Result<Head, Vec<Problem>> {
     }
 }
 
-/// Give the name that a file says it has, or that of its place where it says none.
-pub fn declared(entry: &Entry) -> String {
-    let data = entry.read().unwrap_or_default();
+/// Give the name that a file says it has.
+pub fn declared(data: &[u8], shown: &str) -> Option<String> {
     for key in [b"package:".as_slice(), b"source:"] {
-        let Some((_, section)) = section(&data, key) else { continue };
-        let (file, problems) = load::read(section, &entry.shown, &mut |_| None);
+        let Some((_, section)) = section(data, key) else { continue };
+        let (file, problems) = load::read(section, shown, &mut |_| None);
         if let Some(file) = file.filter(|file| problems.is_empty() && !file.name.is_empty()) {
-            return file.name.to_string();
+            return Some(file.name.to_string());
         }
     }
-    entry.name.clone()
+    None
 }
 
 /// Give the lines from a key at the top of a file down to the next such key, and how many lines stand above.

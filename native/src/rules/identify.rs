@@ -56,18 +56,48 @@ impl Identifier {
         if let Some(found) = by_host(catalogue, &host_of(known.url), "url")? {
             return Ok(Some(found));
         }
-        let path = known.id.replace('\\', "/");
-        for part in path.split('/').rev().skip(1).filter(|part| part.contains('.')) {
-            if let Some(found) = by_host(catalogue, &host_of(part), "path")? {
-                return Ok(Some(found));
-            }
+        if let Some(found) = by_path(catalogue, known.id)? {
+            return Ok(Some(found));
         }
-        for link in lines.clone().take(LINK_LINES).filter_map(link) {
-            if let Some(found) = by_host(catalogue, &host_of(link), "link in the text")? {
-                return Ok(Some(Identity { of_text: true, ..found }));
-            }
+        if let Some(found) = by_link(catalogue, lines.clone())? {
+            return Ok(Some(found));
         }
         self.by_text(catalogue, lines)
+    }
+
+    /// Give every source that something speaks for, in the order in which `identify` tries; the first by each way.
+    ///
+    /// Fingerprints speak for all sources that have one in the text, the more of them the sooner.
+    pub fn candidates<'d>(
+        &self,
+        catalogue: &Catalogue,
+        known: Known<'_>,
+        lines: impl Iterator<Item = &'d str> + Clone,
+    ) -> Result<Vec<Identity>, Failure> {
+        let ways = [
+            named(catalogue, known.source)?,
+            by_host(catalogue, &host_of(known.url), "url")?,
+            by_path(catalogue, known.id)?,
+            by_link(catalogue, lines.clone())?,
+        ];
+        let mut found: Vec<Identity> = Vec::new();
+        let mut add = |one: Identity| {
+            if found.iter().all(|known| known.source != one.source) {
+                found.push(one);
+            }
+        };
+        ways.into_iter().flatten().for_each(&mut add);
+        let mut counts = self.fingerprints(catalogue)?.count(lines);
+        counts.sort_by(|one, other| other.1.cmp(&one.1).then(one.0.cmp(other.0)));
+        for (source, count, shown) in counts {
+            let evidence = format!("{count} fingerprint{}: {shown}", if count == 1 { "" } else { "s" });
+            add(Identity { source: source.to_owned(), evidence, of_text: true });
+        }
+        Ok(found)
+    }
+
+    fn fingerprints(&self, catalogue: &Catalogue) -> Result<&Fingerprints, Failure> {
+        self.fingerprints.get_or_init(|| Fingerprints::of(catalogue)).as_ref().map_err(Clone::clone)
     }
 
     /// Take the source with the most fingerprints in the text; a draw decides nothing.
@@ -76,17 +106,7 @@ impl Identifier {
         catalogue: &Catalogue,
         lines: impl Iterator<Item = &'d str>,
     ) -> Result<Option<Identity>, Failure> {
-        let made = self.fingerprints.get_or_init(|| Fingerprints::of(catalogue));
-        let fingerprints = made.as_ref().map_err(Clone::clone)?;
-        let mut found = vec![false; fingerprints.keys.len()];
-        fingerprints.find(lines, &mut found);
-        let mut counts: Vec<(&str, usize, &str)> = Vec::new();
-        for ((shown, source), _) in fingerprints.keys.iter().zip(&found).filter(|(_, found)| **found) {
-            match counts.iter_mut().find(|count| count.0 == source) {
-                Some(count) => count.1 += 1,
-                None => counts.push((source, 1, shown)),
-            }
-        }
+        let counts = self.fingerprints(catalogue)?.count(lines);
         let best = counts.iter().map(|count| count.1).max().unwrap_or(0);
         let mut winners = counts.iter().filter(|count| count.1 == best);
         Ok(match (winners.next(), winners.next()) {
@@ -110,6 +130,20 @@ impl Fingerprints {
         }
         let automaton = AhoCorasick::new(keys.iter().map(|(key, _)| key.as_bytes())).ok();
         Ok(Fingerprints { automaton: automaton.filter(|_| !keys.is_empty()), keys })
+    }
+
+    /// Count the fingerprints of each source in a text: its name, how many, the first of them.
+    fn count<'f, 'd>(&'f self, lines: impl Iterator<Item = &'d str>) -> Vec<(&'f str, usize, &'f str)> {
+        let mut found = vec![false; self.keys.len()];
+        self.find(lines, &mut found);
+        let mut counts: Vec<(&str, usize, &str)> = Vec::new();
+        for ((shown, source), _) in self.keys.iter().zip(&found).filter(|(_, found)| **found) {
+            match counts.iter_mut().find(|count| count.0 == source) {
+                Some(count) => count.1 += 1,
+                None => counts.push((source, 1, shown)),
+            }
+        }
+        counts
     }
 
     fn find<'d>(&self, lines: impl Iterator<Item = &'d str>, found: &mut [bool]) {
@@ -138,6 +172,25 @@ fn named(catalogue: &Catalogue, name: &str) -> Result<Option<Identity>, Failure>
 fn by_host(catalogue: &Catalogue, host: &str, how: &str) -> Result<Option<Identity>, Failure> {
     let source = catalogue.by_host(host)?;
     Ok(source.map(|source| Identity { source, evidence: format!("{how}: {host}"), of_text: false }))
+}
+
+fn by_path(catalogue: &Catalogue, path: &str) -> Result<Option<Identity>, Failure> {
+    let path = path.replace('\\', "/");
+    for part in path.split('/').rev().skip(1).filter(|part| part.contains('.')) {
+        if let Some(found) = by_host(catalogue, &host_of(part), "path")? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+fn by_link<'d>(catalogue: &Catalogue, lines: impl Iterator<Item = &'d str>) -> Result<Option<Identity>, Failure> {
+    for link in lines.take(LINK_LINES).filter_map(link) {
+        if let Some(found) = by_host(catalogue, &host_of(link), "link in the text")? {
+            return Ok(Some(Identity { of_text: true, ..found }));
+        }
+    }
+    Ok(None)
 }
 
 /// Give the address in a line such as `Source: https://…`, which has one word in front.

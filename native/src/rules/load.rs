@@ -185,7 +185,7 @@ impl Loader<'_> {
             }
             selectors.push((key.key.clone(), texts));
         }
-        Some(Html { owner: self.owner.clone(), selectors })
+        Some(Html { owner: self.owner.clone(), file: self.shown.clone(), selectors })
     }
 
     fn written_lists(&mut self, entry: &Entry) -> Vec<(Text, Vec<Text>)> {

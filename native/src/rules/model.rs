@@ -332,8 +332,9 @@ impl Default for Limits {
 /// Selectors for HTML input, as plain data for those who read pages.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Html {
-    /// The name of the file they stand in.
+    /// The name of the file they stand in, and its path as it is shown.
     pub owner: Arc<str>,
+    pub file: Arc<str>,
     /// Keys of the section and their selectors, in the order of the file.
     pub selectors: Vec<(String, Vec<Text>)>,
 }

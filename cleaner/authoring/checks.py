@@ -1,0 +1,188 @@
+"""Checks of rule files: what each should have, what two claim, literals that are there in vain, sentences that go."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cleaner._core import host_of, is_sentence
+from cleaner.authoring.files import LITERAL_WORDS, Block, Matcher, Rule, RuleFile, asked, literal_key, problem_at
+from cleaner.authoring.shadows import Literals
+from cleaner.rules.catalogue import builtin_folder
+from cleaner.rules.html import Place, place_of
+from cleaner.rules.labels import PARTS
+from cleaner.text import repair
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cleaner.authoring.shelf import Sheet, Shelf
+    from cleaner.errors import Problem
+
+_SCHEMA: Final = re.compile(rb"\A(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=(\S+)")
+_SENTENCE_WORDS: Final = 7  # a line of fewer words may well be a heading
+
+
+def schema_line(sheet: Sheet, file: RuleFile) -> Iterator[Problem]:
+    """Editors complete and check a file whose first line names the schema."""
+    match, top = _SCHEMA.match(sheet.data), Place(file.place.file, 1, 1)
+    if match is None:
+        hint = "# yaml-language-server: $schema=schema/source.schema.json"
+        yield problem_at(top, "C210", "the first line does not name the schema, so editors cannot help", hint)
+        return
+    target = match[1].decode("utf-8", "replace")
+    if "://" not in target and not (Path(sheet.entry.path).resolve().parent / target).is_file():
+        hint = "`cleaner rules schema -o FILE` writes it"
+        yield problem_at(top, "C210", f"the first line names a schema that is not there: {target}", hint)
+
+
+def untested(shelf: Shelf) -> Iterator[Problem]:
+    """Rules that nobody tests break unseen; a package may be tested by one that extends it."""
+    tested = {one.name for file in shelf.files.values() if file.tests for one in _tested(shelf, file)}
+    for file in (sheet.sound for sheet in shelf.sheets if sheet.sound is not None):
+        if file.name not in tested and not file.tests and (file.rules or not file.package):
+            hint = "add `tests:` with lines that go, lines that stay, and the rules' words inside prose"
+            yield problem_at(file.place, "C207", "the file has no tests", hint)
+
+
+def _tested(shelf: Shelf, file: RuleFile) -> tuple[RuleFile, ...]:
+    return shelf.chain(file).files if file.package else (file,)
+
+
+def recognisable(_: Sheet, file: RuleFile) -> Iterator[Problem]:
+    """A source needs a way to be found."""
+    if not file.package and not file.hosts and not file.fingerprints:
+        message = "no document is ever recognised as this source"
+        yield problem_at(file.place, "C212", message, "add `match:` with `host:`, or name the source in each call")
+
+
+def repeated(_: Sheet, file: RuleFile) -> Iterator[Problem]:
+    """Two literals of one list that mean the same, or one that holds another."""
+    for rule in file.rules:
+        for matcher in rule.matchers:
+            for word in LITERAL_WORDS:
+                yield from _repeated(word, getattr(matcher, word), rule)
+
+
+def _repeated(word: str, texts: tuple[str, ...], rule: Rule) -> Iterator[Problem]:
+    seen = Literals("line" if rule.action == "trim" else word)  # a cut takes the longest: there both count
+    for at, text in enumerate(texts):
+        key = literal_key(word, text)
+        if by := seen.found(key):
+            message = f"{str(text)!r} in `{word}` of {rule.id!r} adds nothing to {str(texts[min(by)])!r}"
+            yield problem_at(place_of(text, rule.place), "C208", message, "remove it")
+        seen.add(key, at)
+
+
+def impossible(sheet: Sheet, file: RuleFile) -> Iterator[Problem]:
+    """A whole line that the matcher's other words refuse."""
+    for rule in file.rules:
+        first = next(rule.matchers, None)
+        if first is not None and rule.name in sheet.numbers:
+            yield from _impossible(sheet, rule, first)
+
+
+def _impossible(sheet: Sheet, rule: Rule, first: Matcher) -> Iterator[Problem]:
+    others = [word for word in asked(first) if word != "line"]
+    if not first.line or not others or not first.is_static or "regex" in others:
+        return
+    for text in first.line:
+        if not sheet.fits(rule, text):
+            message = f"{str(text)!r} in {rule.id!r} can never fit: {' '.join(f'`{word}`' for word in others)} says no"
+            yield problem_at(place_of(text, first.place), "C209", message)
+
+
+def claimed_twice(shelf: Shelf) -> Iterator[Problem]:
+    """Compare files with their like: a user's file may well take over what a built-in one has."""
+    asked = {id(sheet) for sheet in shelf.sheets}
+    folder = builtin_folder().resolve()
+    sheets = [*shelf.around, *shelf.sheets]
+    for builtin in (True, False):
+        names: dict[str, RuleFile] = {}
+        claims: dict[tuple[str, str], tuple[RuleFile, Place]] = {}
+        for sheet in sheets:
+            file = sheet.sound
+            if file is None or (folder in Path(sheet.entry.path).resolve().parents) is not builtin:
+                continue
+            found = list(_name_taken(file, names)) or list(_claims(file, claims))
+            if id(sheet) in asked:
+                yield from found
+
+
+def _name_taken(file: RuleFile, names: dict[str, RuleFile]) -> Iterator[Problem]:
+    first = names.setdefault(file.name, file)
+    if first is not file:
+        message = f"the name {file.name!r} is that of {first.place.file} too; only one of them is used"
+        yield problem_at(file.place, "C203", message, "give each file a name of its own")
+
+
+def _claims(file: RuleFile, claims: dict[tuple[str, str], tuple[RuleFile, Place]]) -> Iterator[Problem]:
+    pairs = [("C201", "host", host, host) for host in file.hosts]
+    pairs += [("C202", "fingerprint", text, literal_key("line", text)) for text in file.fingerprints]
+    for code, what, text, key in pairs:
+        place = place_of(text, file.place)
+        first, where = claims.setdefault((what, key), (file, place))
+        if first is not file:
+            message = f"the {what} {str(text)!r} is claimed by {first.name!r} already, at {where}"
+            yield problem_at(place, code, message, "one document has one source")
+
+
+def foreign_addresses(shelf: Shelf) -> Iterator[Problem]:
+    """A test whose address leads to another source tests less than it seems to."""
+    hosts = {host: file.name for file in shelf.files.values() for host in file.hosts}
+    for sheet in shelf.sheets:
+        file = sheet.sound
+        for test in file.tests if file is not None and not file.package else ():
+            owner = _owner(host_of(test.url), hosts) if test.url else file.name  # type: ignore[union-attr]
+            if owner != file.name:  # type: ignore[union-attr]
+                belongs = f"belongs to {owner!r}" if owner else "belongs to no source"
+                yield problem_at(test.place, "C211", f"the test's address {test.url} {belongs}")
+
+
+def _owner(host: str, hosts: dict[str, str]) -> str:
+    while "." in host:
+        if host in hosts:
+            return hosts[host]
+        host = host.partition(".")[2]
+    return ""
+
+
+def takes_prose(shelf: Shelf) -> Iterator[Problem]:
+    """Try every rule that may act anywhere on the prose of all tests."""
+    lines = list(dict.fromkeys(_prose(shelf)))
+    text = "\n".join(line for line, _ in lines)
+    for sheet in shelf.sheets:
+        rules = [rule for rule in sheet.sound.rules if _anywhere(rule)] if sheet.sound is not None else []
+        takers = sheet.engine.takers(text) if rules else []
+        for rule in rules:
+            if hits := takers[sheet.numbers[rule.name]]:
+                line, place = min((lines[hit] for hit in hits), key=lambda one: one[1].file != sheet.entry.shown)
+                message = f"{rule.id!r} may act anywhere and takes this sentence: {_short(line)!r} ({place})"
+                yield problem_at(rule.place, "C206", message, "match whole lines, bound its size, or say `where`")
+
+
+def _prose(shelf: Shelf) -> Iterator[tuple[str, Place]]:
+    """Give the sentences that tests show as staying."""
+    for file in shelf.files.values():
+        for test in file.tests:
+            for line in test.lines:
+                text = repair(line.text).text
+                if (
+                    line.mark == "+"
+                    and text.count(" ") >= _SENTENCE_WORDS - 1
+                    and is_sentence(text)
+                    and "\n" not in text
+                ):
+                    yield text, line.place
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:60].rpartition(" ")[0] + " …"
+
+
+def _anywhere(rule: Rule) -> bool:
+    """Tell whether a rule takes lines out of the text, wherever they stand, for what they say themselves."""
+    shape = rule.shape.opening[0] if isinstance(rule.shape, Block) else rule.shape
+    takes = rule.action in ("drop", "meta") and rule.label not in PARTS
+    return takes and rule.where is None and isinstance(shape, Matcher) and shape.is_static

@@ -1,0 +1,429 @@
+"""A rule file as values, for those who work on rules: what was written, checked for form, each thing with its place.
+
+The core reads files; what it says of one comes as plain data, and `RuleFile.of` makes values of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final, Literal
+
+from cleaner import _core
+from cleaner.errors import Problem
+from cleaner.rules.engine import Engine
+from cleaner.rules.html import Html, Place, Placed, placed
+from cleaner.rules.labels import Policy
+from cleaner.text import key
+
+Action = Literal["drop", "keep", "meta", "trim"]
+#: A place in a document that has a name: its headline, the first line of running text, the last one.
+Anchor = Literal["title", "body-start", "body-end"]
+SameAs = Literal["previous", "title", "any"]
+
+#: The most lines a block has when the rule does not say.
+DEFAULT_MAX: Final = 40
+
+ACTIONS: Final[tuple[Action, ...]] = ("drop", "keep", "meta", "trim")
+
+#: Words whose values are literals.
+LITERAL_WORDS: Final = ("line", "starts", "ends", "has")
+
+_ATTRIBUTES: Final = {"is": "is_", "not": "not_"}
+_TEXTS: Final = (*LITERAL_WORDS, "like", "regex")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number of lines, or a share of all lines in percent."""
+
+    value: float
+    percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may go before the rules are not believed: characters in percent, sentences that must stay."""
+
+    max_removed: float = 97.0
+    min_kept: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """So many words or characters: from `low` to `high`, both included; None where there is no bound.
+
+    >>> print(Range(5, 34), Range(None, 14), Range(9, None), Range(6, 6))
+    5..34 ..14 9.. 6
+    """
+
+    low: int | None
+    high: int | None
+
+    def __str__(self) -> str:
+        """Give it as a rule file writes it."""
+        low, high = ("" if bound is None else str(bound) for bound in (self.low, self.high))
+        return low if low == high else f"{low}..{high}"
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """What a line must be like. All words that are given must hold; several values of one word are alternatives."""
+
+    place: Place = field(compare=False)
+    line: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+    regex: tuple[str, ...] = ()
+    words: Range | None = None
+    chars: Range | None = None
+    is_: tuple[str, ...] = ()
+    not_: tuple[str, ...] = ()
+    same_as: SameAs | None = None
+    follows: Matcher | None = None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Give the words that are there, as a file writes them, with their values."""
+        pairs = ((name.rstrip("_"), getattr(self, name)) for name in self.__match_args__ if name != "place")
+        return {word: value for word, value in pairs if value not in (None, ())}
+
+    @property
+    def literals(self) -> Iterator[tuple[str, str]]:
+        """Its literals, with the word that each belongs to."""
+        return ((word, text) for word in LITERAL_WORDS for text in getattr(self, word))
+
+    @property
+    def is_static(self) -> bool:
+        """Whether a line alone decides if it fits, without its neighbours and the title."""
+        return not (self.same_as or self.follows or any("{title}" in template for template in self.like))
+
+
+@lru_cache(maxsize=1 << 16)
+def asked(matcher: Matcher) -> dict[str, Any]:
+    """Tell what a matcher asks a line, word by word: bounds one by one, and each kind of line with a yes or no.
+
+    >>> asked(Matcher(Place("a.yaml", 1, 1), not_=("sentence",)))
+    {'sentence': False}
+    """
+    found = matcher.said
+    for name in ("words", "chars"):
+        if name in found:
+            bounds = found.pop(name)
+            found |= {f"min_{name}": bounds.low, f"max_{name}": bounds.high}
+    for name, wanted in (("is", True), ("not", False)):
+        found |= dict.fromkeys(found.pop(name, ()), wanted)
+    return {word: value for word, value in found.items() if value is not None}
+
+
+def literal_key(word: str, text: str) -> str:
+    """Give the key of a word's literal; a space at an edge is kept where that edge lies inside the line.
+
+    >>> literal_key("starts", "Trang chủ ")
+    'trang chủ '
+    """
+    left, right = word in ("ends", "has"), word in ("starts", "has")
+    return f"{' ' * (left and text[:1].isspace())}{key(text)}{' ' * (right and text[-1:].isspace())}"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines from those that fit `opening`, one after the other, down to the line before one that fits `until`.
+
+    There are at most `max` of them. A block to the end leaves alone what may be the article's last paragraph, unless
+    it `takes_prose`.
+    """
+
+    opening: tuple[Matcher, ...]
+    until: Matcher | Literal["end"]
+    max: int = DEFAULT_MAX
+    takes_prose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Neighbouring lines that fit one after the other, at least `rounds` times in a row."""
+
+    items: tuple[Matcher, ...]
+    rounds: int = 1
+
+
+Shape = Matcher | Block | Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The part of the document in which a rule may act; what is given narrows each other."""
+
+    first: Amount | None = None
+    last: Amount | None = None
+    after: Matcher | Anchor | None = None
+    before: Matcher | Anchor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as written. `owner` is the name of the file it stands in: a host or a package."""
+
+    owner: str
+    id: str
+    action: Action
+    shape: Shape
+    place: Place
+    label: str = ""
+    where: Where | None = None
+    why: str = ""
+
+    @property
+    def name(self) -> str:
+        """The rule's full name, ``owner#id``, as it stands in audits and in `disable`."""
+        return f"{self.owner}#{self.id}"
+
+    @property
+    def matchers(self) -> Iterator[Matcher]:
+        """Its matchers: those of its shape, then those of its zone, each before the ones inside it."""
+        shape = self.shape
+        parts: tuple[object, ...] = shape.items if isinstance(shape, Sequence) else (shape,)
+        if isinstance(shape, Block):
+            parts = (*shape.opening, shape.until)
+        if self.where is not None:
+            parts = (*parts, self.where.after, self.where.before)
+        for part in parts:
+            if isinstance(part, Matcher):
+                yield part
+                yield from (inner for inner in part.said.values() if isinstance(inner, Matcher))
+
+
+@dataclass(frozen=True, slots=True)
+class TestLine:
+    """One line of a test: `mark` is ``+ - ~``, or empty for a blank line."""
+
+    place: Place
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestCase:
+    """A test inside a rule file: marked lines, also of a page, or a whole document against its accepted snapshot."""
+
+    place: Place
+    name: str = ""
+    lines: tuple[TestLine, ...] = ()
+    file: str = ""
+    url: str = ""
+    title: str = ""
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextList:
+    """A list of texts with a name, by which rules use it. `owner` is the name of the file it stands in."""
+
+    owner: str
+    name: str
+    texts: tuple[str, ...] = field(compare=False)
+    place: Place = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFile:
+    """One YAML file: a source (it has a `match`) or a package that sources extend.
+
+    `lists` are those that its rules know, its own first, then those of the packages that it extends; `used` are those
+    that it uses. `sheet` is the file as the core has it.
+    """
+
+    name: str
+    place: Place
+    package: bool
+    sheet: _core.Sheet = field(compare=False)
+    display: str = ""
+    extends: tuple[str, ...] = ()
+    disable: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    fingerprints: tuple[str, ...] = ()
+    limits: Limits | None = None
+    html: Html | None = None
+    rules: tuple[Rule, ...] = ()
+    tests: tuple[TestCase, ...] = ()
+    tests_in: tuple[str, ...] = ()
+    lists: tuple[TextList, ...] = ()
+    used: frozenset[TextList] = frozenset()
+
+
+#: Gives a package by its name, or None where it cannot be read.
+Parent = Callable[[str], RuleFile | None]
+
+
+def read(data: bytes, file: str, parent: Parent | None = None) -> tuple[RuleFile | None, list[Problem]]:
+    """Read one rule file as far as it can be read, with every problem; for those who show all of them.
+
+    `parent` gives a package that the file extends, for the lists in it, or None where it cannot be read.
+    """
+
+    def sheet_of(name: str) -> _core.Sheet | None:
+        found = parent(name) if parent else None
+        return found.sheet if found is not None else None
+
+    sheet = _core.Sheet(data, file, sheet_of)
+    given, problems = sheet.file, [Problem(*problem) for problem in sheet.problems]
+    if given is None:
+        return None, problems
+    return _Reader(file).file(given, sheet), problems
+
+
+def read_tests(data: bytes, file: str) -> tuple[tuple[TestCase, ...], list[Problem]]:
+    """Read a file of tests that a rule file names by `tests_in`, with every problem."""
+    given, problems = _core.read_tests(data, file)
+    return tuple(map(_Reader(file).test, given)), [Problem(*problem) for problem in problems]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Makes values of what the core read of one file."""
+
+    shown: str
+
+    def file(self, given: dict[str, Any], sheet: _core.Sheet) -> RuleFile:
+        name = given["name"]
+        return RuleFile(
+            name=name,
+            place=self.place(given),
+            package=given["package"],
+            display=given["display"],
+            extends=self.texts(given["extends"]),
+            disable=self.texts(given["disable"]),
+            hosts=self.texts(given["hosts"]),
+            fingerprints=self.texts(given["fingerprints"]),
+            limits=Limits(*given["limits"]) if given["limits"] else None,
+            html=Html.of(given["html"]) if given["html"] else None,
+            rules=tuple(self.rule(rule, name) for rule in given["rules"]),
+            tests=tuple(map(self.test, given["tests"])),
+            tests_in=self.texts(given["tests_in"]),
+            lists=tuple(map(self.text_list, given["lists"])),
+            used=frozenset(map(self.text_list, given["used"])),
+            sheet=sheet,
+        )
+
+    def place(self, given: dict[str, Any]) -> Place:
+        return Place(self.shown, given["line"], given["column"])
+
+    def texts(self, given: Iterable[tuple[str, int, int, str | None]]) -> tuple[Placed, ...]:
+        return placed(given, self.shown)
+
+    def text_list(self, given: dict[str, Any]) -> TextList:
+        place = Place(given["file"], given["line"], given["column"])
+        return TextList(given["owner"], given["name"], self.texts(given["texts"]), place)
+
+    def rule(self, given: dict[str, Any], owner: str) -> Rule:
+        return Rule(
+            owner=owner,
+            id=given["id"],
+            action=given["action"],
+            shape=self.shape(given["shape"]),
+            place=self.place(given),
+            label=given["label"],
+            where=self.where(given["where"]) if given["where"] else None,
+            why=given["why"],
+        )
+
+    def shape(self, given: dict[str, Any]) -> Shape:
+        if "sequence" in given:
+            return Sequence(tuple(map(self.matcher, given["sequence"])), given["rounds"])
+        if "from" in given:
+            until: Matcher | Literal["end"] = "end" if given["until"] == "end" else self.matcher(given["until"])
+            return Block(tuple(map(self.matcher, given["from"])), until, given["max"], given["takes_prose"])
+        return self.matcher(given["matcher"])
+
+    def matcher(self, given: dict[str, Any]) -> Matcher:
+        words = {_ATTRIBUTES.get(word, word): self.word(word, value) for word, value in given["words"].items()}
+        return Matcher(self.place(given), **words)
+
+    def word(self, word: str, value: Any) -> Any:
+        if word in _TEXTS:
+            return self.texts(value)
+        if word in ("words", "chars"):
+            return Range(*value)
+        if word == "follows":
+            return self.matcher(value)
+        return tuple(value) if word in _ATTRIBUTES else value
+
+    def where(self, given: dict[str, Any]) -> Where:
+        first, last = (Amount(*given[key]) if given[key] else None for key in ("first", "last"))
+        return Where(first, last, self.anchor(given["after"]), self.anchor(given["before"]))
+
+    def anchor(self, given: dict[str, Any] | Anchor | None) -> Matcher | Anchor | None:
+        return self.matcher(given) if isinstance(given, dict) else given
+
+    def test(self, given: dict[str, Any]) -> TestCase:
+        lines = (TestLine(Place(self.shown, line, column), *said) for line, column, *said in given["lines"])
+        texts = {key: given[key] for key in ("name", "file", "url", "title", "html")}
+        return TestCase(self.place(given), lines=tuple(lines), **texts)
+
+
+def read_sheet(sheet: _core.Sheet) -> RuleFile:
+    """Take a file that the core has read and found sound."""
+    given = sheet.file
+    assert given is not None, "a sound sheet has a file"  # noqa: S101
+    return _Reader(given["file"]).file(given, sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A file, then what it extends, depth first; and every mistake in `extends` and `disable` on the way.
+
+    `whole` tells that no file of it was missing or unreadable.
+    """
+
+    files: tuple[RuleFile, ...]
+    problems: tuple[Problem, ...] = ()
+    whole: bool = True
+
+    @property
+    def sound(self) -> bool:
+        """Whether a run could use it."""
+        return self.whole and not self.problems
+
+    @property
+    def disabled(self) -> frozenset[str]:
+        """The full names of what one of the files switches off."""
+        return frozenset(name for file in self.files for name in file.disable)
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The rules that hold, in the order in which they own lines."""
+        return [rule for file in self.files for rule in file.rules if rule.name not in self.disabled]
+
+    @property
+    def html(self) -> tuple[Html, ...]:
+        """The HTML sections that hold."""
+        return tuple(file.html for file in self.files if file.html and file.html.name not in self.disabled)
+
+    def engine(self) -> Engine:
+        """Make the rules ready to clean with, as labels have their usual fate; the chain must be sound."""
+        return Engine.of_sheets([file.sheet for file in self.files], Policy())
+
+
+def chain(file: RuleFile, find: Parent, names: Iterable[str]) -> Chain:
+    """Follow `extends`; `find` gives a file of `names`, or None where it cannot be read (which is told elsewhere)."""
+    known = {id(file.sheet): file}
+
+    def sheet_of(name: str) -> _core.Sheet | None:
+        found = find(name)
+        if found is None:
+            return None
+        known[id(found.sheet)] = found
+        return found.sheet
+
+    sheets, problems, whole = _core.chain(file.sheet, list(names), sheet_of)
+    files = tuple(known[id(sheet)] for sheet in sheets)
+    return Chain(files, tuple(Problem(*problem) for problem in problems), whole)
+
+
+def problem_at(place: Place, code: str, message: str, hint: str = "") -> Problem:
+    """Make a problem of a place."""
+    return Problem(place.file, place.line, place.column, code, message, hint)

@@ -1,0 +1,139 @@
+"""What the words of a line say: its label, whether it names people, and what a template wrote around dates and names.
+
+The `page:` section of the generic package tells; it only names what recurs already, and makes no line go that does not.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from cleaner import _core
+from cleaner._core import template_problem
+from cleaner.rules.catalogue import GENERIC, Catalogue, builtin_folder
+from cleaner.text import key
+
+_DATE: Final = r"(?<![\d.,/])(?:\d{4}-\d{2}-\d{2}|\d{1,2}\s?[/.\-–]\s?\d{1,2}\s?[/.\-–]\s?\d{4})(?!\d)"
+_NUMBER: Final = r"(?<![\w.,/:+-])\d+(?:[.,]\d+)*(?![\w/:-]|[.,]\d)"
+_URL: Final = r"(?:https?://|www\.)[^\s()<>\[\]]+"
+#: A name with a colon, or two words.
+_BEGINNING: Final = re.compile(r"(?:[^\s:]+ ){0,3}[^\s:\d]+(:)\*{0,2} (?=\S)|[^\W\d]{2,} [^\W\d]{2,} (?=\S)")
+_SIGN: Final = re.compile(r"\d|://|www\.")
+_MOST_WORDS: Final = 14  # beside a title; longer lines are text with a number in it
+_LONG_TITLE: Final = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Texts in the language of the pages, from which tests for learnt rules are made."""
+
+    title: str
+    lead: str
+    middle: str
+    last: str
+    mention: str
+    headline: str
+    name: str
+    word: str
+
+
+@cache
+def samples() -> Samples:
+    """Read the texts that lie beside the generic package."""
+    path = builtin_folder() / GENERIC.partition("/")[0] / "samples.json"
+    return Samples(**json.loads(path.read_text("utf-8")))
+
+
+@cache
+def generic() -> _core.Engine:
+    """The rules of the generic package, made ready: they know what the parts of a page look like."""
+    return _core.Engine(Catalogue().core, GENERIC, [])
+
+
+@cache
+def cue(line: str) -> str:
+    """Give the label that a line's words tell, or nothing.
+
+    >>> cue("tin liên quan"), cue("số giấy phép: 12/gp-ttđt"), cue("nguyên liệu")
+    ('related', 'footer', '')
+    """
+    return generic().label_of(line)
+
+
+def is_caption(line: str) -> bool:
+    """Tell whether a line is of a picture: ``Ảnh minh họa``, ``Ảnh: TTXVN``.
+
+    >>> is_caption("ảnh: ttxvn"), is_caption("ảnh minh họa"), is_caption("đọc nhiều")
+    (True, True, False)
+    """
+    return generic().is_part("caption", line)
+
+
+def is_name(line: str) -> bool:
+    """Tell whether a line is a byline: names, each with a capital.
+
+    >>> is_name("Lan Anh"), is_name("Trở lại")
+    (True, False)
+    """
+    return generic().is_names(line)
+
+
+def masked(text: str, title: str = "") -> str:
+    """Give the template of a short line, or nothing where there is none.
+
+    >>> masked("Thứ hai, 8/6/2026, 12:39 (GMT+7)"), masked("Bình luận (15)"), masked("Đọc nhiều")
+    ('{date}, {time} (GMT+7)', 'Bình luận ({n})', '')
+    >>> masked("Cầu mới thông xe - Báo Mẫu", "cầu mới thông xe")
+    '{title} - Báo Mẫu'
+    """
+    if "{" in text or "}" in text or len(text) > len(title) + 120:
+        return ""
+    head, cut, tail = _parted(text, title)
+    if head.count(" ") + tail.count(" ") >= _MOST_WORDS or not (cut or _SIGN.search(text)):
+        return ""
+    found = f"{_filled(head)}{'{title}' if cut else ''}{_filled(tail)}"
+    return "" if found in (text, "{title}") or template_problem(found) else found
+
+
+def templates_of(text: str, title: str, zone: str) -> list[str]:
+    """Give the templates of a line at its place: outside the article also its first words alone.
+
+    >>> templates_of("Trở lại Pháp luật", "", "head"), templates_of("Nhóm: Lễ hội", "", "under")
+    (['Trở lại {words}'], ['Nhóm: {words}'])
+    >>> templates_of("Nhóm: Lễ hội", "", "body")
+    []
+    """
+    found = [template] if (template := masked(text, title)) else []
+    beginning = _BEGINNING.match(text) if zone != "body" and text.count(" ") < _MOST_WORDS else None
+    if beginning and not found and "{" not in text and (beginning[1] or zone == "head" or cue(key(beginning[0]))):
+        found.append(f"{beginning[0].rstrip()} {{words}}")
+    return found
+
+
+def is_template(template: str, text: str, title: str) -> bool:
+    """Tell whether a line fits its template as the engine reads it."""
+    return generic().fits_template(template, text, title)
+
+
+def _parted(line: str, title: str) -> tuple[str, bool, str]:
+    folded = line.casefold()
+    start = folded.find(title) if len(title) > _LONG_TITLE and len(folded) == len(line) else -1
+    if start < 0:
+        return line, False, ""
+    return line[:start], True, line[start + len(title) :]
+
+
+@cache
+def _slots() -> re.Pattern[str]:
+    """Make the pattern of all slots, with the dates and clocks of the language."""
+    words, clock = generic().date_patterns()
+    before = rf"(?:(?<!\w)(?:{'|'.join(words)})(?:\s?,\s?|\s-\s|\s)){{0,2}}" if words else ""
+    time = rf"(?<![\d:]){clock}(?![\d:])"
+    return re.compile(f"(?i)(?P<url>{_URL})|(?P<date>{before}{_DATE})|(?P<time>{time})|(?P<n>{_NUMBER})")
+
+
+def _filled(text: str) -> str:
+    return _slots().sub(lambda match: f"{{{match.lastgroup}}}", text)

@@ -1,0 +1,136 @@
+"""What is wrong, or only unwise, in rule files: every mistake with its place, a code and the right word.
+
+``# allow: C204`` in a file is for a warning that its author has looked at and wants to keep.
+
+>>> lint().errors
+0
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from cleaner.authoring import checks, patterns, shadows
+from cleaner.authoring.codes import CODES, severity
+from cleaner.authoring.files import RuleFile
+from cleaner.authoring.shelf import Sheet, Shelf
+from cleaner.errors import Problem
+
+FileCheck = Callable[[Sheet, RuleFile], Iterator[Problem]]
+ShelfCheck = Callable[[Shelf], Iterator[Problem]]
+
+_COMMENT: Final = re.compile(r"#\s*allow:\s*(C\d+(?:\s*,\s*C\d+)*)")
+#: Checks that look at one file, and checks that compare files.
+FILE_CHECKS: Final[tuple[FileCheck, ...]] = (
+    checks.schema_line, checks.recognisable, checks.repeated, checks.impossible,
+    patterns.needless, shadows.shadowed,
+)  # fmt: skip
+SHELF_CHECKS: Final[tuple[ShelfCheck, ...]] = (
+    checks.claimed_twice,
+    checks.foreign_addresses,
+    checks.takes_prose,
+    checks.untested,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Every problem that was found, by file and place, and how many files were looked at."""
+
+    problems: tuple[Problem, ...]
+    files: int
+
+    @property
+    def errors(self) -> int:
+        """Count what must be put right."""
+        return sum(severity(problem.code) == "error" for problem in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """Count what is only unwise."""
+        return len(self.problems) - self.errors
+
+
+def lint(paths: Iterable[str] = (), context: Iterable[str] = (), *, builtin: bool = True) -> Report:
+    """Check rule files and folders, the built-in ones when none are given; a bad file does not stop the others.
+
+    Raises `UsageError` or `InputError` for a path that is not there or cannot be read.
+    """
+    return report(Shelf(paths, context, builtin=builtin))
+
+
+def report(shelf: Shelf) -> Report:
+    """Check the files that a shelf was asked for."""
+    found = [*shelf.problems(), *(problem for check in SHELF_CHECKS for problem in check(shelf))]
+    for sheet in shelf.sheets:
+        if sheet.sound is not None:
+            found += [problem for check in FILE_CHECKS for problem in check(sheet, sheet.sound)]
+    sheets = {sheet.entry.shown: sheet for sheet in shelf.sheets}
+    order = {shown: number for number, shown in enumerate(sheets)}
+    found = [_indented(problem, sheets) for problem in dict.fromkeys(found)]
+    for shown, sheet in sheets.items():
+        allowed = Allowed.of(sheet.data.decode("utf-8-sig", "replace"), shown)
+        found = [problem for problem in found if problem.file != shown or not allowed.silences(problem)]
+        if sheet.sound is not None:  # else not every check was made
+            found += allowed.unused()
+    found.sort(key=lambda problem: (order.get(problem.file, len(order)), problem.line, problem.column, problem.code))
+    return Report(tuple(found), len(shelf.sheets))
+
+
+def _indented(problem: Problem, sheets: dict[str, Sheet]) -> Problem:
+    """Let a problem of a whole line point to the first sign of it."""
+    if problem.column != 1 or problem.file not in sheets:
+        return problem
+    lines = sheets[problem.file].data.decode("utf-8-sig", "replace").split("\n")
+    line = lines[problem.line - 1] if problem.line <= len(lines) else ""
+    return replace(problem, column=len(line) - len(line.lstrip()) + 1) if line.strip() else problem
+
+
+@dataclass(slots=True)
+class Allowed:
+    """The comments of one file: each counts for its own line and the next, those above the first key for the file."""
+
+    file: str
+    codes: dict[tuple[int, str], int]
+    head: int
+    used: set[tuple[int, str]] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, text: str, file: str) -> Allowed:
+        """Find the comments."""
+        lines = text.split("\n")
+        head = next((n for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")), len(lines))
+        found = {
+            (number, code.strip()): line.index("allow") + 1
+            for number, line in enumerate(lines, 1)
+            if (match := _COMMENT.search(line))
+            for code in match[1].split(",")
+        }
+        return cls(file, found, head)
+
+    def silences(self, problem: Problem) -> bool:
+        """Tell whether a problem is allowed; errors never are."""
+        if severity(problem.code) == "error":
+            return False
+        lines = range(1, self.head + 1) if problem.line <= self.head else (problem.line, problem.line - 1)
+        hit = next(((line, problem.code) for line in lines if (line, problem.code) in self.codes), None)
+        if hit:
+            self.used.add(hit)
+        return hit is not None
+
+    def unused(self) -> list[Problem]:
+        """Report the comments that silence nothing."""
+        return [
+            Problem(self.file, line, column, "C213", f"`allow: {code}` silences nothing", _why(code))
+            for (line, code), column in self.codes.items()
+            if (line, code) not in self.used
+        ]
+
+
+def _why(code: str) -> str:
+    if code not in CODES:
+        return "there is no such code"
+    return "only warnings can be allowed" if severity(code) == "error" else "remove it"

@@ -1,0 +1,176 @@
+"""Every key of the rule language, the JSON Schema made of them, and the file that a source begins with.
+
+The core checks files against the same table, and ``docs/rules.md`` is made from it; so they can never disagree. With
+the schema (draft 7, which the YAML language server knows best) editors complete, explain and check.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from cleaner import _core
+from cleaner.authoring.files import ACTIONS
+from cleaner.errors import UsageError
+from cleaner.rules.catalogue import builtin_folder
+from cleaner.rules.labels import LABELS
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key: `kind` names a scalar type or another table; `doc` is what editors show."""
+
+    kind: str
+    doc: str
+    required: bool = False
+    default: str = ""
+
+
+#: Kinds: str, strs (a string or a list of them), texts (the same, and ``$name`` stands for a list), int, bool, percent,
+#: amount (lines, or a share with %), range (``5..34``), kinds (of `LINE_KINDS`), id, label, same_as, repeat, lists,
+#: patterns, labels (matchers by label), matchers (a matcher or a list of them); ``list:T`` is a list of T; a table's
+#: name is a mapping of that table.
+TABLES: Final[dict[str, dict[str, Field]]] = {
+    name: {key: Field(*said) for key, said in table.items()} for name, table in _core.tables().items()
+}
+
+_CHOICES: Final = _core.choices()
+#: What `is` and `not` can say of a line, each with what it means.
+LINE_KINDS: Final[dict[str, str]] = _CHOICES["kind"]
+ANCHORS: Final = tuple(_CHOICES["anchor"])
+SLOTS: Final = tuple(_CHOICES["slot"])
+ENUMS: Final[dict[str, tuple[str, ...]]] = {
+    "label": LABELS,
+    "same_as": tuple(_CHOICES["same_as"]),
+    "kind": tuple(LINE_KINDS),
+}
+
+_HOST: Final = "example.vn"  # of the starter file
+
+DRAFT: Final = "http://json-schema.org/draft-07/schema#"
+TITLE: Final = "A rule file of cleaner"
+
+_TEXT: Final[dict[str, Any]] = {"type": "string", "minLength": 1}
+_SHARE: Final = r"^\d+(\.\d+)?%$"
+
+
+def _ref(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/definitions/{name}"}
+
+
+_MATCHERS: Final[dict[str, Any]] = {
+    "oneOf": [_ref("matcher"), {"type": "array", "items": _ref("matcher"), "minItems": 1}]
+}
+_KINDS: Final[dict[str, dict[str, Any]]] = {
+    "str": {"type": "string"},
+    "lines": {"type": "string", "pattern": r"^(([+~-] .*|[ \t]*)(\n|$))*$"},
+    "strs": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]},
+    "texts": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]},
+    "lists": {
+        "type": "object",
+        "propertyNames": {"pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},
+        "additionalProperties": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]},
+    },
+    "range": {
+        "oneOf": [
+            {"type": "integer", "minimum": 0},
+            {"type": "string", "pattern": r"^(\d+\.\.(\d+)?|\.\.\d+)$"},
+        ]
+    },
+    "patterns": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]},
+    "labels": {
+        "type": "object",
+        "propertyNames": {"enum": list(ENUMS["label"])},
+        "additionalProperties": _MATCHERS,
+    },
+    "kinds": {"oneOf": [_ref("kind"), {"type": "array", "items": _ref("kind"), "minItems": 1}]},
+    "matchers": _MATCHERS,
+    "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+    "int": {"type": "integer", "minimum": 0},
+    "bool": {"type": "boolean"},
+    "percent": {"type": "string", "pattern": _SHARE},
+    "amount": {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": _SHARE}]},
+    "repeat": {"oneOf": [{"type": "boolean"}, {"type": "integer", "minimum": 1}]},
+    "shape": {"anyOf": [_ref("matcher"), _ref("block"), _ref("sequence")]},
+    "until": {"oneOf": [{"enum": ["end"]}, _ref("matcher")]},
+    "anchor": {"oneOf": [{"enum": list(ANCHORS)}, _ref("matcher")]},
+    **{name: {"enum": list(words)} for name, words in ENUMS.items()},
+}
+
+#: A file that `tests_in` names.
+_TESTS_ALONE: Final[dict[str, Any]] = {
+    "required": ["tests"],
+    "not": {"anyOf": [{"required": ["source"]}, {"required": ["package"]}]},
+}
+#: What a table asks for beyond its keys.
+_EXTRA: Final[dict[str, dict[str, Any]]] = {
+    "file": {"oneOf": [{"required": ["source"]}, {"required": ["package"]}, _TESTS_ALONE]},
+    "rule": {"oneOf": [{"required": [action]} for action in ACTIONS]},
+    "test": {"oneOf": [{"required": ["lines"]}, {"required": ["file"]}]},
+    "matcher": {"minProperties": 1},
+}
+
+
+def schema() -> dict[str, Any]:
+    """Give the schema as plain values.
+
+    >>> schema()["definitions"]["rule"]["properties"]["drop"]["anyOf"][0]
+    {'$ref': '#/definitions/matcher'}
+    """
+    definitions = {name: _table(name) for name in TABLES if name != "file"}
+    definitions["kind"] = _KINDS["kind"]
+    return {"$schema": DRAFT, "title": TITLE, **_table("file"), "definitions": definitions}
+
+
+def schema_text() -> str:
+    """Give the schema as it stands in a file."""
+    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def _table(name: str) -> dict[str, Any]:
+    fields = TABLES[name]
+    made: dict[str, Any] = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {key: _field(field) for key, field in fields.items()},
+    }
+    if required := [key for key, field in fields.items() if field.required]:
+        made["required"] = required
+    return made | _EXTRA.get(name, {})
+
+
+def _field(field: Field) -> dict[str, Any]:
+    doc = field.doc + (f" Default: {field.default}." if field.default else "")
+    return {"description": doc, **_kind(field.kind)}
+
+
+def _kind(kind: str) -> dict[str, Any]:
+    if kind.startswith("list:"):
+        return {"type": "array", "items": _kind(kind[5:])}
+    if kind in TABLES:
+        return {"allOf": [_ref(kind)]}  # a bare $ref would hide the description beside it
+    return _KINDS[kind]
+
+
+def starter(host: str, schema: str = "schema/source.schema.json") -> str:
+    r"""Give the text of a new file for a host, small, commented and right as it stands.
+
+    `schema` is where the schema lies, seen from the file.
+
+    >>> starter("example.org").split("\n")[2]
+    'source: example.org'
+    """
+    host = host.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").strip("/")
+    if "/" in host or "." not in host or not host.replace(".", "").replace("-", "").isalnum():
+        raise UsageError(f"{host!r} is no host; expected one such as {_HOST}")
+    text = (builtin_folder() / "schema" / "starter.yaml").read_text("utf-8")
+    _, rest = text.split("\n", 1)
+    # what stands behind the host keeps its column
+    rest = re.sub(rf"{re.escape(_HOST)}\](\s+)#", lambda gap: f"{host}]{' ' * _gap(gap[1], host)}#", rest)
+    return f"# yaml-language-server: $schema={schema}\n{rest.replace(_HOST, host)}"
+
+
+def _gap(spaces: str, host: str) -> int:
+    return max(2, len(spaces) + len(_HOST) - len(host))

@@ -1,0 +1,250 @@
+"""Rule files for those who work on them: every file that can be read, and every mistake in the others.
+
+A `Catalogue` stops at the first bad file, as a run must; a shelf never does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from cleaner import _core
+from cleaner.authoring.files import Chain, Parent, Rule, RuleFile, TestCase, TextList, chain, read, read_tests
+from cleaner.errors import InputError, Problem
+from cleaner.rules.catalogue import SourceFile, builtin_files, builtin_folder, rule_files
+from cleaner.rules.html import Place, place_of
+from cleaner.sides import read_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DEEPEST: Final = 50  # packages behind one another: the core tells of more
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One rule file as it lies there: its bytes, what could be read of it, and what is wrong with its form."""
+
+    entry: SourceFile
+    data: bytes
+    file: RuleFile | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def sound(self) -> RuleFile | None:
+        """Give the file, if nothing is wrong with its form."""
+        return None if self.problems else self.file
+
+    @cached_property
+    def engine(self) -> _core.Engine:
+        """The file's own rules made ready, without what it inherits."""
+        return _core.Engine.of([self.sound.sheet] if self.sound else [], [])
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The rules of `engine` by their full names."""
+        return {name: number for number, (name, *_) in enumerate(self.engine.rules)}
+
+    def fits(self, rule: Rule, line: str) -> bool:
+        """Tell whether a line fits the first matcher of a rule of this file, but for what its neighbours tell."""
+        return self.engine.fits(self.numbers[rule.name], " ".join(line.split()))
+
+
+class Shelf:
+    """The files that were asked for (the built-in ones when none were), and all others they may refer to."""
+
+    def __init__(self, paths: Iterable[str] = (), context: Iterable[str] = (), *, builtin: bool = True) -> None:
+        """Read the files of `paths`; those of `context` and the built-in ones are there to be referred to."""
+        paths = tuple(paths)
+        asked = [entry for path in paths for entry in rule_files(path)] if paths else builtin_files()
+        seen: set[Path] = set()
+        asked = [entry for entry in asked if not _known(Path(entry.path).resolve(), seen)]
+        around = [entry for path in context for entry in rule_files(path)]
+        around = [entry for entry in around if not _known(Path(entry.path).resolve(), seen)]
+        rest = [entry for entry in builtin_files() if not _known(Path(entry.path).resolve(), seen)] if builtin else []
+        self._rest = {entry.name: entry for entry in rest}
+        self._read: dict[str, Sheet] = {}
+        self._named: dict[str, SourceFile] = {}
+        for entry in (*asked, *around):
+            self._named.setdefault(_declared(entry), entry)
+        for entry in rest:
+            self._named.setdefault(entry.name, entry)
+        self._known: dict[str, Sheet | None] = {}
+        self._depth = 0
+        self.sheets = list(map(self._sheet, asked))
+        self._context = list(map(self._sheet, around))
+
+    def _sheet(self, entry: SourceFile) -> Sheet:
+        """Read a file once; one that is being read already extends itself, and has no lists for itself."""
+        known = self._known.get(entry.path)
+        if known is None:
+            self._known[entry.path] = None
+            known = self._known[entry.path] = _sheet(entry, self._parent)
+        return known
+
+    def _parent(self, name: str) -> RuleFile | None:
+        """Give a package for the lists in it, or None where it cannot be read, or extends itself."""
+        entry = self._named.get(name)
+        if entry is None or self._known.get(entry.path, entry) is None or self._depth > _DEEPEST:
+            return None
+        self._depth += 1
+        found = self._sheet(entry).sound
+        self._depth -= 1
+        return found
+
+    @cached_property
+    def around(self) -> list[Sheet]:
+        """The files that were not asked for."""
+        return [*self._context, *map(self._builtin, self._rest)]
+
+    def _builtin(self, name: str) -> Sheet:
+        """Read a built-in file when it is needed: its name is its place."""
+        if name not in self._read:
+            self._read[name] = self._sheet(self._rest[name])
+        return self._read[name]
+
+    @cached_property
+    def _near(self) -> dict[str, RuleFile]:
+        found: dict[str, RuleFile] = {}
+        for sheet in (*self.sheets, *self._context):
+            if sheet.sound is not None:
+                found.setdefault(sheet.sound.name, sheet.sound)
+        return found
+
+    @property
+    def read(self) -> list[Sheet]:
+        """Give every file that was read so far."""
+        return [*self.sheets, *self._context, *self._read.values()]
+
+    def find(self, name: str) -> RuleFile | None:
+        """Give a sound file by its name; what was asked for comes first."""
+        if name in self._near:
+            return self._near[name]
+        return self._builtin(name).sound if name in self._rest else None
+
+    @cached_property
+    def files(self) -> dict[str, RuleFile]:
+        """Give every sound file by its name."""
+        return {name: file for name in sorted(self.names) if (file := self.find(name)) is not None}
+
+    @cached_property
+    def names(self) -> set[str]:
+        """Give every name, also of files that cannot be read."""
+        broken = (sheet for sheet in (*self.sheets, *self._context) if sheet.sound is None)
+        return {*self._near, *self._rest, *(sheet.file.name if sheet.file else sheet.entry.name for sheet in broken)}
+
+    def chain(self, file: RuleFile) -> Chain:
+        """Follow the `extends` of a file."""
+        return chain(file, self.find, self.names)
+
+    def problems(self) -> list[Problem]:
+        """Give every mistake of the files that were asked for and of their chains, in the order of the files."""
+        found = [problem for sheet in self.sheets for problem in sheet.problems]
+        found += self._unused()
+        for sheet in self.sheets:
+            if sheet.file is not None:
+                chained = self.chain(sheet.file).problems
+                # of a file that is half read, nobody can say which of its own rules are there
+                found += [one for one in chained if sheet.sound or one.code != "C115" or one.file != sheet.entry.shown]
+        return list(dict.fromkeys(found))
+
+    def _unused(self) -> list[Problem]:
+        """Give the lists of packages that neither their file nor one that extends it uses."""
+        packages = [sheet.sound for sheet in self.sheets if sheet.sound is not None and sheet.sound.package]
+        own = [one for file in packages for one in file.lists if one.owner == file.name]
+        used = frozenset().union(*(file.used for file in self.files.values())) if own else frozenset()
+        return [_unused(one) for one in own if one not in used]
+
+
+def _unused(one: TextList) -> Problem:
+    """Make the problem of a list that is there in vain."""
+    message = f"the list ${one.name} is used by no rule"
+    return Problem(one.place.file, one.place.line, one.place.column, "C126", message, "use it, or remove it")
+
+
+def _declared(entry: SourceFile) -> str:
+    """Give the name that a file says it has; that of its place where it says none, or cannot be read yet."""
+    try:
+        return _core.declared(entry.read(), entry.shown) or entry.name
+    except OSError:
+        return entry.name
+
+
+def _known(path: Path, seen: set[Path]) -> bool:
+    if path in seen:
+        return True
+    seen.add(path)
+    return False
+
+
+def _sheet(entry: SourceFile, parent: Parent) -> Sheet:
+    try:
+        data = entry.read()
+    except OSError as error:
+        raise InputError(f"{entry.shown}: {(error.strerror or str(error)).lower()}") from None
+    file, problems = read(data, entry.shown, parent)
+    if file is not None and file.tests_in:
+        found = [_tests(entry, name) for name in file.tests_in]
+        file = replace(file, tests=(*file.tests, *(test for tests, _ in found for test in tests)))
+        problems = [*problems, *(problem for _, some in found for problem in some)]
+    if file is not None and (problem := _misplaced(entry, file)):
+        problems = [*problems, problem]
+    return Sheet(entry, data, file, tuple(problems))
+
+
+def _tests(entry: SourceFile, name: str) -> tuple[tuple[TestCase, ...], list[Problem]]:
+    """Read a file of tests that a rule file names; no name and no link leads out of the rule file's folder."""
+    folder = Path(entry.path).parent
+    path, folder = folder / name, folder.resolve()
+    shown = f"{entry.shown.rpartition('/')[0]}/{name}" if "/" in entry.shown else str(name)
+    try:
+        if not path.resolve().is_relative_to(folder):
+            raise OSError(0, "lies outside the folder of the rule file")
+        return read_tests(read_regular(str(path)), shown)
+    except (OSError, RuntimeError, ValueError) as error:
+        place, why = place_of(name, Place(entry.shown, 1, 1)), getattr(error, "strerror", None) or str(error)
+        return (), [Problem(place.file, place.line, place.column, "C123", f"{name}: {why.lower()}")]
+
+
+def _misplaced(entry: SourceFile, file: RuleFile) -> Problem | None:
+    """A built-in file is found by its place, so that its name must say the same."""
+    folder = builtin_folder().resolve()
+    path = Path(entry.path).resolve()
+    if folder not in path.parents or not file.name:
+        return None
+    name = path.relative_to(folder).as_posix().rsplit(".", 1)[0]
+    if name == file.name:
+        return None
+    message = f"the file holds {file.name!r} but its place in the folder says {name!r}"
+    return Problem(entry.shown, 1, 1, "C123", message, "rename one of them")
+
+
+def listed(paths: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Describe the built-in files, and those of `paths` before them, a row each; bad files too."""
+    shelf = Shelf(paths)
+    return [_row(shelf, sheet) for sheet in (*shelf.sheets, *(shelf.around if paths else ()))]
+
+
+def _row(shelf: Shelf, sheet: Sheet) -> dict[str, Any]:
+    """Describe one file; `inherited` counts the rules that its packages add."""
+    file = sheet.sound
+    row: dict[str, Any] = {"name": str(file.name) if file else sheet.entry.name, "file": sheet.entry.shown}
+    row["kind"] = "package" if (file.package if file else "/" in sheet.entry.name) else "source"
+    row["title"] = str(file.display) if file else ""
+    row["hosts"] = list(map(str, file.hosts)) if file else []
+    row["extends"] = list(map(str, file.extends)) if file else []
+    row["rules"] = len(file.rules) if file else 0
+    row["inherited"] = _inherited(shelf, sheet)
+    row["tests"] = len(file.tests) if file else 0
+    row["problems"] = len(sheet.problems)
+    return row
+
+
+def _inherited(shelf: Shelf, sheet: Sheet) -> int:
+    """Count the rules of the packages behind a file that it does not disable."""
+    if sheet.sound is None:
+        return 0
+    chain = shelf.chain(sheet.sound)
+    return sum(rule.owner != sheet.sound.name for rule in chain.rules) if chain.sound else 0

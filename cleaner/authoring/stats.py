@@ -1,0 +1,141 @@
+"""What rules do over many documents: how much each takes, which take nothing, and what recurs that nobody owns.
+
+Against figures of an earlier day: rules whose rate has changed, since the page changed, or a rule did.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from cleaner.rules.engine import Fate
+
+#: The form of a baseline.
+FORM: Final = 1
+_CHANGE: Final = 0.5
+_LEAST: Final = 3  # lines: fewer say nothing about a rate
+#: Lines without an owner are counted by their text; past so many, those met once only are forgotten.
+REMEMBERED: Final = 200_000
+_LONGEST: Final = 200  # characters of a line that can be part of a template
+
+
+@dataclass(slots=True)
+class Tally:
+    """One rule: `tried` documents had it in their rulebook, `documents` lost lines to it.
+
+    `wanted` counts the lines that it would have taken had not another rule owned them, by that rule.
+    """
+
+    tried: int = 0
+    documents: int = 0
+    lines: int = 0
+    wanted: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def rate(self) -> float:
+        """Give the lines that it takes of a document in the mean."""
+        return self.lines / self.tried if self.tried else 0.0
+
+    @property
+    def state(self) -> str:
+        """Tell ``dead`` (nothing was ever its) from ``shadowed`` (what it wants is always another's)."""
+        return "" if self.lines else "shadowed" if self.wanted else "dead"
+
+
+@dataclass(slots=True)
+class Group:
+    """The documents of one source, or of one host that no source claims (`known` is false then)."""
+
+    known: bool
+    documents: int = 0
+    lines: int = 0
+    owned: int = 0
+    flagged: int = 0
+    unowned: Counter[str] = field(default_factory=Counter)
+
+    def recurring(self, most: int) -> list[tuple[str, int]]:
+        """Give the lines that nobody owns and that most documents show, with the number of documents."""
+        ranked = sorted(self.unowned.items(), key=lambda item: (-item[1], item[0]))
+        return [(text, count) for text, count in ranked[:most] if count > 1]
+
+
+@dataclass(slots=True)
+class Stats:
+    """Counts documents as they come; nothing of a document is kept but short lines that nobody owned."""
+
+    rules: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    groups: dict[str, Group] = field(default_factory=dict)
+    documents: int = 0
+    lines: int = 0
+
+    def add(self, name: str, known: bool, rules: Iterable[str], fates: Iterable[Fate], flagged: bool) -> None:
+        """Count one document of the source (or host) `name`; `rules` are those of its rulebook."""
+        group = self.groups.setdefault(name, Group(known))
+        group.documents += 1
+        group.flagged += flagged
+        self.documents += 1
+        for rule in rules:
+            self.rules[rule].tried += 1
+        took: Counter[str] = Counter()
+        unowned: set[str] = set()
+        for fate in fates:
+            group.lines += 1
+            self.lines += 1
+            if fate.rule:
+                group.owned += 1
+                took[fate.rule] += 1
+                for other in fate.also:
+                    self.rules[other].wanted[fate.rule] += 1
+            elif len(fate.text) <= _LONGEST:
+                unowned.add(fate.text)
+        for rule, lines in took.items():
+            self.rules[rule].documents += 1
+            self.rules[rule].lines += lines
+        group.unowned.update(unowned)
+        if len(group.unowned) > REMEMBERED:
+            group.unowned = Counter({text: count for text, count in group.unowned.items() if count > 1})
+
+    def idle(self, state: str) -> Iterator[tuple[str, Tally]]:
+        """Give the rules that are ``dead`` or ``shadowed``, by name."""
+        return ((name, tally) for name, tally in sorted(self.rules.items()) if tally.state == state)
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One rule whose lines a document fell or rose by more than half."""
+
+    rule: str
+    before: float
+    now: float
+
+
+def baseline(stats: Stats) -> dict[str, Any]:
+    """Give the figures to compare with later."""
+    rules = {name: {"documents": tally.tried, "lines": tally.lines} for name, tally in sorted(stats.rules.items())}
+    return {"form": FORM, "documents": stats.documents, "rules": rules}
+
+
+def drifts(stats: Stats, before: Mapping[str, Any]) -> list[Drift]:
+    """Compare with a baseline; rules that are in one of the two only are no drift.
+
+    A rate is compared where either side has, or on equal documents would have had, three lines at least.
+
+    >>> from cleaner.authoring.stats import Stats, Tally
+    >>> now = Stats(rules={"a#b": Tally(tried=10, lines=4)})
+    >>> drifts(now, {"rules": {"a#b": {"documents": 20, "lines": 20}}})
+    [Drift(rule='a#b', before=1.0, now=0.4)]
+    """
+    found = []
+    for name, tally in sorted(stats.rules.items()):
+        old = before["rules"].get(name)
+        if old is None or not old["documents"] or not tally.tried:
+            continue
+        rate = old["lines"] / old["documents"]
+        enough = max(tally.lines, rate * tally.tried) >= _LEAST
+        if enough and abs(tally.rate - rate) > _CHANGE * rate:
+            found.append(Drift(name, rate, tally.rate))
+    return found

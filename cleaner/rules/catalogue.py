@@ -1,0 +1,137 @@
+"""All rule files at hand, and the sources that documents are of: the core's catalogue, as the package asks it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from cleaner import _core
+from cleaner._core import host_of
+from cleaner.errors import UsageError
+from cleaner.rules.html import Html
+from cleaner.sides import open_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cleaner.model import Document
+
+__all__ = ["GENERIC", "Catalogue", "Identity", "SourceFile", "builtin_files", "builtin_folder", "host_of", "rule_files"]
+
+#: The package that is applied to a document whose source is not known.
+GENERIC: Final = "vi/news"
+
+#: What tells that a file is not what it was: size, time of the content, time of the entry, number on the disk.
+Stamp = tuple[int, int, int, int]
+
+_ENOUGH: Final = 1 << 21  # bytes, twice what a rule file may have
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """Where one rule file is: its name by its place in the folder, its path, and the path as errors show it."""
+
+    name: str
+    path: str
+    shown: str
+    builtin: bool = False
+
+    def read(self) -> bytes:
+        """Read its bytes, or enough of them to see that they are too many."""
+        with open_regular(self.path) as stream:
+            return stream.read(_ENOUGH)
+
+    @property
+    def stamp(self) -> Stamp:
+        """In which state it is on the disk."""
+        status = os.stat(self.path)  # noqa: PTH116 - hundreds of files may be installed
+        return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A source's name and how it was found; both empty when it was not.
+
+    `of_text` tells that the text alone decided, which cleaning may change.
+    """
+
+    source: str = ""
+    evidence: str = ""
+    of_text: bool = False
+
+
+class Catalogue:
+    """Rule files by name. The user's come before the built-in ones: the first of a name wins.
+
+    >>> Catalogue().by_host("www.baoquocte.vn")
+    'baoquocte.vn'
+    """
+
+    def __init__(self, paths: Iterable[str] = (), *, builtin: bool = True) -> None:
+        """List the files; read and check those of `paths`, since a mistake there must stop a run at once.
+
+        Raises `UsageError` for a path without rules, `RuleError` with every mistake in the user's files.
+        """
+        self.core = _core.Catalogue(list(paths), builtin_folder() if builtin else None)
+        self.entries = {entry.name: entry for entry in map(_source_file, self.core.entries)}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all files, sources and packages, sorted."""
+        return sorted(self.entries)
+
+    def html(self, name: str) -> tuple[Html, ...]:
+        """Give the HTML sections that hold for a source, in order of ownership."""
+        return tuple(map(Html.of, self.core.facts(name)["html"]))
+
+    def known(self, source: str) -> str:
+        """Give the name of a source that a caller named: a file's name, or a host that belongs to one."""
+        if source in self.entries:
+            return source
+        if host := self.by_host(host_of(source)):
+            return host
+        self.core.sheet(source)
+        raise UsageError(f"unknown source {source!r}")  # pragma: no cover - the line above has raised it
+
+    def by_host(self, host: str) -> str:
+        """Give the source that a host or one of its parents belongs to; the longest name wins. ``""`` if none."""
+        return self.core.by_host(host)
+
+    def identify(self, document: Document, text: str) -> Identity:
+        """Tell the source of a document with a repaired text.
+
+        Ways, in this order: the named source, the address, the path, a link in the first lines, fingerprints.
+        """
+        return Identity(*self.core.identify(text, document.source, document.url, document.id))
+
+    def candidates(self, document: Document, text: str) -> list[Identity]:
+        """Tell every source that something speaks for, in the order in which `identify` tries; the first by each way.
+
+        Fingerprints speak for all sources that have one in the text, the more of them the sooner.
+        """
+        found = self.core.candidates(text, document.source, document.url, document.id)
+        return [Identity(*one) for one in found]
+
+
+def _source_file(entry: tuple[str, str | os.PathLike[str], str, bool]) -> SourceFile:
+    name, path, shown, builtin = entry
+    return SourceFile(name, os.fspath(path), shown, builtin)
+
+
+def builtin_folder() -> Path:
+    """Give the folder of the rules that come with cleaner: beside the package, or in it where it was installed."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "_rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+def builtin_files() -> list[SourceFile]:
+    """List the rule files that come with cleaner; shown as ``rules/…`` wherever they are installed."""
+    return list(map(_source_file, _core.rule_files(str(builtin_folder()), builtin=True)))
+
+
+def rule_files(path: str) -> list[SourceFile]:
+    """List the rule files of a path that the user named: a file, or a folder like `rules/`."""
+    return list(map(_source_file, _core.rule_files(path)))

@@ -1,0 +1,215 @@
+"""Rules made ready to clean, what they say of one document, and the result that is made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+
+from cleaner import _core
+from cleaner.model import Document, Removal, Result
+from cleaner.rules.labels import META, Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cleaner.rules.catalogue import Catalogue, Identity
+    from cleaner.text import Repaired
+
+What = Literal["keep", "drop", "meta", "trim"]
+
+#: The flag under which a document keeps all its lines since more would go than the limits let.
+LIMITS: Final = "limits"
+
+
+class Ruled(NamedTuple):
+    """A rule as lines are stamped with it: full name, ``file:line``, label, action."""
+
+    name: str
+    at: str
+    label: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """One non-blank line: what becomes of it and which rule says so (none for an ordinary line that stays)."""
+
+    line: int
+    text: str
+    fate: What
+    label: str = ""
+    rule: str = ""
+    at: str = ""
+    kept: str = ""
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A document, what cleaning gave, and the fate of each of its lines in order."""
+
+    document: Document
+    result: Result
+    lines: tuple[Fate, ...]
+
+
+class Engine:
+    """The rules of a source, ready to clean any number of documents; safe in threads."""
+
+    def __init__(self, core: _core.Engine) -> None:
+        """Take the compiled rules."""
+        self.core = core
+        self.digest = self.core.digest
+        self.rules = tuple(map(Ruled._make, self.core.rules))
+
+    @classmethod
+    def of_source(cls, catalogue: Catalogue, name: str, policy: Policy) -> Engine:
+        """Compile the rules that hold for a source."""
+        return cls(_core.Engine(catalogue.core, name, sorted(policy.leaves)))
+
+    @classmethod
+    def of_sheets(cls, sheets: Iterable[_core.Sheet], policy: Policy) -> Engine:
+        """Compile the rules of files, in order of ownership; raises `ValueError` where one is not sound."""
+        return cls(_core.Engine.of(list(sheets), sorted(policy.leaves)))
+
+    @property
+    def name(self) -> str:
+        """The source's name."""
+        return self.core.name
+
+    def clean(self, repaired: Repaired, title: str, url: str = "", *, trusted: bool = False) -> Cleaned:
+        """Clean a repaired text; rules are believed whatever they take where they are `trusted`."""
+        return Cleaned(repaired, self.core.clean(repaired.whole, title, url, trusted), self.rules, self.digest)
+
+
+class Cleaned:
+    """What was said of one document; nothing is made of it before it is read."""
+
+    def __init__(
+        self, repaired: Repaired, verdict: _core.Verdict, rules: tuple[Ruled, ...] = (), digest: str = ""
+    ) -> None:
+        """Take the document, and the rules that the verdict numbers."""
+        self.repaired = repaired
+        self.verdict = verdict
+        self.rules = rules
+        self.digest = digest
+
+    def __len__(self) -> int:
+        """Count what was taken."""
+        return len(self.verdict)
+
+    @property
+    def text(self) -> str:
+        """Give what stays."""
+        if not len(self):
+            return self.repaired.text
+        return self._joined() if self.verdict.text is None else self.verdict.text
+
+    @property
+    def shown_rules(self) -> frozenset[str]:
+        """Give the full names of the rules that took or changed something, or own a line that stays."""
+        numbers = [*(one[1] for one in self.verdict.taken), *(number for _, number in self.verdict.labelled)]
+        return frozenset(self.rules[number].name for number in numbers)
+
+    def _joined(self) -> str:
+        """Join what stays by hand: halves of surrogate pairs, which Rust has no characters for, are still in it."""
+        lines, left = self.repaired.lines, {row: kept for row, _, kept, _ in self.verdict.taken if kept}
+        blank = [not line or line.isspace() for line in lines]
+        pieces: list[str] = []
+        above = -1
+        for row in self.verdict.kept:
+            pieces += ["\n" * (bool(pieces) + any(blank[above + 1 : row])) if pieces else "", left.get(row, lines[row])]
+            above = row
+        return "".join(pieces)
+
+    def result(self, identity: Identity) -> Result:
+        """Make the result."""
+        verdict, repaired = self.verdict, self.repaired
+        text = self.text
+        flags = [*repaired.flags, *([verdict.doubt] if verdict.doubt else []), *(["empty"] if not text else [])]
+        numbers = map(repaired.numbers.__getitem__, verdict.kept)
+        return Result(
+            text=text,
+            source=identity.source,
+            evidence=identity.evidence,
+            title=verdict.title,
+            meta=dict(verdict.facts),
+            removals=Removed(self) if len(self) else (),  # type: ignore[arg-type] # made when they are read
+            repairs=repaired.repairs,
+            flags=tuple(dict.fromkeys(flags)),
+            notes=tuple(verdict.notes),
+            rules=self.digest,
+            numbers=list(numbers),
+        )
+
+    def fates(self) -> tuple[Fate, ...]:
+        """Tell the fate of each line that is not blank."""
+        lines, numbers, rules = self.repaired.lines, self.repaired.numbers, self.rules
+        found: dict[int, Fate] = {}
+        for row, number, kept, also in self.verdict.taken:
+            rule = rules[number]
+            what: What = "meta" if rule.label in META else "trim" if kept else "drop"
+            names = tuple(rules[other].name for other in also)
+            found[row] = Fate(numbers[row], lines[row], what, rule.label, rule.name, rule.at, kept, names)
+        for row, number in self.verdict.labelled:
+            rule = rules[number]
+            found.setdefault(row, Fate(numbers[row], lines[row], "keep", rule.label, rule.name, rule.at))
+        return tuple(found.get(row) or Fate(numbers[row], lines[row], "keep") for row in shown(self.repaired))
+
+
+def shown(repaired: Repaired) -> list[int]:
+    """Give the rows of the lines that are not blank."""
+    return list(compress(range(len(repaired.lines)), map(str.strip, repaired.lines)))
+
+
+def unruled(repaired: Repaired, title: str, identity: Identity) -> Result:
+    """Make the result of a document that no rules are for."""
+    return Result(
+        text=repaired.text,
+        evidence=identity.evidence,
+        title=title,
+        repairs=repaired.repairs,
+        flags=tuple(dict.fromkeys(repaired.flags if repaired.text else (*repaired.flags, "empty"))),
+        numbers=list(map(repaired.numbers.__getitem__, shown(repaired))),
+    )
+
+
+def unruled_fates(repaired: Repaired) -> tuple[Fate, ...]:
+    """Tell that each line stays."""
+    from cleaner.rules.engine import Fate  # most runs do not ask
+
+    return tuple(Fate(repaired.numbers[row], repaired.lines[row], "keep") for row in shown(repaired))
+
+
+class Removed:
+    """The lines that went, before anybody has read of them: nobody may, and most only count them."""
+
+    def __init__(self, cleaned: Cleaned) -> None:
+        """Take what was said of the document."""
+        self._cleaned = cleaned
+
+    @cached_property
+    def _columns(self) -> dict[str, Sequence[Any]]:
+        cleaned = self._cleaned
+        rows, numbers, kept, also = zip(*cleaned.verdict.taken, strict=True)
+        rules = list(map(cleaned.rules.__getitem__, numbers))
+        return {
+            "line": list(map(cleaned.repaired.numbers.__getitem__, rows)),
+            "text": list(map(cleaned.repaired.lines.__getitem__, rows)),
+            "rule": list(map(itemgetter(0), rules)),
+            "at": list(map(itemgetter(1), rules)),
+            "label": list(map(itemgetter(2), rules)),
+            "kept": kept,
+            "also": [tuple(cleaned.rules[one].name for one in some) if some else () for some in also],
+        }
+
+    def column(self, name: str) -> Sequence[Any]:
+        """Give one field of all removals."""
+        return self._columns[name]
+
+    def made(self) -> tuple[Removal, ...]:
+        """Make the removals."""
+        return tuple(map(Removal, *map(self.column, Removal.__match_args__)))
