@@ -1,52 +1,62 @@
-"""Rule files made in a test: a piece is completed to a file that lint finds nothing wrong with."""
+"""Rules as short YAML, run on short documents."""
 
-from pathlib import Path
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import pytest
 
-from cleaner.authoring import shelf
-from cleaner.rules.catalogue import builtin_files
+from cleaner import Cleaner
+from cleaner.rules.catalogue import builtin_folder
 
-SCHEMA = "# yaml-language-server: $schema=https://example.vn/source.schema.json\n"
-PARTS = {
-    "match": "match: {host: [example.vn]}\n",
-    "rules": "rules:\n  - id: a\n    label: ad\n    drop: {line: [Quảng cáo]}\n",
-    "tests": "tests:\n  - name: the ad goes\n    lines: |\n      - Quảng cáo\n      + Một câu thân bài.\n",
-}
+if TYPE_CHECKING:
+    from pathlib import Path
 
-
-def complete(piece: str) -> str:
-    """Add to a piece of a rule file what a whole one needs."""
-    keys = {line.partition(":")[0] for line in piece.split("\n") if line[:1].isalpha()}
-    text = "" if piece.startswith("#") else SCHEMA
-    text += "" if keys & {"source", "package"} else "source: example.vn\n"
-    text += piece
-    wanted = PARTS if "package" not in keys else {name: PARTS[name] for name in ("rules", "tests")}
-    return text + "".join(part for name, part in wanted.items() if name not in keys)
+#: Documents of tests are too short for the usual limits.
+FREE = "extends: [vi/page]\nlimits: {max_removed: 100%, min_kept: 0}"
+VIETNAMESE = str(builtin_folder() / "vi" / "page.yaml")
+PLACE = "a.vn"
 
 
-@pytest.fixture
-def few(monkeypatch):
-    """Leaves two of the built-in files: reading them all for every test would take minutes."""
-    some = ("vi/", "web/", "cms/digest", "thoidai.com.vn")
-    kept = [entry for entry in builtin_files() if entry.name.startswith(some)]
-    monkeypatch.setattr(shelf, "builtin_files", lambda: kept)
+def with_rules(folder: Path, rules: str, *, head: str = FREE, packages: dict[str, str] | None = None, **choices):
+    """Build a cleaner from the rules of one source, and from packages by name."""
+    (folder / "a.vn.yaml").write_text(f"source: a.vn\n{dedent(head)}\nrules:\n{dedent(rules)}", encoding="utf-8")
+    for name, text in (packages or {}).items():
+        path = folder / f"{name}.yaml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"package: {name}\n{dedent(text)}", encoding="utf-8")
+    return Cleaner([folder, VIETNAMESE], source=PLACE, builtin=False, **choices)
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """A folder of rule files; `write(name, piece)` puts one in."""
+def clean(tmp_path):
+    """Clean a text with the given rules."""
 
-    class Folder:
-        path = tmp_path / "rules"
+    def run(rules, document, *, title="", **choices):
+        return with_rules(tmp_path, rules, **choices).clean(document, title=title)
 
-        def write(self, name: str, piece: str, whole: bool = False) -> Path:
-            path = self.path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(piece if whole else complete(piece), "utf-8")
-            return path
+    return run
 
-        def __str__(self) -> str:
-            return str(self.path)
 
-    return Folder()
+@pytest.fixture
+def taken(clean):
+    """Give the lines that one rule takes from a document; `where` and `action` go into the rule."""
+
+    def run(shape, lines, *, where="", title="", **choices):
+        zone = f", where: {where}" if where else ""
+        text = lines if isinstance(lines, str) else "\n".join(lines)
+        result = clean(f"- {{id: rule, label: ad, drop: {shape}{zone}}}\n", text, title=title, **choices)
+        return [removal.text for removal in result.removals]
+
+    return run
+
+
+@pytest.fixture
+def explained(tmp_path):
+    """Tell the fate of each line of a text under the given rules."""
+
+    def run(rules, document, *, title="", **choices):
+        return with_rules(tmp_path, rules, **choices).explain(document, title=title)
+
+    return run

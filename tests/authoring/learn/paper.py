@@ -8,7 +8,7 @@ from pathlib import Path
 from cleaner import Document
 
 HOST = "vungmau.example.vn"
-ARTICLES = Path(__file__).parents[1] / "rules" / "invented" / "articles"
+ARTICLES = Path(__file__).parents[2] / "rules" / "invented" / "articles"
 BOX = "- "  # behind it stands a box inside an article
 HEAD = ["Vùng Mẫu ngày mới", "Góc quê", "Bếp làng", "Chuyện chợ", "Bến nước"]
 LISTEN = "Máy đọc giúp bà con nghe"

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from tests.learn.paper import BOX_BELOW, HOST, LISTEN, articles, document
+from tests.authoring.learn.paper import BOX_BELOW, HOST, LISTEN, articles, document
 
 NAMES = list(articles())[:9]
 

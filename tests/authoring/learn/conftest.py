@@ -4,7 +4,7 @@ import pytest
 
 from cleaner.authoring import shelf
 from cleaner.rules.catalogue import builtin_files
-from tests.learn.paper import articles, document
+from tests.authoring.learn.paper import articles, document
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from cleaner.authoring.learn.pages import Needs
 from cleaner.authoring.lint import lint
 from cleaner.errors import InputError
 from cleaner.rules.catalogue import Catalogue
-from tests.learn.paper import BOX_BELOW, FOOT, HOST, INSIDE, LISTEN, articles, document, page
+from tests.authoring.learn.paper import BOX_BELOW, FOOT, HOST, INSIDE, LISTEN, articles, document, page
 
 pytestmark = pytest.mark.usefixtures("few")
 NAMES = list(articles())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engine.conftest import with_rules
+from tests.rules.conftest import with_rules
 
 PROSE = "Sáng ngày 8/7, tại trụ sở Bộ, Thứ trưởng đã tiếp Đại sứ và trao đổi về hợp tác giữa hai nước trong năm nay."
 ARTICLE = "\n".join(f"{PROSE} Câu {n}." for n in range(4))
