@@ -48,13 +48,19 @@ class Tally:
 
 @dataclass(slots=True)
 class Group:
-    """The documents of one source, or of one host that no source claims (`known` is false then)."""
+    """The documents of one source, or of one host that no source claims (`known` is false then).
+
+    `under` is the name of the rules that they were cleaned by, empty where there were none. `flags` counts documents by
+    their flags, `flagged` those that have any.
+    """
 
     known: bool
+    under: str = ""
     documents: int = 0
     lines: int = 0
     owned: int = 0
     flagged: int = 0
+    flags: Counter[str] = field(default_factory=Counter)
     unowned: Counter[str] = field(default_factory=Counter)
 
     def recurring(self, most: int) -> list[tuple[str, int]]:
@@ -72,11 +78,15 @@ class Stats:
     documents: int = 0
     lines: int = 0
 
-    def add(self, name: str, known: bool, rules: Iterable[str], fates: Iterable[Fate], flagged: bool) -> None:
-        """Count one document of the source (or host) `name`; `rules` are those of its rulebook."""
-        group = self.groups.setdefault(name, Group(known))
+    def add(
+        self, name: str, under: str, rules: Iterable[str], fates: Iterable[Fate], flags: Iterable[str] = ()
+    ) -> None:
+        """Count one document of the source (or host) `name`, cleaned by the rules of `under`, which are `rules`."""
+        group = self.groups.setdefault(name, Group(name == under, under))
         group.documents += 1
-        group.flagged += flagged
+        kinds = {flag.partition(" ")[0] for flag in flags}
+        group.flags.update(kinds)
+        group.flagged += bool(kinds)
         self.documents += 1
         for rule in rules:
             self.rules[rule].tried += 1

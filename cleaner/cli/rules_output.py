@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 _FEWEST = 2  # columns that a table keeps, whatever the width
-_LONGEST = 40  # letters of a cell that is not folded
+_ROOMY = 24  # letters of a cell that is broken between words
 
 
 class Printer:
@@ -96,11 +96,17 @@ def _fitting(
     >>> _fitting(["A", "B", "FILE"], [["one", "two", "a/long/path.yaml"]], [1], 12)
     (['A', 'B'], [['one', 'two']], [1], ['FILE'])
     """
-    widths = [min(_LONGEST, max(map(len, column))) for column in zip(heads, *cells, strict=True)]
+    widths = [_least(column) for column in zip(heads, *cells, strict=True)]
     most = len(heads)
     while most > _FEWEST and sum(widths[:most]) + 3 * most - 1 > width:
         most -= 1
     return heads[:most], [row[:most] for row in cells], [at for at in right if at < most], list(heads[most:])
+
+
+def _least(column: Sequence[str]) -> int:
+    """Give the width that a column needs at least: its longest word, and some more where its cells have several."""
+    words = max(len(word) for cell in column for word in cell.split() or [""])
+    return max(words, min(_ROOMY, max(map(len, column))))
 
 
 def counted(number: int, word: str) -> str:

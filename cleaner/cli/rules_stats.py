@@ -66,9 +66,9 @@ def _count(wanted: Wanted) -> tuple[Stats, int]:
 
     @cache
     def names(source: str) -> tuple[str, ...]:
-        known = source or (GENERIC if GENERIC in worker.cleaner.catalogue.entries else "")
-        return tuple(rule.name for rule in worker.cleaner.rules(known)) if known else ()
+        return tuple(rule.name for rule in worker.cleaner.rules(source)) if source else ()
 
+    generic = GENERIC if GENERIC in worker.cleaner.catalogue.entries else ""
     stats, skipped = Stats(), 0
     for document in documents(worker, options, messages):
         if isinstance(document, Skipped):
@@ -77,8 +77,8 @@ def _count(wanted: Wanted) -> tuple[Stats, int]:
             continue
         found = worker.cleaner.explain(document)
         source = found.result.source
-        flagged = bool(found.result.flags)
-        stats.add(source or host(document), bool(source), names(source), found.lines, flagged)
+        under = source or generic
+        stats.add(source or host(document), under, names(under), found.lines, found.result.flags)
     return stats, skipped
 
 
@@ -108,10 +108,12 @@ def figures(stats: Stats, drifted: list[Drift], top: int) -> dict[str, Any]:
         "sources": {
             name: {
                 "known": group.known,
+                "rules": group.under,
                 "documents": group.documents,
                 "lines": group.lines,
                 "owned": group.owned,
                 "flagged": group.flagged,
+                "flags": dict(sorted(group.flags.items())),
                 "unowned": [{"line": text, "documents": count} for text, count in group.recurring(top)],
             }
             for name, group in _groups(stats)
@@ -139,10 +141,11 @@ def print_figures(stats: Stats, drifted: list[Drift], top: int, printer: Printer
         idle = list(stats.idle(state))
         if idle:
             printer.line(f"{counted(len(idle), f'{state} rule')} ({told}):", "bold")
-            for name, tally in idle:
+            for name, tally in idle[:top]:
                 by = ", ".join(rule for rule, _ in tally.wanted.most_common(2))
                 printer.line(f"  {name}  ({counted(tally.tried, 'document')}{f'; by {by}' if by else ''})")
-            printer.line()
+            _rest(len(idle), top, "rule", printer)
+    _flags(stats, printer)
     _unowned(stats, top, printer)
     if compared:
         _drift(drifted, printer)
@@ -160,7 +163,7 @@ def _sources(stats: Stats, top: int, printer: Printer) -> None:
     rows = [
         [
             name,
-            "yes" if group.known else "no rules",
+            "its own" if group.known else group.under or "none",
             str(group.documents),
             str(group.lines),
             _share(group.owned, group.lines),
@@ -168,7 +171,7 @@ def _sources(stats: Stats, top: int, printer: Printer) -> None:
         ]
         for name, group in _groups(stats)
     ]
-    printer.table(["SOURCE", "KNOWN", "DOCUMENTS", "LINES", "OWNED", "FLAGGED"], rows[:top], right=(2, 3, 4, 5))
+    printer.table(["SOURCE", "RULES", "DOCUMENTS", "LINES", "OWNED", "FLAGGED"], rows[:top], right=(2, 3, 4, 5))
     _rest(len(rows), top, "source", printer)
 
 
@@ -200,12 +203,22 @@ def _rest(number: int, top: int, word: str, printer: Printer) -> None:
     printer.line()
 
 
+def _flags(stats: Stats, printer: Printer) -> None:
+    """Show the flags of documents by source, the most frequent first."""
+    rows = [(count, flag, name) for name, group in stats.groups.items() for flag, count in group.flags.items()]
+    if rows:
+        printer.line("Documents with a flag:", "bold")
+        for count, flag, name in sorted(rows, key=lambda row: (-row[0], row[1:])):
+            printer.line(f"  {count:>4}  {flag}  {name}")
+        printer.line()
+
+
 def _unowned(stats: Stats, top: int, printer: Printer) -> None:
     """Show what recurs and nobody owns, sources without rules first: what the next rule is for."""
     for name, group in sorted(_groups(stats), key=lambda item: item[1].known):
         lines = group.recurring(top)
         if lines:
-            told = "" if group.known else ", which has no rules"
+            told = "" if group.known else f", cleaned by {group.under}" if group.under else ", which has no rules"
             where = f"{name}{told} ({counted(group.documents, 'document')})"
             printer.line(f"Recurring lines without an owner in {where}:", "bold")
             for text, count in lines:

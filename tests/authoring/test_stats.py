@@ -26,9 +26,9 @@ def two_documents():
         fate(3, "Tải ứng dụng"),
         fate(4, "Tải ứng dụng"),
     ]
-    stats.add("a", True, RULES, first, False)
-    stats.add("a", True, RULES, second, True)
-    stats.add("b.vn", False, (), [fate(1, "Câu ba.")], False)
+    stats.add("a", "a", RULES, first)
+    stats.add("a", "a", RULES, second, ["limits", "html-drift (x)"])
+    stats.add("b.vn", "vi/news", (), [fate(1, "Câu ba.")])
     return stats
 
 
@@ -48,15 +48,16 @@ def test_lines_that_recur_without_an_owner_are_counted_by_document():
     group = two_documents().groups["a"]
     assert group.recurring(5) == [("Tải ứng dụng", 2)]
     assert (group.documents, group.lines, group.owned, group.flagged) == (2, 8, 3, 1)
+    assert group.flags == {"limits": 1, "html-drift": 1}
 
 
 def test_a_host_without_rules_is_known_as_such():
-    assert two_documents().groups["b.vn"] == Group(False, 1, 1, 0, 0, {"Câu ba.": 1})
+    assert two_documents().groups["b.vn"] == Group(False, "vi/news", 1, 1, unowned={"Câu ba.": 1})
 
 
 def test_long_lines_are_not_remembered():
     stats = Stats()
-    stats.add("a", True, (), [fate(1, "x" * 500)], False)
+    stats.add("a", "a", (), [fate(1, "x" * 500)])
     assert stats.groups["a"].unowned == {}
 
 

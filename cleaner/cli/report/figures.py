@@ -110,7 +110,7 @@ class Figures:
         for row in (self.total, source, *([self.days.setdefault(day, Count())] if (day := day_of(found)) else [])):
             _add(row, own)
         name = result.source or host(found.document)
-        self.unowned.add(name, bool(result.source), (), found.lines, bool(result.flags))
+        self.unowned.add(name, result.source, (), found.lines, result.flags)
         return own
 
     def periods(self) -> list[tuple[str, Count]]:
