@@ -12,9 +12,16 @@ FIRST = "Nhiều năm nay, người dân làng chài cuối vịnh vẫn giữ n
 SECOND = "Cụ bà cao tuổi nhất làng kể rằng ngày trước nhà nào cũng có khung cửi, tiếng thoi vang từ sáng đến khuya."
 LAST = "Ban tổ chức cho biết phiên chợ sau sẽ họp vào đầu tháng tới, ngay trên bến cũ, nếu trời không mưa lớn quá."
 LISTS = {one.name: one.texts for one in read_sheet(Catalogue().core.sheet("vi/news/below")).lists}
+HEADINGS = {
+    "Tin liên quan", "Các bài viết liên quan", "Bài viết cùng chuyên mục", "Tin cùng danh mục", "Văn bản cùng lĩnh vực",
+    "Những tin mới hơn", "Tin cũ hơn", "Các tin đã đưa", "Tin mới nhất", "Thông báo mới", "Các tin khác",
+    "Bài viết khác", "Bài viết trước", "Có thể bạn quan tâm", "Theo dòng sự kiện", "Cùng chuyên mục", "Related posts",
+    "Tin đọc nhiều", "Xem nhiều nhất", "Đọc nhiều trong tuần", "Tin mới Đọc nhiều",
+}  # fmt: skip
 WORDS = sorted(
-    {text for name in ("boxes", "most-read", "maybe-boxes", "share-headings", "sections", "foot-links", "multimedia")
+    {text for name in ("maybe-boxes", "share-headings", "sections", "foot-links", "multimedia", "foot-links-in-english")
      for text in LISTS[name]}
+    | HEADINGS
     | {f"{text.strip()} Nguyễn Mẫu" for name in ("imprint", "contacts", "owners") for text in LISTS[name]}
 )  # fmt: skip
 
