@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from cleaner.errors import LeftAsItIsError, UsageError
+from cleaner.formats.files import GrowingFile
 from cleaner.runs.console import out
 from cleaner.runs.plan import mirrors, plan
 from cleaner.runs.pool import results
-from cleaner.runs.sinks import Side, sink_for
+from cleaner.runs.sinks import sink_for
 from cleaner.runs.tally import Stopwatch, Tally
 from cleaner.runs.tasks import tasks
 from cleaner.runs.worker import Worker
@@ -58,8 +59,8 @@ class Run:
         self.watch = Stopwatch()
         self.whole = False  # whether all tasks were done
         self.left = 0  # files that should change and are left as they are
-        self.audit = Side(options.removed)
-        self.rejects = Side(options.rejects)
+        self.audit = GrowingFile(options.removed)
+        self.rejects = GrowingFile(options.rejects)
         if options.in_place and self.audit.before > 0:
             why = "holds the audit of an earlier run, the only way back; name another file"
             raise UsageError(f"{options.removed}: {why}")
@@ -176,8 +177,8 @@ class Run:
 
     def _take(self, outcome: Outcome) -> None:
         """Take in all of an outcome but its documents."""
-        self.audit.write(outcome.audit)
-        self.rejects.write(outcome.rejects)
+        self.audit.write(b"".join(outcome.audit))
+        self.rejects.write(b"".join(outcome.rejects))
         self.tally.add(outcome.tally)
         for problem in outcome.problems:
             self.messages.problem(problem)

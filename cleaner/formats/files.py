@@ -13,11 +13,11 @@ import stat
 from _thread import allocate_lock  # what threading gives, without loading it
 from typing import TYPE_CHECKING, BinaryIO, Literal, cast
 
-from cleaner.errors import InputError
+from cleaner.errors import InputError, UsageError
 from cleaner.formats import compression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
 
 _MASK = allocate_lock()
@@ -26,6 +26,18 @@ _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 class NotAllowedError(InputError):
     """One file may not be written; others may be."""
+
+
+@contextlib.contextmanager
+def _told(path: str) -> Iterator[None]:
+    """Say of an error which file it is about. A pipe that nobody reads any more is no error of the file."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        kind = NotAllowedError if error.errno in _FORBIDDEN else InputError
+        raise kind(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
 
 
 class NewFile:
@@ -46,7 +58,7 @@ class NewFile:
         if packing is not None:
             from cleaner.formats.compression import packed
         self._shown = path
-        with self._told():
+        with _told(self._shown):
             self._temporary, self._raw = self._open()
         self._stream = self._raw
         if packing is not None:
@@ -61,37 +73,33 @@ class NewFile:
         if self._direct:
             return "", open(self.target, "wb")  # noqa: PTH123
         folder = os.path.dirname(self.target)  # noqa: PTH120
-        try:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-        except (FileExistsError, NotADirectoryError):
-            raise InputError(f"{self._shown}: cannot be written: {_no_folder(folder)} is no folder") from None
+        make_folder(folder, self._shown)
         handle, temporary = make(folder)
         return temporary, cast("BinaryIO", os.fdopen(handle, "wb"))
 
     def write(self, data: bytes) -> None:
         """Add to the file."""
-        with self._told():
+        with _told(self._shown):
             self._stream.write(data)
 
     def commit(self) -> None:
         """Finish: everything on the disk, mode and owner as before, then the name."""
-        with self._told():
-            self._commit()
+        self.put().close()  # and with it the lock that says the file is somebody's
 
-    def _commit(self) -> None:
-        if self._stream is not self._raw:
-            self._stream.close()
-        self._raw.flush()
-        if self._direct:
-            self._raw.close()
-            return
-        os.fsync(self._raw.fileno())
-        _dress(self._raw.fileno(), self.target)
-        if os.name == "nt":  # pragma: no cover - an open file cannot be renamed there
-            self._raw.close()
-        os.replace(self._temporary, self.target)  # noqa: PTH105
-        self._temporary = ""
-        self._raw.close()  # and with it the lock that says the file is somebody's
+    def put(self) -> BinaryIO:
+        """Finish, but leave the file open, and locked, to add to it."""
+        with _told(self._shown):
+            if self._stream is not self._raw:
+                self._stream.close()
+            self._raw.flush()
+            if not self._direct:
+                os.fsync(self._raw.fileno())
+                _dress(self._raw.fileno(), self.target)
+                if os.name == "nt":  # pragma: no cover - an open file cannot be renamed there
+                    self._raw.close()
+                os.replace(self._temporary, self.target)  # noqa: PTH105
+                self._temporary = ""
+        return self._raw
 
     def discard(self) -> None:
         """Forget the file; what stood under its name is untouched."""
@@ -104,17 +112,6 @@ class NewFile:
                 os.unlink(self._temporary)  # noqa: PTH108
             self._temporary = ""
 
-    @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
-        """Say of an error which file it is about. A pipe that nobody reads any more is no error of the file."""
-        try:
-            yield
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            kind = NotAllowedError if error.errno in _FORBIDDEN else InputError
-            raise kind(f"{self._shown}: cannot be written: {(error.strerror or str(error)).lower()}") from None
-
     def __enter__(self) -> NewFile:
         """Give itself."""
         return self
@@ -125,6 +122,14 @@ class NewFile:
             self.commit()
         else:
             self.discard()
+
+
+def make_folder(folder: str, shown: str) -> None:
+    """Make a folder for the file that is `shown`, if it is not there."""
+    try:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    except (FileExistsError, NotADirectoryError):
+        raise InputError(f"{shown}: cannot be written: {_no_folder(folder)} is no folder") from None
 
 
 def _no_folder(path: str) -> str:
@@ -224,3 +229,75 @@ def file_state(path: str) -> FileState:
     except OSError:
         return ()
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+class GrowingFile:
+    """A file that grows as a run goes on, so that an early end loses nothing of it: an audit, rejects, a manifest.
+
+    One run at a time writes it: it is locked from the start, before anything is changed, to the end. `before` is how
+    many bytes it held, -1 where there was no such file. Without a path nothing is written.
+    """
+
+    def __init__(self, path: str) -> None:
+        """Open the file and lock it; what it holds is not touched yet. `UsageError` where another run has it."""
+        self.path = path
+        self.before = -1
+        self._stream: BinaryIO | None = None
+        if path:
+            was_there = os.path.lexists(path)
+            with _told(path):
+                self._stream = self._locked()
+            self.before = os.fstat(self._stream.fileno()).st_size if was_there else -1
+
+    def begin(self, *, more: bool) -> None:
+        """Make ready for the first line; `more` adds to what the file holds."""
+        if self._stream and not more and self.before > 0:
+            self._stream.truncate(0)
+
+    def rewrite(self, lines: Iterable[bytes]) -> None:
+        """Put other lines in the place of those that are there, at a stroke; the lock is held all the time."""
+        new = NewFile(self.path, None)
+        try:
+            for line in lines:
+                new.write(line)
+            stream = new.put()
+        except BaseException:
+            new.discard()
+            raise
+        self.close()
+        self._stream = stream
+
+    def write(self, data: bytes) -> None:
+        """Add to the file."""
+        if self._stream and data:
+            with _told(self.path):
+                self._stream.write(data)
+
+    def settle(self, *, disk: bool = True) -> None:
+        """Hand over all lines, to the `disk` where what follows may change the only files they tell of."""
+        if self._stream:
+            with _told(self.path):
+                self._stream.flush()
+                if disk and os.path.isfile(self.path):  # noqa: PTH113
+                    os.fsync(self._stream.fileno())
+
+    def close(self) -> None:
+        """Close the file, which unlocks it."""
+        if self._stream:
+            with _told(self.path):
+                self._stream.close()
+
+    def _locked(self) -> BinaryIO:
+        """Open the file to add to it, and keep other runs from doing so; what is no regular file is nobody's."""
+        stream = open(self.path, "ab")  # noqa: SIM115, PTH123
+        if not os.path.isfile(self.path):  # noqa: PTH113
+            return stream
+        ours = held(stream.fileno())
+        try:
+            same = os.path.samestat(os.fstat(stream.fileno()), os.stat(self.path))  # noqa: PTH116
+        except FileNotFoundError:
+            same = False
+        if ours is False or not same:
+            stream.close()
+            raise UsageError(f"{self.path}: another run is writing it; name another file")
+        return stream

@@ -294,7 +294,13 @@ class ParquetFile(Format):
             else:
                 number = batch.first + at
                 yield RowItem(
-                    document=found, name=f"{path}:{number}", form=self.name, line=number, field=self.fields.text
+                    document=found,
+                    name=f"{path}:{number}",
+                    form=self.name,
+                    line=number,
+                    field=self.fields.text,
+                    row=rows.slice(at, 1),
+                    writing=writing,
                 )
 
     def part(self, batch: Batch, start: int, end: int) -> Batch:
@@ -340,9 +346,11 @@ def _passed(entry: Skipped, row: Any, writing: Writing) -> Passed:
 
 @dataclass(slots=True, kw_only=True)
 class RowItem(Item):
-    """The document of a row; `field` is its column."""
+    """The document of a `row`; `field` is its column."""
 
     field: str
+    row: Any
+    writing: Writing
 
     def write(self, result: Result, writing: Writing) -> bytes:
         """Give the text; rows are written together."""
@@ -351,6 +359,10 @@ class RowItem(Item):
     def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:  # noqa: ARG002
         """Compare the texts."""
         return result.text != self.document.text, False
+
+    def refused(self, reason: str) -> Passed:
+        """Pass over the row."""
+        return _passed(Skipped(self.name, reason, self.line), self.row, self.writing)
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:  # noqa: ARG002
         """Name the row; a text is all of its cell."""

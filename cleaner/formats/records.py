@@ -8,6 +8,7 @@ spelled) cannot get lost.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.errors import InputError
@@ -107,30 +108,35 @@ class RecordFormat(Format):
             yield Batch()
 
     def read(self, batch: Batch, path: str, reading: Reading, writing: Writing) -> Iterator[Item | Passed | Layout]:
-        """Read the pieces of a batch."""
+        """Read the pieces of a batch; a run of empty lines is one item, for there may be millions."""
         about = _About(self, reading.fields.text, batch.encoding, writing)
-        number = batch.first
-        for at, piece in enumerate(batch.pieces):
-            if isinstance(piece, Part):
-                yield about.part(piece, path, number)
-                number += piece.data.count(b"\n")
-                continue
-            is_head = batch.first == 1 and at < self.lead
-            found = None if is_head else self.parse(piece, path, number)
-            if isinstance(found, Record):
-                yield RecordItem(
-                    document=found.document,
-                    name=f"{path}:{found.number}",
-                    form=self.name,
-                    line=found.number,
-                    record=found,
-                    about=about,
-                )
-            elif found is None:
-                yield about.layout(piece, is_head)
+        at, number = 0, batch.first
+        for empty, run in groupby(batch.pieces, lambda piece: bool(piece == b"\n")):
+            pieces = list(run)
+            if empty and about.same and not about.encoding and at >= self.lead:
+                yield Layout(b"".join(pieces), count=len(pieces))
+                number += len(pieces)
             else:
-                yield about.passed(piece, found)
-            number += piece.count(b"\n")
+                for offset, piece in enumerate(pieces, at):
+                    yield self._item(piece, path, number, about, is_head=batch.first == 1 and offset < self.lead)
+                    number += (piece.data if isinstance(piece, Part) else piece).count(b"\n")
+            at += len(pieces)
+
+    def _item(
+        self, piece: bytes | Part, path: str, number: int, about: _About, *, is_head: bool
+    ) -> Item | Passed | Layout:
+        """Read a piece."""
+        if isinstance(piece, Part):
+            return about.part(piece, path, number)
+        found = None if is_head else self.parse(piece, path, number)
+        if found is None:
+            return about.layout(piece, is_head)
+        if isinstance(found, Skipped):
+            return about.passed(piece, found)
+        name = f"{path}:{found.number}"
+        return RecordItem(
+            document=found.document, name=name, form=self.name, line=found.number, record=found, about=about
+        )
 
     def part(self, batch: Batch, start: int, end: int) -> Batch:
         """Give some of the pieces; the first of them begins that many lines further down."""

@@ -126,6 +126,10 @@ class WholeItem(Item):
             more["broken"] = True
         return more
 
+    def refused(self, reason: str) -> Passed:
+        """Pass over the document, and with it the file that it is."""
+        return Passed(Skipped(self.document.id, reason), self.name, failed=self.origin_name == self.form)
+
     def diff(self, result: Result, written: bytes) -> bytes:
         """Show the file before and after."""
         from cleaner.formats.diff import unified

@@ -16,14 +16,13 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.errors import InputError, UsageError
-from cleaner.formats.files import NewFile, file_state
+from cleaner.formats.files import GrowingFile, file_state, make_folder
 from cleaner.formats.streams import is_remote
 from cleaner.sides import lines_of, open_regular, parse_json, read_regular
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from typing import BinaryIO
 
     from cleaner.formats.files import FileState
     from cleaner.pipeline import Cleaner
@@ -269,15 +268,15 @@ class Journal:
 
         Where the audit of what is complete is not there any more, it is not `told` of, and all is done again.
         """
-        self.path = options.manifest or os.path.join(options.output, NAME)  # noqa: PTH118
+        path = options.manifest or os.path.join(options.output, NAME)  # noqa: PTH118
         self._folder = options.output
         self._terms = terms(options, cleaner)
-        earlier = _read(self.path)
+        earlier = _read(path)
+        self._file = _locked(path)
         self.done = self._complete(targets, earlier) if options.resume and told else {}
         mine = {self._name(target) for target in targets}
         self._records = {name: record for name, record in earlier.items() if name not in mine and self._there(name)}
         self._records |= {self._name(target): self.done[target.out] for target in targets if target.out in self.done}
-        self._stream: BinaryIO | None = None
 
     def left(self, targets: list[Target]) -> list[Target]:
         """Give the outputs that are to be made."""
@@ -286,7 +285,6 @@ class Journal:
     def begin(self) -> None:
         """Write down what stands, so that nothing that is about to be made anew is told of as complete."""
         self._write()
-        self._stream = open(self.path, "ab", buffering=0)  # noqa: SIM115, PTH123
 
     def note(self, target: Target, seen: FileState, counts: Mapping[str, Any]) -> str:
         """Write down that an output is complete, or say why it cannot be called so.
@@ -303,16 +301,15 @@ class Journal:
         if changed:
             return f"{path}: changed while it was read; {target.out} holds what was read of it"
         self._records[record.output] = record
-        if self._stream is not None:
-            self._stream.write(record.dump())
+        self._file.write(record.dump())
+        self._file.settle(disk=False)
         return ""
 
     def close(self, whole: bool) -> None:
         """End the manifest; where the run was `whole`, in the order of the names."""
-        if self._stream is not None:
-            self._stream.close()
         if whole:
             self._write()
+        self._file.close()
 
     def _complete(self, targets: Iterable[Target], earlier: Mapping[str, Record]) -> dict[str, Record]:
         """Find the outputs that would be made the same again, by the manifest or by their own sidecars."""
@@ -331,9 +328,16 @@ class Journal:
         return os.path.exists(os.path.join(self._folder, name))  # noqa: PTH110, PTH118
 
     def _write(self) -> None:
-        with NewFile(self.path) as file:
-            for _, record in sorted(self._records.items()):
-                file.write(record.dump())
+        self._file.rewrite(record.dump() for _, record in sorted(self._records.items()))
+
+
+def _locked(path: str) -> GrowingFile:
+    """Open a manifest for as long as the run goes on."""
+    make_folder(os.path.dirname(os.path.realpath(path)), path)  # noqa: PTH120
+    try:
+        return GrowingFile(path)
+    except UsageError:
+        raise UsageError(f"{path}: another run is filling the folder; wait for it, or name another one") from None
 
 
 def wanted(options: Options, mirrors: bool) -> bool:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Union
 
 from cleaner.errors import InputError, UsageError
+from cleaner.formats import detect
 from cleaner.formats.streams import is_remote
 from cleaner.rules.catalogue import builtin_files, rule_files
 from cleaner.runs import manifest
@@ -64,16 +65,23 @@ def clean_file(
     that cannot be read at all is an `InputError`; one that breaks off gives what was read, has `failed` in its stats
     and no sidecar, so that the next run tries again.
     """
+    if not isinstance(settings, Settings):
+        raise UsageError(f"`settings` is a Settings, not {type(settings).__name__}")
+    _check_choice("form", form, detect.FORMS)
+    _check_choice("to", to, detect.OUTPUTS)
+    for name, value in (("text", text), ("url", url), ("encoding", encoding)):
+        if not isinstance(value, str):
+            raise UsageError(f"`{name}` is a str, not {type(value).__name__}")
     shard = _Shard(
         Options(
-            paths=(os.fspath(input),),
-            output=os.fspath(output),
+            paths=(_path("input", input),),
+            output=_path("output", output),
             form=form,
             encoding=encoding,
             to=to,
             annotate=annotate,
-            removed=os.fspath(removed),
-            rejects=os.fspath(rejects),
+            removed=_path("removed", removed),
+            rejects=_path("rejects", rejects),
             text_field=text,
             url_field=url,
             **_choices(settings),
@@ -84,7 +92,9 @@ def clean_file(
 
 def shards(source: Name, output: Name, *, to: str = "auto") -> list[tuple[str, str]]:
     """Pair each file of a folder with its name in the output folder, in order: the work that a job has to do."""
-    options = Options(paths=(os.fspath(source),), output=os.path.join(os.fspath(output), ""), to=to)  # noqa: PTH118
+    _check_choice("to", to, detect.OUTPUTS)
+    folder = os.path.join(_path("output", output), "")  # noqa: PTH118
+    options = Options(paths=(_path("source", source),), output=folder, to=to)
     targets = plan(options)
     if problems := [item.problem for item, *_ in (target.inputs for target in targets) if item.named and item.problem]:
         raise InputError("; ".join(problems))
@@ -95,9 +105,22 @@ def gathered(outputs: Iterable[Name]) -> Stats:
     """Add up the sidecars of outputs; an output without one counts as failed."""
     total = Stats()
     for output in outputs:
-        record = manifest.read_sidecar(os.fspath(output))
+        record = manifest.read_sidecar(_path("output", output))
         total += Stats.of(record) if record else Stats(failed=1, problems=(f"{output!s}: not complete",))
     return total
+
+
+def _path(name: str, given: Name) -> str:
+    """Give a path as the caller named it; what can be none is a `UsageError`."""
+    path = os.fspath(given) if isinstance(given, str | os.PathLike) else None
+    if not isinstance(path, str) or "\0" in path:
+        raise UsageError(f"`{name}` is a path, not {given!r:.80}")
+    return path
+
+
+def _check_choice(name: str, given: str, known: Iterable[str]) -> None:
+    if given != "auto" and given not in [*known]:
+        raise UsageError(f"`{name}` is one of auto, {', '.join(known)}, not {given!r:.80}")
 
 
 class _Shard:

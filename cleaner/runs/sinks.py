@@ -14,8 +14,7 @@ from cleaner.runs.console import out, painted, shown, use_color
 from cleaner.runs.tasks import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from typing import BinaryIO
+    from collections.abc import Iterable
 
     from cleaner.formats.files import FileState, NewFile
     from cleaner.formats.remote import RemoteFile
@@ -191,91 +190,6 @@ def new_file(path: str) -> NewFile | RemoteFile:
     from cleaner.formats.files import NewFile
 
     return NewFile(path)
-
-
-class Side:
-    """The audit or the rejects: a file that grows as the run goes on, so that an early end loses nothing of it.
-
-    One run at a time writes it: it is locked from the start, before anything is changed, to the end.
-    """
-
-    def __init__(self, path: str) -> None:
-        """Open the file and lock it, if there is one to write; what it holds is not touched yet.
-
-        `before` is how many bytes it holds, -1 where there was no such file.
-        """
-        self._path = path
-        was_there = bool(path) and _stat(path) is not None
-        self._stream = _locked(path) if path else None
-        self.before = os.fstat(self._stream.fileno()).st_size if self._stream and was_there else -1
-
-    def begin(self, more: bool) -> None:
-        """Make ready for the first line; `more` adds to what the file holds."""
-        if self._stream and not more and self.before > 0:
-            self._stream.truncate(0)
-
-    def rewrite(self, lines: Iterable[bytes]) -> None:
-        """Put other lines in the place of those that are there, at a stroke."""
-        from cleaner.formats.files import NewFile
-
-        with NewFile(self._path) as new:
-            for line in lines:
-                new.write(line)
-        self.close()
-        self._stream = _locked(self._path)
-
-    def write(self, lines: list[bytes]) -> None:
-        """Add lines."""
-        if self._stream and lines:
-            self._told(self._stream.write, b"".join(lines))
-
-    def settle(self, disk: bool = True) -> None:
-        """Hand over all lines, to the `disk` where what follows may change the only files they tell of."""
-        if self._stream:
-            self._told(self._stream.flush)
-            if disk and os.path.isfile(self._path):  # noqa: PTH113
-                self._told(os.fsync, self._stream.fileno())
-
-    def close(self) -> None:
-        """Close the file, which unlocks it."""
-        if self._stream:
-            self._told(self._stream.close)
-
-    def _told(self, work: Callable[..., object], *given: object) -> None:
-        """Do something with the file; say of an error which file it is about."""
-        try:
-            work(*given)
-        except OSError as error:
-            raise _unwritable(self._path, error) from None
-
-
-def _unwritable(path: str, error: OSError) -> InputError:
-    return InputError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}")
-
-
-def _stat(path: str) -> os.stat_result | None:
-    """Ask the system about a file, if there is one."""
-    try:
-        return os.stat(path)  # noqa: PTH116
-    except OSError:
-        return None
-
-
-def _locked(path: str) -> BinaryIO:
-    """Open a file to add to it, and keep other runs from doing so; what is no regular file is nobody's."""
-    from cleaner.formats.files import held
-
-    try:
-        stream = open(path, "ab")  # noqa: SIM115, PTH123
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    if not os.path.isfile(path):  # noqa: PTH113
-        return stream
-    ours, there = held(stream.fileno()), _stat(path)
-    if ours is False or there is None or not os.path.samestat(os.fstat(stream.fileno()), there):
-        stream.close()
-        raise UsageError(f"{path}: another run is writing it; name another file")
-    return stream
 
 
 class TableSink:

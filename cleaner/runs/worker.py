@@ -13,6 +13,7 @@ from cleaner.errors import CleanerError, InputError, unexpected
 from cleaner.formats import compression
 from cleaner.formats.base import Batch, Item, Layout, Passed, Writing
 from cleaner.formats.files import file_state
+from cleaner.formats.reading import too_many_lines
 from cleaner.formats.streams import packing_now
 from cleaner.formats.text import pieces
 from cleaner.model import Document, Skipped
@@ -77,8 +78,12 @@ class Worker:
     def _read(self, form: Format, batch: Batch, path: str, writing: Writing) -> Iterator[Item | Passed | Layout]:
         """Read the items of a batch; the address of those that name none is that of the call."""
         for item in form.read(batch, path, self.reading, writing):
-            if self.reading.url and isinstance(item, Item) and not item.document.url:
-                item.document = replace(item.document, url=self.reading.url)
+            if isinstance(item, Item):
+                if problem := too_many_lines(item.document.text, self.reading.limits):
+                    yield item.refused(problem)
+                    continue
+                if self.reading.url and not item.document.url:
+                    item.document = replace(item.document, url=self.reading.url)
             yield item
 
     def _clean(self, outcome: Outcome, place: Place, form: Format, batch: Batch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import time
 from typing import TYPE_CHECKING
@@ -212,3 +213,22 @@ def test_two_runs_at_once_lose_no_record(start, tmp_path):
     assert sorted(codes) in ([0, 2], [0, 0])
     changed = sum("\u0300" not in path.read_text("utf-8") for path in tmp_path.glob("*/*.txt"))
     assert (tmp_path / "audit").read_text("utf-8").count('"cleaner#layout"') == changed
+
+
+def test_one_run_at_a_time_fills_a_folder(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Ha\u0300 Nội có mưa.\n", "utf-8")
+    assert inside(tmp_path, "clean", "in", "-o", "out").returncode == 0
+    manifest = tmp_path / "out" / ".cleaner-manifest.jsonl"
+    before = manifest.read_bytes()
+    (tmp_path / "in" / "a.txt").write_text("Ha\u0300 Nội có nắng.\n", "utf-8")
+    with manifest.open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        for more in ([], ["--resume"]):
+            done = inside(tmp_path, "clean", "in", "-o", "out", *more)
+            assert done.returncode == 2
+            assert "another run is filling the folder" in done.stderr.decode()
+        assert manifest.read_bytes() == before
+        assert (tmp_path / "out" / "a.txt").read_text("utf-8") == "Hà Nội có mưa.\n"
+    assert inside(tmp_path, "clean", "in", "-o", "out", "--resume").returncode == 0
+    assert (tmp_path / "out" / "a.txt").read_text("utf-8") == "Hà Nội có nắng.\n"

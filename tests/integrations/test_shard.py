@@ -232,3 +232,23 @@ def test_a_killed_shard_leaves_no_output_and_no_record(tmp_path):
     assert manifest.read_sidecar(str(out)) is None
     assert clean_file(given, out).resumed == 0
     assert len(out.read_bytes().splitlines()) == 3000
+
+
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [
+        *(("form", value) for value in ("docx", 5, None)),
+        *(("to", value) for value in ("html", 5)),
+        *((name, 5) for name in ("text", "url", "encoding", "removed", "rejects", "settings")),
+        ("removed", b"audit"),
+        ("rejects", "a\0b"),
+    ],
+)
+def test_an_argument_that_makes_no_sense_is_named(tmp_path, argument, value):
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "a"}\n')
+    with pytest.raises(UsageError, match=f"`{argument}` is"):
+        clean_file(tmp_path / "a.jsonl", tmp_path / "b.jsonl", **{argument: value})
+    if not isinstance(value, str) or "\0" in value:
+        with pytest.raises(UsageError, match="`input` is"):
+            clean_file(value, tmp_path / "b.jsonl")
+    assert not (tmp_path / "b.jsonl").exists()

@@ -100,3 +100,16 @@ def test_an_extra_that_is_not_there_is_named(tmp_path, module, arguments, messag
     assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "out.parquet").exists()
+
+
+def test_so_many_short_lines_that_they_would_fill_the_memory_are_no_document(tmp_path):
+    many = "a\n" * 1_000_001
+    record = json.dumps({"text": many}).encode() + b"\n"
+    (tmp_path / "a.txt").write_text(many)
+    (tmp_path / "b.jsonl").write_bytes(record + SHORT)
+    done = inside(tmp_path, "clean", "a.txt")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "a.txt: has 1,000,001 lines of 2 characters on average" in done.stderr.decode()
+    done = inside(tmp_path, "clean", "b.jsonl")
+    assert (done.returncode, done.stdout) == (1, record + CLEAN)
+    assert "b.jsonl:1: has 1,000,001 lines" in done.stderr.decode()
