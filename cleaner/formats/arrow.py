@@ -26,7 +26,7 @@ _KNOWN = ("id", "url", "source", "title", "date", "metadata")
 
 
 def lacking(schema: Any, fields: Fields, option: str = "--text-field") -> str:
-    """Say why a table cannot be cleaned, or give nothing; `option` is what names another column.
+    """Why a table cannot be cleaned, or nothing; `option` is what names another column.
 
     >>> from cleaner.formats.reading import Fields
     >>> lacking(pa.schema([("id", pa.int64()), ("body", pa.string())]), Fields())
@@ -46,7 +46,7 @@ def lacking(schema: Any, fields: Fields, option: str = "--text-field") -> str:
 
 
 def lacking_names(names: Sequence[str], fields: Fields, option: str = "--text-field") -> str:
-    """Say why columns of these names cannot be cleaned, whatever their types, or give nothing."""
+    """Why columns of these names cannot be cleaned, whatever their types, or nothing."""
     if fields.text not in names and not ("." in fields.text and fields.text.partition(".")[0] in names):
         return _absent(names, fields, option)
     if len(set(names)) < len(names):
@@ -79,7 +79,7 @@ def place_of(schema: Any, path: str) -> tuple[int, ...]:
 
 
 def column_of(batch: Any, path: str) -> Any:
-    """Give a column, or a field within structs."""
+    """A column, or a field within structs."""
     first, *steps = place_of(batch.schema, path)
     column = batch.column(first)
     for step in steps:
@@ -88,7 +88,7 @@ def column_of(batch: Any, path: str) -> Any:
 
 
 def is_text(kind: Any) -> bool:
-    """Tell whether a type holds strings: Arrow's own, bytes, or a dictionary of one of these."""
+    """Whether a type holds strings: Arrow's own, bytes, or a dictionary of one of these."""
     if pa.types.is_dictionary(kind):
         return is_text(kind.value_type)
     tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view)
@@ -100,7 +100,7 @@ def _is_bytes(kind: Any) -> bool:
 
 
 def documents(batch: Any, name: str, first: int, fields: Fields, limits: Limits) -> Iterator[Document | Skipped]:
-    """Give the document of each row; a row without a text is none."""
+    """The document of each row; a row without a text is none."""
     wanted = dict.fromkeys((*_KNOWN, fields.url, *fields.url.split(".")))
     wanted.pop(fields.text, None)
     names = set(batch.schema.names)
@@ -127,7 +127,7 @@ def _decoded(data: bytes, name: str, number: int, fields: Fields) -> str | Skipp
 
 
 def values_of(column: Any, wanted: dict[str, None]) -> list[Any]:
-    """Give what a column says of the documents: strings and whole numbers, also inside structs, and no more."""
+    """What a column says of the documents: strings and whole numbers, also inside structs, and no more."""
     kind = column.type
     if pa.types.is_struct(kind):
         inside = zip(kind, column.flatten(), strict=True)
@@ -139,7 +139,7 @@ def values_of(column: Any, wanted: dict[str, None]) -> list[Any]:
 
 
 def plain(column: Any) -> list[Any]:
-    r"""Give the values of a column; strings that are not UTF-8, as some writers leave them, come as bytes.
+    r"""The values of a column; strings that are not UTF-8, as some writers leave them, come as bytes.
 
     >>> import pyarrow as pa
     >>> plain(pa.array(["a".encode(), b"\xff"]).cast(pa.string(), safe=False))
@@ -152,7 +152,7 @@ def plain(column: Any) -> list[Any]:
 
 
 def _value(scalar: Any) -> Any:
-    """Give one value, whatever part of it is not UTF-8."""
+    """One value, whatever part of it is not UTF-8."""
     try:
         return scalar.as_py()
     except UnicodeDecodeError:
@@ -166,7 +166,7 @@ def _value(scalar: Any) -> Any:
 
 
 def with_texts(batch: Any, texts: list[str | None], fields: Fields) -> Any:
-    """Give the batch with other texts, of the type that they had; None leaves what is there.
+    """The batch with other texts, of the type that they had; None leaves what is there.
 
     >>> from cleaner.formats.reading import Fields
     >>> batch = pa.RecordBatch.from_pydict({"n": [1, 2], "text": ["a", "b"]})
@@ -193,7 +193,7 @@ def _put(column: Any, steps: Sequence[int], new: Any) -> Any:
 
 
 def without(batch: Any, names: Sequence[str]) -> Any:
-    """Give the batch without some columns.
+    """The batch without some columns.
 
     >>> without(pa.RecordBatch.from_pydict({"n": [1], "source": ["a.vn"]}), ["source"]).to_pydict()
     {'n': [1]}
@@ -206,7 +206,7 @@ def without(batch: Any, names: Sequence[str]) -> Any:
 
 
 def texts_of(column: Any) -> list[str | None]:
-    """Give the strings of a column, also those that stand there as UTF-8.
+    """The strings of a column, also those that stand there as UTF-8.
 
     >>> texts_of(pa.array(["À".encode(), None]))
     ['À', None]
@@ -229,7 +229,7 @@ _ENCODER = msgspec.json.Encoder(enc_hook=str, decimal_format="string")
 
 
 def lines(batch: Any) -> Iterator[bytes]:
-    r"""Give each row as a line of JSON; bytes come in base64, moments as text, and what is no number as null.
+    r"""Each row as a line of JSON; bytes come in base64, moments as text, and what is no number as null.
 
     >>> from datetime import date
     >>> list(lines(pa.RecordBatch.from_pydict({"id": [7], "day": [date(2025, 1, 13)], "raw": [b"a"]})))
@@ -253,7 +253,7 @@ def _spelled(column: Any) -> Any:
 
 
 def _without_nanoseconds(kind: Any, shorter: bool = False) -> Any:
-    """Give a type with text, or with microseconds, where another one has nanoseconds."""
+    """A type with text, or with microseconds, where another one has nanoseconds."""
     if pa.types.is_timestamp(kind) and kind.unit == "ns":
         return pa.timestamp("us", kind.tz) if shorter else pa.string()
     if pa.types.is_time64(kind) and kind.unit == "ns":
@@ -287,7 +287,7 @@ ADDED = (pa.field("source", SOURCE), pa.field("meta", META_TYPE), pa.field("clea
 
 
 def added(results: Sequence[Result | None]) -> dict[str, pa.Array]:
-    """Give the values of the added columns; a row that is no document (None) has nulls."""
+    """The values of the added columns; a row that is no document (None) has nulls."""
     return {
         "source": pa.array([result and result.source for result in results], SOURCE),
         "meta": pa.array([result and dict(result.meta) for result in results], META_TYPE),
@@ -296,7 +296,7 @@ def added(results: Sequence[Result | None]) -> dict[str, pa.Array]:
 
 
 def _clean(result: Result) -> dict[str, Any]:
-    """Give the summary of JSON lines, with the counts by rule as a list."""
+    """The summary of JSON lines, with the counts by rule as a list."""
     found: dict[str, Any] = dict(summary(result))
     found["by_rule"] = [{"rule": rule, "lines": lines} for rule, lines in found["by_rule"].items()]
     return found

@@ -68,11 +68,11 @@ class Item:
     failed: bool = False
 
     def write(self, result: Result, writing: Writing) -> bytes:
-        """Give the bytes that go out; `ValueError` where the format cannot hold what is left of the text."""
+        """The bytes that go out; `ValueError` where the format cannot hold what is left of the text."""
         raise NotImplementedError
 
     def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:
-        """Tell whether the document changed, and whether bytes that are not plain UTF-8 are a part of that."""
+        """Whether the document changed, and whether bytes that are not plain UTF-8 are a part of that."""
         raise NotImplementedError
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:
@@ -158,7 +158,7 @@ class Format:
         raise NotImplementedError
 
     def part(self, batch: Batch, start: int, end: int) -> Batch:
-        """Give some of the pieces of a batch as a batch of their own."""
+        """Some of the pieces of a batch as a batch of their own."""
         some = batch.pieces[start:end]
         return replace(
             batch, pieces=some, count=len(some), first=batch.first + start, others={} if start else batch.others
@@ -169,5 +169,5 @@ class Format:
         raise NotImplementedError
 
     def together(self, batch: Batch, done: Sequence[Done], writing: Writing) -> tuple[list[bytes], Any]:  # noqa: ARG002
-        """Give what a batch is written as where that is not what its items are, one by one: documents, or columns."""
+        """What a batch is written as where that is not what its items are, one by one: documents, or columns."""
         return [], None

@@ -38,7 +38,7 @@ def by_content(head: bytes, fields: Fields) -> str:
 
 
 def named(form: str, fields: Fields) -> Format | None:
-    """Give a format that is settled by its name alone; None for one that the head of the input settles."""
+    """A format that is settled by its name alone; None for one that the head of the input settles."""
     if form == "text":
         return TextFile()
     if form == "html":
@@ -78,7 +78,7 @@ def again(name: str, told: Mapping[str, Any]) -> RecordFormat:
 
 
 def _json(name: str, fields: Fields) -> RecordFormat:
-    """Give a format of JSON."""
+    """A format of JSON."""
     from cleaner.formats.json_records import JsonArray, JsonLines, JsonObject
 
     return {"json": JsonObject, "array": JsonArray}.get(name, JsonLines)(fields)

@@ -25,15 +25,15 @@ if TYPE_CHECKING:
 
         @property
         def eof(self) -> bool:
-            """Tell whether the member has ended."""
+            """Whether the member has ended."""
 
         @property
         def needs_input(self) -> bool:
-            """Tell whether nothing more can be given without more input."""
+            """Whether nothing more can be given without more input."""
 
         @property
         def unused_data(self) -> bytes:
-            """Give what followed the member."""
+            """What followed the member."""
 
         def decompress(self, data: bytes, max_length: int = -1) -> bytes:
             """Take packed bytes, give unpacked ones."""
@@ -68,7 +68,7 @@ def split(path: str) -> tuple[str, str]:
 
 
 def packing_named(path: str) -> Packing | None:
-    """Give the packing that a name asks for.
+    """The packing that a name asks for.
 
     >>> packing_named("a.jsonl.zst").name
     'zstd'
@@ -77,7 +77,7 @@ def packing_named(path: str) -> Packing | None:
 
 
 def packing_of(head: bytes) -> Packing | None:
-    r"""Tell how a stream is packed, by its first bytes; its name may lie.
+    r"""How a stream is packed, by its first bytes; its name may lie.
 
     >>> packing_of(b"BZh is a name"), packing_of(b"\x1f\x8b\x08").name
     (None, 'gzip')
@@ -163,22 +163,21 @@ class Inflate:
     """
 
     def __init__(self) -> None:
-        """Begin a member."""
         self._zlib = zlib.decompressobj(wbits=31)
 
     @property
     def eof(self) -> bool:
-        """Tell whether the member has ended."""
+        """Whether the member has ended."""
         return self._zlib.eof
 
     @property
     def needs_input(self) -> bool:
-        """Tell whether nothing more can be given without more input."""
+        """Whether nothing more can be given without more input."""
         return not self._zlib.unconsumed_tail and not self._zlib.eof
 
     @property
     def unused_data(self) -> bytes:
-        """Give what followed the member."""
+        """What followed the member."""
         return self._zlib.unused_data
 
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:
@@ -210,7 +209,6 @@ class Unpacked(io.RawIOBase):
     """
 
     def __init__(self, stream: BinaryIO, packing: Packing, limits: Limits = LIMITS) -> None:
-        """Begin at the first member."""
         self.problem = ""
         self._stream = stream
         self._packing = packing
@@ -249,7 +247,7 @@ class Unpacked(io.RawIOBase):
         super().close()
 
     def _next(self, size: int) -> bytes | None:
-        """Give the next bytes, maybe none yet; None at the end."""
+        """The next bytes, maybe none yet; None at the end."""
         if self._engine.eof and not self._another():
             return None
         fed = self._more() if self._engine.needs_input else b""

@@ -51,7 +51,7 @@ class Dialect:
     quoted: bool = True
 
     def cells(self, row: bytes, at: int = 0, inside: bool = False) -> tuple[list[Span], bool]:
-        r"""Give where the cells of a row stand, from place `at` on; and whether a quote is open at its end.
+        r"""Where the cells of a row stand, from place `at` on; and whether a quote is open at its end.
 
         `inside` tells that one was open before.
 
@@ -78,7 +78,7 @@ class Dialect:
             return spans, False
 
     def text_of(self, raw: bytes) -> str:
-        """Give what a cell holds; `ValueError` where it is no UTF-8, or its quotes are none of a table."""
+        """What a cell holds; `ValueError` where it is no UTF-8, or its quotes are none of a table."""
         if not (self.quoted and raw.startswith(b'"')):
             return raw.decode()
         if _end(_CLOSED.match(raw, 1)) != len(raw):
@@ -130,7 +130,7 @@ class Delimited(RecordFormat):
         return cls(name, best.dialect, best.names, best.texts[0], fields.url, 1 + bool(told))
 
     def told(self) -> dict[str, Any]:
-        """Give the dialect, and the place of the text."""
+        """The dialect, and the place of the text."""
         return {"dialect": self.dialect.delimiter.decode() + '"' * self.dialect.quoted, "cell": self.text}
 
     @classmethod
@@ -140,7 +140,7 @@ class Delimited(RecordFormat):
         return cls(name, Dialect(dialect[:1].encode(), '"' in dialect), (), int(told["cell"]))
 
     def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
-        """Give the rows in batches; a row ends where no quote is open."""
+        """The rows in batches; a row ends where no quote is open."""
         rows: list[bytes] = []
         filled = 0
         row: list[bytes] = []  # the lines of one that is not at its end
@@ -176,7 +176,7 @@ class Delimited(RecordFormat):
         yield from _flushed(rows, row)
 
     def _open(self, line: bytes, start: int, inside: bool) -> bool:
-        """Tell whether a quote is open at the end of a line."""
+        """Whether a quote is open at the end of a line."""
         if not self.dialect.quoted or b'"' not in line:
             return inside
         return self.dialect.cells(line, start, inside)[1]
@@ -217,11 +217,11 @@ class Delimited(RecordFormat):
         return self.names[self.text] if self.names else f"cell {self.text + 1}"
 
     def _values(self, piece: bytes, spans: list[Span]) -> dict[str, str]:
-        """Give the cells of a row by the names of their columns."""
+        """The cells of a row by the names of their columns."""
         return {name: self._shown(piece[start:end]) for name, (start, end) in zip(self.names, spans, strict=False)}
 
     def _shown(self, raw: bytes) -> str:
-        """Give what a cell holds, as well as it can be read."""
+        """What a cell holds, as well as it can be read."""
         if self.dialect.quoted and raw.startswith(b'"'):
             closed = _end(_CLOSED.match(raw, 1))
             inner, rest = (raw[1 : closed - 1], raw[closed:]) if closed > 0 else (raw[1:], b"")
@@ -229,7 +229,7 @@ class Delimited(RecordFormat):
         return raw.decode("utf-8", "replace")
 
     def style(self, raw: bytes) -> str:
-        """Tell whether a cell stood within quotes, and what could part it from others."""
+        """Whether a cell stood within quotes, and what could part it from others."""
         return self.dialect.delimiter.decode() + '"' * self.dialect.quoted + "q" * raw.startswith(b'"')
 
     def literal(self, text: str, style: str) -> bytes:
@@ -267,7 +267,7 @@ class Delimited(RecordFormat):
         return body + b"".join(more) + piece[len(body) :]
 
     def as_line(self, piece: bytes) -> bytes:
-        """Give a row as a line of JSON, every cell a string; a row that does not fit the names has none."""
+        """A row as a line of JSON, every cell a string; a row that does not fit the names has none."""
         spans, is_open = self.dialect.cells(piece)
         if is_open or len(spans) > len(self.names) or len(set(self.names)) < len(self.names):
             return b""
@@ -277,7 +277,7 @@ class Delimited(RecordFormat):
 
 
 def _flushed(rows: list[bytes], row: list[bytes]) -> Iterator[list[bytes]]:
-    """Give what is there, a row that never ended, too."""
+    """What is there, a row that never ended, too."""
     if rows or row:
         yield [*rows, b"".join(row)] if row else rows
 
@@ -321,7 +321,7 @@ def _look(dialect: Dialect, head: bytes, fields: Fields) -> _Look:
 
 
 def _fits(dialect: Dialect, row: bytes, width: int) -> bool:
-    """Tell whether a row has as many cells as there are names, and quotes only where this dialect has them."""
+    """Whether a row has as many cells as there are names, and quotes only where this dialect has them."""
     spans, is_open = dialect.cells(row)
     if is_open or len(spans) != width:
         return False
@@ -371,7 +371,6 @@ class Encoder:
     """
 
     def __init__(self, name: Name) -> None:
-        """Have no columns yet."""
         self._dialect = "excel" if name == "csv" else "excel-tab"
         self._rows: list[Mapping[str, Any]] = []
         self._size = 0
@@ -390,7 +389,7 @@ class Encoder:
         return self._flush(last=False) if self._begun or enough else b""
 
     def finish(self) -> bytes:
-        """Give what is left."""
+        """What is left."""
         return self._flush(last=True)
 
     def _flush(self, last: bool) -> bytes:
@@ -406,7 +405,7 @@ class Encoder:
         return made.getvalue().encode("utf-8", "backslashreplace")
 
     def _cells(self, row: Mapping[str, Any]) -> list[str]:
-        """Give the cells of a record."""
+        """The cells of a record."""
         left = {name: value for name, value in row.items() if name not in self._names}
         cells = [_cell(row.get(name)) for name in self._names]
         if left:
@@ -421,7 +420,7 @@ EXTRA = "extra"
 
 
 def _cell(value: Any) -> str:
-    """Give what stands in a cell for a value."""
+    """What stands in a cell for a value."""
     import json
 
     if value is None:

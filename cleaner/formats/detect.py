@@ -83,7 +83,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def by_suffix(path: str) -> str:
-    """Give the form that the name of a file says, or nothing; a `.gz` or its like behind does not matter.
+    """The form that the name of a file says, or nothing; a `.gz` or its like behind does not matter.
 
     >>> by_suffix("a/b.TXT"), by_suffix("shard-00.jsonl.zst"), by_suffix("notes.md")
     ('text', 'jsonl', '')
@@ -92,7 +92,7 @@ def by_suffix(path: str) -> str:
 
 
 def suffix(path: str) -> str:
-    """Give the last suffix in lower case, that of a packing aside.
+    """The last suffix in lower case, that of a packing aside.
 
     >>> suffix("a.b/c.TXT.gz"), suffix("a.b/c")
     ('.txt', '')
@@ -139,7 +139,7 @@ def json_form(head: bytes) -> str:
 
 
 def foreign(head: bytes) -> str:
-    r"""Say what an input is that is no text, or give nothing.
+    r"""What an input is that is no text, or nothing.
 
     >>> foreign(b"%PDF-1.7"), foreign(b"Tin b\xc3\xa3o")
     ('a PDF', '')
@@ -213,7 +213,7 @@ _CALLED = dict.fromkeys(_NAMES.split(), Foreign("code"))
 
 
 def foreign_name(path: str) -> Foreign | None:
-    """Tell what the name of a file says that it is, where that is no prose.
+    """What the name of a file says that it is, where that is no prose.
 
     >>> foreign_name("a/b.PY.gz"), foreign_name("scan.pdf").binary
     (Foreign(kind='code', binary=False), True)
@@ -224,13 +224,13 @@ def foreign_name(path: str) -> Foreign | None:
 
 
 def is_binary(path: str) -> bool:
-    """Tell whether a file holds no text at all, going by its name."""
+    """Whether a file holds no text at all, going by its name."""
     found = foreign_name(path)
     return found is not None and found.binary
 
 
 def refusal(path: str) -> str:
-    """Say why a file is not touched, going by its name, or give nothing.
+    """Why a file is not touched, going by its name, or nothing.
 
     >>> refusal("src/x.py")
     'src/x.py: is code, going by its name, and no prose; it is left alone (-f text takes it for prose)'
@@ -261,7 +261,7 @@ _ENOUGH = 1 << 12
 
 
 def kind_of(head: bytes) -> str:
-    """Say which of cleaner's own files begins so, or nothing.
+    """Which of cleaner's own files begins so, or nothing.
 
     >>> kind_of(b'{"doc": "a.txt", "line": 3, "rule": "vov.vn#menu", "at": "rules/vov.vn.yaml:7", "text": "x"}')
     'an audit'
@@ -277,7 +277,7 @@ def kind_of(head: bytes) -> str:
 
 
 def own_file(path: str) -> str:
-    """Say which of cleaner's own files this is, or nothing; what cannot be read is for others to tell of."""
+    """Which of cleaner's own files this is, or nothing; what cannot be read is for others to tell of."""
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         try:

@@ -25,7 +25,7 @@ class Change(NamedTuple):
 
 
 def unified(name: str, old: bytes, new: bytes, numbers: Sequence[int]) -> bytes:
-    r"""Give the diff; `numbers` is the old line (1-based) of each non-blank line of `new`.
+    r"""The diff; `numbers` is the old line (1-based) of each non-blank line of `new`.
 
     >>> print(unified("a.txt", b"menu\nb\nc", b"b\nc\n", [2, 3]).decode(), end="")
     --- a/a.txt
@@ -61,7 +61,7 @@ def colored(diff: bytes) -> bytes:
 
 
 def header(name: str) -> bytes:
-    r"""Give the two lines that name the file; a tab ends a name that holds a space, as `patch` wants it.
+    r"""The two lines that name the file; a tab ends a name that holds a space, as `patch` wants it.
 
     >>> header("/a b.txt")
     b'--- a/a b.txt\t\n+++ b/a b.txt\t\n'
@@ -154,7 +154,7 @@ def marked(mark: bytes, lines: Sequence[bytes]) -> bytes:
 
 
 def hunk(number: int, old: bytes, new: bytes) -> bytes:
-    r"""Give the hunk of one changed record, which may be an object over many lines.
+    r"""The hunk of one changed record, which may be an object over many lines.
 
     >>> hunk(3, b'{"text": "a"}\n', b'{"text": "b"}\n')
     b'@@ -3,1 +3,1 @@\n-{"text": "a"}\n+{"text": "b"}\n'

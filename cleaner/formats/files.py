@@ -69,7 +69,7 @@ class NewFile:
                 raise
 
     def _open(self) -> tuple[str, BinaryIO]:
-        """Give the name and the stream that is written to."""
+        """The name and the stream that is written to."""
         if self._direct:
             return "", open(self.target, "wb")  # noqa: PTH123
         folder = os.path.dirname(self.target)  # noqa: PTH120
@@ -113,7 +113,7 @@ class NewFile:
             self._temporary = ""
 
     def __enter__(self) -> NewFile:
-        """Give itself."""
+        """Itself."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
@@ -133,13 +133,13 @@ def make_folder(folder: str, shown: str) -> None:
 
 
 def _no_folder(path: str) -> str:
-    """Give the part of a path that should be a folder, and is there as something else."""
+    """The part of a path that should be a folder, and is there as something else."""
     above = os.path.dirname(path)  # noqa: PTH120
     return path if os.path.lexists(path) or above == path else _no_folder(above)
 
 
 def _mask() -> int:
-    """Give what new files are denied; it can only be read by setting it, which no two threads may do at once."""
+    """What new files are denied; it can only be read by setting it, which no two threads may do at once."""
     with _MASK:
         mask = os.umask(0o077)
         os.umask(mask)
@@ -147,7 +147,7 @@ def _mask() -> int:
 
 
 def _dress(handle: int, target: str) -> None:
-    """Give the new file the mode and the owner of the old one, or those of any new file."""
+    """The new file the mode and the owner of the old one, or those of any new file."""
     try:
         old = os.stat(target)  # noqa: PTH116
     except FileNotFoundError:
@@ -223,7 +223,7 @@ FileState = tuple[int, ...]
 
 
 def file_state(path: str) -> FileState:
-    """Give what tells that a file is not what it was: its number on the disk, its size and its times."""
+    """What tells that a file is not what it was: its number on the disk, its size and its times."""
     try:
         status = os.stat(path)  # noqa: PTH116
     except OSError:

@@ -39,7 +39,6 @@ class Left:
     """What a walk left out: what cannot be listed or followed, and why; what is ignored; what is no document."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
         self.unread: list[tuple[str, str]] = []
         self.ignored = 0
         self.others: dict[str, int] = {}
@@ -50,7 +49,7 @@ class Left:
         self.others[suffix] = self.others.get(suffix, 0) + 1
 
     def told(self, folder: str, hint: bool) -> list[str]:
-        """Give the line that tells what of a folder is not read, if anything; with the way to read it all the same."""
+        """The line that tells what of a folder is not read, if anything; with the way to read it all the same."""
         found = self.passed_over("without prose, going by the name")
         return [f"{folder}: passed over {found}" + " (-f text takes them for prose)" * hint] if found else []
 
@@ -73,7 +72,7 @@ class Left:
 
 
 def walk(folder: str, wanted: Wanted = Wanted(), left: Left | None = None) -> Iterator[str]:  # noqa: B008 - a frozen value
-    """Give the files below a folder that can be read, in sorted order.
+    """The files below a folder that can be read, in sorted order.
 
     Names that begin with a dot are left out, which leaves out `.git` and its like; so are `CVS` and
     `__pycache__`. Linked folders are not entered, since they may lead round in a circle. A folder that cannot be
@@ -96,7 +95,7 @@ class _Walk:
             self._ignored = _ignored(folder)
 
     def below(self, folder: str, inner: str) -> Iterator[str]:
-        """Give the files below a folder; `inner` is its path within the one that was named, with a slash behind."""
+        """The files below a folder; `inner` is its path within the one that was named, with a slash behind."""
         found = self._listing(folder)
         entered = any(entry.name == ".gitignore" for entry in found) and self._enter(folder)
         for entry in found:
@@ -136,7 +135,7 @@ class _Walk:
         return self._ignored.enter(folder)
 
     def _out(self, name: str, is_folder: bool) -> bool:
-        """Tell whether patterns leave a name out."""
+        """Whether patterns leave a name out."""
         ignored = self._exclude is not None and bool(self._exclude.decide(name + "/" * is_folder))
         if not ignored and self._ignored is not None:
             ignored = self._ignored.ignores(os.path.join(self._real, *name.split("/")), is_folder)  # noqa: PTH118
@@ -145,7 +144,7 @@ class _Walk:
         return ignored
 
     def _takes(self, entry: os.DirEntry[str], name: str) -> bool:
-        """Tell whether a file is wanted; one that is asked for by a pattern may have any suffix."""
+        """Whether a file is wanted; one that is asked for by a pattern may have any suffix."""
         if self._include is not None:
             if not self._include.decide(name):
                 return False
@@ -159,7 +158,7 @@ class _Walk:
         return known
 
     def _is_file(self, entry: os.DirEntry[str]) -> bool:
-        """Tell whether an entry is a file that may be read; links may lead to each other."""
+        """Whether an entry is a file that may be read; links may lead to each other."""
         try:
             return (self._wanted.links or not entry.is_symlink()) and entry.is_file()
         except OSError as error:
@@ -226,7 +225,6 @@ class Patterns:
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
-        """Read the patterns; they may be anybody's."""
         known = [_spelled(line) for line in lines if line.strip()]
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -234,7 +232,7 @@ class Patterns:
         self._specs: list[GitIgnoreSpec] = [spec for chunk in reversed(chunks) for spec in chunk]
 
     def decide(self, path: str) -> bool | None:
-        """Tell whether a path fits; None where no pattern speaks of it. A folder's path ends in a slash."""
+        """Whether a path fits; None where no pattern speaks of it. A folder's path ends in a slash."""
         path = path.translate(_BYTES)
         found = (spec.check_file(path).include for spec in self._specs)
         return next((one for one in found if one is not None), None)
@@ -291,7 +289,7 @@ class Ignored:
         self._levels.pop()
 
     def ignores(self, path: str, folder: bool) -> bool:
-        """Tell whether a path, with no links in it, is ignored."""
+        """Whether a path, with no links in it, is ignored."""
         for base, patterns in reversed(self._levels):
             if path.startswith(base):
                 decided = patterns.decide(path[len(base) :].replace(os.sep, "/") + "/" * folder)
@@ -301,7 +299,7 @@ class Ignored:
 
 
 def _above(folder: str) -> list[str]:
-    """Give the folders from the top of the git repository down to the parent of a folder; none outside of one."""
+    """The folders from the top of the git repository down to the parent of a folder; none outside of one."""
     found: list[str] = []
     here = folder
     while not os.path.exists(os.path.join(here, ".git")):  # noqa: PTH110, PTH118

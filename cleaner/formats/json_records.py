@@ -37,7 +37,7 @@ class JsonLines(RecordFormat):
     name: str = "jsonl"
 
     def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
-        """Give the lines in batches."""
+        """The lines in batches."""
         return batches(stream, size, longest)
 
     def parse(self, piece: bytes, name: str, number: int) -> Record | Skipped | None:
@@ -57,7 +57,7 @@ class JsonLines(RecordFormat):
         return annotate(piece, document, result)
 
     def as_line(self, piece: bytes) -> bytes:
-        """Give a line as it is."""
+        """A line as it is."""
         return piece
 
 
@@ -68,14 +68,14 @@ class JsonObject(JsonLines):
     name: str = "json"
 
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
-        """Give the whole input, as far as it can be read."""
+        """The whole input, as far as it can be read."""
         whole, problem = read_some(path, stream, limits)
         yield Batch([whole], 1, 1, len(whole))
         if problem:
             yield Batch(count=1, problem=f"{path}: {problem}")
 
     def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:  # noqa: ARG002
-        """Give the whole input, unless it is too long for a document."""
+        """The whole input, unless it is too long for a document."""
         whole = _some(stream, longest + 1)
         if len(whole) <= longest:
             if whole:
@@ -95,7 +95,7 @@ class JsonArray(JsonLines):
     name: str = "array"
 
     def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
-        r"""Give the elements in batches; an array that is not closed is an `InputError`, after all that is there.
+        r"""The elements in batches; an array that is not closed is an `InputError`, after all that is there.
 
         >>> import io
         >>> list(JsonArray().cut(io.BytesIO(b'[{"a": "]"},\n {}]\n'), 99, 99))
@@ -137,7 +137,7 @@ class JsonArray(JsonLines):
         return piece[:lead] + annotate(piece[lead:], document, result)
 
     def as_line(self, piece: bytes) -> bytes:
-        """Give an element without what parts it from others."""
+        """An element without what parts it from others."""
         return _on_one_line(piece[_end(_LEAD.match(piece)) :])
 
 
@@ -182,7 +182,7 @@ class _Cutter:
         self.depth = -1  # -1: before the opening bracket
 
     def next(self, longest: int) -> bytes | None:
-        """Give the next piece, or more than `longest` bytes of one that is too long; None at the end."""
+        """The next piece, or more than `longest` bytes of one that is too long; None at the end."""
         while not self._tail:
             cut = self._scanned()
             if cut:
@@ -228,6 +228,6 @@ class _Cutter:
 
 
 def _solid(kept: bytearray, end: int) -> bool:
-    """Tell whether more stands before a place than what parts elements."""
+    """Whether more stands before a place than what parts elements."""
     found = _LEAD.match(kept)
     return _end(found) < end

@@ -92,7 +92,7 @@ def _fast(line: bytes, name: str, number: int, fields: Fields) -> Record | Skipp
 
 
 def _first_step(path: str) -> tuple[str, ...]:
-    """Give the first step of a path inwards; none where it is no such path."""
+    """The first step of a path inwards; none where it is no such path."""
     first, dot, _ = path.partition(".")
     return (first,) if dot else ()
 
@@ -107,7 +107,7 @@ def _inner(others: dict[str, Any], path: str) -> Any:
 
 
 def _only_place(line: bytes, raw: memoryview) -> int:
-    """Give the place of `raw` in `line` if it stands there once, else -1.
+    """The place of `raw` in `line` if it stands there once, else -1.
 
     A piece from the middle finds it: searching for a needle of thousands of bytes is slow, and its first bytes are
     often those of the title, too.
@@ -169,7 +169,7 @@ def _careful(line: bytes, name: str, number: int, fields: Fields) -> Record | Sk
 
 
 def _broken(error: Exception) -> str:
-    """Say what is wrong with a line that is no JSON."""
+    """What is wrong with a line that is no JSON."""
     if isinstance(error, json.JSONDecodeError):
         return f"not JSON: {error.msg.lower()} (column {error.pos + 1})"
     return "not JSON: nested too deeply" if isinstance(error, RecursionError) else f"not JSON: {error}"
@@ -192,7 +192,7 @@ def _followed(text: str, whole: Any, spans: dict[str, Span], path: str) -> tuple
 
 
 def likely(values: Mapping[str, Any]) -> str:
-    """Give the field that is most likely the text of a record: the longest string, at the top or one step inwards.
+    """The field that is most likely the text of a record: the longest string, at the top or one step inwards.
 
     >>> likely({"id": 7, "doc": {"body": "Một câu dài hơn cả, như của một bài."}}), likely({"id": "7"})
     ('doc.body', '')
@@ -206,7 +206,7 @@ def likely(values: Mapping[str, Any]) -> str:
 
 
 def _others(names: Iterable[str], way: Sequence[str] = (), best: str = "") -> str:
-    """Say what a record has instead of a text, as far as it can be read at a glance; `way` led there.
+    """What a record has instead of a text, as far as it can be read at a glance; `way` led there.
 
     >>> _others([]), _others(["id", "body"])
     ('', ", but 'id', 'body' (--text-field names another)")
@@ -228,7 +228,7 @@ def _kind(value: Any) -> str:
 
 
 def members(line: bytes) -> frozenset[str]:
-    """Give the names at the top of a record.
+    """The names at the top of a record.
 
     >>> sorted(members(b'{"text": "a", "n": NaN}'))
     ['n', 'text']
@@ -240,7 +240,7 @@ def members(line: bytes) -> frozenset[str]:
 
 
 def _skip(text: str, at: int) -> int:
-    """Give the first place from `at` on that is no JSON white space."""
+    """The first place from `at` on that is no JSON white space."""
     found = _SPACE.match(text, at)
     return found.end() if found else at
 
@@ -278,7 +278,7 @@ _CHOSEN = re.compile(rb"\\u(?!00[01])")  # control characters are escapes in eve
 
 
 def style_of(raw: bytes) -> str:
-    r"""Tell how a JSON string was written: `a` all ASCII by escapes, `A` with capital digits, `/` slashes escaped.
+    r"""How a JSON string was written: `a` all ASCII by escapes, `A` with capital digits, `/` slashes escaped.
 
     >>> style_of(rb'"B\u00e3o"'), style_of(rb'"B\u00E3o"'), style_of('"Bão"'.encode()), style_of(rb'"a\/b"')
     ('a', 'A', '', '/')
@@ -330,7 +330,7 @@ def annotate(line: bytes, document: Document, result: Result) -> bytes:
 
 
 def added(document: Document, result: Result) -> dict[str, object]:
-    """Give the fields that are added to a record, in order."""
+    """The fields that are added to a record, in order."""
     values = (result.source, _title(document, result), dict(result.meta), summary(result))
     return dict(zip(ADDED, values, strict=True))
 
@@ -365,7 +365,7 @@ def _closing(line: bytes) -> tuple[bytes, bytes]:
 
 
 def summary(result: Result) -> dict[str, object]:
-    """Tell what cleaning did to a document, for the ``clean`` field.
+    """What cleaning did to a document, for the ``clean`` field.
 
     >>> from cleaner.model import Removal, Result
     >>> gone = Removal(1, "Đọc nhiều", "a.vn#boxes", "a.yaml:3", "related")
@@ -405,5 +405,5 @@ def _dumped_value(value: object) -> bytes:
 
 
 def _title(document: Document, result: Result) -> str:
-    """Give the title that was found, else the one that came along."""
+    """The title that was found, else the one that came along."""
     return result.title or document.title

@@ -84,7 +84,7 @@ class Piece(NamedTuple):
 
 
 def seekable(name: str, stream: BinaryIO, limits: Limits = LIMITS) -> BinaryIO:
-    """Give a stream that can be read from its end; a pipe, or a packed file, has to be in memory for that."""
+    """A stream that can be read from its end; a pipe, or a packed file, has to be in memory for that."""
     if stream.seekable():
         return stream
     data, _ = read_some(name, stream, limits)
@@ -106,7 +106,7 @@ class Table:
         self.rows = self._file.metadata.num_rows
 
     def codecs(self) -> dict[str, str]:
-        """Give the compression of each column, as the first row group has it."""
+        """The compression of each column, as the first row group has it."""
         if not self.groups:
             return {}
         first = self._file.metadata.row_group(0)
@@ -114,7 +114,7 @@ class Table:
         return {column.path_in_schema: column.compression for column in columns}
 
     def pieces(self) -> Iterator[Piece]:
-        """Give all rows in order; an empty table gives one batch without rows."""
+        """All rows in order; an empty table gives one batch without rows."""
         first, empty = 1, True
         for group in range(self.groups):
             known = self._file.metadata.row_group(group)
@@ -134,7 +134,7 @@ class Table:
 
 
 def _rows_at_once(group: Any) -> int:
-    """Give how many rows make a batch of about a megabyte."""
+    """How many rows make a batch of about a megabyte."""
     size = max(1, group.total_byte_size // max(1, group.num_rows))
     return int(min(_MOST_ROWS, max(1, _BATCH // size)))
 
@@ -245,7 +245,7 @@ def annotated(batch: Any, found: Sequence[tuple[Document, Result] | None]) -> An
 
 
 def absent(names: Sequence[str]) -> list[Any]:
-    """Give the fields that `annotated` adds to columns of these names.
+    """The fields that `annotated` adds to columns of these names.
 
     >>> [field.name for field in absent(["text", "source"])]
     ['title', 'meta', 'clean']
@@ -269,7 +269,7 @@ class ParquetFile(Format):
     name = "parquet"
 
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
-        """Give the rows in batches; a row group that cannot be read gives a batch that says so."""
+        """The rows in batches; a row group that cannot be read gives a batch that says so."""
         table = Table(path, seekable(path, stream, limits))
         if problem := lacking(table.schema, self.fields):
             yield Batch(count=table.rows, problem=f"{path}: {problem}")
@@ -304,7 +304,7 @@ class ParquetFile(Format):
                 )
 
     def part(self, batch: Batch, start: int, end: int) -> Batch:
-        """Give some of the rows."""
+        """Some of the rows."""
         found = batch.pieces[0]
         rows = Rows(found.rows.batch.slice(start, end - start))
         return replace(batch, pieces=[found._replace(rows=rows)], first=batch.first + start, count=end - start)
@@ -315,7 +315,7 @@ class ParquetFile(Format):
         return _passed(entry, batch.pieces[0].rows.batch, writing)
 
     def together(self, batch: Batch, done: Sequence[Done], writing: Writing) -> tuple[list[bytes], RowGroup | None]:
-        """Give the rows as lines of JSON, or as rows; those without a text may be among the rejects instead."""
+        """The rows as lines of JSON, or as rows; those without a text may be among the rejects instead."""
         found = batch.pieces[0]
         if writing.to == "text":
             return [], None
@@ -353,7 +353,7 @@ class RowItem(Item):
     writing: Writing
 
     def write(self, result: Result, writing: Writing) -> bytes:
-        """Give the text; rows are written together."""
+        """The text; rows are written together."""
         return text_bytes(result.text) if writing.to == "text" else b""
 
     def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:  # noqa: ARG002

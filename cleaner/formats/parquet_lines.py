@@ -42,7 +42,6 @@ class LinesEncoder:
     """
 
     def __init__(self) -> None:
-        """Have no columns yet."""
         self._rows: list[Row] = []
         self._size = 0
         self._group = 0
@@ -90,14 +89,14 @@ class Kind(NamedTuple):
     make: Callable[[Any], Any] | None = None
 
     def value(self, value: Any) -> Any:
-        """Give what stands in the column for a value."""
+        """What stands in the column for a value."""
         if value is None or not self.fits(value):
             return None
         return value if self.make is None else self.make(value)
 
 
 def _is_string(value: Any) -> bool:
-    """Tell whether a value is a string that UTF-8 can hold: JSON may escape half a pair."""
+    """Whether a value is a string that UTF-8 can hold: JSON may escape half a pair."""
     if not isinstance(value, str):
         return False
     try:
@@ -120,7 +119,7 @@ def _is_meta(value: Any) -> bool:
 
 
 def _is_clean(value: Any) -> bool:
-    """Tell whether a value is a summary as cleaner writes it."""
+    """Whether a value is a summary as cleaner writes it."""
     if not isinstance(value, dict) or value.keys() != _CLEAN or not isinstance(value["by_rule"], dict):
         return False
     try:
@@ -152,7 +151,7 @@ _OWN = {"meta": Kind(_META_TYPE, _is_meta), "clean": Kind(CLEAN, _is_clean, _lis
 
 
 def _kinds(rows: list[Row]) -> dict[str, Kind]:
-    """Give the kind of each field, in the order in which they come up."""
+    """The kind of each field, in the order in which they come up."""
     values: dict[str, list[Any]] = {}
     for row in rows:
         for name, value in row.items():
@@ -164,7 +163,7 @@ def _kinds(rows: list[Row]) -> dict[str, Kind]:
 
 
 def _kind(name: str, values: list[Any]) -> Kind:
-    """Give the kind that holds all values of a field as they are."""
+    """The kind that holds all values of a field as they are."""
     if name == "text" or not values:
         return _STRING
     candidates = (_OWN[name], _JSON) if name in _OWN else (*_PLAIN, _JSON)
@@ -172,7 +171,7 @@ def _kind(name: str, values: list[Any]) -> Kind:
 
 
 def _extra(row: Row, kinds: Mapping[str, Kind]) -> str | None:
-    """Give as JSON what of a record stands in no column."""
+    """As JSON what of a record stands in no column."""
     if "" in row and len(row) == 1:
         return str(row[""])
     left = {

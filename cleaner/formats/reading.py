@@ -32,7 +32,7 @@ LIMITS = Limits()
 
 
 def too_large(limits: Limits) -> str:
-    """Say why a document is not read.
+    """Why a document is not read.
 
     >>> too_large(LIMITS)
     'larger than 256 MB (--max-document allows more)'
@@ -41,7 +41,7 @@ def too_large(limits: Limits) -> str:
 
 
 def too_many_lines(text: str, limits: Limits) -> str:
-    r"""Say why a document of very many very short lines is not cleaned, or give nothing.
+    r"""Why a document of very many very short lines is not cleaned, or nothing.
 
     >>> too_many_lines("a\n" * 100, Limits(lines=50))
     'has 100 lines of 2 characters on average, too many so short ones'

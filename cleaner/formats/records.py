@@ -41,7 +41,7 @@ class RecordFormat(Format):
         return {}
 
     def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
-        """Give the pieces of a stream in batches of about `size` bytes.
+        """The pieces of a stream in batches of about `size` bytes.
 
         An empty batch means that the next read may wait. A piece of more than `longest` bytes comes as parts, which
         are passed on as they are; what comes after such parts in the stream may be parts, too.
@@ -53,7 +53,7 @@ class RecordFormat(Format):
         raise NotImplementedError
 
     def style(self, raw: bytes) -> str:
-        """Tell how a literal was written, so that `literal` can write another one the same way."""
+        """How a literal was written, so that `literal` can write another one the same way."""
         raise NotImplementedError
 
     def literal(self, text: str, style: str) -> bytes:
@@ -69,7 +69,7 @@ class RecordFormat(Format):
         return piece
 
     def as_line(self, piece: bytes) -> bytes:
-        """Give a record as a line of JSON; nothing where a piece that is no record cannot be one."""
+        """A record as a line of JSON; nothing where a piece that is no record cannot be one."""
         raise NotImplementedError
 
     def splice(self, record: Record, text: str) -> bytes:
@@ -139,7 +139,7 @@ class RecordFormat(Format):
         )
 
     def part(self, batch: Batch, start: int, end: int) -> Batch:
-        """Give some of the pieces; the first of them begins that many lines further down."""
+        """Some of the pieces; the first of them begins that many lines further down."""
         before = sum(piece.count(b"\n") for piece in batch.pieces[:start])
         return replace(Format.part(self, batch, start, end), first=batch.first + before)
 
@@ -168,7 +168,7 @@ class _About(NamedTuple):
         return self.writing.rejects and not (self.same and self.form.name == "array")
 
     def recoded(self, piece: bytes) -> bool:
-        """Tell whether a piece had other bytes in the encoding that it was in."""
+        """Whether a piece had other bytes in the encoding that it was in."""
         return bool(self.encoding) and not (piece.isascii() and not self.encoding.startswith("utf"))
 
     def told(self) -> dict[str, Any]:
@@ -244,7 +244,7 @@ class RecordItem(Item):
         return recoded or differs, recoded
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:
-        """Say how the piece is put together."""
+        """How the piece is put together."""
         from cleaner import audit
 
         found, form = self.record, self.about.form

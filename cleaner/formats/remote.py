@@ -49,7 +49,7 @@ def open_remote(path: str) -> BinaryIO:
 
 
 def _in_parts(system: Any, path: str) -> bool:
-    """Tell whether a web server gives parts of a file; from others it has to be read from end to end."""
+    """Whether a web server gives parts of a file; from others it has to be read from end to end."""
     return bool(_told(path, lambda: system.info(path)).get("partial"))
 
 
@@ -88,7 +88,7 @@ class _Raw(io.RawIOBase):
 
 
 def is_folder(path: str) -> bool:
-    """Tell whether a remote path is a folder; one that is neither that nor a file is an error."""
+    """Whether a remote path is a folder; one that is neither that nor a file is an error."""
     if path.startswith(_WEB):
         return False  # a page may link to others, which makes it no folder
     system, inner = _at(path)
@@ -102,7 +102,7 @@ def is_folder(path: str) -> bool:
 
 
 def files(folder: str) -> Iterator[Found]:
-    """Give the files below a remote folder, in sorted order; those with a dot in front of a name are left out."""
+    """The files below a remote folder, in sorted order; those with a dot in front of a name are left out."""
     system, inner = _at(folder)
     base = inner.rstrip("/") + "/"
     for name in sorted(_told(folder, lambda: system.find(inner))):
@@ -131,7 +131,7 @@ def upload(local: str, path: str) -> None:
 
 
 def size(path: str) -> int:
-    """Give the size of a remote file, 0 where it cannot be told."""
+    """The size of a remote file, 0 where it cannot be told."""
     system, inner = _at(path)
     try:
         return int(system.size(inner) or 0)
@@ -147,7 +147,7 @@ class State(NamedTuple):
 
 
 def state(path: str) -> State:
-    """Give the state of a remote file as it is now, whatever was listed before; one that is not there is an error.
+    """The state of a remote file as it is now, whatever was listed before; one that is not there is an error.
 
     >>> file = __import__("fsspec").filesystem("memory")
     >>> file.pipe("/doc/c.txt", b"abc")
@@ -163,7 +163,7 @@ def state(path: str) -> State:
 
 
 def read(path: str) -> bytes:
-    """Give the content of a small remote file as it is now."""
+    """The content of a small remote file as it is now."""
     system, inner = _now(path)
     return bytes(_told(path, lambda: system.cat_file(inner)))
 
@@ -176,14 +176,14 @@ def remove(path: str) -> None:
 
 
 def _now(path: str) -> tuple[Any, str]:
-    """Give the file system of a path without what it remembers of the folder: others write there, too."""
+    """The file system of a path without what it remembers of the folder: others write there, too."""
     system, inner = _at(path)
     system.invalidate_cache(system._parent(inner))
     return system, inner
 
 
 def _at(path: str) -> tuple[Any, str]:
-    """Give the file system of a path, and the path in it."""
+    """The file system of a path, and the path in it."""
     try:
         import fsspec
     except ImportError:
@@ -243,7 +243,7 @@ class RemoteFile:
             self._folder.cleanup()
 
     def __enter__(self) -> RemoteFile:
-        """Give itself."""
+        """Itself."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:

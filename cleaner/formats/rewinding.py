@@ -25,14 +25,13 @@ class Rewinding:
     """
 
     def __init__(self, stream: BinaryIO) -> None:
-        """Begin at the stream's present place, which counts as 0."""
         self._stream = stream
         self._kept = bytearray()
         self.start = 0
         self._at = 0
 
     def read(self, size: int = -1) -> bytes:
-        """Give some bytes, as a pipe does: what is remembered from here on, else new ones."""
+        """Some bytes, as a pipe does: what is remembered from here on, else new ones."""
         size = min(size, _CHUNK) if size >= 0 else _CHUNK
         if self._at == self.end:
             self._more(size)
@@ -42,7 +41,7 @@ class Rewinding:
         return data
 
     def tell(self) -> int:
-        """Give the place from which is read next."""
+        """The place from which is read next."""
         return self._at
 
     def seek(self, place: int, whence: int = 0) -> int:
@@ -63,7 +62,7 @@ class Rewinding:
         """Leave the stream to who opened it."""
 
     def find(self, pattern: re.Pattern[bytes], place: int) -> tuple[int, int] | None:
-        """Give where a pattern fits first from `place` on, reading on as needed; it may be 64 bytes long."""
+        """Where a pattern fits first from `place` on, reading on as needed; it may be 64 bytes long."""
         place = max(place, self.start)
         while True:
             found = pattern.search(self._kept, place - self.start)
@@ -74,7 +73,7 @@ class Rewinding:
                 return None
 
     def slice(self, start: int, end: int) -> bytes:
-        """Give what is remembered between two places."""
+        """What is remembered between two places."""
         return bytes(self._kept[max(0, start - self.start) : max(0, end - self.start)])
 
     @property

@@ -61,7 +61,7 @@ def _opened(path: str) -> BinaryIO:
 
 
 def only_regular(path: str) -> str:
-    """Give the path of a side file; what is on this machine and no regular file is an `InputError`, and soon."""
+    """The path of a side file; what is on this machine and no regular file is an `InputError`, and soon."""
     if path != "-" and not is_remote(path):
         try:
             open_regular(path).close()
@@ -71,7 +71,7 @@ def only_regular(path: str) -> str:
 
 
 def is_remote(path: str) -> bool:
-    """Tell whether a path leads to another machine.
+    """Whether a path leads to another machine.
 
     >>> is_remote("s3://bucket/a.jsonl"), is_remote("a:/b")
     (True, False)
@@ -88,7 +88,7 @@ def peek(path: str, stream: object) -> bytes:
 
 
 def packing_now(path: str) -> compression.Packing | None:
-    """Tell how a file is packed, by its first bytes."""
+    """How a file is packed, by its first bytes."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123
             return compression.packing_of(file.read(64))
@@ -97,12 +97,12 @@ def packing_now(path: str) -> compression.Packing | None:
 
 
 def trouble(stream: object) -> str:
-    """Say why a stream ended before its end; nothing when it did not."""
+    """Why a stream ended before its end; nothing when it did not."""
     return str(getattr(getattr(stream, "raw", None), "problem", ""))
 
 
 def read_some(path: str, stream: BinaryIO, limits: Limits = LIMITS) -> tuple[bytes, str]:
-    """Give a whole stream, and why it is not whole, if it is not; one larger than a document may be is an error."""
+    """A whole stream, and why it is not whole, if it is not; one larger than a document may be is an error."""
     try:
         data = stream.read(min(_SMALL, limits.document + 1))
         if len(data) == _SMALL:  # the rest is read at once, and room for it made only now
@@ -118,7 +118,7 @@ def read_some(path: str, stream: BinaryIO, limits: Limits = LIMITS) -> tuple[byt
 
 
 def read_part(path: str, limits: Limits = LIMITS) -> tuple[bytes, str]:
-    """Give the content of a file, or of standard input for ``-``, and why it is not all, if it is not."""
+    """The content of a file, or of standard input for ``-``, and why it is not all, if it is not."""
     if path != "-" and not is_remote(path) and (data := _at_once(path, limits)) is not None:
         return data, ""
     stream = open_input(path, limits)
@@ -130,7 +130,7 @@ def read_part(path: str, limits: Limits = LIMITS) -> tuple[bytes, str]:
 
 
 def _at_once(path: str, limits: Limits) -> bytes | None:
-    """Give a small file that is not packed, as most are, without the buffers of a stream; None is any other."""
+    """A small file that is not packed, as most are, without the buffers of a stream; None is any other."""
     try:
         status = os.stat(path)  # noqa: PTH116
         if not stat.S_ISREG(status.st_mode) or not 0 < status.st_size <= min(_SMALL, limits.document):
@@ -143,7 +143,7 @@ def _at_once(path: str, limits: Limits) -> bytes | None:
 
 
 def read_all(path: str, limits: Limits = LIMITS) -> bytes:
-    """Give the whole content of a file, or of standard input for ``-``; a part of it is an error."""
+    """The whole content of a file, or of standard input for ``-``; a part of it is an error."""
     data, problem = read_part(path, limits)
     if problem:
         raise InputError(f"{path}: {problem}")
@@ -176,7 +176,7 @@ class Part(NamedTuple):
 
 
 def batches(stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
-    r"""Give the lines of a stream in batches of about `size` bytes; an empty one means that the next read may wait.
+    r"""The lines of a stream in batches of about `size` bytes; an empty one means that the next read may wait.
 
     A line of more than `longest` bytes is given in pieces, so that it can be passed on.
 
@@ -191,7 +191,7 @@ def batches(stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] |
 
 
 def may_stall(stream: BinaryIO) -> bool:
-    """Tell whether a stream is a pipe, a socket or a terminal, read as it is."""
+    """Whether a stream is a pipe, a socket or a terminal, read as it is."""
     if not isinstance(stream, io.BufferedReader):
         return False
     try:
@@ -222,7 +222,7 @@ def _full(stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | P
 
 
 def _rest(line: bytes, more: Callable[[], bytes]) -> Iterator[Part]:
-    """Give a long line piece by piece, to its end."""
+    """A long line piece by piece, to its end."""
     yield Part(line, begins=True)
     while line and not line.endswith(b"\n"):
         line = more()
@@ -254,7 +254,7 @@ def _as_they_come(stream: io.BufferedReader, size: int, longest: int) -> Iterato
 
 
 def _ready(stream: io.BufferedReader) -> bool:
-    """Tell whether a read gives something at once, be it the end."""
+    """Whether a read gives something at once, be it the end."""
     import select
 
     poll = select.poll()
@@ -272,7 +272,7 @@ _WIDE = (
 
 
 def encoding_of(head: bytes, said: str = "") -> str:
-    r"""Give the encoding that a stream has to be read in: what the caller `said`, else what its mark says; or nothing.
+    r"""The encoding that a stream has to be read in: what the caller `said`, else what its mark says; or nothing.
 
     The order of bytes is settled by the mark, which stays the first letter of the stream.
 
@@ -287,7 +287,7 @@ def encoding_of(head: bytes, said: str = "") -> str:
 
 
 def as_utf8(head: bytes, said: str = "") -> bytes:
-    """Give the first bytes of a stream as they will be read."""
+    """The first bytes of a stream as they will be read."""
     name = encoding_of(head, said)
     if not name:
         return head
@@ -315,7 +315,7 @@ class _Recoded(io.RawIOBase):
 
     @property
     def problem(self) -> str:
-        """Say why the stream ended before its end."""
+        """Why the stream ended before its end."""
         return self._own or trouble(self._stream)
 
     def readable(self) -> bool:

@@ -34,12 +34,12 @@ class TextFile(Format):
     name = "text"
 
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
-        """Give the document of a stream, which can be read only here."""
+        """The document of a stream, which can be read only here."""
         data, problem = read_some(path, stream, limits)
         yield Batch([(data, problem)], count=1, size=len(data))
 
     def unread(self, path: str) -> Batch:
-        """Give the document of a file that a worker reads."""
+        """The document of a file that a worker reads."""
         return Batch([None], count=1, size=_size(path))
 
     def read(self, batch: Batch, path: str, reading: Reading, writing: Writing) -> Iterator[Item | Passed]:
@@ -80,7 +80,7 @@ def _lost(path: str, reason: str) -> Passed:
 
 
 def _size(path: str) -> int:
-    """Give the size of a file, 0 where it cannot be told."""
+    """The size of a file, 0 where it cannot be told."""
     try:
         return os.path.getsize(path)  # noqa: PTH202
     except OSError:
@@ -114,7 +114,7 @@ class WholeItem(Item):
         return changed, changed
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:  # noqa: ARG002
-        """Say how the bytes are made of the lines."""
+        """How the bytes are made of the lines."""
         from cleaner import audit
 
         more: dict[str, Any] = {"from": self.origin_name}
@@ -159,7 +159,7 @@ def read_text(data: bytes, id: str = "-", url: str = "", source: str = "", encod
 
 
 def text_bytes(text: str) -> bytes:
-    r"""Give a document as the bytes of a text file: UTF-8, ending in a newline; nothing stays nothing.
+    r"""A document as the bytes of a text file: UTF-8, ending in a newline; nothing stays nothing.
 
     >>> text_bytes("Bão"), text_bytes("")
     (b'B\xc3\xa3o\n', b'')

@@ -62,7 +62,7 @@ class Record(NamedTuple):
 
 
 def records(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[Record]:
-    r"""Give the records of an archive in order.
+    r"""The records of an archive in order.
 
     A record is given when the next one has begun where it should: only then its length is known to be right.
 
@@ -123,7 +123,7 @@ def _bare_records(tape: Rewinding) -> Iterator[_Bare]:
 
 
 def _is_bare(tape: Rewinding, place: int) -> bool:
-    """Tell whether a record begins at a place whose header has bare line feeds."""
+    """Whether a record begins at a place whose header has bare line feeds."""
     if place < tape.start:
         return False
     at = tape.tell()
@@ -147,7 +147,7 @@ class _Bare:
         self._tape, self._at = tape, body
 
     def read(self, size: int) -> bytes:
-        """Give the next bytes of the block."""
+        """The next bytes of the block."""
         self._tape.seek(self._at)
         pieces: list[bytes] = []
         left = min(size, self.end - self._at)
@@ -194,7 +194,7 @@ def _judged(record: Record, read: Any, limits: Limits) -> Record:
 
 
 def _mend(tape: Rewinding, held: Record | None, start: int, failed: bool, limits: Limits) -> tuple[list[Record], int]:
-    """Give what is left to be given where records end, rightly or not, and the place where the next one begins."""
+    """What is left to be given where records end, rightly or not, and the place where the next one begins."""
     if held is None:
         return _lost(tape, start, 0, start + 1) if failed else ([], -1)
     if held.offset < tape.start:  # too long ago to look into it again
@@ -216,14 +216,14 @@ def _mend(tape: Rewinding, held: Record | None, start: int, failed: bool, limits
 
 
 def _reader(block: bytes) -> Any:
-    """Give a function that reads on in a block."""
+    """A function that reads on in a block."""
     import io
 
     return io.BytesIO(block).read
 
 
 def _after(tape: Rewinding, held: Record, end: int) -> tuple[list[Record], int]:
-    """Give a record that is as it should be, and tell of what follows it and is none."""
+    """A record that is as it should be, and tell of what follows it and is none."""
     lost, begin = _lost(tape, end, held.number, end)
     return [held, *lost], begin
 
@@ -256,7 +256,7 @@ class Response(NamedTuple):
 
 
 def passed_over(head: bytes, plain_type: str = "") -> str:
-    r"""Say why a response is no page, or give nothing; `plain_type` is there where no HTTP header is.
+    r"""Why a response is no page, or nothing; `plain_type` is there where no HTTP header is.
 
     >>> passed_over(b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>")
     ''
@@ -284,7 +284,7 @@ class Body(NamedTuple):
 
 
 def body_of(data: bytes, limits: Limits) -> Body | str:
-    r"""Give the page in a response, or why there is none.
+    r"""The page in a response, or why there is none.
 
     Crawlers store pages unpacked and leave the header that says they are packed: so it is believed where it is true.
 
@@ -343,7 +343,7 @@ class Warc(Format):
     name = "warc"
 
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
-        """Give the documents in batches; an archive that breaks off gives what is there, and a batch that says so."""
+        """The documents in batches; an archive that breaks off gives what is there, and a batch that says so."""
         pages: list[Page] = []
         others: dict[str, int] = {}
         size, last, problem = 0, 0, ""

@@ -13,7 +13,7 @@ _UNSEEN = (
 
 
 def is_terminal(stream: object) -> bool:
-    """Tell whether a stream is a terminal; a closed one is none."""
+    """Whether a stream is a terminal; a closed one is none."""
     try:
         return bool(stream is not None and stream.isatty())  # type: ignore[attr-defined]
     except ValueError:
@@ -46,7 +46,7 @@ def painted(data: bytes) -> None:
 
 @cache
 def _codes() -> dict[int, str]:
-    """Give the code of each character that is not to be shown."""
+    """The code of each character that is not to be shown."""
     return {code: f"\\x{code:02x}" for code in range(32)} | {
         code: f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}" for codes in _UNSEEN for code in codes
     }

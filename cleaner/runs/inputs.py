@@ -42,11 +42,10 @@ class Real:
     """
 
     def __init__(self) -> None:
-        """Begin with nothing."""
         self._folders: dict[str, str] = {}
 
     def of(self, path: str) -> str:
-        """Give the path without a link in it."""
+        """The path without a link in it."""
         folder, name = os.path.split(path)
         if name in ("", os.curdir, os.pardir) or os.path.islink(path):  # noqa: PTH114
             return os.path.realpath(path)
@@ -56,7 +55,7 @@ class Real:
 
 
 def inputs(options: Options, notes: list[str] | None = None) -> Iterator[Input]:
-    """Give the inputs of a call in order; of files that stay where they are, each one once, whatever its names.
+    """The inputs of a call in order; of files that stay where they are, each one once, whatever its names.
 
     What was passed over in folders is told in `notes`, a line a folder.
     """
@@ -86,7 +85,7 @@ def _all(options: Options, notes: list[str]) -> Iterator[Input]:
 
 
 def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
-    """Give the inputs of a folder; an output folder inside it is none of them, nor is a link that would be changed."""
+    """The inputs of a folder; an output folder inside it is none of them, nor is a link that would be changed."""
     from cleaner.formats.detect import is_binary
     from cleaner.formats.folders import Left, Wanted, walk
 
@@ -128,7 +127,7 @@ def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
 
 
 def _stays(path: str, options: Options) -> bool:
-    """Tell whether a file can be changed in place, or patched, where that is asked for."""
+    """Whether a file can be changed in place, or patched, where that is asked for."""
     form = detect.FORMS.get(options.form if options.form != "auto" else detect.by_suffix(path))
     if form is None:
         return True
@@ -138,7 +137,7 @@ def _stays(path: str, options: Options) -> bool:
 
 
 def _nothing(folder: str, options: Options, left: Left) -> str:
-    """Say why a folder gives nothing."""
+    """Why a folder gives nothing."""
     if left.ignored:
         return f"{folder}: patterns leave out all that could be read (--no-gitignore reads what git ignores)"
     if options.include:
@@ -176,14 +175,14 @@ def _named(path: str, options: Options) -> Input:
 
 
 def _refused(path: str) -> str:
-    """Say why a file is not touched, going by its name, or nothing."""
+    """Why a file is not touched, going by its name, or nothing."""
     from cleaner.formats.detect import refusal  # most runs read what has a form
 
     return refusal(path)
 
 
 def _own(path: str) -> str:
-    """Say which of cleaner's own files a file is, or nothing."""
+    """Which of cleaner's own files a file is, or nothing."""
     from cleaner.formats.detect import own_file
 
     return own_file(path)
@@ -200,7 +199,7 @@ class Remote(NamedTuple):
 
 
 def remote_inputs(path: str, options: Options, notes: list[str]) -> Iterator[Remote]:
-    """Give the inputs that a remote path stands for; what is wrong with it is told as for any other."""
+    """The inputs that a remote path stands for; what is wrong with it is told as for any other."""
     try:
         found = list(_below(path, options, notes)) if remote.is_folder(path) else [_file(path, options)]
     except InputError as error:
@@ -221,7 +220,7 @@ def _file(path: str, options: Options) -> Remote:
 
 
 def _below(folder: str, options: Options, notes: list[str]) -> Iterator[Remote]:
-    """Give the files of a folder that can be read, or that patterns ask for."""
+    """The files of a folder that can be read, or that patterns ask for."""
     include, exclude = _patterns(options.include), _patterns(options.exclude)
     empty, left = True, Left()
     for path, relative in remote.files(folder):

@@ -50,7 +50,6 @@ class Share:
     __slots__ = ("deaths", "outcomes", "tasks")
 
     def __init__(self, tasks: list[Task], deaths: int = 0) -> None:
-        """Take tasks that died so often already."""
         self.tasks = tasks
         self.outcomes: list[Outcome] | None = None
         self.deaths = deaths
@@ -60,7 +59,6 @@ class Crew:
     """The processes of a run and the shares under way."""
 
     def __init__(self, tasks: Iterator[Task], worker: Worker, jobs: int) -> None:
-        """Start the processes."""
         self._tasks = tasks
         self._worker = worker
         self._bound = jobs * _AHEAD
@@ -77,7 +75,7 @@ class Crew:
             raise
 
     def results(self) -> Iterator[tuple[Task, Outcome]]:
-        """Give each task with its outcome, in order."""
+        """Each task with its outcome, in order."""
         while True:
             self._hand_out()
             while self._line and self._line[0].outcomes is not None:
@@ -127,7 +125,7 @@ class Crew:
         return found
 
     def _hand_out(self) -> None:
-        """Give work to who has none."""
+        """Work to who has none."""
         while self._open and self._idle:
             process, share = self._idle.pop(), self._open.popleft()
             self._busy[process.pipe] = process, share
@@ -168,7 +166,7 @@ class Crew:
 
 
 def _named(task: Task) -> str:
-    """Say which document, or which lines, a task is about."""
+    """Which document, or which lines, a task is about."""
     from cleaner.formats.records import RecordFormat
 
     first, count = task.batch.first, len(task.batch.pieces)
@@ -224,7 +222,7 @@ def start(worker: Worker, others: Iterable[Process]) -> Process:
 
 
 def _alone() -> bool:
-    """Tell whether this process has one thread: only then a fork is safe, since another might hold a lock."""
+    """Whether this process has one thread: only then a fork is safe, since another might hold a lock."""
     try:
         return len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
     except OSError:
@@ -276,7 +274,7 @@ _SMALL = 4 << 20
 
 
 def results(tasks: Iterable[Task], worker: Worker, jobs: int) -> Iterator[tuple[Task, Outcome]]:
-    """Give each task with its outcome, in order."""
+    """Each task with its outcome, in order."""
     tasks = iter(tasks)
     if jobs == AUTO:
         yield from _here(tasks, worker, _SMALL)
@@ -316,7 +314,7 @@ def cores() -> int:
 
 
 def _granted() -> int:
-    """Give the number of cores that a container was given, rounded up; many where no bound is set."""
+    """The number of cores that a container was given, rounded up; many where no bound is set."""
     try:
         with open("/sys/fs/cgroup/cpu.max") as stream:  # noqa: PTH123
             quota, period = stream.read().split()

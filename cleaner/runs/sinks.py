@@ -39,10 +39,10 @@ if TYPE_CHECKING:
         """Makes a table of JSON lines."""
 
         def add(self, lines: Iterable[bytes], /) -> bytes:
-            """Give the bytes that records add."""
+            """The bytes that records add."""
 
         def finish(self) -> bytes:
-            """Give the bytes that end the table."""
+            """The bytes that end the table."""
 
 
 def sink_for(target: Target, options: Options, seen: FileState = ()) -> Sink:
@@ -75,7 +75,7 @@ class _Joined:
         self._begun = False
 
     def pieces(self, documents: list[bytes]) -> bytes:
-        """Give the bytes that the next documents add to an output."""
+        """The bytes that the next documents add to an output."""
         if not self._text:
             return b"".join(documents)
         solid = [document for document in documents if document]
@@ -102,7 +102,6 @@ class Stdout:
     """Standard output."""
 
     def __init__(self, to: str) -> None:
-        """Begin a stream of text or JSON lines."""
         self._joined = _Joined(to)
 
     def take(self, outcome: Outcome) -> None:
@@ -158,7 +157,6 @@ class File:
     """A new file, there when it is complete; an output without a single readable input is not made."""
 
     def __init__(self, path: str, to: str) -> None:
-        """Begin a file."""
         self._file = new_file(path)
         self._joined = _Joined(to)
         self._read = False
@@ -169,7 +167,7 @@ class File:
         self._file.write(self._joined.pieces(outcome.documents))
 
     def close(self) -> bool:
-        """Give the file its name."""
+        """The file its name."""
         if self._read:
             self._file.commit()
         else:

@@ -35,7 +35,6 @@ class Tally:
     )
 
     def __init__(self) -> None:
-        """Begin at nothing."""
         self.documents = self.changed = self.skipped = self.flagged = self.empty = self.missing = 0
         self.repaired = self.recoded = self.trimmed = self.characters = self.gone = 0
         self.others: dict[str, int] = {}
@@ -94,7 +93,7 @@ class Tally:
         return tally
 
     def counts(self) -> dict[str, Any]:
-        """Give all numbers, as they stand in a manifest."""
+        """All numbers, as they stand in a manifest."""
         return {name: getattr(self, name) for name in self.__slots__}
 
     @property
@@ -108,7 +107,7 @@ class Tally:
         return self.gone / self.characters if self.characters else 0.0
 
     def exit_code(self, strict: bool, checking: bool) -> int:
-        """Give 0 for fine, 1 for a finding, 2 where an input could not be read at all.
+        """0 for fine, 1 for a finding, 2 where an input could not be read at all.
 
         >>> tally = Tally()
         >>> tally.skipped = 1
@@ -140,7 +139,7 @@ class Tally:
         return ", ".join([*parts, *self._done()]) + self._passed_over()
 
     def _passed_over(self) -> str:
-        """Say what else an archive held, the most frequent first."""
+        """What else an archive held, the most frequent first."""
         if not self.others:
             return ""
         ordered = sorted(self.others.items(), key=lambda item: (-item[1], item[0]))
@@ -148,14 +147,14 @@ class Tally:
         return f"; passed over {_many(sum(self.others.values()), 'other record')} ({kinds})"
 
     def _done(self) -> list[str]:
-        """Say what was done to lines."""
+        """What was done to lines."""
         parts = [removed_words(self.labels)]
         parts += [f"{_many(self.trimmed, 'line')} trimmed"] if self.trimmed else []
         parts += [f"{_many(self.repaired, 'line')} repaired"] if self.repaired else []
         return parts + ([f"{_many(self.recoded, 'document')} recoded"] if self.recoded else [])
 
     def changes(self) -> str:
-        """Say what changed in one file.
+        """What changed in one file.
 
         >>> tally = Tally()
         >>> tally.documents = tally.changed = 1
@@ -180,7 +179,6 @@ class Stopwatch:
     __slots__ = ("_begun", "_ended", "size")
 
     def __init__(self) -> None:
-        """Begin."""
         self._begun = monotonic()
         self._ended = 0.0
         self.size = 0
@@ -191,17 +189,17 @@ class Stopwatch:
 
     @property
     def seconds(self) -> float:
-        """Give the seconds so far, or until it was stopped."""
+        """The seconds so far, or until it was stopped."""
         return (self._ended or monotonic()) - self._begun
 
     @property
     def speed(self) -> float:
-        """Give the megabytes a second."""
+        """The megabytes a second."""
         return self.size / 1e6 / self.seconds if self.seconds > 0 else 0.0
 
 
 def removed_words(labels: dict[str, int]) -> str:
-    """Say how many lines went, by label, the most frequent first."""
+    """How many lines went, by label, the most frequent first."""
     total = sum(labels.values())
     if not total:
         return "nothing removed"

@@ -80,7 +80,7 @@ class Outcome:
 
 
 def tasks(targets: list[Target], reading: Reading = Reading()) -> Iterator[Task]:  # noqa: B008 - a frozen value
-    """Give the tasks of all outputs, in order."""
+    """The tasks of all outputs, in order."""
     for number, target in enumerate(targets):
         position = 1
         for at, item in enumerate(target.inputs):
@@ -95,7 +95,7 @@ def tasks(targets: list[Target], reading: Reading = Reading()) -> Iterator[Task]
 
 
 def _batches(item: Input, target: Target, last: bool, reading: Reading) -> Iterator[tuple[Format | None, Batch]]:
-    """Give the batches of an input; what is wrong with it is a batch, too."""
+    """The batches of an input; what is wrong with it is a batch, too."""
     if item.problem:
         yield None, Batch(count=1, problem=item.problem, missing=item.named)
         return

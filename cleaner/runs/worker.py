@@ -36,7 +36,6 @@ class Worker:
     """Options and the cleaner that they ask for; bad rules or a wrong label end the run when it is built."""
 
     def __init__(self, options: Options) -> None:
-        """Build the cleaner, which reads the rules."""
         self.options = options
         self.cleaner = options.cleaner()
         self.reading = options.reading._replace(selectors=self._selectors)
@@ -56,7 +55,7 @@ class Worker:
         return outcome
 
     def documents(self, targets: list[Target]) -> Iterator[Document | Skipped]:
-        """Give all documents of a plan, uncleaned; what is none comes with its whole message as the reason.
+        """All documents of a plan, uncleaned; what is none comes with its whole message as the reason.
 
         `line` of that is 1 where the caller named an input that is not there.
         """
@@ -223,7 +222,7 @@ def where(place: Place) -> dict[str, Any]:
 
 
 def is_plain(path: str) -> bool:
-    """Tell whether a file is not packed although its name says so: then it is to come back as it was."""
+    """Whether a file is not packed although its name says so: then it is to come back as it was."""
     return compression.packing_named(path) is not None and _not_packed(path, file_state(path))
 
 
