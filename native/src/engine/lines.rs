@@ -7,6 +7,7 @@ use std::ops::Range;
 use super::matching::Matchers;
 use crate::line::{key, sentence};
 use crate::rules::model::MatcherId;
+use crate::rules::prefilter::Candidate;
 
 /// The number of a line in `Lines`.
 pub type LineId = usize;
@@ -34,6 +35,7 @@ pub struct Lines<'a> {
     sources: usize,
     keys: String,
     found: Vec<MatcherId>,
+    candidates: Vec<Candidate>,
 }
 
 impl<'a> Lines<'a> {
@@ -116,7 +118,7 @@ impl<'a> Lines<'a> {
         }
         let start = self.found.len();
         let line = &self.lines[id];
-        matchers.sort(line, &self.keys[line.key.clone()], &mut self.found);
+        matchers.sort(line, &self.keys[line.key.clone()], &mut self.candidates, &mut self.found);
         self.lines[id].found = start..self.found.len();
     }
 }

@@ -1,13 +1,12 @@
 //! Does this line fit? What a line tells by itself, for all matchers of a book.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::lines::Line;
 use crate::line::{form, headline, sentence, stamp::Stamps};
 use crate::rules::language::Language;
 use crate::rules::model::{self, Book, Check, Checks, Label, MatcherId, Part, SameAs, Trait};
-use crate::rules::prefilter::Prefilter;
+use crate::rules::prefilter::{Candidate, Prefilter};
 
 /// A matcher made ready.
 #[derive(Debug, Default)]
@@ -18,6 +17,8 @@ pub struct Matcher {
     pub around: Vec<Check>,
     /// Its lines are looked up, for all matchers at once; any line could fit the others, which are asked when needed.
     pub is_found: bool,
+    /// The place among `alone` of the check that is looked up.
+    pub looked_up: Option<usize>,
     /// It asks for the document's title.
     pub is_titled: bool,
 }
@@ -33,8 +34,7 @@ pub struct Matchers {
 
 impl Matchers {
     pub fn new(book: &Book) -> Matchers {
-        let always: HashSet<MatcherId> = book.prefilter.always().iter().copied().collect();
-        let made = |(at, checks)| Matcher::new(checks, !always.contains(&MatcherId(at)));
+        let made = |(at, checks)| Matcher::new(checks, book.prefilter.check(MatcherId(at)));
         let language = &book.page.language;
         let texts = |some: &'_ [model::Text]| -> Vec<String> { some.iter().map(|one| one.text.clone()).collect() };
         let beside = [texts(&language.before), texts(&language.beside)].concat();
@@ -59,21 +59,30 @@ impl Matchers {
         self.matchers.is_empty()
     }
 
-    /// Append the matchers that are looked up and that a line fits by itself, ascending.
-    pub fn sort(&self, line: &Line, key: &str, found: &mut Vec<MatcherId>) {
-        let start = found.len();
-        self.prefilter.candidates(key, found);
-        found[start..].sort_unstable();
-        let mut kept = start;
-        for at in start..found.len() {
-            let id = found[at];
-            let again = kept > start && found[kept - 1] == id;
-            if !again && self.fits_alone(id, line, key) {
-                found[kept] = id;
-                kept += 1;
+    /// Append the matchers that are looked up and that a line fits by itself, ascending; `candidates` is room to work in.
+    pub fn sort(&self, line: &Line, key: &str, candidates: &mut Vec<Candidate>, found: &mut Vec<MatcherId>) {
+        candidates.clear();
+        self.prefilter.candidates(&line.text, key, candidates);
+        candidates.sort_unstable();
+        candidates.dedup();
+        let by_matcher = candidates.chunk_by(|one, other| one.matcher == other.matcher);
+        found.extend(by_matcher.filter(|some| self.fits_as_found(some, line, key)).map(|some| some[0].matcher));
+    }
+
+    /// Tell whether a line fits a matcher that was looked up; of the check by which it was, only what was found is tried.
+    fn fits_as_found(&self, candidates: &[Candidate], line: &Line, key: &str) -> bool {
+        let matcher = self.get(candidates[0].matcher);
+        matcher.alone.iter().enumerate().all(|(at, check)| {
+            if matcher.looked_up != Some(at) {
+                return self.holds(check, line, key);
             }
-        }
-        found.truncate(kept);
+            candidates.iter().any(|one| match check {
+                Check::Like(templates) => templates[one.choice as usize].fits(key, ""),
+                Check::Regex(patterns) => patterns[one.choice as usize].fits(&line.text, key),
+                Check::Ends(literals) => key.ends_with(&*literals[one.choice as usize]),
+                _ => true, // found is proven
+            })
+        })
     }
 
     /// Tell whether a line fits all that a matcher asks of the line itself.
@@ -114,7 +123,7 @@ impl Matchers {
             Check::Ends(literals) => literals.iter().any(|one| key.ends_with(&**one)),
             Check::Has(literals) => literals.iter().any(|one| key.contains(&**one)),
             Check::Like(templates) => templates.iter().any(|one| one.fits(key, "")),
-            Check::Regex(patterns) => patterns.iter().any(|one| one.may_fit(&line.text, key) && one.found(&line.text)),
+            Check::Regex(patterns) => patterns.iter().any(|one| one.fits(&line.text, key)),
             Check::Words(range) => range.holds(line.spaces + 1),
             Check::Chars(range) => range.holds(line.chars),
             Check::Is(what) => self.is(*what, line, key),
@@ -139,10 +148,14 @@ impl Matchers {
 }
 
 impl Matcher {
-    fn new(checks: &Checks, is_found: bool) -> Matcher {
+    /// Take checks, and the place of that by which lines are looked up.
+    fn new(checks: &Checks, looked_up: Option<usize>) -> Matcher {
         let (around, alone): (Vec<_>, Vec<_>) = checks.checks.iter().cloned().partition(is_around);
+        let is_found = looked_up.is_some();
+        let before = |place: usize| checks.checks[..place].iter().filter(|check| !is_around(check)).count();
+        let looked_up = looked_up.filter(|&place| !is_around(&checks.checks[place])).map(before);
         let is_titled = around.iter().any(|check| matches!(check, Check::Like(_) | Check::SameAs(SameAs::Title)));
-        Matcher { alone, around, is_found, is_titled }
+        Matcher { alone, around, is_found, looked_up, is_titled }
     }
 
     /// Tell whether it asks for more than a line's size and neighbours, so that its absence is worth a note.

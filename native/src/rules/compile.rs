@@ -121,11 +121,16 @@ impl Compiler {
         }
     }
 
+    /// Give the number of a matcher; two that ask the same share one.
     fn matcher(&mut self, matcher: &Matcher) -> MatcherId {
         let mut checks: Vec<Check> = matcher.words.iter().flat_map(|word| self.checks(word)).collect();
         checks.sort_by_key(cost);
-        self.matchers.push(Checks { checks });
-        MatcherId(self.matchers.len() as u32 - 1)
+        let checks = Checks { checks };
+        let place = self.matchers.iter().position(|known| *known == checks).unwrap_or(self.matchers.len());
+        if place == self.matchers.len() {
+            self.matchers.push(checks);
+        }
+        MatcherId(place as u32)
     }
 
     fn checks(&mut self, word: &Word) -> Vec<Check> {

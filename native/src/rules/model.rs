@@ -442,7 +442,7 @@ impl MatcherId {
 
 /// One thing that a line must be, made ready. Literals are keys in the old school's spelling, as keys of lines are; a
 /// space at the edge of a literal is kept where that edge lies inside the line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Check {
     Line(Vec<Box<str>>),
     Starts(Vec<Box<str>>),
@@ -460,7 +460,7 @@ pub enum Check {
 }
 
 /// The checks of one matcher, the cheapest first; all must hold.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Checks {
     pub checks: Vec<Check>,
 }

@@ -30,7 +30,7 @@ pub struct Pattern {
 
 impl PartialEq for Pattern {
     fn eq(&self, other: &Pattern) -> bool {
-        self.text == other.text
+        self.text.text == other.text.text
     }
 }
 
@@ -60,8 +60,13 @@ impl Pattern {
         self.regex().is_some_and(|regex| regex.is_match(line))
     }
 
+    /// Tell the same, given the line's key: most lines are told by their bytes.
+    pub fn fits(&self, line: &str, key: &str) -> bool {
+        self.may_fit(line, key) && self.found(line)
+    }
+
     /// Tell whether a line with this key begins and holds what every line does that the pattern is found in.
-    pub fn may_fit(&self, line: &str, key: &str) -> bool {
+    fn may_fit(&self, line: &str, key: &str) -> bool {
         self.first.may_begin(line) && (self.required.is_empty() || self.required.iter().any(|one| key.contains(&**one)))
     }
 
@@ -69,6 +74,11 @@ impl Pattern {
     pub fn regex(&self) -> Option<&Regex> {
         let build = || regex::RegexBuilder::new(&self.text.text).size_limit(MAX_BYTES).build().ok();
         self.compiled.get_or_init(build).as_ref()
+    }
+
+    /// Give the bytes that a line may begin with.
+    pub fn first(&self) -> FirstBytes {
+        self.first
     }
 
     /// Give texts of which the key of every line that the pattern is found in contains one; none where there are no
@@ -113,7 +123,7 @@ fn size(hir: &Hir) -> usize {
 
 /// The bytes that a line may begin with in which a pattern is found; any, where the pattern is not bound to its start.
 #[derive(Clone, Copy, Debug, Default)]
-struct FirstBytes(Option<[u128; 2]>);
+pub struct FirstBytes(Option<[u128; 2]>);
 
 impl FirstBytes {
     fn of(hir: &Hir) -> FirstBytes {
@@ -122,9 +132,22 @@ impl FirstBytes {
         FirstBytes((bound && begin(hir, &mut bytes)).then_some(bytes))
     }
 
+    /// Tell whether the pattern is bound to the start of a line, so that not every byte may stand there.
+    pub fn is_some(self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Give the bytes, all of them where any may stand there.
+    pub fn iter(self) -> impl Iterator<Item = u8> {
+        (0..=u8::MAX).filter(move |&byte| self.has(byte))
+    }
+
+    fn has(self, byte: u8) -> bool {
+        self.0.is_none_or(|bytes| bytes[usize::from(byte >> 7)] >> (byte & 127) & 1 == 1)
+    }
+
     fn may_begin(self, line: &str) -> bool {
-        let Some(bytes) = self.0 else { return true };
-        line.bytes().next().is_some_and(|byte| bytes[usize::from(byte >> 7)] >> (byte & 127) & 1 == 1)
+        self.0.is_none() || line.bytes().next().is_some_and(|byte| self.has(byte))
     }
 }
 
@@ -248,7 +271,7 @@ fn literal(text: &str) -> Option<Required> {
     let pieces = text.split(|c: char| c != ' ' && is_space(c));
     let piece = pieces.max_by_key(|piece| piece.chars().count())?;
     // the edges may be parts of a syllable whose mark stands elsewhere in a key
-    let piece = piece.trim_end_matches(['o', 'u']).trim_start_matches(tone::is_second).trim_matches(' ');
+    let piece = without_second(piece.trim_end_matches(['o', 'u'])).trim_matches(' ');
     let least = piece.chars().count();
     if least < LEAST_CHARS || !is_nfc(piece) || piece.contains("  ") {
         return None;
@@ -256,6 +279,13 @@ fn literal(text: &str) -> Option<Required> {
     let texts = super::literal::spellings(piece, true);
     debug_assert_eq!(key(piece).chars().count(), least);
     Some(Required { texts, least })
+}
+
+/// Cut a vowel at the start that the other school writes otherwise; one inside a word is written alike by both.
+fn without_second(piece: &str) -> &str {
+    let rest = piece.trim_start_matches(tone::is_second);
+    let is_inside = piece[..piece.len() - rest.len()].chars().count() == 1 && rest.starts_with(char::is_alphabetic);
+    if is_inside { piece } else { rest }
 }
 
 #[cfg(test)]
@@ -276,6 +306,8 @@ mod tests {
         assert_eq!(of(r"(?:photo)?@"), ["@", "photo@"]);
         assert!(of(r"(?:photo)?\d").is_empty());
         assert!(of("a&b;c").is_empty());
+        assert_eq!(of("\u{1ea3}nh:"), ["\u{1ea3}nh:"]);
+        assert_eq!(of("\u{1ea3} nh:"), ["nh:"]);
     }
 
     #[test]

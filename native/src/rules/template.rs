@@ -65,6 +65,12 @@ pub struct Template {
     compiled: Arc<OnceLock<Option<Regex>>>,
 }
 
+impl PartialEq for Template {
+    fn eq(&self, other: &Template) -> bool {
+        self.source == other.source && self.language == other.language
+    }
+}
+
 /// A piece of a template.
 #[derive(Clone, Debug)]
 enum Part {
