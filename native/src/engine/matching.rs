@@ -78,7 +78,7 @@ impl Matchers {
             }
             candidates.iter().any(|one| match check {
                 Check::Like(templates) => templates[one.choice as usize].fits(key, ""),
-                Check::Regex(patterns) => patterns[one.choice as usize].fits(&line.text, key),
+                Check::Regex(patterns) => patterns[one.choice as usize].found(&line.text),
                 Check::Ends(literals) => key.ends_with(&*literals[one.choice as usize]),
                 _ => true, // found is proven
             })
@@ -123,7 +123,7 @@ impl Matchers {
             Check::Ends(literals) => literals.iter().any(|one| key.ends_with(&**one)),
             Check::Has(literals) => literals.iter().any(|one| key.contains(&**one)),
             Check::Like(templates) => templates.iter().any(|one| one.fits(key, "")),
-            Check::Regex(patterns) => patterns.iter().any(|one| one.fits(&line.text, key)),
+            Check::Regex(patterns) => patterns.iter().any(|one| one.found(&line.text)),
             Check::Words(range) => range.holds(line.spaces + 1),
             Check::Chars(range) => range.holds(line.chars),
             Check::Is(what) => self.is(*what, line, key),

@@ -1,6 +1,8 @@
 //! What the address of a page says of its headline: the last part of a news address spells it, without accents.
 
-use unicode_normalization::UnicodeNormalization;
+use std::sync::LazyLock;
+
+use unicode_normalization::char::decompose_canonical;
 
 /// The fewest words of an address that say something, and that a headline shares with it.
 const LEAST: usize = 3;
@@ -44,14 +46,19 @@ impl Address {
         if self.is_empty() || key.len() > LINE_BYTES || key.contains("://") {
             return None;
         }
-        let words = plain_words(key);
-        if words.len() < LEAST || words.iter().filter(|word| self.words.contains(word)).count() < LEAST {
+        let plain = plain(key);
+        let words: Vec<&str> = plain.split(' ').filter(|word| !word.is_empty()).collect();
+        if words.len() < LEAST || words.iter().filter(|word| self.has(word)).count() < LEAST {
             return None;
         }
         let shared = in_common(&self.words, &words);
         let likeness = shared as f64 / words.len().max(self.words.len()) as f64;
         let enough = if shared >= MANY { ENOUGH } else { ENOUGH_OF_FEW };
         (likeness >= enough).then_some(likeness)
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.words.iter().any(|one| one == word)
     }
 }
 
@@ -78,29 +85,35 @@ fn is_number_of_system(word: &str) -> bool {
     letters <= 5 && rest <= 1 && (digits >= 5 || (letters == 1 && digits > 0 && rest == 0))
 }
 
-/// Give the words of a key without accents, as addresses spell them.
-fn plain_words(key: &str) -> Vec<String> {
-    let plain = key.nfd().map(|c| if c == '\u{111}' { 'd' } else { c }).filter(|c| !is_mark(*c));
-    let plain: String = plain.collect();
-    plain
-        .split(|c: char| !c.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_ascii_lowercase)
-        .collect()
+/// Write a key without accents, as addresses spell it; what is no letter or digit becomes a space.
+fn plain(key: &str) -> String {
+    key.chars().filter_map(|c| PLAIN.get(c as usize).copied().unwrap_or_else(|| plain_letter(c))).collect()
 }
 
-fn is_mark(c: char) -> bool {
-    ('\u{300}'..='\u{36f}').contains(&c)
+/// The plain form of all characters up to U+1FFF, with which Latin scripts are written.
+static PLAIN: LazyLock<Vec<Option<char>>> =
+    LazyLock::new(|| (0..0x2000).map(|code| char::from_u32(code).and_then(plain_letter)).collect());
+
+/// Give a letter or digit without accents, a space for any other character, nothing for an accent by itself.
+fn plain_letter(c: char) -> Option<char> {
+    let mut base = None;
+    decompose_canonical(c, |part| base = base.or(Some(part)));
+    match base? {
+        '\u{300}'..='\u{36f}' => None,
+        '\u{111}' => Some('d'),
+        base if base.is_ascii_alphanumeric() => Some(base.to_ascii_lowercase()),
+        _ => Some(' '),
+    }
 }
 
 /// Count the words that two rows have in common, in the same order.
-fn in_common(one: &[String], other: &[String]) -> usize {
+fn in_common(one: &[String], other: &[&str]) -> usize {
     let mut above = vec![0; other.len() + 1];
     for word in one {
         let mut before = 0; // of the row above, one to the left
         for (at, theirs) in other.iter().enumerate() {
             let here = above[at + 1];
-            above[at + 1] = if word == theirs { before + 1 } else { here.max(above[at]) };
+            above[at + 1] = if word == *theirs { before + 1 } else { here.max(above[at]) };
             before = here;
         }
     }

@@ -57,17 +57,7 @@ impl Pattern {
 
     /// Tell whether the pattern is found anywhere in a line as it stands.
     pub fn found(&self, line: &str) -> bool {
-        self.regex().is_some_and(|regex| regex.is_match(line))
-    }
-
-    /// Tell the same, given the line's key: most lines are told by their bytes.
-    pub fn fits(&self, line: &str, key: &str) -> bool {
-        self.may_fit(line, key) && self.found(line)
-    }
-
-    /// Tell whether a line with this key begins and holds what every line does that the pattern is found in.
-    fn may_fit(&self, line: &str, key: &str) -> bool {
-        self.first.may_begin(line) && (self.required.is_empty() || self.required.iter().any(|one| key.contains(&**one)))
+        self.first.may_begin(line) && self.regex().is_some_and(|regex| regex.is_match(line))
     }
 
     /// Give the compiled pattern.
@@ -312,7 +302,7 @@ mod tests {
 
     #[test]
     fn lines_that_begin_otherwise_are_no_candidates() {
-        let may = |source: &str, line: &str| read(source).is_ok_and(|one| one.may_fit(line, line));
+        let may = |source: &str, line: &str| read(source).is_ok_and(|one| one.first().may_begin(line));
         assert!(may(r"^(?:#|\*x)", "#a") && may(r"^(?:#|\*x)", "*x") && !may(r"^(?:#|\*x)", "a#"));
         assert!(may(r"^\|?[ab]", "b") && may(r"^\|?[ab]", "|a") && !may(r"^\|?[ab]", "c"));
         assert!(may(r"(?i)^\p{Lu}", "\u{1ebd}") && !may(r"^\p{Lu}", "x"));

@@ -93,7 +93,7 @@ impl Prefilter {
         }
         // of a line its beginning alone is looked at; everything else is read through, a byte a step
         made.starts = starts.automaton(StartKind::Anchored, AhoCorasickKind::ContiguousNFA);
-        made.inside = inside.automaton(StartKind::Unanchored, AhoCorasickKind::DFA);
+        made.inside = inside.automaton(StartKind::Unanchored, AhoCorasickKind::ContiguousNFA);
         made
     }
 
@@ -124,11 +124,14 @@ impl Prefilter {
 
 impl Automaton {
     fn find(&self, line: Input<'_>, found: &mut Vec<Candidate>) {
-        let length = line.haystack().len();
+        let (length, at_start) = (line.haystack().len(), line.get_anchored().is_anchored());
         let mut state = aho_corasick::automaton::OverlappingState::start();
         loop {
             self.texts.find_overlapping(line.clone(), &mut state);
             let Some(one) = state.get_match() else { return };
+            if at_start && one.start() > 0 {
+                continue; // the end of a text that stands at the start
+            }
             let wanted = &self.wanted[one.pattern().as_usize()];
             found.extend(wanted.iter().filter(|want| !want.at_end || one.end() == length).map(|want| want.candidate));
         }
@@ -255,6 +258,7 @@ mod tests {
         assert!(!found(vec![Check::Line(vec!["abc".into()])], "abcd"));
         assert!(found(vec![Check::Starts(vec!["ab".into(), "abcd".into()])], "abc"));
         assert!(!found(vec![Check::Starts(vec!["ab".into()])], "xabc"));
+        assert!(!found(vec![Check::Starts(vec!["bc".into(), "abcd".into()])], "abc"));
         assert!(found(vec![Check::Ends(vec!["abc".into()])], "abcxabc"));
         assert!(!found(vec![Check::Ends(vec!["abc".into()])], "abcx"));
         assert!(found(vec![Check::Has(vec!["abc".into(), "bcd".into()])], "xbcd"));
