@@ -7,6 +7,7 @@ from cleaner.formats import detect
 from cleaner.formats.html import HtmlFile
 from cleaner.formats.reading import DEFAULT, Fields
 from cleaner.formats.text import TextFile
+from cleaner.formats.warc import Warc
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,8 +45,6 @@ def named(form: str, fields: Fields) -> Format | None:
     if form == "html":
         return HtmlFile()
     if form == "warc":
-        from cleaner.formats.warc import Warc
-
         return Warc()
     if form == "parquet":
         from cleaner.formats.parquet import ParquetFile

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.errors import InputError
 from cleaner.formats.base import Record
+from cleaner.formats.jsonl import ADDED, added, document_of, dumped, likely, row_of
 from cleaner.formats.reading import Fields
 from cleaner.formats.records import RecordFormat
 from cleaner.formats.streams import PEEK, Part, batches
@@ -201,7 +203,6 @@ class Delimited(RecordFormat):
             return Skipped(where, f"{reason}; --encoding names another", number)
         except ValueError as error:
             return Skipped(where, f"{self._column!r}: {error}", number)
-        from cleaner.formats.jsonl import document_of
 
         values = self._values(piece, spans)
         values.pop(self._column, None)
@@ -238,10 +239,6 @@ class Delimited(RecordFormat):
 
     def annotate(self, piece: bytes, document: Document, result: Result) -> bytes:
         """Add cells at the end of a row, so that they stand below the names that `head` adds."""
-        import json
-
-        from cleaner.formats.jsonl import added
-
         values = added(document, result)
         missing = len(self.names) - len(self.dialect.cells(piece)[0])
         texts = [""] * missing + [
@@ -257,7 +254,6 @@ class Delimited(RecordFormat):
 
     @cached_property
     def _added(self) -> list[str]:
-        from cleaner.formats.jsonl import ADDED
 
         return [name for name in ADDED if name not in self.names]
 
@@ -271,7 +267,6 @@ class Delimited(RecordFormat):
         spans, is_open = self.dialect.cells(piece)
         if is_open or len(spans) > len(self.names) or len(set(self.names)) < len(self.names):
             return b""
-        from cleaner.formats.jsonl import dumped
 
         return dumped(self._values(piece, spans))
 
@@ -331,8 +326,6 @@ def _fits(dialect: Dialect, row: bytes, width: int) -> bool:
 
 def _lacking(look: _Look, fields: Fields) -> str:
     """Say that no column is the text, and which there are."""
-    from cleaner.formats.jsonl import likely
-
     names = look.names
     shown = [repr(name) for name in names if len(name) <= _LONG_NAME][:_SHOWN]
     but = f", but {', '.join(shown)}{', …' * (len(names) > len(shown))}" if shown else ""
@@ -379,8 +372,6 @@ class Encoder:
 
     def add(self, lines: Iterable[bytes]) -> bytes:
         """Add records."""
-        from cleaner.formats.jsonl import row_of
-
         for line in lines:
             if line.strip():
                 self._rows.append(row_of(line))
@@ -421,8 +412,6 @@ EXTRA = "extra"
 
 def _cell(value: Any) -> str:
     """What stands in a cell for a value."""
-    import json
-
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

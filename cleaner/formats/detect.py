@@ -270,8 +270,6 @@ def kind_of(head: bytes) -> str:
     """
     for start, pattern, name in _OWN:
         if head.startswith(start):
-            import re
-
             return name if re.match(pattern, head) else ""
     return ""
 

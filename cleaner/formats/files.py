@@ -55,15 +55,13 @@ class NewFile:
             packing = compression.packing_named(path)
         self.target = os.path.realpath(path)
         self._direct = os.path.exists(self.target) and not os.path.isfile(self.target)  # noqa: PTH110, PTH113
-        if packing is not None:
-            from cleaner.formats.compression import packed
         self._shown = path
         with _told(self._shown):
             self._temporary, self._raw = self._open()
         self._stream = self._raw
         if packing is not None:
             try:
-                self._stream = packed(packing, self._raw)
+                self._stream = compression.packed(packing, self._raw)
             except InputError:
                 self.discard()
                 raise

@@ -17,6 +17,30 @@ if TYPE_CHECKING:
 
     from pathspec import GitIgnoreSpec
 
+NAME = ".gitignore"
+
+_MOST = MEGABYTE
+_AT_ONCE = 100  # patterns in one automaton
+
+#: What POSIX names stand for; no slash, which parts names, and none begins with a sign that means something.
+_CLASSES = {
+    "[:alnum:]": "0-9A-Za-z",
+    "[:alpha:]": "A-Za-z",
+    "[:blank:]": " \t",
+    "[:cntrl:]": "\x01-\x1f\x7f",
+    "[:digit:]": "0-9",
+    "[:graph:]": "0-~!-.",
+    "[:lower:]": "a-z",
+    "[:print:]": " -.0-~",
+    "[:punct:]": ":-@!-.[-`{-~",
+    "[:space:]": "\t-\r ",
+    "[:upper:]": "A-Z",
+    "[:xdigit:]": "0-9A-Fa-f",
+}
+
+#: Bytes that are not UTF-8 stand in names as half surrogates, which no automaton takes; these stand for them.
+_BYTES = {0xDC00 + byte: 0xF700 + byte for byte in range(0x80, 0x100)}
+
 _SUFFIXES = 8
 """Suffixes that are told one by one."""
 
@@ -87,17 +111,14 @@ class _Walk:
     def __init__(self, folder: str, wanted: Wanted, left: Left | None) -> None:
         self._wanted = wanted
         self._left = left
-        self._include = _patterns(wanted.include)
-        self._exclude = _patterns(wanted.exclude)
-        self._ignored: Ignored | None = None
+        self._include, self._exclude = Patterns(wanted.include), Patterns(wanted.exclude)
+        self._ignored = Ignored(folder) if wanted.gitignore else None
         self._real = os.path.realpath(folder)
-        if wanted.gitignore:
-            self._ignored = _ignored(folder)
 
     def below(self, folder: str, inner: str) -> Iterator[str]:
         """The files below a folder; `inner` is its path within the one that was named, with a slash behind."""
         found = self._listing(folder)
-        entered = any(entry.name == ".gitignore" for entry in found) and self._enter(folder)
+        entered = self._ignored is not None and self._ignored.enter(folder)
         for entry in found:
             if entry.name.startswith(".") or entry.name in ("CVS", "__pycache__"):
                 continue
@@ -126,17 +147,9 @@ class _Walk:
             raise InputError(f"{path}: {reason}")
         self._left.unread.append((path, reason))
 
-    def _enter(self, folder: str) -> bool:
-        """Take in the `.gitignore` of a folder."""
-        if not self._wanted.gitignore:
-            return False
-        if self._ignored is None:
-            self._ignored = Ignored(self._real)
-        return self._ignored.enter(folder)
-
     def _out(self, name: str, is_folder: bool) -> bool:
         """Whether patterns leave a name out."""
-        ignored = self._exclude is not None and bool(self._exclude.decide(name + "/" * is_folder))
+        ignored = bool(self._exclude.decide(name + "/" * is_folder))
         if not ignored and self._ignored is not None:
             ignored = self._ignored.ignores(os.path.join(self._real, *name.split("/")), is_folder)  # noqa: PTH118
         if ignored and self._left is not None:
@@ -145,7 +158,7 @@ class _Walk:
 
     def _takes(self, entry: os.DirEntry[str], name: str) -> bool:
         """Whether a file is wanted; one that is asked for by a pattern may have any suffix."""
-        if self._include is not None:
+        if self._wanted.include:
             if not self._include.decide(name):
                 return False
             known = self._wanted.every or not foreign_name(entry.name)
@@ -164,51 +177,6 @@ class _Walk:
         except OSError as error:
             self._note(entry.path, why(error))
             return False
-
-
-def _patterns(lines: tuple[str, ...]) -> Patterns | None:
-    """Read patterns, if there are any."""
-    if not lines:
-        return None
-
-    return Patterns(lines)
-
-
-def _ignored(folder: str) -> Ignored | None:
-    """Collect the `.gitignore` files above a folder; their library is loaded only where there is one."""
-    here = os.path.realpath(folder)
-    while True:
-        parent = os.path.dirname(here)  # noqa: PTH120
-        if os.path.exists(os.path.join(here, ".git")) or parent == here:  # noqa: PTH110, PTH118
-            return None
-        if os.path.exists(os.path.join(parent, ".gitignore")):  # noqa: PTH110, PTH118
-            return Ignored(folder)
-        here = parent
-
-
-NAME = ".gitignore"
-
-_MOST = MEGABYTE
-_AT_ONCE = 100  # patterns in one automaton
-
-#: What POSIX names stand for; no slash, which parts names, and none begins with a sign that means something.
-_CLASSES = {
-    "[:alnum:]": "0-9A-Za-z",
-    "[:alpha:]": "A-Za-z",
-    "[:blank:]": " \t",
-    "[:cntrl:]": "\x01-\x1f\x7f",
-    "[:digit:]": "0-9",
-    "[:graph:]": "0-~!-.",
-    "[:lower:]": "a-z",
-    "[:print:]": " -.0-~",
-    "[:punct:]": ":-@!-.[-`{-~",
-    "[:space:]": "\t-\r ",
-    "[:upper:]": "A-Z",
-    "[:xdigit:]": "0-9A-Fa-f",
-}
-
-#: Bytes that are not UTF-8 stand in names as half surrogates, which no automaton takes; these stand for them.
-_BYTES = {0xDC00 + byte: 0xF700 + byte for byte in range(0x80, 0x100)}
 
 
 class Patterns:

@@ -16,12 +16,13 @@ from cleaner.formats.jsonl import annotate, literal, read_line, style_of
 from cleaner.formats.reading import DEFAULT, Fields
 from cleaner.formats.records import RecordFormat
 from cleaner.formats.streams import Part, batches, read_some
+from cleaner.model import Skipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cleaner.formats.reading import Limits
-    from cleaner.model import Document, Result, Skipped
+    from cleaner.model import Document, Result
 
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]|"', re.S)
 _LEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[,]?\s*")
@@ -146,7 +147,6 @@ def _on_one_line(piece: bytes) -> bytes:
 
 
 def _more(name: str, number: int) -> Skipped:
-    from cleaner.model import Skipped
 
     return Skipped(f"{name}:{number}", "more follows after the array", number)
 

@@ -307,8 +307,6 @@ def literal(text: str, style: str = "") -> bytes:
 
 def _ascii(text: str) -> bytes:
     """Escape everything beyond ASCII."""
-    import json
-
     return json.dumps(text).encode()
 
 
@@ -349,8 +347,6 @@ def row_of(line: bytes) -> Mapping[str, Any]:
     >>> row_of(b'{"id": 1}\n'), row_of(b"bad\n")
     ({'id': 1}, {'': 'bad'})
     """
-    import json
-
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):

@@ -11,6 +11,7 @@ import io
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
+from cleaner import audit
 from cleaner.errors import InputError, MissingExtra
 
 try:
@@ -366,8 +367,6 @@ class RowItem(Item):
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:  # noqa: ARG002
         """Name the row; a text is all of its cell."""
-        from cleaner import audit
-
         was = audit.digest(self.document.text.encode("utf-8", "surrogatepass"))
         more = {"from": "parquet", "row": self.line, "was": was}
         return {**more, "field": self.field} if self.field != "text" else more

@@ -11,8 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cleaner import audit
 from cleaner.errors import InputError
 from cleaner.formats.base import PAUSE, Batch, Format, Item, Layout, Passed, Record, Writing
+from cleaner.formats.diff import hunk
 from cleaner.formats.jsonl import annotate
 from cleaner.formats.reading import too_large
 from cleaner.formats.streams import Part, trouble, why
@@ -193,14 +195,11 @@ class _About(NamedTuple):
         recoded = self.recoded(piece)
         if written == piece and not recoded:
             return Layout(written)
-        from cleaner import audit
 
         return Layout(written, recoded, told={"raw": audit.packed(piece), "pieces": int(self.same), **self.told()})
 
     def passed(self, piece: bytes, entry: Skipped) -> Passed:
         """Keep a piece that is no record: in the rejects, else in the output."""
-        from cleaner import audit
-
         line = piece if self.same else self.form.as_line(piece)
         passed = Passed(entry, entry.id, told=self.told())
         if self.rejects:
@@ -245,8 +244,6 @@ class RecordItem(Item):
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:
         """How the piece is put together."""
-        from cleaner import audit
-
         found, form = self.record, self.about.form
         more: dict[str, Any] = {**self.about.told(), "from": form.name, "was": audit.digest(found.line)}
         if self.about.field != "text":
@@ -260,8 +257,6 @@ class RecordItem(Item):
 
     def diff(self, result: Result, written: bytes) -> bytes:  # noqa: ARG002
         """Show the record before and after."""
-        from cleaner.formats.diff import hunk
-
         if self.form == "array":
             path = self.name.rpartition(":")[0]
             raise InputError(f"{path}: --diff shows no array; make it JSON lines with -t jsonl first")

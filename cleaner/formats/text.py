@@ -7,9 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cleaner import audit
 from cleaner.errors import InputError
 from cleaner.formats import detect
 from cleaner.formats.base import Batch, Format, Item, Passed, Writing
+from cleaner.formats.diff import unified
 from cleaner.formats.streams import read_part, read_some
 from cleaner.model import Document, Skipped
 from cleaner.text import decode
@@ -115,8 +117,6 @@ class WholeItem(Item):
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:  # noqa: ARG002
         """How the bytes are made of the lines."""
-        from cleaner import audit
-
         more: dict[str, Any] = {"from": self.origin_name}
         if self.form == "html":
             more["was"] = audit.digest(self.document.text.encode())
@@ -132,8 +132,6 @@ class WholeItem(Item):
 
     def diff(self, result: Result, written: bytes) -> bytes:
         """Show the file before and after."""
-        from cleaner.formats.diff import unified
-
         return unified(self.name, self.data, written, result.numbers)
 
 

@@ -7,6 +7,7 @@ where the next record begins. This module alone knows FastWARC.
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -217,8 +218,6 @@ def _mend(tape: Rewinding, held: Record | None, start: int, failed: bool, limits
 
 def _reader(block: bytes) -> Any:
     """A function that reads on in a block."""
-    import io
-
     return io.BytesIO(block).read
 
 
@@ -346,7 +345,7 @@ class Warc(Format):
         """The documents in batches; an archive that breaks off gives what is there, and a batch that says so."""
         pages: list[Page] = []
         others: dict[str, int] = {}
-        size, last, problem = 0, 0, ""
+        first, size, last, problem = 1, 0, 0, ""
         try:
             for record in records(stream, limits):
                 last = record.number
@@ -356,13 +355,14 @@ class Warc(Format):
                 pages.append(_page_of(path, record))
                 size += len(record.data)
                 if size >= BATCH:
-                    yield Batch(pages, count=len(pages), size=size, others=others)
+                    yield Batch(pages, first, len(pages), size, others)
+                    first += len(pages)
                     pages, others, size = [], {}, 0
         except OSError as error:
             problem = str(error)
         if pages and not last:  # nothing but what is no record
             raise InputError(f"{path}: no WARC file: no record is in it")
-        yield Batch(pages, count=len(pages), size=size, others=others)
+        yield Batch(pages, first, len(pages), size, others)
         if not problem and (broken := trouble(stream)):
             problem = f"record {last + 1}: {broken}"
         if problem:

@@ -33,8 +33,6 @@ def out(data: bytes) -> None:
     There is no other way there, but for `painted`.
     """
     if sys.stdout.isatty():
-        from cleaner.runs.console import shown
-
         data = shown(data)
     painted(data)
 

@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaner.errors import InputError
 from cleaner.formats import compression, detect, remote
 from cleaner.formats.choose import by_content
-from cleaner.formats.detect import foreign_name, is_binary, refusal
-from cleaner.formats.folders import Left
+from cleaner.formats.detect import foreign_name, is_binary, own_file, refusal
+from cleaner.formats.folders import Left, Patterns, Wanted, walk
 from cleaner.formats.streams import as_utf8, is_remote, open_input, peek
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from cleaner.formats.folders import Patterns
     from cleaner.runs.options import Options
 
 STDIO = "-"
@@ -74,11 +73,10 @@ def _all(options: Options, notes: list[str]) -> Iterator[Input]:
     """Resolve the paths: folders become their files."""
     for path in options.paths or (STDIO,):
         if is_remote(path):
-            for found in remote_inputs(path, options, notes):
-                yield Input(found.path, found.form, found.relative, problem=found.problem, named=found.named)
+            yield from _remote(path, options, notes)
         elif path == STDIO or not os.path.isdir(path):  # noqa: PTH112
             item = _named(path, options)
-            if not (options.hook and item.problem and _own(path)):
+            if not (options.hook and item.problem and own_file(path)):
                 yield item
         else:
             yield from _folder(path, options, notes)
@@ -86,9 +84,6 @@ def _all(options: Options, notes: list[str]) -> Iterator[Input]:
 
 def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
     """The inputs of a folder; an output folder inside it is none of them, nor is a link that would be changed."""
-    from cleaner.formats.detect import is_binary
-    from cleaner.formats.folders import Left, Wanted, walk
-
     output = os.path.realpath(options.output) if options.output else ""
     inside = output != os.path.realpath(folder) and output + os.sep
     wanted = Wanted(
@@ -154,10 +149,10 @@ def _named(path: str, options: Options) -> Input:
     form = options.form
     known = form if form != "auto" else detect.by_suffix(path) if path != STDIO else ""
     try:
-        if not known and path != STDIO and (refused := _refused(path)):
+        if not known and path != STDIO and (refused := refusal(path)):
             raise InputError(refused)
         once = path == STDIO or not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116
-        if not once and (own := _own(path)):
+        if not once and (own := own_file(path)):
             raise InputError(f"{path}: is {own} of cleaner, not a document")
         if known and not once:
             return Input(path, known, name)
@@ -174,40 +169,15 @@ def _named(path: str, options: Options) -> Input:
         return Input(path, form, name, problem=str(error))
 
 
-def _refused(path: str) -> str:
-    """Why a file is not touched, going by its name, or nothing."""
-    from cleaner.formats.detect import refusal  # most runs read what has a form
-
-    return refusal(path)
-
-
-def _own(path: str) -> str:
-    """Which of cleaner's own files a file is, or nothing."""
-    from cleaner.formats.detect import own_file
-
-    return own_file(path)
-
-
-class Remote(NamedTuple):
-    """One remote file to read; its form, and its path within the folder it was found in."""
-
-    path: str
-    form: str = "text"
-    relative: str = ""
-    problem: str = ""
-    named: bool = True
-
-
-def remote_inputs(path: str, options: Options, notes: list[str]) -> Iterator[Remote]:
+def _remote(path: str, options: Options, notes: list[str]) -> list[Input]:
     """The inputs that a remote path stands for; what is wrong with it is told as for any other."""
     try:
-        found = list(_below(path, options, notes)) if remote.is_folder(path) else [_file(path, options)]
+        return _remote_folder(path, options, notes) if remote.is_folder(path) else [_remote_file(path, options)]
     except InputError as error:
-        found = [Remote(path, options.form, problem=str(error))]
-    yield from found
+        return [Input(path, options.form, problem=str(error))]
 
 
-def _file(path: str, options: Options) -> Remote:
+def _remote_file(path: str, options: Options) -> Input:
     """Look at one file."""
     name = path.rsplit("/", 1)[-1]
     form = options.form if options.form != "auto" else detect.by_suffix(name.partition("?")[0])
@@ -216,32 +186,23 @@ def _file(path: str, options: Options) -> Remote:
             form = by_content(peek(path, stream), options.fields)
         if form == "text" and (refused := refusal(path.partition("?")[0])):  # a page may be called a.php
             raise InputError(refused)
-    return Remote(path, form, name)
+    return Input(path, form, name)
 
 
-def _below(folder: str, options: Options, notes: list[str]) -> Iterator[Remote]:
+def _remote_folder(folder: str, options: Options, notes: list[str]) -> list[Input]:
     """The files of a folder that can be read, or that patterns ask for."""
-    include, exclude = _patterns(options.include), _patterns(options.exclude)
-    empty, left = True, Left()
+    include, exclude = Patterns(options.include), Patterns(options.exclude)
+    found, left = [], Left()
     for path, relative in remote.files(folder):
-        asked = include is None or include.decide(relative)
-        if not asked or (exclude is not None and exclude.decide(relative)):
+        if exclude.decide(relative) or (options.include and not include.decide(relative)):
             continue
         form = options.form if options.form != "auto" else detect.by_suffix(relative)
-        if is_binary(relative) or (not form and (include is None or foreign_name(relative))):
+        if is_binary(relative) or (not form and (not options.include or foreign_name(relative))):
             left.pass_over(relative)
             continue
-        empty = False
-        item = Remote(path, form) if form else _file(path, options)
-        yield item._replace(relative=relative, named=False)
+        item = Input(path, form) if form else _remote_file(path, options)
+        found.append(item._replace(relative=relative, named=False))
     notes += left.told(folder, options.form == "auto")
-    if empty:
+    if not found:
         raise InputError(f"{folder}: holds no file that can be read")
-
-
-def _patterns(lines: tuple[str, ...]) -> Patterns | None:
-    if not lines:
-        return None
-    from cleaner.formats.folders import Patterns
-
-    return Patterns(lines)
+    return found

@@ -166,13 +166,11 @@ class Crew:
 
 
 def _named(task: Task) -> str:
-    """Which document, or which lines, a task is about."""
-    from cleaner.formats.records import RecordFormat
-
-    first, count = task.batch.first, len(task.batch.pieces)
-    if isinstance(task.form, RecordFormat) and count:
+    """Which document, or which records, a task is about."""
+    first, count = task.batch.first, task.batch.count
+    if count > 1:
         return f"{task.place.path}:{first}-{first + count - 1}"
-    return task.place.path
+    return f"{task.place.path}:{first}" if first > 1 else task.place.path
 
 
 class Process(NamedTuple):

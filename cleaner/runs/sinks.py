@@ -7,8 +7,9 @@ import sys
 from typing import TYPE_CHECKING, Protocol
 
 from cleaner.errors import InputError, LeftAsItIsError, MissingExtra, UsageError
-from cleaner.formats.files import file_state
-from cleaner.formats.streams import is_remote
+from cleaner.formats.diff import colored, header
+from cleaner.formats.files import NewFile, NotAllowedError, file_state, sweep
+from cleaner.formats.streams import is_remote, packing_now
 from cleaner.formats.text import FORM_FEED
 from cleaner.runs.console import out, painted, shown, use_color
 from cleaner.runs.tasks import Outcome
@@ -16,7 +17,7 @@ from cleaner.runs.tasks import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cleaner.formats.files import FileState, NewFile
+    from cleaner.formats.files import FileState
     from cleaner.formats.remote import RemoteFile
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
@@ -130,8 +131,6 @@ class Diff:
     def take(self, outcome: Outcome) -> None:
         """Write the hunks; those of JSON lines come without the names of the file."""
         if outcome.diff and outcome.diff[0].startswith(b"@@") and not self._begun:
-            from cleaner.formats.diff import header
-
             self._write(header(self._path))
         self._begun |= bool(outcome.diff)
         self._write(b"".join(outcome.diff))
@@ -140,8 +139,6 @@ class Diff:
         if not self._colored:
             out(diff)
         elif diff:
-            from cleaner.formats.diff import colored
-
             painted(colored(shown(diff)))
 
     def close(self) -> bool:
@@ -185,7 +182,6 @@ def new_file(path: str) -> NewFile | RemoteFile:
         from cleaner.formats.remote import RemoteFile
 
         return RemoteFile(path)
-    from cleaner.formats.files import NewFile
 
     return NewFile(path)
 
@@ -272,8 +268,6 @@ class InPlace:
 
     def __init__(self, path: str, seen: FileState = ()) -> None:
         """Have a file ready to be replaced, if it is as it was `seen`; nothing is opened before something changes."""
-        from cleaner.formats.files import sweep
-
         self._path = path
         self._seen = seen
         self._held: list[bytes] = []
@@ -301,9 +295,6 @@ class InPlace:
 
     def _open(self) -> NewFile | None:
         """Begin the new file; where that is not allowed, other files may still be."""
-        from cleaner.formats.files import NewFile, NotAllowedError
-        from cleaner.formats.streams import packing_now
-
         try:
             return NewFile(self._path, packing_now(self._path))
         except NotAllowedError as error:
@@ -327,7 +318,6 @@ class InPlace:
         return True
 
     def _commit(self, file: NewFile) -> None:
-        from cleaner.formats.files import NotAllowedError
 
         try:
             file.commit()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from cleaner import audit
 from cleaner.errors import CleanerError, InputError, unexpected
 from cleaner.formats import compression
 from cleaner.formats.base import Batch, Item, Layout, Passed, Writing
@@ -157,8 +158,6 @@ class Worker:
         """Count a document that is passed over, and put it into the audit."""
         outcome.tally.skipped += 1
         if self.options.removed:
-            from cleaner import audit
-
             outcome.audit.append(audit.dump(audit.skipped(entry, **{**where(place), **told})))
 
     def _lay_out(self, outcome: Outcome, place: Place, item: Layout) -> None:
@@ -166,8 +165,6 @@ class Worker:
         outcome.documents += [item.out] if item.out else []
         outcome.changed |= item.changed
         if item.told and self.options.removed:
-            from cleaner import audit
-
             record = audit.skipped(Skipped(place.path, ""), **{**where(place), **item.told})
             outcome.audit.append(audit.dump({**record, "rule": audit.LAYOUT, "label": "layout"}))
 
@@ -205,8 +202,6 @@ class Worker:
 
 def _audit(document: Document, result: Result, more: dict[str, Any], parts: int | None) -> list[bytes]:
     """Write down what a document lost, and how its bytes are made of its lines."""
-    from cleaner import audit
-
     if parts is not None:
         more["pieces"] = parts
     records = audit.changed(document.id, document.text, result)
