@@ -22,7 +22,9 @@ _BLOCK_NAMES = (
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 """Elements that begin and end a line. All others stand inside one, also those that nobody knows."""
 
-_SILENT_NAMES = "audio button canvas embed iframe nav noscript object script select style svg template textarea video"
+_SILENT_NAMES = (
+    "audio button canvas embed iframe nav noscript object rp rt script select style svg template textarea video"
+)
 SILENT = frozenset(_SILENT_NAMES.split())
 """Elements whose text nobody reads as part of an article."""
 

@@ -5,7 +5,9 @@ With `blocks` and `lines` the only module that knows selectolax.
 
 from __future__ import annotations
 
+import json
 import re
+from html import escape, unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
@@ -26,6 +28,8 @@ _HIDDEN = '[hidden], [style*="display:none"], [style*="display: none"]'
 _HOME = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.\w+|home|default\.\w+)?")
 _NOSCRIPT = re.compile(r"(?i)<(/?)noscript\b[^>]*>")
 _TEMPLATES = 'template, script[type*="template"], script[type="text/html"], script[type="text/x-html"]'
+_DATA = 'script[type="application/ld+json"]'
+_ARTICLE_BODY = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]|\\.)*")')
 _OUTER = re.compile(r"(?i)^<(?:template|script)\b[^>]*>|</(?:template|script)>$")
 _MAY_HIDE = re.compile(r"(?i)\bhidden\b|display:\s*none")
 _FEW = 8  # elements that are sooner searched one by one than the whole page once
@@ -222,7 +226,7 @@ def _leads_home(heading: LexborNode) -> bool:
 
 
 def concealed(text: str | bytes) -> Iterator[str | bytes]:
-    """Give a page in which can be seen what browsers do not show: by scripts that are off, of templates, hidden.
+    """Give a page in which can be seen what browsers do not show: by scripts that are off, of templates, for machines.
 
     >>> list(concealed("<noscript>a</noscript><p hidden>"))
     ['<div>a</div><p hidden>', '<noscript>a</noscript><p hidden>']
@@ -230,10 +234,24 @@ def concealed(text: str | bytes) -> Iterator[str | bytes]:
     page = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
     if _NOSCRIPT.search(page):
         yield _NOSCRIPT.sub(r"<\1div>", page)
-    if templates := LexborHTMLParser(page).css(_TEMPLATES):
+    tree = LexborHTMLParser(page)
+    if templates := tree.css(_TEMPLATES):
         yield page + "".join(f"<div>{_OUTER.sub('', node.html or '')}</div>" for node in templates)
+    if bodies := [found[1] for node in tree.css(_DATA) for found in _ARTICLE_BODY.finditer(node.text())]:
+        yield page + "".join(f"<div>{_paragraphs(body)}</div>" for body in bodies)
     if _MAY_HIDE.search(page):
         yield text
+
+
+def _paragraphs(body: str) -> str:
+    """Write a text that stands in a page's data as markup; a text with tags of its own is markup already."""
+    try:
+        text: str = json.loads(body, strict=False)
+    except ValueError:
+        return ""
+    if "</" in text:
+        return text
+    return "".join(f"<p>{escape(line)}</p>" for line in unescape(text).splitlines() if line.strip())
 
 
 def _alike(one: str, other: str) -> bool:

@@ -14,6 +14,7 @@ from cleaner.html.bounds import check
 from cleaner.html.decoding import page_text
 from cleaner.html.extractor import extracted
 from cleaner.html.page import Page, concealed
+from cleaner.html.votes import prose_size
 from cleaner.model import Cut, Document, Skipped
 from cleaner.rules.html import Html, Placed
 
@@ -42,6 +43,7 @@ _FACTS: Final = ("published", "byline")
 _FEW: Final = 800
 _LEAST: Final = 200  # characters of an article that stands where no browser shows it
 _NEAR: Final = 5
+_POOR: Final = 0.15  # the share of a page's running text below which an extractor is asked for more
 
 
 class _Wish(NamedTuple):
@@ -221,7 +223,11 @@ def _read(
         page.hide()
     page.remove([wish.selector for wish in wishes])
     tree = page.block_tree()
-    return tree, article(tree, extracted(page.pruned()), title, about, words)
+    markup = page.pruned()
+    found = extracted(markup)
+    if len(found) < _POOR * prose_size(tree):
+        found = max(found, extracted(markup, thorough=True), key=len)
+    return tree, article(tree, found, title, about, words)
 
 
 def _bounded(text: str | bytes) -> bool:

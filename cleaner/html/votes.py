@@ -114,6 +114,11 @@ class Facts(NamedTuple):
                     self.voted[at] = True
 
 
+def prose_size(page: BlockTree) -> int:
+    """Count the characters of a page's running text, links aside."""
+    return sum(len(line.text) - line.linked for line in page.lines if line.gone < 0 and _is_prose(line))
+
+
 def _is_prose(line: Line) -> bool:
     """Tell whether a line is running text with few links."""
     size = len(line.text)

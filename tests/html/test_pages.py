@@ -126,3 +126,21 @@ def test_scripts_are_no_templates():
 def test_what_is_concealed_many_times_over_ends_soon(opened):
     found = read_html((opened * 4000 + "Chữ").encode(), "a.html", lambda _: None)
     assert found.id == "a.html"
+
+
+TEXT = "Phiên chợ vùng cao họp từ sáng sớm, người dân gùi rau, gà và rượu ngô xuống bán dọc hai bên con đường đất."
+
+
+def test_an_article_that_stands_only_in_the_data_for_machines():
+    body = "\\n".join([TEXT] * 2 + [f"{TEXT} Đến trưa thì tan."])
+    data = f'<script type="application/ld+json">{{"articleBody": "{body}"}}</script>'
+    found = read_html(f"<h1>Chợ</h1>{data}<p>Hãy cập nhật trình duyệt.</p>".encode(), "a", lambda url: None)
+    assert found.text.count("Phiên chợ") == 3
+    assert "Đến trưa thì tan." in found.text
+    broken = data.replace("Đến", "\\x")
+    assert read_html(f"<h1>Chợ</h1>{broken}<p>Một câu.</p>".encode(), "a", lambda url: None).text == "Chợ\nMột câu."
+
+
+def test_how_a_word_is_read_is_none_of_the_text():
+    page = f"<h1>Chợ</h1><p><ruby>市<rp>(</rp><rt>chợ</rt><rp>)</rp></ruby>: {TEXT}</p>"
+    assert read_html(page.encode(), "a", lambda url: None).text == f"Chợ\n市: {TEXT}"
