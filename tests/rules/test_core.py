@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner import _core
+from cleaner import Cleaner, UsageError, _core
 from cleaner.rules.labels import Policy
 
 ROOT = Path(__file__).parents[2]
@@ -21,6 +21,17 @@ def core():
 def test_a_text_may_hold_halves_of_pairs(core):
     verdict = core.clean("Đọc nhiều\ud800\n\nMột câu.\udfff", "")
     assert verdict.doubt in ("", "not-an-article")
+
+
+@pytest.mark.parametrize("name", ["text", "title", "url", "source", "id"])
+def test_whatever_is_known_of_a_document_may_hold_halves_of_pairs(name):
+    document = {"text": "Một câu.", "url": "https://vov.vn/a", name: "Một câu.\ud800"}
+    cleaner = Cleaner()
+    assert cleaner.clean(document).text.startswith("Một câu.")
+    assert cleaner.candidates(document) is not None
+    assert cleaner.html_for("https://\ud800.vn/") is not None
+    with pytest.raises(UsageError, match="unknown source"):
+        cleaner.clean(document, source="\udcff")
 
 
 def test_many_are_cleaned_as_one_by_one(core):

@@ -113,6 +113,7 @@ long_lines = st.builds(
 def test_looking_lines_up_finds_what_asking_each_line_finds(matcher, drawn):
     """Lines are looked up for all matchers at once, and long ones take short cuts; neither may change an answer."""
     assume("same_as" not in matcher)
+    assume(not any("{title}" in template for template in matcher.get("like", ())))
     made = engine([{"label": "ad", "drop": matcher}])
     repaired = repair("\n".join(drawn))
     asked = [row for row, line in enumerate(repaired.lines) if line.strip() and made.core.fits(0, line)]

@@ -180,3 +180,16 @@ def test_a_rule_that_eats_everything_is_stopped_by_the_limits(tmp_path):
     result = Cleaner([path]).clean(text, source="a.vn")
     assert result.text == text
     assert "limits" in result.flags
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="its file systems know no such names")
+def test_rules_may_lie_under_names_that_are_no_text(tmp_path):
+    folder = tmp_path / os.fsdecode(b"d\xff")
+    folder.mkdir()
+    file = folder / os.fsdecode(b"\xfe.yaml")
+    file.write_text(HEAD % "line: [Mục một]", "utf-8")
+    (tmp_path / "a.txt").write_text("Mục một\nMột câu.\n", "utf-8")
+    for path in map(str, (tmp_path, folder, file)):
+        assert inside(tmp_path, "clean", "--rules", path, "-s", "a.vn", "a.txt").stdout == "Một câu.\n".encode()
+        assert b"1 file" in inside(tmp_path, "rules", "lint", path).stderr
+    assert b"no such rule file" in inside(tmp_path, "rules", "lint", os.fsdecode(b"\xff")).stderr

@@ -1,6 +1,5 @@
 //! Cleaning for Python. What is said of a document becomes Python objects when it is read, and not before.
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -9,6 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyString;
 
 use super::rules::{Catalogue, Sheet};
+use super::text::Text;
 use crate::engine::{self, Doubt};
 use crate::line::sentence;
 use crate::rules::compile::compile;
@@ -35,9 +35,8 @@ impl Engine {
         Ok(Engine { inner: engine::Engine::new(&book, &leaves), book })
     }
 
-    fn verdict(&self, text: Cow<'_, str>, title: &str, url: &str, trusted: bool) -> Verdict {
-        let is_whole = matches!(text, Cow::Borrowed(_));
-        Verdict { inner: self.inner.clean(&text, title, url, trusted), is_whole }
+    fn verdict(&self, text: &Text<'_>, title: &str, url: &str, trusted: bool) -> Verdict {
+        Verdict { inner: self.inner.clean(text, title, url, trusted), is_whole: text.is_whole() }
     }
 }
 
@@ -45,8 +44,8 @@ impl Engine {
 impl Engine {
     /// Take the rules of a source; lines with the labels in `leaves` go out of the text.
     #[new]
-    fn new(py: Python<'_>, catalogue: &Catalogue, name: &str, leaves: Vec<String>) -> PyResult<Engine> {
-        Engine::made(catalogue.compiled(py, name)?, &leaves)
+    fn new(py: Python<'_>, catalogue: &Catalogue, name: Text<'_>, leaves: Vec<String>) -> PyResult<Engine> {
+        Engine::made(catalogue.compiled(py, &name)?, &leaves)
     }
 
     /// Take the rules of files that are in no catalogue, in order of ownership; raises `ValueError` if one is not sound.
@@ -78,10 +77,16 @@ impl Engine {
     }
 
     /// Clean a repaired text; the rules are believed whatever they take where they are `trusted`.
-    #[pyo3(signature = (text, title="", url="", trusted=false))]
-    fn clean(&self, py: Python<'_>, text: &Bound<'_, PyString>, title: &str, url: &str, trusted: bool) -> Verdict {
-        let text = read(text);
-        py.detach(|| self.verdict(text, title, url, trusted))
+    #[pyo3(signature = (text, title=None, url=None, trusted=false))]
+    fn clean(
+        &self,
+        py: Python<'_>,
+        text: Text<'_>,
+        title: Option<Text<'_>>,
+        url: Option<Text<'_>>,
+        trusted: bool,
+    ) -> Verdict {
+        py.detach(|| self.verdict(&text, title.as_deref().unwrap_or(""), url.as_deref().unwrap_or(""), trusted))
     }
 
     /// Clean many texts with a title and an address each, and let other threads work.
@@ -89,49 +94,51 @@ impl Engine {
     fn clean_many(
         &self,
         py: Python<'_>,
-        texts: Vec<(Bound<'_, PyString>, String, String)>,
+        texts: Vec<(Bound<'_, PyString>, Bound<'_, PyString>, Bound<'_, PyString>)>,
         trusted: bool,
-    ) -> Vec<Verdict> {
-        let texts = texts.iter().map(|(text, title, url)| (read(text), title.as_str(), url.as_str()));
-        let texts: Vec<(Cow<'_, str>, &str, &str)> = texts.collect();
-        py.detach(|| texts.into_iter().map(|(text, title, url)| self.verdict(text, title, url, trusted)).collect())
+    ) -> PyResult<Vec<Verdict>> {
+        let texts: Vec<[Text<'_>; 3]> = texts
+            .iter()
+            .map(|(text, title, url)| Ok([text.extract()?, title.extract()?, url.extract()?]))
+            .collect::<PyResult<_>>()?;
+        Ok(py.detach(|| texts.iter().map(|[text, title, url]| self.verdict(text, title, url, trusted)).collect()))
     }
 
     /// Tell where title and article stand before any rule acts; lines count from 0, blank ones left out.
-    #[pyo3(signature = (text, title=""))]
-    fn places(&self, text: &Bound<'_, PyString>, title: &str) -> Places {
-        self.inner.places(&read(text), title)
+    #[pyo3(signature = (text, title=None))]
+    fn places(&self, text: Text<'_>, title: Option<Text<'_>>) -> Places {
+        self.inner.places(&text, title.as_deref().unwrap_or(""))
     }
 
     /// Tell whether lines, and what is left of them, look like an article.
-    fn is_article(&self, before: &Bound<'_, PyString>, after: &Bound<'_, PyString>) -> bool {
-        self.inner.is_article(&read(before), &read(after))
+    fn is_article(&self, before: Text<'_>, after: Text<'_>) -> bool {
+        self.inner.is_article(&before, &after)
     }
 
     /// Tell whether a line fits the first matcher of a rule, but for what its neighbours and the title tell.
-    fn fits(&self, rule: usize, line: &Bound<'_, PyString>) -> PyResult<bool> {
-        self.inner.fits(rule, &read(line)).ok_or_else(|| PyIndexError::new_err(rule))
+    fn fits(&self, rule: usize, line: Text<'_>) -> PyResult<bool> {
+        self.inner.fits(rule, &line).ok_or_else(|| PyIndexError::new_err(rule))
     }
 
     /// Give the lines of a text that each rule's first matcher fits, but for what their neighbours and the title tell.
-    fn takers(&self, text: &Bound<'_, PyString>) -> Vec<Vec<usize>> {
-        self.inner.takers(&read(text))
+    fn takers(&self, text: Text<'_>) -> Vec<Vec<usize>> {
+        self.inner.takers(&text)
     }
 
     /// Tell whether a line is a part of a page as language packages describe it.
-    fn is_part(&self, part: &str, line: &Bound<'_, PyString>) -> PyResult<bool> {
-        let part = Part::named(part).ok_or_else(|| PyValueError::new_err(part.to_owned()))?;
-        Ok(self.inner.is_part(part, &read(line)))
+    fn is_part(&self, part: Text<'_>, line: Text<'_>) -> PyResult<bool> {
+        let part = Part::named(&part).ok_or_else(|| PyValueError::new_err(part.to_owned()))?;
+        Ok(self.inner.is_part(part, &line))
     }
 
     /// Tell whether a line is made of names.
-    fn is_names(&self, line: &Bound<'_, PyString>) -> bool {
-        self.inner.is_names(&read(line))
+    fn is_names(&self, line: Text<'_>) -> bool {
+        self.inner.is_names(&line)
     }
 
     /// Tell whether a line fits a template, which is right, beneath a title.
-    fn fits_template(&self, template: &str, line: &Bound<'_, PyString>, title: &Bound<'_, PyString>) -> bool {
-        self.inner.fits_template(template, &read(line), &read(title))
+    fn fits_template(&self, template: Text<'_>, line: Text<'_>, title: Text<'_>) -> bool {
+        self.inner.fits_template(&template, &line, &title)
     }
 
     /// Give patterns of how the language of the rules writes what stands right before a date, and a clock.
@@ -141,8 +148,8 @@ impl Engine {
     }
 
     /// Give what the words of a line say it is, as language packages tell; empty where they say nothing.
-    fn label_of(&self, line: &Bound<'_, PyString>) -> &'static str {
-        self.inner.label_of(&read(line)).map_or("", Label::name)
+    fn label_of(&self, line: Text<'_>) -> &'static str {
+        self.inner.label_of(&line).map_or("", Label::name)
     }
 }
 
@@ -214,27 +221,20 @@ impl Verdict {
     }
 }
 
-/// Give a text as Rust reads it: what is no character, half of a pair, is replaced.
-pub fn read<'t>(text: &'t Bound<'_, PyString>) -> Cow<'t, str> {
-    text.to_str().map_or_else(|_| text.to_string_lossy(), Cow::Borrowed)
-}
-
 /// Tell whether a line ends as a sentence does.
 #[pyfunction]
-pub fn is_sentence(line: &Bound<'_, PyString>) -> bool {
-    sentence::is_sentence(&read(line))
+pub fn is_sentence(line: Text<'_>) -> bool {
+    sentence::is_sentence(&line)
 }
 
 /// Tell whether a line is running text.
 #[pyfunction]
-pub fn is_prose(line: &Bound<'_, PyString>) -> bool {
-    let line = read(line);
+pub fn is_prose(line: Text<'_>) -> bool {
     sentence::is_prose(&line, line.chars().count(), line.matches(' ').count())
 }
 
 /// Tell whether a line is so long that no teaser is.
 #[pyfunction]
-pub fn is_paragraph(line: &Bound<'_, PyString>) -> bool {
-    let line = read(line);
+pub fn is_paragraph(line: Text<'_>) -> bool {
     sentence::is_paragraph(&line, line.chars().count())
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDict, PyList, PyString};
+use pyo3::types::{PyDict, PyList};
 
-use super::cleaning::read;
 use super::data;
+use super::text::Text;
 use crate::rules::catalogue::{self, Failure};
 use crate::rules::codes::Severity;
 use crate::rules::identify::{self, Identifier, Known};
@@ -65,7 +65,7 @@ impl Catalogue {
 impl Catalogue {
     #[new]
     #[pyo3(signature = (paths, builtin=None))]
-    fn new(py: Python<'_>, paths: Vec<String>, builtin: Option<PathBuf>) -> PyResult<Catalogue> {
+    fn new(py: Python<'_>, paths: Vec<PathBuf>, builtin: Option<PathBuf>) -> PyResult<Catalogue> {
         let inner = catalogue::Catalogue::new(&paths, builtin.as_deref()).map_err(|failure| raised(py, failure))?;
         Ok(Catalogue { inner, identifier: Identifier::default() })
     }
@@ -82,30 +82,30 @@ impl Catalogue {
         self.inner.entries().iter().cloned().map(entry).collect()
     }
 
-    fn __contains__(&self, name: &str) -> bool {
-        self.inner.has(name)
+    fn __contains__(&self, name: Text<'_>) -> bool {
+        self.inner.has(&name)
     }
 
     /// Give one rule file as plain data.
-    fn file<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyDict>> {
-        data::file(py, &*self.inner.file(name).map_err(|failure| raised(py, failure))?)
+    fn file<'py>(&self, py: Python<'py>, name: Text<'_>) -> PyResult<Bound<'py, PyDict>> {
+        data::file(py, &*self.inner.file(&name).map_err(|failure| raised(py, failure))?)
     }
 
     /// Give one rule file, for what extends it.
-    fn sheet(&self, py: Python<'_>, name: &str) -> PyResult<Sheet> {
-        let file = self.inner.file(name).map_err(|failure| raised(py, failure))?;
+    fn sheet(&self, py: Python<'_>, name: Text<'_>) -> PyResult<Sheet> {
+        let file = self.inner.file(&name).map_err(|failure| raised(py, failure))?;
         Ok(Sheet { file: Some(file), problems: Vec::new() })
     }
 
     /// Give a file and the packages behind it, in order of ownership.
-    fn chain<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Vec<Bound<'py, PyDict>>> {
-        let files = self.inner.chain(name).map_err(|failure| raised(py, failure))?;
+    fn chain<'py>(&self, py: Python<'py>, name: Text<'_>) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        let files = self.inner.chain(&name).map_err(|failure| raised(py, failure))?;
         files.iter().map(|file| data::file(py, file)).collect()
     }
 
     /// Give what was said of whole documents of a source: limits, HTML sections, files, fingerprint of the files.
-    fn facts<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyDict>> {
-        data::facts(py, &*self.compiled(py, name)?)
+    fn facts<'py>(&self, py: Python<'py>, name: Text<'_>) -> PyResult<Bound<'py, PyDict>> {
+        data::facts(py, &*self.compiled(py, &name)?)
     }
 
     /// Give the hosts and fingerprints by which sources are known: name, hosts, fingerprints.
@@ -119,20 +119,19 @@ impl Catalogue {
     }
 
     /// Give the source that a host belongs to, or an empty text.
-    fn by_host(&self, py: Python<'_>, host: &str) -> PyResult<String> {
-        Ok(self.inner.by_host(host).map_err(|failure| raised(py, failure))?.unwrap_or_default())
+    fn by_host(&self, py: Python<'_>, host: Text<'_>) -> PyResult<String> {
+        Ok(self.inner.by_host(&host).map_err(|failure| raised(py, failure))?.unwrap_or_default())
     }
 
     /// Give the source of a document, how it was found, and whether the text alone decided; empty texts for none.
     fn identify(
         &self,
         py: Python<'_>,
-        text: &Bound<'_, PyString>,
-        source: &Bound<'_, PyString>,
-        url: &Bound<'_, PyString>,
-        id: &Bound<'_, PyString>,
+        text: Text<'_>,
+        source: Text<'_>,
+        url: Text<'_>,
+        id: Text<'_>,
     ) -> PyResult<Identity> {
-        let (text, source, url, id) = (read(text), read(source), read(url), read(id));
         let known = Known { source: &source, url: &url, id: &id };
         let found = py.detach(|| self.identifier.identify(&self.inner, known, shown_lines(&text)));
         let found = found.map_err(|failure| raised(py, failure))?;
@@ -143,12 +142,11 @@ impl Catalogue {
     fn candidates(
         &self,
         py: Python<'_>,
-        text: &Bound<'_, PyString>,
-        source: &Bound<'_, PyString>,
-        url: &Bound<'_, PyString>,
-        id: &Bound<'_, PyString>,
+        text: Text<'_>,
+        source: Text<'_>,
+        url: Text<'_>,
+        id: Text<'_>,
     ) -> PyResult<Vec<Identity>> {
-        let (text, source, url, id) = (read(text), read(source), read(url), read(id));
         let known = Known { source: &source, url: &url, id: &id };
         let found = py.detach(|| self.identifier.candidates(&self.inner, known, shown_lines(&text)));
         Ok(found.map_err(|failure| raised(py, failure))?.into_iter().map(identity).collect())
@@ -166,11 +164,11 @@ fn identity(identity: identify::Identity) -> Identity {
 /// List the rule files of a path: a file, or a folder like `rules/`, which may be that of the program.
 #[pyfunction]
 #[pyo3(signature = (path, builtin=false))]
-pub fn rule_files(py: Python<'_>, path: &str, builtin: bool) -> PyResult<Vec<Entry>> {
+pub fn rule_files(py: Python<'_>, path: PathBuf, builtin: bool) -> PyResult<Vec<Entry>> {
     let found = if builtin {
-        folders::builtin(path.as_ref()).map_err(|error| format!("{path}: {error}"))
+        folders::builtin(&path).map_err(|error| format!("{}: {error}", path.display()))
     } else {
-        folders::given(path)
+        folders::given(&path)
     };
     let found = found.map_err(|message| raised(py, Failure::Usage(message)))?;
     Ok(found.into_iter().map(entry).collect())
@@ -178,8 +176,8 @@ pub fn rule_files(py: Python<'_>, path: &str, builtin: bool) -> PyResult<Vec<Ent
 
 /// Give the name that a rule file says it has, or an empty text; it may be wrong with everything else.
 #[pyfunction]
-pub fn declared(content: &[u8], shown: &str) -> String {
-    heads::declared(content, shown).unwrap_or_default()
+pub fn declared(content: &[u8], shown: Text<'_>) -> String {
+    heads::declared(content, &shown).unwrap_or_default()
 }
 
 fn entry(entry: folders::Entry) -> Entry {
@@ -198,7 +196,7 @@ impl Sheet {
     /// Read a file as far as it can be read; `parent` gives the sheet of a package by its name, or None.
     #[new]
     #[pyo3(signature = (content, shown, parent=None))]
-    fn new(content: &[u8], shown: &str, parent: Option<Bound<'_, PyAny>>) -> PyResult<Sheet> {
+    fn new(content: &[u8], shown: Text<'_>, parent: Option<Bound<'_, PyAny>>) -> PyResult<Sheet> {
         let mut failed = None;
         let mut find = |name: &str| -> Option<Arc<RuleFile>> {
             let found = parent
@@ -207,7 +205,7 @@ impl Sheet {
                 .and_then(|sheet| if sheet.is_none() { Ok(None) } else { Ok(sheet.cast::<Sheet>()?.get().sound()) });
             found.map_err(|error| failed.get_or_insert(error).to_string()).ok().flatten()
         };
-        let (file, problems) = load::read(content, shown, &mut find);
+        let (file, problems) = load::read(content, &shown, &mut find);
         match failed {
             Some(error) => Err(error),
             None => Ok(Sheet { file: file.map(Arc::new), problems }),
@@ -236,8 +234,12 @@ impl Sheet {
 
 /// Read a file of tests alone, with every mistake.
 #[pyfunction]
-pub fn read_tests<'py>(py: Python<'py>, content: &[u8], shown: &str) -> PyResult<(Bound<'py, PyList>, Vec<Mistake>)> {
-    let (tests, problems) = load::read_tests(content, shown);
+pub fn read_tests<'py>(
+    py: Python<'py>,
+    content: &[u8],
+    shown: Text<'_>,
+) -> PyResult<(Bound<'py, PyList>, Vec<Mistake>)> {
+    let (tests, problems) = load::read_tests(content, &shown);
     Ok((data::tests(py, &tests)?, problems.iter().map(mistake).collect()))
 }
 
@@ -350,19 +352,19 @@ pub fn labels<'py>(py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
 /// Give `did you mean 'x'?` for a misspelt word, or an empty text where no choice is near; the word may hold anything
 /// that a command line can.
 #[pyfunction]
-pub fn nearest(word: &Bound<'_, PyString>, choices: &Bound<'_, PyAny>) -> PyResult<String> {
+pub fn nearest(word: Text<'_>, choices: &Bound<'_, PyAny>) -> PyResult<String> {
     let choices: PyResult<Vec<String>> = choices.try_iter()?.map(|choice| choice?.extract()).collect();
-    Ok(hints::nearest(&word.to_string_lossy(), choices?.iter().map(String::as_str)))
+    Ok(hints::nearest(&word, choices?.iter().map(String::as_str)))
 }
 
 /// Give what is wrong with a template and a hint, or nothing.
 #[pyfunction]
-pub fn template_problem(source: &str) -> Option<(String, String)> {
-    template::problem(source, |word, choices| hints::nearest(word, choices.iter().copied()))
+pub fn template_problem(source: Text<'_>) -> Option<(String, String)> {
+    template::problem(&source, |word, choices| hints::nearest(word, choices.iter().copied()))
 }
 
 /// Give the host of an address, or an empty text.
 #[pyfunction]
-pub fn host_of(url: &str) -> String {
-    identify::host_of(url)
+pub fn host_of(url: Text<'_>) -> String {
+    identify::host_of(&url)
 }

@@ -4,7 +4,7 @@
 //! since a mistake in one of them must stop a run before it changes a document.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::chain::{Chain, Library, MAX_DEPTH, chain};
@@ -38,7 +38,7 @@ pub struct Catalogue {
 
 impl Catalogue {
     /// List the files; read and check those of `paths`.
-    pub fn new(paths: &[String], builtin: Option<&Path>) -> Result<Catalogue, Failure> {
+    pub fn new(paths: &[PathBuf], builtin: Option<&Path>) -> Result<Catalogue, Failure> {
         let mut own = Vec::new();
         for path in paths {
             own.extend(folders::given(path).map_err(Failure::Usage)?);

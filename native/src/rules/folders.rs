@@ -37,22 +37,22 @@ pub fn builtin(folder: &Path) -> io::Result<Vec<Entry>> {
 }
 
 /// List the rule files of a path that the user named: a file, or a folder like `rules/`.
-pub fn given(path: &str) -> Result<Vec<Entry>, String> {
-    let place = Path::new(path);
-    if place.is_dir() {
+pub fn given(path: &Path) -> Result<Vec<Entry>, String> {
+    let shown = path.to_string_lossy().into_owned();
+    if path.is_dir() {
         let mut found = Vec::new();
-        walk(place, path.trim_end_matches('/'), "", false, &mut found, &mut 0)
-            .map_err(|error| format!("{path}: {error}"))?;
+        walk(path, shown.trim_end_matches('/'), "", false, &mut found, &mut 0)
+            .map_err(|error| format!("{shown}: {error}"))?;
         if found.is_empty() {
-            return Err(format!("{path}: no rule file (*.yaml) in this folder"));
+            return Err(format!("{shown}: no rule file (*.yaml) in this folder"));
         }
         return Ok(found);
     }
-    if !place.is_file() {
-        return Err(format!("{path}: no such rule file or folder"));
+    if !path.is_file() {
+        return Err(format!("{shown}: no such rule file or folder"));
     }
-    let name = place.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(vec![Entry { name, path: place.to_owned(), shown: path.to_owned(), builtin: false }])
+    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    Ok(vec![Entry { name, path: path.to_owned(), shown, builtin: false }])
 }
 
 /// List the files of a folder, then those of its folders, each by name; `names` counts all that was seen.
@@ -72,7 +72,7 @@ fn walk(
             let message = "more than 20,000 files and folders; name the folder of the rules themselves";
             return Err(io::Error::other(message));
         }
-        let Ok(name) = entry.file_name().into_string() else { continue };
+        let name = entry.file_name().to_string_lossy().into_owned();
         if !name.starts_with('.') {
             inside.push((name, entry));
         }
@@ -87,12 +87,12 @@ fn walk(
                 let (name, shown) = (format!("{inner}{stem}"), format!("{shown}/{inner}{name}"));
                 found.push(Entry { name, path: entry.path(), shown, builtin });
             }
-            _ if kind.is_dir() && !NO_RULES.contains(&name.as_str()) => folders.push(name),
+            _ if kind.is_dir() && !NO_RULES.contains(&name.as_str()) => folders.push((name, entry.path())),
             _ => {}
         }
     }
-    for name in folders {
-        walk(&folder.join(name), shown, &format!("{inner}{name}/"), builtin, found, names)?;
+    for (name, path) in folders {
+        walk(&path, shown, &format!("{inner}{name}/"), builtin, found, names)?;
     }
     Ok(())
 }
