@@ -1,6 +1,6 @@
-"""``python -m cleaner`` is the command ``cleaner``."""
+"""``python -m cleaner`` is the main ``cleaner``."""
 
-from cleaner.cli.main import command
+from cleaner.cli.main import main
 
 if __name__ == "__main__":
-    command()
+    main()

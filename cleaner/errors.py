@@ -53,7 +53,12 @@ class CleanerError(Exception):
 
 
 class UsageError(CleanerError):
-    """The call makes no sense: an unknown source, an unknown label."""
+    """The call makes no sense: an unknown source, an unknown label; `hint` says what may help."""
+
+    def __init__(self, message: str = "", hint: str = "") -> None:
+        """Say what is wrong, and what may help."""
+        super().__init__(message)
+        self.hint = hint
 
 
 class InputError(CleanerError):

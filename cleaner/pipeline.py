@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import fields
 from functools import cached_property
 
 from cleaner.errors import UsageError
 from cleaner.model import Document, Result
 from cleaner.rules.catalogue import GENERIC, Catalogue, Identity, host_of
 from cleaner.rules.engine import LIMITS, Cleaned, Engine, unruled, unruled_fates
-from cleaner.rules.labels import Policy, labels
+from cleaner.rules.labels import Policy
 from cleaner.settings import NO_SOURCE, Settings
 from cleaner.text import DEFAULT, Repaired, TextSettings, repair
 from cleaner.values import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable
 
     from cleaner.rules.engine import Explanation, Fate, Ruled
@@ -50,11 +51,9 @@ class Cleaner:
         builtin: bool = True,
     ) -> None:
         """Read and check the user's rule files; raises `RuleError` or `UsageError` before any document is touched."""
-        given = (rules,) if isinstance(rules, str | os.PathLike) else rules
-        paths = tuple(os.fspath(path) for path in given)
-        self.settings = Settings(paths, labels(keep), labels(drop), source, builtin, text)
-        self._policy = Policy.of(keep, drop)
-        self.catalogue = Catalogue(paths, builtin=builtin)
+        self.settings = settings = Settings(rules, keep, drop, source, builtin, text)  # type: ignore[arg-type]
+        self._policy = Policy.of(settings.keep, settings.drop)
+        self.catalogue = Catalogue(settings.rules, builtin=builtin)
         self._engines: dict[str, Engine] = {}
         if source:
             self._known(source)
@@ -62,14 +61,7 @@ class Cleaner:
     @classmethod
     def of(cls, settings: Settings) -> Cleaner:
         """Build from settings."""
-        return cls(
-            settings.rules,
-            keep=settings.keep,
-            drop=settings.drop,
-            source=settings.source,
-            text=settings.text,
-            builtin=settings.builtin,
-        )
+        return cls(**{field.name: getattr(settings, field.name) for field in fields(Settings)})
 
     def __reduce__(self) -> tuple[object, tuple[Settings]]:
         """Send the settings to another process, which builds its own rulebooks."""

@@ -7,11 +7,8 @@ between is made from the program. Pages about codes are made as a whole.
 
 from __future__ import annotations
 
-import contextlib
-import io
 import re
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +20,12 @@ from picture import picture
 from cleaner.authoring.codes import CODES
 from cleaner.authoring.schema import LINE_KINDS, SLOTS, TABLES, schema_text
 from cleaner.authoring.shelf import Shelf
-from cleaner.cli import kept_help
 from cleaner.cli.examples import EXAMPLES
 from cleaner.cli.rules_lint import page
 from cleaner.rules.labels import BOILERPLATE, MEANINGS, META, PARTS
 
 DOCS = Path(__file__).parent
 RULES = DOCS.parent / "rules"
-HELPS = Path(kept_help.FOLDER)
-MADE_WITH = HELPS / "made-with.txt"
 PLACE = re.compile(r"(<!-- generated: ([^>]*?) -->\n)(.*?)(<!-- end generated -->)", re.S)
 
 KINDS = {
@@ -177,26 +171,6 @@ def _root() -> Any:
     return typer.main.get_command(app)
 
 
-def helps() -> dict[Path, str]:
-    """Give the help of the commands as typer prints it on a terminal, at each width that is kept."""
-    from typer import rich_utils
-
-    from cleaner.cli.app import app
-
-    found = {}
-    rich_utils.FORCE_TERMINAL, rich_utils.COLOR_SYSTEM = True, "standard"
-    for name in kept_help.NAMES:
-        for rich_utils.MAX_WIDTH in kept_help.WIDTHS:
-            printed = io.StringIO()
-            words = [name] if name != "cleaner" else []
-            with contextlib.redirect_stdout(printed), contextlib.suppress(SystemExit):
-                app([*words, "--help"], prog_name="cleaner")
-            found[HELPS / f"{name}.{rich_utils.MAX_WIDTH}.txt"] = printed.getvalue()
-    rich_utils.FORCE_TERMINAL, rich_utils.COLOR_SYSTEM, rich_utils.MAX_WIDTH = None, "auto", None
-    found[MADE_WITH] = " ".join(f"{name} {version(name)}" for name in ("typer", "rich")) + "\n"
-    return found
-
-
 def part(name: str) -> str:
     """Give what belongs between two marks."""
     if name.startswith("table "):
@@ -230,32 +204,18 @@ def pages() -> dict[Path, str]:
     found[DOCS / "cleaner.svg"] = picture()
     found[DOCS / "cleaner.1"] = manual(_root())
     found[RULES / "schema" / "source.schema.json"] = schema_text()
-    return found | helps()
+    return found
 
 
 def stale() -> list[Path]:
     """Give the files that say something else than they should."""
-    found = pages()
-    alike = MADE_WITH.is_file() and MADE_WITH.read_text("utf-8") == found[MADE_WITH]
-    differing = _differing(found)
-    return differing if alike else [path for path in differing if path.parent != HELPS or not _same(path, found[path])]
-
-
-def _differing(found: dict[Path, str]) -> list[Path]:
-    return [path for path, text in found.items() if not path.is_file() or path.read_text("utf-8") != text]
-
-
-def _same(path: Path, text: str) -> bool:
-    """Tell whether a help names the same options: other versions of typer and rich break lines elsewhere."""
-    names = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
-    return path.is_file() and set(names.findall(path.read_text("utf-8"))) == set(names.findall(text))
+    return [path for path, text in pages().items() if not path.is_file() or path.read_text("utf-8") != text]
 
 
 def main() -> int:
     """Write what differs, or only list what is stale."""
     check = "--check" in sys.argv[1:]
-    found = pages()
-    wrong = stale() if check else _differing(found)
+    found, wrong = pages(), stale()
     for path in wrong:
         print(f"{path.relative_to(DOCS.parent)}: {'stale' if check else 'written'}")
         if not check:

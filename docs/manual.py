@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cleaner.cli.config import SETTINGS
+from cleaner.cli.configuration import keys, variable
 from cleaner.cli.examples import EXAMPLES
 from cleaner.version import __version__
 
@@ -59,7 +59,7 @@ def manual(root: Any) -> str:
             {f"{name} {key}": value for key, value in inner.items()}.items() if inner else [(name, command)]
         ):
             parts.append(_command(path, one))
-    variables = [f"CLEANER_{name.upper().replace('-', '_')}" for name in SETTINGS]
+    variables = [variable(key) for key in keys()]
     parts += [".SH ENVIRONMENT\nSettings, as in a file; lists have commas:\n", _roff(", ".join(variables) + "."), "\n"]
     parts += [
         ".TP\n.B NO_COLOR\nno colours\n",

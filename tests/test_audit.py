@@ -15,6 +15,7 @@ from cleaner.model import Removal, Repair, Result
 from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
+from cleaner.settings import Settings
 from tests.command import inside
 from tests.tasks import file_task, records_task
 
@@ -35,7 +36,7 @@ rules:
 def worker(tmp_path_factory) -> Worker:
     path = tmp_path_factory.mktemp("rules") / "bao.test.yaml"
     path.write_text(RULES, encoding="utf-8")
-    return Worker(Options(removed="audit", rules=(str(path),), source="bao.test"))
+    return Worker(Options(removed="audit", settings=Settings(str(path), source="bao.test")))
 
 
 def cleaned(worker: Worker, data: bytes, name: str = "a.txt") -> Outcome:

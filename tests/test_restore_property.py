@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cleaner.option import build
 from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
@@ -78,7 +79,7 @@ def workers() -> dict[str, Worker]:
     """Two ways to clean: as usual, and with everything left out that can be."""
     return {
         "usual": Worker(Options(removed="audit")),
-        "bare": Worker(Options(removed="audit", no_repair=True, no_source=True)),
+        "bare": Worker(build(Options, {"removed": "audit", "repair": False, "source": "none"})),
         "annotate": Worker(Options(removed="audit", annotate=True)),
     }
 

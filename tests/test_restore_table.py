@@ -10,8 +10,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
-from cleaner.cli.front import parse
-from cleaner.cli.main import execute
+from cleaner.cli import app
 
 DIRTY = [
     "Theo dõi vov.vn trên\n\n  Một câu.\r\nHai câu.",
@@ -58,9 +57,7 @@ def here(tmp_path, monkeypatch):
 
 
 def call(line: str) -> int:
-    found = parse(line.split())
-    assert found is not None
-    return execute(*found)
+    return app.call(line.split())
 
 
 def same(path, wanted: pa.Table) -> None:

@@ -1,26 +1,25 @@
-"""The typer app: help, errors about the command line, and the verbs that are used rarely.
-
-Its options are made from the table that the quick front reads.
-"""
+"""The typer app. Its commands that read or write documents are made from the declarations of `Options`."""
 
 from __future__ import annotations
 
 import inspect
 import os
-from collections.abc import Callable  # noqa: TC003 - typer reads annotations
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from cleaner.cli import CLEAN, VERBS
-from cleaner.cli import completion as shell
-from cleaner.cli.configured import rules_of
+from cleaner.cli import completion
+from cleaner.cli.calls import COMMANDS, execute, means_clean
+from cleaner.cli.configuration import rules_of
 from cleaner.cli.examples import epilog
-from cleaner.cli.front import means_clean
 from cleaner.cli.rules import ColorOption, JsonOption, Mine, rules_app
-from cleaner.cli.table import Option, options
 from cleaner.errors import UsageError
+from cleaner.option import Option, Setting, settings_of
+from cleaner.runs.options import Options
 from cleaner.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 _HELP = """Turn dirty news text into clean text.
 
@@ -29,7 +28,7 @@ Several documents: [bold]cleaner clean -t jsonl PATH…[/bold] gives one record 
 Exit codes: 0 fine; 1 something would change, was skipped or flagged; 2 wrong use or unreadable input; 130 interrupted.
 """
 
-_VERBS = {
+_HELPS = {
     "clean": """Clean files, folders or standard input.
 
     Text and HTML become text, JSON lines stay JSON lines; -t says otherwise. Several text documents on one stream are
@@ -45,13 +44,15 @@ _VERBS = {
 }
 
 #: What shells offer for the value of an option.
-_OFFERS: dict[str, Callable[..., shell.Offered]] = {
-    "source": shell.sources,
-    "rule": shell.rules,
-    "keep": shell.labels,
-    "drop": shell.labels,
+_OFFERS: dict[str, Callable[..., completion.Offered]] = {
+    "source": completion.sources,
+    "rule": completion.rules,
+    "keep": completion.labels,
+    "drop": completion.labels,
 }
 _OWN = ("-h", "--help", "--version", "--install-completion", "--show-completion")
+_WRONG_USE: Any = typer.BadParameter.__base__
+"""What typer raises for a command line that makes no sense; it has no public name."""
 
 app = typer.Typer(
     name="cleaner",
@@ -65,7 +66,6 @@ app = typer.Typer(
 
 
 def _version(wanted: bool) -> None:
-    """Print the version and end."""
     if wanted:
         typer.echo(f"cleaner {__version__}")
         raise typer.Exit
@@ -80,70 +80,93 @@ def _root(
     """Take the options of the command itself."""
 
 
-def _parameter(option: Option) -> inspect.Parameter:
-    """Make an entry of the table a parameter as typer reads it."""
-    info, default = _option(option) if option.names else _argument(option)
+def _declared(command: str) -> Iterator[tuple[str, Setting, Option]]:
+    """The options of a command, each with a name for typer."""
+    for one in settings_of(Options):
+        for option in one.options:
+            if option.is_for(command):
+                yield one.name if option.const is None else option.key.replace("-", "_"), one, option
+
+
+def _parameter(name: str, one: Setting, option: Option) -> inspect.Parameter:
+    """Describe an option as typer reads it."""
+    if option.arity:
+        info: Any = typer.Argument(help=option.help, metavar=option.metavar, show_default=False)
+        default: Any = None if option.arity == "many" else inspect.Parameter.empty
+    else:
+        info = _option(one, option)
+        default = inspect.Parameter.empty if option.required else _default(one, option)
     return inspect.Parameter(
-        option.field, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[_kind(option), info]
+        name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[_kind(one, option), info]
     )
 
 
-def _argument(option: Option) -> tuple[Any, Any]:
-    """Describe the positional arguments; `many` may be none, which means standard input."""
-    info = typer.Argument(help=option.help, metavar=option.metavar, show_default=False)
-    return info, None if option.kind == "many" else inspect.Parameter.empty
-
-
-def _option(option: Option) -> tuple[Any, Any]:
-    """Describe an option and its default."""
-    extra: dict[str, Any] = {"min": 0, "max": option.most} if option.kind == "number" else {}
-    names = ["/".join((*option.names, *option.off))] if option.off else list(option.names)
-    info = typer.Option(
-        *names,
-        autocompletion=_OFFERS.get(option.field),
+def _option(one: Setting, option: Option) -> Any:
+    number = isinstance(one.default, int) and not isinstance(one.default, bool)
+    bounds: dict[str, Any] = {"min": one.least, "max": one.most} if number else {}
+    return typer.Option(
+        *(["/".join((*option.names.split(), option.off))] if option.off else option.names.split()),
+        autocompletion=_OFFERS.get(one.name) if option.const is None else None,
         help=option.help,
         metavar=option.metavar or None,
         rich_help_panel=option.panel,
-        show_default=option.default not in ("", (), False, None) and option.kind != "flag",
-        **extra,
+        show_default=number or bool(one.choices),
+        **bounds,
     )
-    if option.kind == "needed":
-        return info, inspect.Parameter.empty
-    return info, list(option.default) if option.kind == "list" else option.default
 
 
-def _kind(option: Option) -> Any:
-    """Give the type of an entry's value."""
-    if option.choices:
-        return Literal[option.choices]
-    kinds = {"flag": bool, "number": int, "list": list[str], "many": list[str] | None, "some": list[str]}
-    return kinds.get(option.kind, str)
+def _default(one: Setting, option: Option) -> Any:
+    if option.const is not None:
+        return False
+    return list(one.default) if isinstance(one.default, tuple | frozenset) else one.default
 
 
-def _verb(name: str) -> Callable[..., None]:
-    """Make the function that typer calls for a verb."""
+def _kind(one: Setting, option: Option) -> Any:
+    """The type of an option's value."""
+    if option.const is not None:
+        return bool
+    if choices := option.choices or one.choices:
+        return Literal[choices]
+    if option.arity:
+        return {"many": list[str] | None, "some": list[str], "one": str}[option.arity]
+    return list[str] if isinstance(one.default, tuple | frozenset) else type(one.default)
+
+
+def _given(command: str, ctx: typer.Context, values: dict[str, Any]) -> dict[str, Any]:
+    """What a command line says, by field of `Options`."""
+    found: dict[str, Any] = {}
+    said: dict[str, str] = {}
+    for name, one, option in _declared(command):
+        source = ctx.get_parameter_source(name)
+        value = values[name]
+        if option.arity:
+            found[one.name] = (value,) if isinstance(value, str) else tuple(value or ())
+        elif source is not None and source.name == "COMMANDLINE":
+            if one.name in said:
+                raise UsageError(f"--{said[one.name]} and --{option.key} contradict each other")
+            said[one.name] = option.key
+            found[one.name] = tuple(value) if isinstance(value, list) else value
+            if option.const is not None:
+                found[one.name] = option.const
+    return found
+
+
+def _command(name: str) -> Callable[..., None]:
+    """Make the function that typer calls for a command."""
 
     def run(ctx: typer.Context, **values: Any) -> None:
-        from cleaner.cli.main import execute
-
-        paths = values.pop("paths")
-        given = {
-            key: tuple(value) if isinstance(value, list) else value
-            for key, value in values.items()
-            if (source := ctx.get_parameter_source(key)) is not None and source.name == "COMMANDLINE"
-        }
-        raise typer.Exit(execute(name, {**given, "paths": (paths,) if isinstance(paths, str) else tuple(paths or ())}))
+        raise typer.Exit(execute(name, _given(name, ctx, values)))
 
     context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
-    parameters = [context, *(_parameter(option) for option in options(name))]
+    parameters = [context, *(_parameter(*found) for found in _declared(name))]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    run.__doc__ = inspect.cleandoc(_VERBS[name])
+    run.__doc__ = inspect.cleandoc(_HELPS[name])
     return run
 
 
-for _name in VERBS:
-    app.command(_name, epilog=epilog(_name))(_verb(_name))
+for _name in COMMANDS:
+    app.command(_name, epilog=epilog(_name))(_command(_name))
 
 
 @app.command(epilog=epilog("labels"))
@@ -173,27 +196,32 @@ def sources(
     raise typer.Exit(show_sources(tuple(words or ()), rules_of(rules), json, color))
 
 
-for _command in rules_app.registered_commands:
-    _command.epilog = epilog(f"rules {_command.name or getattr(_command.callback, '__name__', '')}")
+for _sub in rules_app.registered_commands:
+    _sub.epilog = epilog(f"rules {_sub.name or getattr(_sub.callback, '__name__', '')}")
 app.add_typer(rules_app, name="rules", epilog=epilog("rules"))
 
 
 def call(argv: list[str]) -> int:
-    """Run the app; a call without a verb is one of `clean`, as the front has it."""
+    """Run the app; a call without a command is one of `clean`. Wrong use is a `UsageError` that points to the help."""
     first = argv[0] if argv else "--help"
-    if shell.ASKED in os.environ:
-        shell.prepare()
+    if completion.ASKED in os.environ:
+        completion.prepare()
     elif first.partition("=")[0] not in _OWN and means_clean(argv):
-        argv = [CLEAN, *argv]
-    elif first not in _commands() and not first.startswith("-") and ("." in first or os.sep in first):
-        raise UsageError(f"{first}: no such file, and no command either (cleaner --help names them)")
+        argv = ["clean", *argv]
+    elif first not in _names() and not first.startswith("-") and ("." in first or os.sep in first):
+        raise UsageError(f"{first}: no such file, and no command either", hint="cleaner --help names the commands")
     try:
-        app(argv, prog_name="cleaner")
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(bool(end.code))
-    return 0
+        return int(app(argv, prog_name="cleaner", standalone_mode=False) or 0)
+    except typer.Abort:
+        return 1
+    except _WRONG_USE as error:
+        path = error.ctx.command_path if error.ctx is not None else "cleaner"
+        if type(error).__name__ == "NoArgsIsHelpError":  # the help was printed, and is what was wanted
+            return 0
+        message = error.format_message().rstrip(".")
+        raise UsageError(message[:1].lower() + message[1:], hint=f"{path} --help") from None
 
 
-def _commands() -> set[str | None]:
-    """Give the names of all commands."""
+def _names() -> set[str | None]:
+    """The names of all commands."""
     return {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}

@@ -10,9 +10,8 @@ from typing import Any
 
 import typer  # noqa: TC002 - typer reads annotations
 
-from cleaner.cli import CLEAN
-from cleaner.cli.configured import rules_of
-from cleaner.cli.front import means_clean
+from cleaner.cli.calls import means_clean
+from cleaner.cli.configuration import rules_of
 from cleaner.errors import CleanerError
 
 ASKED = "_CLEANER_COMPLETE"
@@ -70,7 +69,7 @@ def with_verb(environ: dict[str, str]) -> dict[str, str]:
     command, *words = line.split() or [""]
     if len(words) + line[-1:].isspace() < 2 or not means_clean(words):
         return {}
-    changed = {name: line.replace(command, f"{command} {CLEAN}", 1)}
+    changed = {name: line.replace(command, f"{command} clean", 1)}
     if environ.get("COMP_CWORD", "").isdigit():
         changed["COMP_CWORD"] = str(int(environ["COMP_CWORD"]) + 1)
     return changed

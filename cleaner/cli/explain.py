@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
+import shutil
+import sys
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cleaner.cli.pager import paged
-from cleaner.cli.terminal import use_layout
+from cleaner.cli.terminal import paged, use_layout
 from cleaner.errors import InputError, UsageError
 from cleaner.model import Document, Repair, Skipped
-from cleaner.runs.console import out, use_color, visible
+from cleaner.runs.console import out, painted, use_color, visible
 from cleaner.runs.inputs import STDIO
 from cleaner.runs.plan import plan
 from cleaner.runs.tally import Tally
@@ -19,6 +22,8 @@ from cleaner.runs.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from rich.text import Text
 
     from cleaner.cli.terminal import Messages
     from cleaner.model import Result
@@ -167,13 +172,9 @@ def counts(lines: Iterable[Row]) -> dict[str, int]:
 
 def _shower(options: Options) -> Any:
     """Choose how to show: for a program, in colours, or plain."""
-    import sys
-
     if options.format == "json":
         return lambda found, lines, others: out(as_json(found, lines, others))
     if use_layout(options.color, sys.stdout):
-        from cleaner.cli.explain_color import show
-
         return partial(show, colored=use_color(options.color, sys.stdout))
     return lambda found, lines, others: out(as_text(found, lines, others).encode())
 
@@ -263,3 +264,87 @@ def footer(lines: list[Row], of: int = 0) -> str:
     fates = ", ".join(f"{fate} {number}" for fate, number in counts(lines).items())
     some = f" of {of}" if of > len(lines) else ""
     return f"{len(lines)}{some} line{'s' * ((of or len(lines)) != 1)}" + (f": {fates}" if fates else "")
+
+
+_STYLES = {"keep": "", "drop": "red", "meta": "cyan", "trim": "yellow", "replace": "yellow", "repair": "green"}
+_NARROW = 72
+_WIDE = 130  # columns from which on owners have room beside the text
+
+
+def show(found: Explanation, lines: list[Row], others: Iterable[Identity] = (), *, colored: bool = True) -> None:
+    """Print one document; `others` are sources that it might have been, too."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    buffer = io.StringIO()
+    width = max(_NARROW, shutil.get_terminal_size((120, 40)).columns)
+    console = Console(file=buffer, force_terminal=colored, width=width, highlight=False, legacy_windows=False)
+    facts = Table.grid(padding=(0, 1))
+    facts.add_column(min_width=10, style="dim")
+    facts.add_column(overflow="fold")
+    for name, value in heading(found.result, found.document, others):
+        facts.add_row(f"{name}:", Text(visible(value), "bold yellow" if name in ("flagged", "note") else "bold"))
+    console.print(facts)
+    console.print()
+    for laid in _wide(lines, width) if width >= _WIDE else _narrow(lines, width):
+        console.print(laid, no_wrap=True, overflow="crop")
+    console.print()
+    console.print(Text(footer(lines, len(found.lines)), "bold"))
+    for line in legend(lines):
+        console.print(Text(line, "dim"))
+    console.print()
+    painted(buffer.getvalue().encode())
+
+
+def _wide(lines: list[Row], width: int) -> Iterator[Text]:
+    """Lay out the lines with their owners at the right."""
+    number = max((len(str(row.line)) for row in lines), default=1)
+    label = max((len(row.label) for row in lines), default=0)
+    owner = max((len(_owner(row)) for row in lines), default=0)
+    return (_line(row, number, label, min(owner, width // 2), width) for row in lines)
+
+
+def _narrow(lines: list[Row], width: int) -> Iterator[Text]:
+    """Lay out the lines for a narrow terminal: neighbours with one owner stand below it."""
+    from rich.text import Text
+
+    number = max((len(str(row.line)) for row in lines), default=1)
+    for (fate, label, owner), run in groupby(lines, key=lambda row: (row.fate, row.label, _owner(row))):
+        style = _STYLES.get(fate, "")
+        if owner:
+            head = Text(f"{' ' * (number + 2)}{' · '.join(filter(None, (label, owner)))}", "dim")
+            yield head if len(head) <= width else Text("…", "dim") + head[1 - width :]
+        for row in run:
+            text = _text(row)
+            text.truncate(width - number - 10, overflow="ellipsis")
+            yield Text.assemble((f"{row.line:>{number}}  ", "dim"), (f"{fate:6}  ", style or "dim"), text)
+
+
+def _owner(row: Row) -> str:
+    """Name the rule and where it stands."""
+    return f"{row.rule}  {row.at}".strip()
+
+
+def _text(row: Row) -> Text:
+    """Give the text of a line; what is cut out of it is struck out."""
+    from rich.text import Text
+
+    style = _STYLES.get(row.fate, "")
+    before, cut, after = map(visible, parts(row))
+    whole = f"strike {style}" if row.fate == "drop" else style
+    return Text.assemble((before, whole if not cut else ""), (cut, f"strike {style}"), after)
+
+
+def _line(row: Row, number: int, label: int, owner: int, width: int) -> Text:
+    """Lay out one line: the text first, cut to what is left of the terminal, its owner at the right."""
+    from rich.text import Text
+
+    style = _STYLES.get(row.fate, "")
+    text = _text(row)
+    rule = Text(_owner(row), "dim")
+    if len(rule) > owner:  # what stands at the end is the place to go to
+        rule = Text("…", "dim") + rule[1 - owner :]
+    text.truncate(max(20, width - number - label - 13 - (owner if rule else 0)), overflow="ellipsis", pad=bool(rule))
+    lead = ((f"{row.line:>{number}}  ", "dim"), (f"{row.fate:6}  ", style or "dim"), (f"{row.label:{label}}  ", style))
+    return Text.assemble(*lead, text, " ", rule)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from cleaner.cli import completion
-from cleaner.cli.configured import rules_of
+from cleaner.cli.configuration import rules_of
 
 rules_app = typer.Typer(
     name="rules",

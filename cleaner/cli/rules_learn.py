@@ -23,6 +23,7 @@ from cleaner.rules.catalogue import Catalogue
 from cleaner.runs.console import out
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
+from cleaner.settings import Settings
 
 if TYPE_CHECKING:
     from cleaner.authoring.learn.drafts import Draft
@@ -106,7 +107,11 @@ def learn_rules(wanted: Wanted, as_json: bool) -> int:
 
 def _options(wanted: Wanted, paths: tuple[str, ...]) -> Options:
     return Options(
-        verb="check", paths=paths, rules=wanted.rules, text_field=wanted.text_field, url_field=wanted.url_field
+        verb="check",
+        paths=paths,
+        settings=Settings(wanted.rules),
+        text_field=wanted.text_field,
+        url_field=wanted.url_field,
     )
 
 

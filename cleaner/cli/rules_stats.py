@@ -19,6 +19,7 @@ from cleaner.model import Document, Skipped
 from cleaner.rules.catalogue import GENERIC
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
+from cleaner.settings import Settings
 from cleaner.sides import parse_json
 
 
@@ -58,7 +59,7 @@ def _count(wanted: Wanted) -> tuple[Stats, int]:
     options = Options(
         verb="check",
         paths=wanted.corpus,
-        rules=wanted.rules,
+        settings=Settings(wanted.rules),
         text_field=wanted.text_field,
         url_field=wanted.url_field,
     )

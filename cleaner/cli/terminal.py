@@ -1,16 +1,73 @@
-"""Standard error: warnings and the summary, for people. Standard output belongs to documents alone."""
+"""The terminal: messages and repeated warnings on standard error, the pager, whether a page is laid out for a screen.
+
+Standard output belongs to documents alone.
+"""
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import sys
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
-from cleaner.cli.repeated import Repeated
-from cleaner.runs.console import is_terminal, use_color
+from cleaner.runs.console import is_terminal, use_color, visible
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+IN_FULL = 5
+"""Warnings of a kind that are told in full."""
+
+_WHERE = re.compile(r"(?s)(.*?)(:[\d,]+)?: (.+)")
+_NUMBER = re.compile(r"[\d,.]*\d")
+_MORE = re.compile(r"(?s)\s*\([^()]*\)|, but .*")
+_HELP = re.compile(r"\((?:try )?([^()]*--[^()]*)\)")
+
+
+class Repeated:
+    """Counts warnings by kind; a kind is what a warning says, but for the place, numbers, and what stands in brackets.
+
+    >>> seen = Repeated()
+    >>> full = [seen.add(f"a.jsonl:{n}: the record has no 'text', but 'id' (try --text-field body)") for n in range(99)]
+    >>> full.count(True), seen.summaries(100)
+    (5, ["99 of 100 records have no 'text'; try --text-field body"])
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._counts: dict[tuple[str, str], int] = {}
+        self._help: dict[tuple[str, str], str] = {}
+
+    def add(self, warning: str) -> bool:
+        """Count a warning; tell whether it is one of the first of its kind."""
+        found = _WHERE.fullmatch(warning)
+        if found is None:
+            return True
+        _, line, said = found.groups()
+        kind = ("record" if line else "document", _NUMBER.sub("…", _MORE.sub("", said)))
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        if help := _HELP.search(warning):
+            self._help[kind] = help[0].strip("()")
+        return self._counts[kind] <= IN_FULL
+
+    def summaries(self, total: int) -> list[str]:
+        """Say of each kind that came up more often than was told how many there were, of so many in all."""
+        return [
+            _summary(kind, count, max(total, count), self._help.get(kind, ""))
+            for kind, count in self._counts.items()
+            if count > IN_FULL
+        ]
+
+
+def _summary(kind: tuple[str, str], count: int, total: int, help: str) -> str:
+    """Sum up a kind."""
+    what, said = kind
+    head = f"{count:,} of {total:,} {what}s"
+    has = said.removeprefix("the record has ")
+    told = f"{head} have {has}" if has != said else f"{head}: {said}"
+    return f"{told}; {help}" if help else told
 
 
 def use_layout(choice: str, stream: object) -> bool:
@@ -32,13 +89,13 @@ class Messages:
 
     def safe(self, text: str) -> str:
         """Make a text fit for a terminal, line by line."""
-        from cleaner.runs.console import visible  # most runs have nothing to tell
-
         return "\n".join(visible(line) for line in text.split("\n"))
 
-    def error(self, text: str) -> None:
-        """Say what ended the run."""
+    def error(self, text: str, hint: str = "") -> None:
+        """Say what ended the run, and on a line of its own what may help."""
         self._write(f"{self._mark('error:', '31')} {self.safe(text)}")
+        if hint:
+            self._write(f"{self._mark('hint:', '36')} {self.safe(hint)}")
 
     def problem(self, text: str) -> None:
         """Say why a document was passed over, `quiet` or not: nothing is lost in silence."""
@@ -85,3 +142,46 @@ class Messages:
             sys.stderr.buffer.flush()
         except (OSError, ValueError, AttributeError):
             return
+
+
+def pager() -> list[str]:
+    """Give the command of the pager; none where nobody is looking, or somebody wants none.
+
+    >>> pager()
+    []
+    """
+    if not is_terminal(sys.stdout) or not is_terminal(sys.stdin) or os.environ.get("TERM", "dumb") == "dumb":
+        return []
+    import shlex
+    import shutil
+
+    told = os.environ.get("PAGER", "less")
+    try:
+        words = shlex.split(told)
+    except ValueError:
+        return []
+    return words if words and words[0] != "cat" and shutil.which(words[0]) else []
+
+
+@contextmanager
+def paged(wanted: bool) -> Iterator[None]:
+    """Let standard output go through the pager. less shows colours, and ends by itself where one screen is enough."""
+    command = pager() if wanted else []
+    if not command:
+        yield
+        return
+    import subprocess
+
+    env = {"LESS": "FRX", "LV": "-c", **os.environ}
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, env=env)
+    assert process.stdin is not None  # noqa: S101 - it is a pipe
+    before, sys.stdout = sys.stdout, io.TextIOWrapper(process.stdin, encoding="utf-8", write_through=True)
+    try:
+        yield
+    finally:
+        ours, sys.stdout = sys.stdout, before
+        with suppress(BrokenPipeError):  # whoever read has read enough
+            ours.close()
+        while process.poll() is None:
+            with suppress(KeyboardInterrupt):  # it is the pager's, which knows what to do with it
+                process.wait()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -16,7 +17,6 @@ from cleaner.errors import CleanerError
 from cleaner.pipeline import Cleaner
 from cleaner.rules.catalogue import rule_files
 from cleaner.runs.shard import rules_state
-from cleaner.values import replace
 
 if TYPE_CHECKING:
     from cleaner.rules.catalogue import Stamp

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.files import GrowingFile, file_state, make_folder
 from cleaner.formats.streams import is_remote
+from cleaner.option import settings_of
 from cleaner.sides import lines_of, open_regular, parse_json, read_regular
 from cleaner.version import __version__
 
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
-
-#: Options that decide what an output holds; those of the cleaner itself are taken from its settings.
-DECIDING = ("form", "to", "encoding", "annotate", "text_field", "url_field", "url", "max_document", "max_ratio")
 
 
 class Terms(NamedTuple):
@@ -72,26 +70,18 @@ def terms(options: Options, cleaner: Cleaner) -> Terms:
     """Say what decides the outputs of a run; of the settings, only those that somebody chose.
 
     >>> from cleaner.runs.options import Options
-    >>> options = Options(drop=("caption",), to="jsonl", no_source=True)
+    >>> from cleaner.settings import Settings
+    >>> options = Options(to="jsonl", settings=Settings(drop=["caption"], source="none"))
     >>> terms(options, options.cleaner()).settings
     {'to': 'jsonl', 'drop': ['caption'], 'source': 'none'}
     """
-    usual = options._field_defaults
-    chosen = {name: getattr(options, name) for name in DECIDING if getattr(options, name) != usual[name]}
+    chosen: dict[str, Any] = {}
+    for one in settings_of(type(options)):
+        value = one.of(options)
+        if one.decides and value != one.default:
+            chosen[one.name] = sorted(value) if isinstance(value, frozenset) else value
     sides = {name: True for name in ("removed", "rejects") if getattr(options, name)}
-    return Terms(__version__, rules_digest(cleaner), {**chosen, **sides, **_choices(cleaner)})
-
-
-def _choices(cleaner: Cleaner) -> dict[str, Any]:
-    """Give what is not as usual in the settings of a cleaner; the rule files count by their content."""
-    settings = cleaner.settings
-    letters, usual = settings.text, type(settings.text)()
-    chosen: dict[str, Any] = {"keep": sorted(settings.keep), "drop": sorted(settings.drop), "source": settings.source}
-    found = {name: value for name, value in chosen.items() if value}
-    for name in type(letters).__annotations__:
-        if getattr(letters, name) != getattr(usual, name):
-            found[name] = getattr(letters, name)
-    return found
+    return Terms(__version__, rules_digest(cleaner), {**chosen, **sides})
 
 
 def rules_digest(cleaner: Cleaner) -> str:

@@ -13,6 +13,7 @@ from cleaner.errors import InputError, UsageError
 from cleaner.formats import compression, detect
 from cleaner.formats.streams import is_remote
 from cleaner.runs.inputs import STDIO, Input, Real, inputs
+from cleaner.settings import NO_SOURCE
 
 if TYPE_CHECKING:
     from cleaner.runs.options import Options
@@ -168,13 +169,13 @@ _OF_FOLDERS = {"include", "exclude"}
 def check_flags(options: Options) -> None:
     """Refuse options that contradict each other, whatever the inputs are."""
     in_place, writes, said = options.in_place, options.writes, options.said
-    letters = {name for name in ("quotes", "tone") if getattr(options, name) != "keep"} & said
+    text, no_source = options.settings.text, options.settings.source == NO_SOURCE
+    letters = {name for name in ("quotes", "tone") if getattr(text, name) != "keep"} & said
     labels = {"keep", "drop"} & said
     wrong = (
         (in_place and options.output, "-i changes the files themselves, so -o has no meaning"),
         (in_place and options.to != "auto", "-i keeps the form of each file, so -t has no meaning"),
         (in_place and (not options.paths or STDIO in options.paths), "-i needs files, not standard input"),
-        (options.source and options.no_source, "--source and --no-source contradict each other"),
         (not writes and options.output, "-o has no meaning when nothing is written"),
         (not writes and (options.removed or options.rejects), "nothing is written: no --removed, no --rejects"),
         (not writes and {"to", "annotate"} & said, "nothing is written: no -t, no --annotate"),
@@ -188,8 +189,8 @@ def check_flags(options: Options) -> None:
             "--removed, --rejects and --summary name files on this machine",
         ),
         (options.paths.count(STDIO) > 1, "standard input can be read only once"),
-        (options.no_source and labels, f"--no-source uses no rules, so {_names(labels)} could not take effect"),
-        (options.no_repair and letters, f"--no-repair changes no letters, so {_names(letters)} could not take effect"),
+        (no_source and labels, f"--no-source uses no rules, so {_names(labels)} could not take effect"),
+        (not text.repair and letters, f"--no-repair changes no letters, so {_names(letters)} could not take effect"),
     )
     for holds, message in wrong:
         if holds:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Union
 
@@ -25,8 +26,7 @@ from cleaner.runs.sinks import new_file, sink_for
 from cleaner.runs.tally import Tally
 from cleaner.runs.tasks import tasks
 from cleaner.runs.worker import Worker
-from cleaner.settings import NO_SOURCE, Settings
-from cleaner.values import dataclass, field, replace
+from cleaner.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,14 +39,12 @@ if TYPE_CHECKING:
 
 Name = Union[str, "os.PathLike[str]"]
 
-_USUAL = Settings()
-
 
 def clean_file(
     input: Name,
     output: Name,
     *,
-    settings: Settings = _USUAL,
+    settings: Settings = DEFAULT,
     text: str = "text",
     url: str = "url",
     form: str = "auto",
@@ -84,7 +82,7 @@ def clean_file(
             rejects=_path("rejects", rejects),
             text_field=text,
             url_field=url,
-            **_choices(settings),
+            settings=settings,
         )
     )
     return (shard.done() if resume else None) or shard.clean()
@@ -131,8 +129,8 @@ class _Shard:
         self.options = options
         self.target = _target(options)
         self.path, self.out = self.target.inputs[0].path, self.target.out
-        shared = options._replace(paths=(), output="", removed=options.removed and "-", rejects=options.rejects and "-")
-        self.worker, self.terms = _worker(shared, rules_state(options.rules))
+        shared = replace(options, paths=(), output="", removed=options.removed and "-", rejects=options.rejects and "-")
+        self.worker, self.terms = _worker(shared, rules_state(options.settings.rules))
 
     def done(self) -> Stats | None:
         """Give the counts of an earlier run if all is there as it would be made again."""
@@ -191,7 +189,7 @@ def _target(options: Options) -> Target:
     """Plan the one file, with the checks of the command line."""
     if options.paths == (STDIO,) or os.path.isdir(options.paths[0]):  # noqa: PTH112
         raise UsageError(f"{options.paths[0]}: one file is wanted (shards() lists those of a folder)")
-    targets = plan(options._replace(removed=_here(options.removed), rejects=_here(options.rejects)))
+    targets = plan(replace(options, removed=_here(options.removed), rejects=_here(options.rejects)))
     if not all(item.named for item in targets[0].inputs):
         raise UsageError(f"{options.paths[0]}: one file is wanted (shards() lists those of a folder)")
     if targets[0].out == STDIO:
@@ -206,24 +204,6 @@ def _target(options: Options) -> Target:
 def _here(path: str) -> str:
     """Give a path if it is on this machine: the command line writes its audit as it goes, and only here."""
     return "" if is_remote(path) else path
-
-
-def _choices(settings: Settings) -> dict[str, Any]:
-    """Say settings in the words of the command line."""
-    letters = settings.text
-    if not settings.builtin or letters.placement:
-        raise UsageError("files are cleaned with the built-in rules, and without `placement`")
-    return {
-        "rules": settings.rules,
-        "keep": tuple(sorted(settings.keep)),
-        "drop": tuple(sorted(settings.drop)),
-        "source": "" if settings.source == NO_SOURCE else settings.source,
-        "no_source": settings.source == NO_SOURCE,
-        "quotes": letters.quotes,
-        "tone": letters.tone,
-        "no_repair": not letters.repair,
-        "html_entities": letters.html_entities,
-    }
 
 
 @lru_cache(maxsize=8)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from cleaner.errors import UsageError
-from cleaner.values import dataclass
+from dataclasses import dataclass
 
-QUOTES = ("keep", "straight")
-TONES = ("keep", "old", "new")
+from cleaner.option import LETTERS, READING, Option, check, setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +19,39 @@ class TextSettings:
     'keep'
     >>> TextSettings(tone="odd")
     Traceback (most recent call last):
-    cleaner.errors.UsageError: tone is one of keep, old, new; not 'odd'
+    cleaner.errors.UsageError: tone wants one of keep, old, new, not 'odd'
     """
 
-    repair: bool = True
-    quotes: str = "keep"
-    tone: str = "keep"
-    html_entities: bool = True
-    placement: bool = False
+    repair: bool = setting(
+        True, Option("--no-repair", READING, "Leave the Unicode as it is.", LETTERS, const=False), decides=True
+    )
+    quotes: str = setting(
+        "keep",
+        Option("--quotes", READING, "Leave curly quotes, or make them straight.", LETTERS),
+        choices=("keep", "straight"),
+        decides=True,
+    )
+    tone: str = setting(
+        "keep",
+        Option("--tone", READING, "Tone marks: as they are, old (hòa) or new (hoà).", LETTERS),
+        choices=("keep", "old", "new"),
+        decides=True,
+    )
+    html_entities: bool = setting(
+        True,
+        Option("--html-entities", READING, "Undo &eacute; and its like.", LETTERS, off="--no-html-entities"),
+        decides=True,
+    )
+    placement: bool = setting(False, decides=True)
 
     @property
     def default(self) -> bool:
-        """Tell whether only such steps are asked for as the scan for damage knows."""
+        """Whether only such steps are asked for as the scan for damage knows."""
         return self.quotes == "keep" and self.tone == "keep" and not self.placement
 
     def __post_init__(self) -> None:
-        """Refuse a word that is no choice."""
-        for name, choices in (("quotes", QUOTES), ("tone", TONES)):
-            value = getattr(self, name)
-            if value not in choices:
-                raise UsageError(f"{name} is one of {', '.join(choices)}; not {value!r}")
+        """Refuse what a field does not take."""
+        check(self)
 
 
 DEFAULT = TextSettings()

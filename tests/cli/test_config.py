@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from cleaner.cli.config import OF_A_CALL, SETTINGS
-from cleaner.cli.table import TABLE
+from cleaner.cli.configuration import keys
 from tests.command import inside
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def test_show_settings_tells_who_said_what(cleaner, folder):
     assert found["tone"] == ('"new"', "command line")
     assert found["drop"] == ('["caption"]', "command line")
     assert found["html-entities"] == ("true", "default")
-    assert set(found) == {name for name, option in SETTINGS.items() if "clean" in option.verbs.split()}
+    assert set(found) == {key for key, (one, option) in keys().items() if option.is_for("clean") and key == one.key}
     (folder / "again.toml").write_text("".join(f"{name} = {value}\n" for name, (value, _) in found.items()), "utf-8")
     again = settings(cleaner, "clean", "--config", "again.toml")
     assert {name: value for name, (value, _) in again.items()} == {name: value for name, (value, _) in found.items()}
@@ -114,6 +113,7 @@ def test_show_settings_tells_who_said_what(cleaner, folder):
         ("jobs = 1\njobs = 2\n", "cleaner.toml:2"),
         ("jobs = [1,\n", "cleaner.toml:"),
         ('keep = ["no-such-label"]\n', "no-such-label"),
+        ('source = "a.vn"\nno-source = true\n', "cleaner.toml:2: source and no-source contradict each other"),
         ('rules = ["nowhere"]\n', "nowhere: no such rule file or folder"),
     ],
 )
@@ -140,12 +140,6 @@ def test_a_file_named_by_the_call(cleaner, folder, name, data, told):
     done = cleaner("clean", "a.txt", "--config", name)
     assert done.returncode == 2
     assert told in done.stderr.decode()
-
-
-def test_every_option_is_a_setting_or_belongs_to_a_call():
-    assert {option.field for option in TABLE} == {option.field for option in SETTINGS.values()} | (
-        OF_A_CALL & {option.field for option in TABLE}
-    )
 
 
 def test_no_file_no_library(tmp_path):
@@ -199,6 +193,14 @@ def test_a_variable_that_makes_no_sense_ends_the_run(cleaner, folder, variable, 
     done = cleaner("clean", "a.txt", **dict([variable]))
     assert (done.returncode, done.stdout) == (2, b"")
     assert words in done.stderr.decode()
+
+
+def test_a_switch_that_is_off_says_the_default(cleaner, folder):
+    (folder / "cleaner.toml").write_text('no-source = false\nsource = "vov.vn"\nno-repair = true\n', "utf-8")
+    found = settings(cleaner)
+    assert (found["source"][0], found["no-repair"][0]) == ('"vov.vn"', "true")
+    done = cleaner("clean", "--show-settings", CLEANER_NO_REPAIR="0").stdout.decode()
+    assert "no-repair = false     # CLEANER_NO_REPAIR" in done
 
 
 def test_variables_of_others_are_theirs(cleaner, folder):

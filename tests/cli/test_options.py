@@ -1,41 +1,46 @@
-"""The quick front and the typer app read every call alike."""
+"""An option is declared once: the command line, its help, the value of a call and Python's keyword arguments agree."""
 
 from __future__ import annotations
 
-import pytest
+import dataclasses
+import inspect
+import pickle
 
-from cleaner.cli import VERBS, main
+import pytest
+import typer.main
+
+from cleaner import Cleaner, UsageError
 from cleaner.cli import app as typer_app
-from cleaner.cli.front import defaults, parse
-from cleaner.cli.table import TABLE, options
+from cleaner.cli.calls import COMMANDS
+from cleaner.option import build, settings_of
 from cleaner.runs.options import Options
+from cleaner.settings import Settings
 from tests.command import inside
 
 CALLS = [
-    ["clean"],
-    ["clean", "a.txt", "b.txt", "-o", "out", "-j", "3"],
-    ["clean", "-", "-fjsonl", "--to=text", "-j2", "-q", "--strict"],
-    ["clean", "--keep", "lead", "--keep=title", "--drop", "caption", "--rules", "r"],
-    ["clean", "-i", "a", "--check", "--diff", "--annotate", "--removed", "x", "--rejects", "y"],
-    ["clean", "--url", "https://a.vn/?b=c", "--source", "vi/news", "--text-field", "content", "--url-field", "m.u"],
-    ["clean", "--no-source", "--no-repair", "--quotes", "straight", "--tone", "old", "--no-html-entities"],
-    ["clean", "--html-entities", "--", "-odd-name"],
-    ["check", "a", "-q", "--strict", "--jobs", "2", "--color", "never"],
-    ["explain", "a", "--format", "json", "--color", "always"],
-    ["restore", "a", "--removed", "b", "-o", "c", "-q"],
+    (["clean"], {"paths": ()}),
+    (["clean", "a.txt", "b.txt", "-o", "out", "-j", "3"], {"paths": ("a.txt", "b.txt"), "output": "out", "jobs": 3}),
+    (["clean", "-", "-fjsonl", "--to=text"], {"paths": ("-",), "form": "jsonl", "to": "text"}),
+    (["clean", "--keep", "lead", "--keep=title"], {"paths": (), "keep": ("lead", "title")}),
+    (["clean", "-iq", "a"], {"paths": ("a",), "in_place": True, "quiet": True}),
+    (["clean", "--no-source", "--no-repair"], {"paths": (), "source": "none", "repair": False}),
+    (["clean", "--no-html-entities", "--", "-odd-name"], {"paths": ("-odd-name",), "html_entities": False}),
+    (["explain", "a", "--format", "json"], {"paths": ("a",), "format": "json"}),
+    (["restore", "a", "--removed", "b", "-o", "c"], {"paths": ("a",), "removed": "b", "output": "c"}),
 ]
 WRONG = [
-    ["clean", "--nothing"],
-    ["clean", "--jobs=-1"],
-    ["clean", "-j", "x"],
-    ["clean", "-f", "pdf"],
-    ["clean", "-o"],
-    ["clean", "--check=yes"],
-    ["restore", "a"],
-    ["restore", "--removed", "b"],
-    ["restore", "a", "b", "--removed", "c"],
-    ["explain"],
-    ["check", "-o", "x"],
+    (["clean", "--nothing"], "no such option: --nothing"),
+    (["clean", "--jobs=-1"], "-j"),
+    (["clean", "-j", "x"], "-j"),
+    (["clean", "-f", "pdf"], "pdf"),
+    (["clean", "-o"], "-o"),
+    (["restore", "a"], "--removed"),
+    (["restore", "a", "b", "--removed", "c"], "b"),
+    (["explain"], "PATH"),
+    (["explain", "a", "--format", "github"], "github"),
+    (["check", "-o", "x"], "-o"),
+    (["clean", "--source", "vov.vn", "--no-source"], "--source and --no-source contradict each other"),
+    (["rules", "lst"], "lst"),
 ]
 
 
@@ -43,83 +48,91 @@ WRONG = [
 def called(monkeypatch) -> list[tuple[str, dict]]:
     """What the app would run."""
     seen: list[tuple[str, dict]] = []
-    monkeypatch.setattr(main, "execute", lambda verb, values: seen.append((verb, values)) or 0)
+    monkeypatch.setattr(typer_app, "execute", lambda command, values: seen.append((command, values)) or 0)
     return seen
 
 
-@pytest.mark.parametrize("argv", CALLS, ids=" ".join)
-def test_both_understand_the_same(called, argv):
-    found = parse(argv)
-    assert found is not None
+@pytest.mark.parametrize(("argv", "values"), CALLS, ids=lambda part: " ".join(part) if isinstance(part, list) else "")
+def test_a_call_says_what_it_names_and_no_more(called, argv, values):
     assert typer_app.call(argv) == 0
-    assert called == [found]
-    assert set(found[1]) <= {option.field for option in options(argv[0])}
-    Options(verb=found[0], **found[1])
+    assert called == [(argv[0], values)]
+    assert build(Options, {"verb": argv[0], **values}).verb == argv[0]
 
 
-@pytest.mark.parametrize("argv", WRONG, ids=" ".join)
-def test_both_refuse_the_same(called, capsys, argv):
-    assert parse(argv) is None
-    assert typer_app.call(argv) == 2
-    assert called == []
-    assert capsys.readouterr().err
+@pytest.mark.parametrize(("argv", "told"), WRONG, ids=lambda part: " ".join(part) if isinstance(part, list) else "")
+def test_wrong_use_is_told_in_one_line_with_a_hint(tmp_path, argv, told):
+    done = inside(tmp_path, *argv)
+    error, *hint = done.stderr.decode().splitlines()
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert error.startswith("cleaner: error: ")
+    assert told in error
+    assert "contradict" in told or (len(hint) == 1 and hint[0].endswith("--help"))
 
 
-WITHOUT_VERB = [
-    ["a.txt"],
-    ["a.txt", "b.txt", "-o", "out"],
-    ["--url", "https://a.vn/", "a.txt"],
-    ["s3://pages/a.txt", "-q"],
-]
-
-
-@pytest.mark.parametrize("argv", WITHOUT_VERB, ids=" ".join)
-def test_paths_need_no_verb(called, tmp_path, monkeypatch, argv):
+@pytest.mark.parametrize(
+    "argv",
+    [["a.txt"], ["a.txt", "a.txt", "-o", "out"], ["--url", "https://a.vn/", "a.txt"], ["s3://pages/a.txt", "-q"]],
+    ids=" ".join,
+)
+def test_paths_need_no_command(called, tmp_path, monkeypatch, argv):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.txt").touch()
-    assert parse(argv) == parse(["clean", *argv]) is not None
-    assert typer_app.call(argv) == 0
-    assert called == [parse(argv)]
+    assert typer_app.call(argv) == typer_app.call(["clean", *argv]) == 0
+    assert called[0] == called[1]
 
 
-@pytest.mark.parametrize("argv", [["check"], ["rules"], ["check", "a.txt"]], ids=" ".join)
-def test_a_command_has_its_name_to_itself(tmp_path, monkeypatch, argv):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / argv[0]).touch()
-    assert (parse(argv) or ("rules",))[0] == argv[0]
-    assert parse([f"./{argv[0]}"]) == ("clean", {"paths": (f"./{argv[0]}",)})
+def test_a_command_has_its_name_to_itself(tmp_path):
+    (tmp_path / "check").write_text("Một câu.\n", "utf-8")
+    assert inside(tmp_path, "check", "check").stdout == b""
+    assert inside(tmp_path, "./check").stdout.decode() == "Một câu.\n"
+    assert inside(tmp_path, "clean", "check").stdout.decode() == "Một câu.\n"
 
 
 def test_a_word_that_is_neither_command_nor_path_is_refused(tmp_path):
     hint, typo = (inside(tmp_path, word, stdin=b"a\n") for word in ("pages/a.txt", "chek"))
     assert (hint.returncode, typo.returncode) == (2, 2)
     assert b"pages/a.txt: no such file, and no command either" in hint.stderr
-    assert b"Did you mean 'check'?" in typo.stderr
+    assert b"'check'" in typo.stderr
 
 
-def test_short_flags_may_be_put_together(called):
-    assert parse(["clean", "-iq", "a"]) is None  # the front leaves it to the app
-    assert typer_app.call(["clean", "-iq", "a"]) == 0
-    assert called[0][1]["in_place"] is called[0][1]["quiet"] is True
-
-
-@pytest.mark.parametrize("verb", VERBS)
-def test_the_app_has_the_options_of_the_table_and_no_others(verb):
-    import typer.main
-
-    command = typer.main.get_command(typer_app.app).commands[verb]
-    theirs = {(param.name, name) for param in command.params for name in (*param.opts, *param.secondary_opts)}
-    ours = {(option.field, name) for option in options(verb) for name in (*option.names, *option.off)}
-    ours |= {(option.field, option.field) for option in options(verb) if not option.names}
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_has_the_options_that_are_declared_for_it(command):
+    made = typer.main.get_command(typer_app.app).commands[command]
+    theirs = {name for param in made.params for name in (*param.opts, *param.secondary_opts) if name.startswith("-")}
+    declared = [option for one in settings_of(Options) for option in one.options if option.is_for(command)]
+    ours = {name for option in declared for name in (*option.names.split(), option.off) if name}
     assert theirs == ours
-    assert all(param.help for param in command.params)
+    assert all(param.help for param in made.params)
 
 
-def test_defaults_are_those_of_the_value():
-    for verb in VERBS:
-        told = {name: value for name, value in defaults(verb).items() if value != ()}
-        assert told == {name: getattr(Options(), name) for name in told}
+def test_a_value_of_options_survives_the_way_to_a_worker():
+    made = build(Options, {"paths": ("a",), "tone": "new", "drop": ["related,caption"], "rules": ("r",)})
+    assert made.settings.drop == {"related", "caption"}
+    assert made.settings.text.tone == "new"
+    assert pickle.loads(pickle.dumps(made)) == made
+    assert hash(made) == hash(dataclasses.replace(made))
 
 
-def test_every_entry_of_the_table_has_a_place_in_the_value():
-    assert {option.field for option in TABLE} | {"verb", "said"} == set(Options._fields)
+def test_a_cleaner_takes_what_settings_have():
+    taken = set(inspect.signature(Cleaner).parameters)
+    assert taken == {field.name for field in dataclasses.fields(Settings)}
+    settings = Settings(keep="lead", source="none", builtin=False)
+    assert Cleaner.of(settings).settings == settings
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"form": "pdf"}, "form wants one of auto, text"),
+        ({"jobs": 1000}, "jobs wants a whole number from 0 to 256"),
+        ({"max_document": 0}, "max_document wants a whole number from 1"),
+        ({"annotate": "yes"}, "annotate wants true or false"),
+        ({"url": 3}, "url wants a text"),
+        ({"include": [1]}, "include wants a list of texts"),
+        ({"tone": "odd"}, "tone wants one of keep, old, new"),
+        ({"source": None}, "source wants a text"),
+    ],
+)
+def test_a_value_is_checked_wherever_it_is_from(values, told):
+    with pytest.raises(UsageError, match=told):
+        build(Options, values)

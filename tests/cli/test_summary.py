@@ -45,7 +45,7 @@ def test_a_run_that_is_broken_off_says_so(ours, tmp_path, rows, monkeypatch):
     def interrupted(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("cleaner.cli.run.Run._take", interrupted)
+    monkeypatch.setattr("cleaner.cli.clean.Run._take", interrupted)
     assert ours("clean", "rows.jsonl", "-o", "out.jsonl", "--summary", "sum.json").returncode == 130
     made = json.loads((tmp_path / "sum.json").read_text("utf-8"))
     assert (made["complete"], made["exit_code"]) == (False, None)

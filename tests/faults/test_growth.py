@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cleaner import Cleaner
+from cleaner.option import build
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
 from tests.command import inside
@@ -71,7 +72,7 @@ def spent(work: Callable[[], object]) -> float:
 @pytest.mark.parametrize("repair", [True, False], ids=["", "no repair"])
 @pytest.mark.parametrize("shape", TEXTS)
 def test_a_text(shape, repair):
-    cleaner = Worker(Options(no_repair=not repair)).cleaner
+    cleaner = Worker(build(Options, {"repair": repair})).cleaner
     cleaner.clean(TEXTS[shape](5_000))
     texts = [TEXTS[shape](25_000 * times) for times in (1, 4, 16)]
     took = [spent(partial(cleaner.clean, text)) for text in texts]

@@ -12,6 +12,7 @@ import pytest
 from cleaner.errors import unexpected
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
+from cleaner.settings import Settings
 from tests.command import inside
 from tests.tasks import file_task, records_task
 
@@ -149,7 +150,7 @@ class Broken:
 
 
 def test_what_nobody_foresaw_costs_one_document():
-    worker = Worker(Options(removed="audit", no_source=True))
+    worker = Worker(Options(removed="audit", settings=Settings(source="none")))
     worker.cleaner = Broken(worker.cleaner)
     lines = [json.dumps({"text": "hỏng" if at in (3, 17) else f"Câu {at}."}).encode() + b"\n" for at in range(20)]
     outcome = worker.do(records_task(lines))
@@ -168,10 +169,10 @@ def test_what_nobody_foresaw_is_told_without_a_traceback(here, monkeypatch):
     def broken(*_: object) -> int:
         raise RuntimeError("no\nway")
 
-    monkeypatch.setattr("cleaner.cli.run.run", broken)
+    monkeypatch.setattr("cleaner.cli.clean.clean", broken)
     done = inside(here, "clean", "a.txt")
     assert done.returncode == 2
-    assert b"unexpected RuntimeError: no way (cli/main.py:" in done.stderr
+    assert b"unexpected RuntimeError: no way (cli/calls.py:" in done.stderr
     assert b"please report it" in done.stderr
     assert b"Traceback" not in done.stderr
     assert "unexpected RecursionError" in unexpected(RecursionError())

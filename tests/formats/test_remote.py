@@ -12,8 +12,7 @@ import fsspec
 import pytest
 from pyarrow import parquet
 
-from cleaner.cli.front import parse
-from cleaner.cli.main import execute
+from cleaner.cli.app import call
 from cleaner.errors import InputError
 from cleaner.formats import remote
 from cleaner.formats.streams import open_input, read_all
@@ -36,9 +35,7 @@ def memory():
 
 
 def run(*arguments: str) -> int:
-    found = parse(["clean", *arguments])
-    assert found is not None
-    return execute(*found)
+    return call(["clean", *arguments])
 
 
 def test_a_file_is_read_and_written(memory):
@@ -127,7 +124,7 @@ def test_a_connection_that_breaks_gives_what_came_before(memory, monkeypatch, ca
 def test_a_local_run_does_not_load_it(tmp_path):
     (tmp_path / "a.jsonl").write_bytes(RECORD)
     code = (
-        "import sys; from cleaner.cli.main import main; sys.argv = ['cleaner', 'clean', 'a.jsonl', '-q']\n"
+        "import sys; from cleaner.cli.main import main; sys.argv = ['cleaner', 'clean', 'a.jsonl']\n"
         "try: main()\nexcept SystemExit: pass\n"
         "names = {'fsspec', 'pyarrow', 'fastwarc', 'isal', 'backports', 'gzip', 'bz2', 'lzma'}\n"
         "print(*names & set(sys.modules), file=sys.stderr)"

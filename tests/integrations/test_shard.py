@@ -109,11 +109,18 @@ def test_an_input_that_breaks_off_is_told_and_tried_again(tmp_path):
     assert out.read_bytes() == lines
 
 
+def test_all_settings_hold_for_files(tmp_path):
+    given, out = write(tmp_path / "in.jsonl", "cuả qúy"), tmp_path / "out.jsonl"
+    settings = Settings(builtin=False, text=TextSettings(placement=True))
+    assert clean_file(given, out, settings=settings).done == 1
+    assert clean_file(given, out, settings=settings).resumed == 1
+    assert "của quý" in out.read_text("utf-8")
+    assert clean_file(given, out).resumed == 0, "other settings make it anew"
+
+
 def test_nonsense_is_refused_and_nothing_is_left(tmp_path):
     given, out = write(tmp_path / "in.jsonl", "Một câu."), tmp_path / "out.jsonl"
     for wrong, more in (
-        (UsageError, {"settings": Settings(builtin=False)}),
-        (UsageError, {"settings": Settings(text=TextSettings(placement=True))}),
         (UsageError, {"settings": Settings(drop=frozenset({"no-such-label"}))}),
         (UsageError, {"output": given}),
         (UsageError, {"input": tmp_path}),

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from cleaner.errors import InputError
+from cleaner.option import build
 from cleaner.runs import manifest
 from cleaner.runs.options import Options
+from cleaner.settings import Settings
 
 if TYPE_CHECKING:
     from cleaner.runs.manifest import Record, Terms
 
-PLAIN = Options(no_source=True)
+PLAIN = Options(settings=Settings(source="none"))
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +78,9 @@ def test_what_is_missing_or_half_is_not_done(shard, terms, lost):
     assert not manifest.holds(record(shard), source, out, terms)
 
 
-@pytest.mark.parametrize("options", [PLAIN._replace(tone="new"), PLAIN._replace(text_field="body"), Options()])
+@pytest.mark.parametrize(
+    "options", [build(Options, {"source": "none", "tone": "new"}), replace(PLAIN, text_field="body"), Options()]
+)
 def test_other_settings_are_other_terms(shard, options):
     assert not manifest.holds(record(shard), *shard, manifest.terms(options, options.cleaner()))
 
@@ -86,7 +91,7 @@ def test_rules_count_by_content_not_by_place_or_time(tmp_path):
         path = tmp_path / folder / "x.vn.yaml"
         path.parent.mkdir()
         path.write_text(f"source: x.vn\nrules:\n  - {{id: m, label: {label}, drop: {{line: [Menu]}}}}\n", "utf-8")
-        options = Options(rules=(str(path),))
+        options = Options(settings=Settings(str(path)))
         digests.append(manifest.terms(options, options.cleaner()).rules)
     assert digests[0] == digests[1] != digests[2]
 

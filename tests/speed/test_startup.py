@@ -21,7 +21,7 @@ main()
 
 
 def test_a_text_loads_no_library_that_it_does_not_need(tmp_path):
-    command = [sys.executable, "-c", RUN, "clean", "--quiet", str(SEED)]
+    command = [sys.executable, "-c", RUN, "clean", str(SEED)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=tmp_path, timeout=60)
     assert done.returncode == 0
     assert done.stdout.strip()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cleaner.cli.configuration import chosen
 from cleaner.cli.explain import documents
 from cleaner.cli.report.figures import Figures
 from cleaner.cli.report.sample import Sample
@@ -31,7 +33,7 @@ def report(options: Options, messages: Messages) -> int:
     from cleaner.cli.report.page import page
     from cleaner.runs.manifest import rules_digest
 
-    reading = options._replace(output="", check=True)
+    reading = replace(options, output="", check=True)
     if options.output != STDIO:
         _own_place(options)
         check_name(options.output, "html", asked=False)
@@ -46,7 +48,7 @@ def report(options: Options, messages: Messages) -> int:
                 watch.size += size
                 if bar is not None:
                     bar.advance(size, figures.tally)
-        made = page(figures, sample.chosen(), options.documents, settings(options), rules_digest(worker.cleaner))
+        made = page(figures, sample.chosen(), options.documents, chosen(options, _ASIDE), rules_digest(worker.cleaner))
         _write(options.output, made)
         code = figures.tally.exit_code(options.strict, checking=False)
     finally:
@@ -72,25 +74,6 @@ def _count(
     own = figures.count(found, found.result.text != one.text.rstrip("\r\n"))
     sample.add(number, found, own)
     return len(one.text.encode("utf-8", "surrogatepass"))
-
-
-def settings(options: Options) -> list[tuple[str, str]]:
-    """Give what the call or a file of settings asked for, as a file has it.
-
-    >>> from cleaner.runs.options import Options
-    >>> settings(Options("report", drop=("caption",), url="https://a.vn/"))
-    [('drop', '["caption"]'), ('url', '"https://a.vn/"')]
-    """
-    from cleaner.cli.config import SETTINGS, toml
-
-    usual = type(options)()
-    named = {name: option.field for name, option in SETTINGS.items() if option.field not in _ASIDE}
-    named["url"] = "url"
-    return [
-        (name, toml(value))
-        for name, field in named.items()
-        if (value := getattr(options, field)) != getattr(usual, field)
-    ]
 
 
 def _own_place(options: Options) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleaner.errors import LeftAsItIsError, UsageError
 from cleaner.formats.files import GrowingFile
-from cleaner.runs.console import out
+from cleaner.runs.console import out, visible
 from cleaner.runs.plan import mirrors, plan
 from cleaner.runs.pool import results
 from cleaner.runs.sinks import sink_for
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
     from cleaner.runs.sinks import Sink
+    from cleaner.runs.tally import Change
     from cleaner.runs.tasks import Outcome
 
 
@@ -185,8 +186,6 @@ class Run:
         for flag in outcome.flags:
             self.messages.flag(flag)
         if outcome.changes and (self.options.hook or not self.options.quiet):
-            from cleaner.cli.listing import listed
-
             out("".join(f"{listed(change, self.options.format)}\n" for change in outcome.changes).encode())
 
     def _sum_up(self, inputs: int) -> None:
@@ -203,6 +202,43 @@ class Run:
         self.messages.say(self.tally.sentence() + (f"; source {name}" if name else ""))
 
 
-def run(options: Options, messages: Messages) -> int:
+def clean(options: Options, messages: Messages) -> int:
     """Clean or check; give the exit code."""
     return Run(options, messages).go()
+
+
+def listed(change: Change, form: str) -> str:
+    """Give the line that tells of a change.
+
+    >>> from cleaner.runs.tally import Change
+    >>> change = Change("a.jsonl:7", "a.jsonl", 7, "vov.vn", "1 line removed (menu 1)", {"menu": 1})
+    >>> listed(change, "text")
+    'a.jsonl:7: 1 line removed (menu 1)'
+    >>> listed(change, "github")
+    '::error file=a.jsonl,line=7,col=1,title=cleaner::not clean: 1 line removed (menu 1)'
+    """
+    if form == "json":
+        return _json(change)
+    if form == "github":
+        from cleaner.cli.rules_lint import annotation
+
+        path = change.path.removeprefix("./")
+        return annotation("error", path, change.line, 1, "cleaner", f"not clean: {change.words}")
+    return f"{visible(change.doc)}: {change.words}"
+
+
+def _json(change: Change) -> str:
+    """Give the change as a line of JSON; a name that is no UTF-8 comes with escapes."""
+    import json
+
+    fields = {
+        "file": change.path,
+        "line": change.line,
+        "source": change.source,
+        "change": change.words,
+        "removed": change.labels,
+        "trimmed": change.trimmed,
+        "repaired": change.repaired,
+        "recoded": change.recoded,
+    }
+    return json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()

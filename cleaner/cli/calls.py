@@ -1,0 +1,99 @@
+"""What a call means: which command it is of, and what becomes of whatever goes wrong in it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from cleaner.cli.terminal import Messages
+from cleaner.errors import CleanerError, UsageError, unexpected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+COMMANDS = ("clean", "check", "explain", "restore", "report")
+"""The commands that read or write documents, in the order of the help."""
+OTHERS = ("labels", "sources", "rules")
+INTERRUPTED = 130
+_PLEASE = "This is a mistake in cleaner: please report it, with the command, its input and `cleaner --version`"
+
+
+def means_clean(argv: list[str]) -> bool:
+    """Whether a call without a command cleans: it begins with an option, or with a path that is there.
+
+    A command has its name to itself: a file that is called so is cleaned as ``./check``.
+
+    >>> means_clean([]), means_clean(["--url", "https://a.vn/"]), means_clean(["s3://pages/a.txt"])
+    (True, True, True)
+    >>> means_clean(["check"]), means_clean(["rules"]), means_clean(["chek"])
+    (False, False, False)
+    """
+    first = argv[0] if argv else "-"
+    if first in (*COMMANDS, *OTHERS):
+        return False
+    return first.startswith("-") or "://" in first or os.path.exists(first)  # noqa: PTH110
+
+
+def execute(command: str, given: dict[str, Any]) -> int:
+    """Run a command with what its call says, by field of `Options`; the environment and files of settings add to it."""
+    from cleaner.cli.configuration import settled
+
+    def settle_and_run() -> int:
+        options = settled(command, given)
+        messages = Messages(options.color, options.quiet)
+        try:
+            return guarded(lambda: _runner(command)(options, messages), messages)
+        finally:
+            messages.flush()
+
+    return guarded(settle_and_run, Messages(given.get("color", "auto")))
+
+
+def _runner(command: str) -> Callable[..., int]:
+    if command == "explain":
+        from cleaner.cli.explain import explain
+
+        return explain
+    if command == "report":
+        from cleaner.cli.report.command import report
+
+        return report
+    if command == "restore":
+        from cleaner.cli.restoring import restore
+
+        return restore
+    from cleaner.cli.clean import clean
+
+    return clean
+
+
+def guarded(work: Callable[[], int], messages: Messages) -> int:
+    """Run, and turn whatever goes wrong into a message and an exit code; nobody ever sees a traceback."""
+    try:
+        code = _ended(work)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # whoever read us has read enough; the pipe must not be flushed again when Python ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except CleanerError as error:
+        messages.error(str(error), error.hint if isinstance(error, UsageError) else "")
+        return 2
+    except OSError as error:
+        messages.error(f"{os.fsdecode(error.filename or 'output')}: {(error.strerror or str(error)).lower()}")
+        return 2
+    except Exception as error:
+        messages.error(unexpected(error), _PLEASE)
+        return 2
+    return code
+
+
+def _ended(work: Callable[[], int]) -> int:
+    """The exit code of what ends by itself, or by an exit amid its work."""
+    try:
+        return work()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(bool(end.code))

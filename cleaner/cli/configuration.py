@@ -1,0 +1,362 @@
+"""From what a call says to all its options: files of settings and the environment fill in what the command line leaves.
+
+Settings are named as the options are: in `cleaner.toml`, in the table `[tool.cleaner]` of `pyproject.toml`, and as
+``CLEANER_DROP=caption,lead`` for containers and jobs without a folder. They choose rules, fields and labels; none of
+them can name a program to run or a file to write, so that a folder from a stranger can at most choose other rules.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from cleaner.errors import InputError, UsageError
+from cleaner.option import Option, Setting, build, settings_of
+from cleaner.runs.console import out
+from cleaner.runs.options import Options
+from cleaner.sides import read_regular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+PREFIX, OF_THE_CACHE = "CLEANER_", "CLEANER_CACHE"
+OWN, SHARED = "cleaner.toml", "pyproject.toml"
+_SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+#: A setting of a file or variable, and the options of the command line that it gives way to.
+_YIELDS = {"to": ("in_place", "hook")}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Settings by field of the options, and where each is from: a place in a file, or a variable."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
+
+
+def keys() -> dict[str, tuple[Setting, Option]]:
+    """Every key that a file may have, with the setting that it makes.
+
+    >>> [key for key, (one, _) in keys().items() if one.name == "source"]
+    ['source', 'no-source']
+    """
+    return {option.key: (one, option) for one in settings_of(Options) if not one.of_a_call for option in one.options}
+
+
+def settled(command: str, given: dict[str, Any]) -> Options:
+    """The options of a call; `given` is what its command line says, by field."""
+    found = settings(given) if command != "restore" else Found()
+    known = {one.name for one in settings_of(Options) if any(option.is_for(command) for option in one.options)}
+    usable = {name: value for name, value in _usable(found, given).items() if name in known}
+    if given.get("show_settings"):
+        _show(known, given, usable, found)
+    options = build(Options, {"verb": command, "said": frozenset(given), **usable, **given})
+    if options.files_from:
+        options = replace(options, paths=(*options.paths, *_listed(options)))
+    if options.hook:  # pre-commit itself spreads files over the cores
+        options = replace(options, in_place=command == "clean", quiet=True, jobs=1)
+    return options
+
+
+def settings(given: Mapping[str, Any]) -> Found:
+    """Read what holds for a call before its command line: the file of settings, and the environment on top of it."""
+    file, environment = _of_file(given), read_environment(os.environ)
+    return Found({**file.values, **environment.values}, {**file.origins, **environment.origins})
+
+
+def rules_of(given: list[str] | None) -> tuple[str, ...]:
+    """The rule folders of a call: those it names, else those of the settings."""
+    return tuple(given) if given else tuple(settings({}).values.get("rules", ()))
+
+
+def chosen(options: Options, aside: Iterable[str] = ()) -> list[tuple[str, str]]:
+    """What differs from the defaults, as a file would have it, but for the fields that are left `aside`.
+
+    >>> chosen(build(Options, {"drop": ["caption"], "url": "https://a.vn/", "repair": False}))
+    [('url', '"https://a.vn/"'), ('drop', '["caption"]'), ('no-repair', 'true')]
+    """
+    told = [one for one in settings_of(Options) if (not one.of_a_call or one.name == "url") and one.options]
+    return [_row(one, one.of(options)) for one in told if one.name not in aside and one.of(options) != one.default]
+
+
+def _usable(found: Found, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out the settings that the command line speaks against."""
+    return {
+        name: value
+        for name, value in found.values.items()
+        if not any(given.get(other) for other in _YIELDS.get(name, ()))
+    }
+
+
+def _show(known: set[str], given: dict[str, Any], usable: dict[str, Any], found: Found) -> NoReturn:
+    """Print each setting as a file would have it, with where it comes from; then the call ends."""
+    rows = []
+    for one in settings_of(Options):
+        if one.name not in known or one.of_a_call:
+            continue
+        value, origin = one.default, "default"
+        if one.name in given:
+            value, origin = given[one.name], "command line"
+        elif one.name in usable:
+            value, origin = usable[one.name], found.origins[one.name]
+        rows.append((" = ".join(_row(one, value)), origin))
+    width = max(len(setting) for setting, _ in rows)
+    out("".join(f"{setting:{width}}  # {origin}\n" for setting, origin in rows).encode("utf-8", "backslashreplace"))
+    raise SystemExit(0)
+
+
+def _row(one: Setting, value: Any) -> tuple[str, str]:
+    """A setting as a file has it: its key and its value."""
+    if one.options[0].const is not None:
+        return one.key, _toml(value == one.options[0].const)
+    return one.key, _toml(sorted(value) if isinstance(value, frozenset) else value)
+
+
+def _toml(value: Any) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, default=str)[:200]
+
+
+def _listed(options: Options) -> list[str]:
+    """Read the names that ``--files-from`` gives; what is no list, or an empty one, is a `UsageError`."""
+    from cleaner.formats.streams import only_regular, read_all
+
+    if options.files_from == "-" and "-" in options.paths:
+        raise UsageError("standard input cannot be a document and the list of documents")
+    try:
+        data = read_all(only_regular(options.files_from))
+    except InputError as error:
+        raise UsageError(str(error)) from None
+    names = data.split(b"\0") if b"\0" in data else data.replace(b"\r\n", b"\n").split(b"\n")
+    found = [os.fsdecode(name) for name in names if name]
+    if not found:
+        raise UsageError(f"{options.files_from}: names no file")
+    if "-" in found:
+        raise UsageError(f"{options.files_from}: names standard input; name files")
+    return found
+
+
+class _Collected:
+    """Settings as one source of them says them; what says the same field twice is a mistake."""
+
+    def __init__(self) -> None:
+        self.found = Found()
+        self._said: dict[str, str] = {}
+        self._unsaid: dict[str, tuple[Any, str]] = {}
+
+    def add(self, key: str, value: Any, place: str, shown: str) -> None:
+        """Take in a setting; `place` says where it stands, `shown` how its key is written there."""
+        one, option = keys()[key]
+        if option.const is not None:
+            if not isinstance(value, bool):
+                raise UsageError(f"{place}: {shown} wants true or false, not {_toml(value)}")
+            if not value:
+                self._unsaid[one.name] = one.default, place
+                return
+            value = option.const
+        elif wanted := one.wanted(value):
+            raise UsageError(f"{place}: {shown} wants {wanted}, not {_toml(value)}")
+        if (other := self._said.setdefault(one.name, key)) and other != key:
+            raise UsageError(f"{place}: {other} and {key} contradict each other")
+        self.found.values[one.name] = tuple(value) if isinstance(value, list) else value
+        self.found.origins[one.name] = place
+
+    def done(self) -> Found:
+        """Give all; a switch that is off says the default, where nothing else does."""
+        for name, (default, place) in self._unsaid.items():
+            if name not in self.found.values:
+                self.found.values[name], self.found.origins[name] = default, place
+        return self.found
+
+
+def read_environment(environ: Mapping[str, str]) -> Found:
+    """Read all variables that are settings; an empty one says nothing.
+
+    A name that is near one of them is taken for a slip, other names are somebody else's.
+
+    >>> found = read_environment({"CLEANER_DROP": "caption, lead", "CLEANER_JOBS": "2", "CLEANER_STRICT": "yes"})
+    >>> found.values
+    {'drop': ('caption', 'lead'), 'jobs': 2, 'strict': True}
+    """
+    collected = _Collected()
+    for name, text in environ.items():
+        if not name.startswith(PREFIX) or not text or name == OF_THE_CACHE:
+            continue
+        key = name.removeprefix(PREFIX).lower().replace("_", "-")
+        if key in keys() and name == variable(key):
+            collected.add(key, _read(*keys()[key], name, text), name, name)
+        else:
+            _refuse_slip(name)
+    return collected.done()
+
+
+def variable(key: str) -> str:
+    """The variable of a setting.
+
+    >>> variable("text-field")
+    'CLEANER_TEXT_FIELD'
+    """
+    return f"{PREFIX}{key.upper().replace('-', '_')}"
+
+
+def _read(one: Setting, option: Option, name: str, text: str) -> Any:
+    """Read the value of a variable; a list has commas."""
+    value: Any = text
+    if option.const is not None or isinstance(one.default, bool):
+        value = _SWITCHES.get(text.strip().lower(), text)
+        fits = isinstance(value, bool)
+    elif isinstance(one.default, tuple | frozenset):
+        return tuple(part for part in map(str.strip, text.split(",")) if part)
+    else:
+        if isinstance(one.default, int):
+            value = int(text) if text.strip().isdecimal() and len(text) < 19 else text
+        fits = not one.wanted(value)
+    if not fits:
+        wanted = "true or false" if option.const is not None else one.wanted(value)
+        raise UsageError(f"{name} wants {wanted}, not {text!r:.80}")
+    return value
+
+
+def _refuse_slip(name: str) -> None:
+    """Refuse a name that somebody may have misspelt."""
+    from cleaner._core import nearest
+
+    hint = nearest(name.removeprefix(PREFIX), [variable(key).removeprefix(PREFIX) for key in keys()])
+    if hint:
+        raise UsageError(f"unknown setting {name} in the environment ({hint.replace(chr(39), chr(39) + PREFIX, 1)})")
+
+
+def _of_file(given: Mapping[str, Any]) -> Found:
+    """Read the file of settings that holds for a call, if there is one."""
+    if given.get("no_config"):
+        if given.get("config"):
+            raise UsageError("--config and --no-config contradict each other")
+        return Found()
+    for path in [given["config"]] if given.get("config") else _places():
+        found = read_file(path, wanted=bool(given.get("config")))
+        if found is not None:
+            return found
+    return Found()
+
+
+def _places() -> Iterator[str]:
+    """The files that may hold settings, nearest first: from here up to the top of the repository, or the root.
+
+    A `pyproject.toml` may speak of other tools only; then the search goes on above it.
+    """
+    try:
+        here = os.getcwd()  # noqa: PTH109
+    except FileNotFoundError:  # the folder was removed under us
+        return
+    while True:
+        for name in (OWN, SHARED):
+            path = os.path.join(here, name)  # noqa: PTH118
+            if os.path.isfile(path) and (name == OWN or _speaks_of_us(path)):  # noqa: PTH113
+                yield path
+        parent = os.path.dirname(here)  # noqa: PTH120
+        if parent == here or os.path.exists(os.path.join(here, ".git")):  # noqa: PTH110, PTH118
+            return
+        here = parent
+
+
+def _speaks_of_us(path: str) -> bool:
+    """Whether a shared file may have a table for cleaner, so that others' files need not be parsed."""
+    try:
+        data = read_regular(path).translate(None, b" \t\"'")
+    except OSError:
+        return True  # whoever reads it says what is wrong
+    return any(form in data for form in (b"tool.cleaner", b"[tool]", b"tool={"))
+
+
+def read_file(path: str, wanted: bool = False) -> Found | None:
+    """Read a file; one that other tools share may say nothing of cleaner, unless it is `wanted` by name."""
+    shared = os.path.basename(path) == SHARED  # noqa: PTH119
+    shown = os.path.relpath(path)
+    try:
+        data = read_regular(path)
+    except OSError as error:
+        raise UsageError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+    text, table = _parsed(data, shown)
+    if shared:
+        tool = table.get("tool")
+        ours = tool.get("cleaner") if isinstance(tool, dict) else None
+        if not isinstance(ours, dict):
+            if wanted:
+                raise UsageError(f"{shown}: has no table [tool.cleaner]")
+            return None
+        table = ours
+    return _checked(path, shown, text, table, shared)
+
+
+def _parsed(data: bytes, shown: str) -> tuple[str, dict[str, Any]]:
+    """Parse TOML; its own errors name line and column."""
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:  # the same library, before it came with Python
+        import tomli as tomllib
+    try:
+        text = data.decode()
+        return text, tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{shown}:{data[: error.start].count(10) + 1}: not UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+), column (\d+)", str(error))
+        end = data.count(b"\n") + 1
+        reason = re.sub(r" \(at .*\)", "", str(error))
+        raise UsageError(f"{shown}:{f'{at[1]}:{at[2]}' if at else end}: {reason[:1].lower()}{reason[1:]}") from None
+
+
+def _checked(path: str, shown: str, text: str, table: dict[str, Any], shared: bool) -> Found:
+    """Check every key and value."""
+    collected = _Collected()
+    for key, value in table.items():
+        place = f"{shown}:{_line(text, key, shared)}"
+        if key not in keys():
+            raise UsageError(f"{place}: {_unknown(key)}")
+        collected.add(key, value, place, key)
+    found = collected.done()
+    if "rules" in found.values:  # as seen from the file, wherever the call is made
+        folder = os.path.dirname(path)  # noqa: PTH120
+        found.values["rules"] = tuple(
+            os.path.relpath(os.path.join(folder, one))  # noqa: PTH118
+            for one in found.values["rules"]
+        )
+    return found
+
+
+def _unknown(key: str) -> str:
+    """Say that a key is none, and which one is near."""
+    from cleaner._core import nearest
+
+    for one in settings_of(Options):
+        for option in one.options:
+            if one.of_a_call and option.key == key:
+                return f"{key!r} belongs on the command line, not into a file"
+            if option.off == f"--{key}":
+                return f"unknown setting {key!r} (write {option.key} = false)"
+    hint = nearest(key.replace("_", "-"), keys())
+    return f"unknown setting {key!r}" + (f" ({hint})" if hint else f"; known are {', '.join(sorted(keys()))}")
+
+
+def _line(text: str, key: str, shared: bool) -> int:
+    r"""Find the line of a key, which the parser does not tell; 1 where it is written in an unusual way.
+
+    >>> _line("[tool.other]\njobs = 1\n[tool.cleaner]\nquiet = true\njobs = 2\n", "jobs", shared=True)
+    5
+    """
+    inside = not shared
+    pattern = re.compile(rf"\s*(?:tool\.cleaner\.|cleaner\.)?[\"']?{re.escape(key)}[\"']?\s*[=.]")
+    for number, line in enumerate(text.split("\n"), 1):
+        header = re.match(r"\s*\[+\s*([^\]]*?)\s*\]", line)
+        if header:
+            name = re.sub(r"[\s\"']", "", header[1])
+            if name in (key, f"tool.cleaner.{key}"):
+                return number
+            inside = shared and name == "tool.cleaner"
+        elif inside and pattern.match(line):
+            return number
+    return 1

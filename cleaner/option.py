@@ -1,0 +1,169 @@
+"""What an option is. Each is declared once, at the field of the frozen dataclass that holds its value.
+
+From that declaration come the options of the command line with their help, the keys of `cleaner.toml`, the
+``CLEANER_*`` variables, ``--show-settings``, the checks of a value wherever it is from, and what a manifest notes down.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cleaner.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+INPUT, OUTPUT, RULES, LETTERS, RUN = "Input", "Output", "Rules", "Letters", "Run"
+"""The panels of the help."""
+READING = "clean check explain report"
+"""The commands that read documents."""
+
+Made = TypeVar("Made")
+_MOST = 1_000_000
+_METADATA = "cleaner"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One way to set a field from the command line.
+
+    `names` are those of the option, none for the positional arguments; `off` switches off what is on by default. One
+    with a `const` takes no value: it sets the field to that. `commands` says where it is. `choices` narrow those of
+    the field. Positional arguments have an `arity`: ``many`` (perhaps none), ``some`` or ``one``.
+    """
+
+    names: str
+    commands: str
+    help: str
+    panel: str = ""
+    metavar: str = ""
+    off: str = ""
+    const: Any = None
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    arity: str = ""
+
+    @property
+    def key(self) -> str:
+        """The name in files of settings: the long one.
+
+        >>> Option("-s --source", READING, "").key, Option("", READING, "", arity="many").key
+        ('source', 'paths')
+        """
+        return next((name[2:] for name in self.names.split() if name.startswith("--")), "paths")
+
+    def is_for(self, command: str) -> bool:
+        """Whether a command takes it."""
+        return command in self.commands.split()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A field that a user may choose: where it is, its default, the values it takes, and the options that set it.
+
+    `within` names the fields that lead to the value it is a field of. One `of_a_call` belongs to the command line
+    alone: no file and no variable may say it. What `decides` an output is noted down in manifests.
+    """
+
+    options: tuple[Option, ...]
+    choices: tuple[str, ...] = ()
+    least: int = 0
+    most: int = _MOST
+    of_a_call: bool = False
+    decides: bool = False
+    name: str = ""
+    within: tuple[str, ...] = ()
+    default: Any = None
+
+    @property
+    def key(self) -> str:
+        """The name in files of settings, in manifests and in messages."""
+        return self.options[0].key if self.options else self.name.replace("_", "-")
+
+    def of(self, values: Any) -> Any:
+        """The value of this field in a value of options."""
+        for name in self.within:
+            values = getattr(values, name)
+        return getattr(values, self.name)
+
+    def wanted(self, value: Any) -> str:
+        """Say what it takes, where a value is something else; a list may be any of texts.
+
+        >>> Setting((), choices=("keep", "old"), default="keep").wanted("odd")
+        'one of keep, old'
+        >>> Setting((), default=True).wanted("yes"), Setting((), least=1, default=2).wanted(3)
+        ('true or false', '')
+        """
+        if self.choices:
+            return "" if value in self.choices else f"one of {', '.join(self.choices)}"
+        if isinstance(self.default, bool):
+            return "" if isinstance(value, bool) else "true or false"
+        if isinstance(self.default, int):
+            fine = isinstance(value, int) and not isinstance(value, bool) and self.least <= value <= self.most
+            return "" if fine else f"a whole number from {self.least} to {self.most}"
+        if isinstance(self.default, tuple | frozenset):
+            fine = isinstance(value, list | tuple | set | frozenset)
+            return "" if fine and all(isinstance(one, str | os.PathLike) for one in value) else "a list of texts"
+        return "" if isinstance(value, str) else "a text"
+
+
+def setting(
+    default: Any,
+    *options: Option,
+    choices: Iterable[str] = (),
+    least: int = 0,
+    most: int = _MOST,
+    of_a_call: bool = False,
+    decides: bool = False,
+) -> Any:
+    """Declare a field of a dataclass as a `Setting`; without options it is for callers from Python alone."""
+    made = Setting(options, tuple(choices), least, most, of_a_call, decides)
+    return dataclasses.field(default=default, metadata={_METADATA: made})
+
+
+def settings_of(kind: Any) -> tuple[Setting, ...]:
+    """All settings of a dataclass, as declared, and of the dataclasses that its fields hold."""
+    return _settings_of(kind)
+
+
+@cache
+def _settings_of(kind: Any) -> tuple[Setting, ...]:
+    found: list[Setting] = []
+    for field in dataclasses.fields(kind):
+        if made := field.metadata.get(_METADATA):
+            found.append(dataclasses.replace(made, name=field.name, default=field.default))
+        elif dataclasses.is_dataclass(field.default) and not isinstance(field.default, type):
+            inner = settings_of(type(field.default))
+            found += [dataclasses.replace(one, within=(field.name, *one.within)) for one in inner]
+    return tuple(found)
+
+
+def build(kind: type[Made], values: Mapping[str, Any]) -> Made:
+    """Build a value of options from values by field, wherever those are; what is no setting goes to `kind` itself."""
+    tree: dict[str, Any] = {}
+    places = {one.name: one.within for one in settings_of(kind)}
+    for name, value in values.items():
+        inner = tree
+        for step in places.get(name, ()):
+            inner = inner.setdefault(step, {})
+        inner[name] = value
+    return _built(kind, tree)
+
+
+def _built(kind: type[Made], tree: dict[str, Any]) -> Made:
+    fields = {field.name: field.default for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    given = {
+        name: _built(type(fields[name]), value) if isinstance(value, dict) else value for name, value in tree.items()
+    }
+    return kind(**given)
+
+
+def check(values: Any) -> None:
+    """Refuse a field with a value that it does not take; for the ``__post_init__`` of a dataclass of options."""
+    for one in settings_of(type(values)):
+        if not one.within and (wanted := one.wanted(value := getattr(values, one.name))):
+            raise UsageError(f"{one.name} wants {wanted}, not {value!r:.80}")
