@@ -166,4 +166,4 @@ def check(values: Any) -> None:
     """Refuse a field with a value that it does not take; for the ``__post_init__`` of a dataclass of options."""
     for one in settings_of(type(values)):
         if not one.within and (wanted := one.wanted(value := getattr(values, one.name))):
-            raise UsageError(f"{one.name} wants {wanted}, not {value!r:.80}")
+            raise UsageError(f"`{one.name}` is {wanted}, not {value!r:.80}")

@@ -28,7 +28,7 @@ class Options:
     ''
     >>> Options(jobs=-1)
     Traceback (most recent call last):
-    cleaner.errors.UsageError: jobs wants a whole number from 0 to 256, not -1
+    cleaner.errors.UsageError: `jobs` is a whole number from 0 to 256, not -1
     """
 
     verb: str = "clean"

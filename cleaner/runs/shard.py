@@ -14,7 +14,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Union
 
 from cleaner.errors import InputError, UsageError
-from cleaner.formats import detect
 from cleaner.formats.streams import is_remote
 from cleaner.rules.catalogue import builtin_files, rule_files
 from cleaner.runs import manifest
@@ -65,9 +64,7 @@ def clean_file(
     """
     if not isinstance(settings, Settings):
         raise UsageError(f"`settings` is a Settings, not {type(settings).__name__}")
-    _check_choice("form", form, detect.FORMS)
-    _check_choice("to", to, detect.OUTPUTS)
-    for name, value in (("text", text), ("url", url), ("encoding", encoding)):
+    for name, value in (("text", text), ("url", url)):  # the names that `Options` does not have
         if not isinstance(value, str):
             raise UsageError(f"`{name}` is a str, not {type(value).__name__}")
     shard = _Shard(
@@ -90,7 +87,6 @@ def clean_file(
 
 def shards(source: Name, output: Name, *, to: str = "auto") -> list[tuple[str, str]]:
     """Pair each file of a folder with its name in the output folder, in order: the work that a job has to do."""
-    _check_choice("to", to, detect.OUTPUTS)
     folder = os.path.join(_path("output", output), "")  # noqa: PTH118
     options = Options(paths=(_path("source", source),), output=folder, to=to)
     targets = plan(options)
@@ -114,11 +110,6 @@ def _path(name: str, given: Name) -> str:
     if not isinstance(path, str) or "\0" in path:
         raise UsageError(f"`{name}` is a path, not {given!r:.80}")
     return path
-
-
-def _check_choice(name: str, given: str, known: Iterable[str]) -> None:
-    if given != "auto" and given not in [*known]:
-        raise UsageError(f"`{name}` is one of auto, {', '.join(known)}, not {given!r:.80}")
 
 
 class _Shard:

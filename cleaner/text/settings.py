@@ -19,7 +19,7 @@ class TextSettings:
     'keep'
     >>> TextSettings(tone="odd")
     Traceback (most recent call last):
-    cleaner.errors.UsageError: tone wants one of keep, old, new, not 'odd'
+    cleaner.errors.UsageError: `tone` is one of keep, old, new, not 'odd'
     """
 
     repair: bool = setting(

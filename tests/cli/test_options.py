@@ -123,14 +123,14 @@ def test_a_cleaner_takes_what_settings_have():
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"form": "pdf"}, "form wants one of auto, text"),
-        ({"jobs": 1000}, "jobs wants a whole number from 0 to 256"),
-        ({"max_document": 0}, "max_document wants a whole number from 1"),
-        ({"annotate": "yes"}, "annotate wants true or false"),
-        ({"url": 3}, "url wants a text"),
-        ({"include": [1]}, "include wants a list of texts"),
-        ({"tone": "odd"}, "tone wants one of keep, old, new"),
-        ({"source": None}, "source wants a text"),
+        ({"form": "pdf"}, "`form` is one of auto, text"),
+        ({"jobs": 1000}, "`jobs` is a whole number from 0 to 256"),
+        ({"max_document": 0}, "`max_document` is a whole number from 1"),
+        ({"annotate": "yes"}, "`annotate` is true or false"),
+        ({"url": 3}, "`url` is a text"),
+        ({"include": [1]}, "`include` is a list of texts"),
+        ({"tone": "odd"}, "`tone` is one of keep, old, new"),
+        ({"source": None}, "`source` is a text"),
     ],
 )
 def test_a_value_is_checked_wherever_it_is_from(values, told):

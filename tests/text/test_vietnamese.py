@@ -71,9 +71,9 @@ def test_straight_quotes_on_request_only():
 
 
 def test_settings_refuse_what_is_no_choice():
-    with pytest.raises(UsageError, match="tone wants one of keep, old, new"):
+    with pytest.raises(UsageError, match="`tone` is one of keep, old, new"):
         TextSettings(tone="newest")
-    with pytest.raises(UsageError, match="quotes wants one of keep, straight"):
+    with pytest.raises(UsageError, match="`quotes` is one of keep, straight"):
         TextSettings(quotes="curly")
 
 
