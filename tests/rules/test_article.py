@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cleaner import _core
+from cleaner import Cleaner, _core
 from cleaner.rules.catalogue import Catalogue
 
 ENGINE = _core.Engine(Catalogue().core, "vi/page", [])
@@ -115,3 +115,61 @@ RULES = """
 )
 def test_a_date_near_a_sentence_tells_short_news_from_a_list(clean, lines, is_article):
     assert ("not-an-article" in clean(RULES, "\n".join(lines)).flags) is not is_article
+
+
+INTRO = "Nhà trường công bố điểm trúng tuyển của từng ngành, tính theo thang điểm 30, như sau:"
+CELLS = [line for team in ("Sông Mây", "Núi Lam", "Đồng Cỏ", "Bến Cũ") for line in (team, "3", "2", "1", "+4")]
+ROWS = [f"| N{number:02} | Ngành thứ {number} | 2{number}.5 |" for number in range(9)]
+WRAPPED = """Theo quy ước mới của làng, mỗi nhà cử một người dự buổi họp đầu tháng và nêu ý kiến về
+việc sửa đường, nạo mương, trồng thêm hàng cây bên bờ sông.
+
+Người cao tuổi trong làng được mời ngồi hàng ghế đầu và nói trước, sau đó tới lượt các
+hộ mới chuyển về trong năm."""
+
+
+@pytest.mark.parametrize(
+    ("left", "article"),
+    [
+        ([f"# {HEADLINE}", INTRO, *ROWS], True),
+        ([f"# {HEADLINE}", PROSE, INTRO, *CELLS], True),
+        ([f"# {HEADLINE}", PROSE, "Bảng điểm", *CELLS, *MENU], True),
+        ([HEADLINE, *ROWS], False),
+        ([*ROWS, HEADLINE, TEASER], False),
+        ([f"# {HEADLINE}", HEADLINE, *CELLS], False),
+        ([PROSE, "Bước một: mở hộp, lấy giấy ra.", HEADLINE, MORE, "Bước hai: gấp đôi tờ giấy.", HEADLINE, TEASER,
+          "Bước ba: gấp thêm lần nữa.", HEADLINE], True),
+        ([line for number in range(8) for line in [f"Ngày {number}, {PROSE}"] * 2], False),
+    ],
+    ids=["rows", "cells", "much else below", "no title", "a ticker", "no intro", "steps", "each teaser twice"],
+)  # fmt: skip
+def test_tables_and_steps_are_articles(left, article):
+    assert is_article([*MENU, *left], left) is article
+
+
+def test_text_wrapped_at_a_fixed_width_is_running_text():
+    rules = "\n\n".join(f"Điều {number}\n\n{WRAPPED}" for number in range(12))
+    whole = "\n".join([*MENU, f"# {HEADLINE}", rules])
+    assert ENGINE.is_article(whole, whole)
+    rows = [line for line in whole.split("\n") if line]
+    title, start, end = rows.index(f"# {HEADLINE}"), *ENGINE.places(whole)[-2:]
+    assert (start, end) == (title + 2, len(rows) - 1)
+
+
+CARD = [HEADLINE, STAMP, TEASER]
+
+
+def test_a_list_of_dated_cards_is_no_article(clean):
+    rules = (
+        RULES + "- {id: rest, label: related, drop: {from: {line: TIN MỚI}, until: end}, where: {after: body-end}}\n"
+    )
+    cards = [*MENU, *CARD, "TIN MỚI", *CARD * 5]
+    note = [*MENU, *CARD, "TIN MỚI", *[HEADLINE, TEASER] * 5]
+    assert "not-an-article" in clean(rules, "\n".join(cards)).flags
+    assert "not-an-article" not in clean(rules, "\n".join(note)).flags
+
+
+def test_the_address_of_a_site_is_no_articles():
+    headlines = [f"Người dân phường số {number} mở hội đua thuyền đầu năm" for number in range(70)]
+    page = "\n".join([*headlines, PROSE, LONG, *headlines, "* Mời quý vị"])
+    flags = [Cleaner(source="vi/news").clean(page, url=url).flags for url in ("https://a.vn/", "https://a.vn/tin/1")]
+    assert ["not-an-article" in one for one in flags] == [True, False]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::matching::Matchers;
-use crate::line::{key, sentence};
+use crate::line::{key, sentence, wrap};
 use crate::rules::model::MatcherId;
 use crate::rules::prefilter::Candidate;
 
@@ -21,7 +21,10 @@ pub struct Line<'a> {
     pub blanks: usize,
     pub chars: usize,
     pub spaces: usize,
+    /// Running text, or a row of a wrapped paragraph of it.
     pub is_prose: bool,
+    /// The paragraph goes on in the next row: the text is wrapped at a fixed width.
+    pub goes_on: bool,
     /// The first line that says the same: two lines with equal keys have equal numbers.
     pub said: LineId,
     key: Range<usize>,
@@ -49,6 +52,7 @@ impl<'a> Lines<'a> {
         }
         made.sources = made.lines.len();
         made.tell_copies();
+        made.tell_wraps();
         for id in 0..made.lines.len() {
             made.sort(id, matchers);
         }
@@ -100,13 +104,37 @@ impl<'a> Lines<'a> {
         let spaces = memchr::memchr_iter(b' ', text.as_bytes()).count();
         let is_prose = sentence::is_prose(&text, chars, spaces);
         let key = start..self.keys.len();
-        self.lines.push(Line { text, row, blanks, chars, spaces, is_prose, said: self.lines.len(), key, found: 0..0 });
+        self.lines.push(Line {
+            text,
+            row,
+            blanks,
+            chars,
+            spaces,
+            is_prose,
+            goes_on: false,
+            said: self.lines.len(),
+            key,
+            found: 0..0,
+        });
     }
 
     fn tell_copies(&mut self) {
         let mut first: HashMap<&str, LineId> = HashMap::with_capacity(self.lines.len());
         for (id, line) in self.lines.iter_mut().enumerate() {
             line.said = *first.entry(&self.keys[line.key.clone()]).or_insert(id);
+        }
+    }
+
+    fn tell_wraps(&mut self) {
+        let rows = self.lines.iter().map(|line| wrap::Row { text: &line.text, chars: line.chars, number: line.row });
+        let goes_on = wrap::go_on(&rows.collect::<Vec<_>>());
+        for (line, goes_on) in self.lines.iter_mut().zip(goes_on) {
+            line.goes_on = goes_on;
+        }
+        for paragraph in self.lines.chunk_by_mut(|line, _| line.goes_on).filter(|rows| rows.len() > 1) {
+            let (chars, spaces) = paragraph.iter().fold((0, 0), |all, row| (all.0 + row.chars, all.1 + row.spaces + 1));
+            let is_prose = paragraph.last().is_some_and(|last| sentence::is_prose(&last.text, chars, spaces));
+            paragraph.iter_mut().for_each(|row| row.is_prose |= is_prose);
         }
     }
 

@@ -119,7 +119,7 @@ impl Engine {
         let (all_before, all_after) = (all(&before), all(&after));
         let known = Known::default();
         let before = Page::new(&before, &all_before, &self.matchers, &known);
-        page::is_article(&before, &Page::new(&after, &all_after, &self.matchers, &known))
+        page::is_article(&before, &Page::new(&after, &all_after, &self.matchers, &known), false)
     }
 
     /// Tell whether a line is made of names, as `is: names` has it.

@@ -84,12 +84,12 @@ impl Engine {
         let all: Vec<usize> = (0..lines.sources()).collect();
         let before = Page::new(lines, &all, &self.matchers, known);
         let after = Page::new(lines, &settled.order, &self.matchers, known);
-        if is_article(&before, &after) {
+        if is_article(&before, &after, known.address.is_home) {
             return true;
         }
         let published = |one: &&Taken| self.rules[one.rule].label == Some(Label::Published);
         let stamps: Vec<usize> = settled.taken.iter().filter(published).map(|one| one.at).collect();
-        is_dated_article(&after, |at| settled.origin[at], &stamps)
+        is_dated_article(&before, &after, |at| settled.origin[at], &stamps)
     }
 
     /// Tell which limit is passed.

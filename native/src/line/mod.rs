@@ -7,5 +7,6 @@ pub mod key;
 pub mod sentence;
 pub mod stamp;
 pub mod tone;
+pub mod wrap;
 
 pub use key::key;

@@ -10,6 +10,8 @@ const LEAST: usize = 3;
 const MANY: usize = 5;
 const ENOUGH: f64 = 0.6;
 const ENOUGH_OF_FEW: f64 = 0.75;
+/// A headline may say more than an address that is made of its key words: so many times as much.
+const LONGER: usize = 3;
 /// A longer line is no headline.
 const LINE_BYTES: usize = 600;
 
@@ -17,6 +19,8 @@ const LINE_BYTES: usize = 600;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {
     words: Vec<String>,
+    /// It names a site, and no page of it.
+    pub is_home: bool,
 }
 
 impl Address {
@@ -31,9 +35,10 @@ impl Address {
     pub fn of(url: &str) -> Address {
         let path = url.split_once("://").map_or(url, |(_, rest)| rest);
         let path = path.split(['?', '#']).next().unwrap_or_default();
+        let is_home = !url.is_empty() && path.split('/').skip(1).all(str::is_empty);
         let parts = path.split('/').skip(1).map(words_of_part);
         let words = parts.fold(Vec::new(), |most, words| if words.len() > most.len() { words } else { most });
-        Address { words: if words.len() < LEAST { Vec::new() } else { words } }
+        Address { words: if words.len() < LEAST { Vec::new() } else { words }, is_home }
     }
 
     /// Tell whether nothing is known.
@@ -54,7 +59,8 @@ impl Address {
         let shared = in_common(&self.words, &words);
         let likeness = shared as f64 / words.len().max(self.words.len()) as f64;
         let enough = if shared >= MANY { ENOUGH } else { ENOUGH_OF_FEW };
-        (likeness >= enough).then_some(likeness)
+        let is_whole = shared == self.words.len() && shared >= MANY && words.len() <= LONGER * shared;
+        (likeness >= enough || is_whole).then_some(likeness)
     }
 
     fn has(&self, word: &str) -> bool {
@@ -138,6 +144,7 @@ mod tests {
         assert!(address.likeness("f e d c b a").is_none());
         assert!(address.likeness("a b c d e x").is_some_and(|likeness| likeness > 0.8));
         assert!(address.likeness("a b c and much else that stands on this line").is_none());
+        assert!(address.likeness("see how a b c d e f is done").is_some_and(|likeness| likeness < 0.7));
         assert!(address.likeness("http://x.vn/a-b-c-d-e-f").is_none());
     }
 

@@ -1,43 +1,67 @@
 //! Is this page an article at all? Home pages, lists of headlines and error pages are not.
 //!
-//! What is left of an article has running text in it: two neighbouring lines of it somewhere. A list page shows
-//! teasers, each under its headline, and hardly ever two together; or it shows dozens of them, and not one long
-//! paragraph. On 418 pages and bodies of 60 sources this flags the eight that are lists or errors, and no other.
+//! What is left of an article has running text in it: lines of it that stand together. A list page shows teasers, each
+//! under its headline, and hardly ever two together; it shows each of them twice, as a picture's text and as its own; or
+//! it shows many times more headlines than text. A table below a line that introduces it is an article's, too.
 //!
 //! Short news, photo stories and lists of tips have a paragraph here and there, and look like a list of teasers. What
 //! tells them is when they were published: an article says so once, right above its text; a list says so never, or for
 //! each card.
 
+use std::borrow::Cow;
+
 use super::Page;
-use crate::line::sentence::{PROSE_CHARS, has_sentences, is_paragraph};
+use crate::line::sentence::{PROSE_CHARS, has_sentences, is_closer, is_paragraph};
 use crate::rules::model::Part;
 
 /// Shorter documents are taken for what they are: a short text may well have a single paragraph.
 const MANY_LINES: usize = 60;
-/// What is left of a list: so many teasers, or so many lines with at most so many teasers in a row.
+/// What is left of a list has no long paragraph: so many teasers, or so many lines and so little text.
 const TEASERS: usize = 30;
 const LEFT_LINES: usize = 100;
-const ROW: usize = 5;
+const LITTLE: usize = 5;
+/// What is left of a home page: so many headlines, and for each so many of them no text.
+const HEADLINES: usize = 60;
+const HEADLINES_A_TEXT: usize = 10;
+/// Sentences of so many characters beside a long one are no teaser's; so many of these are running text.
+const BESIDE_CHARS: usize = 25;
+const BESIDE: usize = 3;
+/// So many teasers that stand twice, one right below the other, make a list.
+const TWICE: usize = 6;
+/// So many cards of a headline, a date and a teaser make one.
+const CARDS: usize = 5;
+/// A table has so many rows, most of them with digits, below a line of so many characters.
+const ROWS: usize = 8;
+const ROW_CHARS: usize = 120;
+const ROW_SPACES: usize = 4;
+const INTRO_CHARS: usize = 40;
+const INTRO_ABOVE: usize = 3;
 /// How often and how near to a sentence an article says when it was published. A stamp may be two lines, and follow
 /// the name of a day; it may be there for when it was changed, and once more below the text.
 const STAMPS: usize = 4;
 const NEAR: usize = 20;
 const SENTENCE_CHARS: usize = 40;
 
-/// Judge by the lines of a document and those that rules left of it.
-pub fn is_article(before: &Page, after: &Page) -> bool {
-    let rows = rows(after);
-    let has_running_text = rows.iter().any(|&row| row > 1);
-    if before.len() >= MANY_LINES {
-        return has_running_text && !is_list(after, &rows);
+/// Judge by the lines of a document and those that rules left of it; `is_home` where the address is that of a site.
+pub fn is_article(before: &Page, after: &Page, is_home: bool) -> bool {
+    if has_each_twice(before) {
+        return false;
     }
-    has_running_text || !has_error(before)
+    let left = Text::of(after);
+    if before.len() < MANY_LINES {
+        return left.runs || !has_error(before);
+    }
+    has_table(after) || (left.runs && !left.is_list && !(is_home && left.is_of_headlines()))
 }
 
 /// Judge what is left by the lines that said when it was published; `place` gives where a line of `after` and they
 /// stand in the document.
-pub fn is_dated_article(after: &Page, place: impl Fn(usize) -> usize, stamps: &[usize]) -> bool {
-    if stamps.is_empty() || stamps.len() > STAMPS || is_list(after, &rows(after)) || has_error(after) {
+pub fn is_dated_article(before: &Page, after: &Page, place: impl Fn(usize) -> usize, stamps: &[usize]) -> bool {
+    if stamps.is_empty() || stamps.len() > STAMPS || has_each_twice(before) || has_error(after) {
+        return false;
+    }
+    let left = Text::of(after);
+    if left.is_list || (!left.runs && has_cards(before)) {
         return false;
     }
     let is_near = |at: usize| stamps.iter().any(|&stamp| place(at).abs_diff(stamp) <= NEAR);
@@ -48,26 +72,117 @@ fn has_error(page: &Page) -> bool {
     (0..page.len()).any(|at| page.is(Part::Error, at))
 }
 
-/// Tell whether there are many lines or teasers and no paragraph, as on home pages and in lists of a topic.
-fn is_list(page: &Page, rows: &[usize]) -> bool {
-    let longest = rows.iter().copied().max().unwrap_or(0);
-    let many = rows.len() >= TEASERS || (page.len() >= LEFT_LINES && longest <= ROW);
-    many && !(0..page.len()).any(|at| is_paragraph(page.text(at), page.line(at).chars))
+/// A paragraph: a line, or the rows that it was wrapped into.
+struct Paragraph<'p> {
+    text: Cow<'p, str>,
+    chars: usize,
+    /// Long, and with the end of a sentence in it: a paragraph of an article, or a teaser.
+    is_long: bool,
 }
 
-/// Give for each long line with the end of a sentence in it the how manieth in a row it is; copies do not count.
-fn rows(page: &Page) -> Vec<usize> {
-    let mut found = Vec::new();
-    let (mut above, mut row) = ("", 0);
-    for at in 0..page.len() {
-        let text = page.text(at);
-        if page.line(at).chars >= PROSE_CHARS && has_sentences(text, 1) {
-            row = if text == above { 1 } else { row + 1 };
-            above = text;
-            found.push(row);
-        } else {
-            (above, row) = ("", 0);
+impl<'p> Paragraph<'p> {
+    fn all(page: &Page<'p>) -> Vec<Paragraph<'p>> {
+        let mut made: Vec<Paragraph<'p>> = Vec::new();
+        let mut goes_on = false;
+        for at in 0..page.len() {
+            match made.last_mut().filter(|_| goes_on) {
+                Some(paragraph) => paragraph.add(page.text(at), page.line(at).chars),
+                None => made.push(Paragraph::of(page.text(at), page.line(at).chars)),
+            }
+            goes_on = page.line(at).goes_on;
         }
+        for paragraph in &mut made {
+            paragraph.is_long = paragraph.chars >= PROSE_CHARS && has_sentences(&paragraph.text, 1);
+        }
+        made
     }
-    found
+
+    fn of(text: &'p str, chars: usize) -> Paragraph<'p> {
+        Paragraph { text: Cow::Borrowed(text), chars, is_long: false }
+    }
+
+    fn add(&mut self, row: &str, chars: usize) {
+        let text = self.text.to_mut();
+        text.push(' ');
+        text.push_str(row);
+        self.chars += chars + 1;
+    }
+
+    /// Tell whether it is a sentence, or introduces something.
+    fn is_said(&self) -> bool {
+        let end = self.text.trim_end_matches(is_closer);
+        self.chars >= BESIDE_CHARS && end.ends_with(['.', ';', ':', '!', '?', '\u{2026}'])
+    }
+}
+
+/// What the lines that are left are together.
+struct Text {
+    /// Some of it is running text.
+    runs: bool,
+    /// It is a list of teasers, or of nearly nothing but short lines.
+    is_list: bool,
+    headlines: usize,
+    /// Long lines that stand beside a sentence.
+    beside: usize,
+}
+
+impl Text {
+    fn of(page: &Page) -> Text {
+        let paragraphs = Paragraph::all(page);
+        let long = paragraphs.iter().filter(|one| one.is_long).count();
+        let has_one = paragraphs.iter().any(|one| is_paragraph(&one.text, one.chars));
+        let is_two = |two: &&[Paragraph]| two[0].text != two[1].text;
+        let pairs = paragraphs.windows(2).filter(is_two);
+        let runs = pairs.clone().any(|two| two[0].is_long && two[1].is_long);
+        let is_beside = |two: &&[Paragraph]| (two[0].is_long || two[1].is_long) && two[0].is_said() && two[1].is_said();
+        let beside = pairs.filter(is_beside).count();
+        let headlines = (0..page.len()).filter(|&at| page.matchers().may_be_title(page.line(at), page.key(at))).count();
+        let is_list = !has_one && (long >= TEASERS || (page.len() >= LEFT_LINES && beside < LITTLE));
+        Text { runs: runs || beside >= BESIDE, is_list, headlines, beside }
+    }
+
+    fn is_of_headlines(&self) -> bool {
+        self.headlines >= HEADLINES && self.beside * HEADLINES_A_TEXT < self.headlines
+    }
+}
+
+/// Tell whether most long lines stand right below themselves.
+fn has_each_twice(page: &Page) -> bool {
+    let is_long = |at: &usize| page.line(*at).chars >= PROSE_CHARS && has_sentences(page.text(*at), 1);
+    let long = (0..page.len()).filter(is_long).count();
+    let twice = (1..page.len()).filter(|at| is_long(at) && page.is_same(*at, at - 1)).count();
+    twice >= TWICE && 3 * twice >= long
+}
+
+/// Tell whether there are many cards: a headline, a date or a stamp alone, a teaser.
+fn has_cards(page: &Page) -> bool {
+    let stamps = &page.matchers().stamps;
+    let is_dated = |at: usize| stamps.is_stamp(page.key(at)) || stamps.is_date(page.key(at));
+    let is_card = |&at: &usize| {
+        let is_headline = page.matchers().may_be_title(page.line(at), page.key(at));
+        is_headline && page.line(at + 2).is_prose && is_dated(at + 1)
+    };
+    (0..page.len().saturating_sub(2)).filter(is_card).count() >= CARDS
+}
+
+/// Tell whether a table stands below the title and a line that introduces it: rows of cells, or a cell a line.
+fn has_table(page: &Page) -> bool {
+    let title = page.title();
+    let Some(top) = title.at.filter(|_| title.is_sure) else { return false };
+    let is_row = |at: usize| {
+        let line = page.line(at);
+        let cells = page.text(at).matches('|').count();
+        line.chars <= ROW_CHARS && (cells > 1 || line.spaces <= ROW_SPACES)
+    };
+    let has_digits = |at: usize| page.text(at).contains(|c: char| c.is_ascii_digit());
+    let rows: Vec<usize> = (top + 1..page.len()).filter(|&at| is_row(at)).collect();
+    rows.chunk_by(|above, at| above + 1 == *at).any(|table| {
+        let is_intro = |at: usize| {
+            let end = page.text(at).trim_end_matches(is_closer);
+            page.line(at).chars >= INTRO_CHARS && end.ends_with(['.', ':'])
+        };
+        let above = table[0].saturating_sub(INTRO_ABOVE).max(top + 1)..table[0];
+        let numbered = table.iter().filter(|&&at| has_digits(at)).count();
+        table.len() >= ROWS && 2 * numbered >= table.len() && above.into_iter().any(is_intro)
+    })
 }
