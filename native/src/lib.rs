@@ -7,7 +7,6 @@ pub mod engine;
 pub mod line;
 pub mod page;
 pub mod rules;
-pub mod text;
 
 #[cfg(feature = "python")]
 mod python;

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::text::{entities, tone};
+use super::{entities, tone};
 
 /// Give the comparison key of a line.
 ///

@@ -17,9 +17,7 @@ mod _core {
         template_problem,
     };
     #[pymodule_export]
-    use super::text::{
-        Draft, compose, has_clue, impossible, is_clean, is_syllable, key, may_be_misread, nfc, with_right_letters,
-    };
+    use super::text::{fold, key};
 
     /// The version of the package.
     #[pymodule_export]
