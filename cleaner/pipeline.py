@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cached_property
 
 from cleaner.errors import UsageError
@@ -13,7 +13,6 @@ from cleaner.rules.engine import LIMITS, Cleaned, Engine, unruled, unruled_fates
 from cleaner.rules.labels import Policy
 from cleaner.settings import NO_SOURCE, Settings
 from cleaner.text import DEFAULT, Repaired, TextSettings, repair
-from cleaner.values import replace
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

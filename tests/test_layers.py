@@ -26,7 +26,6 @@ LAYERS = (
 
 #: Where each library that is not Python's own may be imported.
 HOMES = {
-    "re2": ("text/automata.py",),
     "ftfy": ("text/",),
     "trafilatura": ("html/",),
     "lxml": ("html/",),
@@ -211,7 +210,7 @@ def loaded(code: str, stdin: str = "") -> set[str]:
 
 def test_import_loads_next_to_nothing():
     names = loaded("import cleaner")
-    assert not names & (HEAVY | {"yaml", "re2", "msgspec", "json", "unicodedata"})
+    assert not names & (HEAVY | {"yaml", "msgspec", "json", "unicodedata"})
 
 
 @pytest.mark.parametrize(

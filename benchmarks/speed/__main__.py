@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- speed: begin -->\n", "<!-- speed: end -->\n"
-PEERS = ("google-re2", "msgspec", "orjson", "ftfy", "plsfix", "trafilatura", "selectolax")
+PEERS = ("msgspec", "orjson", "ftfy", "plsfix", "trafilatura", "selectolax")
 
 
 def main() -> None:

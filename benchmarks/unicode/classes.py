@@ -1,9 +1,9 @@
-"""Write cleaner/text/classes.py: the characters that ftfy judges by, as data.
+"""Write native/src/text/badness.rs: the characters that ftfy judges by, as data.
 
-    python benchmarks/unicode/classes.py > cleaner/text/classes.py
+    python benchmarks/unicode/classes.py > native/src/text/badness.rs
 
-The scan that proves a line clean rests on them. They are stored, so that ftfy is not imported to look at a clean text,
-and recomputed by a test, so that a new ftfy cannot move them unseen.
+The proof that a text is clean rests on them. They are stored, so that ftfy is not imported to look at a clean text, and
+recomputed by a test, so that a new ftfy cannot move them unseen.
 """
 
 from __future__ import annotations
@@ -14,6 +14,14 @@ import ftfy
 from ftfy.badness import MOJIBAKE_CATEGORIES
 
 QUOTES = "“”‘•"
+DOC = {
+    "ALWAYS": "Characters that are mojibake wherever they stand.",
+    "SYMBOL": "Signs that are mojibake behind a character of `NEAR`, or before one.",
+    "NEAR": "Characters that make a sign beside them mojibake.",
+    "ACCENTED": "Letters with marks, small and capital.",
+    "UPPER": "Capitals with marks.",
+    "BEFORE_UPPER": "Characters that make such a capital behind them mojibake.",
+}
 
 
 def members(*names: str) -> set[str]:
@@ -22,22 +30,19 @@ def members(*names: str) -> set[str]:
     return {chr(code) for code in range(0x10000) if inside.match(chr(code))}
 
 
-def ranges(characters: set[str]) -> str:
-    """Write a set of characters as the inside of a regular expression's class, in ASCII."""
-    codes = sorted(map(ord, characters))
-    out: list[str] = []
-    start = 0
-    for at, code in enumerate(codes):
-        if at + 1 < len(codes) and codes[at + 1] == code + 1:
-            continue
-        first, last = codes[start], code
-        out.append(f"\\u{first:04x}" + (f"-\\u{last:04x}" if last > first else ""))
-        start = at + 1
-    return "".join(out)
+def ranges(characters: set[str]) -> list[tuple[int, int]]:
+    """Give the first and the last code of each run of characters."""
+    found: list[tuple[int, int]] = []
+    for code in sorted(map(ord, characters)):
+        if found and found[-1][1] == code - 1:
+            found[-1] = (found[-1][0], code)
+        else:
+            found.append((code, code))
+    return found
 
 
-def classes() -> dict[str, str]:
-    """Compute every class the scan needs, by the name it has in cleaner/text/classes.py."""
+def classes() -> dict[str, list[tuple[int, int]]]:
+    """Compute every class that the proof needs."""
     always = members("c1", "bad", "box") | set("ŒœЂ√≈‚")
     symbols = members("numeric", "law", "currency", "start_punctuation", "end_punctuation") | {"°"}
     near = members(*(name for name in MOJIBAKE_CATEGORIES if name not in ("common", "c1")))
@@ -54,23 +59,22 @@ def classes() -> dict[str, str]:
 def module() -> str:
     """Write the module's text."""
     lines = [
-        '"""Characters that ftfy judges by, as classes for a regular expression.',
+        f"//! Characters that ftfy {ftfy.__version__} judges by, as ranges of codes.",
+        "//!",
+        "//! Made by `python benchmarks/unicode/classes.py`; a test compares it with the ftfy that is installed.",
         "",
-        "Made by ``python benchmarks/unicode/classes.py``; a test compares it with the ftfy that is installed.",
-        '"""',
-        "",
-        f'FTFY_VERSION = "{ftfy.__version__}"',
+        "pub type Ranges = &'static [(u32, u32)];",
     ]
-    for name, inside in classes().items():
-        lines += ["", f"{name} = ("]
-        pieces = re.findall(r"(?:\\u.{4}-?)+?(?=\\u|$)", inside)
-        row = ""
-        for piece in pieces:
-            if len(row) + len(piece) > 108:
-                lines.append(f'    "{row}"')
-                row = ""
+    for name, found in classes().items():
+        lines += ["", f"/// {DOC[name]}", "#[rustfmt::skip]", f"pub const {name}: Ranges = &["]
+        row = "   "
+        for first, last in found:
+            piece = f" (0x{first:x}, 0x{last:x}),"
+            if len(row) + len(piece) > 120:
+                lines.append(row)
+                row = "   "
             row += piece
-        lines += [f'    "{row}"', ")"]
+        lines += [row, "];"]
     return "\n".join(lines) + "\n"
 
 

@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from functools import cache
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
-from cleaner.late import late
-from cleaner.text.automata import LONG, automata
 from cleaner.text.letters import UPPER
-from cleaner.values import dataclass
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
-    from typing import Any
+    from collections.abc import Iterator
 
 LOST = 0x1A
 SYMBOLS = {*range(0x80, 0xB0)} - {0x85, *range(0x91, 0x98)}  # those are quotes and dashes, which follow â by right
@@ -39,20 +35,34 @@ PAGES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Page:
-    """One such encoding: its table, and what UTF-8 looks like in it.
+    """One such encoding: its table, and what UTF-8 of Vietnamese looks like in it."""
 
-    `sign` is found in a line that may hold it, `runs` are what is to be read again, `firsts` their first letters,
-    `chunks` a run and the letters around.
-    """
+    def __init__(self, name: str) -> None:
+        """Build the table; patterns are compiled when a line is held against them."""
+        self.name = name
+        self.table = _table(name)
+        self._sign, self._firsts, self._runs = _patterns(name)
 
-    name: str
-    table: dict[int, int]
-    sign: re.Pattern[str]
-    firsts: re.Pattern[str]
-    runs: re.Pattern[str]
-    chunks: re.Pattern[str]
+    @cached_property
+    def sign(self) -> re.Pattern[str]:
+        """What is found in every line that may hold UTF-8 shown in this encoding."""
+        return re.compile(self._sign)
+
+    @cached_property
+    def firsts(self) -> re.Pattern[str]:
+        """The first letters of what is to be read again."""
+        return re.compile(self._firsts)
+
+    @cached_property
+    def runs(self) -> re.Pattern[str]:
+        """What is to be read again."""
+        return re.compile(self._runs)
+
+    @cached_property
+    def chunks(self) -> re.Pattern[str]:
+        """What is to be read again, and the letters around it."""
+        return re.compile(rf"{LETTERS}(?:{self._runs}{LETTERS})+")
 
     def chunks_in(self, line: str) -> Iterator[re.Match[str]]:
         """Find the chunks of a line as `chunks` would, which tries every letter as the first of so many around."""
@@ -86,10 +96,8 @@ class Page:
 
 @cache
 def page(name: str) -> Page:
-    """Build one encoding's table and patterns, which are compiled when a line is held against them."""
-    table = _table(name)
-    sign, firsts, runs = _patterns(name)
-    return Page(name, table, late(sign), late(firsts), late(runs), late(rf"{LETTERS}(?:{runs}{LETTERS})+"))
+    """Give one encoding by its name in `PAGES`."""
+    return Page(name)
 
 
 def _table(name: str) -> dict[int, int]:
@@ -127,26 +135,3 @@ def _patterns(name: str) -> tuple[str, str, str]:
     firsts = {0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xCC}
     sign = f"{some(*firsts.difference(UNCERTAIN.get(name, ())))}{follow}|{three}|(?<![{UPPER}]){some(0xC3)}$"
     return sign, some(*firsts, 0xE1, 0xE2, 0xEF, 0xF0), f"(?:{some(*firsts)}{follow}|{three})+"
-
-
-def signed(line: str) -> Container[str]:
-    """Name the encodings whose sign a line may hold; in a long line they are all looked for at once.
-
-    >>> "western" in signed("Việt Nam " * 100), "western" in signed("Viá»‡t Nam " * 100)
-    (False, True)
-    """
-    if len(line) < LONG:
-        return PAGES
-    try:
-        found = _signs().Match(line.encode()) or ()
-    except UnicodeEncodeError:  # half a letter
-        return PAGES
-    names = tuple(PAGES)
-    return [names[at] for at in found]
-
-
-@cache
-def _signs() -> Any:
-    """Compile the signs of all encodings, without what would look behind, and with letters for their numbers."""
-    signs = (re.sub(r"\(\?<!.*?\)", "", _patterns(name)[0]) for name in PAGES)
-    return automata(re.sub(r"\\u(....)", lambda code: chr(int(code[1], 16)), sign) for sign in signs)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
+import re
+from dataclasses import dataclass
+
 from cleaner.errors import InputError, UsageError
-from cleaner.late import late
-from cleaner.text.repaired import LEGACY
-from cleaner.values import dataclass
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
 WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-BINARY = late(b"[\x00-\x01\x03\x04\x07\x0e-\x13\x15-\x18\x1a\x1c\x1d]")
-BEYOND_ASCII = late(b"[\x80-\xff]")
+BINARY = re.compile(b"[\x00-\x01\x03\x04\x07\x0e-\x13\x15-\x18\x1a\x1c\x1d]")
+BEYOND_ASCII = re.compile(b"[\x80-\xff]")
 SAMPLE = 100_000
+LEGACY = "legacy-encoding"  # a flag: with the name of an encoding that only the words of a text told
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,6 @@ def known_encoding(name: str) -> str:
     Traceback (most recent call last):
     cleaner.errors.UsageError: unknown encoding 'utf-88'; known are Python's, and tcvn3, vni, viscii, tcvn5712
     """
-    import codecs
-
     plain = name.strip().lower()
     if (found := _SAID.get(plain, plain)) in BEFORE_UNICODE:
         return found

@@ -1,27 +1,44 @@
-"""Repairing a whole text: what is decided for the document, and which of its lines need work."""
+"""Repairing a whole text: what is decided for all of it, around the steps that `cleaner._core` takes line by line."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cleaner._core import Draft
 from cleaner.model import Repair
-from cleaner.text.automata import LONG
-from cleaner.text.proof import EVERY, LETTERS, SPACES, doubts, in_doubt, is_touched, unproven
-from cleaner.text.repaired import LEGACY, Repaired, squeeze
-from cleaner.text.scan import needs_spaces_only, spaced, touched
+from cleaner.text.decoding import LEGACY
 from cleaner.text.settings import DEFAULT, TextSettings
-from cleaner.text.spaces import COMMON, plain_common, plain_spaces, single_spaces
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from cleaner.text.steps import Change, Step
+_ROUNDS = 16  # more than any text was seen to need
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_LONE = re.compile("[\ud800-\udfff]")
 
-    Find = Callable[[str], list[int]]
 
-ROUNDS = 4
-REMEMBERED = 10_000  # characters of a line: a longer one is hardly met twice
-_SHORT = 20_000
-_first = iter(range(4))
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A repaired text.
+
+    `text` has runs of blank lines made one, none at either end, and no newline at its end; `whole` has them all.
+    `numbers` gives the 1-based input line of each line of `whole` (a `range` where no line was split). `repairs` are
+    the changes, line by line: the records of one line lead from the input line to its repaired form, which holds a
+    newline where a separator inside it became one. `flags` are warnings.
+    """
+
+    text: str
+    whole: str
+    numbers: Sequence[int]
+    repairs: tuple[Repair, ...] = ()
+    flags: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> list[str]:
+        """All repaired lines in order, blank ones as ``""``."""
+        return self.whole.split("\n")
 
 
 def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
@@ -37,206 +54,115 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
     [(1, 'mojibake'), (1, 'spaces'), (5, 'space-runs')]
     """
     if not settings.repair:
-        lines = text.split("\n")
-        return Repaired(text.strip("\n"), lines, range(1, len(lines) + 1))
+        return Repaired(text.strip("\n"), text, _every_line(text))
+    joined: list[Repair] = []
+    try:
+        draft = _draft(text, settings)
+    except UnicodeEncodeError:  # half a character
+        text, joined = _with_whole_characters(text)
+        draft = _draft(text, settings)
+    if draft is None:
+        return Repaired(_squeezed(text), text, _every_line(text), tuple(joined))
+    flags = _repair(draft, settings)
+    whole, numbers = draft.text, draft.numbers
+    repairs = [Repair(*change) for change in draft.repairs]
+    if joined:
+        repairs = sorted((*joined, *repairs), key=lambda one: one.line)
+    return Repaired(_squeezed(whole), whole, numbers or _every_line(whole), tuple(repairs), flags)
+
+
+def _draft(text: str, settings: TextSettings) -> Draft | None:
+    return Draft.of(text, settings.quotes, settings.tone, settings.placement)
+
+
+def _every_line(text: str) -> Sequence[int]:
+    return range(1, text.count("\n") + 2)
+
+
+def _squeezed(text: str) -> str:
+    r"""Make each run of blank lines one, and drop those at either end.
+
+    >>> _squeezed("\na\n\n\n\nb\n")
+    'a\n\nb'
+    """
+    text = text.strip("\n")
+    while "\n\n\n" in text:
+        text = text.replace("\n\n\n", "\n\n")
+    return text
+
+
+def _with_whole_characters(text: str) -> tuple[str, list[Repair]]:
+    r"""Make pairs of UTF-16 halves the characters that they spell, and a lone half the sign of a loss.
+
+    >>> _with_whole_characters("\ud83d\ude00 \ud83d")[0]
+    '😀 \ufffd'
+    """
+    end = "\r\n" if "\r\n" in text and text.count("\r\n") == text.count("\n") else "\n"
     repairs: list[Repair] = []
-    if "\r" in text and "\r\n" in text:  # one letter is found at once
-        text = _unix(text, repairs)
-    lines = text.split("\n")
-    if not settings.default:
-        find, hits = _all, _all(text)
-    elif _is_due(text):
-        find, hits = unproven, _doubted(text, lines, repairs)
-    else:
-        find, hits = touched, _scanned(text, lines, repairs)
-    if repairs:
-        text = "\n".join(lines)
-    if not hits:
-        return Repaired(squeeze(text), lines, range(1, len(lines) + 1), tuple(repairs))
-    return _repair_lines(text, lines, hits, repairs, settings, find)
-
-
-def _all(text: str) -> list[int]:
-    """Give every line: the scan does not know the steps that somebody asked for beyond the defaults."""
-    return list(range(text.count("\n") + 1))
-
-
-def _is_due(text: str) -> bool:
-    """Tell whether to try the proof: a few short texts are not worth making what proves it."""
-    return len(text) > _SHORT or next(_first, None) is None
-
-
-def _doubted(text: str, lines: list[str], repairs: list[Repair]) -> list[int]:
-    """Bring to order the spaces of the lines that need nothing else; give those that may need more."""
-    found = doubts(text)
-    if not found:
-        return []
-    if found is EVERY:
-        return _scanned(text, lines, repairs)
-    places = set(spaced(text, *COMMON)) if SPACES in found else set()
-    if LETTERS not in found:
-        _order_spaces(lines, sorted(places), repairs, plain_common)
-        return []
-    doubted = list(in_doubt(text))
-    hard = {at for at in doubted if not needs_spaces_only(lines[at])}
-    _order_spaces(lines, sorted(places.union(doubted) - hard), repairs)
-    return [at for at in doubted if at in hard or is_touched(lines, at)]
-
-
-def _scanned(text: str, lines: list[str], repairs: list[Repair]) -> list[int]:
-    """Do what `_doubted` does without the automaton."""
-    hits = touched(text)
-    begun = len(repairs)
-    _order_spaces(lines, [at for at in hits if needs_spaces_only(lines[at])], repairs)
-    return touched("\n".join(lines)) if len(repairs) > begun else hits
-
-
-def _order_spaces(
-    lines: list[str], places: list[int], repairs: list[Repair], plain: Callable[[str], str] = plain_spaces
-) -> None:
-    """Bring the spaces of some lines to order."""
-    for at in places:
-        line = lines[at]
-        if (after := plain(line)) != line:
-            repairs.append(Repair(at + 1, "spaces", line, after))
-        if (ordered := single_spaces(after)) != after:
-            repairs.append(Repair(at + 1, "space-runs", after, ordered))
-        lines[at] = ordered
-
-
-def _unix(text: str, repairs: list[Repair]) -> str:
-    r"""Make ``\r\n`` one newline; one record for line 0 says so when all of the text's line ends were of that kind."""
-    if text.count("\r\n") == text.count("\n"):
-        repairs.append(Repair(0, "newlines", "\r\n", "\n"))
-    else:
-        for number, line in enumerate(text.split("\n")[:-1], 1):
-            if line.endswith("\r"):
-                repairs.append(Repair(number, "newlines", line, line[:-1]))
-    return text.replace("\r\n", "\n")
-
-
-def _repair_lines(
-    text: str, lines: list[str], hits: list[int], repairs: list[Repair], settings: TextSettings, find: Find
-) -> Repaired:
-    """Take the lines that were hit through the steps, round by round until the document's own decisions stand."""
-    from cleaner.text.entities import is_markup
-    from cleaner.text.legacy import legacy_encoding
-    from cleaner.text.residual import residual_flags
-    from cleaner.text.steps import steps_for
-
-    read_as: list[str] = []
-    for _ in range(ROUNDS):
-        if _compose(lines, hits, repairs):
-            text = "\n".join(lines)
-            hits = _left(text, lines, hits, find)
-        letters = len(text) - text.count("\n")
-        encoding = legacy_encoding(text) if sum(len(lines[at]) for at in hits) * 5 > letters else ""
-        if encoding:
-            _read_legacy(lines, encoding, repairs)
-            read_as.append(f"{LEGACY} {encoding}")
-            hits = list(range(len(lines)))
-        read = _read_mojibake(lines, hits, repairs)
-        hits = sorted({*hits, *read}) if read else hits
-        steps = steps_for(settings, entities=settings.html_entities and not is_markup(text))
-        if not _run_steps(lines, hits, steps, repairs, default=settings.default) and not (encoding or read):
-            break
-        text = "\n".join(lines)
-        hits = _left(text, lines, hits, find)
-    repairs.sort(key=_line)
-    flags = (*read_as, *residual_flags(text, "\n".join(lines[at] for at in hits)))
-    return Repaired(squeeze(text), *_split(text, lines), tuple(repairs), flags)
-
-
-def _line(one: Repair) -> int:
-    return one.line
-
-
-def _read_legacy(lines: list[str], encoding: str, repairs: list[Repair]) -> None:
-    """Read every line in a legacy encoding; the records say which."""
-    from cleaner.text.legacy import read_legacy
-
+    lines = text.split(end)
     for at, line in enumerate(lines):
-        after = "\n".join(read_legacy(piece, encoding) for piece in line.split("\n"))
-        if after != line:
-            repairs.append(Repair(at + 1, encoding, line, after))
-            lines[at] = after
+        if _LONE.search(line):
+            paired = _PAIR.sub(lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), line)
+            lines[at] = _LONE.sub("\ufffd", paired)
+            repairs.append(Repair(at + 1, "surrogates", line, lines[at]))
+    return end.join(lines), repairs
 
 
-def _compose(lines: list[str], hits: list[int], repairs: list[Repair]) -> bool:
-    """Bring lines to NFC before anything is told of them: what is no letter of a codepage otherwise may be one then."""
-    from cleaner.text.marks import nfc
+def _repair(draft: Draft, settings: TextSettings) -> tuple[str, ...]:
+    """Repair a text round by round until nothing changes; give the flags that it bears."""
+    flags: list[str] = []
+    changes = -1
+    for _ in range(_ROUNDS):
+        if draft.changes == changes:
+            break
+        changes = draft.changes
+        draft.compose()
+        if draft.in_doubt:
+            flags += _read_again(draft)
+        if settings.html_entities:
+            draft.decode_entities()
+        _undo_mojibake(draft)
+        draft.tidy()
+    if suspected := draft.in_doubt:
+        from cleaner.text.residual import residual_flags
 
-    changed = False
-    for at in hits:
-        if (after := nfc(lines[at])) != lines[at]:
-            repairs.append(Repair(at + 1, "nfc", lines[at], after))
-            lines[at] = after
-            changed = True
-    return changed
-
-
-def _read_mojibake(lines: list[str], hits: list[int], repairs: list[Repair]) -> list[int]:
-    """Read short lines in the encoding that a document proves it is shown in; give those that were.
-
-    The steps, which see one line, would leave a lone *Ã—* alone.
-    """
-    from cleaner.text.mojibake import proven_page, read_proven
-
-    found = proven_page([lines[at] for at in hits])
-    changed = []
-    for at, line in enumerate(lines) if found else ():
-        if found and (read := read_proven(line, found)):
-            repairs.append(Repair(at + 1, "mojibake", line, read))
-            lines[at] = read
-            changed.append(at)
-    return changed
+        flags += residual_flags(draft.text, "\n".join(suspected))
+    return tuple(flags)
 
 
-def _run_steps(
-    lines: list[str], hits: list[int], steps: tuple[Step, ...], repairs: list[Repair], *, default: bool
-) -> bool:
-    """Repair the lines at `hits` in place; tell whether any changed. Equal lines are worked on once.
+def _read_again(draft: Draft) -> list[str]:
+    """Read the text in another encoding where the whole of it proves that it is in one; give the flags that say so."""
+    flags = []
+    if draft.is_largely_in_doubt:
+        from cleaner.text.legacy import legacy_encoding, read_legacy
 
-    Short ones, those of menus, are remembered from text to text.
-    """
-    from cleaner.text.steps import run, run_short
+        if encoding := legacy_encoding(draft.text):
+            draft.put(encoding, [(at, read_legacy(row, encoding)) for at, row in enumerate(draft.rows)])
+            flags.append(f"{LEGACY} {encoding}")
+    if clues := draft.with_clues:
+        from cleaner.text.mojibake import proven_page, read_proven
 
-    known: dict[str, tuple[str, tuple[Change, ...]]] = {}
-    changed = False
-    for at in hits:
-        line = lines[at]
-        if len(line) < LONG:
-            result = run_short(line, steps, default=default)
-        else:
-            result = known.get(line) or run(line, steps, default=default)
-            if len(line) < REMEMBERED:
-                known[line] = result
-        if result[1]:
-            changed = True
-            lines[at] = result[0]
-            repairs += [Repair(at + 1, *change) for change in result[1]]
-    return changed
+        if page := proven_page([piece for _, row in clues for piece in row.split("\n")]):
+            draft.put("mojibake", _by_pieces(enumerate(draft.rows), lambda piece: read_proven(piece, page) or piece))
+    return flags
 
 
-def _left(text: str, lines: list[str], hits: list[int], find: Find) -> list[int]:
-    """Give the lines that may need more after those that were hit were worked on; no other has changed."""
-    near = sorted({at for hit in hits for at in (hit - 1, hit) if at >= 0})  # a line is judged with the one below
-    if find is unproven and sum(len(lines[at]) for at in near) * 8 < len(text):
-        return [at for at in near if is_touched(lines, at)]
-    return _owners(text, lines, find(text))
+def _undo_mojibake(draft: Draft) -> None:
+    """Read the rows that may be mojibake one by one."""
+    if clues := draft.with_clues:
+        from cleaner.text.mojibake import undo_mojibake
+
+        draft.put("mojibake", _by_pieces(clues, undo_mojibake))
 
 
-def _owners(text: str, lines: list[str], hits: list[int]) -> list[int]:
-    """Map numbers of the text's lines as they are now to those of the input, some of which now hold newlines."""
-    if not hits or text.count("\n") + 1 == len(lines):
-        return hits
-    owner = [at for at, line in enumerate(lines) for _ in range(line.count("\n") + 1)]
-    return sorted({owner[hit] for hit in hits})
-
-
-def _split(text: str, lines: list[str]) -> tuple[list[str], Sequence[int]]:
-    """Give the lines of the text with the newlines inside them obeyed, and the input line of each."""
-    if text.count("\n") + 1 == len(lines):
-        return lines, range(1, len(lines) + 1)
-    pieces = [line.split("\n") for line in lines]
-    return [piece for some in pieces for piece in some], [at for at, some in enumerate(pieces, 1) for _ in some]
+def _by_pieces(rows: Iterable[tuple[int, str]], read: Callable[[str], str]) -> list[tuple[int, str]]:
+    """Read rows again; a row that was cut in pieces piece by piece, and pieces that are equal once."""
+    known: dict[str, str] = {}
+    found = []
+    for at, row in rows:
+        pieces = row.split("\n")
+        for piece in pieces:
+            if piece not in known:
+                known[piece] = read(piece)
+        found.append((at, "\n".join(known[piece] for piece in pieces)))
+    return found

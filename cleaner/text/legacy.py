@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 
+from cleaner._core import compose, is_syllable, nfc
 from cleaner.text.legacy_tables import TCVN3, TCVN5712, VISCII, VNI, WINDOWS_1258, WINDOWS_EXTRA
-from cleaner.text.marks import compose, nfc
-from cleaner.text.syllable import syllables
 
 SPACE = re.compile("[ \n\t\r]+")
 EDGE = "!\"'()*,-./0123456789:;?[]_%“”‘’–…"
@@ -74,13 +73,14 @@ def _fits(text: str, encoding: str) -> bool:
 
 def _is_proven(text: str, read: str) -> bool:
     """Tell whether words prove a decoding: as many as that are new, and most of the others are Vietnamese, too."""
-    known = syllables()
     before, after = ({piece.strip(EDGE) for piece in SPACE.split(some)} for some in (text, read))
-    new = {word for word in map(str.lower, after - before) if len(word) > 1 and word in known and not word.isascii()}
+    new = {
+        word for word in map(str.lower, after - before) if len(word) > 1 and is_syllable(word) and not word.isascii()
+    }
     if len(new) < FEWEST:
         return False
     others = [word for word in after & before if word.isascii() and word.isalpha() and word.islower()]
-    return len(new) + sum(word in known for word in others) >= AMONG * (len(new) + len(others))
+    return len(new) + sum(map(is_syllable, others)) >= AMONG * (len(new) + len(others))
 
 
 def read_legacy(text: str, encoding: str) -> str:
@@ -98,35 +98,34 @@ def read_legacy(text: str, encoding: str) -> str:
 
 def _with_lost(word: re.Match[str]) -> str:
     """Put the letter that was a soft hyphen back into a word that is none without, where one place alone makes one."""
-    token, known = word[0], syllables()
-    if len(token) > LONGEST or token.lower() in known or not SPOILT.match(token):
+    token = word[0]
+    if len(token) > LONGEST or is_syllable(token) or not SPOILT.match(token):
         return token
     fits = {f"{token[:at]}{LOST}{token[at:]}" for at in range(1, len(token) + 1)}
-    right = [one for one in (*fits, LOST + token) if one.lower() in known]
+    right = [one for one in (*fits, LOST + token) if is_syllable(one)]
     return right[0] if len(right) == 1 else token
 
 
 def _count(text: str) -> tuple[int, int, int, int]:
     """Count tokens with letters beyond ASCII, the syllables among them, all tokens, and the plausible ones of these."""
-    known = syllables()
     accented = valid = tokens = fine = 0
     for piece in SPACE.split(nfc(text)):
         token = piece.strip(EDGE)
         if not token:
             continue
         tokens += 1
-        right = token.lower() in known
+        right = is_syllable(token)
         fine += right or token.isupper() or (token.istitle() and token.isascii())
         if not token.isascii():
             accented += 1
-            valid += right or _compound(token, known)
+            valid += right or _compound(token)
     return accented, valid, tokens, fine
 
 
-def _compound(token: str, known: frozenset[str]) -> bool:
+def _compound(token: str) -> bool:
     """Tell whether a token of several words (*Hà-Nội*, *đ/c*) is made of syllables."""
     parts = JOINT.split(token)
-    return len(parts) > 1 and all(part.lower() in known or part.isascii() for part in parts)
+    return len(parts) > 1 and all(is_syllable(part) or part.isascii() for part in parts)
 
 
 def _in_windows_1252(table: dict[int, str]) -> dict[int, str]:

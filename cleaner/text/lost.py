@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from cleaner._core import is_syllable
 from cleaner.text.lost_table import BEFORE, BEHIND, USUAL
-from cleaner.text.syllable import syllables
 
 JOIN, THREE, TWO = "\ue0fd", "\ue0fe", "\ue0ff"  # an 0xA0 that was a space; a lost third byte; a lost second byte
 MARKERS = re.compile(f"[{JOIN}{THREE}{TWO}]")
@@ -77,7 +77,7 @@ def _possible(token: str) -> bool:
     """Tell whether a token, gaps and all, can be a syllable."""
     gap = GAP.search(token) if len(token) <= LONGEST else None
     if gap is None:
-        return token.lower() in syllables()
+        return is_syllable(token)
     letters = LETTERS[gap[0]] + ("ố" if gap[0] == THREE else "")
     return any(_possible(token[: gap.start()] + letter + token[gap.end() :]) for letter in letters)
 
@@ -104,7 +104,7 @@ def _complete(word: str, before: str, after: str) -> str:
     shouted = letters_left.isupper() and (len(letters_left) > 1 or before[1:].isupper() or after[1:].isupper())
     capital = gap[0] == TWO or shouted
     letters = "ố" if capital and gap[0] == THREE else LETTERS[gap[0]]
-    fits = [letter for letter in letters if (head + letter + tail).lower() in syllables()]
+    fits = [letter for letter in letters if is_syllable(head + letter + tail)]
     if len(fits) > 1:
         fits = _called_for((head + ("_" if gap[0] == THREE else "^") + tail).lower(), before.lower(), after.lower())
     letter = fits[0] if fits else "\ufffd"

@@ -12,13 +12,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cleaner.text.codepages import LOST, PAGES, Page, page, signed
+from cleaner._core import has_clue, impossible, may_be_misread, nfc, with_right_letters
+from cleaner.text.codepages import LOST, PAGES, Page, page
 from cleaner.text.letters import ACCENTED
-from cleaner.text.lookalikes import right_letters
 from cleaner.text.lost import fill_losses, mark_losses
-from cleaner.text.marks import nfc
-from cleaner.text.proof import may_be_mojibake
-from cleaner.text.tokens import impossible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,12 +38,6 @@ CERTAIN = 4  # this many UTF-8 sequences and not one broken are no accident
 LEAD = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
 
 
-OWN = f"\x00-\x7f{ACCENTED}\u0300-\u0303\u0306\u0309\u031b\u0323"
-QUOTES = "“”‘’–—…"
-# Two neighbours beyond ASCII, one of them no letter of ours: nothing without can be UTF-8 shown in any encoding.
-CLUE = re.compile(f"[^\x00-\x7f][^{OWN}{QUOTES}]|[^{OWN}{QUOTES}][^\x00-\x7f]|[ÂÃĂ](?:[{QUOTES} ]|$)")
-
-
 def undo_mojibake(line: str) -> str:
     """Read a line as it was meant, where that leaves fewer impossible tokens; layer by layer.
 
@@ -56,7 +47,7 @@ def undo_mojibake(line: str) -> str:
     ('“ĐẠI LÃ”', 'XÃ–PHƯỜNG', 'Việt')
     """
     for _ in range(LAYERS):
-        if line.isascii() or not CLUE.search(line):
+        if not has_clue(line):
             break
         after = _one_layer(line)
         if after == line:
@@ -74,7 +65,7 @@ def proven_page(lines: Sequence[str]) -> Page | None:
     """
     signs: dict[str, int] = {}
     for line in dict.fromkeys(lines[:: len(lines) // SAMPLE + 1]):
-        if line.isascii() or not CLUE.search(line := nfc(line)):
+        if not has_clue(line := nfc(line)):
             continue
         read = {name: data for name in PAGES if page(name).sign.search(line) and (data := _strictly(line, page(name)))}
         wrong = {name: impossible(data.decode()) for name, data in read.items()} if len(read) > 1 else {}
@@ -113,9 +104,8 @@ def _strictly(line: str, one: Page) -> bytes:
 
 def _one_layer(line: str) -> str:
     seen: list[Page] = []
-    likely = signed(line)
     for kin in KIN:
-        pages = [one for name in kin if name in likely and (one := page(name)).sign.search(line)]
+        pages = [one for name in kin if (one := page(name)).sign.search(line)]
         readings = [read for one in pages if (read := _whole(line, one))]
         if readings:
             return min(readings, key=impossible) if len(readings) > 1 else readings[0]
@@ -124,7 +114,7 @@ def _one_layer(line: str) -> str:
         after = _parts(line, one)
         if after != line:
             return after
-    return _by_ftfy(line) if may_be_mojibake(line) else line
+    return _by_ftfy(line) if may_be_misread(line) else line
 
 
 def _whole(line: str, one: Page) -> str:
@@ -152,7 +142,7 @@ def _better(read: str, line: str) -> bool:
     """Tell whether a reading leaves fewer impossible tokens than the line, which look-alikes do not count against."""
     if line.isupper() and not HARD.search(line):
         return False
-    return impossible(read) < impossible(right_letters(line))
+    return impossible(read) < impossible(with_right_letters(line))
 
 
 def _sequences(data: bytes) -> int:

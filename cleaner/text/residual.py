@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from cleaner._core import is_syllable
 from cleaner.text.letters import ACCENTED_LOWER
-from cleaner.text.syllable import syllables
 
 TOKEN = re.compile(r"[^\s.,;:!\"'()\[\]{}“”‘’…/–—-]+")
 LOST = re.compile(rf"[a-z{ACCENTED_LOWER}]\?[a-z{ACCENTED_LOWER}]|\ufffd")
@@ -39,25 +39,23 @@ def damage(text: str, suspected: str) -> float:
 
 def _odd(words: list[str]) -> str:
     """Leave out the words that are syllables: most, and told of all together."""
-    known = syllables()
-    odd = {word for word in set(words).difference(known) if word.lower() not in known}
+    odd = {word for word in set(words) if not is_syllable(word)}
     return " ".join(filter(odd.__contains__, words))
 
 
 def _count(text: str) -> tuple[int, int, int, int]:
     """Count accented tokens, those that are no syllables, plain small tokens, and the syllables among these."""
-    known = syllables()
     accented = wrong = plain = plain_valid = 0
     for token, times in Counter(TOKEN.findall(text)).items():
         if token.isascii() and "?" not in token:
             if token.islower() and token.isalpha():
                 plain += times
-                plain_valid += times * (token in known)
+                plain_valid += times * is_syllable(token)
         elif token.islower() or token.istitle() or LOST.search(token):
             lower = token.rstrip("?").lower()
             if not lower.isascii() or LOST.search(lower):
                 accented += times
-                wrong += times * (lower not in known)
+                wrong += times * (not is_syllable(lower))
     return accented, wrong, plain, plain_valid
 
 

@@ -44,11 +44,6 @@ class TextSettings:
     )
     placement: bool = setting(False, decides=True)
 
-    @property
-    def default(self) -> bool:
-        """Whether only such steps are asked for as the scan for damage knows."""
-        return self.quotes == "keep" and self.tone == "keep" and not self.placement
-
     def __post_init__(self) -> None:
         """Refuse what a field does not take."""
         check(self)

@@ -7,6 +7,7 @@ pub mod engine;
 pub mod line;
 pub mod page;
 pub mod rules;
+pub mod text;
 
 #[cfg(feature = "python")]
 mod python;

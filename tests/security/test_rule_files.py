@@ -71,8 +71,8 @@ def test_no_pattern_takes_more_than_linear_time(pattern):
     engine = Chain((file,)).engine()
     for letter in "xa ":
         begun = time.process_time()
-        lines = [letter * 50_000, "Một câu."]
-        engine.clean(Repaired("\n".join(lines), lines, range(1, 3)), "")
+        text = f"{letter * 50_000}\nMột câu."
+        engine.clean(Repaired(text, text, range(1, 3)), "")
         assert time.process_time() - begun < 5  # a backtracking engine would need years
 
 

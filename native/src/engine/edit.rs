@@ -6,9 +6,10 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use unicode_normalization::UnicodeNormalization;
 
 use super::matching::Matcher;
+use crate::line::key;
 use crate::line::key::is_space;
-use crate::line::{entities, key, tone};
 use crate::rules::model::Check;
+use crate::text::{entities, tone};
 
 const ROUNDS: usize = 8;
 

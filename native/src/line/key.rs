@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{entities, tone};
+use crate::text::{entities, tone};
 
 /// Give the comparison key of a line.
 ///

@@ -1,12 +1,10 @@
 //! One line of a document: what it is by itself.
 
-pub mod entities;
 pub mod form;
 pub mod headline;
 pub mod key;
 pub mod sentence;
 pub mod stamp;
-pub mod tone;
 pub mod wrap;
 
 pub use key::key;

@@ -17,7 +17,9 @@ mod _core {
         template_problem,
     };
     #[pymodule_export]
-    use super::text::{fold, key};
+    use super::text::{
+        Draft, compose, has_clue, impossible, is_clean, is_syllable, key, may_be_misread, nfc, with_right_letters,
+    };
 
     /// The version of the package.
     #[pymodule_export]

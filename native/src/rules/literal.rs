@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::line::{key, key::is_space, tone};
+use crate::line::{key, key::is_space};
+use crate::text::tone;
 
 /// Which edges of a literal lie inside the line, so that spaces there count.
 #[derive(Clone, Copy, Debug, Default)]

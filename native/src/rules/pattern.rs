@@ -8,7 +8,8 @@ use unicode_normalization::is_nfc;
 
 use super::model::Text;
 use super::problem::quoted;
-use crate::line::{key, key::fold_case, key::is_space, tone};
+use crate::line::{key, key::fold_case, key::is_space};
+use crate::text::tone;
 
 /// The most characters of a pattern.
 pub const MAX_CHARS: usize = 2_000;

@@ -9,42 +9,34 @@ const LONGEST: usize = 31;
 /// Put the characters that entities stand for in their place, until none is left.
 ///
 /// ```
-/// use cleaner_core::line::entities::decode;
+/// use cleaner_core::text::entities::decode;
 /// assert_eq!(decode("a &amp;amp; b &EACUTE; AT&T; R&D"), "a & b \u{c9} AT&T; R&D");
 /// ```
 pub fn decode(line: &str) -> Cow<'_, str> {
-    let mut decoded = Cow::Borrowed(line);
-    while let Some(after) = once(&decoded) {
-        decoded = Cow::Owned(after);
+    let Some(first) = memchr::memchr(b'&', line.as_bytes()) else { return Cow::Borrowed(line) };
+    let mut made = line[..first].to_owned();
+    for piece in line[first..].split_inclusive(';') {
+        made.push_str(piece);
+        // What an entity stood for may end another one.
+        while let Some((start, character)) = ending(&made) {
+            made.truncate(start);
+            made.push_str(&character);
+        }
     }
-    decoded
+    if made == line { Cow::Borrowed(line) } else { Cow::Owned(made) }
 }
 
-/// Decode all entities of a text once, or give nothing where none stands for anything.
-fn once(text: &str) -> Option<String> {
-    let mut made = String::new();
-    let mut rest = text;
-    let mut changed = false;
-    while let Some(at) = memchr::memchr(b'&', rest.as_bytes()) {
-        let (before, from) = rest.split_at(at);
-        made.push_str(before);
-        let Some(end) = end_of(from) else {
-            made.push('&');
-            rest = &from[1..];
-            continue;
-        };
-        let entity = &from[..end];
-        match character(entity) {
-            Some(characters) => {
-                changed |= characters != entity;
-                made.push_str(&characters);
-            }
-            None => made.push_str(entity),
-        }
-        rest = &from[end..];
-    }
-    made.push_str(rest);
-    changed.then_some(made)
+/// Give where the entity begins that a text ends with, and what it stands for.
+fn ending(text: &str) -> Option<(usize, Cow<'static, str>)> {
+    let name = text.strip_suffix(';')?.as_bytes();
+    let start = memchr::memrchr(b'&', &name[name.len().saturating_sub(LONGEST + 2)..])?
+        + name.len().saturating_sub(LONGEST + 2);
+    let entity = &text[start..];
+    (end_of(entity) == Some(entity.len()))
+        .then(|| character(entity))
+        .flatten()
+        .filter(|found| found != entity)
+        .map(|found| (start, found))
 }
 
 /// Give the length of the entity that a text begins with.
@@ -88,7 +80,39 @@ fn numbered(code: u32) -> Option<char> {
     (code != 0 && !control && !no_character && c != '\u{FFFD}').then_some(c)
 }
 
-const WINDOWS: [char; 32] = [
+/// Tell whether a text holds HTML tags, of which its entities are part.
+///
+/// ```
+/// use cleaner_core::text::entities::is_markup;
+/// assert!(is_markup("<p>a &amp; b</p>") && !is_markup("a < b &amp; c > d"));
+/// ```
+pub fn is_markup(text: &str) -> bool {
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| begins_with_tag_but_for_bracket(&text[at + 1..]))
+}
+
+const TAGS: [&str; 21] = [
+    "a", "b", "br", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "i", "img", "li", "p", "span", "strong", "table",
+    "td", "tr", "ul",
+];
+const LONGEST_TAG: usize = 500; // characters behind its name
+
+fn begins_with_tag_but_for_bracket(text: &str) -> bool {
+    let text = text.strip_prefix('/').unwrap_or(text);
+    let name = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    if !TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(&text[..name])) {
+        return false;
+    }
+    let rest = &text[name..];
+    if rest.starts_with('>') || rest.starts_with("/>") {
+        return true;
+    }
+    let mut rest = rest.chars();
+    rest.next().is_some_and(crate::line::key::is_space)
+        && rest.take(LONGEST_TAG + 1).find(|c| matches!(c, '<' | '>' | '\n')) == Some('>')
+}
+
+/// What Windows-1252 shows for the bytes from 0x80 to 0x9F; the hole is the control character itself.
+pub const WINDOWS: [char; 32] = [
     '\u{20ac}', '\u{81}', '\u{201a}', '\u{192}', '\u{201e}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2c6}', '\u{2030}',
     '\u{160}', '\u{2039}', '\u{152}', '\u{8d}', '\u{17d}', '\u{8f}', '\u{90}', '\u{2018}', '\u{2019}', '\u{201c}',
     '\u{201d}', '\u{2022}', '\u{2013}', '\u{2014}', '\u{2dc}', '\u{2122}', '\u{161}', '\u{203a}', '\u{153}', '\u{9d}',

@@ -1,0 +1,19 @@
+//! Vietnamese text, character by character: the proof that a text needs no repair, and the repairs that a table of
+//! characters and the spelling of syllables can tell.
+//!
+//! What takes a guess at encodings is done in Python, which asks `draft` for the lines in question.
+
+mod addresses;
+mod badness;
+pub mod classes;
+pub mod compose;
+pub mod doubt;
+pub mod draft;
+pub mod entities;
+mod letters;
+pub mod steps;
+pub mod syllable;
+pub mod tone;
+pub mod words;
+
+pub use draft::Draft;
