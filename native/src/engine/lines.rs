@@ -1,6 +1,7 @@
 //! The lines of one document, each with what it is by itself: worked out once, however many rounds there are.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -31,13 +32,21 @@ pub struct Line<'a> {
     found: Range<usize>,
 }
 
+/// A matcher that a line was looked up for, and whether it fits, once that was asked: most are never asked.
+#[derive(Debug)]
+pub struct Found {
+    pub matcher: MatcherId,
+    candidates: Range<usize>,
+    fits: Cell<Option<bool>>,
+}
+
 /// All lines of a document that are not blank. A line that a rule edits is added behind them, in its new form.
 #[derive(Debug, Default)]
 pub struct Lines<'a> {
     lines: Vec<Line<'a>>,
     sources: usize,
     keys: String,
-    found: Vec<MatcherId>,
+    found: Vec<Found>,
     candidates: Vec<Candidate>,
 }
 
@@ -82,9 +91,25 @@ impl<'a> Lines<'a> {
         &self.keys[self.lines[id].key.clone()]
     }
 
-    /// Give the matchers that are looked up and that a line fits, but for what its neighbours or the title tell.
-    pub fn found(&self, id: LineId) -> &[MatcherId] {
+    /// Give the matchers that are looked up and that a line could fit.
+    pub fn found(&self, id: LineId) -> &[Found] {
         &self.found[self.lines[id].found.clone()]
+    }
+
+    /// Tell whether a line fits a matcher, but for what its neighbours or the title tell.
+    pub fn fits(&self, id: LineId, matcher: MatcherId, matchers: &Matchers) -> bool {
+        let (line, key) = (&self.lines[id], self.key(id));
+        if !matchers.get(matcher).is_found {
+            return matchers.fits_alone(matcher, line, key);
+        }
+        let found = self.found(id);
+        let Ok(place) = found.binary_search_by_key(&matcher, |one| one.matcher) else { return false };
+        let one = &found[place];
+        one.fits.get().unwrap_or_else(|| {
+            let fits = matchers.fits_as_found(&self.candidates[one.candidates.clone()], line, key);
+            one.fits.set(Some(fits));
+            fits
+        })
     }
 
     /// Add the new form of a line that was edited.
@@ -144,9 +169,15 @@ impl<'a> Lines<'a> {
             self.lines[id].found = self.lines[said].found.clone();
             return;
         }
-        let start = self.found.len();
+        let (start, low) = (self.found.len(), self.candidates.len());
         let line = &self.lines[id];
-        matchers.sort(line, &self.keys[line.key.clone()], &mut self.candidates, &mut self.found);
+        matchers.candidates(&line.text, &self.keys[line.key.clone()], &mut self.candidates);
+        let mut first = low;
+        for some in self.candidates[low..].chunk_by(|one, other| one.matcher == other.matcher) {
+            let candidates = first..first + some.len();
+            first = candidates.end;
+            self.found.push(Found { matcher: some[0].matcher, candidates, fits: Cell::new(None) });
+        }
         self.lines[id].found = start..self.found.len();
     }
 }

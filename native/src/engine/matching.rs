@@ -59,18 +59,23 @@ impl Matchers {
         self.matchers.is_empty()
     }
 
-    /// Append the matchers that are looked up and that a line fits by itself, ascending; `candidates` is room to work in.
-    pub fn sort(&self, line: &Line, key: &str, candidates: &mut Vec<Candidate>, found: &mut Vec<MatcherId>) {
-        candidates.clear();
-        self.prefilter.candidates(&line.text, key, candidates);
-        candidates.sort_unstable();
-        candidates.dedup();
-        let by_matcher = candidates.chunk_by(|one, other| one.matcher == other.matcher);
-        found.extend(by_matcher.filter(|some| self.fits_as_found(some, line, key)).map(|some| some[0].matcher));
+    /// Append by what a line could fit matchers that are looked up, ascending, each once.
+    pub fn candidates(&self, line: &str, key: &str, found: &mut Vec<Candidate>) {
+        let start = found.len();
+        self.prefilter.candidates(line, key, found);
+        found[start..].sort_unstable();
+        let mut kept = start;
+        for at in start..found.len() {
+            if kept == start || found[kept - 1] != found[at] {
+                found[kept] = found[at];
+                kept += 1;
+            }
+        }
+        found.truncate(kept);
     }
 
     /// Tell whether a line fits a matcher that was looked up; of the check by which it was, only what was found is tried.
-    fn fits_as_found(&self, candidates: &[Candidate], line: &Line, key: &str) -> bool {
+    pub fn fits_as_found(&self, candidates: &[Candidate], line: &Line, key: &str) -> bool {
         let matcher = self.get(candidates[0].matcher);
         matcher.alone.iter().enumerate().all(|(at, check)| {
             if matcher.looked_up != Some(at) {

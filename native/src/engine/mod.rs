@@ -85,7 +85,8 @@ impl Engine {
         let lines = Lines::of(text, &self.matchers);
         let mut by_matcher = vec![Vec::new(); self.matchers.len()];
         for line in 0..lines.len() {
-            lines.found(line).iter().for_each(|id| by_matcher[id.index()].push(line));
+            let found = lines.found(line).iter().map(|one| one.matcher);
+            found.filter(|&id| lines.fits(line, id, &self.matchers)).for_each(|id| by_matcher[id.index()].push(line));
         }
         self.rules.iter().map(|rule| by_matcher[rule.start.index()].clone()).collect()
     }
@@ -139,7 +140,7 @@ impl Engine {
 
     fn fits_alone(&self, id: MatcherId, line: &str) -> bool {
         let lines = Lines::of(line, &self.matchers);
-        !lines.is_empty() && self.matchers.fits_alone(id, lines.get(0), lines.key(0))
+        !lines.is_empty() && lines.fits(0, id, &self.matchers)
     }
 }
 

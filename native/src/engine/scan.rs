@@ -10,7 +10,7 @@ use crate::rules::model::{Anchor, Check, MatcherId, SameAs, Where};
 #[derive(Debug)]
 pub struct Scan<'s, 'p> {
     pub page: &'s Page<'p>,
-    /// For each matcher that is looked up, the lines that fit it by themselves, ascending.
+    /// For each matcher that is looked up, the lines that could fit it, ascending.
     hits: Vec<Vec<usize>>,
     zones: RefCell<Vec<Option<Option<Range<usize>>>>>,
 }
@@ -29,8 +29,8 @@ impl<'s, 'p> Scan<'s, 'p> {
     pub fn new(page: &'s Page<'p>, zones: usize) -> Scan<'s, 'p> {
         let mut hits = vec![Vec::new(); page.matchers().len()];
         for at in 0..page.len() {
-            for id in page.found(at) {
-                hits[id.index()].push(at);
+            for one in page.found(at) {
+                hits[one.matcher.index()].push(at);
             }
         }
         Scan { page, hits, zones: RefCell::new(vec![None; zones]) }

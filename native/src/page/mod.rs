@@ -11,7 +11,7 @@ pub use address::Address;
 pub use article::{is_article, is_dated_article};
 pub use title::Title;
 
-use crate::engine::lines::{Line, LineId, Lines};
+use crate::engine::lines::{Found, Line, LineId, Lines};
 use crate::engine::matching::Matchers;
 use crate::rules::model::{MatcherId, Part};
 
@@ -68,17 +68,14 @@ impl<'p> Page<'p> {
         self.lines.key(self.order[at])
     }
 
-    /// Give the matchers that are looked up and that a line fits by itself.
-    pub fn found(&self, at: usize) -> &'p [MatcherId] {
+    /// Give the matchers that are looked up and that a line could fit.
+    pub fn found(&self, at: usize) -> &'p [Found] {
         self.lines.found(self.order[at])
     }
 
     /// Tell whether a line fits all that a matcher asks of the line itself.
     pub fn fits_alone(&self, id: MatcherId, at: usize) -> bool {
-        match self.matchers.get(id).is_found {
-            true => self.found(at).binary_search(&id).is_ok(),
-            false => self.matchers.fits_alone(id, self.line(at), self.key(at)),
-        }
+        self.lines.fits(self.order[at], id, self.matchers)
     }
 
     pub fn matchers(&self) -> &'p Matchers {
