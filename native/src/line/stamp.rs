@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::rules::pattern::compiled;
+
 /// The most characters of a stamp, and of a line that is little more than a clock.
 pub const STAMP_CHARS: usize = 70;
 const CLOCK_CHARS: usize = 12;
@@ -39,10 +41,10 @@ impl Stamps {
         let beside = format!("{}{ZONE}|{SIGNS}", whole_words(beside).map_or(String::new(), |words| words + "|"));
         let never = whole_words(never);
         Stamps {
-            day: LazyLock::new(Box::new(move || Regex::new(&day).ok())),
-            clock: LazyLock::new(Box::new(move || Regex::new(&clock).ok())),
-            beside: LazyLock::new(Box::new(move || Regex::new(&beside).ok())),
-            never: LazyLock::new(Box::new(move || Regex::new(&never?).ok())),
+            day: LazyLock::new(Box::new(move || compiled(&day))),
+            clock: LazyLock::new(Box::new(move || compiled(&clock))),
+            beside: LazyLock::new(Box::new(move || compiled(&beside))),
+            never: LazyLock::new(Box::new(move || compiled(&never?))),
         }
     }
 

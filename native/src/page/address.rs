@@ -48,14 +48,23 @@ impl Address {
 
     /// Tell how well a line's key is spelled by the address, up to 1; nothing where it is not its headline.
     pub fn likeness(&self, key: &str) -> Option<f64> {
-        if self.is_empty() || key.len() > LINE_BYTES || key.contains("://") {
+        if self.is_empty() || key.len() > LINE_BYTES || (key.contains(':') && key.contains("://")) {
             return None;
         }
         let plain = plain(key);
-        let words: Vec<&str> = plain.split(' ').filter(|word| !word.is_empty()).collect();
-        if words.len() < LEAST || words.iter().filter(|word| self.has(word)).count() < LEAST {
+        let words = || plain.split(' ').filter(|word| !word.is_empty());
+        let (mut count, mut shared) = (0, 0);
+        for word in words() {
+            count += 1;
+            shared += usize::from(self.has(word));
+            if count as f64 * ENOUGH > self.words.len() as f64 {
+                return None; // most of them are not the address'
+            }
+        }
+        if shared < LEAST {
             return None;
         }
+        let words: Vec<&str> = words().collect();
         let shared = in_common(&self.words, &words);
         let likeness = shared as f64 / words.len().max(self.words.len()) as f64;
         let enough = if shared >= MANY { ENOUGH } else { ENOUGH_OF_FEW };
@@ -93,7 +102,9 @@ fn is_number_of_system(word: &str) -> bool {
 
 /// Write a key without accents, as addresses spell it; what is no letter or digit becomes a space.
 fn plain(key: &str) -> String {
-    key.chars().filter_map(|c| PLAIN.get(c as usize).copied().unwrap_or_else(|| plain_letter(c))).collect()
+    let mut made = String::with_capacity(key.len());
+    made.extend(key.chars().filter_map(|c| PLAIN.get(c as usize).copied().unwrap_or_else(|| plain_letter(c))));
+    made
 }
 
 /// The plain form of all characters up to U+1FFF, with which Latin scripts are written.

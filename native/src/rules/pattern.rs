@@ -1,6 +1,7 @@
 //! Regular expressions of rule files: linear in time, with Unicode's idea of words, digits and spaces.
 
-use std::sync::{Arc, OnceLock};
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
@@ -63,8 +64,7 @@ impl Pattern {
 
     /// Give the compiled pattern.
     pub fn regex(&self) -> Option<&Regex> {
-        let build = || regex::RegexBuilder::new(&self.text.text).size_limit(MAX_BYTES).build().ok();
-        self.compiled.get_or_init(build).as_ref()
+        self.compiled.get_or_init(|| compiled(&self.text.text)).as_ref()
     }
 
     /// Give the bytes that a line may begin with.
@@ -77,6 +77,17 @@ impl Pattern {
     pub fn required(&self) -> &[Box<str>] {
         &self.required
     }
+}
+
+/// Give a compiled pattern. Each is compiled once a process: books of many sources stand on the same packages.
+pub fn compiled(pattern: &str) -> Option<Regex> {
+    static KNOWN: LazyLock<Mutex<HashMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);
+    if let Some(known) = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).get(pattern) {
+        return known.clone();
+    }
+    let made = regex::RegexBuilder::new(pattern).size_limit(MAX_BYTES).build().ok();
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner).insert(pattern.to_owned(), made.clone());
+    made
 }
 
 fn complaint(source: &str, error: &regex_syntax::Error) -> String {

@@ -10,6 +10,7 @@ use regex::Regex;
 
 use super::language::Language;
 use super::literal;
+use super::pattern::compiled;
 
 /// Every slot with what it stands for.
 pub const SLOTS: [Slot; 7] = [Slot::Title, Slot::Date, Slot::Time, Slot::N, Slot::Url, Slot::Host, Slot::Words];
@@ -122,8 +123,10 @@ impl Template {
         if self.titles == 0 {
             return key.chars().count() <= self.longest && self.regex().is_some_and(|regex| regex.is_match(key));
         }
-        let alone = self.parts.len() == 1;
-        if title.is_empty() || !key.contains(title) || (key.len() == title.len() && !alone) {
+        if self.parts.len() == 1 || key.len() <= title.len() {
+            return self.parts.len() == 1 && !title.is_empty() && key == title;
+        }
+        if title.is_empty() || !key.contains(title) {
             return false;
         }
         let marked = key.replace(title, TITLE.encode_utf8(&mut [0; 4]));
@@ -164,7 +167,7 @@ impl Template {
     }
 
     fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| Regex::new(&self.pattern()).ok()).as_ref()
+        self.compiled.get_or_init(|| compiled(&self.pattern())).as_ref()
     }
 
     fn pattern(&self) -> String {
