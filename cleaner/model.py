@@ -6,23 +6,11 @@ editor opened at that number shows the line.
 
 from __future__ import annotations
 
-from cleaner.values import dataclass, field
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from typing import Any, Protocol, TypeVar
-
-    _T = TypeVar("_T")
-
-    class Unread(Protocol):
-        """Removals that nobody has read, in whatever form they are kept until then."""
-
-        def column(self, name: str) -> Sequence[Any]:
-            """Give one field of all of them."""
-
-        def made(self) -> tuple[Removal, ...]:
-            """Make them."""
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,38 +80,6 @@ class Removal:
     also: tuple[str, ...] = ()
 
 
-class _MadeLate:
-    """Stands before the slot of a field whose value is a tuple, or what makes it when it is first read."""
-
-    __slots__ = ("slot",)
-
-    def __init__(self, slot: Any) -> None:
-        self.slot = slot
-
-    def __get__(self, result: Any, _: type[Any] | None = None) -> Any:
-        if result is None:
-            return self
-        held = self.slot.__get__(result)
-        if hasattr(held, "made"):
-            held = held.made()
-            self.slot.__set__(result, held)
-        return held
-
-    def __set__(self, result: Any, value: Any) -> None:
-        self.slot.__set__(result, value)
-
-
-def _with_late(name: str) -> Callable[[type[_T]], type[_T]]:
-    """Let a field of a class be made late."""
-
-    def changed(cls: type[_T]) -> type[_T]:
-        setattr(cls, name, _MadeLate(cls.__dict__[name]))
-        return cls
-
-    return changed
-
-
-@_with_late("removals")
 @dataclass(frozen=True, slots=True)
 class Result:
     """What cleaning one document gave.
@@ -131,7 +87,7 @@ class Result:
     `text` has no newline at its end. `meta` maps ``published byline credit origin`` to what rules found, one value
     a line. `flags` are warnings on the document (``limits``, ``empty``, ``residual-damage`` …). `rules` is a digest
     of the rules that were used. `numbers` gives, for each non-blank line of `text`, the input line it came from.
-    `removals` are made when they are first read; `column` tells of them without that.
+    `removals` may be a sequence that makes its values when it is first read; `column` tells of them without that.
     """
 
     text: str
@@ -139,7 +95,7 @@ class Result:
     evidence: str = ""
     title: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
-    removals: tuple[Removal, ...] = ()
+    removals: Sequence[Removal] = ()
     repairs: tuple[Repair, ...] = ()
     flags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -153,5 +109,6 @@ class Result:
         >>> Result("", removals=(gone,)).column("label")
         ['related']
         """
-        held: Unread | tuple[Removal, ...] = Result.__dict__["removals"].slot.__get__(self)
-        return [getattr(one, name) for one in held] if isinstance(held, tuple) else held.column(name)
+        if isinstance(self.removals, tuple):
+            return [getattr(one, name) for one in self.removals]
+        return self.removals.column(name)  # type: ignore[attr-defined, no-any-return] # see `cleaner.rules.engine`

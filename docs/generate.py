@@ -19,7 +19,7 @@ from picture import picture
 
 from cleaner.authoring.codes import CODES
 from cleaner.authoring.schema import LINE_KINDS, SLOTS, TABLES, schema_text
-from cleaner.authoring.shelf import Shelf
+from cleaner.authoring.workspace import Workspace
 from cleaner.cli.examples import EXAMPLES
 from cleaner.cli.rules_lint import page
 from cleaner.rules.labels import BOILERPLATE, MEANINGS, META, PARTS
@@ -108,9 +108,9 @@ def kinds() -> str:
 
 def sources(package: bool) -> str:
     """Describe the rule files."""
-    shelf = Shelf()
+    workspace = Workspace()
     rows = []
-    for file in sorted((sheet.sound for sheet in shelf.sheets if sheet.sound), key=lambda file: file.name):
+    for file in sorted((sheet.sound for sheet in workspace.sheets if sheet.sound), key=lambda file: file.name):
         if file.package is package:
             link = f"[{file.name}](../{file.place.file})"
             found = [] if package else [", ".join(file.hosts), str(len(file.fingerprints))]

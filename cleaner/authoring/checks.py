@@ -17,7 +17,7 @@ from cleaner.text import repair
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.authoring.shelf import Sheet, Shelf
+    from cleaner.authoring.workspace import Sheet, Workspace
     from cleaner.errors import Problem
 
 _SCHEMA: Final = re.compile(rb"\A(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=(\S+)")
@@ -37,17 +37,17 @@ def schema_line(sheet: Sheet, file: RuleFile) -> Iterator[Problem]:
         yield problem_at(top, "C210", f"the first line names a schema that is not there: {target}", hint)
 
 
-def untested(shelf: Shelf) -> Iterator[Problem]:
+def untested(workspace: Workspace) -> Iterator[Problem]:
     """Rules that nobody tests break unseen; a package may be tested by one that extends it."""
-    tested = {one.name for file in shelf.files.values() if file.tests for one in _tested(shelf, file)}
-    for file in (sheet.sound for sheet in shelf.sheets if sheet.sound is not None):
+    tested = {one.name for file in workspace.files.values() if file.tests for one in _tested(workspace, file)}
+    for file in (sheet.sound for sheet in workspace.sheets if sheet.sound is not None):
         if file.name not in tested and not file.tests and (file.rules or not file.package):
             hint = "add `tests:` with lines that go, lines that stay, and the rules' words inside prose"
             yield problem_at(file.place, "C207", "the file has no tests", hint)
 
 
-def _tested(shelf: Shelf, file: RuleFile) -> tuple[RuleFile, ...]:
-    return shelf.chain(file).files if file.package else (file,)
+def _tested(workspace: Workspace, file: RuleFile) -> tuple[RuleFile, ...]:
+    return workspace.chain(file).files if file.package else (file,)
 
 
 def recognisable(_: Sheet, file: RuleFile) -> Iterator[Problem]:
@@ -93,11 +93,11 @@ def _impossible(sheet: Sheet, rule: Rule, first: Matcher) -> Iterator[Problem]:
             yield problem_at(place_of(text, first.place), "C209", message)
 
 
-def claimed_twice(shelf: Shelf) -> Iterator[Problem]:
+def claimed_twice(workspace: Workspace) -> Iterator[Problem]:
     """Compare files with their like: a user's file may well take over what a built-in one has."""
-    asked = {id(sheet) for sheet in shelf.sheets}
+    asked = {id(sheet) for sheet in workspace.sheets}
     folder = builtin_folder().resolve()
-    sheets = [*shelf.around, *shelf.sheets]
+    sheets = [*workspace.around, *workspace.sheets]
     for builtin in (True, False):
         names: dict[str, RuleFile] = {}
         claims: dict[tuple[str, str], tuple[RuleFile, Place]] = {}
@@ -128,10 +128,10 @@ def _claims(file: RuleFile, claims: dict[tuple[str, str], tuple[RuleFile, Place]
             yield problem_at(place, code, message, "one document has one source")
 
 
-def foreign_addresses(shelf: Shelf) -> Iterator[Problem]:
+def foreign_addresses(workspace: Workspace) -> Iterator[Problem]:
     """A test whose address leads to another source tests less than it seems to."""
-    hosts = {host: file.name for file in shelf.files.values() for host in file.hosts}
-    for sheet in shelf.sheets:
+    hosts = {host: file.name for file in workspace.files.values() for host in file.hosts}
+    for sheet in workspace.sheets:
         file = sheet.sound
         for test in file.tests if file is not None and not file.package else ():
             owner = _owner(host_of(test.url), hosts) if test.url else file.name  # type: ignore[union-attr]
@@ -148,11 +148,11 @@ def _owner(host: str, hosts: dict[str, str]) -> str:
     return ""
 
 
-def takes_prose(shelf: Shelf) -> Iterator[Problem]:
+def takes_prose(workspace: Workspace) -> Iterator[Problem]:
     """Try every rule that may act anywhere on the prose of all tests."""
-    lines = list(dict.fromkeys(_prose(shelf)))
+    lines = list(dict.fromkeys(_prose(workspace)))
     text = "\n".join(line for line, _ in lines)
-    for sheet in shelf.sheets:
+    for sheet in workspace.sheets:
         rules = [rule for rule in sheet.sound.rules if _anywhere(rule)] if sheet.sound is not None else []
         takers = sheet.engine.takers(text) if rules else []
         for rule in rules:
@@ -162,9 +162,9 @@ def takes_prose(shelf: Shelf) -> Iterator[Problem]:
                 yield problem_at(rule.place, "C206", message, "match whole lines, bound its size, or say `where`")
 
 
-def _prose(shelf: Shelf) -> Iterator[tuple[str, Place]]:
-    """Give the sentences that tests show as staying."""
-    for file in shelf.files.values():
+def _prose(workspace: Workspace) -> Iterator[tuple[str, Place]]:
+    """Return the sentences that tests show as staying."""
+    for file in workspace.files.values():
         for test in file.tests:
             for line in test.lines:
                 text = repair(line.text).text
@@ -182,7 +182,7 @@ def _short(text: str) -> str:
 
 
 def _anywhere(rule: Rule) -> bool:
-    """Tell whether a rule takes lines out of the text, wherever they stand, for what they say themselves."""
+    """Return whether a rule takes lines out of the text, wherever they stand, for what they say themselves."""
     shape = rule.shape.opening[0] if isinstance(rule.shape, Block) else rule.shape
     takes = rule.action in ("drop", "meta") and rule.label not in PARTS
     return takes and rule.where is None and isinstance(shape, Matcher) and shape.is_static

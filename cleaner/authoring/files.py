@@ -62,7 +62,7 @@ class Range:
     high: int | None
 
     def __str__(self) -> str:
-        """Give it as a rule file writes it."""
+        """Return it as a rule file writes it."""
         low, high = ("" if bound is None else str(bound) for bound in (self.low, self.high))
         return low if low == high else f"{low}..{high}"
 
@@ -87,7 +87,7 @@ class Matcher:
 
     @property
     def said(self) -> dict[str, Any]:
-        """Give the words that are there, as a file writes them, with their values."""
+        """The words that are there, as a file writes them, with their values."""
         pairs = ((name.rstrip("_"), getattr(self, name)) for name in self.__match_args__ if name != "place")
         return {word: value for word, value in pairs if value not in (None, ())}
 
@@ -120,7 +120,7 @@ def asked(matcher: Matcher) -> dict[str, Any]:
 
 
 def literal_key(word: str, text: str) -> str:
-    """Give the key of a word's literal; a space at an edge is kept where that edge lies inside the line.
+    """Return the key of a word's literal; a space at an edge is kept where that edge lies inside the line.
 
     >>> literal_key("starts", "Trang chủ ")
     'trang chủ '

@@ -16,11 +16,11 @@ from typing import Final
 from cleaner.authoring import checks, patterns, shadows
 from cleaner.authoring.codes import CODES, severity
 from cleaner.authoring.files import RuleFile
-from cleaner.authoring.shelf import Sheet, Shelf
+from cleaner.authoring.workspace import Sheet, Workspace
 from cleaner.errors import Problem
 
 FileCheck = Callable[[Sheet, RuleFile], Iterator[Problem]]
-ShelfCheck = Callable[[Shelf], Iterator[Problem]]
+WorkspaceCheck = Callable[[Workspace], Iterator[Problem]]
 
 _COMMENT: Final = re.compile(r"#\s*allow:\s*(C\d+(?:\s*,\s*C\d+)*)")
 #: Checks that look at one file, and checks that compare files.
@@ -28,7 +28,7 @@ FILE_CHECKS: Final[tuple[FileCheck, ...]] = (
     checks.schema_line, checks.recognisable, checks.repeated, checks.impossible,
     patterns.needless, shadows.shadowed,
 )  # fmt: skip
-SHELF_CHECKS: Final[tuple[ShelfCheck, ...]] = (
+WORKSPACE_CHECKS: Final[tuple[WorkspaceCheck, ...]] = (
     checks.claimed_twice,
     checks.foreign_addresses,
     checks.takes_prose,
@@ -59,16 +59,16 @@ def lint(paths: Iterable[str] = (), context: Iterable[str] = (), *, builtin: boo
 
     Raises `UsageError` or `InputError` for a path that is not there or cannot be read.
     """
-    return report(Shelf(paths, context, builtin=builtin))
+    return report(Workspace(paths, context, builtin=builtin))
 
 
-def report(shelf: Shelf) -> Report:
-    """Check the files that a shelf was asked for."""
-    found = [*shelf.problems(), *(problem for check in SHELF_CHECKS for problem in check(shelf))]
-    for sheet in shelf.sheets:
+def report(workspace: Workspace) -> Report:
+    """Check the files that a workspace was asked for."""
+    found = [*workspace.problems(), *(problem for check in WORKSPACE_CHECKS for problem in check(workspace))]
+    for sheet in workspace.sheets:
         if sheet.sound is not None:
             found += [problem for check in FILE_CHECKS for problem in check(sheet, sheet.sound)]
-    sheets = {sheet.entry.shown: sheet for sheet in shelf.sheets}
+    sheets = {sheet.entry.shown: sheet for sheet in workspace.sheets}
     order = {shown: number for number, shown in enumerate(sheets)}
     found = [_indented(problem, sheets) for problem in dict.fromkeys(found)]
     for shown, sheet in sheets.items():
@@ -77,7 +77,7 @@ def report(shelf: Shelf) -> Report:
         if sheet.sound is not None:  # else not every check was made
             found += allowed.unused()
     found.sort(key=lambda problem: (order.get(problem.file, len(order)), problem.line, problem.column, problem.code))
-    return Report(tuple(found), len(shelf.sheets))
+    return Report(tuple(found), len(workspace.sheets))
 
 
 def _indented(problem: Problem, sheets: dict[str, Sheet]) -> Problem:
@@ -112,7 +112,7 @@ class Allowed:
         return cls(file, found, head)
 
     def silences(self, problem: Problem) -> bool:
-        """Tell whether a problem is allowed; errors never are."""
+        """Return whether a problem is allowed; errors never are."""
         if severity(problem.code) == "error":
             return False
         lines = range(1, self.head + 1) if problem.line <= self.head else (problem.line, problem.line - 1)

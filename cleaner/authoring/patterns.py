@@ -12,7 +12,7 @@ from cleaner.rules.html import place_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.authoring.shelf import Sheet
+    from cleaner.authoring.workspace import Sheet
     from cleaner.errors import Problem
 
 _MOST: Final = 12  # alternatives that are written out
@@ -40,7 +40,7 @@ def needless(_: Sheet, file: RuleFile) -> Iterator[Problem]:
 
 
 def simpler(pattern: str, *, part: bool = False) -> tuple[str, tuple[str, ...]]:
-    r"""Give the word and the texts that say what a pattern says, or nothing; `part`: a part of a line is named.
+    r"""Return the word and the texts that say what a pattern says, or nothing; `part`: a part of a line is named.
 
     >>> simpler("^Đọc nhiều$"), simpler("^(Xem|Nghe) thêm")
     (('line', ('Đọc nhiều',)), ('starts', ('Xem thêm', 'Nghe thêm')))
@@ -62,7 +62,7 @@ def simpler(pattern: str, *, part: bool = False) -> tuple[str, tuple[str, ...]]:
 
 
 def _plain(pattern: str, anchored: bool) -> list[str]:
-    """Give the fixed texts that a pattern stands for, with runs of digits marked; empty if it stands for more."""
+    """Return the fixed texts that a pattern stands for, with runs of digits marked; empty if it stands for more."""
     branches: list[list[str]] = [[""]]
     stack: list[list[list[str]]] = []
     for atom in atoms(pattern):
@@ -88,7 +88,7 @@ def _plain(pattern: str, anchored: bool) -> list[str]:
 
 
 def _sign(atom: str, before: list[str]) -> str | None:
-    """Give what one atom adds to a fixed text; None when it is more than that."""
+    """Return what one atom adds to a fixed text; None when it is more than that."""
     if atom == r"\d":
         return _DIGITS
     if atom == "+" or _REPEAT.fullmatch(atom):

@@ -114,7 +114,7 @@ _EXTRA: Final[dict[str, dict[str, Any]]] = {
 
 
 def schema() -> dict[str, Any]:
-    """Give the schema as plain values.
+    """Return the schema as plain values.
 
     >>> schema()["definitions"]["rule"]["properties"]["drop"]["anyOf"][0]
     {'$ref': '#/definitions/matcher'}
@@ -125,7 +125,7 @@ def schema() -> dict[str, Any]:
 
 
 def schema_text() -> str:
-    """Give the schema as it stands in a file."""
+    """Return the schema as it stands in a file."""
     return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
 
 
@@ -155,7 +155,7 @@ def _kind(kind: str) -> dict[str, Any]:
 
 
 def starter(host: str, schema: str = "schema/source.schema.json") -> str:
-    r"""Give the text of a new file for a host, small, commented and right as it stands.
+    r"""Return the text of a new file for a host, small, commented and right as it stands.
 
     `schema` is where the schema lies, seen from the file.
 

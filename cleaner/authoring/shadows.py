@@ -27,7 +27,7 @@ from cleaner.text import key as key_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from cleaner.authoring.shelf import Sheet
+    from cleaner.authoring.workspace import Sheet
     from cleaner.errors import Problem
 
 _OWNING: Final = ("drop", "keep", "meta")
@@ -70,7 +70,7 @@ def _single(sheet: Sheet, before: Rule, rule: Rule, shape: Matcher) -> Iterator[
 
 
 def wider(one: Where | None, other: Where | None) -> bool:
-    """Tell whether a zone holds another one, whatever the document."""
+    """Return whether a zone holds another one, whatever the document."""
     if one is None:
         return True
     if other is None:
@@ -90,7 +90,7 @@ def _more(one: Amount | None, other: Amount | None) -> bool:
 
 
 def covers(sheet: Sheet, before: Rule, shape: Matcher) -> bool:
-    """Tell whether an earlier rule takes every line that a matcher fits."""
+    """Return whether an earlier rule takes every line that a matcher fits."""
     if not isinstance(before.shape, Matcher):
         return False
     if shape.line and before.shape.is_static:
@@ -109,7 +109,7 @@ def _fits_text(sheet: Sheet, rule: Rule, text: str) -> bool:
 
 
 def _implied(word: str, value: object, given: Mapping[str, object], shape: Matcher) -> bool:
-    """Tell whether what one word asks for follows from the words of another matcher."""
+    """Return whether what one word asks for follows from the words of another matcher."""
     if word in ("starts", "ends", "has"):
         return any(_literals_imply(word, value, kind, shape) for kind in ("line", "starts", "ends", "has"))
     if word.startswith(("min_", "max_")):
@@ -123,7 +123,7 @@ def _implied(word: str, value: object, given: Mapping[str, object], shape: Match
 
 
 def _literals_imply(word: str, value: object, kind: str, shape: Matcher) -> bool:
-    """Tell whether every literal of one kind makes sure that one of the values is found."""
+    """Return whether every literal of one kind makes sure that one of the values is found."""
     if kind not in ("line", word) and word != "has":
         return False
     texts = [text for one, text in shape.literals if one == kind]
@@ -160,11 +160,11 @@ class Literals:
         self._sizes.add(len(key))
 
     def found(self, key: str) -> set[int]:
-        """Give the numbers of the literals that stand where their word wants them in a key."""
+        """Return the numbers of the literals that stand where their word wants them in a key."""
         return set(chain.from_iterable(self._numbers.get(part, ()) for part in self._parts(key)))
 
     def _parts(self, key: str) -> Iterator[str]:
-        """Give every part of a key that a literal could be."""
+        """Return every part of a key that a literal could be."""
         if self._word == "line":
             yield key
             return
@@ -222,7 +222,7 @@ class Earlier:
             self._any.append(number)
 
     def may_take(self, shape: Matcher) -> list[Rule]:
-        """Give the rules that might take a line which a matcher fits, in their order."""
+        """Return the rules that might take a line which a matcher fits, in their order."""
         numbers = set(self._any)
         for kind, inside in _INSIDE.items():
             for text in getattr(shape, kind) if kind == "line" else getattr(shape, kind)[:1]:

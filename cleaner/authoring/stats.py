@@ -37,12 +37,12 @@ class Tally:
 
     @property
     def rate(self) -> float:
-        """Give the lines that it takes of a document in the mean."""
+        """The lines that it takes of a document in the mean."""
         return self.lines / self.tried if self.tried else 0.0
 
     @property
     def state(self) -> str:
-        """Tell ``dead`` (nothing was ever its) from ``shadowed`` (what it wants is always another's)."""
+        """``dead`` (nothing was ever its) from ``shadowed`` (what it wants is always another's)."""
         return "" if self.lines else "shadowed" if self.wanted else "dead"
 
 
@@ -64,7 +64,7 @@ class Group:
     unowned: Counter[str] = field(default_factory=Counter)
 
     def recurring(self, most: int) -> list[tuple[str, int]]:
-        """Give the lines that nobody owns and that most documents show, with the number of documents."""
+        """Return the lines that nobody owns and that most documents show, with the number of documents."""
         ranked = sorted(self.unowned.items(), key=lambda item: (-item[1], item[0]))
         return [(text, count) for text, count in ranked[:most] if count > 1]
 
@@ -110,7 +110,7 @@ class Stats:
             group.unowned = Counter({text: count for text, count in group.unowned.items() if count > 1})
 
     def idle(self, state: str) -> Iterator[tuple[str, Tally]]:
-        """Give the rules that are ``dead`` or ``shadowed``, by name."""
+        """Return the rules that are ``dead`` or ``shadowed``, by name."""
         return ((name, tally) for name, tally in sorted(self.rules.items()) if tally.state == state)
 
 
@@ -124,7 +124,7 @@ class Drift:
 
 
 def baseline(stats: Stats) -> dict[str, Any]:
-    """Give the figures to compare with later."""
+    """Return the figures to compare with later."""
     rules = {name: {"documents": tally.tried, "lines": tally.lines} for name, tally in sorted(stats.rules.items())}
     return {"form": FORM, "documents": stats.documents, "rules": rules}
 

@@ -67,12 +67,12 @@ class Checked:
 
     @property
     def failures(self) -> tuple[Line, ...]:
-        """Give the lines that are not as promised."""
+        """The lines that are not as promised."""
         return tuple(line for line in self.lines if line.verdict != "ok")
 
     @property
     def ok(self) -> bool:
-        """Tell whether everything is as promised."""
+        """Whether everything is as promised."""
         return not self.failures
 
 
@@ -183,18 +183,18 @@ class Case:
 
     @property
     def name(self) -> str:
-        """Give what people call the test."""
+        """What people call the test."""
         test = self.checked.test
         return test.name or test.file or f"test in line {test.place.line}"
 
     @property
     def failures(self) -> tuple[Line, ...]:
-        """Give the lines that fail; what was accepted just now does not."""
+        """The lines that fail; what was accepted just now does not."""
         return tuple(line for line in self.checked.failures if not self.accepted or line.verdict == "unstable")
 
     @property
     def ok(self) -> bool:
-        """Tell whether the test passed."""
+        """Whether the test passed."""
         return not self.unreadable and not self.failures
 
 
@@ -249,7 +249,7 @@ def _document(
 
 
 def _may_be_read(path: Path, roots: tuple[Path, Path]) -> bool:
-    """Tell whether a rule file, which may come from anywhere, may name a file: below one of two folders.
+    """Return whether a rule file, which may come from anywhere, may name a file: below one of two folders.
 
     No link may lead out of the one below which it stands, the first of them where it stands below both.
     """

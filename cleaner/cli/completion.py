@@ -89,7 +89,7 @@ def _paths(ctx: typer.Context) -> tuple[str, ...]:
 
 
 def _listed(ctx: typer.Context) -> list[dict[str, Any]]:
-    from cleaner.authoring.shelf import listed
+    from cleaner.authoring.workspace import listed
 
     try:
         return listed(_paths(ctx))

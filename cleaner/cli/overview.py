@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cleaner.authoring.shelf import listed
+from cleaner.authoring.workspace import listed
 from cleaner.cli.rules_output import Printer, counted, print_json
 from cleaner.rules.labels import LABELS, MEANINGS, META, PARTS
 

@@ -152,7 +152,7 @@ def _told(sources: Counter[str]) -> str:
 
 
 def _known(name: str, catalogue: Catalogue) -> str:
-    """Give the name of a source as its file has it, else its host."""
+    """Return the name of a source as its file has it, else its host."""
     if not name or name in catalogue.entries:
         return name
     host = host_of(name).removeprefix("www.")
@@ -162,7 +162,7 @@ def _known(name: str, catalogue: Catalogue) -> str:
 
 
 def _source_of(document: Document, catalogue: Catalogue) -> str:
-    """Give the source of a document by its record, its address, or a part of its path that is a host."""
+    """Return the source of a document by its record, its address, or a part of its path that is a host."""
     folders = reversed(document.id.replace("\\", "/").split("/")[:-1])
     hosts = [document.source, document.url, *(part for part in folders if "." in part.strip("."))]
     host = next((host for one in hosts if one and (host := host_of(one).removeprefix("www."))), "")
@@ -228,7 +228,7 @@ def _tell(found: Learnt, messages: Messages, written: str) -> None:
 
 
 def values(found: Learnt, written: str) -> dict[str, Any]:
-    """Give everything as plain values."""
+    """Return everything as plain values."""
     return {
         "source": found.source,
         "pages": found.documents,

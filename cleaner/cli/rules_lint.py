@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cleaner._core import nearest
 from cleaner.authoring.codes import CODES, Code, severity
 from cleaner.authoring.lint import Report, report
-from cleaner.authoring.shelf import Shelf
+from cleaner.authoring.workspace import Workspace
 from cleaner.cli.rules_output import Printer, counted, print_json
 from cleaner.cli.terminal import Messages
 from cleaner.errors import Problem, UsageError
@@ -22,8 +22,8 @@ _STYLES: Final = {"error": "bold red", "warning": "bold yellow"}
 
 def lint_files(paths: tuple[str, ...], context: tuple[str, ...], form: str, strict: bool, color: str) -> int:
     """Check rule files and tell what is wrong; the exit code."""
-    shelf = Shelf(paths, context)
-    found = report(shelf)
+    workspace = Workspace(paths, context)
+    found = report(workspace)
     if form == "json":
         print_json(as_json(found))
     elif form == "sarif":
@@ -31,12 +31,12 @@ def lint_files(paths: tuple[str, ...], context: tuple[str, ...], form: str, stri
     elif form == "github":
         out("".join(f"{line}\n" for line in as_github(found)).encode())
     else:
-        _print(found, shelf, Printer(color))
+        _print(found, workspace, Printer(color))
     return int(bool(found.problems if strict else found.errors))
 
 
-def _print(found: Report, shelf: Shelf, printer: Printer) -> None:
-    texts = {sheet.entry.shown: sheet.data.decode("utf-8-sig", "replace").split("\n") for sheet in shelf.sheets}
+def _print(found: Report, workspace: Workspace, printer: Printer) -> None:
+    texts = {sheet.entry.shown: sheet.data.decode("utf-8-sig", "replace").split("\n") for sheet in workspace.sheets}
     for problem in found.problems:
         grade = severity(problem.code)
         hint = f" ({problem.hint})" if problem.hint else ""
@@ -75,7 +75,7 @@ def explain_problem(code: str) -> int:
 
 
 def page(code: Code) -> str:
-    """Give the page of a code, in Markdown; the same that stands in the docs."""
+    """Return the page of a code, in Markdown; the same that stands in the docs."""
     parts = [f"# {code.code}: {code.title}", f"*{code.severity.capitalize()}.* {code.text}"]
     if code.bad:
         parts += ["Wrong:", f"```yaml\n{code.bad}```", "Right:", f"```yaml\n{code.good}```"]
@@ -83,7 +83,7 @@ def page(code: Code) -> str:
 
 
 def as_json(report: Report) -> dict[str, Any]:
-    """Give the report as plain values."""
+    """Return the report as plain values."""
     return {
         "files": report.files,
         "errors": report.errors,
@@ -104,14 +104,14 @@ def as_json(report: Report) -> dict[str, Any]:
 
 
 def as_github(report: Report) -> Iterator[str]:
-    """Give workflow commands, which GitHub shows beside the lines of a change."""
+    """Return workflow commands, which GitHub shows beside the lines of a change."""
     for problem in report.problems:
         title = f"{problem.code} {CODES[problem.code].title}" if problem.code in CODES else problem.code
         yield annotation(severity(problem.code), problem.file, problem.line, problem.column, title, _said(problem))
 
 
 def annotation(grade: str, file: str, line: int, column: int, title: str, message: str) -> str:
-    r"""Give one workflow command.
+    r"""Return one workflow command.
 
     >>> annotation("error", "a,b.yaml", 3, 7, "C102", "one\ntwo")
     '::error file=a%2Cb.yaml,line=3,col=7,title=C102::one%0Atwo'
@@ -121,7 +121,7 @@ def annotation(grade: str, file: str, line: int, column: int, title: str, messag
 
 
 def as_sarif(report: Report) -> dict[str, Any]:
-    """Give SARIF 2.1.0, which code hosts and editors read."""
+    """Return SARIF 2.1.0, which code hosts and editors read."""
     used = sorted({problem.code for problem in report.problems})
     rules = [
         {

@@ -104,7 +104,7 @@ def _fitting(
 
 
 def _least(column: Sequence[str]) -> int:
-    """Give the width that a column needs at least: its longest word, and some more where its cells have several."""
+    """Return the width that a column needs at least: its longest word, and some more where its cells have several."""
     words = max(len(word) for cell in column for word in cell.split() or [""])
     return max(words, min(_ROOMY, max(map(len, column))))
 

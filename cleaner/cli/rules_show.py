@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner._core import nearest
 from cleaner.authoring.files import Amount, Block, Matcher, Rule, RuleFile, Sequence, Shape, Where
-from cleaner.authoring.shelf import Shelf, listed
+from cleaner.authoring.workspace import Workspace, listed
 from cleaner.cli.rules_output import Printer, counted, print_json
 from cleaner.errors import RuleError, UsageError
 
@@ -58,29 +58,29 @@ class Shown:
 
     def __init__(self, source: str, rules: tuple[str, ...]) -> None:
         """Read the files; raises `UsageError` for an unknown name, `RuleError` where one of its files is bad."""
-        shelf = Shelf(rules)
-        name = source if source in shelf.names else _by_host(source, shelf)
-        if name not in shelf.names:
-            hint = nearest(source, shelf.names)
+        workspace = Workspace(rules)
+        name = source if source in workspace.names else _by_host(source, workspace)
+        if name not in workspace.names:
+            hint = nearest(source, workspace.names)
             raise UsageError(f"unknown source {source!r}{f'; {hint}' if hint else ''}")
-        file = shelf.find(name)
+        file = workspace.find(name)
         if file is None:
-            sheets = (*shelf.sheets, *shelf.around)
+            sheets = (*workspace.sheets, *workspace.around)
             raise RuleError([problem for sheet in sheets if _is(sheet.file, name) for problem in sheet.problems])
-        chain = shelf.chain(file)
+        chain = workspace.chain(file)
         if not chain.sound:
             raise RuleError(chain.problems)
         self.files = chain.files
         self.rules = chain.rules
         self.digest = chain.engine().digest
-        self._texts = {sheet.entry.shown: sheet.data.decode("utf-8-sig", "replace") for sheet in shelf.read}
+        self._texts = {sheet.entry.shown: sheet.data.decode("utf-8-sig", "replace") for sheet in workspace.read}
 
     def written(self, rule: Rule) -> str:
-        """Give a rule as it stands in its file."""
+        """Return a rule as it stands in its file."""
         return snippet(self._texts[rule.place.file], rule.place.line)
 
     def facts(self) -> Iterator[tuple[str, str]]:
-        """Give what is said of the whole document: (what, value and where it comes from)."""
+        """Return what is said of the whole document: (what, value and where it comes from)."""
         own = self.files[0]
         yield "file", own.place.file
         yield "extends", ", ".join(file.name for file in self.files[1:])
@@ -170,8 +170,8 @@ def _values(shown: Shown, chosen: list[Rule]) -> dict[str, Any]:
     }
 
 
-def _by_host(host: str, shelf: Shelf) -> str:
-    hosts = {known: file.name for file in shelf.files.values() for known in file.hosts}
+def _by_host(host: str, workspace: Workspace) -> str:
+    hosts = {known: file.name for file in workspace.files.values() for known in file.hosts}
     return hosts.get(host.lower().removeprefix("www."), "")
 
 
@@ -180,7 +180,7 @@ def _is(file: RuleFile | None, name: str) -> bool:
 
 
 def snippet(text: str, line: int) -> str:
-    r"""Give a list item of a YAML text, from the line in which its first or another key stands.
+    r"""Return a list item of a YAML text, from the line in which its first or another key stands.
 
     >>> snippet("rules:\n  - id: a\n    drop: {line: [x]}\n  # of b\n  - id: b\n", 2)
     '- id: a\n  drop: {line: [x]}'

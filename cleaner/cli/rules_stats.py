@@ -84,7 +84,7 @@ def _count(wanted: Wanted) -> tuple[Stats, int]:
 
 
 def host(document: Document) -> str:
-    """Give the host of a document that no source claims: of its address, else a part of its path that looks so."""
+    """Return the host of a document that no source claims: of its address, else a part of its path that looks so."""
     if host := host_of(document.url):
         return host
     folders = document.id.split("/")[:-1]
@@ -102,7 +102,7 @@ def _baseline(path: str) -> dict[str, Any]:
 
 
 def figures(stats: Stats, drifted: list[Drift], top: int) -> dict[str, Any]:
-    """Give everything as plain values."""
+    """Return everything as plain values."""
     return {
         "documents": stats.documents,
         "lines": stats.lines,

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.authoring.checks import untested
-from cleaner.authoring.shelf import Shelf
 from cleaner.authoring.verify import Case, Line, cases
+from cleaner.authoring.workspace import Workspace
 from cleaner.cli.rules_lint import annotation
 from cleaner.cli.rules_output import Printer, counted, print_json
 from cleaner.cli.terminal import Messages
@@ -35,7 +35,7 @@ class Ran:
     files: int = 0
 
     def exit_code(self, require_tests: bool) -> int:
-        """Give 2 for bad rules, 1 for a failed test."""
+        """Return 2 for bad rules, 1 for a failed test."""
         if self.problems:
             return 2
         return int(any(not case.ok for case in self.cases) or (require_tests and bool(self.untested)))
@@ -53,7 +53,7 @@ def run_tests(
     coverage: bool = False,
 ) -> int:
     """Run the tests and tell how they went; the exit code."""
-    tests = _run(Shelf(paths, context), filter.casefold())
+    tests = _run(Workspace(paths, context), filter.casefold())
     printer = Printer(color)
     if update:
         for case in tests.cases:
@@ -67,22 +67,22 @@ def run_tests(
     return tests.exit_code(require_tests)
 
 
-def _run(shelf: Shelf, wanted: str) -> Ran:
-    tests = Ran(problems=in_order(shelf.problems()), files=len(shelf.sheets))
-    tests.untested = [problem.file for problem in untested(shelf)]
+def _run(workspace: Workspace, wanted: str) -> Ran:
+    tests = Ran(problems=in_order(workspace.problems()), files=len(workspace.sheets))
+    tests.untested = [problem.file for problem in untested(workspace)]
     seen: set[str] = set()
-    for sheet in shelf.sheets:
+    for sheet in workspace.sheets:
         file = sheet.sound
         if file is None:
             continue
-        chain = shelf.chain(file)
+        chain = workspace.chain(file)
         if not chain.sound:
             continue
         folder = Path(sheet.entry.path).parent
         found = list(cases(chain, folder, wanted, builtin=sheet.entry.builtin))
         tests.cases += found
         seen |= {name for case in found for name in case.checked.rules}
-    rules = [rule for sheet in shelf.sheets if sheet.sound for rule in sheet.sound.rules]
+    rules = [rule for sheet in workspace.sheets if sheet.sound for rule in sheet.sound.rules]
     tests.rules = len(rules)
     tests.unshown = [rule for rule in rules if rule.name not in seen]
     return tests

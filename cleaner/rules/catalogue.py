@@ -83,11 +83,11 @@ class Catalogue:
         return sorted(self.entries)
 
     def html(self, name: str) -> tuple[Html, ...]:
-        """Give the HTML sections that hold for a source, in order of ownership."""
+        """Return the HTML sections that hold for a source, in order of ownership."""
         return tuple(map(Html.of, self.core.facts(name)["html"]))
 
     def known(self, source: str) -> str:
-        """Give the name of a source that a caller named: a file's name, or a host that belongs to one."""
+        """Return the name of a source that a caller named: a file's name, or a host that belongs to one."""
         if source in self.entries:
             return source
         if host := self.by_host(host_of(source)):
@@ -96,7 +96,7 @@ class Catalogue:
         raise UsageError(f"unknown source {source!r}")  # pragma: no cover - the line above has raised it
 
     def by_host(self, host: str) -> str:
-        """Give the source that a host or one of its parents belongs to; the longest name wins. ``""`` if none."""
+        """Return the source that a host or one of its parents belongs to; the longest name wins. ``""`` if none."""
         return self.core.by_host(host)
 
     def identify(self, document: Document, text: str) -> Identity:
@@ -121,7 +121,7 @@ def _source_file(entry: tuple[str, str | os.PathLike[str], str, bool]) -> Source
 
 
 def builtin_folder() -> Path:
-    """Give the folder of the rules that come with cleaner: beside the package, or in it where it was installed."""
+    """Return the folder of the rules that come with cleaner: beside the package, or in it where it was installed."""
     package = Path(__file__).resolve().parents[1]
     inside = package / "_rules"
     return inside if inside.is_dir() else package.parent / "rules"

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, overload
 
 from cleaner import _core
 from cleaner.model import Document, Removal, Result
 from cleaner.rules.labels import META, Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from cleaner.rules.catalogue import Catalogue, Identity
     from cleaner.text import Repaired
@@ -103,14 +104,14 @@ class Cleaned:
 
     @property
     def text(self) -> str:
-        """Give what stays."""
+        """What stays."""
         if not len(self):
             return self.repaired.text
         return self._joined() if self.verdict.text is None else self.verdict.text
 
     @property
     def shown_rules(self) -> frozenset[str]:
-        """Give the full names of the rules that took or changed something, or own a line that stays."""
+        """The full names of the rules that took or changed something, or own a line that stays."""
         numbers = [*(one[1] for one in self.verdict.taken), *(number for _, number in self.verdict.labelled)]
         return frozenset(self.rules[number].name for number in numbers)
 
@@ -137,7 +138,7 @@ class Cleaned:
             evidence=identity.evidence,
             title=verdict.title,
             meta=dict(verdict.facts),
-            removals=Removed(self) if len(self) else (),  # type: ignore[arg-type] # made when they are read
+            removals=Removals(self) if len(self) else (),
             repairs=repaired.repairs,
             flags=tuple(dict.fromkeys(flags)),
             notes=tuple(verdict.notes),
@@ -161,7 +162,7 @@ class Cleaned:
 
 
 def shown(repaired: Repaired) -> list[int]:
-    """Give the rows of the lines that are not blank."""
+    """Return the rows of the lines that are not blank."""
     return list(compress(range(len(repaired.lines)), map(str.strip, repaired.lines)))
 
 
@@ -184,8 +185,11 @@ def unruled_fates(repaired: Repaired) -> tuple[Fate, ...]:
     return tuple(Fate(repaired.numbers[row], repaired.lines[row], "keep") for row in shown(repaired))
 
 
-class Removed:
-    """The lines that went, before anybody has read of them: nobody may, and most only count them."""
+class Removals(Sequence[Removal]):
+    """What was taken out of one document, equal to the tuple of its `Removal` values, which are made when first read.
+
+    Nobody may read them, and most only count a column.
+    """
 
     def __init__(self, cleaned: Cleaned) -> None:
         """Take what was said of the document."""
@@ -206,10 +210,33 @@ class Removed:
             "also": [tuple(cleaned.rules[one].name for one in some) if some else () for some in also],
         }
 
+    @cached_property
+    def _made(self) -> tuple[Removal, ...]:
+        return tuple(map(Removal, *map(self.column, Removal.__match_args__)))
+
     def column(self, name: str) -> Sequence[Any]:
-        """Give one field of all removals."""
+        """Return one field of all removals."""
         return self._columns[name]
 
-    def made(self) -> tuple[Removal, ...]:
-        """Make the removals."""
-        return tuple(map(Removal, *map(self.column, Removal.__match_args__)))
+    def __len__(self) -> int:
+        return len(self._cleaned)
+
+    @overload
+    def __getitem__(self, at: int) -> Removal: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Removal, ...]: ...
+    def __getitem__(self, at: int | slice) -> Removal | tuple[Removal, ...]:
+        return self._made[at]
+
+    def __eq__(self, other: object) -> bool:
+        return self._made == (other._made if isinstance(other, Removals) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._made)
+
+    def __repr__(self) -> str:
+        return repr(self._made)
+
+    def __reduce__(self) -> tuple[type[tuple[Removal, ...]], tuple[tuple[Removal, ...]]]:
+        """Travel to another process, or into a copy, as the values alone."""
+        return tuple, (self._made,)

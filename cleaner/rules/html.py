@@ -40,7 +40,7 @@ class Placed(str):
 
 
 def place_of(text: str, default: Place) -> Place:
-    """Give where a text stands, or the default when it does not know."""
+    """Return where a text stands, or the default when it does not know."""
     return text.place if isinstance(text, Placed) else default
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.authoring import shelf
+from cleaner.authoring import workspace
 from cleaner.rules.catalogue import builtin_files
 
 SCHEMA = "# yaml-language-server: $schema=https://example.vn/source.schema.json\n"
@@ -30,7 +30,7 @@ def few(monkeypatch):
     """Leaves two of the built-in files: reading them all for every test would take minutes."""
     some = ("vi/", "web/", "cms/digest", "thoidai.com.vn")
     kept = [entry for entry in builtin_files() if entry.name.startswith(some)]
-    monkeypatch.setattr(shelf, "builtin_files", lambda: kept)
+    monkeypatch.setattr(workspace, "builtin_files", lambda: kept)
 
 
 @pytest.fixture

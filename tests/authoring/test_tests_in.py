@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaner.authoring.lint import lint
-from cleaner.authoring.shelf import Shelf
+from cleaner.authoring.workspace import Workspace
 
 pytestmark = pytest.mark.usefixtures("few")
 
@@ -16,7 +16,7 @@ MORE = "tests:\n  - name: more\n    lines: |\n      - Quảng cáo\n      + Mộ
 def test_they_belong_to_the_file_and_know_where_they_stand(folder):
     folder.write("mine.yaml", RULES)
     folder.write("tests/more.yaml", MORE, whole=True)
-    (sheet,) = Shelf([str(folder)]).sheets
+    (sheet,) = Workspace([str(folder)]).sheets
     assert sheet.problems == ()
     assert [str(test.place) for test in sheet.file.tests] == [f"{folder}/mine.yaml:10", f"{folder}/tests/more.yaml:2"]
 

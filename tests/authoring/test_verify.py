@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.authoring.shelf import Shelf
 from cleaner.authoring.verify import cases
+from cleaner.authoring.workspace import Workspace
 from tests.command import inside
 
 pytestmark = pytest.mark.usefixtures("few", "beside")
@@ -32,10 +32,10 @@ RULES = """rules:
 
 def run(folder, tests, rules=RULES):
     folder.write("example.vn.yaml", rules + tests)
-    shelf = Shelf([str(folder)])
-    (sheet,) = shelf.sheets
+    workspace = Workspace([str(folder)])
+    (sheet,) = workspace.sheets
     assert sheet.problems == ()
-    return list(cases(shelf.chain(sheet.sound), Path(sheet.entry.path).parent, ""))
+    return list(cases(workspace.chain(sheet.sound), Path(sheet.entry.path).parent, ""))
 
 
 def lines(*marked):
@@ -102,9 +102,9 @@ def document(folder, text, expected=None):
     (folder.path.parent / "page.txt").write_text(text, "utf-8")
     if expected is not None:
         (folder.path.parent / "page.expected.txt").write_text(expected, "utf-8")
-    shelf = Shelf([str(folder)])
-    (sheet,) = shelf.sheets
-    (case,) = cases(shelf.chain(sheet.sound), Path(sheet.entry.path).parent, "")
+    workspace = Workspace([str(folder)])
+    (sheet,) = workspace.sheets
+    (case,) = cases(workspace.chain(sheet.sound), Path(sheet.entry.path).parent, "")
     return case
 
 
@@ -132,9 +132,9 @@ def test_a_document_keeps_to_the_limits(folder):
 
 def test_a_document_that_is_not_there(folder):
     folder.write("example.vn.yaml", RULES + "tests:\n  - file: nowhere.txt\n")
-    shelf = Shelf([str(folder)])
-    (sheet,) = shelf.sheets
-    (case,) = cases(shelf.chain(sheet.sound), Path(sheet.entry.path).parent, "")
+    workspace = Workspace([str(folder)])
+    (sheet,) = workspace.sheets
+    (case,) = cases(workspace.chain(sheet.sound), Path(sheet.entry.path).parent, "")
     assert not case.ok
     assert "no such file" in case.unreadable
 

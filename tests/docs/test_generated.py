@@ -11,8 +11,8 @@ import pytest
 from cleaner import _core
 from cleaner.authoring.lint import lint
 from cleaner.authoring.schema import TABLES
-from cleaner.authoring.shelf import Shelf
 from cleaner.authoring.verify import cases
+from cleaner.authoring.workspace import Workspace
 from cleaner.rules.catalogue import Catalogue
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -63,9 +63,9 @@ def test_the_file_shown_in_the_reference_is_right(tmp_path):
     path = tmp_path / "tin.example.vn.yaml"
     path.write_text(example, "utf-8")
     assert {problem.code for problem in lint([str(path)]).problems} <= {"C210"}  # the schema is not beside it here
-    shelf = Shelf([str(path)])
-    (file,) = (sheet.sound for sheet in shelf.sheets)
-    ran = list(cases(shelf.chain(file), tmp_path, ""))
+    workspace = Workspace([str(path)])
+    (file,) = (sheet.sound for sheet in workspace.sheets)
+    ran = list(cases(workspace.chain(file), tmp_path, ""))
     assert ran
     assert all(case.ok for case in ran)
 

@@ -6,26 +6,26 @@ from pathlib import Path
 import pytest
 
 from cleaner.authoring.lint import report
-from cleaner.authoring.shelf import Shelf
 from cleaner.authoring.verify import cases
+from cleaner.authoring.workspace import Workspace
 from tests.command import inside
 
-SHELF = Shelf()
+WORKSPACE = Workspace()
 #: What `vi/news` is made of, and tested with.
-PARTS = {file.name for file in SHELF.chain(SHELF.find("vi/news")).files} - {"vi/news"}
-NAMES = sorted(sheet.entry.name for sheet in SHELF.sheets)
-SHEETS = {sheet.entry.name: sheet for sheet in SHELF.sheets}
+PARTS = {file.name for file in WORKSPACE.chain(WORKSPACE.find("vi/news")).files} - {"vi/news"}
+NAMES = sorted(sheet.entry.name for sheet in WORKSPACE.sheets)
+SHEETS = {sheet.entry.name: sheet for sheet in WORKSPACE.sheets}
 
 
 def test_lint_finds_nothing_wrong():
-    assert [str(problem) for problem in report(SHELF).problems] == []
+    assert [str(problem) for problem in report(WORKSPACE).problems] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_tests_of_a_file_pass(name):
     sheet = SHEETS[name]
     assert sheet.sound is not None
-    chain = SHELF.chain(sheet.sound)
+    chain = WORKSPACE.chain(sheet.sound)
     assert chain.sound
     ran = list(cases(chain, Path(sheet.entry.path).parent, ""))
     failed = [f"{line.place}: {line.verdict}: {line.text} [{line.rule}]" for case in ran for line in case.failures]
@@ -34,7 +34,7 @@ def test_the_tests_of_a_file_pass(name):
 
 
 def test_every_file_tests_that_prose_stays():
-    for sheet in SHELF.sheets:
+    for sheet in WORKSPACE.sheets:
         marks = [line.mark for test in sheet.sound.tests for line in test.lines]
         whole = any(test.file for test in sheet.sound.tests)
         assert sheet.entry.name in PARTS or whole or {"+", "-"} <= set(marks), (
@@ -45,10 +45,10 @@ def test_every_file_tests_that_prose_stays():
 def test_checking_all_of_them_takes_seconds():
     """Half the limit on an idle machine; a busy one is given the rest."""
     begun = time.process_time()
-    shelf = Shelf()
-    report(shelf)
-    for sheet in shelf.sheets:
-        list(cases(shelf.chain(sheet.sound), Path(), ""))
+    workspace = Workspace()
+    report(workspace)
+    for sheet in workspace.sheets:
+        list(cases(workspace.chain(sheet.sound), Path(), ""))
     assert time.process_time() - begun < 8
 
 

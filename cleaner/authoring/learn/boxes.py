@@ -139,7 +139,7 @@ def _below(one: Found, counted: Counted) -> str:
 
 
 def _openers(counted: Counted, needs: Needs) -> Iterator[Found]:
-    """Give headings with the places that each has first on a page; what speaks against one is its doubt."""
+    """Return headings with the places that each has first on a page; what speaks against one is its doubt."""
     for word, table in (("line", counted.lines), ("like", counted.templates)):
         for literal, tally in table.items():
             places = tuple(sorted(_firsts(tally).items()))
@@ -156,7 +156,7 @@ def _openers(counted: Counted, needs: Needs) -> Iterator[Found]:
 
 
 def _firsts(tally: Tally) -> dict[int, int]:
-    """Give the first place below the article on each page."""
+    """Return the first place below the article on each page."""
     firsts: dict[int, int] = {}
     for page, at in tally.at("tail"):
         firsts[page] = min(at, firsts.get(page, at))
@@ -195,7 +195,7 @@ def _opener(
 
 
 def _opens(counted: Counted, places: tuple[Place, ...]) -> bool:
-    """Tell whether headlines stand right below a heading, or what recurs."""
+    """Return whether headlines stand right below a heading, or what recurs."""
     good = 0
     for page, at in places:
         seen = counted.pages[page]
@@ -204,7 +204,7 @@ def _opens(counted: Counted, places: tuple[Place, ...]) -> bool:
 
 
 def _differs(counted: Counted, places: tuple[Place, ...]) -> bool:
-    """Tell whether anything below a heading is different from page to page."""
+    """Return whether anything below a heading is different from page to page."""
     return any(counted.unique(page, below) for page, at in places for below in range(at + 1, _end(counted, page)))
 
 
@@ -243,6 +243,6 @@ def _objection(counted: Counted, page: int, at: int, label: str) -> str:
 
 
 def _is_told(text: str) -> bool:
-    """Tell whether a line is a sentence of a text; headlines may ask or call out."""
+    """Return whether a line is a sentence of a text; headlines may ask or call out."""
     chars, words = _SENTENCE
     return is_prose(text) or (len(text) >= chars and text.count(" ") + 1 >= words and text.endswith("."))

@@ -69,12 +69,12 @@ class Draft:
     lines: int = 0
 
     def doubted(self, reason: str) -> Draft:
-        """Give the same rule as a mere candidate."""
+        """Return the same rule as a mere candidate."""
         return replace(self, doubt=reason)
 
 
 def named(drafts: Iterable[Draft], taken: Iterable[str] = ()) -> list[Draft]:
-    """Give every rule an id of its own, also beside those that are there.
+    """Return every rule an id of its own, also beside those that are there.
 
     >>> rule = Draft("menu", "menu", "drop", {"line": ["A"]}, "")
     >>> [one.id for one in named([rule, rule], ["menu"])]
@@ -112,7 +112,7 @@ class Found:
 
 
 def is_headline(text: str) -> bool:
-    """Tell whether a line could be the headline of another article.
+    """Return whether a line could be the headline of another article.
 
     >>> is_headline("Cầu mới nối hai bờ sông mở cửa"), is_headline("Thịt bò"), is_headline("Nó mở cửa sáng nay.")
     (True, False, False)

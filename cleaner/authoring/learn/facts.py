@@ -55,7 +55,7 @@ def _published(counted: Counted, needs: Needs) -> Iterator[Draft]:
 
 
 def near_the_title(counted: Counted, place: Place) -> bool:
-    """Tell whether a line stands where the date of the article does."""
+    """Return whether a line stands where the date of the article does."""
     seen = counted.pages[place[0]]
     title = seen.title_at if seen.title_at is not None else seen.lead_at
     return title - _ABOVE <= place[1] < seen.lead_at
@@ -94,7 +94,7 @@ def _bylines(counted: Counted, needs: Needs) -> Iterator[Draft]:
 
 
 def _differ(names: dict[int, list[str]]) -> bool:
-    """Tell whether names are several, as authors are; one alone is rather a button or a section."""
+    """Return whether names are several, as authors are; one alone is rather a button or a section."""
     return len({name for found in names.values() for name in found}) > 1
 
 
@@ -115,7 +115,7 @@ def _datelines(counted: Counted, needs: Needs, source: str) -> Iterator[Draft]:
 
 
 def _is_own(sign: str, source: str) -> bool:
-    """Tell whether a sign is the source's: ``(Dân trí)`` of dantri.com.vn, not a place.
+    """Return whether a sign is the source's: ``(Dân trí)`` of dantri.com.vn, not a place.
 
     >>> _is_own("(Dân trí)", "dantri.com.vn"), _is_own("(Hà Nội)", "dantri.com.vn"), _is_own("Hà", "ha.vn")
     (True, False, False)
@@ -153,7 +153,7 @@ def _copy(name: str, value: Mapping[str, object], where: Mapping[str, str], evid
 
 
 def plain(text: str) -> str:
-    """Give the letters and digits of a text without their marks.
+    """Return the letters and digits of a text without their marks.
 
     >>> plain("Báo Đà Nẵng"), plain("tin.example.vn")
     ('baodanang', 'tinexamplevn')
@@ -164,7 +164,7 @@ def plain(text: str) -> str:
 def fingerprints(
     counted: Counted, against: Counted | None, needs: Needs, source: str, known: Collection[str]
 ) -> list[str]:
-    """Give up to three phrases; `known` are the keys of those that other sources have."""
+    """Return up to three phrases; `known` are the keys of those that other sources have."""
     host, name = source.casefold(), plain(source.partition(".")[0])
     found = []
     for key, articles in counted.known.items():
@@ -189,7 +189,7 @@ def fingerprints(
 
 
 def _written(counted: Counted, key: str) -> str:
-    """Give a key as the pages write it."""
+    """Return a key as the pages write it."""
     forms = {
         " ".join(page.texts[at].split()): 0 for page in counted.pages for at, one in enumerate(page.keys) if one == key
     }

@@ -71,7 +71,7 @@ class Learnt:
 
     @property
     def rules(self) -> tuple[Draft, ...]:
-        """Give the rules that are in force."""
+        """The rules that are in force."""
         return tuple(draft for draft in self.drafts if not draft.doubt)
 
 
@@ -104,7 +104,7 @@ def learn(wanted: Lesson, documents: Sequence[Document], against: Sequence[Docum
 
 
 def _extended(found: Base, catalogue: Catalogue) -> list[str]:
-    """Give the paths of the files that a source extends."""
+    """Return the paths of the files that a source extends."""
     names = {file["name"] for name in found.extends for file in catalogue.core.chain(name)}
     return [catalogue.entries[name].path for name in sorted(names)]
 
@@ -165,7 +165,7 @@ def _propose(counted: Counted, needs: Needs, source: str, ids: Iterable[str]) ->
 
 
 def _can_be_written(draft: Draft) -> bool:
-    """Tell whether a rule holds nothing that a file could not show."""
+    """Return whether a rule holds nothing that a file could not show."""
     shown = [text for one in draft.shown for _, text in one.lines]
     return all(map(str.isprintable, [*_texts(draft.value), *shown]))
 
@@ -179,7 +179,7 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _shares(found: Base, text: str, catalogue: Catalogue) -> tuple[float, float]:
-    """Give the shares of characters that go without the learnt rules, and with them."""
+    """Return the shares of characters that go without the learnt rules, and with them."""
     engine = compiled(text, catalogue)
     total = before = after = 0
     for page in (page for page in found.pages if page.article):

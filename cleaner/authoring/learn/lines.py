@@ -78,7 +78,7 @@ def _templates(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Fou
 
 
 def _told(template: str) -> str:
-    """Give the label that a template tells by itself, or nothing."""
+    """Return the label that a template tells by itself, or nothing."""
     if "{title}" in template:
         return "duplicate"
     if "{url}" in template or not _LETTER.search(_SLOT.sub("", template)):
@@ -87,14 +87,14 @@ def _told(template: str) -> str:
 
 
 def _label(told: str, zone: Zone, tally: Tally) -> str:
-    """Give the label: above the title the words of a menu say little about what they are."""
+    """Return the label: above the title the words of a menu say little about what they are."""
     if zone in ("head", "top") and told not in _ABOVE:
         return _DEFAULT[zone]
     return told or ("footer" if zone == "tail" and "head" in tally.places else _DEFAULT[zone])
 
 
 def _zones(counted: Counted, needs: Needs, tally: Tally, covered: Covered) -> Recurring:
-    """Give the zones in which a line recurs, with its places there and the number of their articles."""
+    """Return the zones in which a line recurs, with its places there and the number of their articles."""
     need = needs.support(counted.total)
     at = {zone: tuple(place for place in places if not covered(place)) for zone, places in tally.places.items()}
     front = tuple(place for zone in ("head", "top", "under") for place in at.get(zone, ()))
@@ -134,7 +134,7 @@ def _doubt(counted: Counted, needs: Needs, key: str, text: str, zone: Zone, plac
 
 
 def _stands_apart(counted: Counted, places: tuple[Place, ...]) -> bool:
-    """Tell whether next to nothing of an article follows: what recurs, a headline, or nothing at all."""
+    """Return whether next to nothing of an article follows: what recurs, a headline, or nothing at all."""
     good = 0
     for page, at in places:
         seen, below = counted.pages[page], at + 1
@@ -144,6 +144,6 @@ def _stands_apart(counted: Counted, places: tuple[Place, ...]) -> bool:
 
 
 def literal_of(text: str) -> tuple[str, str]:
-    """Give the word and the literal for a line."""
+    """Return the word and the literal for a line."""
     beginning = text[:_BEGINNING].rpartition(" ")[0]
     return ("line", text) if len(text) <= _LONG or not beginning else ("starts", f"{beginning} ")

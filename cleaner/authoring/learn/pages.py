@@ -137,11 +137,11 @@ class Page:
         return "head" if at < self.title_at else "under"
 
     def free(self) -> Iterator[int]:
-        """Give the lines that nobody owns, but the title."""
+        """Return the lines that nobody owns, but the title."""
         return (at for at, owner in enumerate(self.owners) if not owner and self.keys[at] != self.title)
 
     def taken_by(self, engine: Engine) -> list[Taken]:
-        """Give what rules take of the page, whatever they leave of it."""
+        """Return what rules take of the page, whatever they leave of it."""
         found = engine.core.clean("\n".join(self.texts), self.given, trusted=True).taken
         return [Taken(row, engine.rules[rule].name, kept) for row, rule, kept, _ in found]
 
@@ -180,7 +180,7 @@ def look(document: Document, engine: Engine | None) -> Page:
 
 
 def same_article(pages: Sequence[Page]) -> list[int]:
-    """Give each page the number of its article: pages that share half of their running text have the same.
+    """Return the number of the article of each page: pages that share half of their running text have the same.
 
     Running text that stands under many titles (or first lines, where no title is known) is the template's and does not
     count.
@@ -234,15 +234,15 @@ class Needs:
     share: float = SHARE
 
     def support(self, total: int) -> int:
-        """Give the documents that a line outside the article needs."""
+        """Return the documents that a line outside the article needs."""
         return max(self.documents, ceil(total * self.share / 100))
 
     def half(self, total: int) -> int:
-        """Give the documents that a line needs of which nothing but its number speaks."""
+        """Return the documents that a line needs of which nothing but its number speaks."""
         return max(self.support(total), ceil(total * _HALF))
 
     def most(self, total: int) -> int:
-        """Give the documents that running text needs to be no article's."""
+        """Return the documents that running text needs to be no article's."""
         return max(self.support(total), ceil(total * _MOST))
 
 
@@ -264,7 +264,7 @@ class Tally:
         self.places.setdefault(zone, []).append(place)
 
     def at(self, *zones: Zone) -> Iterator[Place]:
-        """Give the places in some zones, or in all."""
+        """Return the places in some zones, or in all."""
         return (place for zone in zones or ZONES for place in self.places.get(zone, ()))
 
 
@@ -289,7 +289,7 @@ class Counted:
         return len({self.group[page] for page, _ in places})
 
     def unique(self, page: int, at: int) -> bool:
-        """Tell whether a line stands with one article only."""
+        """Return whether a line stands with one article only."""
         return len(self.known[self.pages[page].keys[at]]) < 2
 
 

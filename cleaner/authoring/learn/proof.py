@@ -16,8 +16,8 @@ from cleaner._core import is_paragraph, is_prose
 from cleaner.authoring.learn.drafts import short
 from cleaner.authoring.lint import report
 from cleaner.authoring.schema import schema_text
-from cleaner.authoring.shelf import Shelf
 from cleaner.authoring.verify import Verifier
+from cleaner.authoring.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ _SHOWN: Final = 60
 
 
 def proven(drafts: list[Draft], counted: Counted, against: Counted | None, engine: Engine) -> list[Draft]:
-    """Give the rules with what they take; one that takes what could be an article's is only a candidate now.
+    """Return the rules with what they take; one that takes what could be an article's is only a candidate now.
 
     One that takes nothing, since what stands before it owns its lines, is left out.
     """
@@ -79,7 +79,7 @@ class _Proof:
                     self.doubts.setdefault(draft.id, told)
 
     def told(self, draft: Draft) -> Draft:
-        """Give a rule with what was found out about it."""
+        """Return a rule with what was found out about it."""
         if draft.doubt:
             return draft
         if draft.id in self.doubts:
@@ -134,13 +134,13 @@ def sound(text: str, drafts: list[Draft], source: str, extended: Sequence[str]) 
         schema = Path(folder, _SCHEMA)
         schema.parent.mkdir()
         schema.write_text(schema_text(), "utf-8")
-        shelf = Shelf([str(path)], extended, builtin=False)
-        doubts = dict(_linted(shelf, text)) or dict(_failed(shelf, drafts))
+        workspace = Workspace([str(path)], extended, builtin=False)
+        doubts = dict(_linted(workspace, text)) or dict(_failed(workspace, drafts))
     return [draft.doubted(doubts[draft.id]) if draft.id in doubts and not draft.doubt else draft for draft in drafts]
 
 
-def _linted(shelf: Shelf, text: str) -> Iterator[tuple[str, str]]:
-    """Give the rules that lint finds something wrong with."""
+def _linted(workspace: Workspace, text: str) -> Iterator[tuple[str, str]]:
+    """Return the rules that lint finds something wrong with."""
     ids, last = {}, ""
     for number, line in enumerate(text.split("\n"), 1):
         if match := _ID.match(line):
@@ -148,15 +148,15 @@ def _linted(shelf: Shelf, text: str) -> Iterator[tuple[str, str]]:
         elif re.match(r"[^\s#]", line):
             last = ""
         ids[number] = last
-    for problem in report(shelf).problems:
+    for problem in report(workspace).problems:
         if ids.get(problem.line):
             yield ids[problem.line], f"lint says {problem.code}: {problem.message}"
 
 
-def _failed(shelf: Shelf, drafts: Sequence[Draft]) -> Iterator[tuple[str, str]]:
-    """Give the rules whose tests fail."""
-    file = shelf.sheets[0].sound
-    chain = shelf.chain(file) if file else None
+def _failed(workspace: Workspace, drafts: Sequence[Draft]) -> Iterator[tuple[str, str]]:
+    """Return the rules whose tests fail."""
+    file = workspace.sheets[0].sound
+    chain = workspace.chain(file) if file else None
     if file is None or chain is None or not chain.sound:
         return
     verifier = Verifier(chain.engine())

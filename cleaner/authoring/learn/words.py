@@ -55,7 +55,7 @@ def generic() -> _core.Engine:
 
 @cache
 def cue(line: str) -> str:
-    """Give the label that a line's words tell, or nothing.
+    """Return the label that a line's words tell, or nothing.
 
     >>> cue("tin liên quan"), cue("số giấy phép: 12/gp-ttđt"), cue("nguyên liệu")
     ('related', 'footer', '')
@@ -64,7 +64,7 @@ def cue(line: str) -> str:
 
 
 def is_caption(line: str) -> bool:
-    """Tell whether a line is of a picture: ``Ảnh minh họa``, ``Ảnh: TTXVN``.
+    """Return whether a line is of a picture: ``Ảnh minh họa``, ``Ảnh: TTXVN``.
 
     >>> is_caption("ảnh: ttxvn"), is_caption("ảnh minh họa"), is_caption("đọc nhiều")
     (True, True, False)
@@ -73,7 +73,7 @@ def is_caption(line: str) -> bool:
 
 
 def is_name(line: str) -> bool:
-    """Tell whether a line is a byline: names, each with a capital.
+    """Return whether a line is a byline: names, each with a capital.
 
     >>> is_name("Lan Anh"), is_name("Trở lại")
     (True, False)
@@ -82,7 +82,7 @@ def is_name(line: str) -> bool:
 
 
 def masked(text: str, title: str = "") -> str:
-    """Give the template of a short line, or nothing where there is none.
+    """Return the template of a short line, or nothing where there is none.
 
     >>> masked("Thứ hai, 8/6/2026, 12:39 (GMT+7)"), masked("Bình luận (15)"), masked("Đọc nhiều")
     ('{date}, {time} (GMT+7)', 'Bình luận ({n})', '')
@@ -99,7 +99,7 @@ def masked(text: str, title: str = "") -> str:
 
 
 def templates_of(text: str, title: str, zone: str) -> list[str]:
-    """Give the templates of a line at its place: outside the article also its first words alone.
+    """Return the templates of a line at its place: outside the article also its first words alone.
 
     >>> templates_of("Trở lại Pháp luật", "", "head"), templates_of("Nhóm: Lễ hội", "", "under")
     (['Trở lại {words}'], ['Nhóm: {words}'])
@@ -114,7 +114,7 @@ def templates_of(text: str, title: str, zone: str) -> list[str]:
 
 
 def is_template(template: str, text: str, title: str) -> bool:
-    """Tell whether a line fits its template as the engine reads it."""
+    """Return whether a line fits its template as the engine reads it."""
     return generic().fits_template(template, text, title)
 
 

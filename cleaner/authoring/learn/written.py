@@ -44,7 +44,7 @@ class Head:
 
 
 def written(head: Head, drafts: Sequence[Draft]) -> str:
-    """Give the text of a file."""
+    """Return the text of a file."""
     parts = [_head(head)]
     if drafts:
         sure = any(not draft.doubt for draft in drafts)
@@ -53,7 +53,7 @@ def written(head: Head, drafts: Sequence[Draft]) -> str:
 
 
 def rules_of(drafts: Iterable[Draft]) -> str:
-    """Give rules as list items, those in doubt as comments behind the others."""
+    """Return rules as list items, those in doubt as comments behind the others."""
     drafts = list(drafts)
     sure = [_rule(draft) for draft in drafts if not draft.doubt]
     doubtful = [_commented(draft) for draft in drafts if draft.doubt]
@@ -156,7 +156,7 @@ def _pieces(value: Any) -> list[str]:
 
 
 def checks_of(drafts: Sequence[Draft]) -> str:
-    """Give the list of tests for the rules that are in force.
+    """Return the list of tests for the rules that are in force.
 
     One page shows all rules for single lines, a page of its own each block; and words of rules inside a sentence stay.
     """
@@ -177,7 +177,7 @@ def _test(name: str, lines: list[tuple[str, str]], title: str) -> str:
 
 
 def _page(drafts: Sequence[Draft]) -> list[tuple[str, str]]:
-    """Give the lines of an invented page, with what rules show in its place."""
+    """Return the lines of an invented page, with what rules show in its place."""
     signs = [text for draft in drafts for one in draft.shown if one.zone == "lead" for _, text in one.lines]
     said = samples()
     page = [*_shown(drafts, "head"), *_shown(drafts, "top"), ("+", said.title), *_shown(drafts, "under")]
@@ -191,7 +191,7 @@ def _shown(drafts: Sequence[Draft], zone: str) -> list[tuple[str, str]]:
 
 
 def _words(drafts: Sequence[Draft]) -> Iterator[str]:
-    """Give literals that could stand in a sentence, a few of each rule."""
+    """Return literals that could stand in a sentence, a few of each rule."""
     found = dict.fromkeys(text for draft in drafts if draft.action == "drop" for text in _literals(draft.value)[:2])
     low, high = _PROSE_WORDS
     fitting = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cleaner.authoring import shelf
+from cleaner.authoring import workspace
 from cleaner.rules.catalogue import builtin_files
 from tests.authoring.learn.paper import articles, document
 
@@ -17,4 +17,4 @@ def corpus():
 def few(monkeypatch):
     """Leaves one of the built-in files to lint: reading them all for every test would take minutes."""
     kept = [entry for entry in builtin_files() if entry.name.startswith(("vi/", "web/", "cms/digest"))]
-    monkeypatch.setattr(shelf, "builtin_files", lambda: kept)
+    monkeypatch.setattr(workspace, "builtin_files", lambda: kept)

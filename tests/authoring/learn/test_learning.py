@@ -69,14 +69,14 @@ def test_what_the_package_does_not_know_is_learnt(catalogue, corpus):
 
 
 def test_the_file_lints_cleanly_and_its_tests_pass(tmp_path, catalogue, corpus):
-    from cleaner.authoring.shelf import Shelf
     from cleaner.authoring.verify import cases
+    from cleaner.authoring.workspace import Workspace
 
     path = saved(learnt(corpus, catalogue).text, tmp_path)
     assert lint([str(path)]).problems == ()
-    shelf = Shelf([str(path)])
-    file = shelf.sheets[0].sound
-    ran = list(cases(shelf.chain(file), tmp_path, ""))
+    workspace = Workspace([str(path)])
+    file = workspace.sheets[0].sound
+    ran = list(cases(workspace.chain(file), tmp_path, ""))
     assert len(ran) >= 3
     assert all(case.ok for case in ran)
     shown = {name for case in ran for name in case.checked.rules}

@@ -1,6 +1,6 @@
 """Rule files for those who work on them: every file that can be read, and every mistake in the others.
 
-A `Catalogue` stops at the first bad file, as a run must; a shelf never does.
+A `Catalogue` stops at the first bad file, as a run must; a workspace never does.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Sheet:
 
     @property
     def sound(self) -> RuleFile | None:
-        """Give the file, if nothing is wrong with its form."""
+        """The file, if nothing is wrong with its form."""
         return None if self.problems else self.file
 
     @cached_property
@@ -48,11 +48,11 @@ class Sheet:
         return {name: number for number, (name, *_) in enumerate(self.engine.rules)}
 
     def fits(self, rule: Rule, line: str) -> bool:
-        """Tell whether a line fits the first matcher of a rule of this file, but for what its neighbours tell."""
+        """Return whether a line fits the first matcher of a rule of this file, but for what its neighbours tell."""
         return self.engine.fits(self.numbers[rule.name], " ".join(line.split()))
 
 
-class Shelf:
+class Workspace:
     """The files that were asked for (the built-in ones when none were), and all others they may refer to."""
 
     def __init__(self, paths: Iterable[str] = (), context: Iterable[str] = (), *, builtin: bool = True) -> None:
@@ -85,7 +85,7 @@ class Shelf:
         return known
 
     def _parent(self, name: str) -> RuleFile | None:
-        """Give a package for the lists in it, or None where it cannot be read, or extends itself."""
+        """Return a package for the lists in it, or None where it cannot be read, or extends itself."""
         entry = self._named.get(name)
         if entry is None or self._known.get(entry.path, entry) is None or self._depth > _DEEPEST:
             return None
@@ -115,23 +115,23 @@ class Shelf:
 
     @property
     def read(self) -> list[Sheet]:
-        """Give every file that was read so far."""
+        """Every file that was read so far."""
         return [*self.sheets, *self._context, *self._read.values()]
 
     def find(self, name: str) -> RuleFile | None:
-        """Give a sound file by its name; what was asked for comes first."""
+        """Return a sound file by its name; what was asked for comes first."""
         if name in self._near:
             return self._near[name]
         return self._builtin(name).sound if name in self._rest else None
 
     @cached_property
     def files(self) -> dict[str, RuleFile]:
-        """Give every sound file by its name."""
+        """Every sound file by its name."""
         return {name: file for name in sorted(self.names) if (file := self.find(name)) is not None}
 
     @cached_property
     def names(self) -> set[str]:
-        """Give every name, also of files that cannot be read."""
+        """Every name, also of files that cannot be read."""
         broken = (sheet for sheet in (*self.sheets, *self._context) if sheet.sound is None)
         return {*self._near, *self._rest, *(sheet.file.name if sheet.file else sheet.entry.name for sheet in broken)}
 
@@ -140,7 +140,7 @@ class Shelf:
         return chain(file, self.find, self.names)
 
     def problems(self) -> list[Problem]:
-        """Give every mistake of the files that were asked for and of their chains, in the order of the files."""
+        """Return every mistake of the files that were asked for and of their chains, in the order of the files."""
         found = [problem for sheet in self.sheets for problem in sheet.problems]
         found += self._unused()
         for sheet in self.sheets:
@@ -151,7 +151,7 @@ class Shelf:
         return list(dict.fromkeys(found))
 
     def _unused(self) -> list[Problem]:
-        """Give the lists of packages that neither their file nor one that extends it uses."""
+        """Return the lists of packages that neither their file nor one that extends it uses."""
         packages = [sheet.sound for sheet in self.sheets if sheet.sound is not None and sheet.sound.package]
         own = [one for file in packages for one in file.lists if one.owner == file.name]
         used = frozenset().union(*(file.used for file in self.files.values())) if own else frozenset()
@@ -165,7 +165,7 @@ def _unused(one: TextList) -> Problem:
 
 
 def _declared(entry: SourceFile) -> str:
-    """Give the name that a file says it has; that of its place where it says none, or cannot be read yet."""
+    """Return the name that a file says it has; that of its place where it says none, or cannot be read yet."""
     try:
         return _core.declared(entry.read(), entry.shown) or entry.name
     except OSError:
@@ -223,11 +223,11 @@ def _misplaced(entry: SourceFile, file: RuleFile) -> Problem | None:
 
 def listed(paths: Iterable[str] = ()) -> list[dict[str, Any]]:
     """Describe the built-in files, and those of `paths` before them, a row each; bad files too."""
-    shelf = Shelf(paths)
-    return [_row(shelf, sheet) for sheet in (*shelf.sheets, *(shelf.around if paths else ()))]
+    workspace = Workspace(paths)
+    return [_row(workspace, sheet) for sheet in (*workspace.sheets, *(workspace.around if paths else ()))]
 
 
-def _row(shelf: Shelf, sheet: Sheet) -> dict[str, Any]:
+def _row(workspace: Workspace, sheet: Sheet) -> dict[str, Any]:
     """Describe one file; `inherited` counts the rules that its packages add."""
     file = sheet.sound
     row: dict[str, Any] = {"name": str(file.name) if file else sheet.entry.name, "file": sheet.entry.shown}
@@ -236,15 +236,15 @@ def _row(shelf: Shelf, sheet: Sheet) -> dict[str, Any]:
     row["hosts"] = list(map(str, file.hosts)) if file else []
     row["extends"] = list(map(str, file.extends)) if file else []
     row["rules"] = len(file.rules) if file else 0
-    row["inherited"] = _inherited(shelf, sheet)
+    row["inherited"] = _inherited(workspace, sheet)
     row["tests"] = len(file.tests) if file else 0
     row["problems"] = len(sheet.problems)
     return row
 
 
-def _inherited(shelf: Shelf, sheet: Sheet) -> int:
+def _inherited(workspace: Workspace, sheet: Sheet) -> int:
     """Count the rules of the packages behind a file that it does not disable."""
     if sheet.sound is None:
         return 0
-    chain = shelf.chain(sheet.sound)
+    chain = workspace.chain(sheet.sound)
     return sum(rule.owner != sheet.sound.name for rule in chain.rules) if chain.sound else 0
