@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaner.audit import LAYOUT, SKIPPED, Record, assemble, digest, text_digest, unpacked
 from cleaner.errors import RestoreError
 from cleaner.formats.base import Record as Read
-from cleaner.formats.choose import NAMES, again
+from cleaner.formats.choose import NAMES, from_audit
 from cleaner.formats.streams import Part
 from cleaner.formats.text import FORM_FEED
 from cleaner.sides import parse_json
@@ -90,7 +90,7 @@ def _records(stream: BinaryIO, to: str, told: Record) -> Iterator[Piece]:
     """Take an output of records apart."""
     line = 1
     try:
-        form = again(to, told)
+        form = from_audit(to, told)
     except DAMAGE as error:
         raise RestoreError(f"the audit does not tell how records of {to} are parted ({error})") from None
     for batch in form.cut(stream, _BATCH, sys.maxsize - 1):
@@ -260,7 +260,7 @@ def _clean_text(end: Record, data: bytes, where: str) -> tuple[bytes, str, bytes
         text = data.removesuffix(b"\n").decode("utf-8", "surrogateescape")
         head, tail = b"", b""
     else:
-        found = again(end["to"], end).parse(data, where, 0)
+        found = from_audit(end["to"], end).parse(data, where, 0)
         if not isinstance(found, Read):
             reason = found.reason if found else "nothing is there"
             raise RestoreError(f"{where}: document {end['doc']!r}: {reason}")
@@ -274,7 +274,7 @@ def _literal(end: Record, text: str) -> bytes:
     """Write the JSON string of the text as it was written in the input."""
     if "literal" in end:
         return unpacked(end["literal"])
-    return again(end["from"], end).literal(text, end.get("style", ""))
+    return from_audit(end["from"], end).literal(text, end.get("style", ""))
 
 
 def _encoded(end: Record, text: str) -> bytes:

@@ -158,7 +158,7 @@ class Run:
 
     def _close(self, output: Output) -> None:
         """Finish an output; its audit is safe before it, and what is noted down of it comes after it."""
-        self.audit.settle(disk=self.options.in_place)
+        self.audit.flush(disk=self.options.in_place)
         try:
             written = output.sink.close()
             problem = ""
@@ -166,7 +166,7 @@ class Run:
                 problem = self.journal.note(output.target, output.seen, output.tally.counts())
         except LeftAsItIsError as error:
             written, problem = False, str(error)
-            self.tally.take_back(output.tally)
+            self.tally.add(output.tally, -1)
             self.left += 1
         if problem:
             self.messages.problem(problem)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from cleaner.errors import CleanerError, RestoreError, UsageError, unexpected
 from cleaner.formats import compression, detect
 from cleaner.formats.choose import NAMES
-from cleaner.formats.folders import Left, Wanted, walk
+from cleaner.formats.folders import Omitted, Selection, walk
 from cleaner.formats.streams import is_remote, open_input, packing_now, peek, trouble
 from cleaner.formats.text import FORM_FEED
 from cleaner.restore import Rebuilt, is_as_before, outputs, rebuild
 from cleaner.restore_audit import Audit, Out
 from cleaner.runs.console import out
-from cleaner.runs.inputs import STDIO, Real
+from cleaner.runs.inputs import STDIO, RealPaths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,12 +72,12 @@ class _Restorer:
 
     def folder(self, clean: str, output: str) -> int:
         """Rebuild every file of a folder into another one; where that fails, the others go on. Give the exit code."""
-        where = Real()
+        where = RealPaths()
         known = {where.of(name): name for name in self.audit.outs if name != STDIO}
         passed = os.path.realpath(self.audit.path), os.path.realpath(output)
         failed, met = 0, False
-        left = Left()
-        for path in walk(clean, Wanted(every=True), left):
+        left = Omitted()
+        for path in walk(clean, Selection(every=True), left):
             real = where.of(path)
             if real == passed[0] or real.startswith(passed[1] + os.sep):
                 continue

@@ -38,7 +38,7 @@ def by_content(head: bytes, fields: Fields) -> str:
     return looks_delimited(first, fields.text)
 
 
-def named(form: str, fields: Fields) -> Format | None:
+def by_name(form: str, fields: Fields) -> Format | None:
     """A format that is settled by its name alone; None for one that the head of the input settles."""
     if form == "text":
         return TextFile()
@@ -53,7 +53,7 @@ def named(form: str, fields: Fields) -> Format | None:
     return None
 
 
-def settle(form: str, head: bytes, fields: Fields, where: str) -> RecordFormat:
+def by_head(form: str, head: bytes, fields: Fields, where: str) -> RecordFormat:
     """Settle the format of an input; what is none is an `InputError`."""
     if problem := detect.foreign(head):
         raise InputError(f"{where}: this is {problem}, and no records")
@@ -67,12 +67,12 @@ def settle(form: str, head: bytes, fields: Fields, where: str) -> RecordFormat:
     return _json(found, fields)
 
 
-def again(name: str, told: Mapping[str, Any]) -> RecordFormat:
+def from_audit(name: str, told: Mapping[str, Any]) -> RecordFormat:
     """Settle the format of an output by a record of its audit."""
     if name in ("csv", "tsv"):
         from cleaner.formats.delimited import Delimited
 
-        return Delimited.again("csv" if name == "csv" else "tsv", told)
+        return Delimited.from_audit("csv" if name == "csv" else "tsv", told)
     return _json(name, Fields(str(told.get("field", DEFAULT.text))))
 
 

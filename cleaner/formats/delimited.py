@@ -136,7 +136,7 @@ class Delimited(RecordFormat):
         return {"dialect": self.dialect.delimiter.decode() + '"' * self.dialect.quoted, "cell": self.text}
 
     @classmethod
-    def again(cls, name: Name, told: Mapping[str, Any]) -> Delimited:
+    def from_audit(cls, name: Name, told: Mapping[str, Any]) -> Delimited:
         """Settle the format of an output by what an audit tells of it; its columns have no names then."""
         dialect = str(told["dialect"])
         return cls(name, Dialect(dialect[:1].encode(), '"' in dialect), (), int(told["cell"]))

@@ -271,7 +271,7 @@ class GrowingFile:
             with _told(self.path):
                 self._stream.write(data)
 
-    def settle(self, *, disk: bool = True) -> None:
+    def flush(self, *, disk: bool = True) -> None:
         """Hand over all lines, to the `disk` where what follows may change the only files they tell of."""
         if self._stream:
             with _told(self.path):

@@ -45,7 +45,7 @@ _SUFFIXES = 8
 """Suffixes that are told one by one."""
 
 
-class Wanted(NamedTuple):
+class Selection(NamedTuple):
     """Which files of a folder are wanted.
 
     `every` takes them whatever their name, else one that says that it is no prose is not taken; `include` and
@@ -59,7 +59,7 @@ class Wanted(NamedTuple):
     links: bool = True
 
 
-class Left:
+class Omitted:
     """What a walk left out: what cannot be listed or followed, and why; what is ignored; what is no document."""
 
     def __init__(self) -> None:
@@ -80,7 +80,7 @@ class Left:
     def passed_over(self, what: str) -> str:
         """Say in a few words what was passed over, by suffix, the most frequent first; `what` says why.
 
-        >>> left = Left()
+        >>> left = Omitted()
         >>> for name in ("a.py", "b.md", "c.py", "Makefile"):
         ...     left.pass_over(name)
         >>> left.passed_over("without prose")
@@ -95,7 +95,7 @@ class Left:
         return f"{total:,} file{'s' * (total != 1)} {what}: {', '.join(shown + more)}"
 
 
-def walk(folder: str, wanted: Wanted = Wanted(), left: Left | None = None) -> Iterator[str]:  # noqa: B008 - a frozen value
+def walk(folder: str, wanted: Selection = Selection(), left: Omitted | None = None) -> Iterator[str]:  # noqa: B008 - a frozen value
     """The files below a folder that can be read, in sorted order.
 
     Names that begin with a dot are left out, which leaves out `.git` and its like; so are `CVS` and
@@ -108,7 +108,7 @@ def walk(folder: str, wanted: Wanted = Wanted(), left: Left | None = None) -> It
 class _Walk:
     """One walk: the patterns that hold where it is."""
 
-    def __init__(self, folder: str, wanted: Wanted, left: Left | None) -> None:
+    def __init__(self, folder: str, wanted: Selection, left: Omitted | None) -> None:
         self._wanted = wanted
         self._left = left
         self._include, self._exclude = Patterns(wanted.include), Patterns(wanted.exclude)

@@ -10,7 +10,7 @@ from cleaner.errors import InputError
 from cleaner.formats import compression, detect, remote
 from cleaner.formats.choose import by_content
 from cleaner.formats.detect import foreign_name, is_binary, own_file, refusal
-from cleaner.formats.folders import Left, Patterns, Wanted, walk
+from cleaner.formats.folders import Omitted, Patterns, Selection, walk
 from cleaner.formats.streams import as_utf8, is_remote, open_input, peek
 
 if TYPE_CHECKING:
@@ -33,10 +33,10 @@ class Input(NamedTuple):
     named: bool = True
 
 
-class Real:
+class RealPaths:
     """Where paths lead in the end; that of a folder is found once, for all that it holds.
 
-    >>> Real().of("/usr/../etc/hosts") == os.path.realpath("/usr/../etc/hosts")
+    >>> RealPaths().of("/usr/../etc/hosts") == os.path.realpath("/usr/../etc/hosts")
     True
     """
 
@@ -59,7 +59,7 @@ def inputs(options: Options, notes: list[str] | None = None) -> Iterator[Input]:
     What was passed over in folders is told in `notes`, a line a folder.
     """
     seen: set[str] = set()
-    where = Real()
+    where = RealPaths()
     for item in _all(options, [] if notes is None else notes):
         if options.in_place or not options.writes:
             real = where.of(item.path)
@@ -86,14 +86,14 @@ def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
     """The inputs of a folder; an output folder inside it is none of them, nor is a link that would be changed."""
     output = os.path.realpath(options.output) if options.output else ""
     inside = output != os.path.realpath(folder) and output + os.sep
-    wanted = Wanted(
+    wanted = Selection(
         every=options.form != "auto",
         include=options.include,
         exclude=options.exclude,
         gitignore=options.gitignore,
         links=options.writes and not options.in_place,
     )
-    left, fixed, where = Left(), Left(), Real()
+    left, fixed, where = Omitted(), Omitted(), RealPaths()
     found = []
     for path in walk(folder, wanted, left):
         if options.form != "auto" and is_binary(path):
@@ -131,7 +131,7 @@ def _stays(path: str, options: Options) -> bool:
     )
 
 
-def _nothing(folder: str, options: Options, left: Left) -> str:
+def _nothing(folder: str, options: Options, left: Omitted) -> str:
     """Why a folder gives nothing."""
     if left.ignored:
         return f"{folder}: patterns leave out all that could be read (--no-gitignore reads what git ignores)"
@@ -192,7 +192,7 @@ def _remote_file(path: str, options: Options) -> Input:
 def _remote_folder(folder: str, options: Options, notes: list[str]) -> list[Input]:
     """The files of a folder that can be read, or that patterns ask for."""
     include, exclude = Patterns(options.include), Patterns(options.exclude)
-    found, left = [], Left()
+    found, left = [], Omitted()
     for path, relative in remote.files(folder):
         if exclude.decide(relative) or (options.include and not include.decide(relative)):
             continue

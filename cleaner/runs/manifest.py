@@ -39,7 +39,7 @@ class Terms(NamedTuple):
     settings: Mapping[str, Any]
 
 
-class Seen(NamedTuple):
+class InputState(NamedTuple):
     """An input as it was found before it was read."""
 
     path: str
@@ -93,11 +93,11 @@ def rules_digest(cleaner: Cleaner) -> str:
     return total.hexdigest()
 
 
-def look(path: str) -> Seen:
+def look(path: str) -> InputState:
     """Take down an input before it is read."""
     try:
         size, *_ = state = _state(path)
-        return Seen(path, size, _digest(path), state)
+        return InputState(path, size, _digest(path), state)
     except OSError as error:
         raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
 
@@ -110,7 +110,7 @@ def size(path: str) -> int:
         return -1
 
 
-def complete(seen: Seen, name: str, out: str, shown: str, under: Terms, counts: Mapping[str, Any]) -> Record:
+def complete(seen: InputState, name: str, out: str, shown: str, under: Terms, counts: Mapping[str, Any]) -> Record:
     """Give the record of an output that has just got its final name; an input that changed meanwhile has none.
 
     `name` and `shown` are the names of input and output in the record, `out` is where the output is.
@@ -292,7 +292,7 @@ class Journal:
             return f"{path}: changed while it was read; {target.out} holds what was read of it"
         self._records[record.output] = record
         self._file.write(record.dump())
-        self._file.settle(disk=False)
+        self._file.flush(disk=False)
         return ""
 
     def close(self, whole: bool) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaner.errors import InputError, UsageError
 from cleaner.formats import compression, detect
 from cleaner.formats.streams import is_remote
-from cleaner.runs.inputs import STDIO, Input, Real, inputs
+from cleaner.runs.inputs import STDIO, Input, RealPaths, inputs
 from cleaner.settings import NO_SOURCE
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _mirrored(item: Input, options: Options) -> Target:
 def _check_names(targets: list[Target], options: Options) -> None:
     """Refuse outputs that would write over each other or over an input."""
     items = [item for target in targets for item in target.inputs]
-    where = Real()
+    where = RealPaths()
     inputs = {where.of(item.path) for item in items if item.path != STDIO}
     taken = inputs | {where.of(target.out) for target in targets if target.out != STDIO}
     for extra in filter(None, (options.removed, options.rejects, options.summary)):
@@ -147,7 +147,7 @@ def _check_forms(items: list[Input], options: Options) -> None:
             raise UsageError(f"{item.path}: --diff needs plain text or JSON lines")
 
 
-def _check_outputs(targets: list[Target], inputs: set[str], where: Real) -> None:
+def _check_outputs(targets: list[Target], inputs: set[str], where: RealPaths) -> None:
     """Refuse one output for two inputs, and an output that is an input."""
     seen: dict[str, Target] = {}
     for target in targets:

@@ -3,9 +3,9 @@
 Nobody needs to say how many processes: a run begins in one, and takes one for every core when it has cleaned enough to
 see that it is not a small one. What was worked out by then (patterns compiled, rule files read) they inherit.
 
-Tasks travel in shares. A share is with one process at a time and stays here until its outcomes have come, so that
-the death of a process costs only the work it had in hand; that share is done again, its tasks now one by one, since
-one of them may be what kills. The order of outcomes is that of the tasks, and no more than a few shares a process
+Tasks travel in chunks. A chunk is with one process at a time and stays here until its outcomes have come, so that
+the death of a process costs only the work it had in hand; that chunk is done again, its tasks now one by one, since
+one of them may be what kills. The order of outcomes is that of the tasks, and no more than a few chunks a process
 are read ahead: a slow reader downstream holds up the processes, then the reading.
 
 Each process has a pipe of its own, and nobody else holds the far end of it. So its death shows as the end of that pipe,
@@ -19,8 +19,9 @@ import os
 import signal
 from collections import deque
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import CleanerError
 from cleaner.runs.options import Options
@@ -33,39 +34,74 @@ if TYPE_CHECKING:
 
     from cleaner.runs.tasks import Outcome, Task
 
+AUTO = 0
+"""As many processes as are worth it."""
+
+_PER_CORE = 8
+"""Processes for each core that may help where they wait for disks; whoever asks for more gets no more."""
+
+_SMALL = 4 << 20
+"""Bytes that are cleaned before further processes are started."""
 
 _AHEAD = 4
-"""Shares a process that are read ahead of the output."""
+"""Chunks a process that are read ahead of the output."""
 
 _DEATHS = 3
 """So many processes in a row may die of one task."""
 
 _BYTES, _TASKS = 1 << 18, 64
-"""What makes a share full: one batch of JSON lines, or a handful of small files."""
+"""What makes a chunk full: one batch of JSON lines, or a handful of small files."""
 
 
-class Share:
+def results(tasks: Iterable[Task], worker: Worker, jobs: int) -> Iterator[tuple[Task, Outcome]]:
+    """Each task with its outcome, in order."""
+    tasks = iter(tasks)
+    if jobs == AUTO:
+        yield from _here(tasks, worker, _SMALL)
+        first = next(tasks, None)
+        if first is None:
+            return
+        tasks, jobs = chain([first], tasks), cores()
+    if jobs == 1:
+        yield from _here(tasks, worker)
+        return
+    pool = Pool(tasks, worker, min(jobs, _PER_CORE * cores()))
+    try:
+        yield from pool.results()
+    finally:
+        pool.end()
+
+
+def _here(tasks: Iterator[Task], worker: Worker, most: int | None = None) -> Iterator[tuple[Task, Outcome]]:
+    """Do tasks in this process, until there were so many bytes of them."""
+    done = 0
+    for task in tasks:
+        yield task, worker.do(task)
+        done += task.batch.size
+        if most is not None and done >= most:
+            return
+
+
+@dataclass(slots=True, eq=False)
+class Chunk:
     """Some neighbouring tasks, and their outcomes when they are there."""
 
-    __slots__ = ("deaths", "outcomes", "tasks")
-
-    def __init__(self, tasks: list[Task], deaths: int = 0) -> None:
-        self.tasks = tasks
-        self.outcomes: list[Outcome] | None = None
-        self.deaths = deaths
+    tasks: list[Task]
+    deaths: int = 0
+    outcomes: list[Outcome] | None = None
 
 
-class Crew:
-    """The processes of a run and the shares under way."""
+class Pool:
+    """The processes of a run and the chunks under way."""
 
     def __init__(self, tasks: Iterator[Task], worker: Worker, jobs: int) -> None:
         self._tasks = tasks
         self._worker = worker
-        self._bound = jobs * _AHEAD
-        self._line: list[Share] = []  # in the order of the output
-        self._open: deque[Share] = deque()  # of these, those that nobody has in hand
-        self._busy: dict[Any, tuple[Process, Share]] = {}  # by pipe
-        self._idle: list[Process] = []
+        self._most = jobs * _AHEAD
+        self._queue: list[Chunk] = []  # in the order of the output
+        self._waiting: deque[Chunk] = deque()  # of these, those that no process has
+        self._busy: dict[Any, tuple[WorkerProcess, Chunk]] = {}  # by pipe
+        self._idle: list[WorkerProcess] = []
         self._ended = self._paused = False
         try:
             for _ in range(jobs):
@@ -77,14 +113,14 @@ class Crew:
     def results(self) -> Iterator[tuple[Task, Outcome]]:
         """Each task with its outcome, in order."""
         while True:
-            self._hand_out()
-            while self._line and self._line[0].outcomes is not None:
-                share = self._line.pop(0)
-                yield from zip(share.tasks, share.outcomes or (), strict=True)
-            self._take()
-            self._hand_out()
-            if self._line:
-                self._hear()
+            self._dispatch()
+            while self._queue and self._queue[0].outcomes is not None:
+                chunk = self._queue.pop(0)
+                yield from zip(chunk.tasks, chunk.outcomes or (), strict=True)
+            self._read_ahead()
+            self._dispatch()
+            if self._queue:
+                self._collect()
             elif self._ended:
                 return
 
@@ -93,24 +129,24 @@ class Crew:
         for process in self._living():
             process.end()
 
-    def _living(self) -> list[Process]:
+    def _living(self) -> list[WorkerProcess]:
         return [*self._idle, *(process for process, _ in self._busy.values())]
 
     def _start(self) -> None:
         self._idle.append(start(self._worker, self._living()))
 
-    def _take(self) -> None:
-        """Read ahead; an input that has nothing to give for now is asked again when all it gave is written."""
-        if self._paused and self._line:
+    def _read_ahead(self) -> None:
+        """Take tasks; an input that has nothing to give for now is asked again when all it gave is written."""
+        if self._paused and self._queue:
             return
         self._paused = False
-        while len(self._line) < self._bound and not (self._ended or self._paused):
+        while len(self._queue) < self._most and not (self._ended or self._paused):
             if tasks := self._gathered():
-                self._line.append(Share(tasks))
-                self._open.append(self._line[-1])
+                self._queue.append(Chunk(tasks))
+                self._waiting.append(self._queue[-1])
 
     def _gathered(self) -> list[Task]:
-        """Gather the tasks of a share."""
+        """The tasks of the next chunk."""
         found: list[Task] = []
         size = 0
         for task in self._tasks:
@@ -124,48 +160,48 @@ class Crew:
         self._ended = True
         return found
 
-    def _hand_out(self) -> None:
-        """Work to who has none."""
-        while self._open and self._idle:
-            process, share = self._idle.pop(), self._open.popleft()
-            self._busy[process.pipe] = process, share
-            if not process.give(share.tasks):
-                self._bury(process)
+    def _dispatch(self) -> None:
+        """Give work to the processes that have none."""
+        while self._waiting and self._idle:
+            process, chunk = self._idle.pop(), self._waiting.popleft()
+            self._busy[process.pipe] = process, chunk
+            if not process.send(chunk.tasks):
+                self._replace(process)
 
-    def _hear(self) -> None:
-        """Wait until someone has finished, or died."""
+    def _collect(self) -> None:
+        """Wait until a process has finished, or died."""
         if not self._busy:
             return
         from multiprocessing.connection import wait
 
         for pipe in wait(list(self._busy)):
-            process, share = self._busy[pipe]
+            process, chunk = self._busy[pipe]
             try:
-                found = process.hear()
+                found = process.receive()
             except EOFError:
-                self._bury(process)
+                self._replace(process)
                 continue
             del self._busy[pipe]
             self._idle.append(process)
             # what cannot be done there cannot be done here either, but here it says why
-            share.outcomes = [self._worker.do(task) for task in share.tasks] if found is None else found
+            chunk.outcomes = [self._worker.do(task) for task in chunk.tasks] if found is None else found
 
-    def _bury(self, process: Process) -> None:
-        """Put a new process in the place of a dead one, and what that had in hand back into the line, task by task."""
-        share = self._busy.pop(process.pipe)[1]
+    def _replace(self, process: WorkerProcess) -> None:
+        """Put a new process in the place of a dead one, and what that had in hand back into the queue, task by task."""
+        chunk = self._busy.pop(process.pipe)[1]
         process.end()
-        deaths = share.deaths + 1
-        if deaths == _DEATHS and len(share.tasks) == 1:
-            raise CleanerError(f"{_named(share.tasks[0])}: the process that cleans it dies each time; "
-                               "is there enough memory? (-j 1 uses one process)")  # fmt: skip
-        again = [Share([task], deaths) for task in share.tasks]
-        at = self._line.index(share)
-        self._line[at : at + 1] = again
-        self._open.extendleft(reversed(again))
+        deaths = chunk.deaths + 1
+        if deaths == _DEATHS and len(chunk.tasks) == 1:
+            why = "the process that cleans it dies each time; is there enough memory? (-j 1 uses one process)"
+            raise CleanerError(f"{_name(chunk.tasks[0])}: {why}")
+        again = [Chunk([task], deaths) for task in chunk.tasks]
+        at = self._queue.index(chunk)
+        self._queue[at : at + 1] = again
+        self._waiting.extendleft(reversed(again))
         self._start()
 
 
-def _named(task: Task) -> str:
+def _name(task: Task) -> str:
     """Which document, or which records, a task is about."""
     first, count = task.batch.first, task.batch.count
     if count > 1:
@@ -173,13 +209,14 @@ def _named(task: Task) -> str:
     return f"{task.place.path}:{first}" if first > 1 else task.place.path
 
 
-class Process(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WorkerProcess:
     """A process and our end of its pipe."""
 
     handle: BaseProcess
     pipe: Connection
 
-    def give(self, tasks: list[Task]) -> bool:
+    def send(self, tasks: list[Task]) -> bool:
         """Hand out tasks; False if the process is dead."""
         try:
             self.pipe.send(tasks)
@@ -187,8 +224,8 @@ class Process(NamedTuple):
             return False
         return True
 
-    def hear(self) -> list[Outcome] | None:
-        """Take the outcomes of what was given; None where it could not be done. `EOFError` if the process is dead."""
+    def receive(self) -> list[Outcome] | None:
+        """The outcomes of what was sent; None where it could not be done. `EOFError` if the process is dead."""
         try:
             found: list[Outcome] | None = self.pipe.recv()
         except OSError:
@@ -202,7 +239,7 @@ class Process(NamedTuple):
         self.pipe.close()
 
 
-def start(worker: Worker, others: Iterable[Process]) -> Process:
+def start(worker: Worker, others: Iterable[WorkerProcess]) -> WorkerProcess:
     """Start a process that works as `worker` does; `others` are those that live already."""
     import multiprocessing
 
@@ -216,7 +253,7 @@ def start(worker: Worker, others: Iterable[Process]) -> Process:
     with _no_interrupt():
         handle.start()
     far.close()
-    return Process(handle, near)
+    return WorkerProcess(handle, near)
 
 
 def _alone() -> bool:
@@ -259,47 +296,6 @@ def _done(worker: Worker, tasks: list[Task]) -> list[Outcome] | None:
         return [worker.do(task) for task in tasks]
     except Exception:
         return None
-
-
-AUTO = 0
-"""As many processes as are worth it."""
-
-_A_CORE = 8
-"""Processes for each core that may help where they wait for disks; whoever asks for more gets no more."""
-
-_SMALL = 4 << 20
-"""Bytes that are cleaned before further processes are started."""
-
-
-def results(tasks: Iterable[Task], worker: Worker, jobs: int) -> Iterator[tuple[Task, Outcome]]:
-    """Each task with its outcome, in order."""
-    tasks = iter(tasks)
-    if jobs == AUTO:
-        yield from _here(tasks, worker, _SMALL)
-        first = next(tasks, None)
-        if first is None:
-            return
-        tasks, jobs = chain([first], tasks), cores()
-    yield from _here(tasks, worker) if jobs == 1 else _spread(tasks, worker, min(jobs, _A_CORE * cores()))
-
-
-def _here(tasks: Iterator[Task], worker: Worker, most: int | None = None) -> Iterator[tuple[Task, Outcome]]:
-    """Do tasks in this process, until there were so many bytes of them."""
-    done = 0
-    for task in tasks:
-        yield task, worker.do(task)
-        done += task.batch.size
-        if most is not None and done >= most:
-            return
-
-
-def _spread(tasks: Iterator[Task], worker: Worker, jobs: int) -> Iterator[tuple[Task, Outcome]]:
-    """Do tasks in other processes."""
-    crew = Crew(tasks, worker, jobs)
-    try:
-        yield from crew.results()
-    finally:
-        crew.end()
 
 
 def cores() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from itertools import compress
 from operator import not_
 from time import monotonic
@@ -13,34 +14,29 @@ if TYPE_CHECKING:
     from cleaner.model import Result
 
 
+@dataclass(slots=True)
 class Tally:
-    """What happened to the documents so far."""
+    """What happened to the documents so far.
 
-    __slots__ = (
-        "changed",
-        "characters",
-        "documents",
-        "empty",
-        "flagged",
-        "gone",
-        "labels",
-        "missing",
-        "others",
-        "recoded",
-        "repaired",
-        "rules",
-        "skipped",
-        "sources",
-        "trimmed",
-    )
+    `characters` is all text after Unicode repair, `gone` what of it left. `labels` and `rules` count removed lines by
+    their owners, `sources` documents, `others` what else was in archives.
+    """
 
-    def __init__(self) -> None:
-        self.documents = self.changed = self.skipped = self.flagged = self.empty = self.missing = 0
-        self.repaired = self.recoded = self.trimmed = self.characters = self.gone = 0
-        self.others: dict[str, int] = {}
-        self.labels: dict[str, int] = {}
-        self.rules: dict[str, int] = {}
-        self.sources: dict[str, int] = {}
+    changed: int = 0
+    characters: int = 0
+    documents: int = 0
+    empty: int = 0
+    flagged: int = 0
+    gone: int = 0
+    labels: dict[str, int] = field(default_factory=dict)
+    missing: int = 0
+    others: dict[str, int] = field(default_factory=dict)
+    recoded: int = 0
+    repaired: int = 0
+    rules: dict[str, int] = field(default_factory=dict)
+    skipped: int = 0
+    sources: dict[str, int] = field(default_factory=dict)
+    trimmed: int = 0
 
     def count(self, result: Result, changed: bool, recoded: bool = False) -> None:
         """Take in one cleaned document; `recoded` where its bytes were not those of plain UTF-8."""
@@ -51,37 +47,30 @@ class Tally:
         self.recoded += recoded
         self.repaired += len({repair.line for repair in result.repairs}) if result.repairs else 0
         self.sources[result.source] = self.sources.get(result.source, 0) + 1
+        self.characters += len(result.text)
         kept = result.column("kept")
+        if not kept:
+            return
         whole = list(map(not_, kept))
         self.trimmed += len(kept) - sum(whole)
         gone = sum(map(len, result.column("text"))) - sum(map(len, kept))
         self.gone += gone
-        self.characters += len(result.text) + gone
+        self.characters += gone
         for counts, name in ((self.labels, "label"), (self.rules, "rule")):
             for one in compress(result.column(name), whole):
                 counts[one] = counts.get(one, 0) + 1
 
-    def add(self, other: Tally) -> None:
-        """Take in the counts of another process."""
+    def add(self, other: Tally, sign: int = 1) -> None:
+        """Take in other counts; with `sign` -1, take them out again: an output was not written."""
         for name in self.__slots__:
             mine, more = getattr(self, name), getattr(other, name)
             if isinstance(more, int):
-                setattr(self, name, mine + more)
-            else:
-                for key, number in more.items():
-                    mine[key] = mine.get(key, 0) + number
-
-    def take_back(self, other: Tally) -> None:
-        """Take the counts of an output out again: it was not written."""
-        for name in self.__slots__:
-            mine, less = getattr(self, name), getattr(other, name)
-            if isinstance(less, int):
-                setattr(self, name, mine - less)
-            else:
-                for key, number in less.items():
-                    mine[key] -= number
-                    if not mine[key]:
-                        del mine[key]
+                setattr(self, name, mine + sign * more)
+                continue
+            for key, number in more.items():
+                mine[key] = mine.get(key, 0) + sign * number
+                if not mine[key]:
+                    del mine[key]
 
     @classmethod
     def of(cls, counts: Mapping[str, Any]) -> Tally:

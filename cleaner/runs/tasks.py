@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.errors import InputError, MissingExtra
 from cleaner.formats.base import Batch
-from cleaner.formats.choose import named, settle
+from cleaner.formats.choose import by_head, by_name
 from cleaner.formats.detect import own_file
 from cleaner.formats.files import file_state
 from cleaner.formats.reading import Reading
@@ -111,7 +111,7 @@ def _batches(item: Input, target: Target, last: bool, reading: Reading) -> Itera
 
 def _cut(item: Input, target: Target, last: bool, reading: Reading) -> Iterator[tuple[Format, Batch]]:
     """Open an input, settle its format, and let that cut it."""
-    form = named(item.form, reading.fields)
+    form = by_name(item.form, reading.fields)
     if isinstance(form, TextFile) and item.stream is None:
         yield form, form.unread(item.path)
         return
@@ -120,7 +120,7 @@ def _cut(item: Input, target: Target, last: bool, reading: Reading) -> Iterator[
     if form is None:
         if encoding := encoding_of(peek(item.path, stream), reading.encoding):
             stream = recoded(stream, encoding)
-        form = settle(item.form, peek(item.path, stream), reading.fields, item.path)
+        form = by_head(item.form, peek(item.path, stream), reading.fields, item.path)
     close = not last and target.worked == form.name
     for batch in form.batches(item.path, stream, reading.limits, close):
         yield form, replace(batch, encoding=encoding) if encoding and batch.pieces else batch

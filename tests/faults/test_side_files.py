@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cleaner.errors import UsageError
-from cleaner.formats.folders import Left, Patterns, Wanted, walk
+from cleaner.formats.folders import Omitted, Patterns, Selection, walk
 from cleaner.rules.catalogue import rule_files
 from cleaner.sides import parse_json, read_regular
 from tests.command import inside
@@ -129,17 +129,17 @@ def test_links_that_lead_in_a_circle(tmp_path):
     assert done.stderr.decode().count("too many levels of symbolic links") == 2
     assert b"docs/one.txt: " in done.stderr
     assert sorted(path.name for path in (tmp_path / "out").rglob("*.txt")) == ["a.txt", "b.txt", "c.txt"]
-    left = Left()
-    assert len(list(walk(str(docs), Wanted(), left))) == 3
+    left = Omitted()
+    assert len(list(walk(str(docs), Selection(), left))) == 3
     assert [path for path, _ in left.unread] == [str(docs / "one.txt"), str(docs / "two.txt")]
 
 
 def test_two_folders_that_cannot_be_listed_are_two(tmp_path):
     docs = folder(tmp_path)
-    left = Left()
+    left = Omitted()
     (docs / "one.txt").symlink_to("one.txt")
     (docs / "sub" / "one.txt").symlink_to("one.txt")
-    list(walk(str(docs), Wanted(), left))
+    list(walk(str(docs), Selection(), left))
     assert len(left.unread) == 2
     assert inside(tmp_path, "clean", "docs", "-o", "out").returncode == 1
 

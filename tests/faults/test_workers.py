@@ -12,8 +12,8 @@ import pytest
 
 from tests.faults.processes import JOBS, feed, members, peak, record, records, workers
 
-#: A crew whose worker dies as often as a file says at one task, and whose processes are killed from here too.
-CREW = """
+#: A pool whose worker dies as often as a file says at one task, and whose processes are killed from here too.
+POOL = """
 import os, random, signal, sys
 from multiprocessing import active_children
 from pathlib import Path
@@ -67,7 +67,7 @@ assert not active_children()
     ],
 )
 def test_a_killed_worker_loses_nothing(start, fatal, deaths, murders, says):
-    process = start("-c", CREW, "60", str(fatal), str(deaths), str(murders), "1", python=True)
+    process = start("-c", POOL, "60", str(fatal), str(deaths), str(murders), "1", python=True)
     out, err = process.communicate(timeout=30)
     assert out.decode().startswith(says), err.decode()
 
@@ -75,7 +75,7 @@ def test_a_killed_worker_loses_nothing(start, fatal, deaths, murders, says):
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(20))
 def test_workers_killed_at_any_moment(start, seed):
-    process = start("-c", CREW, "400", str(seed * 20), "1", "15", str(seed), python=True)
+    process = start("-c", POOL, "400", str(seed * 20), "1", "15", str(seed), python=True)
     out, err = process.communicate(timeout=120)
     assert out.decode() == "all 400\n", err.decode()
 

@@ -13,7 +13,7 @@ import pytest
 
 from cleaner.errors import InputError
 from cleaner.formats.files import NewFile
-from cleaner.formats.folders import Wanted, walk
+from cleaner.formats.folders import Selection, walk
 from cleaner.formats.streams import open_input, read_all
 
 
@@ -126,4 +126,4 @@ def test_a_walk_is_sorted_and_leaves_out_what_is_hidden(tmp_path):
     (tmp_path / "h.txt").symlink_to("f.md")
     found = [os.path.relpath(path, tmp_path) for path in walk(str(tmp_path))]
     assert found == ["a/c.jsonl.gz", "b.txt", "g.HTM", "h.txt"]
-    assert "f.md" in [os.path.relpath(path, tmp_path) for path in walk(str(tmp_path), Wanted(every=True))]
+    assert "f.md" in [os.path.relpath(path, tmp_path) for path in walk(str(tmp_path), Selection(every=True))]
