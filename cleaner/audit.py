@@ -27,7 +27,7 @@ _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1258", "cp1252")
 
 
 def changed(doc: str, text: str, result: Result) -> list[Record]:
-    r"""Give a record for each line of `text` that is not in the result as it was; `kept` counts what it gave there.
+    r"""A record for each line of `text` that is not in the result as it was; `kept` counts what it gave there.
 
     >>> from cleaner.model import Removal, Result
     >>> gone = Removal(1, "Đọc nhiều", "a.vn#boxes", "a.yaml:3", "related")
@@ -56,7 +56,7 @@ def _given(result: Result) -> dict[int, list[str]]:
 
 
 def solid(text: str) -> list[str]:
-    r"""Give the lines of a cleaned text that are not blank.
+    r"""The lines of a cleaned text that are not blank.
 
     >>> solid("a\n\nb")
     ['a', 'b']
@@ -85,7 +85,7 @@ def _owner(removals: Sequence[Any], repairs: Sequence[Repair]) -> Record:
 
 
 def closing(doc: str, text: str, result: Result, records: Sequence[Record], **more: Any) -> Record:
-    r"""Give the closing record of a document: what else is needed to rebuild `text` from the result.
+    r"""The closing record of a document: what else is needed to rebuild `text` from the result.
 
     `more` says where the document stood and how its bytes were written; see `origin` and `cleaner.runs.work`.
 
@@ -112,7 +112,7 @@ def closing(doc: str, text: str, result: Result, records: Sequence[Record], **mo
 
 
 def _newline(text: str) -> str:
-    r"""Give the line end that all lines of a text share, ``\n`` where they differ."""
+    r"""The line end that all lines of a text share, ``\n`` where they differ."""
     windows = text.count("\r\n")
     return "\r\n" if windows and windows == text.count("\n") else "\n"
 
@@ -170,7 +170,7 @@ def assemble(layout: Record, records: Sequence[Record], clean: str) -> str:
 
 
 def origin(data: bytes, text: str) -> Record:
-    """Say how the bytes of a file are made of its text: an encoding, or the packed bytes where none gives them back.
+    """How the bytes of a file are made of its text: an encoding, or the packed bytes where none gives them back.
 
     >>> origin("Bão".encode(), "Bão"), origin("Bão".encode("utf-16"), "Bão")
     ({}, {'encoding': 'utf-16'})
@@ -202,18 +202,18 @@ def unpacked(value: str | Record) -> bytes:
 
 
 def skipped(entry: Skipped, **more: Any) -> Record:
-    """Give the record of a document that was passed over."""
+    """The record of a document that was passed over."""
     start = {"doc": entry.id, "line": entry.line, "rule": SKIPPED, "at": "", "label": "skipped", "text": entry.reason}
     return {**start, **{name: value for name, value in more.items() if value not in ("", None)}}
 
 
 def digest(data: bytes) -> str:
-    """Give a short fingerprint, by which input, output and audit know each other."""
+    """A short fingerprint, by which input, output and audit know each other."""
     return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
 def text_digest(text: str) -> str:
-    """Give the fingerprint of a cleaned text as it stands in an output."""
+    """The fingerprint of a cleaned text as it stands in an output."""
     return digest(text.encode("utf-8", "backslashreplace"))
 
 

@@ -48,7 +48,7 @@ def open_regular(path: str) -> BinaryIO:
 
 
 def read_regular(path: str, most: int = MOST) -> bytes:
-    """Give the content of a regular file of at most so many bytes; a larger one is an `OSError`."""
+    """The content of a regular file of at most so many bytes; a larger one is an `OSError`."""
     with open_regular(path) as stream:
         data = stream.read(most + 1)
     if len(data) > most:
@@ -57,7 +57,7 @@ def read_regular(path: str, most: int = MOST) -> bytes:
 
 
 def lines_of(stream: BinaryIO, path: str) -> Iterator[bytes]:
-    """Give the lines of a side file that may be of any length; no single line may."""
+    """The lines of a side file that may be of any length; no single line may."""
     number = 0
     while line := stream.readline(LONGEST):
         number += 1

@@ -67,7 +67,7 @@ class Record(NamedTuple):
 
 
 def terms(options: Options, cleaner: Cleaner) -> Terms:
-    """Say what decides the outputs of a run; of the settings, only those that somebody chose.
+    """What decides the outputs of a run; of the settings, only those that somebody chose.
 
     >>> from cleaner.runs.options import Options
     >>> from cleaner.settings import Settings
@@ -85,7 +85,7 @@ def terms(options: Options, cleaner: Cleaner) -> Terms:
 
 
 def rules_digest(cleaner: Cleaner) -> str:
-    """Give a digest of all rule files that a cleaner may use, by name and content, wherever they are."""
+    """A digest of all rule files that a cleaner may use, by name and content, wherever they are."""
     total = hashlib.blake2b(digest_size=16)
     for name, entry in sorted(cleaner.catalogue.entries.items()):
         content = hashlib.blake2b(entry.read(), digest_size=16).hexdigest()
@@ -103,7 +103,7 @@ def look(path: str) -> InputState:
 
 
 def size(path: str) -> int:
-    """Give the size of a file; -1 where there is none."""
+    """The size of a file; -1 where there is none."""
     try:
         return int(_state(path)[0])
     except (OSError, InputError):
@@ -111,7 +111,7 @@ def size(path: str) -> int:
 
 
 def complete(seen: InputState, name: str, out: str, shown: str, under: Terms, counts: Mapping[str, Any]) -> Record:
-    """Give the record of an output that has just got its final name; an input that changed meanwhile has none.
+    """The record of an output that has just got its final name; an input that changed meanwhile has none.
 
     `name` and `shown` are the names of input and output in the record, `out` is where the output is.
     """
@@ -121,7 +121,7 @@ def complete(seen: InputState, name: str, out: str, shown: str, under: Terms, co
 
 
 def holds(record: Record | None, path: str, out: str, under: Terms) -> bool:
-    """Tell whether an output is complete: nothing that decides it is other than its record says.
+    """Whether an output is complete: nothing that decides it is other than its record says.
 
     As with make, an input that was not touched since its output was written is taken for unchanged; any other is
     read, and its content decides. Of one that is elsewhere, the mark that its file system keeps decides.
@@ -169,7 +169,7 @@ def drop_sidecar(out: str) -> None:
 
 
 def read_sidecar(out: str) -> Record | None:
-    """Give the record beside an output, if there is one."""
+    """The record beside an output, if there is one."""
     path = sidecar(out)
     try:
         if is_remote(path):
@@ -195,7 +195,7 @@ def parse(line: bytes) -> Record | None:
 
 
 def _well_formed(record: Record) -> bool:
-    """Tell whether every part of a record is of the kind that a run writes."""
+    """Whether every part of a record is of the kind that a run writes."""
     texts = (record.input, record.digest, record.output, record.cleaner, record.rules)
     return (
         all(isinstance(text, str) for text in texts)
@@ -225,7 +225,7 @@ def merged(counts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _state(path: str) -> tuple[Any, ...]:
-    """Say how a file is now: its size, then what changes with it."""
+    """How a file is now: its size, then what changes with it."""
     if is_remote(path):
         from cleaner.formats.remote import state
 
@@ -235,7 +235,7 @@ def _state(path: str) -> tuple[Any, ...]:
 
 
 def _digest(path: str) -> str:
-    """Give the fingerprint of a file's bytes; elsewhere, that of the mark which its file system keeps, or nothing."""
+    """The fingerprint of a file's bytes; elsewhere, that of the mark which its file system keeps, or nothing."""
     total = hashlib.blake2b(digest_size=16)
     if is_remote(path):
         mark = _state(path)[1]
@@ -269,7 +269,7 @@ class Journal:
         self._records |= {self._name(target): self.done[target.out] for target in targets if target.out in self.done}
 
     def left(self, targets: list[Target]) -> list[Target]:
-        """Give the outputs that are to be made."""
+        """The outputs that are to be made."""
         return [target for target in targets if target.out not in self.done]
 
     def begin(self) -> None:
@@ -331,7 +331,7 @@ def _locked(path: str) -> GrowingFile:
 
 
 def wanted(options: Options, mirrors: bool) -> bool:
-    """Tell whether a run keeps a manifest: wherever it fills a folder."""
+    """Whether a run keeps a manifest: wherever it fills a folder."""
     local = not any("://" in path for path in (options.output, *options.paths))
     if (options.resume or options.manifest) and not (mirrors and local):
         raise UsageError("--resume and --manifest are for runs that fill a folder: -o DIR, all on this machine")
@@ -353,7 +353,7 @@ def _read(path: str) -> dict[str, Record]:
 
 
 def kept(audit: str, outs: Iterable[str]) -> Iterator[bytes]:
-    """Give what an audit tells of certain outputs: those that a resumed run does not make again."""
+    """What an audit tells of certain outputs: those that a resumed run does not make again."""
     wanted = set(outs)
     group: list[bytes] = []
     with open_regular(audit) as old:

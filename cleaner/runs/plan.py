@@ -35,13 +35,13 @@ class Target(NamedTuple):
 
     @property
     def keeps_json(self) -> bool:
-        """Tell whether an object over many lines, or an array, may stay what it is: all that a JSON file holds."""
+        """Whether an object over many lines, or an array, may stay what it is: all that a JSON file holds."""
         mine = compression.split(self.out)[0].endswith(".json") or self.out == self.inputs[0].path
         return mine and self.out != STDIO and len(self.inputs) == 1
 
 
 def plan(options: Options, notes: list[str] | None = None) -> list[Target]:
-    """Give the outputs of a call, each with its inputs; what makes no sense is a `UsageError`.
+    """The outputs of a call, each with its inputs; what makes no sense is a `UsageError`.
 
     What is passed over in folders is told in `notes`.
     """
@@ -60,19 +60,19 @@ def plan(options: Options, notes: list[str] | None = None) -> list[Target]:
 
 
 def mirrors(options: Options) -> bool:
-    """Tell whether the output is a folder with an output for each input."""
+    """Whether the output is a folder with an output for each input."""
     return bool(options.output) and _is_folder(options.output, options.paths)
 
 
 def _is_folder(output: str, paths: tuple[str, ...]) -> bool:
-    """Tell whether an output is a folder that mirrors the inputs, or one file for all of them."""
+    """Whether an output is a folder that mirrors the inputs, or one file for all of them."""
     if os.path.isdir(output) or output.endswith("/"):  # noqa: PTH112
         return True
     return any(map(_is_a_folder, paths)) and not detect.by_suffix(output)
 
 
 def _is_a_folder(path: str) -> bool:
-    """Tell whether an input is a folder, here or elsewhere; what is wrong with it is told when it is read."""
+    """Whether an input is a folder, here or elsewhere; what is wrong with it is told when it is read."""
     if not is_remote(path):
         return os.path.isdir(path)  # noqa: PTH112
     from cleaner.formats.remote import is_folder
@@ -84,12 +84,12 @@ def _is_a_folder(path: str) -> bool:
 
 
 def _same_form(item: Input) -> str:
-    """Give the form of a file that stays what it is."""
+    """The form of a file that stays what it is."""
     return detect.FORMS[item.form].same if item.form in detect.FORMS else "text"
 
 
 def _common_form(inputs: list[Input], options: Options) -> str:
-    """Give the form of an output that holds all inputs."""
+    """The form of an output that holds all inputs."""
     if options.to != "auto":
         return options.to
     named = detect.by_suffix(options.output) if options.output else ""
@@ -105,7 +105,7 @@ def _common_form(inputs: list[Input], options: Options) -> str:
 
 
 def _mirrored(item: Input, options: Options) -> Target:
-    """Give the output of one input in the folder that mirrors them."""
+    """The output of one input in the folder that mirrors them."""
     if item.path == STDIO:
         raise UsageError(f"-o {options.output} is a folder, and standard input has no name to write there")
     to = options.to if options.to != "auto" else _same_form(item)

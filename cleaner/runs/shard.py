@@ -105,7 +105,7 @@ def gathered(outputs: Iterable[Name]) -> Stats:
 
 
 def _path(name: str, given: Name) -> str:
-    """Give a path as the caller named it; what can be none is a `UsageError`."""
+    """A path as the caller named it; what can be none is a `UsageError`."""
     path = os.fspath(given) if isinstance(given, str | os.PathLike) else None
     if not isinstance(path, str) or "\0" in path:
         raise UsageError(f"`{name}` is a path, not {given!r:.80}")
@@ -124,7 +124,7 @@ class _Shard:
         self.worker, self.terms = _worker(shared, rules_state(options.settings.rules))
 
     def done(self) -> Stats | None:
-        """Give the counts of an earlier run if all is there as it would be made again."""
+        """The counts of an earlier run if all is there as it would be made again."""
         record = manifest.read_sidecar(self.out)
         sides = filter(None, (self.options.removed, self.options.rejects))
         there = all(manifest.size(side) >= 0 for side in sides)
@@ -193,7 +193,7 @@ def _target(options: Options) -> Target:
 
 
 def _here(path: str) -> str:
-    """Give a path if it is on this machine: the command line writes its audit as it goes, and only here."""
+    """A path if it is on this machine: the command line writes its audit as it goes, and only here."""
     return "" if is_remote(path) else path
 
 
@@ -238,12 +238,12 @@ class Stats:
 
     @classmethod
     def of(cls, record: Record, resumed: int = 0) -> Stats:
-        """Give the counts of a complete shard."""
+        """The counts of a complete shard."""
         rules, version = (record.rules,), (record.cleaner,)
         return cls(1, resumed, 0, record.size, record.written, rules, version, record.counts)
 
     def told(self, problems: Sequence[str]) -> Stats:
-        """Give the same counts with the first problems."""
+        """The same counts with the first problems."""
         return replace(self, problems=tuple(problems[:TOLD]))
 
     def __add__(self, other: Stats) -> Stats:
