@@ -7,9 +7,10 @@ r"""Dirty news text in, clean text out.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cleaner.version import __version__
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 

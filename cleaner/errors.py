@@ -15,9 +15,9 @@ A document that cannot be cleaned is no exception but a value, `cleaner.model.Sk
 
 from __future__ import annotations
 
-from cleaner.values import dataclass
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

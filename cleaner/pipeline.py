@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cleaner.errors import UsageError
 from cleaner.model import Document, Result
@@ -14,7 +15,6 @@ from cleaner.rules.labels import Policy
 from cleaner.settings import NO_SOURCE, Settings
 from cleaner.text import DEFAULT, Repaired, TextSettings, repair
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cleaner.errors import LeftAsItIsError, UsageError
 from cleaner.formats.files import GrowingFile
 from cleaner.runs.console import out, visible
@@ -12,7 +14,6 @@ from cleaner.runs.tally import Stopwatch, Tally
 from cleaner.runs.tasks import tasks
 from cleaner.runs.worker import Worker
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cleaner.cli.progress import Progress
     from cleaner.cli.summary import Summary

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cleaner.errors import InputError
 from cleaner.formats import detect
 from cleaner.formats.html import HtmlFile
@@ -9,7 +11,6 @@ from cleaner.formats.reading import DEFAULT, Fields
 from cleaner.formats.text import TextFile
 from cleaner.formats.warc import Warc
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any

@@ -245,8 +245,9 @@ def _kept(tree: BlockTree, reading: Reading) -> int:
 
 def _with_facts(document: Document, about: str, text: str | bytes) -> Document:
     """Add what the page says of itself; what selectors found stands first."""
+    from dataclasses import replace
+
     from cleaner.html.facts import facts_of
-    from cleaner.values import replace
 
     found = facts_of(about, text, document.url)
     meta = {**{name: value for name, value in found.items() if value}, **document.meta}
