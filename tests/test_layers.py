@@ -18,7 +18,7 @@ LAYERS = (
     ("__init__", "version", "option", "late", "values", "values_written", "errors", "model", "sides"),
     ("text",),
     ("settings", "rules"),
-    ("pipeline", "formats", "html", "audit", "restore", "restore_audit", "restore_table"),
+    ("pipeline", "formats", "html", "audit", "restore", "restore_table"),
     ("authoring",),
     ("runs",),
     ("cli", "integrations", "__main__"),

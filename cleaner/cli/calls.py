@@ -60,7 +60,7 @@ def _runner(command: str) -> Callable[..., int]:
 
         return report
     if command == "restore":
-        from cleaner.cli.restoring import restore
+        from cleaner.cli.restore import restore
 
         return restore
     from cleaner.cli.clean import clean

@@ -15,8 +15,7 @@ from cleaner.runs.tasks import tasks
 from cleaner.runs.worker import Worker
 
 if TYPE_CHECKING:
-    from cleaner.cli.progress import Progress
-    from cleaner.cli.summary import Summary
+    from cleaner.cli.progress import Progress, Summary
     from cleaner.cli.terminal import Messages
     from cleaner.formats.files import FileState
     from cleaner.runs.manifest import Journal
@@ -119,7 +118,7 @@ class Run:
         """Open the file for the figures before there are any: a name that cannot be written costs no run."""
         if not self.options.summary:
             return None
-        from cleaner.cli.summary import Summary
+        from cleaner.cli.progress import Summary
 
         return Summary(self.options.summary, self.worker.cleaner)
 
@@ -195,7 +194,7 @@ class Run:
         if self.options.quiet or (inputs == 1 and not self.messages.terminal and not self.tally.others):
             return
         if self.messages.terminal and self.tally.documents > 1:
-            from cleaner.cli.summary import table
+            from cleaner.cli.progress import table
 
             self.messages.show(table(self.tally, self.watch))
             return

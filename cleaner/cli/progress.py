@@ -1,13 +1,18 @@
-"""A bar on standard error for runs that someone may wait for; rich is loaded only then."""
+"""How a run goes: a bar while it lasts where somebody is watching, and its figures when it is over.
+
+The figures are JSON for programs (``--summary``), and a table for whoever sits at a terminal.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cleaner.formats import compression
 from cleaner.formats.streams import is_remote
+from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +20,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from cleaner.cli.terminal import Messages
+    from cleaner.pipeline import Cleaner
     from cleaner.runs.plan import Target
-    from cleaner.runs.tally import Tally
+    from cleaner.runs.tally import Stopwatch, Tally
 
 _FILES, _BYTES = 20, 1 << 23
 
@@ -108,3 +114,78 @@ def progress(targets: list[Target], messages: Messages) -> Iterator[Progress]:
             yield Progress(bar, bar.add_task("", total=sizes(targets) or None, count="0", told=""))
     finally:
         messages.above = None
+
+
+_LABELS = 8
+"""Labels of the table; the others are counted together."""
+
+
+def figures(tally: Tally, watch: Stopwatch, rules: str, code: int | None) -> dict[str, Any]:
+    """Give all figures. `code` is the exit code, None for a run that was broken off; `counts` are those of a manifest.
+
+    >>> from cleaner.runs.tally import Stopwatch, Tally
+    >>> tally = Tally()
+    >>> tally.characters, tally.gone, tally.labels = 200, 50, {"menu": 3}
+    >>> made = figures(tally, Stopwatch(), "5eed", 0)
+    >>> made["complete"], made["share_removed"], made["lines_removed"], made["counts"]["labels"]
+    (True, 0.25, 3, {'menu': 3})
+    """
+    return {
+        "summary of": f"cleaner {__version__}",
+        "rules": rules,
+        "complete": code is not None,
+        "exit_code": code,
+        "seconds": round(watch.seconds, 3),
+        "bytes": watch.size,
+        "megabytes_per_second": round(watch.speed, 3),
+        "share_removed": round(tally.share, 6),
+        "lines_removed": tally.removed,
+        "counts": tally.counts(),
+    }
+
+
+class Summary:
+    """The file that the figures of a run go to."""
+
+    def __init__(self, path: str, cleaner: Cleaner) -> None:
+        """Open it; raises `InputError` where it cannot be written."""
+        from cleaner.formats.files import NewFile
+        from cleaner.runs.manifest import rules_digest
+
+        self._rules = rules_digest(cleaner)
+        self._file = NewFile(path)
+
+    def write(self, tally: Tally, watch: Stopwatch, code: int | None) -> None:
+        """Write the figures."""
+        made = figures(tally, watch, self._rules, code)
+        with self._file as file:
+            file.write((json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace"))
+
+
+def table(tally: Tally, watch: Stopwatch) -> str:
+    """Lay out the figures for people.
+
+    >>> from cleaner.runs.tally import Stopwatch, Tally
+    >>> tally = Tally()
+    >>> tally.documents, tally.changed, tally.flagged, tally.labels = 1204, 1100, 3, {"menu": 1300, "ad": 20}
+    >>> tally.characters, tally.gone = 1000, 314
+    >>> print(table(tally, Stopwatch()).split("  time")[0].rstrip())
+      documents      1,204  1,100 changed, 3 flagged
+      lines removed  1,320  31.4 % of the text
+        menu         1,300
+        ad              20
+    """
+    told = [(tally.changed, "changed"), (tally.flagged, "flagged"), (tally.skipped, "skipped")]
+    ordered = sorted(tally.labels.items(), key=lambda item: (-item[1], item[0]))
+    rows = [("documents", tally.documents, ", ".join(f"{n:,} {what}" for n, what in told if n))]
+    rows += [("lines removed", tally.removed, f"{100 * tally.share:.1f} % of the text" if tally.removed else "")]
+    rows += [(f"  {label}", number, "") for label, number in ordered[:_LABELS]]
+    if others := ordered[_LABELS:]:
+        rows += [("  others", sum(number for _, number in others), f"{len(others)} more labels")]
+    more = [("lines trimmed", tally.trimmed), ("lines repaired", tally.repaired), ("documents recoded", tally.recoded)]
+    rows += [(name, number, "") for name, number in more if number]
+    rows += [(f"passed over: {kind}", number, "") for kind, number in sorted(tally.others.items())]
+    names, numbers = max(len(name) for name, _, _ in rows), max(len(f"{number:,}") for _, number, _ in rows)
+    lines = [f"  {name:{names}}  {number:{numbers},}  {words}".rstrip() for name, number, words in rows]
+    speed = f", {watch.speed:.1f} MB/s" if watch.size else ""
+    return "\n".join([*lines, f"  {'time':{names}}  {watch.seconds:.1f} s{speed}"])

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.errors import RestoreError
-from cleaner.restore_audit import Audit
+from cleaner.restore import Audit
 from tests.command import inside
 from tests.faults.test_files import without_powers
 

@@ -13,8 +13,7 @@ from cleaner.formats.choose import NAMES
 from cleaner.formats.folders import Omitted, Selection, walk
 from cleaner.formats.streams import is_remote, open_input, packing_now, peek, trouble
 from cleaner.formats.text import FORM_FEED
-from cleaner.restore import Rebuilt, is_as_before, outputs, rebuild
-from cleaner.restore_audit import Audit, Out
+from cleaner.restore import Audit, Out, Rebuilt, is_as_before, outputs, rebuild
 from cleaner.runs.console import out
 from cleaner.runs.inputs import STDIO, RealPaths
 
