@@ -261,8 +261,9 @@ class Journal:
         path = options.manifest or os.path.join(options.output, NAME)  # noqa: PTH118
         self._folder = options.output
         self._terms = terms(options, cleaner)
-        earlier = _read(path)
+        _read(path)  # what is no manifest is told of before the file is opened to be written
         self._file = _locked(path)
+        earlier = _read(path)
         self.done = self._complete(targets, earlier) if options.resume and told else {}
         mine = {self._name(target) for target in targets}
         self._records = {name: record for name, record in earlier.items() if name not in mine and self._there(name)}

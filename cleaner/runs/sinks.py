@@ -18,23 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cleaner.formats.files import FileState
+    from cleaner.formats.parquet import Encoder
     from cleaner.formats.remote import RemoteFile
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
-
-    class Sink(Protocol):
-        """Takes the outcomes of one output, then is closed, or is dropped when the run ends early."""
-
-        def take(self, outcome: Outcome) -> None:
-            """Write the documents of an outcome."""
-
-        def close(self) -> bool:
-            """Finish the output; tell whether a file was written."""
-
-        def drop(self) -> None:
-            """Leave no half of an output behind."""
-
-    from cleaner.formats.parquet import Encoder
 
     class RecordsEncoder(Protocol):
         """Makes a table of JSON lines."""
@@ -46,18 +33,31 @@ if TYPE_CHECKING:
             """The bytes that end the table."""
 
 
+class Sink:
+    """Takes outcomes of one output, then is closed, or is dropped when the run ends early; this one writes nothing."""
+
+    def take(self, outcome: Outcome) -> None:
+        """Write the documents of an outcome."""
+
+    def close(self) -> bool:
+        """Finish the output; tell whether a file was written."""
+        return False
+
+    def drop(self) -> None:
+        """Leave no half of an output behind; what is on a stream cannot be taken back."""
+
+
 def sink_for(target: Target, options: Options, seen: FileState = ()) -> Sink:
     """Open the sink of an output; one that is changed in place must still be as it was `seen`."""
     if not options.writes:
-        return Diff(target.inputs[0].path, options.color) if options.diff else Nowhere()
+        return Diff(target.inputs[0].path, options.color) if options.diff else Sink()
     if target.inputs and all(item.problem for item in target.inputs):
-        return Nowhere()
+        return Sink()
     if target.to == "parquet" and target.out == "-" and sys.stdout.isatty():
         raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")
     sink = _bytes_for(target, options, seen)
     if target.to != "parquet" and target.worked == target.to:
         return sink
-
     return TableSink(sink, target.out, target.to)
 
 
@@ -85,21 +85,7 @@ class _Joined:
         return lead + FORM_FEED.join(solid)
 
 
-class Nowhere:
-    """Writes nothing."""
-
-    def take(self, outcome: Outcome) -> None:
-        """Let the documents go."""
-
-    def close(self) -> bool:
-        """Have nothing to finish."""
-        return False
-
-    def drop(self) -> None:
-        """Have nothing to take back."""
-
-
-class Stdout:
+class Stdout(Sink):
     """Standard output."""
 
     def __init__(self, to: str) -> None:
@@ -115,11 +101,8 @@ class Stdout:
         sys.stdout.buffer.flush()
         return False
 
-    def drop(self) -> None:
-        """Leave what is written: a stream cannot be taken back."""
 
-
-class Diff:
+class Diff(Sink):
     """Shows changes on standard output; on a terminal what goes is red and what comes is green."""
 
     def __init__(self, path: str, color: str = "auto") -> None:
@@ -146,11 +129,8 @@ class Diff:
         sys.stdout.buffer.flush()
         return False
 
-    def drop(self) -> None:
-        """Leave what is written."""
 
-
-class File:
+class File(Sink):
     """A new file, there when it is complete; an output without a single readable input is not made."""
 
     def __init__(self, path: str, to: str) -> None:
@@ -164,7 +144,7 @@ class File:
         self._file.write(self._joined.pieces(outcome.documents))
 
     def close(self) -> bool:
-        """The file its name."""
+        """Give the file its name."""
         if self._read:
             self._file.commit()
         else:
@@ -182,11 +162,10 @@ def new_file(path: str) -> NewFile | RemoteFile:
         from cleaner.formats.remote import RemoteFile
 
         return RemoteFile(path)
-
     return NewFile(path)
 
 
-class TableSink:
+class TableSink(Sink):
     """Encodes what comes, and hands the bytes on: a new file, or one in place, is then as safe as any other."""
 
     def __init__(self, inner: Sink, name: str, to: str) -> None:
@@ -263,7 +242,7 @@ _HOLD = 1 << 22
 """Bytes of unchanged records that are kept in memory before a new file is begun."""
 
 
-class InPlace:
+class InPlace(Sink):
     """One file; what does not change, or cannot be read to its end, stays untouched."""
 
     def __init__(self, path: str, seen: FileState = ()) -> None:
@@ -318,7 +297,6 @@ class InPlace:
         return True
 
     def _commit(self, file: NewFile) -> None:
-
         try:
             file.commit()
         except NotAllowedError as error:
