@@ -18,16 +18,15 @@ if TYPE_CHECKING:
 _ABOVE: Final = 4  # lines above the title in which the date of the article stands
 _FIXED_WORDS: Final = 5
 _MOST_NAMES: Final = 5
-_DATELINE: Final = re.compile(r"^(\([^()\d]{2,25}\)|[^\s–-]{2,25}) [-–] (?=\S)")
 _COPY_WORDS: Final = 4  # of a line that is no article's where it stands twice
 _PHRASE: Final = (12, 90)  # characters of a fingerprint
 _BESIDE: Final = 12  # letters beside the name, which others name in their articles too
 _MOST_PHRASES: Final = 3
 
 
-def facts(counted: Counted, needs: Needs, source: str) -> list[Draft]:
+def facts(counted: Counted, needs: Needs) -> list[Draft]:
     """Propose rules for the facts that nobody takes yet."""
-    return [*_published(counted, needs), *_bylines(counted, needs), *_datelines(counted, needs, source)]
+    return [*_published(counted, needs), *_bylines(counted, needs)]
 
 
 def _published(counted: Counted, needs: Needs) -> Iterator[Draft]:
@@ -96,32 +95,6 @@ def _bylines(counted: Counted, needs: Needs) -> Iterator[Draft]:
 def _differ(names: dict[int, list[str]]) -> bool:
     """Return whether names are several, as authors are; one alone is rather a button or a section."""
     return len({name for found in names.values() for name in found}) > 1
-
-
-def _datelines(counted: Counted, needs: Needs, source: str) -> Iterator[Draft]:
-    """The paper's sign in front of the first sentence: in brackets, or made of the letters of its host."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for number, page in enumerate(counted.pages):
-        text = page.texts[page.lead_at]
-        match = _DATELINE.match(text)
-        if match and not page.owners[page.lead_at] and _is_own(match[1], source):
-            found[match[0]].add(counted.group[number])
-    signs = sorted(sign for sign, articles in found.items() if len(articles) >= needs.half(counted.total))
-    if signs:
-        most = max(len(found[sign]) for sign in signs)
-        shown = (Shown("lead", (("+", signs[0]),)),)
-        evidence = f"in {most} of {counted.total} documents, before the first words of the article"
-        yield Draft("dateline", "debris", "trim", {"starts": signs}, evidence, shown=shown)
-
-
-def _is_own(sign: str, source: str) -> bool:
-    """Return whether a sign is the source's: ``(Dân trí)`` of dantri.com.vn, not a place.
-
-    >>> _is_own("(Dân trí)", "dantri.com.vn"), _is_own("(Hà Nội)", "dantri.com.vn"), _is_own("Hà", "ha.vn")
-    (True, False, False)
-    """
-    letters = plain(sign)
-    return len(letters) > 2 and letters in "".join(filter(str.isalnum, source))
 
 
 def copies(counted: Counted, needs: Needs) -> list[Draft]:

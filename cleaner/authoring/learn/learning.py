@@ -84,7 +84,7 @@ def learn(wanted: Lesson, documents: Sequence[Document], against: Sequence[Docum
     known = [key(text) for name, _, texts in catalogue.core.heads() if name != wanted.source for text in texts]
     signs = [] if found.text else fingerprints(counted, other, wanted.needs, wanted.source, known)
     head = _head(wanted, found, counted, signs)
-    drafts = _propose(counted, wanted.needs, wanted.source, found.ids)
+    drafts = _propose(counted, wanted.needs, found.ids)
     for _ in range(_ROUNDS):
         before = _sure(drafts)
         text = _text(found, head, drafts)
@@ -145,10 +145,10 @@ def _text(found: Base, head: Head, drafts: Sequence[Draft]) -> str:
     return text
 
 
-def _propose(counted: Counted, needs: Needs, source: str, ids: Iterable[str]) -> list[Draft]:
+def _propose(counted: Counted, needs: Needs, ids: Iterable[str]) -> list[Draft]:
     """Draft rules for what recurs and nobody owns, in the order in which they stand in a file; `ids` are taken."""
     blocks, ends, headings = boxes(counted, needs)
-    known = facts(counted, needs, source)
+    known = facts(counted, needs)
     dated = {template for draft in known if draft.label == "published" for template in draft.value["like"]}
 
     def covered(place: Place) -> bool:

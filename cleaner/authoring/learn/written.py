@@ -178,10 +178,9 @@ def _test(name: str, lines: list[tuple[str, str]], title: str) -> str:
 
 def _page(drafts: Sequence[Draft]) -> list[tuple[str, str]]:
     """Return the lines of an invented page, with what rules show in its place."""
-    signs = [text for draft in drafts for one in draft.shown if one.zone == "lead" for _, text in one.lines]
     said = samples()
     page = [*_shown(drafts, "head"), *_shown(drafts, "top"), ("+", said.title), *_shown(drafts, "under")]
-    page += [("+", f"{signs[0] if signs else ''}{said.lead}"), *_shown(drafts, "inside"), *_shown(drafts, "body")]
+    page += [("+", said.lead), *_shown(drafts, "inside"), *_shown(drafts, "body")]
     page += [("+", said.middle), ("+", said.last)]
     return [*page, *sorted(_shown(drafts, "tail"), key=lambda one: one[0] != "~")]
 
