@@ -6,11 +6,11 @@ are mixed. The replacement character stands for a byte that was lost, 0x1A here.
 
 from __future__ import annotations
 
-import codecs
 import re
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from cleaner._core import CodePage
 from cleaner.text.letters import UPPER
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Page:
     def __init__(self, name: str) -> None:
         """Build the table; patterns are compiled when a line is held against them."""
         self.name = name
-        self.table = _table(name)
+        self.core = CodePage(_table(name))
         self._sign, self._firsts, self._runs = _patterns(name)
 
     @cached_property
@@ -81,17 +81,7 @@ class Page:
         >>> page("western").encode("Viá»‡t")
         b'Vi\xe1\xbb\x87t'
         """
-        if "\x1a" in text:
-            return None
-        try:
-            if self.name == "western":
-                return text.encode("cp1252")  # much the fastest, and mostly all that is needed
-        except UnicodeEncodeError:
-            pass
-        try:
-            return codecs.charmap_encode(text, "strict", self.table)[0]
-        except UnicodeEncodeError:
-            return None
+        return None if "\x1a" in text else self.core.encode(text)
 
 
 @cache

@@ -12,9 +12,10 @@ from cleaner.text.decoding import LEGACY
 from cleaner.text.settings import DEFAULT, TextSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Sequence
 
 _ROUNDS = 16  # more than any text was seen to need
+_SAMPLE = 64  # rows that may prove an encoding for all
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LONE = re.compile("[\ud800-\udfff]")
 
@@ -132,37 +133,26 @@ def _repair(draft: Draft, settings: TextSettings) -> tuple[str, ...]:
 
 def _read_again(draft: Draft) -> list[str]:
     """Read the text in another encoding where the whole of it proves that it is in one; give the flags that say so."""
-    flags = []
+    if clues := draft.with_clues(_SAMPLE):
+        from cleaner.text.mojibake import proven_page
+
+        if page := proven_page(piece for _, row in clues for piece in row.split("\n")):
+            draft.read_as(page.core)
+            return []
     if draft.is_largely_in_doubt:
         from cleaner.text.legacy import legacy_encoding, read_legacy
 
         if encoding := legacy_encoding(draft.text):
             draft.put(encoding, [(at, read_legacy(row, encoding)) for at, row in enumerate(draft.rows)])
-            flags.append(f"{LEGACY} {encoding}")
-    if clues := draft.with_clues:
-        from cleaner.text.mojibake import proven_page, read_proven
-
-        if page := proven_page([piece for _, row in clues for piece in row.split("\n")]):
-            draft.put("mojibake", _by_pieces(enumerate(draft.rows), lambda piece: read_proven(piece, page) or piece))
-    return flags
+            return [f"{LEGACY} {encoding}"]
+    return []
 
 
 def _undo_mojibake(draft: Draft) -> None:
-    """Read the rows that may be mojibake one by one."""
-    if clues := draft.with_clues:
+    """Read the rows that may be mojibake one by one: a row that was cut in pieces piece by piece, equal ones once."""
+    if clues := draft.with_clues():
         from cleaner.text.mojibake import undo_mojibake
 
-        draft.put("mojibake", _by_pieces(clues, undo_mojibake))
-
-
-def _by_pieces(rows: Iterable[tuple[int, str]], read: Callable[[str], str]) -> list[tuple[int, str]]:
-    """Read rows again; a row that was cut in pieces piece by piece, and pieces that are equal once."""
-    known: dict[str, str] = {}
-    found = []
-    for at, row in rows:
-        pieces = row.split("\n")
-        for piece in pieces:
-            if piece not in known:
-                known[piece] = read(piece)
-        found.append((at, "\n".join(known[piece] for piece in pieces)))
-    return found
+        pieces = dict.fromkeys(piece for _, row in clues for piece in row.split("\n"))
+        meant = {piece: undo_mojibake(piece) for piece in pieces}
+        draft.put("mojibake", [(at, "\n".join(meant[piece] for piece in row.split("\n"))) for at, row in clues])

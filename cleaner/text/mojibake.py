@@ -18,7 +18,7 @@ from cleaner.text.letters import ACCENTED
 from cleaner.text.lost import fill_losses, mark_losses
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
 REMEMBERED = 100  # letters of a word
 LAYERS = 6  # mojibake of mojibake: three layers are seen in the wild
@@ -31,11 +31,9 @@ KIN = (
 )
 # A shouted word with no more than quotes, dashes or dots beside its capitals is just that.
 HARD = re.compile(f"[^ -~{ACCENTED}“”‘’–—…•·«»\xa0\xad]")
-SAMPLE = 64  # lines of a document that are looked at for a proof
 PROVEN = 12  # UTF-8 sequences in them, and not one broken
-SHORT = 80  # letters: the steps know longer ones by themselves
 CERTAIN = 4  # this many UTF-8 sequences and not one broken are no accident
-LEAD = re.compile(rb"[\xc2-\xf4][\x80-\xbf]")
+BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
 
 def undo_mojibake(line: str) -> str:
@@ -56,7 +54,7 @@ def undo_mojibake(line: str) -> str:
     return line
 
 
-def proven_page(lines: Sequence[str]) -> Page | None:
+def proven_page(lines: Iterable[str]) -> Page | None:
     r"""Tell in which encoding a document is shown, where some of its lines leave no doubt: that counts for the others.
 
     >>> long = "má»™t ngÃ´i nhÃ\xa0 á»Ÿ Viá»‡t Nam Ä‘ang Ä‘Æ°á»£c xÃ¢y dá»±ng"
@@ -64,42 +62,17 @@ def proven_page(lines: Sequence[str]) -> Page | None:
     ('western', None)
     """
     signs: dict[str, int] = {}
-    for line in dict.fromkeys(lines[:: len(lines) // SAMPLE + 1]):
-        if not has_clue(line := nfc(line)):
-            continue
-        read = {name: data for name in PAGES if page(name).sign.search(line) and (data := _strictly(line, page(name)))}
-        wrong = {name: impossible(data.decode()) for name, data in read.items()} if len(read) > 1 else {}
-        for name, data in read.items():
+    for line in dict.fromkeys(map(nfc, lines)):
+        shown = (page(name) for name in PAGES if page(name).sign.search(line))
+        read = {one.name: text for one in shown if (text := one.core.read(line))}
+        wrong = {name: impossible(text) for name, text in read.items()} if len(read) > 1 else {}
+        for name, text in read.items():
             if not wrong or wrong[name] == min(wrong.values()):
-                signs[name] = signs.get(name, 0) + _sequences(data)
+                signs[name] = signs.get(name, 0) + _sequences(text)
         first, second = sorted([*signs.values(), 0, 0], reverse=True)[:2]
         if first >= PROVEN and first > second:
             return page(max(signs, key=signs.__getitem__))
     return None
-
-
-def read_proven(line: str, one: Page) -> str:
-    """Read a short line of a document that is shown in an encoding, all layers; "" where it is none of that.
-
-    >>> read_proven("Xá»• sá»‘", page("western")), read_proven("XÃ HỘI", page("western"))
-    ('Xổ số', '')
-    """
-    read = ""
-    for _ in range(LAYERS if len(line) < SHORT else 0):
-        data = _strictly(nfc(read or line), one)
-        if not data:
-            break
-        read = data.decode()
-    return read
-
-
-def _strictly(line: str, one: Page) -> bytes:
-    """Give the bytes of a line that is nothing but UTF-8 shown in one encoding, letters beyond ASCII among them."""
-    data = b"" if line.isascii() or "\ufffd" in line else one.encode(line)
-    try:
-        return data if data and data.decode() else b""
-    except UnicodeDecodeError:
-        return b""
 
 
 def _one_layer(line: str) -> str:
@@ -134,7 +107,7 @@ def _whole(line: str, one: Page) -> str:
             read = read.replace(chr(LOST), "\ufffd")
     if read == line:
         return ""
-    certain = _sequences(data) >= CERTAIN and len(data) > len(read)
+    certain = _sequences(read) >= CERTAIN
     return read if certain or _better(read, line) else ""
 
 
@@ -145,9 +118,9 @@ def _better(read: str, line: str) -> bool:
     return impossible(read) < impossible(with_right_letters(line))
 
 
-def _sequences(data: bytes) -> int:
-    """Count the bytes that begin a UTF-8 sequence."""
-    return len(LEAD.findall(data))
+def _sequences(read: str) -> int:
+    """Count the characters of a text that are several bytes each in UTF-8."""
+    return len(BEYOND_ASCII.findall(read))
 
 
 def _parts(line: str, one: Page) -> str:

@@ -1,6 +1,7 @@
 //! Text for Python: repairs, and how lines are compared.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Deref;
 
 use pyo3::Borrowed;
@@ -94,10 +95,11 @@ impl Draft {
         self.0.in_doubt().map(|(_, line, _)| line).collect()
     }
 
-    /// The rows that may hold UTF-8 that was read as something else.
-    #[getter]
-    fn with_clues(&self) -> Vec<(usize, &str)> {
-        self.0.in_doubt().filter(|(_, _, has_clue)| *has_clue).map(|(at, line, _)| (at, line)).collect()
+    /// The rows that may hold UTF-8 that was read as something else; every so many, if they are more than `most`.
+    #[pyo3(signature = (most=usize::MAX))]
+    fn with_clues(&self, most: usize) -> Vec<(usize, &str)> {
+        let clues = || self.0.in_doubt().filter(|(_, _, has_clue)| *has_clue).map(|(at, line, _)| (at, line));
+        clues().step_by(clues().count() / most.max(1) + 1).collect()
     }
 
     /// More than a fifth of the text stands in rows in doubt.
@@ -143,9 +145,38 @@ impl Draft {
         py.detach(|| self.0.tidy());
     }
 
+    /// Read every row that is nothing but UTF-8 shown in an encoding.
+    fn read_as(&mut self, py: Python<'_>, page: &CodePage) {
+        py.detach(|| self.0.read_as(&page.0));
+    }
+
     /// Put new lines in place of rows.
     fn put(&mut self, step: &str, lines: Vec<(usize, String)>) {
         self.0.put(step, lines);
+    }
+}
+
+/// An encoding that UTF-8 is read in by mistake.
+#[pyclass(frozen, module = "cleaner._core")]
+pub struct CodePage(text::codepage::CodePage);
+
+#[pymethods]
+impl CodePage {
+    /// Take the code of each character and its byte.
+    #[new]
+    fn new(table: HashMap<u32, u8>) -> CodePage {
+        let bytes = table.into_iter().filter_map(|(code, byte)| Some((char::from_u32(code)?, byte)));
+        CodePage(text::codepage::CodePage::new(bytes))
+    }
+
+    /// Give the bytes that a text was, or None where it holds a character that the encoding has not.
+    fn encode(&self, text: Text<'_>) -> Option<Cow<'static, [u8]>> {
+        self.0.encode(&text).map(Cow::Owned)
+    }
+
+    /// Read a text that is nothing but UTF-8 shown in this encoding; None where it is no such text.
+    fn read(&self, text: Text<'_>) -> Option<String> {
+        self.0.read(&text)
     }
 }
 

@@ -2,6 +2,9 @@
 
 use std::sync::LazyLock;
 
+use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::{IsNormalized, is_nfc_quick};
+
 use super::badness::{self, Ranges};
 use super::letters::{MARKS, SMALL};
 
@@ -39,7 +42,7 @@ pub const INVISIBLE: Classes = 1 << 19;
 pub const SHAPED: Classes = 1 << 20;
 /// Only looks Vietnamese.
 pub const LOOKALIKE: Classes = 1 << 21;
-/// May be written otherwise in NFC, or be a mark that belongs elsewhere.
+/// May change in NFC, or what stands before it may.
 pub const UNCOMPOSED: Classes = 1 << 22;
 /// Stands in no Vietnamese text, or in none of Latin letters.
 pub const FOREIGN: Classes = 1 << 23;
@@ -90,7 +93,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Box::new([0; FIRST_BEYOND]);
     for (code, place) in (0..).zip(table.iter_mut()) {
         if let Some(c) = char::from_u32(code) {
-            *place = word(c);
+            *place = alone(c);
         }
     }
     let mut add = |class: Classes, first: u32, last: u32| {
@@ -126,15 +129,11 @@ fn settled(classes: Classes) -> Classes {
     if judged || classes & PLAIN == 0 {
         classes |= LOOK;
     }
-    if classes & (PLAIN | JUDGED | COMMON_SPACE) == 0 {
-        classes |= UNCOMPOSED;
-    }
-    classes & !(PLAIN | COMMON_SPACE)
+    classes & !PLAIN
 }
 
 /// Used while the table is made.
 const PLAIN: Classes = 1 << 30;
-const COMMON_SPACE: Classes = 1 << 31;
 
 fn beyond(c: char) -> Classes {
     let code = c as u32;
@@ -142,7 +141,7 @@ fn beyond(c: char) -> Classes {
         let alien = if code < 0xAC00 { ALIEN } else { 0 };
         return LETTER | WORD | EAST | alien;
     }
-    let mut classes = word(c);
+    let mut classes = alone(c);
     for (class, ranges) in BY_RANGES {
         if ranges.iter().any(|&(first, last)| (first..=last).contains(&code)) {
             classes |= class;
@@ -151,13 +150,17 @@ fn beyond(c: char) -> Classes {
     settled(classes)
 }
 
-fn word(c: char) -> Classes {
-    match c {
-        '_' => WORD,
-        _ if !c.is_alphanumeric() => 0,
-        _ if c.is_numeric() && DIGITS.iter().any(|&zero| (zero..zero + 10).contains(&(c as u32))) => WORD,
-        _ => WORD | LETTER,
-    }
+/// Tell what a character is by its properties in Unicode.
+fn alone(c: char) -> Classes {
+    let is_composed = canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes;
+    let class = if is_composed { 0 } else { UNCOMPOSED };
+    class
+        | match c {
+            '_' => WORD,
+            _ if !c.is_alphanumeric() => 0,
+            _ if c.is_numeric() && DIGITS.iter().any(|&zero| (zero..zero + 10).contains(&(c as u32))) => WORD,
+            _ => WORD | LETTER,
+        }
 }
 
 /// The zeros of the decimal digits of the Basic Multilingual Plane.
@@ -174,7 +177,6 @@ const EASTERN: Ranges = &[(0x3041, 0x3094), (0x30A1, 0x30FA), (0x4E00, 0x9FFF), 
 const BY_LETTERS: &[(Classes, &str)] = &[
     (JUDGED, "ÀÁÂÃÈÉÊÌÍÝĂĐÙ“”‘•°²³±×½¼¾®™©€£¥«»§µ÷¹&?"),
     (PLAIN, "–—’…·‐‑−′″"),
-    (COMMON_SPACE, "\t\u{a0}"),
     (LOOKALIKE, "ÐƉðɖƢƣ"),
     (QUOTING, "“”‘’–—…"),
     (FOREIGN, "‚„†‡‰‹›€™⌐◊"),

@@ -13,7 +13,7 @@ const FEW: usize = 3; // spaces, marks and groups of both
 
 /// Tell whether a text is in NFC for sure.
 pub fn is_composed(text: &str) -> bool {
-    is_nfc_quick(text.chars()) == IsNormalized::Yes
+    Table::get().of_all(text) & UNCOMPOSED == 0 || is_nfc_quick(text.chars()) == IsNormalized::Yes
 }
 
 /// Give a text in NFC.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::classes::UNCOMPOSED;
+use super::codepage::CodePage;
 use super::compose::nfc;
 use super::doubt::{self, Look};
 use super::entities;
@@ -186,6 +187,19 @@ impl Draft {
                 self.changes += 1;
             }
         }
+    }
+
+    /// Read every row that is nothing but UTF-8 shown in an encoding; a row that was cut in pieces piece by piece.
+    pub fn read_as(&mut self, page: &CodePage) {
+        let read = |row: &str| {
+            let pieces: Vec<_> = row.split('\n').map(|piece| (piece, page.read_all_layers(piece))).collect();
+            let is_read = pieces.iter().any(|(_, read)| read.is_some());
+            let pieces = pieces.iter().map(|(piece, read)| read.as_deref().unwrap_or(piece));
+            is_read.then(|| pieces.collect::<Vec<_>>().join("\n"))
+        };
+        let rows = self.rows().into_iter().enumerate();
+        let lines = rows.filter_map(|(at, row)| Some((at, read(row)?))).collect();
+        self.put("mojibake", lines);
     }
 
     /// Give the rows that may need more than their spaces brought to order, and whether they may hold UTF-8 that was

@@ -6,6 +6,7 @@
 mod addresses;
 mod badness;
 pub mod classes;
+pub mod codepage;
 pub mod compose;
 pub mod doubt;
 pub mod draft;
