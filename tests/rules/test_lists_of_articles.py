@@ -42,6 +42,17 @@ def test_any_word_of_a_page_may_be_the_last_item_of_a_list(news, opener, above):
     assert lost == []
 
 
+@pytest.mark.parametrize(
+    "word",
+    ["Quảng cáo", "Loading...", "Nghe đọc bài", "Chia sẻ bài viết", "Đã có lỗi xảy ra. Vui lòng thử lại sau.",
+     "The code has been copied to your clipboard.", "Theo dõi báo trên", "Trang chủ | Liên hệ"],
+)  # fmt: skip
+@pytest.mark.parametrize("below", [[], [LAST], [SECOND, LAST]], ids=len)
+def test_what_a_sign_says_stays_though_pages_have_such_words_anywhere(news, word, below):
+    page = [FIRST, SECOND, "Trên tấm biển ở bến có ghi dòng chữ:", word, *below]
+    assert kept(news, *page) == page
+
+
 def test_the_list_may_go_on_below_such_a_word_and_text_below_the_list(news):
     lost = []
     for word in WORDS:
