@@ -143,7 +143,10 @@ impl<'s, 'p> Scan<'s, 'p> {
                 let title = page.title();
                 !title.key.is_empty() && title.at != Some(at) && page.key(at) == title.key
             }
-            Check::Like(templates) => templates.iter().any(|one| one.fits(page.key(at), page.title().key)),
+            Check::Like(templates) => {
+                let title = if page.holds_title(at) { page.title().key } else { "" };
+                templates.iter().any(|one| one.fits(page.key(at), title))
+            }
             Check::Follows(id) => at > 0 && self.fits(*id, at - 1),
             _ => true, // told by the line itself
         }

@@ -61,7 +61,7 @@ fn fold_simple(line: &str, out: &mut String) -> Folded {
             continue;
         }
         tone_mark |= marked && !folded.is_alphabetic();
-        marked = (before == 'o' || before == 'u') && folded >= '\u{e0}' && tone::is_second(folded);
+        marked = matches!(before, 'o' | 'u') && folded >= '\u{e0}' && tone::is_open(before, folded);
         out.push(folded);
         before = folded;
     }
@@ -81,10 +81,22 @@ fn fold_any(line: &str, out: &mut String) {
     out.push_str(&fold_case(&composed));
 }
 
+/// Bring what stands behind `start` to the old school's way, word by word: few words are written in two.
 fn restyle(out: &mut String, start: usize) {
-    if let Cow::Owned(old) = tone::old_style(&out[start..]) {
-        out.truncate(start);
-        out.push_str(&old);
+    let mut low = start;
+    while low < out.len() {
+        let high = out[low..].find(' ').map_or(out.len(), |length| low + length);
+        let old = match tone::old_style(&out[low..high]) {
+            Cow::Owned(old) => Some(old),
+            Cow::Borrowed(_) => None,
+        };
+        low = match old {
+            Some(old) => {
+                out.replace_range(low..high, &old);
+                low + old.len() + 1
+            }
+            None => high + 1,
+        };
     }
 }
 

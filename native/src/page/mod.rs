@@ -32,6 +32,7 @@ pub struct Page<'p> {
     /// The lines that are running text, ascending.
     pub prose: Vec<usize>,
     title: OnceCell<Title<'p>>,
+    titled: OnceCell<Vec<bool>>,
     body_start: OnceCell<Option<usize>>,
     body_end: OnceCell<Option<usize>>,
     firsts: OnceCell<Vec<usize>>,
@@ -43,8 +44,8 @@ impl<'p> Page<'p> {
     pub fn new(lines: &'p Lines<'p>, order: &'p [LineId], matchers: &'p Matchers, known: &'p Known) -> Page<'p> {
         let prose = (0..order.len()).filter(|&at| lines.get(order[at]).is_prose).collect();
         let (title, firsts, listed) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        let (body_start, body_end) = (OnceCell::new(), OnceCell::new());
-        Page { lines, order, matchers, known, prose, title, body_start, body_end, firsts, listed }
+        let (body_start, body_end, titled) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Page { lines, order, matchers, known, prose, title, titled, body_start, body_end, firsts, listed }
     }
 
     /// Count the lines.
@@ -85,6 +86,15 @@ impl<'p> Page<'p> {
     /// Give the title, and where it stands.
     pub fn title(&self) -> Title<'p> {
         *self.title.get_or_init(|| title::find(self, self.known))
+    }
+
+    /// Tell whether the title stands in a line.
+    pub fn holds_title(&self, at: usize) -> bool {
+        let found = || {
+            let title = memchr::memmem::Finder::new(self.title().key);
+            (0..self.len()).map(|at| title.find(self.key(at).as_bytes()).is_some()).collect()
+        };
+        self.titled.get_or_init(found)[at]
     }
 
     /// Give the first line of the article's running text, or nothing where there is none.

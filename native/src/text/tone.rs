@@ -15,6 +15,11 @@ pub fn is_second(c: char) -> bool {
     matches!(split_tone(c), ('a' | 'e' | 'y', 1..))
 }
 
+/// Tell whether two small letters end an open syllable as the old school would not write it.
+pub fn is_open(first: char, second: char) -> bool {
+    matches!((first, split_tone(second)), ('o', ('a' | 'e', 1..)) | ('u', ('y', 1..)))
+}
+
 /// Write the open syllables of a text in the old school's way.
 ///
 /// ```
