@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- speed: begin -->\n", "<!-- speed: end -->\n"
-PEERS = ("msgspec", "orjson", "ftfy", "plsfix", "trafilatura", "selectolax")
+PEERS = ("msgspec", "orjson", "ftfy", "plsfix", "datatrove", "trafilatura", "selectolax")
 
 
 def main() -> None:
@@ -54,6 +54,7 @@ def main() -> None:
 PARTS: dict[str, Callable[[list[material.Page], argparse.Namespace], list[Row]]] = {
     "library": lambda some, given: throughput.library(some, given.rounds),
     "command": lambda some, given: throughput.as_command(some, given.rounds),
+    "peers": lambda some, given: records.peers(some, given.rounds),
     "jsonl": lambda some, given: records.records(some, given.rounds),
     "html": lambda some, given: pages.pages(some, given.rounds),
     "startup": lambda some, given: startup.startup(some, max(9, given.rounds)),

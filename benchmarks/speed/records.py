@@ -1,4 +1,7 @@
-"""JSON lines: beside the libraries that only read and write them, with two processes, and in how much memory."""
+"""JSON lines: beside the libraries that only read and write them, with two processes, and in how much memory.
+
+And in one process beside what people run over such records otherwise: plsfix, and the line filter of C4.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,17 @@ import gzip
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from benchmarks.speed.material import Page, many, record
-from benchmarks.speed.measure import CLEANER, Row, command, commands, peak
+from benchmarks.speed.measure import CLEANER, Row, calls, command, commands, peak
+from cleaner import Cleaner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SIZE = 20_000_000
+LIBRARY = 8_000_000
 ORJSON = (
     "import orjson,sys\nfor line in sys.stdin.buffer: sys.stdout.buffer.write(orjson.dumps(orjson.loads(line))+b'\\n')"
 )
@@ -58,6 +67,52 @@ def records(some: list[Page], rounds: int) -> list[Row]:
     rows.append(
         Row("JSONL, -j 2, wall time", f"{size / two:.1f} MB/s", f"-j 1: {size / one:.1f} MB/s", f"{one / two:.2f} ×")
     )
+    return rows
+
+
+def peers(some: list[Page], rounds: int) -> list[Row]:
+    """Read records, change their texts and write them, in this process; orjson reads and writes for all."""
+    import orjson
+    import plsfix
+    from datatrove.data import Document
+    from datatrove.pipeline.filters import C4QualityFilter
+
+    lines = [record(page, number) for number, page in enumerate(many(some, LIBRARY))]
+    cleaner = Cleaner()
+    c4 = C4QualityFilter(min_num_sentences=-1)  # counting sentences takes a tokenizer
+
+    def clean(read: dict[str, Any]) -> str:
+        return cleaner.clean(read).text
+
+    def filtered(read: dict[str, Any]) -> str:
+        document = Document(text=read["text"], id="")
+        c4.filter(document)
+        return document.text
+
+    def through(change: Callable[[dict[str, Any]], str]) -> Callable[[], None]:
+        def run() -> None:
+            for line in lines:
+                read = orjson.loads(line)
+                orjson.dumps({**read, "text": change(read)})
+
+        return run
+
+    named: dict[str, Callable[[], object]] = {
+        "cleaner": through(clean),
+        "plsfix": through(lambda read: plsfix.fix_text(read["text"])),
+        "datatrove's C4 filter": through(filtered),
+        "orjson loads + dumps": through(lambda read: read["text"]),
+    }
+    size = sum(map(len, lines)) / 1e6
+    first = size / calls({"first": named["cleaner"]}, 1)["first"]
+    speed = {name: size / cpu for name, cpu in calls(named, rounds).items()}
+    mine = speed.pop("cleaner")
+    rows = [
+        Row("records in one process", f"{mine:.1f} MB/s", f"{name}: {other:.1f} MB/s", f"{mine / other:.2f} ×")
+        for name, other in speed.items()
+    ]
+    rows.append(Row("the same, first look at each source", f"{first:.1f} MB/s", f"later: {mine:.1f} MB/s",
+                    f"{first / mine:.2f} ×"))  # fmt: skip
     return rows
 
 
