@@ -293,6 +293,10 @@ impl crate::rules::chain::Library for Library<'_> {
         }
     }
 
+    fn has(&self, name: &str) -> bool {
+        self.names.iter().any(|known| known == name)
+    }
+
     fn names(&self) -> Vec<String> {
         self.names.clone()
     }

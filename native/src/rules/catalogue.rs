@@ -255,6 +255,10 @@ impl Library for Shelf<'_> {
         }
     }
 
+    fn has(&self, name: &str) -> bool {
+        self.catalogue.has(name)
+    }
+
     fn names(&self) -> Vec<String> {
         self.catalogue.names()
     }

@@ -25,6 +25,9 @@ pub trait Library {
     /// Give a file, or nothing where it cannot be read, which is told elsewhere.
     fn find(&mut self, name: &str) -> Option<Arc<RuleFile>>;
 
+    /// Tell whether there is a file of a name, though it may not be read.
+    fn has(&self, name: &str) -> bool;
+
     /// Give the names of all files, also of those that cannot be read.
     fn names(&self) -> Vec<String>;
 }
@@ -32,8 +35,7 @@ pub trait Library {
 /// Follow the `extends` of a file.
 pub fn chain(file: &Arc<RuleFile>, library: &mut dyn Library) -> Chain {
     let mut found = Chain::default();
-    let names = library.names();
-    found.collect(file, library, &names, &mut Vec::new());
+    found.collect(file, library, &mut Vec::new());
     if !found.broken {
         found.check_disabled();
     }
@@ -41,7 +43,7 @@ pub fn chain(file: &Arc<RuleFile>, library: &mut dyn Library) -> Chain {
 }
 
 impl Chain {
-    fn collect(&mut self, file: &Arc<RuleFile>, library: &mut dyn Library, names: &[String], path: &mut Vec<Arc<str>>) {
+    fn collect(&mut self, file: &Arc<RuleFile>, library: &mut dyn Library, path: &mut Vec<Arc<str>>) {
         if self.files.iter().any(|known| known.name == file.name && known.shown == file.shown) {
             return;
         }
@@ -52,7 +54,8 @@ impl Chain {
                 let names = path[start..].iter().map(|one| &**one).chain([name.text.as_str()]);
                 let circle = names.collect::<Vec<_>>().join(" \u{2192} ");
                 self.note(file, name, Code::C114, format!("`extends` goes in a circle: {circle}"), String::new());
-            } else if !names.contains(&name.text) {
+            } else if !library.has(&name.text) {
+                let names = library.names();
                 let packages = names.iter().map(String::as_str).filter(|known| known.contains('/'));
                 let hint = nearest(&name.text, packages);
                 let message = format!("`extends` an unknown package {}", quoted(&name.text));
@@ -69,7 +72,7 @@ impl Chain {
                         let message = format!("`extends` {}, which is a source, not a package", quoted(&name.text));
                         self.note(file, name, Code::C113, message, String::new());
                     }
-                    Some(parent) => self.collect(&parent, library, names, path),
+                    Some(parent) => self.collect(&parent, library, path),
                 }
             }
         }
@@ -77,6 +80,9 @@ impl Chain {
     }
 
     fn check_disabled(&mut self) {
+        if self.files.iter().all(|file| file.disable.is_empty()) {
+            return;
+        }
         let rules = self.files.iter().flat_map(|file| &file.rules).map(|rule| rule.name.to_string());
         let html = self.files.iter().filter(|file| file.html.is_some()).map(|file| format!("{}#html", file.name));
         let known: BTreeSet<String> = rules.chain(html).collect();
