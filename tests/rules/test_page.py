@@ -101,3 +101,41 @@ def test_no_word_of_vietnamese_stands_in_code():
 def _is_described(node):
     described = isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)) and node.body
     return bool(described) and isinstance(node.body[0], ast.Expr) and isinstance(node.body[0].value, ast.Constant)
+
+
+GENERIC = Cleaner(source="vi/news")
+PROSE = "Sáng nay, người dân trong xã đã tập trung rất đông ở đầu cầu để dự lễ khánh thành, nhiều người đi bộ từ sớm."
+MORE = "Theo lãnh đạo địa phương, công trình có tổng chiều dài hơn một trăm mét, được xây bằng vốn của tỉnh và dân góp."
+HEADLINE = "Xã Bến Cũ mở hội đua thuyền sau mười năm"
+MENU = ["Trang chủ", "Giới thiệu", "Phòng ban", "Tin tức", "Liên hệ"]
+
+
+def cleaned(*lines: str) -> list[str]:
+    return GENERIC.clean("\n".join(lines)).text.splitlines()
+
+
+@pytest.mark.parametrize(
+    "article",
+    [
+        [HEADLINE, PROSE, MORE],
+        ["Chiều quê", "Quê tôi có dòng sông nhỏ chảy", "Có hàng tre xanh mát ven đê", "Có mẹ ngồi đan chiều gió lộng."],
+        ["Bản tin sáng", "Du lịch", "Khách tới Bến Cũ tăng nhanh trong tháng", PROSE, "Y tế", MORE],
+        ["Bảy ngành mới", "Y tế", "Du lịch", "Kinh tế", "Xây dựng", "Luật", "Điện", "Thú y", "Hồ sơ nộp tại trường."],
+        ["Sông Mây", "Nắng, 31 độ", "Núi Lam", "Mưa nhẹ, 25 độ."],
+    ],
+    ids=["news", "a song", "a digest", "a list", "a forecast"],
+)
+def test_a_menu_goes_where_no_headline_is_known(article):
+    assert cleaned(*MENU, *article) == article
+
+
+def test_lines_below_the_last_word_of_a_menu_may_be_a_headline():
+    assert cleaned(*MENU, "Chợ nổi", HEADLINE, PROSE, MORE) == ["Chợ nổi", HEADLINE, PROSE, MORE]
+    assert cleaned("Giới thiệu", "Liên hệ", PROSE, MORE) == ["Giới thiệu", "Liên hệ", PROSE, MORE]  # no three words
+
+
+def test_a_house_above_the_text_is_not_the_headline():
+    house = "Trường Trung cấp Nghề Bến Cũ"
+    kept = cleaned(HEADLINE, "https://a.example/1.html", house, PROSE, MORE, "Tin liên quan", f"{house} mở lớp sửa máy")
+    assert kept[0] == HEADLINE
+    assert kept[-3:] == [house, PROSE, MORE]

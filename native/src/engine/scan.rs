@@ -92,11 +92,8 @@ impl<'s, 'p> Scan<'s, 'p> {
             low = low.max(self.anchor(anchor)? + 1);
         }
         if let Some(anchor) = &zone.before {
-            let at = self.anchor(anchor)?;
-            if *anchor == Anchor::Title && !self.page.title().is_sure {
-                return None;
-            }
-            high = high.min(at);
+            let at = if *anchor == Anchor::Title { self.page.title().top } else { self.anchor(anchor) };
+            high = high.min(at?);
         }
         Some(low..high.max(low))
     }

@@ -51,7 +51,7 @@ pub fn is_article(before: &Page, after: &Page, is_home: bool) -> bool {
     if before.len() < MANY_LINES {
         return left.runs || !has_error(before);
     }
-    has_table(after) || (left.runs && !left.is_list && !(is_home && left.is_of_headlines()))
+    has_table(before) || has_table(after) || (left.runs && !left.is_list && !(is_home && left.is_of_headlines()))
 }
 
 /// Judge what is left by the lines that said when it was published; `place` gives where a line of `after` and they

@@ -3,6 +3,7 @@
 mod address;
 mod article;
 mod body;
+mod menu;
 mod title;
 
 use std::cell::OnceCell;

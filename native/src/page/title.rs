@@ -9,7 +9,7 @@
 
 use std::cell::OnceCell;
 
-use super::{Known, Page};
+use super::{Known, Page, menu};
 use crate::line::{
     headline::{self, CAPITALS},
     stamp::STAMP_CHARS,
@@ -38,22 +38,16 @@ pub struct Title<'p> {
     /// False where it was only guessed from its place: good enough to know its repetitions by, not to take what stands
     /// above it for a menu.
     pub is_sure: bool,
+    /// The line above which nothing is the article's: a sure title, or else the end of the menu.
+    pub top: Option<usize>,
 }
 
 /// Find the title of a page; a title that the record or page has is looked for in the text.
 pub fn find<'p>(page: &Page<'p>, known: &'p Known) -> Title<'p> {
     let search = Search { page, dates: OnceCell::new() };
-    if !known.title.is_empty() {
-        return search.locate(&known.title);
-    }
-    let shown = search.shown();
-    let sure = search.addressed(known, shown).or(shown);
-    let at = sure.or_else(|| search.above_prose());
-    at.map_or(Title::default(), |at| Title {
-        key: headline::without_markup(page.key(at)),
-        at: Some(at),
-        is_sure: sure.is_some(),
-    })
+    let title = if known.title.is_empty() { search.title(known) } else { search.locate(&known.title) };
+    let sure = title.at.filter(|_| title.is_sure);
+    Title { top: sure.or_else(|| menu::end(page)), ..title }
 }
 
 struct Search<'s, 'p> {
@@ -71,10 +65,19 @@ impl<'p> Search<'_, 'p> {
                 let last = std::iter::once(top).chain(places).take_while(|&at| at <= first).last();
                 // below half of the article it is said again in the text
                 let in_head = 2 * self.prose_above(top) < self.page.prose.len();
-                return Title { key: wanted, at: last.or(Some(top).filter(|_| in_head)), is_sure: true };
+                let at = last.or(Some(top).filter(|_| in_head));
+                return Title { key: wanted, at, is_sure: true, top: None };
             }
         }
         Title { key: title, ..Title::default() }
+    }
+
+    fn title(&self, known: &Known) -> Title<'p> {
+        let shown = self.shown();
+        let sure = self.addressed(known, shown).or(shown);
+        let at = sure.or_else(|| self.above_prose());
+        let key = at.map_or("", |at| headline::without_markup(self.page.key(at)));
+        Title { key, at, is_sure: sure.is_some(), top: None }
     }
 
     /// Take the headline that its repetition, its date or its markup shows.
@@ -203,17 +206,21 @@ impl<'p> Search<'_, 'p> {
         }
         let said = self.page.key(at);
         let mut others = (0..self.page.len()).filter(|&other| other != at);
-        let again = spaces(said) >= CRAWLED_SPACES && others.any(|other| self.page.key(other).starts_with(said));
-        again.then_some(at)
+        let says = |other: usize| self.page.key(other).strip_prefix(said).is_some_and(|rest| !goes_on(rest));
+        (spaces(said) >= CRAWLED_SPACES && others.any(says)).then_some(at)
     }
 
-    /// In a text that an extractor cut, the headline stands a few lines above the first prose.
+    /// In a text that an extractor cut, the headline stands a few lines above the first prose: the topmost line that looks
+    /// like one; an author's house or a section may stand below it.
     fn above_prose(&self) -> Option<usize> {
         let first = self.first_prose();
         if first >= BODY_HEAD {
             return None;
         }
-        (0..first.min(BODY_TITLE)).rev().find(|&at| self.is_headline(at))
+        let likely = (0..first.min(BODY_TITLE)).filter(|&at| self.is_headline(at));
+        let scored: Vec<(usize, f64)> = likely.map(|at| (at, headline::looks(spaces(self.page.key(at))))).collect();
+        let most = scored.iter().map(|one| one.1).fold(f64::NEG_INFINITY, f64::max);
+        scored.iter().find(|one| one.1 >= most - AS_GOOD).map(|one| one.0)
     }
 
     /// Give the first line of prose, or the number of lines.
@@ -303,6 +310,11 @@ impl<'p> Search<'_, 'p> {
     fn is_date(&self, at: usize) -> bool {
         self.page.matchers().stamps.is_date(self.page.key(at))
     }
+}
+
+/// Tell whether the rest of a line goes on with words: a name at the beginning of a headline is no headline.
+fn goes_on(rest: &str) -> bool {
+    rest.trim_start().starts_with(char::is_alphabetic)
 }
 
 fn spaces(key: &str) -> usize {

@@ -220,6 +220,7 @@ pub static PAGE: Table = Table {
             "What a paper says about itself, and to its readers: never an article's text.",
         ),
         field("credit", Kind::Matchers, "Whose a picture is: part of an article where it stands near its text."),
+        field("menu", Kind::Matchers, "Lines of the menu above an article; none is a subheading."),
         field("no_headline", Kind::Matchers, "What has the length of a headline and is none."),
         field("error", Kind::Matchers, "The one line of a page that is not there."),
         field("caption", Kind::Matchers, "A line of a picture: it recurs on many pages and stays. For `rules learn`."),

@@ -354,6 +354,8 @@ named! {
         Comments = "comments",
         Imprint = "imprint",
         Credit = "credit",
+        /// A line of the menu above the article.
+        Menu = "menu",
         NoHeadline = "no_headline",
         Error = "error",
         Caption = "caption",
