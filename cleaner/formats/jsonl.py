@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-_KNOWN = ("id", "url", "source", "title", "date")
+_SAID = ("id", "source", "title", "date")
+_KNOWN = (*_SAID, "url")
 _BOM = b"\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\n\r]*")
 _ODD_NAME = re.compile(r'[\\"\x00-\x1f\ud800-\udfff]')  # a name that JSON writes with an escape
@@ -124,9 +125,14 @@ def document_of(text: str, values: dict[str, Any], name: str, number: int, field
     """Make the document of a record's values; a field that the record lacks is looked for in its `metadata`."""
     metadata = values.get("metadata")
     nested = metadata if isinstance(metadata, dict) else {}
-    names = ("id", "source", "title", "date")
-    own, source, title, date = (_plain(values.get(key)) or _plain(nested.get(key)) for key in names)
-    url = _plain(_at(values, fields.url)) or _plain(nested.get(fields.url))
+
+    def said(key: str, value: Any) -> str:
+        if value is None and not nested:  # as it mostly is
+            return ""
+        return _plain(value) or _plain(nested.get(key))
+
+    own, source, title, date = [said(key, values.get(key)) for key in _SAID]
+    url = said(fields.url, _at(values, fields.url))
     return Document(text, own or f"{name}:{number}", url, source, title, date)
 
 
