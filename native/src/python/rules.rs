@@ -86,11 +86,6 @@ impl Catalogue {
         self.inner.has(&name)
     }
 
-    /// Give one rule file as plain data.
-    fn file<'py>(&self, py: Python<'py>, name: Text<'_>) -> PyResult<Bound<'py, PyDict>> {
-        data::file(py, &*self.inner.file(&name).map_err(|failure| raised(py, failure))?)
-    }
-
     /// Give one rule file, for what extends it.
     fn sheet(&self, py: Python<'_>, name: Text<'_>) -> PyResult<Sheet> {
         let file = self.inner.file(&name).map_err(|failure| raised(py, failure))?;
