@@ -96,7 +96,7 @@ class Result:
     title: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
     removals: Sequence[Removal] = ()
-    repairs: tuple[Repair, ...] = ()
+    repairs: Sequence[Repair] = ()
     flags: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     rules: str = ""

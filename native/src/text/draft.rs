@@ -78,9 +78,9 @@ impl Draft {
             return;
         }
         self.text = text.replace("\r\n", "\n");
-        self.changes += 1;
         let last = memchr::memchr_iter(b'\n', text.as_bytes()).count();
         self.was_windows = ends == last;
+        self.changes += if self.was_windows { 1 } else { ends };
         if self.was_windows {
             return;
         }
