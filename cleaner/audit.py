@@ -87,7 +87,7 @@ def _owner(removals: Sequence[Any], repairs: Sequence[Repair]) -> Record:
 def closing(doc: str, text: str, result: Result, records: Sequence[Record], **more: Any) -> Record:
     r"""The closing record of a document: what else is needed to rebuild `text` from the result.
 
-    `more` says where the document stood and how its bytes were written; see `origin` and `cleaner.runs.work`.
+    `more` says where the document stood and how its bytes were written; see `origin` and `cleaner.runs.worker`.
 
     >>> from cleaner.model import Result
     >>> closing("a.txt", "a\r\n\r\nb\r\n", Result("a\n\nb", numbers=[1, 3]), [])["blank"]

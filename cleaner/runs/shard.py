@@ -1,6 +1,6 @@
 """Cleans one file as a unit of work that anything may schedule: a loop, Slurm, datatrove, Spark, Ray.
 
-Bytes, order and names are those of the command line, for it is the same work on the same bench. The output is written
+Bytes, order and names are those of the command line, for it is the same worker. The output is written
 beside and renamed, its audit before it, and a sidecar after it says what completed it; so a shard whose worker was
 killed is done again, one that is done is not, and nobody has to keep a list.
 """
