@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import sys
+import textwrap
 from typing import TYPE_CHECKING
 
+from cleaner.cli.terminal import use_layout
 from cleaner.errors import LeftAsItIsError, UsageError
 from cleaner.formats.files import GrowingFile
-from cleaner.runs.console import out, visible
+from cleaner.runs.console import out, painted, use_color, visible
 from cleaner.runs.plan import mirrors, plan
 from cleaner.runs.pool import results
 from cleaner.runs.sinks import sink_for
@@ -186,7 +191,19 @@ class Run:
         for flag in outcome.flags:
             self.messages.flag(flag)
         if outcome.changes and (self.options.hook or not self.options.quiet):
-            out("".join(f"{listed(change, self.options.format)}\n" for change in outcome.changes).encode())
+            self._list(outcome.changes)
+
+    def _list(self, changes: list[Change]) -> None:
+        """List what would change: in columns on a terminal, else a line each."""
+        form, color = self.options.format, self.options.color
+        if form != "text" or not use_layout(color, sys.stdout):
+            out("".join(f"{listed(change, form)}\n" for change in changes).encode())
+            return
+        width = shutil.get_terminal_size((80, 40)).columns
+        names = [len(visible(item.path)) for target in self.targets for item in target.inputs]
+        column = min(max((*names, *(len(visible(change.doc)) for change in changes))) + 2, width // 2)
+        lines = (laid_out(change, column, width, use_color(color, sys.stdout)) for change in changes)
+        painted("".join(f"{line}\n" for line in lines).encode())
 
     def _sum_up(self, inputs: int) -> None:
         """Say how it went, where someone is there to read it or much was done."""
@@ -225,6 +242,30 @@ def listed(change: Change, form: str) -> str:
         path = change.path.removeprefix("./")
         return annotation("error", path, change.line, 1, "cleaner", f"not clean: {change.words}")
     return f"{visible(change.doc)}: {change.words}"
+
+
+def laid_out(change: Change, column: int, width: int, colored: bool) -> str:
+    """Give what changes in a document behind its name, wrapped in a column of its own; a long name has its own line.
+
+    >>> from cleaner.runs.tally import Change
+    >>> change = Change("a.jsonl:7", "a.jsonl", 7, "vov.vn", "12 lines removed (menu 11, related 1), 1 trimmed", {})
+    >>> print(laid_out(change, 11, 40, colored=False))
+    a.jsonl:7  12 lines removed (menu 11,
+               related 1), 1 trimmed
+    """
+    name = visible(change.doc)
+    words = re.sub(r" (?=[\d,]+[,)])", "\xa0", visible(change.words))  # a label stays with its number
+    lines = [line.replace("\xa0", " ") for line in textwrap.wrap(words, max(width - column, 20))]
+    if colored:
+        for pattern, code in _COLORS.items():
+            lines = [re.sub(pattern, f"\x1b[{code}m\\g<0>\x1b[0m", line) for line in lines]
+    lead = f"\x1b[1m{name}\x1b[0m" if colored else name
+    lead += " " * (column - len(name)) if len(name) < column else "\n" + " " * column
+    return lead + f"\n{' ' * column}".join(lines)
+
+
+_COLORS = {r"[\d,]+ lines? removed": "31", r"[\d,]+ (?:lines? )?trimmed": "33", r"[\d,]+ (?:lines? )?repaired": "32"}
+"""What is told of a document, and the colour of it."""
 
 
 def _json(change: Change) -> str:

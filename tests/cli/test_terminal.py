@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.command import inside
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -100,3 +102,19 @@ def test_a_diff_has_colours_where_they_are_wanted(folder):
     assert b"\x1b" not in plain
     assert b"\x1b[31m-" in painted
     assert re.sub(rb"\x1b\[\d*m", b"", painted) == plain
+
+
+def test_check_fits_the_screen(tmp_path):
+    """On a terminal what changes stands in a column of its own; without colours nothing else is other."""
+    (tmp_path / "a.txt").write_text("Trang chủ\nMột câu thân bài kết thúc bằng dấu chấm.\n", "utf-8")
+    long = "a-name-that-is-longer-than-half-of-a-narrow-screen.txt"
+    (tmp_path / long).write_text("Trang chủ\nMột câu thân bài kết thúc bằng dấu chấm.\n", "utf-8")
+    rule = tmp_path / "r.test.yaml"
+    rule.write_text("source: r.test\nrules:\n- {id: m, label: menu, drop: {line: [Trang chủ]}}\n", "utf-8")
+    call = ("check", "a.txt", long, "--rules", "r.test.yaml", "--source", "r.test")
+    plain = inside(tmp_path, *call).stdout.decode()
+    assert plain.splitlines()[0] == "a.txt: 1 line removed (menu 1)"
+    colored = inside(tmp_path, *call, "--color", "always", COLUMNS="60").stdout.decode()
+    assert "\x1b[31m1 line removed\x1b[0m" in colored
+    lines = re.sub(r"\x1b\[\d+m", "", colored).splitlines()
+    assert lines == [f"{'a.txt':30}1 line removed (menu 1)", long, f"{'':30}1 line removed (menu 1)"]
