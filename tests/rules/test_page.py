@@ -136,3 +136,10 @@ def test_a_house_above_the_text_is_not_the_headline():
     kept = cleaned(HEADLINE, "https://a.example/1.html", house, PROSE, MORE, "Tin liên quan", f"{house} mở lớp sửa máy")
     assert kept[0] == HEADLINE
     assert kept[-3:] == [house, PROSE, MORE]
+
+
+def test_what_stands_in_a_box_above_the_text_is_not_the_headline():
+    box = ["TIN LIÊN QUAN", "Bốn làng ven sông cùng đóng thuyền cho hội lớn của huyện"]
+    kept = cleaned(*MENU, "0123 456 789 (Bến Cũ) | 0987 654 321 (Mẫu)", HEADLINE, "13/01/2025 11:26", *box, PROSE, MORE)
+    assert kept[0] == HEADLINE
+    assert kept[-2:] == [PROSE, MORE]

@@ -10,6 +10,8 @@ pub const WORDS_OF_ONE: std::ops::RangeInclusive<usize> = 5..=34;
 pub const CAPITALS: f64 = -1.2;
 const WORDS: std::ops::RangeInclusive<usize> = 4..=40;
 const CHARS: std::ops::RangeInclusive<usize> = 18..=220;
+/// Of what has so many digits that one in so many characters is one, a headline has fewer; numbers to call have more.
+const DIGITS: usize = 3;
 const SITE_CHARS: std::ops::RangeInclusive<usize> = 3..=40;
 const NEVER_FIRST: [&str; 3] = ["- ", "*", "|"];
 const NEVER_IN: [&str; 4] = ["@", "http:", "https:", "\u{a9}"];
@@ -22,6 +24,7 @@ const LIKELY: (f64, f64) = (9.0, 22.0); // words: more is likelier up to the fir
 pub fn may_be(key: &str) -> bool {
     WORDS.contains(&(memchr::memchr_iter(b' ', key.as_bytes()).count() + 1))
         && CHARS.contains(&key.chars().count())
+        && DIGITS * key.bytes().filter(u8::is_ascii_digit).count() < key.chars().count()
         && !NEVER_FIRST.iter().any(|one| key.starts_with(one))
         && !key.ends_with('*')
         && !key.trim_end_matches(super::sentence::is_closer).ends_with(['.', ':', ';', ','])
@@ -64,6 +67,11 @@ pub fn is_in_capitals(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_of_numbers_is_no_headline() {
+        assert!(may_be("the 12 best days of 2026 in words") && !may_be("0123 456 789 (abcd) | 0987 654 321 (efgh)"));
+    }
 
     #[test]
     fn the_marks_of_headings_go() {

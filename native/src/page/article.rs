@@ -51,7 +51,8 @@ pub fn is_article(before: &Page, after: &Page, is_home: bool) -> bool {
     if before.len() < MANY_LINES {
         return left.runs || !has_error(before);
     }
-    has_table(before) || has_table(after) || (left.runs && !left.is_list && !(is_home && left.is_of_headlines()))
+    let is_text = left.runs && !left.is_list && !(is_home && is_of_headlines(after, left.beside));
+    is_text || has_table(before) || has_table(after)
 }
 
 /// Judge what is left by the lines that said when it was published; `place` gives where a line of `after` and they
@@ -121,7 +122,6 @@ struct Text {
     runs: bool,
     /// It is a list of teasers, or of nearly nothing but short lines.
     is_list: bool,
-    headlines: usize,
     /// Long lines that stand beside a sentence.
     beside: usize,
 }
@@ -136,14 +136,16 @@ impl Text {
         let runs = pairs.clone().any(|two| two[0].is_long && two[1].is_long);
         let is_beside = |two: &&[Paragraph]| (two[0].is_long || two[1].is_long) && two[0].is_said() && two[1].is_said();
         let beside = pairs.filter(is_beside).count();
-        let headlines = (0..page.len()).filter(|&at| page.matchers().may_be_title(page.line(at), page.key(at))).count();
         let is_list = !has_one && (long >= TEASERS || (page.len() >= LEFT_LINES && beside < LITTLE));
-        Text { runs: runs || beside >= BESIDE, is_list, headlines, beside }
+        Text { runs: runs || beside >= BESIDE, is_list, beside }
     }
+}
 
-    fn is_of_headlines(&self) -> bool {
-        self.headlines >= HEADLINES && self.beside * HEADLINES_A_TEXT < self.headlines
-    }
+/// Tell whether there are many headlines, and hardly any text for them.
+fn is_of_headlines(page: &Page, text: usize) -> bool {
+    let is_one = |at: &usize| page.matchers().may_be_title(page.line(*at), page.key(*at));
+    let headlines = (0..page.len()).filter(is_one).count();
+    headlines >= HEADLINES && text * HEADLINES_A_TEXT < headlines
 }
 
 /// Tell whether most long lines stand right below themselves.

@@ -28,6 +28,7 @@ const NEAR: usize = 25; // lines below the title in which the article must have 
 const WRAPPED_CHARS: usize = 60; // of a line that its sentence leaves at a fixed width
 const RENAMED: f64 = 0.25; // so much less than the most may an address say of the line that is taken
 const AS_GOOD: f64 = 0.5; // of headlines near a date, those that score so much less might be it as well
+const IN_A_BOX: f64 = -2.0; // what it costs to stand right below the heading of a box
 const PROSE_ABOVE: usize = 2; // the most prose a title can have above it
 
 /// A title's key and its line, where it stands in the text.
@@ -284,7 +285,8 @@ impl<'p> Search<'_, 'p> {
                 if is_short && self.is_headline(at) && self.begins(at.max(last), wanted) {
                     let away = if at < first { first - at } else { at - last };
                     let plain = if headline::is_in_capitals(self.page.text(at)) { CAPITALS } else { 0.0 };
-                    let score = headline::looks(spaces(self.page.key(at))) - 0.5 * away as f64 + plain;
+                    let boxed = if at > last && self.page.is(Part::Box, at - 1) { IN_A_BOX } else { 0.0 };
+                    let score = headline::looks(spaces(self.page.key(at))) - 0.5 * away as f64 + plain + boxed;
                     scored.push((self.prose_above(at), score, at));
                 }
             }
