@@ -102,9 +102,7 @@ class Draft:
     """A text while it is repaired; rows are its lines, counted from 0."""
 
     @staticmethod
-    def of(
-        text: str, quotes: str = "keep", tone: str = "keep", placement: bool = False, indented: bool = False
-    ) -> Draft | None: ...
+    def of(text: str, quotes: str = "keep", tone: str = "keep", placement: bool = False) -> Draft | None: ...
     @property
     def changes(self) -> int: ...
     @property

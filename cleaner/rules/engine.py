@@ -163,7 +163,8 @@ class Cleaned:
 
 def shown(repaired: Repaired) -> list[int]:
     """Return the rows of the lines that are not blank."""
-    return list(compress(range(len(repaired.lines)), map(str.strip, repaired.lines)))
+    lines = repaired.lines
+    return list(compress(range(len(lines)), map(str.strip, lines)))
 
 
 def unruled(repaired: Repaired, title: str, identity: Identity) -> Result:
@@ -182,7 +183,8 @@ def unruled_fates(repaired: Repaired) -> tuple[Fate, ...]:
     """Tell that each line stays."""
     from cleaner.rules.engine import Fate  # most runs do not ask
 
-    return tuple(Fate(repaired.numbers[row], repaired.lines[row], "keep") for row in shown(repaired))
+    lines, numbers = repaired.lines, repaired.numbers
+    return tuple(Fate(numbers[row], lines[row], "keep") for row in shown(repaired))
 
 
 class Removals(Sequence[Removal]):

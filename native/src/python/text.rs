@@ -52,22 +52,15 @@ type Change<'py> = (usize, Bound<'py, PyString>, Bound<'py, PyString>, Bound<'py
 impl Draft {
     /// Take a text; None where there is nothing to repair, blank lines aside.
     #[staticmethod]
-    #[pyo3(signature = (text, quotes="keep", tone="keep", placement=false, indented=false))]
-    fn of(
-        py: Python<'_>,
-        text: &str,
-        quotes: &str,
-        tone: &str,
-        placement: bool,
-        indented: bool,
-    ) -> PyResult<Option<Draft>> {
+    #[pyo3(signature = (text, quotes="keep", tone="keep", placement=false))]
+    fn of(py: Python<'_>, text: &str, quotes: &str, tone: &str, placement: bool) -> PyResult<Option<Draft>> {
         let tone = match tone {
             "keep" => None,
             "old" => Some(School::Old),
             "new" => Some(School::New),
             _ => return Err(PyValueError::new_err(tone.to_owned())),
         };
-        let options = Options { straight_quotes: quotes == "straight", placement, tone, indented };
+        let options = Options { straight_quotes: quotes == "straight", placement, tone };
         Ok(py.detach(|| text::Draft::of(text, options)).map(Draft))
     }
 

@@ -44,10 +44,18 @@ impl Row {
     }
 
     fn put(&mut self, step: impl Into<Cow<'static, str>>, after: String) {
-        self.changes.push((step.into(), std::mem::replace(&mut self.now, after)));
+        note(&mut self.changes, step.into(), std::mem::replace(&mut self.now, after));
         self.look = Look::at(&self.now);
         self.is_due = true;
     }
+}
+
+/// Add a change to those of a row: mostly the only one, for which no more room is made.
+fn note(changes: &mut Vec<(Cow<'static, str>, String)>, step: Cow<'static, str>, before: String) {
+    if changes.is_empty() {
+        changes.reserve_exact(1);
+    }
+    changes.push((step, before));
 }
 
 impl Draft {
@@ -157,11 +165,11 @@ impl Draft {
         let (options, mut changes) = (self.options, 0);
         for row in self.rows.values_mut().filter(|row| row.is_due) {
             let before = row.changes.len();
-            let mut note = |step, before| row.changes.push((Cow::Borrowed(step), before));
+            let mut changed = |step, before| note(&mut row.changes, Cow::Borrowed(step), before);
             if row.look.is_touched {
-                steps::run(&mut row.now, options, &mut note);
+                steps::run(&mut row.now, options, &mut changed);
             } else if options.is_more_than_needed() {
-                steps::run_optional(&mut row.now, options, &mut note);
+                steps::run_optional(&mut row.now, options, &mut changed);
             }
             row.is_due = row.changes.len() > before;
             if row.is_due {

@@ -15,8 +15,6 @@ pub struct Options {
     pub straight_quotes: bool,
     pub placement: bool,
     pub tone: Option<School>,
-    /// Leave spaces at the begin of a line, which mean something there.
-    pub indented: bool,
 }
 
 impl Options {
@@ -48,7 +46,7 @@ pub fn run(line: &mut String, options: Options, mut changed: impl FnMut(&'static
     take("look-alikes", LOOKALIKE, &|line| owned(with_right_letters(line)));
     take("invisible", INVISIBLE, &without_invisible);
     take("spaces", SPACE, &with_plain_spaces);
-    take("space-runs", 0, &|line| with_single_spaces(line, options.indented));
+    take("space-runs", 0, &with_single_spaces);
     if options.is_more_than_needed() {
         run_optional(line, options, changed);
     }
@@ -229,13 +227,10 @@ fn with_plain_spaces(line: &str) -> Option<String> {
 }
 
 /// Make a run of spaces one, and leave none at either end.
-fn with_single_spaces(line: &str, indented: bool) -> Option<String> {
-    let text = line.trim_start_matches(' ');
-    let indent = if indented && !text.is_empty() { line.len() - text.len() } else { 0 };
+fn with_single_spaces(line: &str) -> Option<String> {
     let mut made = String::with_capacity(line.len());
-    made.push_str(&line[..indent]);
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        if made.len() > indent {
+    for word in line.split(' ').filter(|word| !word.is_empty()) {
+        if !made.is_empty() {
             made.push(' ');
         }
         made.push_str(word);
