@@ -173,3 +173,16 @@ def test_the_address_of_a_site_is_no_articles():
     page = "\n".join([*headlines, PROSE, LONG, *headlines, "* Mời quý vị"])
     flags = [Cleaner(source="vi/news").clean(page, url=url).flags for url in ("https://a.vn/", "https://a.vn/tin/1")]
     assert ["not-an-article" in one for one in flags] == [True, False]
+
+
+def test_a_note_of_one_short_sentence_is_an_article():
+    said = "Sáng nay, xã Bến Cũ khánh thành cây cầu mới bắc qua sông."
+    pictures = [f"Cầu nhìn từ bờ {side}. Ảnh: Lan Anh" for side in ("đông", "tây", "nam", "bắc", "giữa")]
+    assert is_article([*MENU, HEADLINE, STAMP, said, *pictures, "3"], [])
+    assert not is_article([*MENU, HEADLINE, STAMP, *pictures, "3"], [])
+    assert not is_article([STAMP, *MENU, HEADLINE, said], [])
+
+
+def test_a_list_of_prices_below_a_menu_is_an_article():
+    left = [*["Trang chủ", "Giới thiệu", "Tin tức", "Liên hệ"], "Bảng giá nông sản sáng nay", INTRO, *CELLS]
+    assert is_article([*MENU, *left], left)

@@ -2,7 +2,8 @@
 //!
 //! What is left of an article has running text in it: lines of it that stand together. A list page shows teasers, each
 //! under its headline, and hardly ever two together; it shows each of them twice, as a picture's text and as its own; or
-//! it shows many times more headlines than text. A table below a line that introduces it is an article's, too.
+//! it shows many times more headlines than text. A table below a line that introduces it is an article's, too, and so is a
+//! sentence below a headline and a date.
 //!
 //! Short news, photo stories and lists of tips have a paragraph here and there, and look like a list of teasers. What
 //! tells them is when they were published: an article says so once, right above its text; a list says so never, or for
@@ -11,7 +12,7 @@
 use std::borrow::Cow;
 
 use super::Page;
-use crate::line::sentence::{PROSE_CHARS, has_sentences, is_closer, is_paragraph};
+use crate::line::sentence::{PROSE_CHARS, has_sentences, is_closer, is_paragraph, is_sentence};
 use crate::rules::model::Part;
 
 /// Shorter documents are taken for what they are: a short text may well have a single paragraph.
@@ -41,6 +42,8 @@ const INTRO_ABOVE: usize = 3;
 const STAMPS: usize = 4;
 const NEAR: usize = 20;
 const SENTENCE_CHARS: usize = 40;
+const ABOVE_STAMP: usize = 2; // lines in which the headline of a note stands
+const BELOW_STAMP: usize = 3; // and its sentence
 
 /// Judge by the lines of a document and those that rules left of it; `is_home` where the address is that of a site.
 pub fn is_article(before: &Page, after: &Page, is_home: bool) -> bool {
@@ -52,7 +55,7 @@ pub fn is_article(before: &Page, after: &Page, is_home: bool) -> bool {
         return left.runs || !has_error(before);
     }
     let is_text = left.runs && !left.is_list && !(is_home && is_of_headlines(after, left.beside));
-    is_text || has_table(before) || has_table(after)
+    is_text || has_table(before) || has_table(after) || is_note(before)
 }
 
 /// Judge what is left by the lines that said when it was published; `place` gives where a line of `after` and they
@@ -167,23 +170,35 @@ fn has_cards(page: &Page) -> bool {
     (0..page.len().saturating_sub(2)).filter(is_card).count() >= CARDS
 }
 
-/// Tell whether a table stands below the title and a line that introduces it: rows of cells, or a cell a line.
+/// Tell whether the only text of a page is a sentence below a headline and when it was published.
+fn is_note(page: &Page) -> bool {
+    let is_stamp = |at: &usize| page.matchers().stamps.is_stamp(page.key(*at));
+    let stamps: Vec<usize> = (0..page.len()).filter(is_stamp).collect();
+    let is_headline = |at: usize| page.matchers().may_be_title(page.line(at), page.key(at));
+    let is_said = |at: usize| page.line(at).chars >= SENTENCE_CHARS && is_sentence(page.text(at));
+    let begins = |&at: &usize| {
+        let below = at + 1..page.len().min(at + 1 + BELOW_STAMP);
+        (at.saturating_sub(ABOVE_STAMP)..at).any(is_headline) && below.into_iter().any(is_said)
+    };
+    page.prose.is_empty() && stamps.len() <= STAMPS && stamps.iter().any(begins)
+}
+
+/// Tell whether a table stands below the title, or the menu, and a line that introduces it: rows of cells, or a cell a line.
 fn has_table(page: &Page) -> bool {
-    let title = page.title();
-    let Some(top) = title.at.filter(|_| title.is_sure) else { return false };
+    let Some(top) = page.title().top else { return false };
     let is_row = |at: usize| {
         let line = page.line(at);
         let cells = page.text(at).matches('|').count();
         line.chars <= ROW_CHARS && (cells > 1 || line.spaces <= ROW_SPACES)
     };
     let has_digits = |at: usize| page.text(at).contains(|c: char| c.is_ascii_digit());
-    let rows: Vec<usize> = (top + 1..page.len()).filter(|&at| is_row(at)).collect();
+    let rows: Vec<usize> = (top..page.len()).filter(|&at| is_row(at)).collect();
     rows.chunk_by(|above, at| above + 1 == *at).any(|table| {
         let is_intro = |at: usize| {
             let end = page.text(at).trim_end_matches(is_closer);
             page.line(at).chars >= INTRO_CHARS && end.ends_with(['.', ':'])
         };
-        let above = table[0].saturating_sub(INTRO_ABOVE).max(top + 1)..table[0];
+        let above = table[0].saturating_sub(INTRO_ABOVE).max(top)..table[0];
         let numbered = table.iter().filter(|&&at| has_digits(at)).count();
         table.len() >= ROWS && 2 * numbered >= table.len() && above.into_iter().any(is_intro)
     })
