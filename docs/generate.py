@@ -141,10 +141,8 @@ def command(found: Any, path: str) -> str:
 
 def option(one: Any) -> list[str]:
     """Describe an option: its names with the value's, and what it does."""
-    choices = getattr(one.type, "choices", None)
-    value = (
-        "" if one.is_flag else f" {'|'.join(map(str, choices))}" if choices else f" {one.metavar or one.name.upper()}"
-    )
+    choices = "|".join(map(str, getattr(one.type, "choices", None) or ()))
+    value = "" if one.is_flag else f" {one.metavar or choices or one.name.upper()}"
     names = ", ".join(f"`{name}{value if name.startswith('--') else ''}`" for name in (*one.opts, *one.secondary_opts))
     shown = isinstance(one.default, (str, int)) and not isinstance(one.default, bool) and one.default != ""
     told = prose(one.help or "") + (f" Default: `{one.default}`." if shown else "")

@@ -75,8 +75,8 @@ def _command(path: str, command: Any) -> str:
     for one in command.params:
         if one.param_type_name == "option" and not one.hidden and "--help" not in one.opts:
             names = ", ".join(f"\\fB{_roff(name)}\\fR" for name in (*one.opts, *one.secondary_opts))
-            choices = getattr(one.type, "choices", None)
-            value = "" if one.is_flag else "|".join(map(str, choices)) if choices else one.metavar or one.name.upper()
+            choices = "|".join(map(str, getattr(one.type, "choices", None) or ()))
+            value = "" if one.is_flag else one.metavar or choices or one.name.upper()
             lines += [".TP", names + (f" \\fI{_roff(value)}\\fR" if value else ""), _roff(_plain(one.help or ""))]
     return "\n".join(lines) + "\n"
 

@@ -104,10 +104,12 @@ def _parameter(name: str, one: Setting, option: Option) -> inspect.Parameter:
 def _option(one: Setting, option: Option) -> Any:
     number = isinstance(one.default, int) and not isinstance(one.default, bool)
     bounds: dict[str, Any] = {"min": one.least, "max": one.most} if number else {}
+    choices = option.choices or one.choices
+    listed = f" One of {', '.join(choices)}." if choices and option.metavar else ""
     return typer.Option(
         *(["/".join((*option.names.split(), option.off))] if option.off else option.names.split()),
         autocompletion=_OFFERS.get(one.name) if option.const is None else None,
-        help=option.help,
+        help=option.help + listed,
         metavar=option.metavar or None,
         rich_help_panel=option.panel,
         show_default=number or bool(one.choices),
@@ -161,8 +163,13 @@ def _command(name: str) -> Callable[..., None]:
     parameters = [context, *(_parameter(*found) for found in _declared(name))]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    run.__doc__ = inspect.cleandoc(_HELPS[name])
+    run.__doc__ = _paragraphs(_HELPS[name])
     return run
+
+
+def _paragraphs(text: str) -> str:
+    """A text without the breaks inside its paragraphs: help is wrapped for the screen that it is on."""
+    return "\n\n".join(" ".join(part.split()) for part in inspect.cleandoc(text).split("\n\n"))
 
 
 for _name in COMMANDS:
@@ -198,6 +205,7 @@ def sources(
 
 for _sub in rules_app.registered_commands:
     _sub.epilog = epilog(f"rules {_sub.name or getattr(_sub.callback, '__name__', '')}")
+    _sub.help = _paragraphs(_sub.callback.__doc__ or "") if _sub.callback else None
 app.add_typer(rules_app, name="rules", epilog=epilog("rules"))
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import shutil
 import sys
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.terminal import use_layout
@@ -38,6 +39,13 @@ class Printer:
         else:
             out(f"{visible(text)}\n".encode())
 
+    def field(self, name: str, value: str, width: int) -> None:
+        """Print a name and what it stands for, on a screen in as many lines as that takes, none of them too long."""
+        room = self._width() - width - 4 if self.laid_out else 0
+        wrapped = textwrap.wrap(value, room, break_long_words=False, break_on_hyphens=False) if room else [value]
+        for at, line in enumerate(wrapped):
+            self.line(f"  {'' if at else name:{width}}  {line}")
+
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
         """Print a table; the columns of `right` are numbers."""
         cells = [[visible(cell) for cell in row] for row in rows]
@@ -54,7 +62,7 @@ class Printer:
                 made.add_row(*map(Text, row))
             self._rich(made)
             if left_out:
-                self.line(f"no room for {', '.join(left_out)}", "dim")
+                self.line(f"no room for {', '.join(left_out)}; a wider screen shows them, and so does a pipe", "dim")
             return
         widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
         for row in (list(heads), *cells):

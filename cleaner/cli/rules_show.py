@@ -142,7 +142,7 @@ def _head(shown: Shown, printer: Printer) -> None:
     printer.line(f"{own.name}  {own.display}".rstrip(), "bold")
     for what, value in shown.facts():
         if value:
-            printer.line(f"  {what:12}  {value}")
+            printer.field(what, value, 12)
     printer.line()
 
 

@@ -42,7 +42,7 @@ class Options:
     )
     form: str = setting(
         "auto",
-        Option("-f --from", READING, "What the input is; auto goes by name, else by the first bytes.", INPUT),
+        Option("-f --from", READING, "What the input is; auto goes by name, else by the first bytes.", INPUT, "FORMAT"),
         choices=("auto", "text", "html", "jsonl", "csv", "tsv", "warc", "parquet"),
         decides=True,
     )
@@ -122,6 +122,7 @@ class Options:
             "What comes out. Several text documents on one stream are parted by a form feed line: for several "
             "documents jsonl is the better choice.",
             OUTPUT,
+            "FORMAT",
         ),
         choices=("auto", "text", "jsonl", "csv", "tsv", "parquet"),
         decides=True,

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Tally:
     """What happened to the documents so far.
 
-    `characters` is all text after Unicode repair, `gone` what of it left. `labels` and `rules` count removed lines by
-    their owners, `sources` documents, `others` what else was in archives.
+    `characters` is all text after Unicode repair, line ends aside, `gone` what of it left. `labels` and `rules` count
+    removed lines by their owners, `sources` documents, `others` what else was in archives.
     """
 
     changed: int = 0
@@ -47,7 +47,7 @@ class Tally:
         self.recoded += recoded
         self.repaired += len({repair.line for repair in result.repairs}) if result.repairs else 0
         self.sources[result.source] = self.sources.get(result.source, 0) + 1
-        self.characters += len(result.text)
+        self.characters += len(result.text) - result.text.count("\n")
         kept = result.column("kept")
         if not kept:
             return

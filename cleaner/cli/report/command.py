@@ -59,6 +59,8 @@ def report(options: Options, messages: Messages) -> int:
         messages.show(table(figures.tally, watch))
     else:
         messages.say(figures.tally.sentence())
+    if options.output != STDIO:
+        messages.say(f"{options.output}: written; open it in a browser")
     return code
 
 

@@ -113,7 +113,8 @@ impl Block<'_> {
                     if retry_from.is_none() {
                         let opened = crate::rules::problem::quoted(&first_chars(scan.page.text(at)));
                         let most = self.max;
-                        notes.push(format!("{}: opened at {opened} but found no end within {most} lines", self.name));
+                        let lines = if most == 1 { "line" } else { "lines" };
+                        notes.push(format!("{}: opened at {opened} but found no end within {most} {lines}", self.name));
                     }
                     retry_from = Some(last + 1);
                 }
