@@ -4,14 +4,12 @@ A document that changed gives one record for each input line that left or change
 layout: blank lines, line ends, how its bytes were written. With these and the cleaned text, `cleaner.restore`
 rebuilds the input byte for byte; to be sure of that, the rebuilding is tried here, and where it would fall short the
 closing record holds the original itself.
+
+A run without an audit needs none of the libraries below: they are loaded where they are used.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
-import zlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -181,6 +179,9 @@ def origin(data: bytes, text: str) -> Record:
                 return {} if encoding == "utf-8" else {"encoding": encoding}
         except UnicodeEncodeError:
             continue
+    import base64
+    import zlib
+
     return {"bytes": base64.b64encode(zlib.compress(data)).decode()}
 
 
@@ -189,6 +190,8 @@ def packed(data: bytes) -> str | Record:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
+        import base64
+
         return {"base64": base64.b64encode(data).decode()}
 
 
@@ -198,6 +201,8 @@ def unpacked(value: str | Record) -> bytes:
     >>> unpacked(packed(b"\xff")), unpacked(packed(b"a"))
     (b'\xff', b'a')
     """
+    import base64
+
     return value.encode() if isinstance(value, str) else base64.b64decode(value["base64"])
 
 
@@ -209,6 +214,8 @@ def skipped(entry: Skipped, **more: Any) -> Record:
 
 def digest(data: bytes) -> str:
     """A short fingerprint, by which input, output and audit know each other."""
+    import hashlib
+
     return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
@@ -219,6 +226,8 @@ def text_digest(text: str) -> str:
 
 def dump(record: Record) -> bytes:
     """Write a record as a line of JSON; half a surrogate pair can only stand there as an escape."""
+    import json
+
     try:
         return json.dumps(record, ensure_ascii=False).encode() + b"\n"
     except UnicodeEncodeError:

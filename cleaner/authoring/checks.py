@@ -96,7 +96,7 @@ def _impossible(sheet: Sheet, rule: Rule, first: Matcher) -> Iterator[Problem]:
 def claimed_twice(workspace: Workspace) -> Iterator[Problem]:
     """Compare files with their like: a user's file may well take over what a built-in one has."""
     asked = {id(sheet) for sheet in workspace.sheets}
-    folder = builtin_folder().resolve()
+    folder = Path(builtin_folder()).resolve()
     sheets = [*workspace.around, *workspace.sheets]
     for builtin in (True, False):
         names: dict[str, RuleFile] = {}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Final, Literal, cast
 
 from cleaner import _core
@@ -56,5 +57,5 @@ def examples() -> dict[str, tuple[str, str]]:
 
     C120 and C123 have none: one is a matter of size, the other of a file's place.
     """
-    text = (builtin_folder() / "schema" / "codes.md").read_text("utf-8")
+    text = (Path(builtin_folder()) / "schema" / "codes.md").read_text("utf-8")
     return {code: (bad, good) for code, bad, good in _EXAMPLE.findall(text)}

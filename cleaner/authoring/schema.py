@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 from cleaner import _core
@@ -165,7 +166,7 @@ def starter(host: str, schema: str = "schema/source.schema.json") -> str:
     host = host.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").strip("/")
     if "/" in host or "." not in host or not host.replace(".", "").replace("-", "").isalnum():
         raise UsageError(f"{host!r} is no host; expected one such as {_HOST}")
-    text = (builtin_folder() / "schema" / "starter.yaml").read_text("utf-8")
+    text = (Path(builtin_folder()) / "schema" / "starter.yaml").read_text("utf-8")
     _, rest = text.split("\n", 1)
     # what stands behind the host keeps its column
     rest = re.sub(rf"{re.escape(_HOST)}\](\s+)#", lambda gap: f"{host}]{' ' * _gap(gap[1], host)}#", rest)

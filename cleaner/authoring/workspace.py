@@ -210,7 +210,7 @@ def _tests(entry: SourceFile, name: str) -> tuple[tuple[TestCase, ...], list[Pro
 
 def _misplaced(entry: SourceFile, file: RuleFile) -> Problem | None:
     """A built-in file is found by its place, so that its name must say the same."""
-    folder = builtin_folder().resolve()
+    folder = Path(builtin_folder()).resolve()
     path = Path(entry.path).resolve()
     if folder not in path.parents or not file.name:
         return None

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
-import textwrap
 from typing import TYPE_CHECKING
 
 from cleaner.cli.terminal import use_layout
@@ -199,6 +197,8 @@ class Run:
         if form != "text" or not use_layout(color, sys.stdout):
             out("".join(f"{listed(change, form)}\n" for change in changes).encode())
             return
+        import shutil
+
         width = shutil.get_terminal_size((80, 40)).columns
         names = [len(visible(item.path)) for target in self.targets for item in target.inputs]
         column = min(max((*names, *(len(visible(change.doc)) for change in changes))) + 2, width // 2)
@@ -253,6 +253,8 @@ def laid_out(change: Change, column: int, width: int, colored: bool) -> str:
     a.jsonl:7  12 lines removed (menu 11,
                related 1), 1 trimmed
     """
+    import textwrap
+
     name = visible(change.doc)
     words = re.sub(r" (?=[\d,]+[,)])", "\xa0", visible(change.words))  # a label stays with its number
     lines = [line.replace("\xa0", " ") for line in textwrap.wrap(words, max(width - column, 20))]

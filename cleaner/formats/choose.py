@@ -1,4 +1,7 @@
-"""Which format a stream has: by its name and its head when it is read, by the audit when it is restored."""
+"""Which format a stream has: by its name and its head when it is read, by the audit when it is restored.
+
+A format is loaded when a stream has it.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError
 from cleaner.formats import detect
-from cleaner.formats.html import HtmlFile
 from cleaner.formats.reading import DEFAULT, Fields
-from cleaner.formats.text import TextFile
-from cleaner.formats.warc import Warc
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,10 +42,16 @@ def by_content(head: bytes, fields: Fields) -> str:
 def by_name(form: str, fields: Fields) -> Format | None:
     """A format that is settled by its name alone; None for one that the head of the input settles."""
     if form == "text":
+        from cleaner.formats.text import TextFile
+
         return TextFile()
     if form == "html":
+        from cleaner.formats.html import HtmlFile
+
         return HtmlFile()
     if form == "warc":
+        from cleaner.formats.warc import Warc
+
         return Warc()
     if form == "parquet":
         from cleaner.formats.parquet import ParquetFile

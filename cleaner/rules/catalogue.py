@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cleaner import _core
 from cleaner._core import host_of
 from cleaner.errors import UsageError
-from cleaner.rules.html import Html
 from cleaner.sides import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from cleaner.model import Document
+    from cleaner.rules.html import Html
 
 __all__ = ["GENERIC", "Catalogue", "Identity", "SourceFile", "builtin_files", "builtin_folder", "host_of", "rule_files"]
 
@@ -84,6 +83,8 @@ class Catalogue:
 
     def html(self, name: str) -> tuple[Html, ...]:
         """Return the HTML sections that hold for a source, in order of ownership."""
+        from cleaner.rules.html import Html
+
         return tuple(map(Html.of, self.core.facts(name)["html"]))
 
     def known(self, source: str) -> str:
@@ -115,21 +116,20 @@ class Catalogue:
         return [Identity(*one) for one in found]
 
 
-def _source_file(entry: tuple[str, str | os.PathLike[str], str, bool]) -> SourceFile:
-    name, path, shown, builtin = entry
-    return SourceFile(name, os.fspath(path), shown, builtin)
+def _source_file(entry: tuple[str, str, str, bool]) -> SourceFile:
+    return SourceFile(*entry)
 
 
-def builtin_folder() -> Path:
+def builtin_folder() -> str:
     """Return the folder of the rules that come with cleaner: beside the package, or in it where it was installed."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "_rules"
-    return inside if inside.is_dir() else package.parent / "rules"
+    package = os.path.realpath(os.path.join(__file__, "..", ".."))  # noqa: PTH118 - a plain run has no use for Path
+    inside = os.path.join(package, "_rules")  # noqa: PTH118
+    return inside if os.path.isdir(inside) else os.path.realpath(f"{package}/../rules")  # noqa: PTH112
 
 
 def builtin_files() -> list[SourceFile]:
     """List the rule files that come with cleaner; shown as ``rules/…`` wherever they are installed."""
-    return list(map(_source_file, _core.rule_files(str(builtin_folder()), builtin=True)))
+    return list(map(_source_file, _core.rule_files(builtin_folder(), builtin=True)))
 
 
 def rule_files(path: str) -> list[SourceFile]:

@@ -7,7 +7,7 @@ import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.errors import InputError
-from cleaner.formats import compression, detect, remote
+from cleaner.formats import compression, detect
 from cleaner.formats.choose import by_content
 from cleaner.formats.detect import foreign_name, is_binary, own_file, refusal
 from cleaner.formats.folders import Omitted, Patterns, Selection, walk
@@ -171,6 +171,8 @@ def _named(path: str, options: Options) -> Input:
 
 def _remote(path: str, options: Options, notes: list[str]) -> list[Input]:
     """The inputs that a remote path stands for; what is wrong with it is told as for any other."""
+    from cleaner.formats import remote
+
     try:
         return _remote_folder(path, options, notes) if remote.is_folder(path) else [_remote_file(path, options)]
     except InputError as error:
@@ -191,6 +193,8 @@ def _remote_file(path: str, options: Options) -> Input:
 
 def _remote_folder(folder: str, options: Options, notes: list[str]) -> list[Input]:
     """The files of a folder that can be read, or that patterns ask for."""
+    from cleaner.formats import remote
+
     include, exclude = Patterns(options.include), Patterns(options.exclude)
     found, left = [], Omitted()
     for path, relative in remote.files(folder):

@@ -16,7 +16,6 @@ find their pipes at an end and go. Nothing is shared between workers: no lock th
 from __future__ import annotations
 
 import os
-import signal
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -267,6 +266,8 @@ def _alone() -> bool:
 @contextmanager
 def _no_interrupt() -> Iterator[None]:
     """Hold an interrupt back until a new process knows that it is not for it."""
+    import signal
+
     if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover - not on this system
         yield
         return
@@ -279,6 +280,8 @@ def _no_interrupt() -> Iterator[None]:
 
 def _serve(pipe: Connection, given: Worker | Options, inherited: list[Connection]) -> None:
     """Work until the pipe ends. An interrupt is the parent's to answer."""
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in inherited:
         other.close()

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from textwrap import dedent
-from typing import TYPE_CHECKING
 
 import pytest
 
 from cleaner import Cleaner
 from cleaner.rules.catalogue import builtin_folder
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 #: Documents of tests are too short for the usual limits.
 FREE = "extends: [vi/page]\nlimits: {max_removed: 100%, min_kept: 0}"
-VIETNAMESE = str(builtin_folder() / "vi" / "page.yaml")
+VIETNAMESE = str(Path(builtin_folder()) / "vi" / "page.yaml")
 PLACE = "a.vn"
 
 

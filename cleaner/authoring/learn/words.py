@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from cleaner import _core
@@ -43,7 +44,7 @@ class Samples:
 @cache
 def samples() -> Samples:
     """Read the texts that lie beside the generic package."""
-    path = builtin_folder() / GENERIC.partition("/")[0] / "samples.json"
+    path = Path(builtin_folder()) / GENERIC.partition("/")[0] / "samples.json"
     return Samples(**json.loads(path.read_text("utf-8")))
 
 

@@ -1,5 +1,6 @@
 //! Rule files for Python: loading for a run, and everything a file says as plain data for those who work on rules.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use crate::rules::{codes::Code, fields, folders, heads, hints, load, template};
 /// One mistake: file, line, column, code, message, hint.
 type Mistake = (String, u32, u32, &'static str, String, String);
 /// One rule file: name, path, path as shown, whether it comes with the program.
-type Entry = (String, PathBuf, String, bool);
+type Entry = (String, OsString, String, bool);
 
 /// How a source is known: its name, hosts, fingerprints.
 type Head = (String, Vec<String>, Vec<String>);
@@ -176,7 +177,7 @@ pub fn declared(content: &[u8], shown: Text<'_>) -> String {
 }
 
 fn entry(entry: folders::Entry) -> Entry {
-    (entry.name, entry.path, entry.shown, entry.builtin)
+    (entry.name, entry.path.into_os_string(), entry.shown, entry.builtin)
 }
 
 /// A rule file as it was read, for the files that extend it.
