@@ -68,19 +68,35 @@ class InputError(CleanerError):
 class MissingExtra(InputError):  # noqa: N818 - what it says is no error of the user
     """What is asked for needs a library that comes with an extra; `extra` is its name.
 
-    >>> str(MissingExtra("parquet", "a Parquet file"))
-    "a Parquet file needs what is not installed: pip install 'cleaner[parquet]'"
+    >>> str(MissingExtra("parquet", "a Parquet file"))  # doctest: +ELLIPSIS
+    "a Parquet file needs what is not installed: pip install 'pyarrow..."
     """
 
     def __init__(self, extra: str, what: str) -> None:
         """Say what needs the extra."""
         self.extra = extra
         self.what = what
-        super().__init__(f"{what} needs what is not installed: pip install 'cleaner[{extra}]'")
+        super().__init__(f"{what} needs what is not installed: {install(extra)}")
 
     def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
         """Survive the way back from a worker process."""
         return type(self), (self.extra, self.what)
+
+
+def install(extra: str) -> str:
+    """How the libraries of an extra are installed; by their own names, since another package has ours on the index.
+
+    >>> install("remote")  # doctest: +ELLIPSIS
+    "pip install 'fsspec..."
+    """
+    from importlib.metadata import PackageNotFoundError, requires
+
+    try:
+        told = [one.replace('"', "'").partition(";") for one in requires("cleaner") or ()]
+        wanted = [name.strip() for name, _, when in told if f"extra == '{extra}'" in when]
+    except PackageNotFoundError:
+        wanted = []
+    return " ".join(["pip install", *(f"'{one}'" for one in wanted or [f".[{extra}]"])])
 
 
 class LeftAsItIsError(InputError):

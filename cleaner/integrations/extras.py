@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from cleaner.errors import install
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -13,14 +15,14 @@ if TYPE_CHECKING:
 def needs(extra: str) -> Iterator[None]:
     """Turn a failed import into one that says what to install.
 
-    >>> with needs("spark"):
+    >>> with needs("spark"):  # doctest: +ELLIPSIS
     ...     import no_such_engine
     Traceback (most recent call last):
-    ImportError: no_such_engine is not installed: pip install 'cleaner[spark]'
+    ImportError: no_such_engine is not installed: pip install 'pyspark...
     """
     try:
         yield
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("cleaner"):
             raise  # ours, and a defect
-        raise ImportError(f"{error.name} is not installed: pip install 'cleaner[{extra}]'") from error
+        raise ImportError(f"{error.name} is not installed: {install(extra)}") from error

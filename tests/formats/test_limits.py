@@ -74,17 +74,17 @@ def test_json_that_is_too_deep(tmp_path):
 @pytest.mark.parametrize(
     ("module", "arguments", "message"),
     [
-        ("fastwarc", ["a.warc"], "a.warc: a WARC file needs what is not installed: pip install 'cleaner[warc]'"),
+        ("fastwarc", ["a.warc"], "a.warc: a WARC file needs what is not installed: pip install 'fastwarc"),
         (
             "pyarrow",
             ["a.parquet"],
-            "a Parquet file needs what is not installed: pip install 'cleaner[parquet]'",
+            "a Parquet file needs what is not installed: pip install 'pyarrow",
         ),
         ("pyarrow", ["a.txt", "-o", "out.parquet"], "a Parquet file needs what is not installed: pip install"),
         (
             "fsspec",
             ["s3://a/b.txt"],
-            "s3://a/b.txt: a remote path needs what is not installed: pip install 'cleaner[remote]'",
+            "s3://a/b.txt: a remote path needs what is not installed: pip install 'fsspec",
         ),
     ],
 )
