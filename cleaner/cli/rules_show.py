@@ -88,15 +88,13 @@ class Shown:
         yield "fingerprints", ", ".join(f'"{text}"' for text in own.fingerprints)
         for file in self.files:
             if file.limits:
-                yield (
-                    "limits",
-                    f"{file.limits.max_removed:g}% of the characters may go, {file.limits.min_kept} "
-                    f"sentences stay ({file.place.file})",
-                )
+                least = counted(file.limits.min_kept, "sentence")
+                told = f"at most {file.limits.max_removed:g}% of the characters go, at least {least} must be left"
+                yield "limits", f"{told} ({file.place.file})"
                 break
         for file in self.files:
-            if file.html:
-                yield "html", f"{'; '.join((*file.html.content, *file.html.title))} ({file.place.file})"
+            if file.html and (selectors := (*file.html.content, *file.html.title)):
+                yield "html", f"{'; '.join(selectors)} ({file.place.file})"
                 break
         for file in self.files:
             for name in file.disable:
