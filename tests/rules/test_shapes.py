@@ -66,6 +66,12 @@ def test_a_block_that_finds_no_end_says_so_once(clean):
     assert result.notes == ("a.vn#box: opened at 'A' but found no end within 5 lines",)
 
 
+def test_a_block_of_one_line_only_looks_at_the_next(clean):
+    rules = "- {id: pair, label: ad, drop: {from: {line: [A]}, until: {line: [Z]}, max: 1}}"
+    assert clean(rules, "A\nb\nA\nc").notes == ()
+    assert clean(rules, "A\nZ\nc").text == "Z\nc"
+
+
 def test_a_block_to_the_end_leaves_what_may_be_the_last_paragraph(taken):
     prose = "Sáng ngày 8/7, tại trụ sở Bộ, Thứ trưởng đã tiếp Đại sứ và trao đổi về hợp tác giữa hai nước trong năm."
     shape = "{from: {line: [Tin khác]}, until: end}"

@@ -97,7 +97,8 @@ impl Block<'_> {
     /// Give the blocks that open and close in a zone; they never overlap. One of several lines that must be there, and
     /// that may take the article's last paragraph, takes these lines alone.
     ///
-    /// Where a block opened in vain no end stands, so the next one looks further down; the first such opening is noted.
+    /// Where a block opened in vain no end stands, so the next one looks further down; the first such opening is noted,
+    /// but for a block of one line: it only asks what stands below that line.
     fn all(&self, scan: &Scan, zone: Range<usize>, notes: &mut Vec<String>) -> Vec<Range<usize>> {
         let mut found = Vec::new();
         let (mut free, high) = (zone.start, zone.end);
@@ -110,11 +111,10 @@ impl Block<'_> {
             let low = (at + self.from.len()).max(retry_from.unwrap_or(0));
             match self.end(scan, low, last, high) {
                 None => {
-                    if retry_from.is_none() {
+                    if retry_from.is_none() && self.max > 1 {
                         let opened = crate::rules::problem::quoted(&first_chars(scan.page.text(at)));
                         let most = self.max;
-                        let lines = if most == 1 { "line" } else { "lines" };
-                        notes.push(format!("{}: opened at {opened} but found no end within {most} {lines}", self.name));
+                        notes.push(format!("{}: opened at {opened} but found no end within {most} lines", self.name));
                     }
                     retry_from = Some(last + 1);
                 }
