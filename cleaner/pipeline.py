@@ -165,6 +165,8 @@ class Cleaner:
         tried: set[str] = set()
         while identity.source not in tried:
             found = self._with(identity, repaired, document)
+            if not found[1]:  # nothing was taken, so the next time begins with the same text
+                return found
             after = self._identity_after(identity, found, document)
             if self._is_at_rest(found, identity, after, document):
                 return found
@@ -186,20 +188,26 @@ class Cleaner:
     def _is_at_rest(self, found: Found, identity: Identity, after: Identity, document: Document) -> bool:
         """Tell whether cleaning the result again would change nothing, though it may seem to be of another source."""
         result, cleaned = found
-        if not cleaned:
-            return True
         repaired = repair(result.text, self.settings.text)
         if repaired.text != result.text or after.source == identity.source:
             return repaired.text == result.text
+        own, other = self._for(identity), self._for(after)
+        if own and other and cleaned and own.rests_under(cleaned, other):
+            return True
         return self._with(after, repaired, document)[0].text == result.text
 
     def _with(self, identity: Identity, repaired: Repaired, document: Document) -> Found:
         """Clean by the rules of a source."""
-        name = identity.source or self._generic
-        if not name or name == NO_SOURCE or not repaired.text or repaired.text.isspace():
+        engine = self._for(identity)
+        if not engine or not repaired.text or repaired.text.isspace():
             return unruled(repaired, document.title, identity), None
-        cleaned = self._engine(name).clean(repaired, document.title, document.url)
+        cleaned = engine.clean(repaired, document.title, document.url)
         return cleaned.result(identity), cleaned
+
+    def _for(self, identity: Identity) -> Engine | None:
+        """Give the rules for a document of a source; none where none are for it."""
+        name = identity.source or self._generic
+        return None if not name or name == NO_SOURCE else self._engine(name)
 
 
 def clean(text: Input, *, url: str = "", source: str = "", title: str = "") -> Result:

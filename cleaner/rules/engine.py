@@ -85,6 +85,10 @@ class Engine:
         """Clean a repaired text; rules are believed whatever they take where they are `trusted`."""
         return Cleaned(repaired, self.core.clean(repaired.whole, title, url, trusted), self.rules, self.digest)
 
+    def rests_under(self, cleaned: Cleaned, other: Engine) -> bool:
+        """Tell whether it is proven that another source's rules would take nothing of what these have left."""
+        return self.core.rests_under(cleaned.verdict, other.core)
+
 
 class Cleaned:
     """What was said of one document; nothing is made of it before it is read."""

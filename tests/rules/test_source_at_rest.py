@@ -33,6 +33,15 @@ limits: {max_removed: 100%, min_kept: 0}
 rules:
 - {id: own, label: follow, drop: {line: [Mục ba, "Nguồn: https://a.vn/1"]}}
 """,
+    "e.vn.yaml": """
+source: e.vn
+match: {host: e.vn, text: [Theo dõi báo E trên]}
+extends: [vi/news]
+limits: {max_removed: 100%, min_kept: 0}
+rules:
+- {id: own, label: follow, drop: {line: [Theo dõi báo E trên, Mục năm]}}
+- {id: keeps, keep: {follows: {starts: [Ông nói rằng]}, line: [Mục chung]}}
+""",
     "vi/news.yaml": """
 package: vi/news
 limits: {max_removed: 100%, min_kept: 0}
@@ -41,9 +50,9 @@ rules:
 """,
 }
 LINES = [
-    *(f"Theo dõi báo {name} trên" for name in "ABC"),
+    *(f"Theo dõi báo {name} trên" for name in "ABCE"),
     *(f"Nguồn: https://{name}.vn/1" for name in "abc"),
-    *("Mục một", "Mục hai", "Mục ba", "Mục chung"),
+    *("Mục một", "Mục hai", "Mục ba", "Mục năm", "Mục chung"),
     "Sáng nay, hai bên gặp nhau ở Hà Nội và ký một văn bản mới.",
     "Ông nói rằng mọi việc đã xong từ tuần trước, và không ai phàn nàn.",
 ]
@@ -82,6 +91,14 @@ def test_a_source_that_comes_up_as_another_goes(cleaner):
     assert result.source == "a.vn"
     assert "Mục một" not in result.text
     assert cleaner.clean(result.text).text == result.text
+
+
+def test_what_a_source_keeps_does_not_go_when_it_is_known_no_more(cleaner):
+    """Its sign goes, and the rules for all news would take what it keeps; without such a line all is at rest."""
+    kept = cleaner.clean("\n".join(["Theo dõi báo E trên", "Mục năm", *LINES[-2:], "Mục chung"]))
+    assert cleaner.clean(kept.text).text == kept.text
+    gone = cleaner.clean("\n".join(["Theo dõi báo E trên", "Mục năm", "Mục chung", *LINES[-2:]]))
+    assert (gone.source, gone.text) == ("e.vn", "\n".join(LINES[-2:]))
 
 
 def test_where_no_source_is_at_rest_nothing_goes(cleaner):

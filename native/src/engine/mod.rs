@@ -6,6 +6,7 @@ pub mod lines;
 mod mark;
 pub mod matching;
 mod outcome;
+mod rest;
 mod scan;
 mod settle;
 
@@ -22,7 +23,7 @@ use lines::Lines;
 use crate::line::{form, key};
 use crate::page::{self, Known, Page};
 use crate::rules::language::Language;
-use crate::rules::model::{Action, Book, Fate, Label, Limits, MatcherId, Part, SameAs, Shape, Where};
+use crate::rules::model::{Action, Book, Fate, Label, Limits, MatcherId, Origin, Part, SameAs, Shape, Where};
 use crate::rules::template::Template;
 
 /// Where title and article stand.
@@ -35,6 +36,7 @@ pub struct Engine {
     matchers: Matchers,
     zones: usize,
     limits: Limits,
+    origin: Origin,
 }
 
 /// A rule made ready.
@@ -42,6 +44,8 @@ pub struct Engine {
 pub struct Rule {
     /// The full name, `owner#id`.
     pub name: Arc<str>,
+    /// The name of its file.
+    owner: Arc<str>,
     pub at: Arc<str>,
     pub action: Action,
     pub label: Option<Label>,
@@ -65,7 +69,7 @@ impl Engine {
         let matchers = Matchers::new(book);
         let mut zones: Vec<Where<MatcherId>> = Vec::new();
         let rules = book.rules.iter().map(|rule| Rule::new(rule, leaves, &matchers, &mut zones)).collect();
-        Engine { rules, matchers, zones: zones.len(), limits: book.limits }
+        Engine { rules, matchers, zones: zones.len(), limits: book.limits, origin: book.origin.clone() }
     }
 
     /// Give the rules, in the order of ownership; what a `Verdict` says of rules are places among them.
@@ -169,6 +173,7 @@ impl Rule {
         });
         Rule {
             name: rule.name.clone(),
+            owner: rule.owner.clone(),
             at: rule.at.clone(),
             action: rule.action,
             label: rule.label,

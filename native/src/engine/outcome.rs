@@ -35,6 +35,8 @@ pub struct Verdict {
     pub labelled: Vec<(usize, usize)>,
     pub notes: Vec<String>,
     pub doubt: Option<Doubt>,
+    /// The text is wrapped at a fixed width.
+    pub is_wrapped: bool,
 }
 
 impl Engine {
@@ -49,6 +51,7 @@ impl Engine {
         let rows: Vec<usize> = (0..lines.sources()).map(|at| lines.get(at).row).collect();
         let title = if title.is_empty() { settled.title } else { title.to_owned() };
         let mut verdict = Verdict { rows, title, notes: settled.notes, ..Verdict::default() };
+        verdict.is_wrapped = (0..lines.sources()).any(|at| lines.get(at).goes_on);
         verdict.doubt = doubt.as_ref().map(|(doubt, _)| *doubt);
         verdict.notes.extend(doubt.and_then(|(_, note)| note));
         let changes = !settled.taken.is_empty();

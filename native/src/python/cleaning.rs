@@ -104,6 +104,11 @@ impl Engine {
         Ok(py.detach(|| texts.iter().map(|[text, title, url]| self.verdict(text, title, url, trusted)).collect()))
     }
 
+    /// Tell whether it is proven that the rules of another source would take nothing of what these have left.
+    fn rests_under(&self, verdict: &Verdict, other: &Engine) -> bool {
+        verdict.is_whole && self.inner.rests_under(&verdict.inner, &other.inner)
+    }
+
     /// Tell where title and article stand before any rule acts; lines count from 0, blank ones left out.
     #[pyo3(signature = (text, title=None))]
     fn places(&self, text: Text<'_>, title: Option<Text<'_>>) -> Places {

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::language::Language;
 use super::literal::{self, Inside};
 use super::model::{
-    Anchor, Book, Check, Checks, Limits, Matcher, MatcherId, Page, Part, Rule, RuleFile, Shape, Text, Until, Where,
-    Word,
+    Anchor, Book, Check, Checks, Limits, Matcher, MatcherId, Origin, Page, Part, Rule, RuleFile, Shape, Text, Until,
+    Where, Word,
 };
 use super::prefilter::Prefilter;
 use super::template::Template;
@@ -32,6 +32,11 @@ pub fn compile(files: &[Arc<RuleFile>]) -> Book {
         html,
         files: files.iter().map(|file| file.shown.clone()).collect(),
         digest: digest(files),
+        origin: Origin {
+            names: files.iter().map(|file| file.name.clone()).collect(),
+            paged: files.iter().filter(|file| file.page.is_some()).map(|file| file.name.clone()).collect(),
+            disabled: disabled.into_iter().map(str::to_owned).collect(),
+        },
     }
 }
 

@@ -3,6 +3,7 @@
 //! A rule is written with matchers that stand inside it (`Rule<Matcher>`); in a `Book` these are numbered, and two that
 //! say the same are one (`Rule<MatcherId>`). All else about a rule is the same in both.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -484,6 +485,33 @@ pub struct Book {
     pub files: Vec<Arc<str>>,
     /// A fingerprint of these files.
     pub digest: String,
+    pub origin: Origin,
+}
+
+/// What a book was made of, as far as it tells whether one holds all that another does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Names of the files, in order of ownership.
+    pub names: Vec<Arc<str>>,
+    /// Those that say something of the parts of a page.
+    pub paged: Vec<Arc<str>>,
+    /// Full names of what is disabled.
+    pub disabled: BTreeSet<String>,
+}
+
+impl Origin {
+    /// Tell whether all that another book does is in this one, and pages have the same parts for both.
+    pub fn holds(&self, other: &Origin) -> bool {
+        other.names.iter().all(|name| self.names.contains(name))
+            && self.paged == other.paged
+            && self.disabled == other.disabled
+    }
+
+    /// Tell whether the files of another book come in the same order in this one.
+    pub fn orders_as(&self, other: &Origin) -> bool {
+        let mut names = self.names.iter();
+        other.names.iter().all(|name| names.any(|own| own == name))
+    }
 }
 
 impl fmt::Display for Place {

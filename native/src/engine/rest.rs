@@ -1,0 +1,33 @@
+//! Whether what one source's rules left is at rest under another's, told without cleaning it again.
+
+use super::Engine;
+use super::outcome::Verdict;
+use crate::line::{key::is_space, wrap};
+use crate::rules::model::Action;
+
+impl Engine {
+    /// Tell whether it is proven that the rules of another engine would take nothing of what these have left; where it
+    /// is not, they may or may not.
+    ///
+    /// The last round of a document took nothing. If all rules of the other engine were in it, they would do the same on
+    /// the same lines, but for those that an owner held back from them which is not theirs, or is not the first there.
+    pub fn rests_under(&self, verdict: &Verdict, other: &Engine) -> bool {
+        let is_in_order = self.origin.orders_as(&other.origin);
+        let is_theirs = |rule: usize| {
+            let rule = &self.rules[rule];
+            (rule.action == Action::Keep || is_in_order) && other.origin.names.contains(&rule.owner)
+        };
+        verdict.doubt.is_none()
+            && !verdict.is_wrapped
+            && self.origin.holds(&other.origin)
+            && verdict.labelled.iter().all(|&(_, rule)| is_theirs(rule))
+            && !verdict.text.as_deref().is_some_and(is_wrapped)
+    }
+}
+
+/// Tell whether a text looks wrapped at a fixed width, which tells what of it is running text.
+fn is_wrapped(text: &str) -> bool {
+    let lines = (0..).zip(text.split('\n')).filter(|(_, line)| !line.chars().all(is_space));
+    let rows = lines.map(|(number, text)| wrap::Row { text, chars: text.chars().count(), number });
+    wrap::go_on(&rows.collect::<Vec<_>>()).contains(&true)
+}
