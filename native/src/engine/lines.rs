@@ -30,6 +30,8 @@ pub struct Line<'a> {
     pub said: LineId,
     key: Range<usize>,
     found: Range<usize>,
+    /// Where in `Lines::asked` its answers begin.
+    asked: usize,
 }
 
 /// A matcher that a line was looked up for, and whether it fits, once that was asked: most are never asked.
@@ -48,6 +50,8 @@ pub struct Lines<'a> {
     keys: String,
     found: Vec<Found>,
     candidates: Vec<Candidate>,
+    /// For each line, whether it fits each matcher that is not looked up, once that was asked.
+    asked: Vec<Cell<Option<bool>>>,
 }
 
 impl<'a> Lines<'a> {
@@ -99,8 +103,13 @@ impl<'a> Lines<'a> {
     /// Tell whether a line fits a matcher, but for what its neighbours or the title tell.
     pub fn fits(&self, id: LineId, matcher: MatcherId, matchers: &Matchers) -> bool {
         let (line, key) = (&self.lines[id], self.key(id));
-        if !matchers.get(matcher).is_found {
-            return matchers.fits_alone(matcher, line, key);
+        if let Some(number) = matchers.get(matcher).unlisted {
+            let asked = &self.asked[line.asked + number];
+            return asked.get().unwrap_or_else(|| {
+                let fits = matchers.fits_alone(matcher, line, key);
+                asked.set(Some(fits));
+                fits
+            });
         }
         let found = self.found(id);
         let Ok(place) = found.binary_search_by_key(&matcher, |one| one.matcher) else { return false };
@@ -140,6 +149,7 @@ impl<'a> Lines<'a> {
             said: self.lines.len(),
             key,
             found: 0..0,
+            asked: 0,
         });
     }
 
@@ -167,8 +177,11 @@ impl<'a> Lines<'a> {
         let said = self.lines[id].said;
         if said != id && self.lines[said].text == self.lines[id].text {
             self.lines[id].found = self.lines[said].found.clone();
+            self.lines[id].asked = self.lines[said].asked;
             return;
         }
+        self.lines[id].asked = self.asked.len();
+        self.asked.resize(self.asked.len() + matchers.unlisted(), Cell::new(None));
         let (start, low) = (self.found.len(), self.candidates.len());
         let line = &self.lines[id];
         matchers.candidates(&line.text, &self.keys[line.key.clone()], &mut self.candidates);

@@ -15,8 +15,8 @@ pub struct Matcher {
     pub alone: Vec<Check>,
     /// What its neighbours or the title tell.
     pub around: Vec<Check>,
-    /// Its lines are looked up, for all matchers at once; any line could fit the others, which are asked when needed.
-    pub is_found: bool,
+    /// The number among those that any line could fit, which are asked when needed; the lines of all others are looked up.
+    pub unlisted: Option<usize>,
     /// The place among `alone` of the check that is looked up.
     pub looked_up: Option<usize>,
     /// It asks for the document's title.
@@ -28,18 +28,27 @@ pub struct Matcher {
 pub struct Matchers {
     matchers: Vec<Matcher>,
     prefilter: Prefilter,
+    unlisted: usize,
     page: model::Page<MatcherId>,
     pub stamps: Stamps,
 }
 
 impl Matchers {
     pub fn new(book: &Book) -> Matchers {
-        let made = |(at, checks)| Matcher::new(checks, book.prefilter.check(MatcherId(at)));
+        let mut unlisted = 0;
+        let made = |(at, checks)| {
+            let looked_up = book.prefilter.check(MatcherId(at));
+            let number = unlisted;
+            unlisted += usize::from(looked_up.is_none());
+            Matcher { unlisted: looked_up.is_none().then_some(number), ..Matcher::new(checks, looked_up) }
+        };
+        let matchers = (0..).zip(&book.matchers).map(made).collect();
         let language = &book.page.language;
         let texts = |some: &'_ [model::Text]| -> Vec<String> { some.iter().map(|one| one.text.clone()).collect() };
         let beside = [texts(&language.before), texts(&language.beside)].concat();
         Matchers {
-            matchers: (0..).zip(&book.matchers).map(made).collect(),
+            matchers,
+            unlisted,
             prefilter: book.prefilter.clone(),
             page: book.page.clone(),
             stamps: Stamps::new(&texts(&language.dates), &language.time(), &beside, &texts(&language.never)),
@@ -57,6 +66,11 @@ impl Matchers {
 
     pub fn is_empty(&self) -> bool {
         self.matchers.is_empty()
+    }
+
+    /// Count the matchers that are not looked up.
+    pub fn unlisted(&self) -> usize {
+        self.unlisted
     }
 
     /// Append by what a line could fit matchers that are looked up, ascending, each once.
@@ -156,11 +170,15 @@ impl Matcher {
     /// Take checks, and the place of that by which lines are looked up.
     fn new(checks: &Checks, looked_up: Option<usize>) -> Matcher {
         let (around, alone): (Vec<_>, Vec<_>) = checks.checks.iter().cloned().partition(is_around);
-        let is_found = looked_up.is_some();
         let before = |place: usize| checks.checks[..place].iter().filter(|check| !is_around(check)).count();
         let looked_up = looked_up.filter(|&place| !is_around(&checks.checks[place])).map(before);
         let is_titled = around.iter().any(|check| matches!(check, Check::Like(_) | Check::SameAs(SameAs::Title)));
-        Matcher { alone, around, is_found, looked_up, is_titled }
+        Matcher { alone, around, unlisted: None, looked_up, is_titled }
+    }
+
+    /// Tell whether its lines are looked up.
+    pub fn is_found(&self) -> bool {
+        self.unlisted.is_none()
     }
 
     /// Tell whether it asks for more than a line's size and neighbours, so that its absence is worth a note.

@@ -109,12 +109,12 @@ impl<'s, 'p> Scan<'s, 'p> {
 
     fn candidates(&self, id: MatcherId) -> Candidates<'_> {
         let matcher = self.page.matchers().get(id);
-        if matcher.is_found {
+        if matcher.is_found() {
             return Candidates::Found(&self.hits[id.index()]);
         }
         let above =
             matcher.around.iter().find_map(|check| if let Check::Follows(id) = check { Some(*id) } else { None });
-        match above.filter(|above| self.page.matchers().get(*above).is_found) {
+        match above.filter(|above| self.page.matchers().get(*above).is_found()) {
             Some(above) => Candidates::Below(&self.hits[above.index()]),
             None => Candidates::Any,
         }

@@ -154,9 +154,8 @@ fn is_of_headlines(page: &Page, text: usize) -> bool {
 /// Tell whether most long lines stand right below themselves.
 fn has_each_twice(page: &Page) -> bool {
     let is_long = |at: &usize| page.line(*at).chars >= PROSE_CHARS && has_sentences(page.text(*at), 1);
-    let long = (0..page.len()).filter(is_long).count();
-    let twice = (1..page.len()).filter(|at| is_long(at) && page.is_same(*at, at - 1)).count();
-    twice >= TWICE && 3 * twice >= long
+    let twice = (1..page.len()).filter(|at| page.is_same(*at, at - 1) && is_long(at)).count();
+    twice >= TWICE && 3 * twice >= (0..page.len()).filter(is_long).count()
 }
 
 /// Tell whether there are many cards: a headline, a date or a stamp alone, a teaser.

@@ -1,8 +1,9 @@
 //! Which source a document is of: what its record says, else its address, else the phrases of its template.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::catalogue::{Catalogue, Failure};
 use super::literal::{self, Inside};
@@ -10,6 +11,9 @@ use crate::line::key;
 
 /// The lines at the beginning in which a crawler may have written an address.
 const LINK_LINES: usize = 5;
+
+/// Bytes of text for which the automaton that is quick to make will do; the quick one to run takes some milliseconds.
+const SOME_TEXT: usize = 4 << 20;
 
 /// A source's name and how it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +42,9 @@ pub struct Identifier {
 #[derive(Debug)]
 struct Fingerprints {
     automaton: Option<AhoCorasick>,
+    /// Made when much text was read.
+    quick: OnceLock<Option<AhoCorasick>>,
+    bytes: AtomicUsize,
     /// The keys that are looked for, and the source of each.
     keys: Vec<(Box<str>, String)>,
 }
@@ -129,7 +136,8 @@ impl Fingerprints {
             }
         }
         let automaton = AhoCorasick::new(keys.iter().map(|(key, _)| key.as_bytes())).ok();
-        Ok(Fingerprints { automaton: automaton.filter(|_| !keys.is_empty()), keys })
+        let automaton = automaton.filter(|_| !keys.is_empty());
+        Ok(Fingerprints { automaton, quick: OnceLock::new(), bytes: AtomicUsize::new(0), keys })
     }
 
     /// Count the fingerprints of each source in a text: its name, how many, the first of them.
@@ -147,15 +155,28 @@ impl Fingerprints {
     }
 
     fn find<'d>(&self, lines: impl Iterator<Item = &'d str>, found: &mut [bool]) {
-        let Some(automaton) = &self.automaton else { return };
+        let Some(automaton) = self.automaton() else { return };
         let mut line_key = String::new();
+        let mut bytes = 0;
         for line in lines {
+            bytes += line.len();
             line_key.clear();
             key::key_into(line, &mut line_key);
             for one in automaton.find_overlapping_iter(&line_key) {
                 found[one.pattern().as_usize()] = true;
             }
         }
+        self.bytes.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    fn automaton(&self) -> Option<&AhoCorasick> {
+        let made = self.automaton.as_ref()?;
+        if self.bytes.load(Ordering::Relaxed) < SOME_TEXT {
+            return Some(made);
+        }
+        let texts = || self.keys.iter().map(|(key, _)| key.as_bytes());
+        let quick = || AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(texts()).ok();
+        self.quick.get_or_init(quick).as_ref().or(Some(made))
     }
 }
 

@@ -185,6 +185,7 @@ struct Required {
 }
 
 const MOST_TEXTS: usize = 40;
+const MOST_RANGES: usize = 12;
 const LEAST_CHARS: usize = 1; // most signs stand in few lines
 
 fn required(hir: &Hir) -> Option<Required> {
@@ -229,7 +230,7 @@ fn exact(hir: &Hir) -> Option<Vec<String>> {
     let mut texts = match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => vec![String::new()],
         HirKind::Literal(literal) => vec![fold_case(std::str::from_utf8(&literal.0).ok()?).into_owned()],
-        HirKind::Class(Class::Unicode(class)) if class.ranges().len() <= 6 => {
+        HirKind::Class(Class::Unicode(class)) if class.ranges().len() <= MOST_RANGES => {
             let letters = class.iter().flat_map(|range| range.start()..=range.end()).take(MOST_TEXTS + 1);
             letters.map(|c| fold_case(c.encode_utf8(&mut [0; 4])).into_owned()).collect()
         }
