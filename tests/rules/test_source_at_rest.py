@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import Cleaner, Document
+from cleaner.rules.engine import Engine
 
 #: What each source is known by is what its own rules, or those of another source, take away.
 FILES = {
@@ -99,6 +100,16 @@ def test_what_a_source_keeps_does_not_go_when_it_is_known_no_more(cleaner):
     assert cleaner.clean(kept.text).text == kept.text
     gone = cleaner.clean("\n".join(["Theo dõi báo E trên", "Mục năm", "Mục chung", *LINES[-2:]]))
     assert (gone.source, gone.text) == ("e.vn", "\n".join(LINES[-2:]))
+
+
+def test_rules_that_were_among_others_are_not_run_again(cleaner, monkeypatch):
+    runs = []
+    clean = Engine.clean
+    monkeypatch.setattr(Engine, "clean", lambda self, *given: (runs.append(self.name), clean(self, *given))[1])
+    cleaner.clean("\n".join(["Theo dõi báo E trên", "Mục năm", "Mục chung", *LINES[-2:]]))
+    assert runs == ["e.vn"]
+    cleaner.clean("\n".join(["Theo dõi báo E trên", "Mục năm", *LINES[-2:], "Mục chung"]))
+    assert runs[1:3] == ["e.vn", "vi/news"]
 
 
 def test_where_no_source_is_at_rest_nothing_goes(cleaner):
