@@ -7,6 +7,7 @@ use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 use unicode_normalization::is_nfc;
 
+use super::finder::Finder;
 use super::model::Text;
 use super::problem::quoted;
 use crate::line::{key, key::fold_case, key::is_space};
@@ -19,7 +20,7 @@ pub const MAX_SIZE: usize = 1_000_000;
 /// What one pattern may cost.
 const MAX_ONE: usize = 100_000;
 /// What a compiled pattern may take, in bytes; far beyond what `MAX_ONE` lets through.
-const MAX_BYTES: usize = 256 << 20;
+pub const MAX_BYTES: usize = 256 << 20;
 
 /// An author's pattern, compiled when it is first needed: most patterns of a book never are.
 #[derive(Clone, Debug)]
@@ -27,7 +28,7 @@ pub struct Pattern {
     pub text: Text,
     required: Arc<[Box<str>]>,
     first: FirstBytes,
-    compiled: Arc<OnceLock<Option<Regex>>>,
+    finder: Arc<OnceLock<Arc<Finder>>>,
 }
 
 impl PartialEq for Pattern {
@@ -54,17 +55,21 @@ impl Pattern {
         }
         let required = required(&hir).map(|found| found.texts).unwrap_or_default();
         let first = FirstBytes::of(&hir);
-        Ok((Pattern { text, required: required.into(), first, compiled: Arc::default() }, size))
+        Ok((Pattern { text, required: required.into(), first, finder: Arc::default() }, size))
     }
 
     /// Tell whether the pattern is found anywhere in a line as it stands.
     pub fn found(&self, line: &str) -> bool {
-        self.first.may_begin(line) && self.regex().is_some_and(|regex| regex.is_match(line))
+        self.first.may_begin(line) && self.finder().is_match(line)
     }
 
-    /// Give the compiled pattern.
+    /// Give what tells where the pattern is found.
     pub fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| compiled(&self.text.text)).as_ref()
+        self.finder().regex()
+    }
+
+    fn finder(&self) -> &Finder {
+        self.finder.get_or_init(|| Finder::of(&self.text.text))
     }
 
     /// Give the bytes that a line may begin with.

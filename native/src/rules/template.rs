@@ -6,11 +6,9 @@
 use std::fmt::Write;
 use std::sync::{Arc, OnceLock};
 
-use regex::Regex;
-
+use super::finder::Finder;
 use super::language::Language;
 use super::literal;
-use super::pattern::compiled;
 
 /// Every slot with what it stands for.
 pub const SLOTS: [Slot; 7] = [Slot::Title, Slot::Date, Slot::Time, Slot::N, Slot::Url, Slot::Host, Slot::Words];
@@ -63,7 +61,7 @@ pub struct Template {
     longest: usize,
     titles: usize,
     language: Arc<Language>,
-    compiled: Arc<OnceLock<Option<Regex>>>,
+    finder: Arc<OnceLock<Arc<Finder>>>,
 }
 
 impl PartialEq for Template {
@@ -108,8 +106,8 @@ impl Template {
             }
         }
         let titles = parts.iter().filter(|part| matches!(part, Part::Slot(Slot::Title))).count();
-        let (language, compiled) = (language.clone(), Arc::default());
-        Template { source: source.into(), parts, longest, titles, language, compiled }
+        let (language, finder) = (language.clone(), Arc::default());
+        Template { source: source.into(), parts, longest, titles, language, finder }
     }
 
     /// Tell whether a line's key fits; a template with `{title}` never fits without a title.
@@ -121,7 +119,7 @@ impl Template {
             return false;
         }
         if self.titles == 0 {
-            return key.chars().count() <= self.longest && self.regex().is_some_and(|regex| regex.is_match(key));
+            return key.chars().count() <= self.longest && self.finder().is_match(key);
         }
         if self.parts.len() == 1 || key.len() <= title.len() {
             return self.parts.len() == 1 && !title.is_empty() && key == title;
@@ -130,7 +128,7 @@ impl Template {
             return false;
         }
         let marked = key.replace(title, TITLE.encode_utf8(&mut [0; 4]));
-        self.regex().is_some_and(|regex| regex.is_match(&marked))
+        self.finder().is_match(&marked)
     }
 
     /// Tell whether the fixed text at both ends is there; most lines need no more than that.
@@ -166,8 +164,8 @@ impl Template {
         self.parts.iter().any(|part| matches!(part, Part::Slot(Slot::Date | Slot::Time | Slot::N)))
     }
 
-    fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| compiled(&self.pattern())).as_ref()
+    fn finder(&self) -> &Finder {
+        self.finder.get_or_init(|| Finder::of(&self.pattern()))
     }
 
     fn pattern(&self) -> String {
