@@ -19,6 +19,29 @@ HERE = Path(__file__).parent / "invented"
 ARTICLES = {path.stem: path.read_text(encoding="utf-8").splitlines() for path in (HERE / "articles").glob("*.txt")}
 ENDINGS = {path.stem: path.read_text(encoding="utf-8").splitlines() for path in (HERE / "endings").glob("*.txt")}
 LAYOUTS = {path.stem: path.read_text(encoding="utf-8").splitlines() for path in (HERE / "layouts").glob("*.txt")}
+HEADLINES = (
+    "Người giữ nghề khâu nón cuối cùng của làng ven sông",
+    "Chợ nón phiên cuối năm đông khách miền xuôi",
+    "Lá nón khan hiếm sau mùa mưa kéo dài",
+)
+#: Boxes in an article, each a heading and headlines; what stands below them is one sentence of the article.
+BOXES_ABOVE_THE_LAST = (
+    ("TIN LIÊN QUAN", HEADLINES[0]),
+    ("Bài liên quan", *HEADLINES),
+    ("Đọc thêm", HEADLINES[0], HEADLINES[1]),
+    ("Có thể bạn quan tâm", HEADLINES[0], HEADLINES[1]),
+    ("Đừng bỏ lỡ", HEADLINES[0], HEADLINES[1]),
+    ("Tin liên quan", "* " + HEADLINES[0], "* " + HEADLINES[1]),
+    ("Tin liên quan", HEADLINES[0], "11/03/2024"),
+)
+LAST = {
+    50: "Nhóm mong vài em học nghề sẽ ở lại với nón của làng.",
+    90: "Nhóm đang dạy nghề miễn phí cho mười em học sinh, mong vài em ở lại với nghề nón của làng.",
+    130: "Trưởng nhóm cho biết nón bán qua mạng được giá hơn ở chợ, vì khách chọn kiểu và chờ được, không ai mặc cả "
+    "nhiều như những năm trước.",
+    200: "Trưởng nhóm cho biết nón bán qua mạng được giá hơn ở chợ, vì khách chọn kiểu và chờ được, không mặc cả "
+    "nhiều. Nhóm đang dạy nghề miễn phí cho mười em học sinh, hy vọng vài em sẽ ở lại với nghề nón của làng.",
+}
 BOX = ("- TIN LIÊN QUAN", "- Người giữ nghề khâu nón cuối cùng của làng ven sông")
 LEAST_REMOVED = 99.0  # percent of the characters of all junk; 99.7 when this was written
 #: Not one of these has two paragraphs in a row, so teasers below them may pass for theirs.
@@ -57,6 +80,36 @@ def test_no_line_of_any_article_goes(cleaner, layout):
         left = Counter(line.removeprefix("# ") for line in result.text.splitlines())  # the title as a heading is one
         lost = Counter(text for mark, text in lines if mark == "+") - left
         assert not lost, f"{article}: {list(lost)}"
+
+
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_one_sentence_below_a_box_stays(cleaner, layout):
+    for box in BOXES_ABOVE_THE_LAST:
+        for last in LAST.values():
+            lines = page(layout, "closing")
+            place = max(at for at, (_, text) in enumerate(lines) if text == ARTICLES["closing"][-1])
+            text = "\n".join(
+                [
+                    *(line for _, line in lines[: place - len(BOX)]),
+                    *box,
+                    last,
+                    *(line for _, line in lines[place + 1 :]),
+                ]
+            )
+            assert last in cleaner.clean(text).text.splitlines(), f"{box[0]}: {last}"
+
+
+def test_teasers_in_a_box_go(cleaner):
+    article = "\n".join(text for text in ARTICLES["box"][:4])
+    teaser = "Bà cụ tám mươi tuổi vẫn ngày ngày ngồi khâu nón bên hiên nhà, giữ lại cách khâu mà cả vùng không ai nhớ"
+    cards = [
+        (HEADLINES[0], HEADLINES[0], f"{teaser}."),
+        (HEADLINES[0], f"{teaser} ..."),
+        (HEADLINES[0], f"{teaser}.", HEADLINES[1], f"{teaser} nữa.", *HEADLINES, *HEADLINES),
+    ]
+    for card in cards:
+        text = "\n".join([article, "Tin liên quan", *card, "Tin mới", *HEADLINES, *HEADLINES])
+        assert teaser not in cleaner.clean(text).text, card
 
 
 @pytest.mark.parametrize(

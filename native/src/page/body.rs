@@ -7,7 +7,8 @@
 //!
 //! An article may close with single paragraphs: answers of an interview, texts between pictures, one below a
 //! subheading. What no teaser looks like and stands near carries the end on: a long paragraph, a line of prose beside a
-//! short sentence, a picture's credit. Nothing below a comment box or the section's other articles is looked at: what a
+//! short sentence, a picture's credit; and the one sentence below a box right under the article, unless more cards or
+//! headlines follow it. Nothing below a comment box or the section's other articles is looked at: what a
 //! paper says there about itself may be longer than a short article.
 
 use super::Page;
@@ -25,6 +26,8 @@ const LONG_ITEM: usize = 8; // spaces: longer is as long as a headline
 const ITEMS: usize = 12;
 const HEADED: usize = 15; // characters that a sentence below a subheading has at least
 const SHORT: usize = 25; // characters that a short sentence has at least
+/// A box in an article has at most so many lines, its heading among them.
+const BOX_LINES: usize = 6;
 
 /// Give the first line of running text below the title, or nothing where there is none.
 ///
@@ -48,7 +51,11 @@ pub fn end(page: &Page) -> Option<usize> {
         found.extend(below.iter().map(|at| at + 1).find(|&at| at < page.len() && is_short_sentence(page, at)));
     }
     let last = *largest(page, if found.is_empty() { below } else { &found }).last()?;
-    Some(through_lists(page, carried_on(page, last, below), below))
+    let mut end = through_lists(page, carried_on(page, last, below), below);
+    while let Some(closing) = below_a_box(page, end) {
+        end = through_lists(page, carried_on(page, closing, below), below);
+    }
+    Some(end)
 }
 
 /// Give the lines that have other prose right above them.
@@ -91,6 +98,47 @@ fn carried_on(page: &Page, mut end: usize, prose: &[usize]) -> usize {
         at += 1;
     }
     end
+}
+
+/// Give the sentence that closes the article below a box right under its end, if there is one.
+///
+/// It may be a teaser as well. Then a headline above it stands twice (as a picture's text and as its own), it
+/// is cut off, or more cards follow.
+fn below_a_box(page: &Page, end: usize) -> Option<usize> {
+    let heading = end + 1;
+    let is_heading =
+        |at: usize| page.line(at).spaces < HEADING_SPACES && (page.is(Part::Box, at) || !is_named(page.text(at)));
+    if heading + 1 >= page.len() || page.is(Part::Credit, heading) || !is_heading(heading) {
+        return None;
+    }
+    let low = heading + 1;
+    let closing = (low..page.len().min(heading + BOX_LINES + 1)).find(|&at| closes(page, at))?;
+    let is_foreign = |at: usize| {
+        page.is(Part::Ends, at) || page.is(Part::Comments, at) || page.is(Part::Imprint, at) || is_stamp(page, at)
+    };
+    let is_second = |at: usize| page.line(at).spaces < HEADING_SPACES && page.is(Part::Box, at);
+    let is_twice = (low + 1..closing).any(|at| page.is_same(at, at - 1));
+    let is_other = (heading..closing).any(is_foreign) || (low..closing).any(is_second) || is_twice;
+    (!is_other && page.first_said(closing) == closing && !cards_follow(page, closing)).then_some(closing)
+}
+
+/// Tell whether a line is a sentence with a full stop, which neither a headline nor a teaser that is cut off has.
+fn closes(page: &Page, at: usize) -> bool {
+    let text = page.text(at).trim_end_matches(is_closer);
+    let has_stop = text.ends_with('.') || (page.line(at).is_prose && !text.ends_with('\u{2026}'));
+    page.line(at).chars >= SHORT && has_stop && !text.ends_with("..") && !page.is(Part::Imprint, at)
+}
+
+/// Tell whether a card or several headlines stand below a line, or below its date or count.
+fn cards_follow(page: &Page, above: usize) -> bool {
+    let is_count = |at: usize| page.text(at).chars().all(|c| c.is_ascii_digit()) || is_stamp(page, at);
+    let is_headline =
+        |at: usize| page.line(at).spaces >= HEADING_SPACES && !is_sentence(page.text(at)) && !page.is(Part::Credit, at);
+    let Some(first) = (above + 1..page.len()).find(|&at| !is_count(at)).filter(|&at| is_headline(at)) else {
+        return false;
+    };
+    let mut next = first + 1..page.len().min(first + 3);
+    next.any(|at| is_headline(at) || closes(page, at))
 }
 
 /// Move the end down over lists that a line ending in a colon opens, to the last item of the last.
