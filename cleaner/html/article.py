@@ -33,6 +33,7 @@ _APART: Final = 0.3  # a block with this share of the voted text is the article'
 _FLOOR: Final = 0.5  # the share of the voted text below which the votes are the answer
 _WHOLE: Final = 0.9  # the share of a block that the extractor took when it took it whole
 _SINGLE: Final = frozenset(("p", "li", "td", "dd", "blockquote"))
+_LISTS: Final = frozenset(("ul", "ol"))
 _ASIDE: Final = frozenset(("aside", "nav", "form", "footer"))
 
 #: What a line counts for each sign, and what it needs.
@@ -265,11 +266,30 @@ def _fill(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> Non
     if paragraphs:
         for at in range(paragraphs[0], paragraphs[-1]):
             kept[at] = kept[at] or (facts.voted[at] and signs.may_stay(at))
+    _fill_lists(page, facts, kept)
     _fill_blocks(page, facts, signs, kept)
     _fill_tables(page, facts, signs, kept)
     leads = [at for at in range(signs.first) if page.lines[at].gone < 0 and signs.is_lead(at)]
     if leads and not any(kept[at] for at in leads):
         kept[leads[-1]] = True
+
+
+def _fill_lists(page: BlockTree, facts: Facts, kept: list[bool]) -> None:
+    """Keep a plain list of links between two paragraphs of the article; boxes have a name, or a heading."""
+    at = 0
+    while at < len(kept):
+        around = page.above[page.lines[at].block]
+        end = at + 1
+        if page.tags[around] in _LISTS and not page.names[around].strip() and not kept[at] and at:
+            while end < len(kept) and page.above[page.lines[end].block] == around:
+                end += 1
+            beside = (at - 1, end) if end < len(kept) else ()
+            paragraphs = [one for one in beside if kept[one] and facts.prose[one]]
+            if len(paragraphs) == 2 and {page.above[page.lines[one].block] for one in paragraphs} == {
+                page.above[around]
+            }:
+                kept[at:end] = [line.gone < 0 for line in page.lines[at:end]]
+        at = end
 
 
 def _fill_blocks(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:

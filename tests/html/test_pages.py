@@ -144,3 +144,13 @@ def test_an_article_that_stands_only_in_the_data_for_machines():
 def test_how_a_word_is_read_is_none_of_the_text():
     page = f"<h1>Chợ</h1><p><ruby>市<rp>(</rp><rt>chợ</rt><rp>)</rp></ruby>: {TEXT}</p>"
     assert read_html(page.encode(), "a", lambda url: None).text == f"Chợ\n市: {TEXT}"
+
+
+def test_a_plain_list_of_links_between_two_paragraphs_is_the_articles():
+    links = "".join(f'<li><a href="/{at}">Giá gà đồi ở thôn {at} tăng mạnh trước Tết</a></li>' for at in range(8))
+    text = "".join(f"<p>{TEXT} Lần {at}.</p>" for at in range(3))
+    page = f"<article><h1>Chợ</h1>{text}%s{text.replace('Lần', 'Phiên')}</article>"
+    plain = read_html((page % f"<ul>{links}</ul>").encode(), "a", lambda url: None)
+    assert [cut.number for cut in plain.cuts] == []
+    named = read_html((page % f'<ul class="related">{links}</ul>').encode(), "a", lambda url: None)
+    assert len(named.cuts) == 8
