@@ -88,7 +88,7 @@ def test_what_is_wrong_is_told_with_its_path(memory, capsys, monkeypatch):
         assert run(*arguments) == 2
         assert word in capsys.readouterr().err
     monkeypatch.setitem(sys.modules, "fsspec", None)
-    with pytest.raises(InputError, match=r"pip install 'cleaner\[remote\]'"):
+    with pytest.raises(InputError, match=r"pip install 'fsspec"):
         open_input("memory://in/a.jsonl")
 
 
