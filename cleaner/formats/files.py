@@ -11,7 +11,7 @@ import errno
 import os
 import stat
 from _thread import allocate_lock  # what threading gives, without loading it
-from typing import TYPE_CHECKING, BinaryIO, Literal, cast
+from typing import TYPE_CHECKING, BinaryIO, Literal, TypeVar, cast
 
 from cleaner.errors import InputError, UsageError
 from cleaner.formats import compression
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _MASK = allocate_lock()
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+Opened = TypeVar("Opened", bound="AtomicFile")
 
 
 class NotAllowedError(InputError):
@@ -40,7 +43,30 @@ def _told(path: str) -> Iterator[None]:
         raise kind(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
 
 
-class NewFile:
+class AtomicFile:
+    """A file that is there as a whole or not at all; as a context it is committed when all went well."""
+
+    def commit(self) -> None:
+        """Finish: from now on the file is there."""
+        raise NotImplementedError
+
+    def discard(self) -> None:
+        """Forget the file; what stood under its name is untouched."""
+        raise NotImplementedError
+
+    def __enter__(self: Opened) -> Opened:
+        """Itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        """Commit when all went well, else discard."""
+        if kind is None:
+            self.commit()
+        else:
+            self.discard()
+
+
+class NewFile(AtomicFile):
     """A file in the making: it takes its name when it is complete, and leaves no trace when it is not.
 
     A file that is there already is replaced with its mode and its owner; a link is followed, so that the link stays
@@ -109,17 +135,6 @@ class NewFile:
             with contextlib.suppress(OSError):
                 os.unlink(self._temporary)  # noqa: PTH108
             self._temporary = ""
-
-    def __enter__(self) -> NewFile:
-        """Itself."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
-        """Commit when all went well, else discard."""
-        if kind is None:
-            self.commit()
-        else:
-            self.discard()
 
 
 def make_folder(folder: str, shown: str) -> None:

@@ -11,11 +11,10 @@ import os
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from cleaner.errors import InputError, MissingExtra
-from cleaner.formats.files import NewFile
+from cleaner.formats.files import AtomicFile, NewFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import TracebackType
 
 _BUFFER = 1 << 20
 _WEB = ("http://", "https://")
@@ -209,7 +208,7 @@ def _short(error: BaseException) -> str:
     return " ".join(str(error).split())[:300] or type(error).__name__
 
 
-class RemoteFile:
+class RemoteFile(AtomicFile):
     """Takes the place of `cleaner.formats.files.NewFile` for a path such as ``s3://bucket/a.jsonl.zst``.
 
     >>> file = RemoteFile("memory://doc/b.txt")
@@ -241,17 +240,6 @@ class RemoteFile:
             upload(self._local, self._path)
         finally:
             self._folder.cleanup()
-
-    def __enter__(self) -> RemoteFile:
-        """Itself."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
-        """Commit when all went well, else discard."""
-        if kind is None:
-            self.commit()
-        else:
-            self.discard()
 
     def discard(self) -> None:
         """Forget the file; nothing of it was sent."""
