@@ -89,6 +89,10 @@ def test_headings_of_the_page_open_no_list_of_the_article(news, heading):
     [
         [FIRST, SECOND, "Lưới ơi ta lại về bên bến", "Lưới ơi ta lại về bên bến", "Chờ con nước lớn", LAST],
         [FIRST, SECOND, "Cụ hát:", "Đò ơi đò qua bến cũ vắng", "Đò ơi đò qua bến cũ vắng", "Ai chờ ai"],
+        [FIRST, SECOND, "Đi xa ai cũng nhớ về bến sông xưa", "Đi xa ai cũng nhớ về bến sông xưa", "Rưng rưng"],
+        [FIRST, SECOND, "Ai về bến cũ, cho tôi về với.", "Ai về bến cũ, cho tôi về với.", "Đò ngang vẫn đợi.", LAST],
+        [FIRST, SECOND, "Làng ta! Làng ta! Làng ta!", "Làng ta! Làng ta! Làng ta!", LAST],
+        [FIRST, SECOND, "- Bà có mua không?", "- Không.", "- Ông có mua không?", "- Không."],
         [FIRST, SECOND, "HẾT"],
         [FIRST, SECOND, "Đọc thêm", "Lê Mẫu (2020), Lưới và người, Nhà xuất bản Mẫu, Hà Nội, 210 trang",
          "Trần Mẫu (2021), Sông và chợ, Nhà xuất bản Mẫu, Huế, 180 trang"],
@@ -96,7 +100,8 @@ def test_headings_of_the_page_open_no_list_of_the_article(news, heading):
         [FIRST, "Hạn nộp hồ sơ: trước 15h00 ngày 26/11/2025", SECOND],
         [FIRST, "Mở cửa từ 8h30 đến hết ngày 26/11/2025", SECOND],
     ],
-    ids=["refrain", "song", "end mark", "books", "from and to", "deadline", "open until"],
+    ids=["refrain", "song", "long verse", "verse with a stop", "shout", "answers", "end mark", "books",
+          "from and to", "deadline", "open until"],
 )  # fmt: skip
 def test_what_only_looks_like_a_page_stays(news, lines):
     assert kept(news, *lines) == lines
@@ -105,6 +110,8 @@ def test_what_only_looks_like_a_page_stays(news, lines):
 def test_a_title_that_is_sung_again_stays_and_a_copy_between_paragraphs_goes(news):
     song = [FIRST, "Chợ quê ơi, ta về", "Gió đồng thơm mùi rơm", "Chợ quê ơi, ta về", SECOND]
     assert news.clean("\n".join(song), title="Chợ quê ơi, ta về").text.split("\n") == song
+    for page in ([FIRST, SECOND, *song[1:4]], [FIRST, *song[1:4], "Trăng lên đầu ngõ", *song[1:4], SECOND]):
+        assert news.clean("\n".join(page), title="Chợ quê ơi, ta về").text.split("\n") == page
     picture = ["Chợ quê ơi, ta về", FIRST, SECOND, "Chợ quê ơi, ta về", LAST, FIRST]
     left = news.clean("\n".join(picture), title="Chợ quê ơi, ta về").text.split("\n")
     assert left == [*picture[:3], LAST, FIRST]
