@@ -1,4 +1,4 @@
-"""Headings that open a box: everything below them to the end, or one headline of another article inside this one."""
+"""Headings that open a box: below them the page is other articles and its foot, down to the end."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 #: Where readers write, text stands that no other page has.
 _READERS: Final = "comments"
 #: Headings whose words say that no article goes on below them.
-_SPEAKING: Final = frozenset({"related", "most-read", _READERS, "tags", "footer", "copyright"})
+_LISTS: Final = frozenset({"related", "most-read", "tags", _READERS})
+_SPEAKING: Final = _LISTS | {"footer", "copyright"}
 _HEADING_WORDS: Final = 14
 _PLAIN_WORDS: Final = 6  # of a heading that does not say what it opens
 _SENTENCE: Final = (25, 5)  # characters and words that a sentence of an article has at least
@@ -28,9 +29,7 @@ _WITNESSES: Final = 2
 _SLOT: Final = re.compile(r"\{\w+\}")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _UNKNOWN: Final = "the headlines below it stand on no other page, so they could be lines of the article"
-_INSERT_WORDS: Final = 8
 _FURTHER: Final = 8  # headings that stand below others already, for pages on which those are missing
-_INSERTS: Final = frozenset({"related", "most-read"})
 
 
 def boxes(counted: Counted, needs: Needs) -> tuple[list[Draft], dict[int, int], frozenset[Place]]:
@@ -54,36 +53,6 @@ def boxes(counted: Counted, needs: Needs) -> tuple[list[Draft], dict[int, int], 
     return [*_rules(chosen, counted), *_rules(further, counted)], ends, headings
 
 
-def inserts(counted: Counted, needs: Needs) -> list[Draft]:
-    """Propose headings that stand inside articles with one headline of another article below."""
-    found = []
-    for key, tally in counted.lines.items():
-        places = tuple(tally.at("body"))
-        met = counted.articles(places)
-        if met < needs.support(counted.total) or cue(key) not in _INSERTS or len(key.split()) > _INSERT_WORDS:
-            continue
-        if all(_is_insert(counted, page, at) for page, at in places):
-            found.append(Found("line", tally.text, tally.text, "related", "body", places, met))
-    if not found:
-        return []
-    found.sort(key=lambda one: (-one.articles, one.literal))
-    heading = {"line": [one.literal for one in found]}
-    headline = {"is": "headline", "words": "..32"}
-    shown = (Shown("inside", (("-", found[0].text), ("-", samples().headline))),)
-    return [
-        Draft(
-            "box-inside", "related", "drop", {"sequence": [heading, headline]}, evidence(found, "body", counted),
-            {"after": "body-start", "before": "body-end"},
-            "a heading, and below it one headline of another article", shown,
-        )
-    ]  # fmt: skip
-
-
-def _is_insert(counted: Counted, page: int, at: int) -> bool:
-    seen = counted.pages[page]
-    return at + 1 < len(seen.texts) and (bool(seen.owners[at + 1]) or is_headline(seen.texts[at + 1]))
-
-
 def _chosen(found: list[Found], counted: Counted, needs: Needs) -> list[Found]:
     """Choose the headings that take the most, one after the other; those whose words name a box come in any case."""
     left = sorted(found, key=lambda one: (one.word, one.literal))
@@ -97,7 +66,7 @@ def _chosen(found: list[Found], counted: Counted, needs: Needs) -> list[Found]:
         chosen.append(best)
         for page, at in best.places:
             ends[page] = min(at, ends.get(page, at))
-    named = [one for one in left if cue(one.literal.casefold()) in {*_INSERTS, _READERS, "tags"}]
+    named = [one for one in left if cue(one.literal.casefold()) in _LISTS]
     return chosen + sorted(named, key=lambda one: (-one.articles, one.literal))[:_FURTHER]
 
 

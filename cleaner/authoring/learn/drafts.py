@@ -37,7 +37,6 @@ _NAMES: Final = {"debris": "recurring-lines", "footer": "footer-lines"}
 _PLACES: Final = {"top": "-above-the-article", "under": "-under-the-title"}
 _EXAMPLES: Final = 2  # lines of a rule that its test shows
 _MORE_WORDS: Final = 4  # than in the example a template's slots may hold
-_REST_WORDS: Final = 10  # than in the example a line may have that is told by its beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,7 @@ def _place(one: Found) -> tuple[float, str]:
 
 
 def _by_word(members: list[Found]) -> Iterator[list[Found]]:
-    for word in ("line", "starts", "like"):
+    for word in ("line", "like"):
         if part := [one for one in members if one.word == word]:
             yield part
 
@@ -173,8 +172,8 @@ def _rule(zone: str, label: str, doubt: str, members: list[Found], counted: Coun
     word = members[0].word
     value: dict[str, object] = {word: list(dict.fromkeys(one.literal for one in members))}
     words = max(len(text.split()) for one in members for text in (one.text, one.literal))
-    if word == "starts" or (word == "like" and zone in ("body", "tail")):
-        value["words"] = f"..{words + (_REST_WORDS if word == 'starts' else _MORE_WORDS)}"
+    if word == "like" and zone in ("body", "tail"):
+        value["words"] = f"..{words + _MORE_WORDS}"
     shown = tuple(Shown(zone, (("-", one.example),)) for one in members[:_EXAMPLES] if "{title}" not in one.literal)
     name = f"{_NAMES.get(label, label)}{_PLACES.get(zone, '')}"
     return Draft(name, label, "drop", value, evidence(members, zone, counted), WHERE[zone], shown=shown, doubt=doubt)

@@ -1,4 +1,4 @@
-"""What a template writes at fixed places beside the article: facts, copies of the title, the source's own name."""
+"""Facts beside the article (when it was published, who wrote it), and phrases that tell the source itself."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ from cleaner.authoring.learn.words import is_name, is_template, samples
 from cleaner.text.letters import unmarked
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from cleaner.authoring.learn.pages import Counted, Needs, Place
 
 _ABOVE: Final = 4  # lines above the title in which the date of the article stands
 _FIXED_WORDS: Final = 5
 _MOST_NAMES: Final = 5
-_COPY_WORDS: Final = 4  # of a line that is no article's where it stands twice
 _PHRASE: Final = (12, 90)  # characters of a fingerprint
 _BESIDE: Final = 12  # letters beside the name, which others name in their articles too
 _MOST_PHRASES: Final = 3
@@ -95,34 +94,6 @@ def _bylines(counted: Counted, needs: Needs) -> Iterator[Draft]:
 def _differ(names: dict[int, list[str]]) -> bool:
     """Return whether names are several, as authors are; one alone is rather a button or a section."""
     return len({name for found in names.values() for name in found}) > 1
-
-
-def copies(counted: Counted, needs: Needs) -> list[Draft]:
-    """Propose to take the second of two equal lines: that of the title below it, and any right below the first."""
-    titles: list[tuple[int, int]] = []
-    others: list[tuple[int, int]] = []
-    for number, page in enumerate(counted.pages):
-        for at, key in enumerate(page.keys):
-            if page.owners[at] or at == page.title_at or key.count(" ") + 1 < _COPY_WORDS:
-                continue
-            if key == page.title and page.title_at is not None and at > page.title_at:
-                titles.append((number, at))
-            elif at and key == page.keys[at - 1]:
-                others.append((number, at))
-    made = []
-    for name, value, where, places in (
-        ("title-again", {"same_as": "title"}, {"after": "title"}, titles),
-        ("line-again", {"same_as": "previous", "words": f"{_COPY_WORDS}.."}, {}, others),
-    ):
-        met = counted.articles(places)
-        if met >= needs.support(counted.total):
-            evidence = f"in {met} of {counted.total} documents, {len(places)} lines"
-            made.append(_copy(name, value, where, evidence))
-    return made
-
-
-def _copy(name: str, value: Mapping[str, object], where: Mapping[str, str], evidence: str) -> Draft:
-    return Draft(name, "duplicate", "drop", value, evidence, where)
 
 
 def plain(text: str) -> str:

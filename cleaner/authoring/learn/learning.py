@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from cleaner import _core
 from cleaner._core import is_prose
 from cleaner.authoring.files import read_sheet
-from cleaner.authoring.learn.boxes import boxes, inserts
+from cleaner.authoring.learn.boxes import boxes
 from cleaner.authoring.learn.drafts import named
-from cleaner.authoring.learn.facts import copies, facts, fingerprints, near_the_title
+from cleaner.authoring.learn.facts import facts, fingerprints, near_the_title
 from cleaner.authoring.learn.lines import lines
 from cleaner.authoring.learn.pages import Needs, count, look
 from cleaner.authoring.learn.proof import proven, sound
@@ -159,9 +159,7 @@ def _propose(counted: Counted, needs: Needs, ids: Iterable[str]) -> list[Draft]:
         return near_the_title(counted, place) and masked(seen.texts[at], seen.title) in dated
 
     singles = lines(counted, needs, covered)
-    boxed = [*inserts(counted, needs), *blocks]
-    last = copies(counted, needs)  # copies in a box go with it
-    return named(filter(_can_be_written, [*known, *singles, *boxed, *last]), ids)
+    return named(filter(_can_be_written, [*known, *singles, *blocks]), ids)
 
 
 def _can_be_written(draft: Draft) -> bool:

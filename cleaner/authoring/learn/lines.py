@@ -1,4 +1,4 @@
-"""Lines that recur word for word, or but for a number or a date: what may become `line`, `starts` and `like`."""
+"""Lines that recur word for word, or but for a number or a date: what may become `line` and `like`."""
 
 from __future__ import annotations
 
@@ -21,12 +21,10 @@ _DEFAULT: Final = {"head": "menu", "top": "menu", "under": "debris", "body": "de
 _ABOVE: Final = frozenset({"share", "follow", "font-size", "player", "loading"})
 _SLOT: Final = re.compile(r"\{\w+\}")
 _LETTER: Final = re.compile(r"[^\W\d]")
-_LONG: Final = 110  # characters; of a longer line the beginning is enough
-_BEGINNING: Final = 90
 _SHOWN_FOR_A_DAY: Final = 7  # words: so long a line without an end may be a headline in everybody's box
 _MOSTLY: Final = 0.34  # of the documents with a line below the article may show it inside: their end is uncertain
 _APART: Final = 0.8
-_VARIANTS: Final = 3  # that lines with the same first words must have
+_VARIANTS: Final = 2  # that a template needs where it tells neither a date nor the title
 _TELLING_WORDS: Final = 4  # of a line that goes wherever it stands
 #: A heading that stands inside an article may be a subheading, and what belongs to a box would stay.
 _HEADINGS: Final = frozenset({"related", "most-read", "tags", "video", "multimedia", "breadcrumb", "ad"})
@@ -53,16 +51,15 @@ def _literals(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Foun
             continue
         for zone, places, met in _zones(counted, needs, tally, covered):
             doubt = _doubt(counted, needs, key, text, zone, places)
-            word, literal = ("line", text) if doubt else literal_of(text)
             if doubt != _UNSAID:
-                yield Found(word, literal, text, _label(cue(key), zone, tally), zone, places, met, doubt)
+                yield Found("line", text, text, _label(cue(key), zone, tally), zone, places, met, doubt)
 
 
 def _templates(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Found]:
     for template, tally in counted.templates.items():
         slots = _SLOT.findall(template)
         fixed = {"{date}", "{title}"} & set(slots)
-        if not fixed and len(tally.texts) < (_VARIANTS if "{words}" in slots else 2):
+        if not fixed and len(tally.texts) < _VARIANTS:
             continue
         for zone, places, met in _zones(counted, needs, tally, covered):
             page, at = places[0]
@@ -141,9 +138,3 @@ def _stands_apart(counted: Counted, places: tuple[Place, ...]) -> bool:
         plain = below >= len(seen.texts) or bool(seen.owners[below]) or not counted.unique(page, below)
         good += plain or is_headline(seen.texts[below])
     return good >= _APART * len(places)
-
-
-def literal_of(text: str) -> tuple[str, str]:
-    """Return the word and the literal for a line."""
-    beginning = text[:_BEGINNING].rpartition(" ")[0]
-    return ("line", text) if len(text) <= _LONG or not beginning else ("starts", f"{beginning} ")

@@ -13,7 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Final, Literal
 
 from cleaner._core import is_prose
-from cleaner.authoring.learn.words import generic, templates_of
+from cleaner.authoring.learn.words import generic, masked
 from cleaner.rules.cuts import Apart
 from cleaner.rules.labels import Policy
 from cleaner.text import key, repair
@@ -305,7 +305,7 @@ def count(pages: Sequence[Page]) -> Counted:
         for at in page.free():
             zone, text = page.zone(at), " ".join(page.texts[at].split())
             lines.setdefault(page.keys[at], Tally()).add(zone, (number, at), text)
-            for template in templates_of(text, page.title, zone):
+            if template := masked(text, page.title):
                 templates.setdefault(template, Tally()).add(zone, (number, at), text)
     titles = frozenset(page.title for page in pages if page.title)
     return Counted(pages, group, len(set(group)), lines, templates, known, titles)

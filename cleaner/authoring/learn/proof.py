@@ -111,17 +111,16 @@ def _doubt(counted: Counted, page: int, at: int, draft: Draft) -> str:
     text = seen.texts[at]
     if at == seen.title_at:
         return f"takes a title: {short(text)}"
-    if not counted.unique(page, at) or "same_as" in draft.value:
-        return ""  # of two copies one stays
+    if not counted.unique(page, at):
+        return ""
     box = "from" in draft.value
     if any("{title}" in template for template in draft.value.get("like", ())):
         return ""
     if is_paragraph(text) and draft.label != _READERS:
         return f"takes a paragraph that one document has: {short(text)}"
-    if is_prose(text) and not box and "sequence" not in draft.value:
+    if is_prose(text) and not box:
         return f"takes running text that one document has: {short(text)}"
-    inside = seen.zone(at) == "body" and "sequence" not in draft.value
-    if inside and (box or text.count(" ") >= _INSIDE_WORDS):
+    if seen.zone(at) == "body" and (box or text.count(" ") >= _INSIDE_WORDS):
         return f"takes a line inside an article that one document has: {short(text)}"
     return ""
 

@@ -15,13 +15,10 @@ from typing import Final
 from cleaner import _core
 from cleaner._core import template_problem
 from cleaner.rules.catalogue import GENERIC, Catalogue, builtin_folder
-from cleaner.text import key
 
 _DATE: Final = r"(?<![\d.,/])(?:\d{4}-\d{2}-\d{2}|\d{1,2}\s?[/.\-–]\s?\d{1,2}\s?[/.\-–]\s?\d{4})(?!\d)"
 _NUMBER: Final = r"(?<![\w.,/:+-])\d+(?:[.,]\d+)*(?![\w/:-]|[.,]\d)"
 _URL: Final = r"(?:https?://|www\.)[^\s()<>\[\]]+"
-#: A name with a colon, or two words.
-_BEGINNING: Final = re.compile(r"(?:[^\s:]+ ){0,3}[^\s:\d]+(:)\*{0,2} (?=\S)|[^\W\d]{2,} [^\W\d]{2,} (?=\S)")
 _SIGN: Final = re.compile(r"\d|://|www\.")
 _MOST_WORDS: Final = 14  # beside a title; longer lines are text with a number in it
 _LONG_TITLE: Final = 15
@@ -97,21 +94,6 @@ def masked(text: str, title: str = "") -> str:
         return ""
     found = f"{_filled(head)}{'{title}' if cut else ''}{_filled(tail)}"
     return "" if found in (text, "{title}") or template_problem(found) else found
-
-
-def templates_of(text: str, title: str, zone: str) -> list[str]:
-    """Return the templates of a line at its place: outside the article also its first words alone.
-
-    >>> templates_of("Trở lại Pháp luật", "", "head"), templates_of("Nhóm: Lễ hội", "", "under")
-    (['Trở lại {words}'], ['Nhóm: {words}'])
-    >>> templates_of("Nhóm: Lễ hội", "", "body")
-    []
-    """
-    found = [template] if (template := masked(text, title)) else []
-    beginning = _BEGINNING.match(text) if zone != "body" and text.count(" ") < _MOST_WORDS else None
-    if beginning and not found and "{" not in text and (beginning[1] or zone == "head" or cue(key(beginning[0]))):
-        found.append(f"{beginning[0].rstrip()} {{words}}")
-    return found
 
 
 def is_template(template: str, text: str, title: str) -> bool:

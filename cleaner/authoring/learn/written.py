@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cleaner.authoring.learn.words import samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cleaner.authoring.learn.drafts import Draft
 
@@ -67,7 +67,7 @@ def _head(head: Head) -> str:
         lines.append(f"extends: [{', '.join(head.extends)}]")
     lines += ["match:", f"  host: [{', '.join(map(scalar, head.hosts))}]"]
     if head.fingerprints:
-        lines.append(_wrapped("  text: ", list(head.fingerprints), "  "))
+        lines += _entry("text", list(head.fingerprints), 2)
     return "\n".join(lines) + "\n"
 
 
@@ -75,7 +75,7 @@ def _rule(draft: Draft) -> str:
     lines = [*_comment(draft.evidence), f"  - id: {draft.id}", f"    label: {draft.label}"]
     if draft.why:
         lines.append(f"    why: {draft.why}")
-    lines.append(_wrapped(f"    {draft.action}: ", draft.value, "    "))
+    lines += _entry(draft.action, draft.value, 4)
     if draft.where:
         lines.append(f"    where: {_flow(draft.where)}")
     return "\n".join(lines) + "\n"
@@ -122,37 +122,19 @@ def _flow(value: Any) -> str:
     return scalar(value) if isinstance(value, str) else str(value)
 
 
-def _wrapped(start: str, value: Mapping[str, Any] | list[str], indent: str) -> str:
-    """Write plain values behind `start`, broken between the texts of lists where a line grows too long."""
-    lines, line = [], start
-    for piece in _pieces(value):
-        if len(line) + len(piece.rstrip()) > _WIDTH and line.strip() and line != start:
-            lines.append(line.rstrip())
-            line = f"{indent}  {piece.lstrip()}"
-        else:
-            line += piece
-    return "\n".join([*lines, line.rstrip()])
+def _entry(key: str, value: Any, indent: int) -> list[str]:
+    """Write a key with its value: on one line where that has room, else each thing in it on a line of its own.
 
-
-def _pieces(value: Any) -> list[str]:
-    """Cut flow style into pieces between which a line may end."""
+    >>> _entry("drop", {"line": ["Đọc nhiều"]}, 4)
+    ['    drop: {line: ["Đọc nhiều"]}']
+    """
+    margin = " " * indent
+    line = f"{margin}{key}: {_flow(value)}"
+    if len(line) <= _WIDTH or not isinstance(value, dict | list):
+        return [line]
     if isinstance(value, dict):
-        pieces = []
-        for number, (key, one) in enumerate(value.items()):
-            inner = _pieces(one)
-            inner[0] = f"{'{' if not number else ''}{key}: {inner[0]}"
-            inner[-1] += ", " if number < len(value) - 1 else "}"
-            pieces += inner
-        return pieces
-    if isinstance(value, list) and value:
-        pieces = []
-        for number, one in enumerate(value):
-            inner = _pieces(one)
-            inner[0] = f"{'[' if not number else ''}{inner[0]}"
-            inner[-1] += ", " if number < len(value) - 1 else "]"
-            pieces += inner
-        return pieces
-    return [_flow(value)]
+        return [f"{margin}{key}:", *(line for inner, one in value.items() for line in _entry(inner, one, indent + 2))]
+    return [f"{margin}{key}:", *(f"{margin}  - {_flow(one)}" for one in value)]
 
 
 def checks_of(drafts: Sequence[Draft]) -> str:
@@ -180,7 +162,7 @@ def _page(drafts: Sequence[Draft]) -> list[tuple[str, str]]:
     """Return the lines of an invented page, with what rules show in its place."""
     said = samples()
     page = [*_shown(drafts, "head"), *_shown(drafts, "top"), ("+", said.title), *_shown(drafts, "under")]
-    page += [("+", said.lead), *_shown(drafts, "inside"), *_shown(drafts, "body")]
+    page += [("+", said.lead), *_shown(drafts, "body")]
     page += [("+", said.middle), ("+", said.last)]
     return [*page, *sorted(_shown(drafts, "tail"), key=lambda one: one[0] != "~")]
 
@@ -205,7 +187,7 @@ def _literals(value: Any) -> list[str]:
     if not isinstance(value, dict):
         return []
     own = [text for text in value.get("line", ()) if isinstance(text, str)]
-    return own + [text for key, one in value.items() if key in ("from", "sequence") for text in _literals(one)]
+    return own + [text for key, one in value.items() if key == "from" for text in _literals(one)]
 
 
 def merged(text: str, rules: str, tests: str) -> str | None:
