@@ -40,6 +40,7 @@ def is_article(before: list[str], after: list[str]) -> bool:
         (["Tin mới", "Mục này cập nhật lúc sáng sớm.", "Góp ý", "Mục cuối dành cho thư tay."], 4),
         (["Ý kiến bạn đọc", "Một người đọc viết vài lời."], 0),
         (["Tổng biên tập: Trần Mẫu", ADDRESS, "Giấy phép số 1 do Bộ cấp ngày 1/1/2020."], 0),
+        ([HEADLINE, "2. Cây cầu dài bao nhiêu", TEASER], 0),
     ],
     ids=[
         "teasers",
@@ -52,10 +53,29 @@ def is_article(before: list[str], after: list[str]) -> bool:
         "sentences below headings",
         "a comment",
         "imprint",
+        "a number that nothing counts on to",
     ],
 )
 def test_the_end_is_carried_on_over_what_no_teaser_looks_like(below, more):
     assert end_of(PROSE, MORE, *below) == 1 + more
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third"),
+    [("1. Cây cầu", "2. Con đường", "3. Bến đò"), ("I. Cây cầu", "II. Con đường", "## III. Bến đò"),
+     ("1. Cây cầu", "1.1. Con đường", "1.2 Bến đò"), ("2.4 Cây cầu", "3. Con đường", "4. Bến đò")],
+)  # fmt: skip
+def test_an_article_goes_on_below_the_next_number(first, second, third):
+    assert end_of(first, PROSE, MORE, HEADLINE, second, TEASER, HEADLINE, HEADLINE, third, TEASER) == 9
+    assert end_of(first, PROSE, MORE, HEADLINE, first, second, HEADLINE) == 2, "a list begins anew"
+    assert end_of(first, PROSE, MORE, "Cùng chuyên mục", second, TEASER) == 2, "no article goes on below such a box"
+
+
+def test_an_article_goes_on_below_a_heading_of_its_contents():
+    contents = ["Mùa nào đẹp", "Đi bằng xe gì", "Chỗ nghỉ gần hồ của người bản"]
+    text = [PROSE[:60], *contents, contents[0], PROSE, MORE, contents[1], MORE, PROSE, HEADLINE, contents[2], TEASER]
+    assert end_of(*text) == 12
+    assert end_of(*text[:11], *contents, HEADLINE, TEASER) == 9, "the contents again"
 
 
 def test_an_article_of_one_paragraph_ends_at_the_last_prose_that_may_be_its_own():
@@ -156,6 +176,19 @@ def test_text_wrapped_at_a_fixed_width_is_running_text():
 
 
 CARD = [HEADLINE, STAMP, TEASER]
+
+
+def test_text_broken_into_rows_anywhere_is_running_text():
+    rows = [
+        "Mỗi hộ được dùng sân không quá hai ngày liền, trừ khi",
+        "trời mưa và các hộ khác",
+        "đã đồng ý.",
+        "Quét dọn sạch sau khi dùng, không để rơm rạ ở cửa kho",
+        "làm cản lối đi của xe.",
+    ]
+    assert is_article(rows * 14, rows * 14)
+    names = ["Hợp tác xã Mẫu và những hộ dùng chung sân", "đường làng", "chợ phiên"]
+    assert not is_article(names * 3 + [HEADLINE] * 60, names * 3 + [HEADLINE] * 60)
 
 
 def test_a_list_of_dated_cards_is_no_article(clean):

@@ -46,9 +46,10 @@ BOX = ("- TIN LIÊN QUAN", "- Người giữ nghề khâu nón cuối cùng củ
 LEAST_REMOVED = 99.0  # percent of the characters of all junk; 99.7 when this was written
 #: Not one of these has two paragraphs in a row, so teasers below them may pass for theirs.
 LOOSE = {
-    "brief", "chronicle", "decree", "dishes", "live", "lottery", "minutes", "notice", "opinions", "prices", "weather",
+    "brief", "chronicle", "decree", "dishes", "live", "lottery", "minutes", "notice", "opinions", "prices",
+    "regulation", "weather",
 }  # fmt: skip
-LEAST_REMOVED_OF_LOOSE = 84.0  # 84.4
+LEAST_REMOVED_OF_LOOSE = 82.0  # 82.6
 
 
 def page(layout: str, article: str) -> list[tuple[str, str]]:

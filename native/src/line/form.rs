@@ -10,7 +10,7 @@ const NAMES_CHARS: usize = 120;
 /// assert!(is_names("Ab Cd - Ef", |_| false) && !is_names("Ab cd", |_| false));
 /// ```
 pub fn is_names(text: &str, joins: impl Fn(&str) -> bool) -> bool {
-    if !text.starts_with(char::is_uppercase) || text.chars().nth(NAMES_CHARS).is_some() {
+    if !text.starts_with(char::is_uppercase) || text.chars().nth(NAMES_CHARS).is_some() || is_lettered(text) {
         return false;
     }
     let mut words = 0;
@@ -23,6 +23,16 @@ pub fn is_names(text: &str, joins: impl Fn(&str) -> bool) -> bool {
         }
     }
     words > 0
+}
+
+/// Tell whether a text is a heading in capitals with a letter or number in front: `II. ABC`; initials are short.
+fn is_lettered(text: &str) -> bool {
+    text.split_once(". ").is_some_and(|(first, rest)| {
+        let is_long = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+        first.bytes().all(|b| b.is_ascii_uppercase())
+            && !rest.contains(char::is_lowercase)
+            && rest.split(' ').any(is_long)
+    })
 }
 
 /// Tell whether a word is of letters, joined by single signs, with one point or comma at most behind it.
@@ -64,7 +74,7 @@ mod tests {
         for text in ["H\u{2019}Hen Nie", "A. B, C", "Ab-Cd,"] {
             assert!(is_names(text, |_| false), "{text}");
         }
-        for text in ["A..", "B2", "", "- Ab", "ab", "A B C D E F G H", "\u{e9}"] {
+        for text in ["A..", "B2", "", "- Ab", "ab", "A B C D E F G H", "\u{e9}", "II. ABC", "A. BC D"] {
             assert!(!is_names(text, |_| false), "{text}");
         }
         assert!(is_names("Ab et Cd", |word| word == "et"));

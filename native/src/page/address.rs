@@ -25,7 +25,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Read the part of an address that has the most words.
+    /// Read the part of an address that has the most words, the last of several.
     ///
     /// ```
     /// use cleaner_core::page::Address;
@@ -38,7 +38,7 @@ impl Address {
         let path = path.split(['?', '#']).next().unwrap_or_default();
         let is_home = !url.is_empty() && path.split('/').skip(1).all(str::is_empty);
         let parts = path.split('/').skip(1).map(words_of_part);
-        let words = parts.fold(Vec::new(), |most, words| if words.len() > most.len() { words } else { most });
+        let words = parts.fold(Vec::new(), |most, words| if words.len() >= most.len() { words } else { most });
         Address { words: if words.len() < LEAST { Vec::new() } else { words }, is_home }
     }
 
@@ -95,7 +95,16 @@ fn words_of_part(part: &str) -> Vec<String> {
     while words.last().is_some_and(|word| is_number_of_system(word)) {
         words.pop();
     }
+    if words.first().is_some_and(|word| is_leading_number(word)) {
+        words.remove(0);
+    }
     words
+}
+
+/// Tell whether the first word is the number of an article and no year: `6526-rain-falls-on-the-hills`.
+fn is_leading_number(word: &str) -> bool {
+    let is_year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    word.len() >= 4 && !is_year && word.bytes().all(|c| c.is_ascii_digit())
 }
 
 /// Tell whether a word is the number of an article: `20260307075519174`, `post951169`, `d6`.
@@ -151,6 +160,8 @@ mod tests {
     fn the_part_with_the_most_words_counts() {
         assert_eq!(Address::of("https://a.vn/two-words/one-two-three-440692-d6.html").words, ["one", "two", "three"]);
         assert_eq!(Address::of("a.vn/x/one-two-three-post951169.vov?ref=a-b-c-d").words, ["one", "two", "three"]);
+        assert_eq!(Address::of("a.vn/news/6526-one-two-three.html").words, ["one", "two", "three"]);
+        assert_eq!(Address::of("a.vn/a-section-here/2026-one-two").words, ["2026", "one", "two"]);
         assert!(Address::of("https://a.vn/4266-2/").is_empty() && Address::of("").is_empty());
     }
 

@@ -7,11 +7,11 @@
 //!
 //! An article may close with single paragraphs: answers of an interview, texts between pictures, one below a
 //! subheading. What no teaser looks like and stands near carries the end on: a long paragraph, a line of prose beside a
-//! short sentence, a picture's credit; and the one sentence below a box right under the article, unless more cards or
-//! headlines follow it. Nothing below a comment box or the section's other articles is looked at: what a
+//! short sentence, a picture's credit; the next heading in its numbering; and the one sentence below a box right under the
+//! article, unless more cards or headlines follow it. Nothing below a comment box or the section's other articles is looked at: what a
 //! paper says there about itself may be longer than a short article.
 
-use super::Page;
+use super::{Page, outline};
 use crate::line::sentence::{is_closer, is_paragraph, is_sentence};
 use crate::rules::model::Part;
 
@@ -50,12 +50,19 @@ pub fn end(page: &Page) -> Option<usize> {
     if found.is_empty() {
         found.extend(below.iter().map(|at| at + 1).find(|&at| at < page.len() && is_short_sentence(page, at)));
     }
-    let last = *largest(page, if found.is_empty() { below } else { &found }).last()?;
-    let mut end = through_lists(page, carried_on(page, last, below), below);
-    while let Some(closing) = below_a_box(page, end) {
-        end = through_lists(page, carried_on(page, closing, below), below);
+    let mut last = *largest(page, if found.is_empty() { below } else { &found }).last()?;
+    loop {
+        let end = through_lists(page, carried_on(page, last, below), below);
+        let Some(more) = below_a_heading(page, end).or_else(|| below_a_box(page, end)) else { return Some(end) };
+        last = more;
     }
-    Some(end)
+}
+
+/// Give the next heading of the article, or the paragraph right below it.
+fn below_a_heading(page: &Page, end: usize) -> Option<usize> {
+    let heading = outline::next(page, end)?;
+    let is_text = |at: &usize| page.line(*at).is_prose || is_short_sentence(page, *at);
+    Some(Some(heading + 1).filter(|at| *at < page.len()).filter(is_text).unwrap_or(heading))
 }
 
 /// Give the lines that have other prose right above them.

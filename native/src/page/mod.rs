@@ -4,6 +4,7 @@ mod address;
 mod article;
 mod body;
 mod menu;
+mod outline;
 mod title;
 
 use std::cell::OnceCell;

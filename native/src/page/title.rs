@@ -11,6 +11,7 @@ use std::cell::OnceCell;
 
 use super::{Known, Page, menu};
 use crate::line::{
+    form,
     headline::{self, CAPITALS},
     stamp::STAMP_CHARS,
 };
@@ -29,6 +30,7 @@ const WRAPPED_CHARS: usize = 60; // of a line that its sentence leaves at a fixe
 const RENAMED: f64 = 0.25; // so much less than the most may an address say of the line that is taken
 const AS_GOOD: f64 = 0.5; // of headlines near a date, those that score so much less might be it as well
 const IN_A_BOX: f64 = -2.0; // what it costs to stand right below the heading of a box
+const CONTENTS: usize = 2; // so many lines that head a paragraph further down are a table of contents
 const PROSE_ABOVE: usize = 2; // the most prose a title can have above it
 
 /// A title's key and its line, where it stands in the text.
@@ -100,7 +102,8 @@ impl<'p> Search<'_, 'p> {
         }
         let likeness = |at: usize| {
             let key = headline::without_markup(self.page.key(at));
-            known.address.likeness(key).filter(|_| !self.page.is(Part::NoHeadline, at))
+            let is_file = form::is_slug(self.page.text(at)); // a picture's, named after the headline
+            known.address.likeness(key).filter(|_| !is_file && !self.page.is(Part::NoHeadline, at))
         };
         if shown.is_some_and(|at| likeness(at).is_some()) {
             return shown;
@@ -205,10 +208,20 @@ impl<'p> Search<'_, 'p> {
         if !self.begins(at, 2) || self.dated().iter().any(|&one| one < at && self.is_stamp(one)) {
             return None;
         }
+        let is_entry = |one: &usize| self.heads_a_paragraph(self.page.key(*one), first);
+        if (first.saturating_sub(ABOVE)..first).filter(is_entry).count() >= CONTENTS {
+            return None;
+        }
         let said = self.page.key(at);
         let mut others = (0..self.page.len()).filter(|&other| other != at);
         let says = |other: usize| self.page.key(other).strip_prefix(said).is_some_and(|rest| !goes_on(rest));
         (spaces(said) >= CRAWLED_SPACES && others.any(says)).then_some(at)
+    }
+
+    /// Tell whether a line below the first prose says this right above a paragraph.
+    fn heads_a_paragraph(&self, said: &str, first: usize) -> bool {
+        let mut below = first + 1..self.page.len().saturating_sub(1);
+        below.any(|at| self.page.key(at) == said && self.page.line(at + 1).is_prose)
     }
 
     /// In a text that an extractor cut, the headline stands a few lines above the first prose: the topmost line that looks
