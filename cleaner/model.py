@@ -7,7 +7,7 @@ editor opened at that number shows the line.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,6 +80,16 @@ class Removal:
     also: tuple[str, ...] = ()
 
 
+class RuleCount(NamedTuple):
+    """How much a rule took of a document: whole lines, parts of lines, and the characters of both."""
+
+    rule: str
+    label: str
+    lines: int = 0
+    parts: int = 0
+    characters: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What cleaning one document gave.
@@ -87,7 +97,7 @@ class Result:
     `text` has no newline at its end. `meta` maps ``published byline credit origin`` to what rules found, one value
     a line. `flags` are warnings on the document (``limits``, ``empty``, ``residual-damage`` …). `rules` is a digest
     of the rules that were used. `numbers` gives, for each non-blank line of `text`, the input line it came from.
-    `removals` may be a sequence that makes its values when it is first read; `column` tells of them without that.
+    `removals` may be a sequence that makes its values when it is first read; `by_rule` counts them without that.
     """
 
     text: str
@@ -102,13 +112,20 @@ class Result:
     rules: str = ""
     numbers: Sequence[int] = ()
 
-    def column(self, name: str) -> Sequence[Any]:
-        """Give one field of all removals, in their order; for counting them, no value is made.
+    def by_rule(self) -> Sequence[RuleCount]:
+        """Count what each rule took, in the order in which they come up.
 
         >>> gone = Removal(7, "Đọc nhiều", "a.vn#boxes", "a.yaml:3", "related")
-        >>> Result("", removals=(gone,)).column("label")
-        ['related']
+        >>> Result("", removals=(gone,)).by_rule()
+        [RuleCount(rule='a.vn#boxes', label='related', lines=1, parts=0, characters=9)]
         """
-        if isinstance(self.removals, tuple):
-            return [getattr(one, name) for one in self.removals]
-        return self.removals.column(name)  # type: ignore[attr-defined, no-any-return] # see `cleaner.rules.engine`
+        if not isinstance(self.removals, tuple):
+            return self.removals.by_rule()  # type: ignore[attr-defined, no-any-return] # see `cleaner.rules.engine`
+        counts: dict[str, RuleCount] = {}
+        left: dict[int, str] = {}
+        for one in self.removals:
+            rule, label, lines, parts, characters = counts.get(one.rule) or RuleCount(one.rule, one.label)
+            characters += max(0, len(left.get(one.line, one.text)) - len(one.kept))
+            counts[rule] = RuleCount(rule, label, lines + (not one.kept), parts + bool(one.kept), characters)
+            left[one.line] = one.kept
+        return list(counts.values())

@@ -11,6 +11,7 @@ from itertools import islice
 import pytest
 
 from cleaner import Cleaner, Document, Result, RuleError, Settings, TextSettings, UsageError, clean
+from cleaner.model import RuleCount
 
 FILES = {
     "a.vn.yaml": """
@@ -289,11 +290,20 @@ class TestBuilt:
         assert dataclasses.astuple(made()) == dataclasses.astuple(read)
 
     def test_removals_are_counted_unread(self, cleaner):
-        names = ("line", "text", "rule", "at", "label", "kept", "also")
         made, read = (cleaner.clean(f"Quảng cáo\n{BODY}\nQuảng cáo", url="https://a.vn/") for _ in range(2))
-        wanted = [tuple(getattr(one, name) for name in names) for one in read.removals]
-        assert list(zip(*map(made.column, names), strict=True)) == wanted
-        assert list(zip(*map(read.column, names), strict=True)) == wanted
+        (found,) = made.by_rule()
+        assert found == RuleCount("a.vn#ads", "ad", lines=2, parts=0, characters=2 * len("Quảng cáo"))
+        assert dataclasses.replace(read, removals=tuple(read.removals)).by_rule() == [found]
+
+    def test_parts_of_lines_are_counted_once_whoever_counts(self, tmp_path):
+        path = tmp_path / "b.vn.yaml"
+        starts, ends = "trim: {starts: ['(ABC) ']}", "trim: {ends: [' / XYZ']}"
+        rules = (f"{{id: agency, label: credit, {starts}}}", f"{{id: end, label: credit, {ends}}}")
+        path.write_text("source: b.vn\nrules:\n" + "".join(f"  - {rule}\n" for rule in rules), "utf-8")
+        result = Cleaner([path]).clean(f"(ABC) {BODY} / XYZ", source="b.vn")
+        assert result.text == BODY
+        assert [tuple(one)[2:] for one in result.by_rule()] == [(0, 1, 6), (0, 1, 6)]
+        assert dataclasses.replace(result, removals=tuple(result.removals)).by_rule() == result.by_rule()
 
 
 def test_the_short_form_uses_the_built_in_rules():

@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from functools import lru_cache
-from operator import not_, sub
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -374,14 +372,13 @@ def summary(result: Result) -> dict[str, object]:
     >>> summary(Result("", "a.vn", removals=(gone,), rules="12ab"))["by_rule"]
     {'a.vn#boxes': 1}
     """
-    kept, by_rule = result.column("kept"), dict(Counter(result.column("rule")))
-    removed = map(sub, map(len, result.column("text")), map(len, kept))
+    counts = result.by_rule() if result.removals else ()
     return {
         "source": result.source,
         "rules": result.rules,
-        "removed_lines": sum(map(not_, kept)),
-        "removed_chars": sum(filter((0).__lt__, removed)),
-        "by_rule": by_rule,
+        "removed_lines": sum(one.lines for one in counts),
+        "removed_chars": sum(one.characters for one in counts),
+        "by_rule": {one.rule: one.lines + one.parts for one in counts},
         "flags": list(result.flags),
     }
 

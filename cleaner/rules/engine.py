@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, overload
 
 from cleaner import _core
-from cleaner.model import Document, Removal, Result
+from cleaner.model import Document, Removal, Result, RuleCount
 from cleaner.rules.labels import META, Policy
 
 if TYPE_CHECKING:
@@ -194,7 +193,7 @@ def unruled_fates(repaired: Repaired) -> tuple[Fate, ...]:
 class Removals(Sequence[Removal]):
     """What was taken out of one document, equal to the tuple of its `Removal` values, which are made when first read.
 
-    Nobody may read them, and most only count a column.
+    Nobody may read them, and most only count.
     """
 
     def __init__(self, cleaned: Cleaned) -> None:
@@ -202,27 +201,18 @@ class Removals(Sequence[Removal]):
         self._cleaned = cleaned
 
     @cached_property
-    def _columns(self) -> dict[str, Sequence[Any]]:
-        cleaned = self._cleaned
-        rows, numbers, kept, also = zip(*cleaned.verdict.taken, strict=True)
-        rules = list(map(cleaned.rules.__getitem__, numbers))
-        return {
-            "line": list(map(cleaned.repaired.numbers.__getitem__, rows)),
-            "text": list(map(cleaned.repaired.lines.__getitem__, rows)),
-            "rule": list(map(itemgetter(0), rules)),
-            "at": list(map(itemgetter(1), rules)),
-            "label": list(map(itemgetter(2), rules)),
-            "kept": kept,
-            "also": [tuple(cleaned.rules[one].name for one in some) if some else () for some in also],
-        }
-
-    @cached_property
     def _made(self) -> tuple[Removal, ...]:
-        return tuple(map(Removal, *map(self.column, Removal.__match_args__)))
+        rules, lines, numbers = self._cleaned.rules, self._cleaned.repaired.lines, self._cleaned.repaired.numbers
+        made = []
+        for row, rule, kept, also in self._cleaned.verdict.taken:
+            owner, others = rules[rule], tuple(rules[other].name for other in also)
+            made.append(Removal(numbers[row], lines[row], owner.name, owner.at, owner.label, kept, others))
+        return tuple(made)
 
-    def column(self, name: str) -> Sequence[Any]:
-        """Return one field of all removals."""
-        return self._columns[name]
+    def by_rule(self) -> list[RuleCount]:
+        """Count what each rule took; see `Result.by_rule`."""
+        rules = self._cleaned.rules
+        return [RuleCount(rules[at].name, rules[at].label, *more) for at, *more in self._cleaned.verdict.counts()]
 
     def __len__(self) -> int:
         return len(self._cleaned)

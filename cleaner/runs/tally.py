@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import compress
-from operator import not_
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -48,17 +46,13 @@ class Tally:
         self.repaired += len({repair.line for repair in result.repairs}) if result.repairs else 0
         self.sources[result.source] = self.sources.get(result.source, 0) + 1
         self.characters += len(result.text) - result.text.count("\n")
-        kept = result.column("kept")
-        if not kept:
-            return
-        whole = list(map(not_, kept))
-        self.trimmed += len(kept) - sum(whole)
-        gone = sum(map(len, result.column("text"))) - sum(map(len, kept))
-        self.gone += gone
-        self.characters += gone
-        for counts, name in ((self.labels, "label"), (self.rules, "rule")):
-            for one in compress(result.column(name), whole):
-                counts[one] = counts.get(one, 0) + 1
+        for rule, label, lines, parts, characters in result.by_rule() if result.removals else ():
+            self.trimmed += parts
+            self.gone += characters
+            self.characters += characters
+            if lines:
+                self.labels[label] = self.labels.get(label, 0) + lines
+                self.rules[rule] = self.rules.get(rule, 0) + lines
 
     def add(self, other: Tally, sign: int = 1) -> None:
         """Take in other counts; with `sign` -1, take them out again: an output was not written."""

@@ -24,6 +24,8 @@ pub struct Taken {
     pub at: usize,
     pub rule: usize,
     pub kept: String,
+    /// How many characters went with it, of what the line was just before.
+    pub chars: usize,
     /// The other rules that wanted the line.
     pub also: Vec<usize>,
 }
@@ -90,7 +92,8 @@ impl Engine {
         for at in (0..page.len()).filter(|&at| round.gone[at]) {
             let Some(rule) = verdicts.owners[at] else { continue };
             let also = verdicts.also.remove(&at).unwrap_or_default();
-            round.taken.push(Taken { at: origin[at], rule, kept: String::new(), also });
+            let chars = page.text(at).chars().count();
+            round.taken.push(Taken { at: origin[at], rule, kept: String::new(), chars, also });
             if self.rules[rule].is_fact() {
                 round.facts.extend(self.rules[rule].label.map(|label| (label, page.text(at).to_owned())));
             }
@@ -105,7 +108,8 @@ impl Engine {
                     let cut = edit::cut(self.matchers.get(self.rules[rule].start), &text, &after).to_owned();
                     round.facts.extend(self.rules[rule].label.map(|label| (label, cut)));
                 }
-                round.taken.push(Taken { at: origin[at], rule, kept: after.clone(), also: Vec::new() });
+                let chars = text.chars().count().saturating_sub(after.chars().count());
+                round.taken.push(Taken { at: origin[at], rule, kept: after.clone(), chars, also: Vec::new() });
                 text = after;
             }
             round.gone[at] = text.is_empty();

@@ -1,11 +1,10 @@
 //! Cleaning for Python. What is said of a document becomes Python objects when it is read, and not before.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::PyString;
 
 use super::rules::{Catalogue, Sheet};
 use super::text::Text;
@@ -18,6 +17,8 @@ use crate::rules::model::{Book, Label, Part};
 type Named<'r> = (&'r str, &'r str, &'static str, &'static str);
 /// A line or a part of one that a rule took: row, rule, what is left of the line, other rules that wanted it.
 type Taken = (usize, usize, String, Vec<usize>);
+/// What a rule took of a document: rule, whole lines, parts of lines, characters.
+type Count = (usize, usize, usize, usize);
 /// Where the parts of a page stand: key of the title, its line, whether that is sure; first and last line of the article.
 type Places = (String, Option<usize>, bool, Option<usize>, Option<usize>);
 
@@ -33,10 +34,6 @@ impl Engine {
         let label = |name: &String| Label::named(name).ok_or_else(|| PyValueError::new_err(name.clone()));
         let leaves = leaves.iter().map(label).collect::<PyResult<HashSet<Label>>>()?;
         Ok(Engine { inner: engine::Engine::new(&book, &leaves), book })
-    }
-
-    fn verdict(&self, text: &Text<'_>, title: &str, url: &str, trusted: bool) -> Verdict {
-        Verdict { inner: self.inner.clean(text, title, url, trusted), is_whole: text.is_whole() }
     }
 }
 
@@ -86,22 +83,9 @@ impl Engine {
         url: Option<Text<'_>>,
         trusted: bool,
     ) -> Verdict {
-        py.detach(|| self.verdict(&text, title.as_deref().unwrap_or(""), url.as_deref().unwrap_or(""), trusted))
-    }
-
-    /// Clean many texts with a title and an address each, and let other threads work.
-    #[pyo3(signature = (texts, trusted=false))]
-    fn clean_many(
-        &self,
-        py: Python<'_>,
-        texts: Vec<(Bound<'_, PyString>, Bound<'_, PyString>, Bound<'_, PyString>)>,
-        trusted: bool,
-    ) -> PyResult<Vec<Verdict>> {
-        let texts: Vec<[Text<'_>; 3]> = texts
-            .iter()
-            .map(|(text, title, url)| Ok([text.extract()?, title.extract()?, url.extract()?]))
-            .collect::<PyResult<_>>()?;
-        Ok(py.detach(|| texts.iter().map(|[text, title, url]| self.verdict(text, title, url, trusted)).collect()))
+        let (title, url) = (title.as_deref().unwrap_or(""), url.as_deref().unwrap_or(""));
+        let inner = py.detach(|| self.inner.clean(&text, title, url, trusted));
+        Verdict { inner, is_whole: text.is_whole() }
     }
 
     /// Tell whether it is proven that the rules of another source would take nothing of what these have left.
@@ -191,6 +175,22 @@ impl Verdict {
     fn taken(&self) -> Vec<Taken> {
         let one = |one: &engine::Taken| (self.inner.rows[one.at], one.rule, one.kept.clone(), one.also.clone());
         self.inner.taken.iter().map(one).collect()
+    }
+
+    /// How much each rule took, in the order in which they come up.
+    fn counts(&self) -> Vec<Count> {
+        let mut counts: Vec<Count> = Vec::new();
+        let mut places = HashMap::new();
+        for one in &self.inner.taken {
+            let place = *places.entry(one.rule).or_insert_with(|| {
+                counts.push((one.rule, 0, 0, 0));
+                counts.len() - 1
+            });
+            let (_, lines, parts, chars) = &mut counts[place];
+            *(if one.kept.is_empty() { lines } else { parts }) += 1;
+            *chars += one.chars;
+        }
+        counts
     }
 
     /// The lines that stay and belong to a rule: row and rule.
