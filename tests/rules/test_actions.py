@@ -243,6 +243,12 @@ class TestLimits:
         assert list(result.numbers) == [1, 4, 5]
         assert result.notes == ("limits: 94.1% of the characters would go, more than 50%; nothing was removed",)
 
+    def test_addresses_of_markdown_links_do_not_count(self, clean):
+        menu = "Quảng cáo [Mục một](https://bao.example.vn/mot?a=1234567890)"
+        rules = "- {id: x, label: menu, drop: {starts: [Quảng cáo]}}"
+        result = clean(rules, menu + "\nMột câu. Hai câu, ba câu?", head="limits: {max_removed: 50%}")
+        assert (result.text, result.flags) == ("Một câu. Hai câu, ba câu?", ())
+
     def test_by_default_one_sentence_must_stay(self, clean):
         assert clean(AD, "Quảng cáo\nMột tiêu đề", head="name: A").flags == ("limits",)
         assert clean(AD, "Quảng cáo\nMột câu.", head="name: A").flags == ()

@@ -1,9 +1,9 @@
 //! From settled lines to the verdict on a document: its text, and whether the rules are believed.
 
 use super::Engine;
-use super::lines::Lines;
+use super::lines::{Line, Lines};
 use super::settle::{Settled, Taken};
-use crate::line::{key, sentence};
+use crate::line::{form, key, sentence};
 use crate::page::{Address, Known, Page, is_article, is_dated_article};
 use crate::rules::model::Label;
 
@@ -97,10 +97,11 @@ impl Engine {
 
     /// Tell which limit is passed.
     fn beyond(&self, lines: &Lines, settled: &Settled) -> Option<String> {
-        let total: usize = (0..lines.sources()).map(|at| lines.get(at).chars).sum();
-        let left: usize = settled.order.iter().map(|&id| lines.get(id).chars).sum();
-        let share = 100.0 * (total as f64 - left as f64) / total as f64;
         let (most, least) = (self.limits.max_removed, self.limits.min_kept);
+        let mut share = share_gone(lines, &settled.order, |line| line.chars);
+        if share > most {
+            share = share_gone(lines, &settled.order, |line| form::chars_without_addresses(&line.text));
+        }
         if share > most {
             return Some(format!(
                 "limits: {share:.1}% of the characters would go, more than {most}%; nothing was removed"
@@ -115,6 +116,13 @@ impl Engine {
         }
         (missing > 0).then(|| format!("limits: fewer than {least} sentences would stay; nothing was removed"))
     }
+}
+
+/// The share of the characters that leaves the text, in percent.
+fn share_gone(lines: &Lines, order: &[usize], count: impl Fn(&Line) -> usize) -> f64 {
+    let total: usize = (0..lines.sources()).map(|at| count(lines.get(at))).sum();
+    let left: usize = order.iter().map(|&id| count(lines.get(id))).sum();
+    100.0 * (total as f64 - left as f64) / (total as f64).max(1.0)
 }
 
 /// Join what stays; one blank line stands where any stood between two lines before.

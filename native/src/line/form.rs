@@ -1,4 +1,4 @@
-//! What a line is by the form of its words: names, one phrase twice, a file's name left as text.
+//! What a line is by the form of its words: names, one phrase twice, a file's name left as text, addresses of links.
 
 const NAMES: usize = 7; // words
 const NAMES_CHARS: usize = 120;
@@ -63,6 +63,23 @@ pub fn is_slug(text: &str) -> bool {
         words += 1;
     }
     words >= 3
+}
+
+/// Count the characters of a text without the addresses of its Markdown links, which stand in parentheses behind a `]`.
+///
+/// ```
+/// use cleaner_core::line::form::chars_without_addresses;
+/// assert_eq!(chars_without_addresses("[Ab](https://ab.example.vn/c) d (e)"), "[Ab] d (e)".len());
+/// ```
+pub fn chars_without_addresses(text: &str) -> usize {
+    let mut rest = text;
+    let mut chars = 0;
+    while let Some(end) = rest.find("](") {
+        chars += rest[..=end].chars().count();
+        rest = &rest[end + 1..];
+        rest = rest.find(')').map_or("", |close| &rest[close + 1..]);
+    }
+    chars + rest.chars().count()
 }
 
 #[cfg(test)]

@@ -177,7 +177,12 @@ pub static MATCH: Table = Table {
 pub static LIMITS: Table = Table {
     name: "limits",
     fields: &[
-        defaults("max_removed", Kind::Share, "The largest share of characters that rules may take.", "97%"),
+        defaults(
+            "max_removed",
+            Kind::Share,
+            "The largest share of characters that rules may take; addresses of Markdown links do not count.",
+            "97%",
+        ),
         defaults("min_kept", Kind::Whole, "The fewest sentences that must stay.", "1"),
     ],
 };
