@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))  # beside this file: manual, pict
 from manual import manual
 from picture import picture
 
-from cleaner.authoring.codes import CODES
+from cleaner.authoring.lint import CODES
 from cleaner.authoring.schema import LINE_KINDS, SLOTS, TABLES, schema_text
 from cleaner.authoring.workspace import Workspace
 from cleaner.cli.examples import EXAMPLES

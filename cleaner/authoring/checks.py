@@ -1,4 +1,4 @@
-"""Checks of rule files: what each should have, what two claim, literals that are there in vain, sentences that go."""
+"""Checks of rule files: what each should have, what two of them claim, what is there in vain, sentences that go."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cleaner._core import host_of, is_sentence
+from cleaner._core import host_of, is_sentence, template_problem
 from cleaner.authoring.files import LITERAL_WORDS, Block, Matcher, Rule, RuleFile, asked, literal_key, problem_at
 from cleaner.authoring.shadows import Literals
 from cleaner.rules.catalogue import builtin_folder
@@ -22,6 +22,19 @@ if TYPE_CHECKING:
 
 _SCHEMA: Final = re.compile(rb"\A(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=(\S+)")
 _SENTENCE_WORDS: Final = 7  # a line of fewer words may well be a heading
+
+_MOST_TEXTS: Final = 12  # that a hint writes out
+_DIGITS: Final = "\0"  # stands for a run of digits in a pattern
+_ESCAPE_OR_DIGITS: Final = re.compile(r"(\\[^d])|\\d(?:\+|\{\d+(?:,\d*)?\})?")
+_TIME: Final = re.compile(rf"{_DIGITS}+:{_DIGITS}+(?::{_DIGITS}+)?")
+_DATE: Final = re.compile(rf"{_DIGITS}+([/.-]){_DIGITS}+\1{_DIGITS}+")
+_NUMBER: Final = re.compile(rf"{_DIGITS}+")
+_PLAIN: Final = r"(?:[^.^$*+?()\[\]{}|\\]|\\[^\w\s])*"
+_CHOICE: Final = rf"{_PLAIN}(?:\|{_PLAIN})*"
+_ONE_CHOICE: Final = re.compile(rf"(?:^|\|)({_PLAIN})")
+_FIXED: Final = re.compile(
+    rf"(?P<lead>{_PLAIN})(?:\((?:\?:)?(?P<inner>{_CHOICE})\)(?P<tail>{_PLAIN}))?|(?P<any>{_CHOICE})"
+)
 
 
 def schema_line(sheet: Sheet, file: RuleFile) -> Iterator[Problem]:
@@ -91,6 +104,49 @@ def _impossible(sheet: Sheet, rule: Rule, first: Matcher) -> Iterator[Problem]:
         if not sheet.fits(rule, text):
             message = f"{str(text)!r} in {rule.id!r} can never fit: {' '.join(f'`{word}`' for word in others)} says no"
             yield problem_at(place_of(text, first.place), "C209", message)
+
+
+def needless(_: Sheet, file: RuleFile) -> Iterator[Problem]:
+    """A `regex` whose patterns all have a simpler form, and the same one: faster, and nobody has to decipher it."""
+    for rule in file.rules:
+        for matcher in rule.matchers:
+            found = [simpler(pattern, part=rule.action == "trim") for pattern in matcher.regex]
+            words = {word for word, _ in found}
+            if len(words) == 1 and (word := words.pop()):
+                texts = ", ".join(f'"{text}"' for _, texts in found for text in texts)
+                message, place = f"`regex` of {rule.id!r} is not needed", place_of(matcher.regex[0], matcher.place)
+                yield problem_at(place, "C204", message, f"write {word}: [{texts}]")
+
+
+def simpler(pattern: str, *, part: bool = False) -> tuple[str, list[str]]:
+    r"""Return the word and the texts that say what a pattern says, or nothing; `part`: a part of a line is named.
+
+    >>> simpler("^Đọc nhiều$"), simpler("^(Xem|Nghe) thêm")
+    (('line', ['Đọc nhiều']), ('starts', ['Xem thêm', 'Nghe thêm']))
+    >>> simpler(r"^\d{1,2}:\d{2} \| \d+/\d+/\d{4}$"), simpler(r"^Ảnh \d+:"), simpler("^a|b$")
+    (('like', ['{time} | {date}']), ('', []), ('', []))
+    """
+    pattern = _ESCAPE_OR_DIGITS.sub(lambda match: match[1] or _DIGITS, pattern.removeprefix("(?i)"))
+    first, last = pattern.startswith("^"), pattern.endswith("$") and not pattern.endswith("\\$")
+    texts = _texts(pattern[first : len(pattern) - last], anchored=first or last)
+    if not texts or len(texts) > _MOST_TEXTS or any('"' in text or "{" in text or not text.strip() for text in texts):
+        return "", []
+    if not any(_DIGITS in text for text in texts):
+        word = "line" if first and last else "starts" if first else "ends" if last else "has"
+        return ("", []) if part and word == "line" else (word, texts)
+    templates = [_NUMBER.sub("{n}", _DATE.sub("{date}", _TIME.sub("{time}", text))) for text in texts]
+    whole = first and last and not part and not any(map(template_problem, templates))
+    return ("like", templates) if whole else ("", [])
+
+
+def _texts(pattern: str, anchored: bool) -> list[str]:
+    """Return the fixed texts that a pattern stands for; nothing if it stands for more, or an anchor is one text's."""
+    match = _FIXED.fullmatch(pattern)
+    if match is None or (anchored and match["lead"] is None):
+        return []
+    lead, inner, tail = match["lead"] or "", match["inner"] or match["any"] or "", match["tail"] or ""
+    texts = [f"{lead}{one}{tail}" for one in _ONE_CHOICE.findall(inner)]
+    return [re.sub(r"\\(.)", r"\1", text) for text in texts]
 
 
 def claimed_twice(workspace: Workspace) -> Iterator[Problem]:

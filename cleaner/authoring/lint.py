@@ -1,5 +1,8 @@
 """What is wrong, or only unwise, in rule files: every mistake with its place, a code and the right word.
 
+A code never changes its meaning; one that falls out of use is not given again. C1 is the form of a file, which every
+run needs to be right; C2 is what only lint looks at.
+
 ``# allow: C204`` in a file is for a warning that its author has looked at and wants to keep.
 
 >>> lint().errors
@@ -11,22 +14,26 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal, cast
 
-from cleaner.authoring import checks, patterns, shadows
-from cleaner.authoring.codes import CODES, severity
+from cleaner import _core
+from cleaner.authoring import checks, shadows
 from cleaner.authoring.files import RuleFile
 from cleaner.authoring.workspace import Sheet, Workspace
 from cleaner.errors import Problem
+from cleaner.rules.catalogue import builtin_folder
 
+Severity = Literal["error", "warning"]
 FileCheck = Callable[[Sheet, RuleFile], Iterator[Problem]]
 WorkspaceCheck = Callable[[Workspace], Iterator[Problem]]
 
+_EXAMPLE: Final = re.compile(r"^## (C\d+)\n\nWrong:\n\n```yaml\n(.*?)```\n\nRight:\n\n```yaml\n(.*?)```\n", re.M | re.S)
 _COMMENT: Final = re.compile(r"#\s*allow:\s*(C\d+(?:\s*,\s*C\d+)*)")
 #: Checks that look at one file, and checks that compare files.
 FILE_CHECKS: Final[tuple[FileCheck, ...]] = (
-    checks.schema_line, checks.recognisable, checks.repeated, checks.impossible,
-    patterns.needless, shadows.shadowed,
+    checks.schema_line, checks.recognisable, checks.repeated, checks.impossible, checks.needless, shadows.shadowed,
 )  # fmt: skip
 WORKSPACE_CHECKS: Final[tuple[WorkspaceCheck, ...]] = (
     checks.claimed_twice,
@@ -34,6 +41,47 @@ WORKSPACE_CHECKS: Final[tuple[WorkspaceCheck, ...]] = (
     checks.takes_prose,
     checks.untested,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of problem."""
+
+    code: str
+    severity: Severity
+    title: str
+    text: str
+
+    @property
+    def bad(self) -> str:
+        """A piece of a rule file that has the problem; empty where none shows it."""
+        return examples().get(self.code, ("", ""))[0]
+
+    @property
+    def good(self) -> str:
+        """The same piece put right."""
+        return examples().get(self.code, ("", ""))[1]
+
+
+#: Every code that a problem can have, as the core has them.
+CODES: Final[dict[str, Code]] = {
+    code: Code(code, cast("Severity", grave), title, text) for code, grave, title, text in _core.codes()
+}
+
+
+def severity(code: str) -> Severity:
+    """Tell how grave a code is; one that the table does not know is an error."""
+    return CODES[code].severity if code in CODES else "error"
+
+
+@cache
+def examples() -> dict[str, tuple[str, str]]:
+    """Read the examples that come with the rules: for each code a piece with the problem, and the same put right.
+
+    C120 and C123 have none: one is a matter of size, the other of a file's place.
+    """
+    text = (Path(builtin_folder()) / "schema" / "codes.md").read_text("utf-8")
+    return {code: (bad, good) for code, bad, good in _EXAMPLE.findall(text)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner._core import nearest
-from cleaner.authoring.codes import CODES, Code, severity
-from cleaner.authoring.lint import Report, report
+from cleaner.authoring.lint import CODES, Code, Report, report, severity
 from cleaner.authoring.workspace import Workspace
 from cleaner.cli.rules_output import Printer, counted, print_json
 from cleaner.cli.terminal import Messages

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.authoring.codes import CODES, examples, severity
-from cleaner.authoring.lint import lint
+from cleaner.authoring.lint import CODES, examples, lint, severity
 
 pytestmark = pytest.mark.usefixtures("few")
 
