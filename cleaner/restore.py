@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.audit import LAYOUT, SKIPPED, Record, assemble, digest, text_digest, unpacked
 from cleaner.errors import InputError, RestoreError
+from cleaner.formats import NAMES, from_audit
 from cleaner.formats.base import Record as Read
-from cleaner.formats.choose import NAMES, from_audit
 from cleaner.formats.streams import Part, only_regular, open_input, trouble
 from cleaner.formats.text import FORM_FEED
 from cleaner.sides import lines_of, parse_json

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from cleaner.audit import SKIPPED, digest
 from cleaner.errors import RestoreError
 from cleaner.formats.arrow import column_of, place_of, texts_of, with_texts, without
+from cleaner.formats.base import Fields
 from cleaner.formats.parquet import Encoder, unpacked_rows
-from cleaner.formats.reading import Fields
 from cleaner.restore import DAMAGE, damaged, merged
 
 if TYPE_CHECKING:

@@ -15,13 +15,11 @@ from cleaner.authoring.files import chain, read
 from cleaner.authoring.verify import Verifier
 from cleaner.errors import CleanerError
 from cleaner.formats.base import Batch, Writing
-from cleaner.formats.html import HtmlFile
 from cleaner.formats.json_records import JsonLines
-from cleaner.formats.text import TextFile
+from cleaner.formats.text import HtmlFile, TextFile
 from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options
-from cleaner.runs.tasks import Place, Task
-from cleaner.runs.worker import Worker
+from cleaner.runs.worker import Place, Task, Worker
 from cleaner.text import decode, repair
 
 if TYPE_CHECKING:

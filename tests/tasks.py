@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.formats.base import Batch
-from cleaner.formats.html import HtmlFile
 from cleaner.formats.json_records import JsonLines
-from cleaner.formats.text import TextFile
-from cleaner.runs.tasks import Place, Task
+from cleaner.formats.text import HtmlFile, TextFile
+from cleaner.runs.worker import Place, Task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,7 +20,7 @@ from tests.command import inside
 from tests.tasks import file_task, records_task
 
 if TYPE_CHECKING:
-    from cleaner.runs.tasks import Outcome
+    from cleaner.runs.worker import Outcome
 
 RULES = """\
 source: bao.test

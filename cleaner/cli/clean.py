@@ -14,8 +14,7 @@ from cleaner.runs.plan import mirrors, plan
 from cleaner.runs.pool import results
 from cleaner.runs.sinks import sink_for
 from cleaner.runs.tally import Stopwatch, Tally
-from cleaner.runs.tasks import tasks
-from cleaner.runs.worker import Worker
+from cleaner.runs.worker import Worker, tasks
 
 if TYPE_CHECKING:
     from cleaner.cli.progress import Progress, Summary
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
     from cleaner.runs.plan import Target
     from cleaner.runs.sinks import Sink
     from cleaner.runs.tally import Change
-    from cleaner.runs.tasks import Outcome
+    from cleaner.runs.worker import Outcome
 
 
 class Output:

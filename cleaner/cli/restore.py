@@ -8,8 +8,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from cleaner.errors import CleanerError, RestoreError, UsageError, unexpected
-from cleaner.formats import compression, detect
-from cleaner.formats.choose import NAMES
+from cleaner.formats import NAMES, compression, detect
 from cleaner.formats.folders import Omitted, Selection, walk
 from cleaner.formats.streams import is_remote, open_input, packing_now, peek, trouble
 from cleaner.formats.text import FORM_FEED

@@ -3,6 +3,8 @@
 A format cuts an input into batches of raw pieces, which is cheap and happens in one process. A batch travels to a
 worker, where the format reads its items: documents (`Item`), what is none (`Passed`), and what stands between them
 (`Layout`). Each knows how it is written back, and what an audit has to hold so that the input can be restored.
+
+`Reading` says how inputs are read: how large a document may be, where a record has its text, the encoding if known.
 """
 
 from __future__ import annotations
@@ -10,12 +12,81 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cleaner.sides import MEGABYTE
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
-    from cleaner.formats.reading import Limits, Reading
     from cleaner.model import Document, Result, Skipped
+    from cleaner.rules.html import Html
+
+
+class Limits(NamedTuple):
+    """Bytes that one document may have, and how many times its packed size a stream may be unpacked.
+
+    The ratio counts from `swollen` bytes on. Text packs to a fifth, and the most that gzip can do is 1,030: only what
+    is made to swell goes beyond. A document takes some ten times its size in memory while it is cleaned, but each of
+    its lines takes some 200 bytes: so one of more `lines` than that is no document if they are shorter than `short`
+    characters on average.
+    """
+
+    document: int = 256 * MEGABYTE
+    ratio: int = 1000
+    swollen: int = 64 * MEGABYTE
+    lines: int = 1_000_000
+    short: int = 30
+
+
+LIMITS = Limits()
+
+
+def too_large(limits: Limits) -> str:
+    """Why a document is not read.
+
+    >>> too_large(LIMITS)
+    'larger than 256 MB (--max-document allows more)'
+    """
+    return f"larger than {limits.document / MEGABYTE:g} MB (--max-document allows more)"
+
+
+def too_many_lines(text: str, limits: Limits) -> str:
+    r"""Why a document of very many very short lines is not cleaned, or nothing.
+
+    >>> too_many_lines("a\n" * 100, Limits(lines=50))
+    'has 100 lines of 2 characters on average, too many so short ones'
+    >>> too_many_lines("Một câu, và thêm một câu nữa, cho đủ dài.\n" * 100, Limits(lines=50))
+    ''
+    """
+    if len(text) <= limits.lines:
+        return ""
+    lines = text.count("\n")
+    if lines <= limits.lines or len(text) >= limits.short * lines:
+        return ""
+    return f"has {lines:,} lines of {len(text) // lines} characters on average, too many so short ones"
+
+
+class Fields(NamedTuple):
+    """The names of the fields that hold the text and the address; each may be a path such as ``metadata.url``."""
+
+    text: str = "text"
+    url: str = "url"
+
+
+FIELDS = Fields()
+
+
+class Reading(NamedTuple):
+    """What a call says of its inputs; `url` is the address of documents that name none.
+
+    `selectors` gives the HTML selectors of the source that an address belongs to.
+    """
+
+    limits: Limits = LIMITS
+    fields: Fields = FIELDS
+    encoding: str = ""
+    url: str = ""
+    selectors: Callable[[str], Sequence[Html]] = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)

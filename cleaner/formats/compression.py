@@ -15,7 +15,7 @@ import zlib
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from cleaner.errors import MissingExtra
-from cleaner.formats.reading import LIMITS, Limits
+from cleaner.formats.base import LIMITS, Limits
 
 if TYPE_CHECKING:
     from typing import Protocol

@@ -17,9 +17,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.errors import InputError
-from cleaner.formats.base import Record
+from cleaner.formats.base import Fields, Record
 from cleaner.formats.jsonl import ADDED, added, document_of, dumped, likely, row_of
-from cleaner.formats.reading import Fields
 from cleaner.formats.records import RecordFormat
 from cleaner.formats.streams import PEEK, Part, batches
 from cleaner.model import Skipped

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.errors import InputError
-from cleaner.formats.base import Batch, Record
+from cleaner.formats.base import FIELDS, Batch, Fields, Record
 from cleaner.formats.jsonl import annotate, literal, read_line, style_of
-from cleaner.formats.reading import DEFAULT, Fields
 from cleaner.formats.records import RecordFormat
 from cleaner.formats.streams import Part, batches, read_some
 from cleaner.model import Skipped
@@ -21,7 +20,7 @@ from cleaner.model import Skipped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.formats.reading import Limits
+    from cleaner.formats.base import Limits
     from cleaner.model import Document, Result
 
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]|"', re.S)
@@ -34,7 +33,7 @@ _OPENING, _CLOSING = b"[{", b"]}"
 class JsonLines(RecordFormat):
     """One object a line."""
 
-    fields: Fields = DEFAULT
+    fields: Fields = FIELDS
     name: str = "jsonl"
 
     def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from msgspec.structs import astuple
 
-from cleaner.formats.base import Record
-from cleaner.formats.reading import DEFAULT, Fields
+from cleaner.formats.base import FIELDS, Fields, Record
 from cleaner.model import Document, Skipped
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ _string = msgspec.json.Decoder(str).decode
 _value = msgspec.json.Decoder().decode
 
 
-def read_line(line: bytes, name: str, number: int, fields: Fields = DEFAULT) -> Record | Skipped:
+def read_line(line: bytes, name: str, number: int, fields: Fields = FIELDS) -> Record | Skipped:
     r"""Read one line of `name`; what is no record with a text comes back as `Skipped`, with the reason.
 
     >>> found = read_line(b'{"id": 7, "text": "B\\u00e3o", "big": 1e5}\n', "a.jsonl", 1)

@@ -21,9 +21,8 @@ except ImportError:
     raise MissingExtra("parquet", "a Parquet file") from None
 
 from cleaner.formats.arrow import CLEAN, META_TYPE, added, documents, lacking, lines, with_texts
-from cleaner.formats.base import Batch, Format, Item, Layout, Passed, Writing
+from cleaner.formats.base import FIELDS, LIMITS, Batch, Fields, Format, Item, Layout, Limits, Passed, Reading, Writing
 from cleaner.formats.jsonl import annotate
-from cleaner.formats.reading import DEFAULT, LIMITS, Fields, Limits, Reading
 from cleaner.formats.streams import read_some
 from cleaner.formats.text import text_bytes
 from cleaner.model import Document, Result, Skipped
@@ -266,7 +265,7 @@ class RowGroup(NamedTuple):
 class ParquetFile(Format):
     """A Parquet file; the piece of a batch is a `RowGroup`. Every column but the text stays, and no row is dropped."""
 
-    fields: Fields = DEFAULT
+    fields: Fields = FIELDS
     name = "parquet"
 
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002

@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner import audit
 from cleaner.errors import InputError
-from cleaner.formats.base import PAUSE, Batch, Format, Item, Layout, Passed, Record, Writing
+from cleaner.formats.base import PAUSE, Batch, Format, Item, Layout, Passed, Record, Writing, too_large
 from cleaner.formats.diff import hunk
 from cleaner.formats.jsonl import annotate
-from cleaner.formats.reading import too_large
 from cleaner.formats.streams import Part, trouble, why
 from cleaner.formats.text import text_bytes
 from cleaner.model import Skipped
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from cleaner.formats.reading import Limits, Reading
+    from cleaner.formats.base import Limits, Reading
     from cleaner.model import Document, Result
 
 BATCH = 1 << 18

@@ -1,4 +1,7 @@
-"""Plain text: a file is one document; cleaned documents on one stream are parted by lines with a form feed."""
+"""Files that are one document each: plain text, and web pages, whose article `cleaner.html` finds.
+
+Cleaned documents on one stream are parted by lines with a form feed.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from cleaner.formats.reading import Limits, Reading
+    from cleaner.formats.base import Limits, Reading
     from cleaner.model import Result
 
 FORM_FEED = b"\f\n"
@@ -75,6 +78,16 @@ class TextFile(Format):
     def passed(self, batch: Batch, path: str, reason: str, reading: Reading, writing: Writing) -> Passed:  # noqa: ARG002
         """Pass over the file."""
         return _lost(path, reason)
+
+
+class HtmlFile(TextFile):
+    """A file that is a page. What comes out is text, or a record: the page itself is not written."""
+
+    name = "html"
+
+    def document(self, data: bytes, path: str, reading: Reading, *, facts: bool = False) -> Document | Skipped:
+        """Read the page."""
+        return read_page(data, path, reading, facts=facts)
 
 
 def _lost(path: str, reason: str) -> Passed:
@@ -154,6 +167,20 @@ def read_text(data: bytes, id: str = "-", url: str = "", source: str = "", encod
     except InputError as error:
         return Skipped(id, str(error))
     return Document(found.text, id, url, source, flags=() if encoding else found.flags)
+
+
+def read_page(
+    data: bytes, id: str, reading: Reading, url: str = "", charset: str = "", *, facts: bool = False
+) -> Document | Skipped:
+    """Make a document of a page; `charset` is what its HTTP header says, which comes before what the caller says."""
+    if reading.encoding and not charset:
+        try:
+            data, charset = decode_as(data, reading.encoding).text.encode("utf-8", "surrogatepass"), "utf-8"
+        except InputError as error:
+            return Skipped(id, str(error))
+    from cleaner.html.reader import read_html  # loads the libraries of pages
+
+    return read_html(data, id, reading.selectors, url or reading.url, charset=charset, facts=facts)
 
 
 def text_bytes(text: str) -> bytes:

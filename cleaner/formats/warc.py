@@ -13,12 +13,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, MissingExtra
-from cleaner.formats.base import Batch, Format, Item, Passed, Writing
-from cleaner.formats.html import read_page
-from cleaner.formats.reading import LIMITS, Limits, Reading, too_large
-from cleaner.formats.rewinding import Rewinding
+from cleaner.formats.base import LIMITS, Batch, Format, Item, Limits, Passed, Reading, Writing, too_large
 from cleaner.formats.streams import trouble
-from cleaner.formats.text import WholeItem, read_text
+from cleaner.formats.text import WholeItem, read_page, read_text
 from cleaner.model import Document, Skipped
 
 if TYPE_CHECKING:
@@ -60,6 +57,98 @@ class Record(NamedTuple):
     length: int = 0
     content: str = ""
     bare: bool = False
+
+    def name(self, path: str) -> str:
+        """The record in messages."""
+        where = f"record {self.number} (byte {self.offset:,})" if self.kind else f"byte {self.offset:,}"
+        return f"{path}: {where}"
+
+    def identifier(self, path: str) -> str:
+        """What the document is called; one without an identifier of its own by its place."""
+        return self.id or f"{path}:{self.number}"
+
+
+KEPT = 1 << 22
+"""Bytes that can be gone back, at least."""
+
+_READ = 1 << 16
+_OVERLAP = 64
+
+
+class Rewinding:
+    """A stream that can be set back a little: what was read last is kept, so that reading can begin again within it.
+
+    >>> tape = Rewinding(io.BytesIO(b"one two three"))
+    >>> tape.read(5), tape.find(re.compile(b"t[a-z]*"), 5), tape.seek(4), tape.read(3), tape.slice(0, 3)
+    (b'one t', (8, 13), 4, b'two', b'one')
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._kept = bytearray()
+        self.start = 0
+        self._at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Some bytes, as a pipe does: what is remembered from here on, else new ones."""
+        size = min(size, _READ) if size >= 0 else _READ
+        if self._at == self.end:
+            self._more(size)
+        inside = self._at - self.start
+        data = bytes(self._kept[inside : inside + size])
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        """The place from which is read next."""
+        return self._at
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        """Go to a place that is remembered; there is no other way to say it than from the beginning."""
+        if whence:
+            raise OSError("only from the beginning")
+        self._at = place
+        return place
+
+    def skip(self, place: int) -> int:
+        """Go forward to a place, reading on as needed; give where the tape stands, which the end may come before."""
+        while self.end < place and self._more(min(_READ, place - self.end)):
+            pass
+        self._at = min(place, self.end)
+        return self._at
+
+    def close(self) -> None:
+        """Leave the stream to who opened it."""
+
+    def find(self, pattern: re.Pattern[bytes], place: int) -> tuple[int, int] | None:
+        """Where a pattern fits first from `place` on, reading on as needed; it may be 64 bytes long."""
+        place = max(place, self.start)
+        while True:
+            found = pattern.search(self._kept, place - self.start)
+            if found and (found.end() < len(self._kept) or not self._more(_READ)):
+                return self.start + found.start(), self.start + found.end()
+            place = max(place, self.end - _OVERLAP) if not found else place
+            if not found and not self._more(_READ):
+                return None
+
+    def slice(self, start: int, end: int) -> bytes:
+        """What is remembered between two places."""
+        return bytes(self._kept[max(0, start - self.start) : max(0, end - self.start)])
+
+    @property
+    def end(self) -> int:
+        """The place up to which was read."""
+        return self.start + len(self._kept)
+
+    def _more(self, size: int) -> bool:
+        """Read on, and forget what lies too far back."""
+        data = self._stream.read(size)
+        if len(self._kept) > 2 * KEPT:
+            far = len(self._kept) - KEPT
+            del self._kept[:far]
+            self.start += far
+        self._kept += data
+        return bool(data)
 
 
 def records(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[Record]:
@@ -320,30 +409,14 @@ def _said(record: Any) -> Response:
     return Response(record.http_headers.status_code or 0, kind, record.http_charset or "")
 
 
-class Page(NamedTuple):
-    """One document out of an archive: a page or a text; no `form` where only `problem` is left.
-
-    The `data` of a page is an HTTP response with its header, unless it is `bare`.
-    """
-
-    name: str
-    form: str
-    data: bytes = b""
-    id: str = ""
-    url: str = ""
-    date: str = ""
-    problem: str = ""
-    bare: bool = False
-
-
 class Warc(Format):
-    """An archive; its pieces are pages. What comes out is text, or records with the date of each page."""
+    """An archive; its pieces are records that hold a page or a text. What comes out is text, or records with a date."""
 
     name = "warc"
 
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
         """The documents in batches; an archive that breaks off gives what is there, and a batch that says so."""
-        pages: list[Page] = []
+        pages: list[Record] = []
         others: dict[str, int] = {}
         first, size, last, problem = 1, 0, 0, ""
         try:
@@ -352,7 +425,7 @@ class Warc(Format):
                 if record.other and not record.problem:
                     others[record.other] = others.get(record.other, 0) + 1
                     continue
-                pages.append(_page_of(path, record))
+                pages.append(record)
                 size += len(record.data)
                 if size >= BATCH:
                     yield Batch(pages, first, len(pages), size, others)
@@ -368,18 +441,18 @@ class Warc(Format):
         if problem:
             yield Batch(count=1, problem=f"{path}: {problem}")
 
-    def read(self, batch: Batch, path: str, reading: Reading, writing: Writing) -> Iterator[Item | Passed]:  # noqa: ARG002
+    def read(self, batch: Batch, path: str, reading: Reading, writing: Writing) -> Iterator[Item | Passed]:
         """Read the pages."""
-        for page in batch.pieces:
-            found = _read_page(page, reading, facts=writing.to != "text")
+        for record in batch.pieces:
+            found = _read_page(record, path, reading, facts=writing.to != "text")
             if isinstance(found, Skipped):
-                yield Passed(found, page.name)
+                yield Passed(found, record.name(path))
             else:
                 yield WholeItem(
                     document=found[0],
-                    name=page.name,
-                    form=page.form,
-                    problem=page.problem,
+                    name=record.name(path),
+                    form=record.form,
+                    problem=record.problem,
                     data=found[1],
                     origin_name=self.name,
                     dated=True,
@@ -387,37 +460,23 @@ class Warc(Format):
 
     def passed(self, batch: Batch, path: str, reason: str, reading: Reading, writing: Writing) -> Passed:  # noqa: ARG002
         """Pass over a page."""
-        page = batch.pieces[0]
-        return Passed(Skipped(page.id, reason), page.name)
+        record = batch.pieces[0]
+        return Passed(Skipped(record.identifier(path), reason), record.name(path))
 
 
-def _page_of(path: str, record: Record) -> Page:
-    """Make a page of a record; one without an identifier gets its place for one."""
-    where = f"record {record.number} (byte {record.offset:,})" if record.kind else f"byte {record.offset:,}"
-    return Page(
-        f"{path}: {where}",
-        record.form,
-        record.data,
-        record.id or f"{path}:{record.number}",
-        record.url,
-        record.date,
-        record.problem,
-        record.bare,
-    )
-
-
-def _read_page(page: Page, reading: Reading, *, facts: bool) -> tuple[Document, bytes] | Skipped:
+def _read_page(record: Record, path: str, reading: Reading, *, facts: bool) -> tuple[Document, bytes] | Skipped:
     """Open the response, and read the page in it; give its bytes, too."""
-    if not page.form:
-        return Skipped(page.id, page.problem)
-    data, charset = page.data, ""
-    if page.form == "html" and not page.bare:
+    id = record.identifier(path)
+    if not record.form:
+        return Skipped(id, record.problem)
+    data, charset = record.data, ""
+    if record.form == "html" and not record.bare:
         body = body_of(data, reading.limits)
         if isinstance(body, str):
-            return Skipped(page.id, body)
+            return Skipped(id, body)
         data, charset = body
-    if page.form == "html":
-        found = read_page(data, page.id, reading, page.url, charset, facts=facts)
+    if record.form == "html":
+        found = read_page(data, id, reading, record.url, charset, facts=facts)
     else:
-        found = read_text(data, page.id, page.url or reading.url, encoding=reading.encoding)
-    return found if isinstance(found, Skipped) else (replace(found, date=page.date), data)
+        found = read_text(data, id, record.url or reading.url, encoding=reading.encoding)
+    return found if isinstance(found, Skipped) else (replace(found, date=record.date), data)

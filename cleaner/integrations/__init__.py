@@ -1,0 +1,28 @@
+"""Engines are extras: what is missing is said in words that lead on."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from cleaner.errors import install
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@contextmanager
+def needs(extra: str) -> Iterator[None]:
+    """Turn a failed import into one that says what to install.
+
+    >>> with needs("spark"):  # doctest: +ELLIPSIS
+    ...     import no_such_engine
+    Traceback (most recent call last):
+    ImportError: no_such_engine is not installed: pip install 'pyspark...
+    """
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("cleaner"):
+            raise  # ours, and a defect
+        raise ImportError(f"{error.name} is not installed: {install(extra)}") from error

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import UsageError
-from cleaner.formats.reading import LIMITS, Fields
-from cleaner.integrations.extras import needs
+from cleaner.formats.base import LIMITS, Fields
+from cleaner.integrations import needs
 from cleaner.integrations.workers import Shipped
 from cleaner.model import Skipped
 from cleaner.runs.manifest import rules_digest

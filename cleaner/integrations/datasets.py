@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cleaner.integrations.extras import needs
+from cleaner.integrations import needs
 
 with needs("datasets"):
     from datasets import DatasetDict, Features, IterableDataset, IterableDatasetDict

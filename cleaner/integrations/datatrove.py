@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
+from cleaner.formats.base import Fields
 from cleaner.formats.jsonl import document_of, summary
-from cleaner.formats.reading import Fields
-from cleaner.integrations.extras import needs
+from cleaner.integrations import needs
 from cleaner.integrations.workers import Shipped
 from cleaner.settings import Settings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cleaner.integrations.extras import needs
+from cleaner.integrations import needs
 from cleaner.runs.shard import Stats
 
 with needs("ray"):

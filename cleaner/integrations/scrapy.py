@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from cleaner.formats.base import Fields
 from cleaner.formats.jsonl import document_of, summary
-from cleaner.formats.reading import Fields
-from cleaner.integrations.extras import needs
+from cleaner.integrations import needs
 from cleaner.pipeline import Cleaner
 
 with needs("scrapy"):

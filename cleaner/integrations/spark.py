@@ -7,7 +7,7 @@ from operator import add
 from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import UsageError
-from cleaner.integrations.extras import needs
+from cleaner.integrations import needs
 from cleaner.runs.shard import Stats
 
 with needs("spark"):

@@ -7,8 +7,7 @@ import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.errors import InputError
-from cleaner.formats import compression, detect
-from cleaner.formats.choose import by_content
+from cleaner.formats import by_content, compression, detect
 from cleaner.formats.detect import foreign_name, is_binary, own_file, refusal
 from cleaner.formats.folders import Omitted, Patterns, Selection, walk
 from cleaner.formats.streams import as_utf8, is_remote, open_input, peek

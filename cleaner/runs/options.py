@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cleaner.formats.reading import Fields, Limits, Reading
+from cleaner.formats.base import Fields, Limits, Reading
 from cleaner.option import INPUT, OUTPUT, READING, RUN, Option, check, setting
 from cleaner.settings import DEFAULT, Settings
 from cleaner.sides import MEGABYTE

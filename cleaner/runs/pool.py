@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-    from cleaner.runs.tasks import Outcome, Task
+    from cleaner.runs.worker import Outcome, Task
 
 AUTO = 0
 """As many processes as are worth it."""

@@ -23,8 +23,7 @@ from cleaner.runs.options import Options
 from cleaner.runs.plan import Target, plan
 from cleaner.runs.sinks import new_file, sink_for
 from cleaner.runs.tally import Tally
-from cleaner.runs.tasks import tasks
-from cleaner.runs.worker import Worker
+from cleaner.runs.worker import Worker, tasks
 from cleaner.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:

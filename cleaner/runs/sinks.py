@@ -12,7 +12,7 @@ from cleaner.formats.files import NewFile, NotAllowedError, file_state, sweep
 from cleaner.formats.streams import is_remote, packing_now
 from cleaner.formats.text import FORM_FEED
 from cleaner.runs.console import out, painted, shown, use_color
-from cleaner.runs.tasks import Outcome
+from cleaner.runs.worker import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -16,7 +16,7 @@ from tests.faults.mutate import make
 from tests.tasks import file_task, records_task
 
 if TYPE_CHECKING:
-    from cleaner.runs.tasks import Outcome
+    from cleaner.runs.worker import Outcome
 
 #: A few in each run of the tests, many in `make test-faults`.
 RANGES = [range(60), *(pytest.param(range(at, at + 2500), marks=pytest.mark.slow) for at in range(1000, 11_000, 2500))]

@@ -15,9 +15,9 @@ import pytest
 
 from cleaner.errors import InputError
 from cleaner.formats import compression
+from cleaner.formats.base import Limits
 from cleaner.formats.compression import PACKINGS, Packing
 from cleaner.formats.files import NewFile
-from cleaner.formats.reading import Limits
 from cleaner.formats.streams import open_input, read_all, read_part, trouble
 from cleaner.runs.shard import clean_file
 from tests.command import inside

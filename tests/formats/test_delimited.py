@@ -11,9 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.errors import InputError
-from cleaner.formats.base import Record
+from cleaner.formats.base import FIELDS, Fields, Record
 from cleaner.formats.delimited import Delimited, Dialect, Encoder
-from cleaner.formats.reading import DEFAULT, Fields
 from cleaner.model import Skipped
 from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options
@@ -308,7 +307,7 @@ def test_a_table_comes_back(workers, texts, delimiter, quoting, end, to, annotat
     for number, text in enumerate(texts):
         writer.writerow([number, "https://vov.vn/a", text])
     data = (made.getvalue() + odd.format(delimiter)).encode()
-    form = Delimited.of("csv", data, DEFAULT, "a.csv")
+    form = Delimited.of("csv", data, FIELDS, "a.csv")
     outcome = workers[annotate].do(records_task(cut(form, data), to, form, "a.csv"))
     out = b"\f\n".join(filter(None, outcome.documents)) if to == "text" else b"".join(outcome.documents)
     told = form.told()

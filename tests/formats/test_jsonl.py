@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.formats.base import Record
+from cleaner.formats.base import Fields, Record
 from cleaner.formats.json_records import JsonLines
 from cleaner.formats.jsonl import annotate, literal, read_line, record, style_of
-from cleaner.formats.reading import Fields
 from cleaner.model import Document, Result, Skipped
 
 

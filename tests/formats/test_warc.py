@@ -14,9 +14,8 @@ from pathlib import Path
 import pytest
 
 from cleaner.errors import InputError
-from cleaner.formats.reading import Limits
-from cleaner.formats.rewinding import KEPT
-from cleaner.formats.warc import body_of, records
+from cleaner.formats.base import Limits
+from cleaner.formats.warc import KEPT, body_of, records
 from cleaner.runs.shard import clean_file
 from tests.command import inside
 
