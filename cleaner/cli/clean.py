@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from cleaner.cli.terminal import use_layout
@@ -11,39 +12,18 @@ from cleaner.errors import LeftAsItIsError, UsageError
 from cleaner.formats.files import GrowingFile
 from cleaner.runs.console import out, painted, use_color, visible
 from cleaner.runs.plan import mirrors, plan
-from cleaner.runs.pool import results
-from cleaner.runs.sinks import sink_for
+from cleaner.runs.run import outputs
 from cleaner.runs.tally import Stopwatch, Tally
-from cleaner.runs.worker import Worker, tasks
+from cleaner.runs.worker import Worker
 
 if TYPE_CHECKING:
     from cleaner.cli.progress import Progress, Summary
     from cleaner.cli.terminal import Messages
-    from cleaner.formats.files import FileState
     from cleaner.runs.manifest import Journal
     from cleaner.runs.options import Options
-    from cleaner.runs.plan import Target
-    from cleaner.runs.sinks import Sink
+    from cleaner.runs.run import Output
     from cleaner.runs.tally import Change
     from cleaner.runs.worker import Outcome
-
-
-class Output:
-    """The output under way: its sink, and what came into it so far."""
-
-    def __init__(self, target: Target, sink: Sink, seen: FileState) -> None:
-        """Begin with nothing."""
-        self.target = target
-        self.sink = sink
-        self.seen = seen
-        self.tally = Tally()
-        self.failed = False
-
-    def take(self, outcome: Outcome) -> None:
-        """Hand on an outcome."""
-        self.sink.take(outcome)
-        self.tally.add(outcome.tally)
-        self.failed |= outcome.failed
 
 
 class Run:
@@ -132,28 +112,18 @@ class Run:
             self._all(bar)
 
     def _all(self, bar: Progress | None) -> None:
-        """Do the tasks in order, and open and close the outputs on the way."""
-        output: Output | None = None
+        """Do the tasks, and finish the outputs on the way."""
         jobs = 1 if self.options.hook else self.options.jobs  # pre-commit spreads the files itself
         try:
-            for task, outcome in results(tasks(self.targets, self.options.reading), self.worker, jobs):
-                target = self.targets[task.place.target]
-                if output is None or target is not output.target:
-                    if output is not None:
-                        self._close(output)
-                    output = Output(target, sink_for(target, self.options, task.place.seen), task.place.seen)
-                output.take(outcome)
-                self._take(outcome)
-                self.watch.size += task.batch.size
-                if bar is not None:
-                    bar.advance(task.batch.size, self.tally)
-            if output is not None:
-                self._close(output)
+            with closing(outputs(self.targets, self.worker, jobs)) as opened:
+                for output in opened:
+                    for task, outcome in output:
+                        self._take(outcome)
+                        self.watch.size += task.batch.size
+                        if bar is not None:
+                            bar.advance(task.batch.size, self.tally)
+                    self._close(output)
             self.whole = True
-        except BaseException:
-            if output is not None:
-                output.sink.drop()
-            raise
         finally:
             if self.journal is not None:
                 self.journal.close(self.whole)
@@ -162,7 +132,7 @@ class Run:
         """Finish an output; its audit is safe before it, and what is noted down of it comes after it."""
         self.audit.flush(disk=self.options.in_place)
         try:
-            written = output.sink.close()
+            written = output.close()
             problem = ""
             if written and self.journal is not None and not output.failed:
                 problem = self.journal.note(output.target, output.seen, output.tally.counts())

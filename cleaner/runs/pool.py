@@ -27,7 +27,7 @@ from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -52,7 +52,7 @@ _BYTES, _TASKS = 1 << 18, 64
 """What makes a chunk full: one batch of JSON lines, or a handful of small files."""
 
 
-def results(tasks: Iterable[Task], worker: Worker, jobs: int) -> Iterator[tuple[Task, Outcome]]:
+def results(tasks: Iterable[Task], worker: Worker, jobs: int) -> Generator[tuple[Task, Outcome], None, None]:
     """Each task with its outcome, in order."""
     tasks = iter(tasks)
     if jobs == AUTO:

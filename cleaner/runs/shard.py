@@ -21,19 +21,18 @@ from cleaner.runs.inputs import STDIO
 from cleaner.runs.manifest import merged
 from cleaner.runs.options import Options
 from cleaner.runs.plan import Target, plan
-from cleaner.runs.sinks import new_file, sink_for
-from cleaner.runs.tally import Tally
-from cleaner.runs.worker import Worker, tasks
+from cleaner.runs.run import outputs
+from cleaner.runs.sinks import new_file
+from cleaner.runs.worker import Worker
 from cleaner.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cleaner.formats.files import NewFile
     from cleaner.formats.remote import RemoteFile
     from cleaner.rules.catalogue import Stamp
     from cleaner.runs.manifest import Record
-    from cleaner.runs.sinks import Sink
 
 Name = Union[str, "os.PathLike[str]"]
 
@@ -134,40 +133,26 @@ class _Shard:
     def clean(self) -> Stats:
         """Clean from end to end; nothing has its final name before all is written, the output last."""
         seen = manifest.look(self.path)
-        tally = Tally()
         problems: list[str] = []
-        parts: set[str] = set()
-        with self._sink() as sink, _side(self.options.removed) as audit, _side(self.options.rejects) as rejects:
-            for task in tasks([self.target], self.options.reading):
-                outcome = self.worker.do(task)
-                sink.take(outcome)
-                audit.write(b"".join(outcome.audit))
-                rejects.write(b"".join(outcome.rejects))
-                tally.add(outcome.tally)
-                problems += outcome.problems[: TOLD - len(problems)]
-                parts |= {"broken"} if outcome.failed else {"read"}
-                parts |= {"read"} if outcome.documents else set()
-        if "read" not in parts:
-            raise InputError("; ".join(problems) or f"{self.path}: nothing in it could be read")
-        if "broken" in parts:
+        with contextlib.closing(outputs([self.target], self.worker, jobs=1)) as opened:
+            output = next(opened)
+            with _side(self.options.removed) as audit, _side(self.options.rejects) as rejects:
+                for _, outcome in output:
+                    audit.write(b"".join(outcome.audit))
+                    rejects.write(b"".join(outcome.rejects))
+                    problems += outcome.problems[: TOLD - len(problems)]
+            if not output.read:
+                raise InputError("; ".join(problems) or f"{self.path}: nothing in it could be read")
+            manifest.drop_sidecar(self.out)  # it tells of an older output
+            output.close()
+        counts = output.tally.counts()
+        if output.failed:
             size = manifest.size(self.out)
-            return Stats(failed=1, read=seen.size, written=size, counts=tally.counts()).told(problems)
+            return Stats(failed=1, read=seen.size, written=size, counts=counts).told(problems)
         names = os.path.basename(self.path), os.path.basename(self.out)  # noqa: PTH119
-        record = manifest.complete(seen, names[0], self.out, names[1], self.terms, tally.counts())
+        record = manifest.complete(seen, names[0], self.out, names[1], self.terms, counts)
         manifest.write_sidecar(self.out, record)
         return Stats.of(record).told(problems)
-
-    @contextlib.contextmanager
-    def _sink(self) -> Iterator[Sink]:
-        """Open the output; it takes its name when all went well, and what told of an older one is taken away first."""
-        sink = sink_for(self.target, self.options)
-        try:
-            yield sink
-            manifest.drop_sidecar(self.out)
-            sink.close()
-        except BaseException:
-            sink.drop()
-            raise
 
 
 def _side(path: str) -> NewFile | RemoteFile:

@@ -39,8 +39,8 @@ class Sink:
     def take(self, outcome: Outcome) -> None:
         """Write the documents of an outcome."""
 
-    def close(self) -> bool:
-        """Finish the output; tell whether a file was written."""
+    def close(self, read: bool) -> bool:  # noqa: ARG002
+        """Finish the output, of which something was `read` or nothing; tell whether a file was written."""
         return False
 
     def drop(self) -> None:
@@ -96,7 +96,7 @@ class Stdout(Sink):
         out(self._joined.pieces(outcome.documents))
         sys.stdout.buffer.flush()
 
-    def close(self) -> bool:
+    def close(self, read: bool) -> bool:  # noqa: ARG002
         """Make sure that all has arrived."""
         sys.stdout.buffer.flush()
         return False
@@ -124,7 +124,7 @@ class Diff(Sink):
         elif diff:
             painted(colored(shown(diff)))
 
-    def close(self) -> bool:
+    def close(self, read: bool) -> bool:  # noqa: ARG002
         """Make sure that all has arrived."""
         sys.stdout.buffer.flush()
         return False
@@ -136,20 +136,18 @@ class File(Sink):
     def __init__(self, path: str, to: str) -> None:
         self._file = new_file(path)
         self._joined = _Joined(to)
-        self._read = False
 
     def take(self, outcome: Outcome) -> None:
         """Write the documents."""
-        self._read |= not outcome.failed or bool(outcome.documents)
         self._file.write(self._joined.pieces(outcome.documents))
 
-    def close(self) -> bool:
+    def close(self, read: bool) -> bool:
         """Give the file its name."""
-        if self._read:
+        if read:
             self._file.commit()
         else:
             self._file.discard()
-        return self._read
+        return read
 
     def drop(self) -> None:
         """Forget the file."""
@@ -175,7 +173,6 @@ class TableSink(Sink):
         self._to = to
         self._rows: Encoder | None = None
         self._records: RecordsEncoder | None = None
-        self._read = False
         if to == "parquet":
             self._check()
 
@@ -189,7 +186,6 @@ class TableSink(Sink):
 
     def take(self, outcome: Outcome) -> None:
         """Encode the rows or the records of an outcome."""
-        self._read |= not outcome.failed or bool(outcome.tables) or bool(outcome.documents)
         encoded = b""
         if outcome.tables:
             encoded = self._of_rows(outcome)
@@ -223,15 +219,12 @@ class TableSink(Sink):
 
         return Encoder("csv" if self._to == "csv" else "tsv")
 
-    def close(self) -> bool:
+    def close(self, read: bool) -> bool:
         """Finish the file."""
-        last = Outcome()
-        last.failed = not self._read
         encoder = self._rows or self._records
-        if encoder is not None and self._read:
-            last.documents.append(encoder.finish())
-        self._inner.take(last)
-        return self._inner.close()
+        if encoder is not None and read:
+            self._inner.take(Outcome([encoder.finish()]))
+        return self._inner.close(read)
 
     def drop(self) -> None:
         """Leave no half of an output behind."""
@@ -280,7 +273,7 @@ class InPlace(Sink):
             self._problem = error
             return None
 
-    def close(self) -> bool:
+    def close(self, read: bool) -> bool:  # noqa: ARG002
         """Replace the file if something changed."""
         if not self._changed or self._failed:
             self.drop()

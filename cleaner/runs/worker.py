@@ -88,7 +88,7 @@ class Outcome:
         self.failed |= other.failed
 
 
-def tasks(targets: list[Target], reading: Reading = Reading()) -> Iterator[Task]:  # noqa: B008 - a frozen value
+def tasks(targets: Sequence[Target], reading: Reading = Reading()) -> Iterator[Task]:  # noqa: B008 - a frozen value
     """The tasks of all outputs, in order."""
     for number, target in enumerate(targets):
         position = 1

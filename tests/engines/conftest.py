@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from tests.integrations.material import SHARDS, Corpus, make
+from tests.runs.material import SHARDS, Corpus, make
 
 if TYPE_CHECKING:
     import pyarrow as pa

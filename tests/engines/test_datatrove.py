@@ -20,8 +20,8 @@ import pyarrow as pa
 from cleaner import gathered
 from tests.engines import slurm
 from tests.engines.datatrove_jobs import TASKS
-from tests.integrations.material import SHARDS, same_bytes
 from tests.integrations.tables import expected, table
+from tests.runs.material import SHARDS, same_bytes
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integrations.material import SHARDS, contents
+from tests.runs.material import SHARDS, contents
 
 PAGE = Path(__file__).parents[2] / "docs/pipelines.md"
 BLOCKS = re.findall(r"^```python\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)

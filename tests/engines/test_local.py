@@ -16,7 +16,7 @@ import pytest
 from cleaner import Settings, Stats
 from tests.engines.dying import DyingJob
 from tests.faults.processes import workers
-from tests.integrations.material import SHARDS, contents, same_bytes
+from tests.runs.material import SHARDS, contents, same_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

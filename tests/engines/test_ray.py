@@ -14,8 +14,8 @@ from cleaner import Settings  # noqa: E402
 from cleaner.integrations import ray as integration  # noqa: E402
 from cleaner.integrations.job import ShardJob  # noqa: E402
 from tests.engines.dying import DyingJob, DyingTable, marked  # noqa: E402
-from tests.integrations.material import SHARDS, same_bytes  # noqa: E402
 from tests.integrations.tables import SCHEMA, same_rows, table  # noqa: E402
+from tests.runs.material import SHARDS, same_bytes  # noqa: E402
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.integrations.material import Corpus, make
+from tests.runs.material import Corpus, make
 
 
 @pytest.fixture(scope="session")

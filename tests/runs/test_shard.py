@@ -20,7 +20,7 @@ from cleaner.integrations.job import ShardJob
 from cleaner.integrations.workers import pack, unpack
 from cleaner.runs import manifest
 from tests.engines.dying import DyingJob
-from tests.integrations.material import SHARDS, Corpus, contents, same_bytes
+from tests.runs.material import SHARDS, Corpus, contents, same_bytes
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from cleaner import InputError, Settings, Stats, UsageError, clean_file
 from cleaner.integrations.job import ShardJob
-from tests.integrations.material import SHARDS, same_bytes
+from tests.runs.material import SHARDS, same_bytes
 
 LINE = b'{"text": "Theo d\xc3\xb5i vov.vn tr\xc3\xaan\\nM\xe1\xbb\x99t c\xc3\xa2u.", "url": "https://vov.vn/a"}\n'
 
