@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from textwrap import dedent
+from itertools import groupby
+from textwrap import dedent, shorten
 from typing import TYPE_CHECKING, Any
 
 from cleaner._core import nearest
@@ -14,6 +15,9 @@ from cleaner.errors import RuleError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_LITERAL = 30  # characters of a literal in a table
 
 
 def list_files(rules: tuple[str, ...], as_json: bool, color: str) -> int:
@@ -118,6 +122,8 @@ def show_source(name: str, rules: tuple[str, ...], full: bool, as_json: bool, co
             for line in shown.written(rule).split("\n"):
                 printer.line(f"  {line}")
             printer.line()
+    elif printer.laid_out:
+        _print_by_file(chosen, printer)
     else:
         rows = [
             [str(rank), rule.name, rule.label, gist(rule), zone(rule.where), str(rule.place)]
@@ -125,6 +131,24 @@ def show_source(name: str, rules: tuple[str, ...], full: bool, as_json: bool, co
         ]
         printer.table(["", "RULE", "LABEL", "DOES", "WHERE", "AT"], rows, right=(0,))
     return 0
+
+
+def _print_by_file(rules: list[Rule], printer: Printer) -> None:
+    """Print a table for each file that rules stand in, narrow enough for a screen of 80 columns."""
+    ranked = enumerate(rules, 1)
+    for file, group in groupby(ranked, key=lambda item: item[1].place.file):
+        rows = [
+            [
+                str(rank),
+                str(rule.place.line),
+                rule.id,
+                rule.label,
+                "; ".join(filter(None, (gist(rule), zone(rule.where)))),
+            ]
+            for rank, rule in group
+        ]
+        printer.line(file, "bold")
+        printer.table(["", "LINE", "RULE", "LABEL", "DOES"], rows, right=(0, 1))
 
 
 def _chosen(shown: Shown, wanted: str) -> list[Rule]:
@@ -201,7 +225,7 @@ def gist(rule: Rule) -> str:
     >>> here = Place("a.yaml", 1, 1)
     >>> matcher = Matcher(here, line=("Xem thêm", "Đọc nhiều"), words=Range(None, 9))
     >>> gist(Rule("a", "b", "drop", matcher, here, "related"))
-    'drop line ×2, words ..9'
+    'drop line "Xem thêm" +1, words ..9'
     """
     return f"{rule.action} {_shape(rule.shape)}"
 
@@ -240,5 +264,6 @@ def _word(word: str, value: object) -> str:
     if word in ("is", "not"):
         return f"{word} {' '.join(value)}"  # type: ignore[arg-type]
     if isinstance(value, tuple):
-        return f"{word} {value[0]!r}" if len(value) == 1 and len(value[0]) < 25 else f"{word} ×{len(value)}"
+        first, others = str(value[0]), f" +{len(value) - 1}" if len(value) > 1 else ""
+        return f'{word} "{shorten(first, _LITERAL, placeholder="…")}"{others}'
     return f"{word} {value}"
