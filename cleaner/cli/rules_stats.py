@@ -88,7 +88,7 @@ def host(document: Document) -> str:
     if host := host_of(document.url):
         return host
     folders = document.id.split("/")[:-1]
-    return next((part for part in reversed(folders) if "." in part.strip(".") and host_of(part)), "unknown")
+    return next((part for part in reversed(folders) if "." in part.strip(".") and host_of(part)), "none found")
 
 
 def _baseline(path: str) -> dict[str, Any]:

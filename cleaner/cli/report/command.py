@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from cleaner.cli.configuration import chosen
 from cleaner.cli.explain import documents
 from cleaner.cli.progress import Summary, table
-from cleaner.cli.report.figures import Figures
-from cleaner.cli.report.sample import Sample
+from cleaner.cli.report.figures import Figures, Sample
 from cleaner.errors import UsageError
 from cleaner.model import Skipped
 from cleaner.runs.console import out

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cleaner.cli.explain import Row
-    from cleaner.cli.report.figures import Count, Figures
-    from cleaner.cli.report.sample import Shown
+    from cleaner.cli.report.figures import Count, Figures, Shown
 
 #: Bytes that the documents of a page may take: with all else it stays under 5 MB, which browsers open at once.
 BUDGET: Final = 4_000_000
