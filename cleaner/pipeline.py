@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from functools import cached_property
@@ -27,6 +28,9 @@ Found = tuple[Result, Cleaned | None]
 _UNKNOWN = Identity(of_text=True)
 _NOBODY = Identity(NO_SOURCE)
 _RESTLESS = "limits: what would be left would be cleaned again, in another way; nothing was removed"
+_MOST_LINES, _SHORT = 100_000, 30
+"""A document of more lines, shorter than so many characters on average, is none: each may take over a kilobyte."""
+
 _FIELDS = ("text", "id", "url", "source", "title", "date")
 _READ = (*_FIELDS, "cuts", "meta", "flags")
 
@@ -99,6 +103,9 @@ class Cleaner:
 
     def _cleaned(self, made: Document, source: str) -> tuple[Result, Callable[[], tuple[Fate, ...]]]:
         """Clean a document; give the result, and what tells the fates of its lines, which most do not ask for."""
+        if note := _too_many_lines(made.text):
+            untouched = _untouched(made, note)
+            return untouched[1], lambda: unruled_fates(untouched[0])
         if not (made.cuts or made.meta):
             result, cleaned = self._run(made, source)
             return result, lambda: self._fates(made, cleaned)
@@ -234,6 +241,32 @@ def _document(given: Input, url: str, title: str, source: str) -> Document:
     if not isinstance(made.text, str):
         raise UsageError(f"a document's text is a str, not {_kind(made.text)}")
     return made
+
+
+def _too_many_lines(text: str) -> str:
+    r"""Why a document of very many very short lines is not cleaned, or nothing.
+
+    >>> _too_many_lines("ab\n" * 100_001)
+    'limits: 100,001 lines of 2 characters on average are too many so short ones; nothing was changed'
+    >>> _too_many_lines("Một câu, và thêm một câu nữa, cho đủ dài.\n" * 100_001)
+    ''
+    """
+    if text.count("\n") < _MOST_LINES or len(text) >= _SHORT * text.count("\n"):  # most texts need no closer look
+        return ""
+    sizes = [len(line) for line in text.split("\n") if line and not line.isspace()]
+    if len(sizes) <= _MOST_LINES or sum(sizes) >= (_SHORT - 1) * len(sizes):
+        return ""
+    what = f"{len(sizes):,} lines of {sum(sizes) // len(sizes)} characters on average"
+    return f"{LIMITS}: {what} are too many so short ones; nothing was changed"
+
+
+def _untouched(document: Document, note: str) -> tuple[Repaired, Result]:
+    """The result of a document that stays as it is, blank lines at its ends aside."""
+    lines = document.text.split("\n")
+    solid = array("L", (number for number, line in enumerate(lines, 1) if line and not line.isspace()))
+    repaired = Repaired(document.text.strip("\n"), document.text, range(1, len(lines) + 1), flags=document.flags)
+    flags = (*document.flags, LIMITS)
+    return repaired, Result(repaired.text, title=document.title, flags=flags, notes=(note,), numbers=solid)
 
 
 def _kind(value: object) -> str:

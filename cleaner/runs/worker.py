@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cleaner import audit
 from cleaner.errors import CleanerError, InputError, MissingExtra, unexpected
 from cleaner.formats import by_head, by_name, compression
-from cleaner.formats.base import Batch, Item, Layout, Passed, Reading, Writing, too_many_lines
+from cleaner.formats.base import Batch, Item, Layout, Passed, Reading, Writing
 from cleaner.formats.detect import own_file
 from cleaner.formats.files import file_state
 from cleaner.formats.streams import encoding_of, open_input, packing_now, peek, recoded
@@ -182,12 +182,8 @@ class Worker:
     def _read(self, form: Format, batch: Batch, path: str, writing: Writing) -> Iterator[Item | Passed | Layout]:
         """Read the items of a batch; the address of those that name none is that of the call."""
         for item in form.read(batch, path, self.reading, writing):
-            if isinstance(item, Item):
-                if problem := too_many_lines(item.document.text, self.reading.limits):
-                    yield item.refused(problem)
-                    continue
-                if self.reading.url and not item.document.url:
-                    item.document = replace(item.document, url=self.reading.url)
+            if isinstance(item, Item) and self.reading.url and not item.document.url:
+                item.document = replace(item.document, url=self.reading.url)
             yield item
 
     def _clean(self, outcome: Outcome, place: Place, form: Format, batch: Batch) -> None:

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from cleaner import clean
 from tests.command import inside
 
 LONG = b'{"text": "' + "Câu. ".encode() * 500_000 + b'"}'
@@ -102,14 +103,18 @@ def test_an_extra_that_is_not_there_is_named(tmp_path, module, arguments, messag
     assert not (tmp_path / "out.parquet").exists()
 
 
-def test_so_many_short_lines_that_they_would_fill_the_memory_are_no_document(tmp_path):
-    many = "a\n" * 1_000_001
-    record = json.dumps({"text": many}).encode() + b"\n"
-    (tmp_path / "a.txt").write_text(many)
+def test_so_many_short_lines_that_they_would_fill_the_memory_stay_as_they_are(tmp_path):
+    many = "a\u0300 \n" * 100_001
+    record = json.dumps({"text": many.rstrip("\n")}).encode() + b"\n"
+    (tmp_path / "a.txt").write_text(many, "utf-8")
     (tmp_path / "b.jsonl").write_bytes(record + SHORT)
     done = inside(tmp_path, "clean", "a.txt")
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert "a.txt: has 1,000,001 lines of 2 characters on average" in done.stderr.decode()
+    assert (done.returncode, done.stdout) == (0, many.encode())
+    assert "a.txt: flagged: limits: 100,001 lines of 3 characters on average" in done.stderr.decode()
     done = inside(tmp_path, "clean", "b.jsonl")
-    assert (done.returncode, done.stdout) == (1, record + CLEAN)
-    assert "b.jsonl:1: has 1,000,001 lines" in done.stderr.decode()
+    assert (done.returncode, done.stdout) == (0, record + CLEAN)
+    assert "b.jsonl:1: flagged: limits: 100,001 lines" in done.stderr.decode()
+
+
+def test_empty_lines_are_not_counted_among_them():
+    assert clean("à \n" + "\n" * 300_000 + "b").text == "à\n\nb"
