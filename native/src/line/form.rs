@@ -4,12 +4,14 @@ const NAMES: usize = 7; // words
 const NAMES_CHARS: usize = 120;
 
 /// Tell whether a text is one to seven capitalised words, as bylines are; `joins` tells of a word that stands between.
+/// Marks of emphasis around all of it, as Markdown copies have them, are none of it.
 ///
 /// ```
 /// use cleaner_core::line::form::is_names;
 /// assert!(is_names("Ab Cd - Ef", |_| false) && !is_names("Ab cd", |_| false));
 /// ```
 pub fn is_names(text: &str, joins: impl Fn(&str) -> bool) -> bool {
+    let text = without_emphasis(text);
     if !text.starts_with(char::is_uppercase) || text.chars().nth(NAMES_CHARS).is_some() || is_lettered(text) {
         return false;
     }
@@ -33,6 +35,14 @@ fn is_lettered(text: &str) -> bool {
             && !rest.contains(char::is_lowercase)
             && rest.split(' ').any(is_long)
     })
+}
+
+/// Take off the marks of emphasis that stand around all of a text: `**Ab Cd**`, `_Ab Cd_`.
+fn without_emphasis(text: &str) -> &str {
+    let inner = text.trim_start_matches(['*', '_']);
+    let marks = &text[..text.len() - inner.len()];
+    let closing: String = marks.chars().rev().collect();
+    inner.strip_suffix(closing.as_str()).unwrap_or(text)
 }
 
 /// Tell whether a word is of letters, joined by single signs, with one point or comma at most behind it.
@@ -95,6 +105,8 @@ mod tests {
             assert!(!is_names(text, |_| false), "{text}");
         }
         assert!(is_names("Ab et Cd", |word| word == "et"));
+        assert!(is_names("**Ab Cd**", |_| false) && is_names("_Ab Cd_", |_| false) && is_names("**_Ab_**", |_| false));
+        assert!(!is_names("**Ab Cd", |_| false) && !is_names("* Ab", |_| false) && !is_names("**", |_| false));
     }
 
     #[test]
