@@ -93,3 +93,22 @@ def test_a_guessed_title_does_not_open_the_zone_above_it(clean):
     lines = ["Tin nóng", TITLE, *BODY]
     assert clean(rules, "\n".join(lines)).removals == ()
     assert len(clean(rules, "\n".join(lines), title=TITLE).removals) == 1
+
+
+def test_the_title_stays_where_no_other_headline_does(clean):
+    """A menu block that runs down to the date would take it, and where it stands twice, both."""
+    rules = "- {id: menu, label: menu, drop: {from: {line: Thời sự}, until: {is: stamp}}}"
+    menu, stamp = ["Trang chủ", "Thời sự", "Kinh tế"], "11:26 | 13/01/2025 GMT+7"
+    assert TITLE in clean(rules, "\n".join([*menu, TITLE, stamp, *BODY])).text
+    twice = clean(rules, "\n".join([TITLE, *menu, TITLE, stamp, *BODY])).text
+    assert twice.splitlines() == [TITLE, "Trang chủ", stamp, *BODY], "one of them is enough"
+
+
+def test_a_crawlers_heading_that_is_no_form_of_the_title_stays(clean):
+    """The headline may be either; a longer or an unaccented form of the title goes as the menu does."""
+    rules = "- {id: above, label: menu, drop: {words: ..20}, where: {before: title}}"
+    page = ["Thời sự", TITLE, "11:26 | 13/01/2025 GMT+7", *BODY]
+    other = "# Bé lớp một chào mừng năm học mới"
+    assert clean(rules, "\n".join([other, *page])).text.splitlines()[0] == other
+    for form in (f"# {TITLE} - Báo Mẫu điện tử", "# Thuc day hop tac giua cac dia phuong hai nuoc"):
+        assert clean(rules, "\n".join([form, *page])).text.splitlines()[0] == TITLE

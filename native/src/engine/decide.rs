@@ -51,6 +51,7 @@ pub fn decide(page: &Page, marks: &[Mark], rules: &[Rule]) -> Verdicts {
         }
     }
     found.spare_copies(page, rules);
+    found.spare_titles(page, rules);
     found
 }
 
@@ -85,6 +86,18 @@ impl Verdicts {
         let after = edit::trim(page.matchers().get(rule.start), before);
         if after != before {
             self.edits.entry(at).or_default().push((number, after));
+        }
+    }
+
+    /// Let the title stay where no other headline does, and what may be the title in its stead.
+    fn spare_titles(&mut self, page: &Page, rules: &[Rule]) {
+        let title = page.title();
+        let is_last = |&at: &usize| title.is_sure && self.gone[at] && !page.has_other_headline(at, &self.gone);
+        let spared = [title.at.filter(is_last), page.rival().filter(|&at| self.gone[at])];
+        for at in spared.into_iter().flatten() {
+            if self.owners[at].is_some_and(|owner| !rules[owner].is_fact()) {
+                (self.gone[at], self.owners[at]) = (false, None);
+            }
         }
     }
 

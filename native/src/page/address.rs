@@ -116,7 +116,7 @@ fn is_number_of_system(word: &str) -> bool {
 }
 
 /// Write a key without accents, as addresses spell it; what is no letter or digit becomes a space.
-fn plain(key: &str) -> String {
+pub(super) fn plain(key: &str) -> String {
     let mut made = String::with_capacity(key.len());
     made.extend(key.chars().filter_map(|c| PLAIN.get(c as usize).copied().unwrap_or_else(|| plain_letter(c))));
     made

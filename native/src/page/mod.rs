@@ -90,6 +90,18 @@ impl<'p> Page<'p> {
         *self.title.get_or_init(|| title::find(self, self.known))
     }
 
+    /// Give the heading of the first rank at the very top that is no form of the title: a crawler wrote it, and it may be
+    /// the title in its stead.
+    pub fn rival(&self) -> Option<usize> {
+        title::rival(self)
+    }
+
+    /// Tell whether another line above the running text stays that could be a headline.
+    pub fn has_other_headline(&self, title: usize, gone: &[bool]) -> bool {
+        let end = self.body_start().unwrap_or(self.len());
+        (0..end).any(|at| at != title && !gone[at] && self.matchers.may_be_title(self.line(at), self.key(at)))
+    }
+
     /// Tell whether the title stands in a line.
     pub fn holds_title(&self, at: usize) -> bool {
         let found = || {

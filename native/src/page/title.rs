@@ -9,7 +9,7 @@
 
 use std::cell::OnceCell;
 
-use super::{Known, Page, menu};
+use super::{Known, Page, address::plain, menu};
 use crate::line::{
     form,
     headline::{self, CAPITALS},
@@ -18,6 +18,7 @@ use crate::line::{
 use crate::rules::model::Part;
 
 const CRAWLED_LINES: usize = 3; // a crawler writes the page's title at the very top
+const RANKS: [&str; 2] = ["# ", "## "]; // of headings at the very top that are the headline
 const CRAWLED_SPACES: usize = 5; // a title that is told by its repetition alone has some words
 const ABOVE: usize = 6; // lines around the stamp in which the headline stands
 const BELOW: usize = 2;
@@ -30,6 +31,7 @@ const WRAPPED_CHARS: usize = 60; // of a line that its sentence leaves at a fixe
 const RENAMED: f64 = 0.25; // so much less than the most may an address say of the line that is taken
 const AS_GOOD: f64 = 0.5; // of headlines near a date, those that score so much less might be it as well
 const IN_A_BOX: f64 = -2.0; // what it costs to stand right below the heading of a box
+const ALIKE: f64 = 0.5; // of the words of the shorter of two forms of one title, more are shared
 const CONTENTS: usize = 2; // so many lines that head a paragraph further down are a table of contents
 const PROSE_ABOVE: usize = 2; // the most prose a title can have above it
 
@@ -51,6 +53,22 @@ pub fn find<'p>(page: &Page<'p>, known: &'p Known) -> Title<'p> {
     let title = if known.title.is_empty() { search.title(known) } else { search.locate(&known.title) };
     let sure = title.at.filter(|_| title.is_sure);
     Title { top: sure.or_else(|| menu::end(page)), ..title }
+}
+
+/// Give the Markdown heading of the first rank at the very top that shares hardly a word with the title.
+pub fn rival(page: &Page) -> Option<usize> {
+    let title = page.title().at.filter(|_| page.title().is_sure)?;
+    let plain_title = plain(page.title().key);
+    let words: Vec<&str> = plain_title.split_whitespace().collect();
+    (0..CRAWLED_LINES.min(title)).find(|&at| {
+        let key = headline::without_markup(page.key(at));
+        let is_one = page.text(at).starts_with("# ")
+            && spaces(key) >= CRAWLED_SPACES
+            && page.matchers().may_be_title(page.line(at), key);
+        let plain_key = plain(key);
+        let shared = plain_key.split_whitespace().filter(|word| words.contains(word)).count();
+        is_one && (shared as f64) < ALIKE * (spaces(key) + 1).min(words.len()) as f64
+    })
 }
 
 struct Search<'s, 'p> {
@@ -184,12 +202,12 @@ impl<'p> Search<'_, 'p> {
         self.near_stamps(&[(at, at)], 2)
     }
 
-    /// Take the Markdown heading at the very top, or the only one of the first rank that could be a headline.
+    /// Take the Markdown heading of a high rank at the very top, or the only one of the first rank that could be a headline.
     fn by_markup(&self) -> Option<usize> {
         let mut top = 0..CRAWLED_LINES.min(self.page.len());
         let at_top = top.find(|&at| {
-            let bare = headline::without_markup(self.page.key(at));
-            bare.len() < self.page.key(at).len() && self.is_headline_key(at, bare)
+            let is_high = RANKS.iter().any(|rank| self.page.text(at).starts_with(rank));
+            is_high && self.is_headline_key(at, headline::without_markup(self.page.key(at)))
         });
         if at_top.is_some() {
             return at_top;
