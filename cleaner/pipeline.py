@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.errors import UsageError
 from cleaner.model import Document, Result
-from cleaner.rules.catalogue import GENERIC, Catalogue, Identity, host_of
+from cleaner.rules.catalogue import ANY_LANGUAGE, GENERIC, Catalogue, Identity, host_of
 from cleaner.rules.engine import LIMITS, Cleaned, Engine, unruled, unruled_fates
 from cleaner.rules.labels import Policy
 from cleaner.settings import NO_SOURCE, Settings
@@ -152,6 +152,10 @@ class Cleaner:
     def _generic(self) -> str:
         return GENERIC if GENERIC in self.catalogue.entries else ""
 
+    @cached_property
+    def _any_language(self) -> str:
+        return ANY_LANGUAGE if ANY_LANGUAGE in self.catalogue.entries else ""
+
     def _known(self, source: str) -> str:
         """Give the name of a source that the caller named: a file's name, or a host that belongs to one."""
         return source if source == NO_SOURCE else self.catalogue.known(source)
@@ -175,7 +179,7 @@ class Cleaner:
             if not found[1]:  # nothing was taken, so the next time begins with the same text
                 return found
             after = self._identity_after(identity, found, document)
-            if self._is_at_rest(found, identity, after, document):
+            if self._is_at_rest(found, repaired, identity, after, document):
                 return found
             tried.add(identity.source)
             if identity.of_text:
@@ -192,28 +196,32 @@ class Cleaner:
             return identity
         return self.catalogue.identify(document, result.text)
 
-    def _is_at_rest(self, found: Found, identity: Identity, after: Identity, document: Document) -> bool:
+    def _is_at_rest(
+        self, found: Found, before: Repaired, identity: Identity, after: Identity, document: Document
+    ) -> bool:
         """Tell whether cleaning the result again would change nothing, though it may seem to be of another source."""
         result, cleaned = found
         repaired = repair(result.text, self.settings.text)
-        if repaired.text != result.text or after.source == identity.source:
+        own, other = self._for(identity, before), self._for(after, repaired)
+        if repaired.text != result.text or own is other:
             return repaired.text == result.text
-        own, other = self._for(identity), self._for(after)
         if own and other and cleaned and own.rests_under(cleaned, other):
             return True
         return self._with(after, repaired, document)[0].text == result.text
 
     def _with(self, identity: Identity, repaired: Repaired, document: Document) -> Found:
         """Clean by the rules of a source."""
-        engine = self._for(identity)
+        engine = self._for(identity, repaired)
         if not engine or not repaired.text or repaired.text.isspace():
             return unruled(repaired, document.title, identity), None
         cleaned = engine.clean(repaired, document.title, document.url)
         return cleaned.result(identity), cleaned
 
-    def _for(self, identity: Identity) -> Engine | None:
-        """Give the rules for a document of a source; none where none are for it."""
+    def _for(self, identity: Identity, repaired: Repaired) -> Engine | None:
+        """Give the rules for a document: those of its source, else those for its language; there may be none."""
         name = identity.source or self._generic
+        if not identity.source and name and not self._engine(name).speaks(repaired):
+            name = self._any_language
         return None if not name or name == NO_SOURCE else self._engine(name)
 
 

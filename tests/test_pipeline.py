@@ -33,6 +33,18 @@ rules:
     "vi/news.yaml": "package: vi/news\nrules:\n- {id: share, label: share, drop: {line: [Chia sẻ]}}\n",
 }
 BODY = "Một câu thân bài."
+ENGLISH = """Harbour school opens its doors
+Home
+News
+Jane Doe
+The harbour school opened its doors on Monday, and some forty pupils came with their parents to see the new rooms.
+A second paragraph says that the boats of the fishermen, all painted blue, will take the pupils home in winter."""
+VIETNAMESE = """Trường làng ven biển mở cửa đón học sinh
+Trang chủ
+Thời sự
+Jane Doe
+Sáng thứ hai, trường làng ven biển mở cửa đón bốn mươi học sinh cùng phụ huynh đến xem các phòng học mới xây.
+Mùa đông này, những chiếc thuyền sơn xanh của ngư dân sẽ đưa các em về nhà sau mỗi buổi học, không lấy tiền."""
 
 
 @pytest.fixture(scope="module")
@@ -365,3 +377,18 @@ def test_one_label_or_rule_file_needs_no_list(tmp_path):
     assert Cleaner(drop="caption,related").settings == Cleaner(drop=["related", "caption"]).settings
     (tmp_path / "a.yaml").write_text("source: a.test\nmatch: {host: [a.test]}\nrules: []\n", "utf-8")
     assert Cleaner(str(tmp_path)).settings.rules == (str(tmp_path),) == Cleaner(tmp_path).settings.rules
+
+
+def test_rules_for_any_source_of_a_language_leave_other_languages_alone():
+    assert clean(ENGLISH).text == ENGLISH
+    title, *_, first, second = VIETNAMESE.split("\n")
+    assert clean(VIETNAMESE).text.split("\n") == [title, first, second]
+
+
+def test_a_source_that_is_named_is_not_asked_for_the_language():
+    assert clean(ENGLISH, source="vi/news").text != ENGLISH
+
+
+def test_what_is_told_by_no_words_goes_in_any_language():
+    card = "- [Share](https://www.facebook.com/sharer/sharer.php?u=https://example.org/1)"
+    assert clean(f"{ENGLISH}\n{card}").text == ENGLISH

@@ -17,10 +17,23 @@ if TYPE_CHECKING:
     from cleaner.model import Document
     from cleaner.rules.html import Html
 
-__all__ = ["GENERIC", "Catalogue", "Identity", "SourceFile", "builtin_files", "builtin_folder", "host_of", "rule_files"]
+__all__ = [
+    "ANY_LANGUAGE",
+    "GENERIC",
+    "Catalogue",
+    "Identity",
+    "SourceFile",
+    "builtin_files",
+    "builtin_folder",
+    "host_of",
+    "rule_files",
+]
 
-#: The package that is applied to a document whose source is not known.
+#: The package that is applied to a document whose source is not known, where it is in the package's language.
 GENERIC: Final = "vi/news"
+
+#: The package that is applied to all others of them: what pages in any language have.
+ANY_LANGUAGE: Final = "web"
 
 #: What tells that a file is not what it was: size, time of the content, time of the entry, number on the disk.
 Stamp = tuple[int, int, int, int]

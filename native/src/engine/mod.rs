@@ -11,7 +11,9 @@ mod scan;
 mod settle;
 
 use std::collections::HashSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+
+use regex::Regex;
 
 pub use outcome::{Doubt, Verdict};
 pub use settle::Taken;
@@ -29,6 +31,9 @@ use crate::rules::template::Template;
 /// Where title and article stand.
 pub type Places = (String, Option<usize>, bool, Option<usize>, Option<usize>);
 
+/// A text in the language of the rules has one of its letters in one of so many lines at least.
+const LINES_A_LETTER: usize = 10;
+
 /// A book of rules made ready to run on any number of documents.
 #[derive(Debug)]
 pub struct Engine {
@@ -37,6 +42,8 @@ pub struct Engine {
     zones: usize,
     limits: Limits,
     origin: Origin,
+    /// The pattern of a letter by which the language of the rules is known.
+    letter: OnceLock<Option<Regex>>,
 }
 
 /// A rule made ready.
@@ -69,7 +76,14 @@ impl Engine {
         let matchers = Matchers::new(book);
         let mut zones: Vec<Where<MatcherId>> = Vec::new();
         let rules = book.rules.iter().map(|rule| Rule::new(rule, leaves, &matchers, &mut zones)).collect();
-        Engine { rules, matchers, zones: zones.len(), limits: book.limits, origin: book.origin.clone() }
+        Engine {
+            rules,
+            matchers,
+            zones: zones.len(),
+            limits: book.limits,
+            origin: book.origin.clone(),
+            letter: OnceLock::new(),
+        }
     }
 
     /// Give the rules, in the order of ownership; what a `Verdict` says of rules are places among them.
@@ -93,6 +107,16 @@ impl Engine {
             found.filter(|&id| lines.fits(line, id, &self.matchers)).for_each(|id| by_matcher[id.index()].push(line));
         }
         self.rules.iter().map(|rule| by_matcher[rule.start.index()].clone()).collect()
+    }
+
+    /// Tell whether a text is written in the language of the rules, by its letters; its menu may be in another.
+    pub fn speaks(&self, text: &str) -> bool {
+        let pattern = || self.language().letter().and_then(|letter| Regex::new(&letter).ok());
+        let Some(letter) = self.letter.get_or_init(pattern) else { return true };
+        let worded = text.lines().filter(|line| line.contains(char::is_alphabetic));
+        let (known, all) =
+            worded.fold((0, 0), |(known, all), line| (known + usize::from(letter.is_match(line)), all + 1));
+        known * LINES_A_LETTER >= all
     }
 
     /// Tell whether a line is a part of a page as language packages describe it.

@@ -114,6 +114,11 @@ impl Engine {
         self.inner.takers(&text)
     }
 
+    /// Tell whether a text is written in the language of the rules, as far as they know it.
+    fn speaks(&self, text: Text<'_>) -> bool {
+        self.inner.speaks(&text)
+    }
+
     /// Tell whether a line is a part of a page as language packages describe it.
     fn is_part(&self, part: Text<'_>, line: Text<'_>) -> PyResult<bool> {
         let part = Part::named(&part).ok_or_else(|| PyValueError::new_err(part.to_owned()))?;

@@ -244,6 +244,11 @@ pub static PAGE: Table = Table {
             "Words that no stamp has: a time from which, or up to which, something lasts.",
         ),
         field("joints", Kind::Texts, "Words between the names of two people."),
+        field(
+            "letters",
+            Kind::Texts,
+            "Letters that texts in other languages do not have: a text of which fewer than one line in ten has one is in another.",
+        ),
     ],
 };
 

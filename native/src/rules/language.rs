@@ -1,4 +1,5 @@
-//! How dates and clocks are written in a language: what the slots `{date}` and `{time}` and a stamp look like.
+//! What a language looks like: the letters that its texts are known by, and how dates and clocks are written in it, which
+//! is what the slots `{date}` and `{time}` and a stamp look like.
 //!
 //! Numbers are the same everywhere (13/01/2025, 2025-01-13, 11:26); every word beside them is said by the `page:` section
 //! of a language package. All patterns are for keys.
@@ -9,7 +10,8 @@ const DATES: [&str; 2] =
     [r"[0-9]{1,2} ?[/.\-–] ?[0-9]{1,2}(?: ?[/.\-–] ?(?:[0-9]{4}|[0-9]{2}))?", "[0-9]{4}-[0-9]{2}-[0-9]{2}"];
 const TIMES: [&str; 1] = ["[0-9]{1,2} ?: ?[0-9]{2}(?::[0-9]{2})?(?: ?(?:am|pm))?"];
 
-/// Words and patterns beside dates and clocks, and the words that join names. With none, numbers alone are known.
+/// Letters, words and patterns beside dates and clocks, and the words that join names. With none, any text is one of the
+/// language, and numbers alone are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Language {
     /// Patterns of what may stand right before a date.
@@ -23,9 +25,17 @@ pub struct Language {
     pub never: Vec<Text>,
     /// Words between the names of two people.
     pub joints: Vec<Text>,
+    /// Letters that texts in other languages do not have.
+    pub letters: Vec<Text>,
 }
 
 impl Language {
+    /// Give the pattern of a letter by which the language is known, if it has one.
+    pub fn letter(&self) -> Option<String> {
+        let letters: Vec<_> = self.letters.iter().map(|one| regex::escape(&one.text)).collect();
+        (!letters.is_empty()).then(|| format!("(?i)[{}]", letters.concat()))
+    }
+
     /// Give the pattern of a date.
     pub fn date(&self) -> String {
         let before = match self.before.as_slice() {
@@ -41,7 +51,7 @@ impl Language {
     }
 
     /// Give the patterns of each key of a `page:` section.
-    pub fn keys_mut(&mut self) -> [(&'static str, &mut Vec<Text>); 6] {
+    pub fn keys_mut(&mut self) -> [(&'static str, &mut Vec<Text>); 7] {
         [
             ("before_date", &mut self.before),
             ("date", &mut self.dates),
@@ -49,6 +59,7 @@ impl Language {
             ("beside_stamp", &mut self.beside),
             ("no_stamp", &mut self.never),
             ("joints", &mut self.joints),
+            ("letters", &mut self.letters),
         ]
     }
 }
@@ -67,7 +78,15 @@ mod tests {
         let language = Language::default();
         assert!(fits(language.date(), "13/01/2025") && fits(language.date(), "2025-01-13"));
         assert!(fits(language.time(), "11:26 pm") && !fits(language.time(), "11h26"));
+        assert!(language.letter().is_none());
         let worded = Language { times: vec![r"\d{1,2}h\d{2}".into()], ..language };
         assert!(fits(worded.time(), "11h26"));
+    }
+
+    #[test]
+    fn a_language_is_known_by_letters_large_and_small() {
+        let language = Language { letters: vec!["ơ".into(), "ư]".into()], ..Language::default() };
+        let letter = regex::Regex::new(&language.letter().unwrap()).unwrap();
+        assert!(letter.is_match("Ơn") && letter.is_match("thư") && letter.is_match("]") && !letter.is_match("on"));
     }
 }

@@ -23,7 +23,8 @@ use super::template;
 const PART_WORDS: [&str; 4] = ["starts", "ends", "has", "regex"];
 
 /// The key of `page:` whose texts are words, no patterns.
-const JOINTS: &str = "joints";
+/// Keys of a `page:` section whose texts are no patterns.
+const PLAIN: [&str; 2] = ["joints", "letters"];
 
 /// Read one rule file as far as it can be read, with every mistake; `shown` is the path that errors and audits show.
 ///
@@ -211,7 +212,7 @@ impl Loader<'_> {
         for (key, texts) in language.keys_mut() {
             *texts = self.texts(&keys, key);
         }
-        for (_, texts) in language.keys_mut().into_iter().filter(|(key, _)| *key != JOINTS) {
+        for (_, texts) in language.keys_mut().into_iter().filter(|(key, _)| !PLAIN.contains(key)) {
             for text in texts.clone() {
                 self.pattern(text);
             }
