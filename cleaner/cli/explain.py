@@ -7,9 +7,10 @@ import json
 import os
 import shutil
 import sys
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.terminal import paged, use_layout
 from cleaner.errors import InputError, UsageError
@@ -28,32 +29,19 @@ if TYPE_CHECKING:
     from cleaner.cli.terminal import Messages
     from cleaner.model import Result
     from cleaner.rules.catalogue import Identity
-    from cleaner.rules.engine import Explanation
+    from cleaner.rules.engine import Explanation, Fate
     from cleaner.runs.options import Options
 
 
+_FIELDS = ("line", "fate", "label", "rule", "at", "text", "kept", "also")  # of a line, for programs
 MEANINGS = {
     "keep": "stays",
     "drop": "leaves the text",
     "meta": "becomes metadata",
     "trim": "loses what is marked",
-    "replace": "becomes something else",
     "repair": "stays, its letters repaired",
 }
 """What becomes of a line, by its fate."""
-
-
-class Row(NamedTuple):
-    """One line of the page: its text after Unicode repair, and in `kept` what is left where a part of it goes."""
-
-    line: int
-    fate: str
-    label: str
-    rule: str
-    at: str
-    text: str
-    kept: str = ""
-    also: tuple[str, ...] = ()
 
 
 def explain(options: Options, messages: Messages) -> int:
@@ -96,11 +84,12 @@ def _wanted(found: Iterable[Document | Skipped], record: str) -> Iterator[Docume
     yield numbered
 
 
-def chosen(lines: list[Row], only: str, rule: str) -> list[Row]:
+def chosen(lines: list[Fate], only: str, rule: str) -> list[Fate]:
     """Give the lines that are asked for.
 
-    >>> menu, trim = Row(1, "drop", "menu", "a#m", "", "Menu"), Row(2, "trim", "", "a#t", "", "(A) B", "B")
-    >>> [row.line for row in chosen([menu, trim, Row(3, "keep", "", "", "", "C")], "unowned", "")]
+    >>> from cleaner.rules.engine import Fate
+    >>> menu, trim = Fate(1, "Menu", "drop", "menu", "a#m"), Fate(2, "(A) B", "trim", "", "a#t", kept="B")
+    >>> [row.line for row in chosen([menu, trim, Fate(3, "C", "keep")], "unowned", "")]
     [3]
     >>> chosen([menu, trim], "removed", "#m") == [menu], chosen([menu, trim], "all", "a#t") == [trim]
     (True, True)
@@ -108,7 +97,7 @@ def chosen(lines: list[Row], only: str, rule: str) -> list[Row]:
     return [row for row in lines if _ONLY[only](row) and (not rule or _of_rule(row, rule))]
 
 
-_ONLY: dict[str, Callable[[Row], bool]] = {
+_ONLY: dict[str, Callable[[Fate], bool]] = {
     "all": lambda _: True,
     "removed": lambda row: row.fate == "drop" or bool(row.kept),
     "kept": lambda row: row.fate not in ("drop", "meta"),
@@ -117,7 +106,7 @@ _ONLY: dict[str, Callable[[Row], bool]] = {
 }
 
 
-def _of_rule(row: Row, rule: str) -> bool:
+def _of_rule(row: Fate, rule: str) -> bool:
     """Tell whether a rule owns a line or wants it; a name without a source is that of any."""
     names = (row.rule, *row.also)
     source, sign, last = rule.rpartition("#")
@@ -136,19 +125,19 @@ def documents(worker: Worker, options: Options, messages: Messages) -> Iterator[
     messages.flush(total)
 
 
-def rows(found: Explanation) -> list[Row]:
-    """Give the lines of the page; a line that stays but was repaired says which step did it."""
+def rows(found: Explanation) -> list[Fate]:
+    """The lines of the page; one that stays but was repaired has the fate ``repair``, and its steps as the rule."""
     repairs: dict[int, list[Repair]] = {}
     for repair in found.result.repairs:
         repairs.setdefault(repair.line, []).append(repair)
-    made = []
-    for fate in found.lines:
-        row = Row(fate.line, fate.fate, fate.label, fate.rule, fate.at, fate.text, fate.kept, fate.also)
-        if row.fate == "keep" and not row.rule and row.line in repairs:
-            steps = dict.fromkeys(repair.step for repair in repairs[row.line])
-            row = row._replace(fate="repair", rule=", ".join(f"text#{step}" for step in steps))
-        made.append(row)
-    return made
+
+    def told(fate: Fate) -> Fate:
+        if fate.fate != "keep" or fate.rule or fate.line not in repairs:
+            return fate
+        steps = dict.fromkeys(repair.step for repair in repairs[fate.line])
+        return replace(fate, fate="repair", rule=", ".join(f"text#{step}" for step in steps))
+
+    return list(map(told, found.lines))
 
 
 def heading(result: Result, document: Document, others: Iterable[Identity] = ()) -> list[tuple[str, str]]:
@@ -162,7 +151,7 @@ def heading(result: Result, document: Document, others: Iterable[Identity] = ())
     return [(name, value) for name, value in facts if value]
 
 
-def counts(lines: Iterable[Row]) -> dict[str, int]:
+def counts(lines: Iterable[Fate]) -> dict[str, int]:
     """Count the lines by fate."""
     found: dict[str, int] = {}
     for row in lines:
@@ -179,7 +168,7 @@ def _shower(options: Options) -> Any:
     return lambda found, lines, others: out(as_text(found, lines, others).encode())
 
 
-def as_json(found: Explanation, lines: list[Row], others: Iterable[Identity] = ()) -> bytes:
+def as_json(found: Explanation, lines: list[Fate], others: Iterable[Identity] = ()) -> bytes:
     """Give a document as one line of JSON."""
     result, document = found.result, found.document
     fields = {
@@ -194,12 +183,12 @@ def as_json(found: Explanation, lines: list[Row], others: Iterable[Identity] = (
         "notes": list(result.notes),
         "rules": result.rules,
         "counts": counts(lines),
-        "lines": [row._asdict() for row in lines],
+        "lines": [{name: getattr(row, name) for name in _FIELDS} for row in lines],
     }
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
-def as_text(found: Explanation, lines: list[Row], others: Iterable[Identity] = ()) -> str:
+def as_text(found: Explanation, lines: list[Fate], others: Iterable[Identity] = ()) -> str:
     """Give a document as a page without colours, in columns."""
     head = [f"{name + ':':11}{visible(value)}" for name, value in heading(found.result, found.document, others)]
     cells = [(str(row.line), row.fate, row.label, row.rule, row.at) for row in lines]
@@ -211,54 +200,55 @@ def as_text(found: Explanation, lines: list[Row], others: Iterable[Identity] = (
     return "\n".join([*head, "", *body, "", footer(lines, len(found.lines)), *legend(lines), "", ""])
 
 
-def legend(lines: list[Row]) -> list[str]:
+def legend(lines: list[Fate]) -> list[str]:
     """Say what the fates mean that there are.
 
-    >>> legend([Row(1, "drop", "menu", "a#b", "a:1", "b")])
+    >>> from cleaner.rules.engine import Fate
+    >>> legend([Fate(1, "b", "drop", "menu", "a#b", "a:1")])
     ['drop leaves the text']
     """
     told = [f"{fate} {meaning}" for fate, meaning in MEANINGS.items() if fate in counts(lines)]
     return ["; ".join(told)] if told else []
 
 
-def parts(row: Row) -> tuple[str, str, str]:
-    """Split the text of a line into what stays, what is cut out of it, and what stays after that.
+def difference(old: str, new: str) -> tuple[str, str, str, str]:
+    """Part two texts into what both begin with, what only the old has, what only the new has, and their common end.
 
-    A line of which something else was made (`replace`) is cut as a whole, and its new form follows.
-
-    >>> parts(Row(1, "trim", "", "", "", "(TTXVN) - Hai bên", "Hai bên"))
-    ('', '(TTXVN) - ', 'Hai bên')
-    >>> parts(Row(1, "trim", "", "", "", "Hai (2) bên", "Hai bên"))
-    ('Hai ', '(2) ', 'bên')
+    >>> difference("(TTXVN) - Hai bên", "Hai bên")
+    ('', '(TTXVN) - ', '', 'Hai bên')
+    >>> difference("Ha`i bên", "Hài bên")
+    ('H', 'a`', 'à', 'i bên')
     """
-    text, kept = row.text, row.kept
-    if not kept:
-        return text, "", ""
-    if text.endswith(kept):
-        return "", text[: -len(kept)], kept
-    if text.startswith(kept):
-        return kept, text[len(kept) :], ""
-    lead = next((at for at, (old, new) in enumerate(zip(text, kept, strict=False)) if old != new), len(text))
-    tail = kept[lead:]
-    return (kept[:lead], text[lead : len(text) - len(tail)], tail) if text.endswith(tail) else ("", text, kept)
+    lead = _alike(old, new)
+    tail = _alike(old[lead:][::-1], new[lead:][::-1])
+    return old[:lead], old[lead : len(old) - tail], new[lead : len(new) - tail], old[len(old) - tail :]
 
 
-def shown(row: Row) -> str:
-    """Give the text of a line; what is cut out of it stands in marks, as wdiff has them.
+def _alike(one: str, other: str) -> int:
+    """The number of characters with which both begin."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
-    >>> shown(Row(1, "trim", "", "", "", "(TTXVN) - Hai bên", "Hai bên"))
+
+def shown(row: Fate) -> str:
+    """The text of a line; what is cut out of it, or put in its place, stands in marks, as wdiff has them.
+
+    >>> from cleaner.rules.engine import Fate
+    >>> shown(Fate(1, "(TTXVN) - Hai bên", "trim", kept="Hai bên"))
     '[-(TTXVN) - -]Hai bên'
     """
-    before, cut, after = map(visible, parts(row))
-    return f"{before}[-{cut}-]{after}" if cut else before
+    if not row.kept:
+        return visible(row.text)
+    lead, cut, put, tail = map(visible, difference(row.text, row.kept))
+    return f"{lead}[-{cut}-]{f'{{+{put}+}}' if put else ''}{tail}"
 
 
-def footer(lines: list[Row], of: int = 0) -> str:
+def footer(lines: list[Fate], of: int = 0) -> str:
     """Sum up what is shown of a document, which has `of` lines.
 
-    >>> footer([Row(1, "keep", "", "", "", "a"), Row(2, "drop", "menu", "a#b", "a:1", "b")])
+    >>> from cleaner.rules.engine import Fate
+    >>> footer([Fate(1, "a", "keep"), Fate(2, "b", "drop", "menu")])
     '2 lines: keep 1, drop 1'
-    >>> footer([Row(2, "drop", "menu", "a#b", "a:1", "b")], of=3)
+    >>> footer([Fate(2, "b", "drop", "menu")], of=3)
     '1 of 3 lines: drop 1'
     """
     fates = ", ".join(f"{fate} {number}" for fate, number in counts(lines).items())
@@ -266,12 +256,11 @@ def footer(lines: list[Row], of: int = 0) -> str:
     return f"{len(lines)}{some} line{'s' * ((of or len(lines)) != 1)}" + (f": {fates}" if fates else "")
 
 
-_STYLES = {"keep": "", "drop": "red", "meta": "cyan", "trim": "yellow", "replace": "yellow", "repair": "green"}
+_STYLES = {"keep": "", "drop": "red", "meta": "cyan", "trim": "yellow", "repair": "green"}
 _NARROW = 72
-_WIDE = 130  # columns from which on owners have room beside the text
 
 
-def show(found: Explanation, lines: list[Row], others: Iterable[Identity] = (), *, colored: bool = True) -> None:
+def show(found: Explanation, lines: list[Fate], others: Iterable[Identity] = (), *, colored: bool = True) -> None:
     """Print one document; `others` are sources that it might have been, too."""
     from rich.console import Console
     from rich.table import Table
@@ -287,7 +276,7 @@ def show(found: Explanation, lines: list[Row], others: Iterable[Identity] = (), 
         facts.add_row(f"{name}:", Text(visible(value), "bold yellow" if name in ("flagged", "note") else "bold"))
     console.print(facts)
     console.print()
-    for laid in _wide(lines, width) if width >= _WIDE else _narrow(lines, width):
+    for laid in _laid_out(lines, width):
         console.print(laid, no_wrap=True, overflow="crop")
     console.print()
     console.print(Text(footer(lines, len(found.lines)), "bold"))
@@ -297,16 +286,8 @@ def show(found: Explanation, lines: list[Row], others: Iterable[Identity] = (), 
     painted(buffer.getvalue().encode())
 
 
-def _wide(lines: list[Row], width: int) -> Iterator[Text]:
-    """Lay out the lines with their owners at the right."""
-    number = max((len(str(row.line)) for row in lines), default=1)
-    label = max((len(row.label) for row in lines), default=0)
-    owner = max((len(_owner(row)) for row in lines), default=0)
-    return (_line(row, number, label, min(owner, width // 2), width) for row in lines)
-
-
-def _narrow(lines: list[Row], width: int) -> Iterator[Text]:
-    """Lay out the lines for a narrow terminal: neighbours with one owner stand below it."""
+def _laid_out(lines: list[Fate], width: int) -> Iterator[Text]:
+    """Lay out the lines: neighbours with one owner stand below it, each cut to the width."""
     from rich.text import Text
 
     number = max((len(str(row.line)) for row in lines), default=1)
@@ -321,30 +302,17 @@ def _narrow(lines: list[Row], width: int) -> Iterator[Text]:
             yield Text.assemble((f"{row.line:>{number}}  ", "dim"), (f"{fate:6}  ", style or "dim"), text)
 
 
-def _owner(row: Row) -> str:
-    """Name the rule and where it stands."""
+def _owner(row: Fate) -> str:
+    """The rule, and where it stands."""
     return f"{row.rule}  {row.at}".strip()
 
 
-def _text(row: Row) -> Text:
-    """Give the text of a line; what is cut out of it is struck out."""
+def _text(row: Fate) -> Text:
+    """The text of a line; what is cut out of it is struck out."""
     from rich.text import Text
 
     style = _STYLES.get(row.fate, "")
-    before, cut, after = map(visible, parts(row))
-    whole = f"strike {style}" if row.fate == "drop" else style
-    return Text.assemble((before, whole if not cut else ""), (cut, f"strike {style}"), after)
-
-
-def _line(row: Row, number: int, label: int, owner: int, width: int) -> Text:
-    """Lay out one line: the text first, cut to what is left of the terminal, its owner at the right."""
-    from rich.text import Text
-
-    style = _STYLES.get(row.fate, "")
-    text = _text(row)
-    rule = Text(_owner(row), "dim")
-    if len(rule) > owner:  # what stands at the end is the place to go to
-        rule = Text("…", "dim") + rule[1 - owner :]
-    text.truncate(max(20, width - number - label - 13 - (owner if rule else 0)), overflow="ellipsis", pad=bool(rule))
-    lead = ((f"{row.line:>{number}}  ", "dim"), (f"{row.fate:6}  ", style or "dim"), (f"{row.label:{label}}  ", style))
-    return Text.assemble(*lead, text, " ", rule)
+    if not row.kept:
+        return Text(visible(row.text), f"strike {style}" if row.fate == "drop" else style)
+    lead, cut, put, tail = map(visible, difference(row.text, row.kept))
+    return Text.assemble(lead, (cut, f"strike {style}"), (put, f"underline {style}"), tail)

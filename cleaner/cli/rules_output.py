@@ -41,7 +41,7 @@ class Printer:
 
     def field(self, name: str, value: str, width: int) -> None:
         """Print a name and what it stands for, on a screen in as many lines as that takes, none of them too long."""
-        room = self._width() - width - 4 if self.laid_out else 0
+        room = self.width - width - 4 if self.laid_out else 0
         wrapped = textwrap.wrap(value, room, break_long_words=False, break_on_hyphens=False) if room else [value]
         for at, line in enumerate(wrapped):
             self.line(f"  {'' if at else name:{width}}  {line}")
@@ -50,7 +50,7 @@ class Printer:
         """Print a table; the columns of `right` are numbers."""
         cells = [[visible(cell) for cell in row] for row in rows]
         if self.laid_out:
-            heads, cells, right, left_out = _fitting(heads, cells, right, self._width())
+            heads, cells, right, left_out = _fitting(heads, cells, right, self.width)
             from rich.box import SIMPLE_HEAD
             from rich.table import Table
             from rich.text import Text
@@ -81,8 +81,9 @@ class Printer:
 
         self._rich(Text.assemble(*((visible(text), style) for text, style in pieces)))
 
-    @staticmethod
-    def _width() -> int:
+    @property
+    def width(self) -> int:
+        """The columns of the screen; in a pipe those of a wide one."""
         return max(72, shutil.get_terminal_size((120, 40)).columns)
 
     def _rich(self, thing: RenderableType) -> None:
@@ -90,7 +91,7 @@ class Printer:
 
         buffer = io.StringIO()
         console = Console(
-            file=buffer, force_terminal=self.colored, width=self._width(), highlight=False, legacy_windows=False
+            file=buffer, force_terminal=self.colored, width=self.width, highlight=False, legacy_windows=False
         )
         console.print(thing, soft_wrap=not hasattr(thing, "columns"))
         painted(buffer.getvalue().encode())

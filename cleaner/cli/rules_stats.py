@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from textwrap import shorten
 from typing import Any
 
 from cleaner._core import host_of
@@ -21,6 +22,8 @@ from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
 from cleaner.settings import Settings
 from cleaner.sides import parse_json
+
+_INDENT = 8  # of the lines of a list
 
 
 @dataclass(frozen=True)
@@ -221,9 +224,9 @@ def _unowned(stats: Stats, top: int, printer: Printer) -> None:
         if lines:
             told = "" if group.known else f", cleaned by {group.under}" if group.under else ", which has no rules"
             where = f"{name}{told} ({counted(group.documents, 'document')})"
-            printer.line(f"Recurring lines without an owner in {where}:", "bold")
+            printer.line(f"Recurring lines without an owner: {where}", "bold")
             for text, count in lines:
-                printer.line(f"  {count:>4}  {text[:110]}")
+                printer.line(f"  {count:>4}  {shorten(text, printer.width - _INDENT, placeholder='…')}")
             printer.line()
 
 

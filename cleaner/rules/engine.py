@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from cleaner.rules.catalogue import Catalogue, Identity
     from cleaner.text import Repaired
 
-What = Literal["keep", "drop", "meta", "trim"]
+#: What becomes of a line; `repair` is what `explain` says of one that stays, and whose letters were repaired.
+What = Literal["keep", "drop", "meta", "trim", "repair"]
 
 #: The flag under which a document keeps all its lines since more would go than the limits let.
 LIMITS: Final = "limits"

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from cleaner.cli.explain import heading, rows
+from cleaner.cli.explain import difference, heading, rows
 from cleaner.cli.report.figures import BINS, bin_of, day_of
 from cleaner.rules.labels import META
 from cleaner.runs.console import visible
@@ -26,8 +26,8 @@ from cleaner.version import __version__
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cleaner.cli.explain import Row
     from cleaner.cli.report.figures import Count, Figures, Shown
+    from cleaner.rules.engine import Fate
 
 #: Bytes that the documents of a page may take: with all else it stays under 5 MB, which browsers open at once.
 BUDGET: Final = 4_000_000
@@ -40,7 +40,7 @@ _FOLDER = Path(__file__).parent
 class Line(NamedTuple):
     """A line as it is drawn: what is the same before and after stands around what was `cut` and what was `put`."""
 
-    row: Row
+    row: Fate
     lead: str
     cut: str
     put: str
@@ -115,7 +115,7 @@ def _facts(shown: Shown) -> dict[str, Any]:
     }
 
 
-def _line(row: Row, before: str) -> Line:
+def _line(row: Fate, before: str) -> Line:
     """Part a line; one that is very long is cut off, which it says."""
     if row.fate in ("drop", "meta"):
         return Line(row, "", _short(row.text), "", "")
@@ -124,24 +124,6 @@ def _line(row: Row, before: str) -> Line:
     if row.kept:
         return Line(row, *map(_short, difference(row.text, row.kept)))
     return Line(row, _short(row.text), "", "", "")
-
-
-def difference(old: str, new: str) -> tuple[str, str, str, str]:
-    """Part two texts into what both begin with, what only the old has, what only the new has, and their common end.
-
-    >>> difference("(TTXVN) - Hai bên", "Hai bên")
-    ('', '(TTXVN) - ', '', 'Hai bên')
-    >>> difference("Ha`i bên", "Hài bên")
-    ('H', 'a`', 'à', 'i bên')
-    """
-    lead = _alike(old, new)
-    tail = _alike(old[lead:][::-1], new[lead:][::-1])
-    return old[:lead], old[lead : len(old) - tail], new[lead : len(new) - tail], old[len(old) - tail :]
-
-
-def _alike(one: str, other: str) -> int:
-    """Count the characters with which both begin."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _short(text: str) -> str:
