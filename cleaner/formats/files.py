@@ -13,11 +13,11 @@ import stat
 from _thread import allocate_lock  # what threading gives, without loading it
 from typing import TYPE_CHECKING, BinaryIO, Literal, TypeVar, cast
 
-from cleaner.errors import InputError, UsageError
+from cleaner.errors import InputError
 from cleaner.formats import compression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from types import TracebackType
 
 _MASK = allocate_lock()
@@ -32,7 +32,7 @@ class NotAllowedError(InputError):
 
 
 @contextlib.contextmanager
-def _told(path: str) -> Iterator[None]:
+def told_of(path: str) -> Iterator[None]:
     """Say of an error which file it is about. A pipe that nobody reads any more is no error of the file."""
     try:
         yield
@@ -82,7 +82,7 @@ class NewFile(AtomicFile):
         self.target = os.path.realpath(path)
         self._direct = os.path.exists(self.target) and not os.path.isfile(self.target)  # noqa: PTH110, PTH113
         self._shown = path
-        with _told(self._shown):
+        with told_of(self._shown):
             self._temporary, self._raw = self._open()
         self._stream = self._raw
         if packing is not None:
@@ -103,7 +103,7 @@ class NewFile(AtomicFile):
 
     def write(self, data: bytes) -> None:
         """Add to the file."""
-        with _told(self._shown):
+        with told_of(self._shown):
             self._stream.write(data)
 
     def commit(self) -> None:
@@ -112,7 +112,7 @@ class NewFile(AtomicFile):
 
     def put(self) -> BinaryIO:
         """Finish, but leave the file open, and locked, to add to it."""
-        with _told(self._shown):
+        with told_of(self._shown):
             if self._stream is not self._raw:
                 self._stream.close()
             self._raw.flush()
@@ -242,75 +242,3 @@ def file_state(path: str) -> FileState:
     except OSError:
         return ()
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-
-
-class GrowingFile:
-    """A file that grows as a run goes on, so that an early end loses nothing of it: an audit, rejects, a manifest.
-
-    One run at a time writes it: it is locked from the start, before anything is changed, to the end. `before` is how
-    many bytes it held, -1 where there was no such file. Without a path nothing is written.
-    """
-
-    def __init__(self, path: str) -> None:
-        """Open the file and lock it; what it holds is not touched yet. `UsageError` where another run has it."""
-        self.path = path
-        self.before = -1
-        self._stream: BinaryIO | None = None
-        if path:
-            was_there = os.path.lexists(path)
-            with _told(path):
-                self._stream = self._locked()
-            self.before = os.fstat(self._stream.fileno()).st_size if was_there else -1
-
-    def begin(self, *, more: bool) -> None:
-        """Make ready for the first line; `more` adds to what the file holds."""
-        if self._stream and not more and self.before > 0:
-            self._stream.truncate(0)
-
-    def rewrite(self, lines: Iterable[bytes]) -> None:
-        """Put other lines in the place of those that are there, at a stroke; the lock is held all the time."""
-        new = NewFile(self.path, None)
-        try:
-            for line in lines:
-                new.write(line)
-            stream = new.put()
-        except BaseException:
-            new.discard()
-            raise
-        self.close()
-        self._stream = stream
-
-    def write(self, data: bytes) -> None:
-        """Add to the file."""
-        if self._stream and data:
-            with _told(self.path):
-                self._stream.write(data)
-
-    def flush(self, *, disk: bool = True) -> None:
-        """Hand over all lines, to the `disk` where what follows may change the only files they tell of."""
-        if self._stream:
-            with _told(self.path):
-                self._stream.flush()
-                if disk and os.path.isfile(self.path):  # noqa: PTH113
-                    os.fsync(self._stream.fileno())
-
-    def close(self) -> None:
-        """Close the file, which unlocks it."""
-        if self._stream:
-            with _told(self.path):
-                self._stream.close()
-
-    def _locked(self) -> BinaryIO:
-        """Open the file to add to it, and keep other runs from doing so; what is no regular file is nobody's."""
-        stream = open(self.path, "ab")  # noqa: SIM115, PTH123
-        if not os.path.isfile(self.path):  # noqa: PTH113
-            return stream
-        ours = held(stream.fileno())
-        try:
-            same = os.path.samestat(os.fstat(stream.fileno()), os.stat(self.path))  # noqa: PTH116
-        except FileNotFoundError:
-            same = False
-        if ours is False or not same:
-            stream.close()
-            raise UsageError(f"{self.path}: another run is writing it; name another file")
-        return stream

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner.errors import UsageError
 from cleaner.formats.base import LIMITS, Fields
 from cleaner.integrations import needs
-from cleaner.integrations.workers import Shipped
+from cleaner.integrations.job import Shipped
 from cleaner.model import Skipped
 from cleaner.runs.manifest import rules_digest
 from cleaner.settings import Settings

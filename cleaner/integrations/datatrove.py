@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner.formats.base import Fields
 from cleaner.formats.jsonl import document_of, summary
 from cleaner.integrations import needs
-from cleaner.integrations.workers import Shipped
+from cleaner.integrations.job import Shipped
 from cleaner.settings import Settings
 
 with needs("datatrove"):

@@ -1,19 +1,106 @@
-"""A folder of shards as a job: an engine only says who does which shard.
+"""What travels to a worker: settings with their rule files, and a folder of shards as a job.
 
-Nothing of a record passes through the engine, so none of its readers or writers can change a byte of it.
+Rule files named on the driver are not on the disks of the workers. They are small, so they travel inside the pickle of
+whatever needs them: no engine has to be told to ship a folder, and a worker can never hold another version of a file.
+
+Of a job, an engine only says who does which shard: nothing of a record passes through it, so none of its readers or
+writers can change a byte.
 """
 
 from __future__ import annotations
 
 import os
+import tempfile
+from dataclasses import replace
+from functools import lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from cleaner.integrations.workers import Shipped
-from cleaner.runs.shard import clean_file, gathered, shards
+from cleaner.errors import CleanerError
+from cleaner.pipeline import Cleaner
+from cleaner.rules.catalogue import rule_files
+from cleaner.runs.shard import clean_file, gathered, rules_state, shards
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
+    from cleaner.rules.catalogue import Stamp
     from cleaner.runs.shard import Name, Stats
+
+#: A path that the user named, and the files behind it: where each stands below it, and its bytes.
+Parcel = tuple[str, tuple[tuple[str, bytes], ...]]
+
+
+class Shipped:
+    """Settings whose rule files go along when they are pickled."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the settings of the driver, and the rule files as they are now."""
+        self.settings = settings
+        self._state = rules_state(settings.rules)
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        """Read the rule files now, so that all workers have the same."""
+        return _arrived, (self.settings, tuple(pack(path) for path in self.settings.rules))
+
+    @property
+    def cleaner(self) -> Cleaner:
+        """Give the cleaner of this process."""
+        return _cleaner(self.settings, self._state)
+
+
+def _arrived(settings: Settings, parcels: tuple[Parcel, ...]) -> Shipped:
+    return Shipped(replace(settings, rules=tuple(unpack(parcel) for parcel in parcels)))
+
+
+@lru_cache(maxsize=4)
+def _cleaner(settings: Settings, state: tuple[Stamp, ...]) -> Cleaner:  # noqa: ARG001 - other rules, another cleaner
+    return Cleaner.of(settings)
+
+
+def pack(path: str) -> Parcel:
+    """Read the rule files of a path."""
+    root = path if os.path.isdir(path) else os.path.dirname(path)  # noqa: PTH112, PTH120
+    return path, tuple((os.path.relpath(entry.path, root or "."), entry.read()) for entry in rule_files(path))
+
+
+def unpack(parcel: Parcel) -> str:
+    """Give a path that holds the files: the same as on the driver where the very same files are there, too."""
+    path, files = parcel
+    try:
+        if pack(path) == parcel:
+            return path
+    except (CleanerError, OSError):
+        pass  # another machine
+    name = os.path.basename(os.path.abspath(path))  # noqa: PTH100, PTH119
+    inner = name if len(files) != 1 or files[0][0] != name else ""
+    folder = _folder(blake2b(repr(parcel).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest())
+    if not os.path.isdir(folder):  # noqa: PTH112
+        _lay_out(folder, {os.path.join(inner, place): data for place, data in files})  # noqa: PTH118
+    status = os.lstat(folder)
+    if status.st_uid != os.geteuid() or status.st_mode & 0o077:
+        raise CleanerError(f"{folder} belongs to somebody else")
+    return os.path.join(folder, name)  # noqa: PTH118
+
+
+def _folder(digest: str) -> str:
+    """Name the folder of a parcel on this machine: one for all workers of a user."""
+    return os.path.join(tempfile.gettempdir(), f"cleaner-rules-{os.geteuid()}-{digest}")  # noqa: PTH118
+
+
+def _lay_out(folder: str, files: dict[str, bytes]) -> None:
+    """Write the files beside, then rename: of several workers one comes first, and each finds them whole."""
+    made = tempfile.mkdtemp(dir=os.path.dirname(folder))  # noqa: PTH120 - mode 0700
+    for place, data in files.items():
+        path = os.path.join(made, place)  # noqa: PTH118
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        with open(path, "wb") as stream:  # noqa: PTH123
+            stream.write(data)
+    try:
+        os.rename(made, folder)  # noqa: PTH104
+    except OSError:
+        import shutil
+
+        shutil.rmtree(made)
 
 
 class ShardJob:

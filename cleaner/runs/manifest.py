@@ -16,9 +16,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.errors import InputError, UsageError
-from cleaner.formats.files import GrowingFile, file_state, make_folder
+from cleaner.formats.files import file_state, make_folder
 from cleaner.formats.streams import is_remote
 from cleaner.option import settings_of
+from cleaner.runs.sinks import GrowingFile, new_file
 from cleaner.sides import lines_of, open_regular, parse_json, read_regular
 from cleaner.version import __version__
 
@@ -150,8 +151,6 @@ def sidecar(out: str) -> str:
 
 def write_sidecar(out: str, record: Record) -> None:
     """Put a record beside its output, at a stroke."""
-    from cleaner.runs.sinks import new_file
-
     with new_file(sidecar(out)) as file:
         file.write(record.dump())
 

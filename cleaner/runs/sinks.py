@@ -1,4 +1,7 @@
-"""Where documents go: standard output, a new file, a file changed in place, a table, or nowhere."""
+"""Where documents go: standard output, a new file, a file changed in place, a table, or nowhere.
+
+And the files that grow beside them: an audit, rejects, a manifest.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from cleaner.errors import InputError, LeftAsItIsError, MissingExtra, UsageError
 from cleaner.formats.diff import colored, header
-from cleaner.formats.files import NewFile, NotAllowedError, file_state, sweep
+from cleaner.formats.files import NewFile, NotAllowedError, file_state, held, sweep, told_of
 from cleaner.formats.streams import is_remote, packing_now
 from cleaner.formats.text import FORM_FEED
 from cleaner.runs.console import out, painted, shown, use_color
@@ -16,6 +19,7 @@ from cleaner.runs.worker import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import BinaryIO
 
     from cleaner.formats.files import FileState
     from cleaner.formats.parquet import Encoder
@@ -301,3 +305,75 @@ class InPlace(Sink):
         if self._file is not None:
             self._file.discard()
             self._file = None
+
+
+class GrowingFile:
+    """A file that grows as a run goes on, so that an early end loses nothing of it: an audit, rejects, a manifest.
+
+    One run at a time writes it: it is locked from the start, before anything is changed, to the end. `before` is how
+    many bytes it held, -1 where there was no such file. Without a path nothing is written.
+    """
+
+    def __init__(self, path: str) -> None:
+        """Open the file and lock it; what it holds is not touched yet. `UsageError` where another run has it."""
+        self.path = path
+        self.before = -1
+        self._stream: BinaryIO | None = None
+        if path:
+            was_there = os.path.lexists(path)
+            with told_of(path):
+                self._stream = self._locked()
+            self.before = os.fstat(self._stream.fileno()).st_size if was_there else -1
+
+    def begin(self, *, more: bool) -> None:
+        """Make ready for the first line; `more` adds to what the file holds."""
+        if self._stream and not more and self.before > 0:
+            self._stream.truncate(0)
+
+    def rewrite(self, lines: Iterable[bytes]) -> None:
+        """Put other lines in the place of those that are there, at a stroke; the lock is held all the time."""
+        new = NewFile(self.path, None)
+        try:
+            for line in lines:
+                new.write(line)
+            stream = new.put()
+        except BaseException:
+            new.discard()
+            raise
+        self.close()
+        self._stream = stream
+
+    def write(self, data: bytes) -> None:
+        """Add to the file."""
+        if self._stream and data:
+            with told_of(self.path):
+                self._stream.write(data)
+
+    def flush(self, *, disk: bool = True) -> None:
+        """Hand over all lines, to the `disk` where what follows may change the only files they tell of."""
+        if self._stream:
+            with told_of(self.path):
+                self._stream.flush()
+                if disk and os.path.isfile(self.path):  # noqa: PTH113
+                    os.fsync(self._stream.fileno())
+
+    def close(self) -> None:
+        """Close the file, which unlocks it."""
+        if self._stream:
+            with told_of(self.path):
+                self._stream.close()
+
+    def _locked(self) -> BinaryIO:
+        """Open the file to add to it, and keep other runs from doing so; what is no regular file is nobody's."""
+        stream = open(self.path, "ab")  # noqa: SIM115, PTH123
+        if not os.path.isfile(self.path):  # noqa: PTH113
+            return stream
+        ours = held(stream.fileno())
+        try:
+            same = os.path.samestat(os.fstat(stream.fileno()), os.stat(self.path))  # noqa: PTH116
+        except FileNotFoundError:
+            same = False
+        if ours is False or not same:
+            stream.close()
+            raise UsageError(f"{self.path}: another run is writing it; name another file")
+        return stream

@@ -16,8 +16,7 @@ from pathlib import Path
 import pytest
 
 from cleaner import InputError, Settings, Stats, TextSettings, UsageError, clean_file, gathered, shards
-from cleaner.integrations.job import ShardJob
-from cleaner.integrations.workers import pack, unpack
+from cleaner.integrations.job import ShardJob, pack, unpack
 from cleaner.runs import manifest
 from tests.engines.dying import DyingJob
 from tests.runs.material import SHARDS, Corpus, contents, same_bytes
