@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.errors import InputError
 from cleaner.formats.base import Fields, Record
-from cleaner.formats.jsonl import ADDED, added, document_of, dumped, likely, row_of
-from cleaner.formats.records import RecordFormat
+from cleaner.formats.jsonl import ADDED, added, document_of, dumped, likely
+from cleaner.formats.records import EXTRA, RecordFormat, TableEncoder
 from cleaner.formats.streams import PEEK, Part, batches
 from cleaner.model import Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Literal
 
     from cleaner.model import Document, Result
@@ -351,47 +351,33 @@ def looks_delimited(first: bytes, text: str = "text") -> str:
 _NAME = re.compile(rb"[\w.:-]{1,40}")
 
 
-class Encoder:
-    r"""Makes a table of JSON lines; what a method gives are the bytes that it adds to the file.
+class DelimitedEncoder(TableEncoder):
+    r"""Makes a CSV or TSV table of JSON lines; lists and objects are JSON.
 
-    The columns are the fields of the first records, in the order in which they come up; what comes up later stands as
-    JSON in the column ``extra``. Lists and objects are JSON.
-
-    >>> encoder = Encoder("csv")
+    >>> encoder = DelimitedEncoder("csv")
     >>> (encoder.add([b'{"id": 1, "text": "a, b"}\n', b'{"text": "c"}\n']) + encoder.finish()).decode()
     'id,text\n1,"a, b"\n,c\n'
     """
 
     def __init__(self, name: Name) -> None:
+        super().__init__()
         self._dialect = "excel" if name == "csv" else "excel-tab"
-        self._rows: list[Mapping[str, Any]] = []
-        self._size = 0
         self._names: list[str] = []
-        self._begun = False
 
-    def add(self, lines: Iterable[bytes]) -> bytes:
-        """Add records."""
-        for line in lines:
-            if line.strip():
-                self._rows.append(row_of(line))
-                self._size += len(line)
-        enough = len(self._rows) >= FIRST_ROWS or self._size >= FIRST_BYTES
-        return self._flush(last=False) if self._begun or enough else b""
+    def begin(self, rows: Sequence[Mapping[str, Any]], last: bool) -> bytes:
+        """The row of names; the column for what fits no other is there where it is needed, or may yet be."""
+        self._names = list(dict.fromkeys(name for row in rows for name in row if name)) or ["text"]
+        odd = any("" in row for row in rows)
+        self._names += [EXTRA] * (EXTRA not in self._names and (odd or not last))
+        return self._written([self._names])
 
-    def finish(self) -> bytes:
-        """What is left."""
-        return self._flush(last=True)
+    def encode(self, rows: Sequence[Mapping[str, Any]]) -> bytes:
+        """Write rows."""
+        return self._written(map(self._cells, rows))
 
-    def _flush(self, last: bool) -> bytes:
-        rows, self._rows, self._size = self._rows, [], 0
-        top: list[list[str]] = []
-        if not self._begun:
-            self._names = list(dict.fromkeys(name for row in rows for name in row if name)) or ["text"]
-            odd = any("" in row for row in rows)
-            self._names += [EXTRA] * (EXTRA not in self._names and (odd or not last))
-            self._begun, top = True, [self._names]
+    def _written(self, rows: Iterable[list[str]]) -> bytes:
         made = io.StringIO(newline="")
-        csv.writer(made, self._dialect, lineterminator="\n").writerows([*top, *map(self._cells, rows)])
+        csv.writer(made, self._dialect, lineterminator="\n").writerows(rows)
         return made.getvalue().encode("utf-8", "backslashreplace")
 
     def _cells(self, row: Mapping[str, Any]) -> list[str]:
@@ -401,12 +387,6 @@ class Encoder:
         if left:
             cells[self._names.index(EXTRA)] = str(left[""]) if set(left) == {""} else _cell(left)
         return cells
-
-
-FIRST_ROWS, FIRST_BYTES = 10_000, 1 << 26
-"""Records, and bytes of them, by which the columns are chosen."""
-
-EXTRA = "extra"
 
 
 def _cell(value: Any) -> str:

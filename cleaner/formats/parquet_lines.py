@@ -1,8 +1,7 @@
 """Records as a Parquet file: a column for each field, of the type that its values have in the first records.
 
-What fits no column is not lost: fields that come up later, and values of another type, stand as JSON in the column
-``extra`` of their row, and so does a line that is no record. Lists and objects are JSON, but for ``meta`` and
-``clean``, which are structs.
+Lists and objects are JSON, but for ``meta`` and ``clean``, which are structs. A value of another type than its column
+has stands in the column ``extra``.
 """
 
 from __future__ import annotations
@@ -13,72 +12,53 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow as pa
 
 from cleaner.formats.arrow import CLEAN, META_TYPE
-from cleaner.formats.jsonl import row_of
 from cleaner.formats.parquet import Encoder
+from cleaner.formats.records import EXTRA, TableEncoder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     Row = Mapping[str, Any]
 
-GROUP_ROWS, GROUP_BYTES = 10_000, 1 << 26
-"""Records, and bytes of them, in a row group; the columns are those of the first row group."""
-
-EXTRA = "extra"
 _META_TYPE = pa.struct([*META_TYPE, pa.field("site", pa.string()), pa.field("language", pa.string())])
 _META = frozenset(field.name for field in _META_TYPE)
 _CLEAN = frozenset(field.name for field in CLEAN)
 
 
-class LinesEncoder:
-    r"""Makes a Parquet file of JSON lines; what a method gives are the bytes that it adds to the file.
+class ParquetEncoder(TableEncoder):
+    r"""Makes a Parquet file of JSON lines; each flush is a row group.
 
     >>> import io
     >>> from pyarrow import parquet
-    >>> encoder = LinesEncoder()
+    >>> encoder = ParquetEncoder()
     >>> data = encoder.add([b'{"id": 1, "text": "a", "tags": ["x"]}\n']) + encoder.finish()
     >>> parquet.read_table(io.BytesIO(data)).to_pylist()
     [{'id': 1, 'text': 'a', 'tags': '["x"]', 'extra': None}]
     """
 
     def __init__(self) -> None:
-        self._rows: list[Row] = []
-        self._size = 0
-        self._group = 0
+        super().__init__()
         self._kinds: dict[str, Kind] = {}
-        self._encoder: Encoder | None = None
+        self._file: Encoder
 
-    def add(self, lines: Iterable[bytes]) -> bytes:
-        """Add records."""
-        done = b""
-        for line in lines:
-            if not line.strip():
-                continue
-            self._rows.append(row_of(line))
-            self._size += len(line)
-            if len(self._rows) >= GROUP_ROWS or self._size >= GROUP_BYTES:
-                done += self._flush()
-        return done
+    def begin(self, rows: Sequence[Row], last: bool) -> bytes:  # noqa: ARG002
+        """Choose the types of the columns; nothing stands on top."""
+        self._kinds = _kinds(rows)
+        fields = [pa.field(name, kind.type) for name, kind in self._kinds.items()]
+        self._file = Encoder(pa.schema([*fields, pa.field(EXTRA, pa.string())]))
+        return b""
+
+    def encode(self, rows: Sequence[Row]) -> bytes:
+        """Write a row group."""
+        columns = [
+            pa.array([kind.value(row.get(name)) for row in rows], kind.type) for name, kind in self._kinds.items()
+        ]
+        extra = pa.array([_extra(row, self._kinds) for row in rows], pa.string())
+        return self._file.add(pa.RecordBatch.from_arrays([*columns, extra], schema=self._file.schema), object())
 
     def finish(self) -> bytes:
         """End the file."""
-        done = self._flush()
-        return done + self._encoder.finish() if self._encoder is not None else done
-
-    def _flush(self) -> bytes:
-        """Write the row group at hand."""
-        if self._encoder is None:
-            self._kinds = _kinds(self._rows)
-            fields = [pa.field(name, kind.type) for name, kind in self._kinds.items()]
-            self._encoder = Encoder(pa.schema([*fields, pa.field(EXTRA, pa.string())]))
-        columns = [
-            pa.array([kind.value(row.get(name)) for row in self._rows], kind.type) for name, kind in self._kinds.items()
-        ]
-        extra = pa.array([_extra(row, self._kinds) for row in self._rows], pa.string())
-        batch = pa.RecordBatch.from_arrays([*columns, extra], schema=self._encoder.schema)
-        done = self._encoder.add(batch, self._group)
-        self._rows, self._size, self._group = [], 0, self._group + 1
-        return done
+        return super().finish() + self._file.finish()
 
 
 class Kind(NamedTuple):
@@ -150,7 +130,7 @@ _PLAIN = (
 _OWN = {"meta": Kind(_META_TYPE, _is_meta), "clean": Kind(CLEAN, _is_clean, _listed)}
 
 
-def _kinds(rows: list[Row]) -> dict[str, Kind]:
+def _kinds(rows: Sequence[Row]) -> dict[str, Kind]:
     """The kind of each field, in the order in which they come up."""
     values: dict[str, list[Any]] = {}
     for row in rows:

@@ -15,13 +15,13 @@ from cleaner import audit
 from cleaner.errors import InputError
 from cleaner.formats.base import PAUSE, Batch, Format, Item, Layout, Passed, Record, Writing, too_large
 from cleaner.formats.diff import hunk
-from cleaner.formats.jsonl import annotate
+from cleaner.formats.jsonl import annotate, row_of
 from cleaner.formats.streams import Part, trouble, why
 from cleaner.formats.text import text_bytes
 from cleaner.model import Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from cleaner.formats.base import Limits, Reading
@@ -264,3 +264,51 @@ class RecordItem(Item):
     def refused(self, reason: str) -> Passed:
         """Pass the record over as what it was."""
         return self.about.passed(self.record.line, Skipped(self.name, reason, self.line))
+
+
+FIRST_ROWS, FIRST_BYTES = 10_000, 1 << 26
+"""Records, and bytes of them, by which the columns of a table are chosen."""
+
+EXTRA = "extra"
+"""The column that holds, as JSON, what of a record stands in no other."""
+
+
+class TableEncoder:
+    """Makes a table of JSON lines; what a method gives are the bytes that it adds to the file.
+
+    The columns are the fields of the first records, in the order in which they come up. What comes up later, or has no
+    place in its column, is not lost: it stands in `EXTRA`, and so does a line that is no record.
+    """
+
+    def __init__(self) -> None:
+        self._rows: list[Mapping[str, Any]] = []
+        self._size = 0
+        self._begun = False
+
+    def add(self, lines: Iterable[bytes]) -> bytes:
+        """Add records."""
+        done = b""
+        for line in lines:
+            if line.strip():
+                self._rows.append(row_of(line))
+                self._size += len(line)
+                if len(self._rows) >= FIRST_ROWS or self._size >= FIRST_BYTES:
+                    done += self._flush(last=False)
+        return done
+
+    def finish(self) -> bytes:
+        """End the table."""
+        return self._flush(last=True)
+
+    def _flush(self, *, last: bool) -> bytes:
+        rows, self._rows, self._size = self._rows, [], 0
+        begun, self._begun = self._begun, True
+        return (b"" if begun else self.begin(rows, last)) + self.encode(rows)
+
+    def begin(self, rows: Sequence[Mapping[str, Any]], last: bool) -> bytes:
+        """Choose the columns by the first records, which may be all there are; give what stands on top."""
+        raise NotImplementedError
+
+    def encode(self, rows: Sequence[Mapping[str, Any]]) -> bytes:
+        """Write records below each other."""
+        raise NotImplementedError

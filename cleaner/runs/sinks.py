@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError, LeftAsItIsError, MissingExtra, UsageError
 from cleaner.formats.diff import colored, header
@@ -23,18 +23,10 @@ if TYPE_CHECKING:
 
     from cleaner.formats.files import FileState
     from cleaner.formats.parquet import Encoder
+    from cleaner.formats.records import TableEncoder
     from cleaner.formats.remote import RemoteFile
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
-
-    class RecordsEncoder(Protocol):
-        """Makes a table of JSON lines."""
-
-        def add(self, lines: Iterable[bytes], /) -> bytes:
-            """The bytes that records add."""
-
-        def finish(self) -> bytes:
-            """The bytes that end the table."""
 
 
 class Sink:
@@ -176,7 +168,7 @@ class TableSink(Sink):
         self._name = name
         self._to = to
         self._rows: Encoder | None = None
-        self._records: RecordsEncoder | None = None
+        self._records: TableEncoder | None = None
         if to == "parquet":
             self._check()
 
@@ -213,15 +205,15 @@ class TableSink(Sink):
             done += self._rows.add(rows.batch, group)
         return done
 
-    def _encoder(self) -> RecordsEncoder:
+    def _encoder(self) -> TableEncoder:
         """Begin a table of records, whose columns are found out."""
         if self._to == "parquet":
-            from cleaner.formats.parquet_lines import LinesEncoder
+            from cleaner.formats.parquet_lines import ParquetEncoder
 
-            return LinesEncoder()
-        from cleaner.formats.delimited import Encoder
+            return ParquetEncoder()
+        from cleaner.formats.delimited import DelimitedEncoder
 
-        return Encoder("csv" if self._to == "csv" else "tsv")
+        return DelimitedEncoder("csv" if self._to == "csv" else "tsv")
 
     def close(self, read: bool) -> bool:
         """Finish the file."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cleaner.errors import InputError
 from cleaner.formats.base import FIELDS, Fields, Record
-from cleaner.formats.delimited import Delimited, Dialect, Encoder
+from cleaner.formats.delimited import Delimited, DelimitedEncoder, Dialect
 from cleaner.model import Skipped
 from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options
@@ -244,8 +244,8 @@ def test_records_become_a_table(tmp_path):
 
 
 def test_what_comes_up_late_is_not_lost(monkeypatch):
-    monkeypatch.setattr("cleaner.formats.delimited.FIRST_ROWS", 2)
-    encoder = Encoder("tsv")
+    monkeypatch.setattr("cleaner.formats.records.FIRST_ROWS", 2)
+    encoder = DelimitedEncoder("tsv")
     made = encoder.add([b'{"text": "a"}\n', b'{"text": "b"}\n']) + encoder.add([b'{"text": "c", "late": 1}\n'])
     assert (made + encoder.finish()).decode() == 'text\textra\na\t\nb\t\nc\t"{""late"": 1}"\n'
 

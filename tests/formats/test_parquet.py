@@ -15,7 +15,7 @@ import pytest
 from pyarrow import parquet
 
 from cleaner.errors import InputError
-from cleaner.formats.parquet_lines import LinesEncoder
+from cleaner.formats.parquet_lines import ParquetEncoder
 from cleaner.runs.shard import clean_file
 from tests.command import inside
 
@@ -246,7 +246,7 @@ def test_records_become_a_table_and_none_of_their_values_is_lost(tmp_path):
 
 
 def test_fields_that_come_later_stand_in_extra():
-    encoder = LinesEncoder()
+    encoder = ParquetEncoder()
     lines = [b'{"id": 1, "text": "a"}\n'] * 10_000 + [b'{"id": "b", "text": "c", "new": [1]}\n', b'{"id": 3}\n']
     data = encoder.add(lines) + encoder.finish()
     found = parquet.ParquetFile(io.BytesIO(data))
