@@ -118,6 +118,8 @@ class Delimited(RecordFormat):
         """Settle the format by the first bytes of an input; one without a column for the text is an `InputError`."""
         if b"\r" in head and b"\n" not in head:
             raise InputError(f"{where}: its lines end in carriage returns alone; make them end in newlines first")
+        if not head.removeprefix(_BOM).strip():
+            return cls(name, Dialect(), (), 0, fields.url)
         told = _SEP.match(head.removeprefix(_BOM))
         candidates = (told[1],) if told and told[1] in _PLAIN else _DELIMITERS[name]
         rows = head[told.end() + len(head) - len(head.removeprefix(_BOM)) :] if told else head

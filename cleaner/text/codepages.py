@@ -107,7 +107,8 @@ def _table(name: str) -> dict[int, int]:
 def _patterns(name: str) -> tuple[str, str, str]:
     """Write what UTF-8 of Vietnamese, its punctuation and emoji looks like; before it a sign of it, and how it begins.
 
-    A lost byte may follow a first one, and a space where 0xA0 may have stood.
+    A lost byte may follow a first one, and a space where 0xA0 may have stood. Where a first byte is shown as a sign (¬,
+    √, ├), a space behind it says so only amid a word.
     """
     shown: dict[int, list[str]] = {}
     for code, byte in _table(name).items():
@@ -116,11 +117,15 @@ def _patterns(name: str) -> tuple[str, str, str]:
     def some(*bytes_: int) -> str:
         return "[" + "".join(escape for byte in bytes_ for escape in shown.get(byte, ())) + "]"
 
+    cut = {0xC2, 0xC3, 0xC6}
+    signs = {byte for code, byte in _table(name).items() if byte in cut and not chr(code).isalpha()}
+    before_space = f"{some(*cut - signs)} " if cut - signs else ""
+    after_letter = rf"(?<=[^\W\d_]){some(*signs)} " if signs else ""
     follow = some(*range(0x80, 0xC0), LOST)
     three = (
         f"{some(0xE1)}{some(0xBA, 0xBB)}[{follow[1:-1]} ]|{some(0xE2)}{some(*SYMBOLS)}{follow}"
         f"|{some(0xEF)}{some(0xB8, 0xBB, 0xBC, 0xBF)}{follow}|{some(0xF0)}{some(0x9F)}{follow}{follow}"
-        f"|{some(0xC2, 0xC3, 0xC6)} "
+        f"|{'|'.join(filter(None, (before_space, after_letter)))}"
     )
     firsts = {0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xCC}
     sign = f"{some(*firsts.difference(UNCERTAIN.get(name, ())))}{follow}|{three}|(?<![{UPPER}]){some(0xC3)}$"

@@ -62,6 +62,13 @@ def test_the_list_may_go_on_below_such_a_word_and_text_below_the_list(news):
     assert lost == []
 
 
+@pytest.mark.parametrize("source", ["vi/news", "cafef.vn", "thoidai.com.vn", "vietnamnet.vn"])
+@pytest.mark.parametrize("word", ["Ảnh: Lan Mẫu", "Theo Báo Mẫu", "Nguyễn Mẫu", "Bình luận"])
+def test_no_author_or_agency_stands_amid_a_list(source, word):
+    page = [FIRST, SECOND, "Trang mới có các mục:", "Hội làng", word, "Quảng cáo", "Văn nghệ"]
+    assert Cleaner(source=source).clean("\n".join(page)).text.split("\n") == page
+
+
 @pytest.mark.parametrize(
     "tail",
     [

@@ -56,14 +56,19 @@ pub fn decide(page: &Page, marks: &[Mark], rules: &[Rule]) -> Verdicts {
 }
 
 /// Tell whether a line is safe from a rule as an item of the article's lists: no box, button, footer or imprint opens
-/// inside one. Copies and remains of markup may stand there.
+/// inside one, and no author or agency stands above further items. Copies and remains of markup may stand there.
 fn is_in_a_list(page: &Page, mark: &Mark, rule: &Rule, at: usize) -> bool {
-    let opens = |label: Label| label.fate() == Fate::Leaves && !matches!(label, Label::Duplicate | Label::Debris);
-    let first = match &mark.lines {
-        Lines::Run(run) => run.start,
-        Lines::Some(_) => at,
+    let Some(label) = rule.label else { return false };
+    let (first, below) = match &mark.lines {
+        Lines::Run(run) => (run.start, run.end),
+        Lines::Some(_) => (at, at + 1),
     };
-    rule.label.is_some_and(opens) && page.is_listed(first)
+    let is_item = |at: usize| at < page.len() && page.is_listed(at);
+    match label.fate() {
+        Fate::Leaves => !matches!(label, Label::Duplicate | Label::Debris) && is_item(first),
+        Fate::BecomesMeta => is_item(first) && is_item(below),
+        Fate::Stays => false,
+    }
 }
 
 impl Verdicts {

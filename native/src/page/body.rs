@@ -52,7 +52,8 @@ pub fn end(page: &Page) -> Option<usize> {
     }
     let mut last = *largest(page, if found.is_empty() { below } else { &found }).last()?;
     loop {
-        let end = through_lists(page, carried_on(page, last, below), below);
+        let listed = through_lists(page, last, below);
+        let end = through_lists(page, carried_on(page, listed, below), below);
         let Some(more) = below_a_heading(page, end).or_else(|| below_a_box(page, end)) else { return Some(end) };
         last = more;
     }

@@ -24,8 +24,9 @@ pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
 
 /// Count what no Vietnamese line holds: foreign letters, broken case, symbols inside words, words that are no syllable.
 ///
-/// A foreign name counts once, whatever its letters, and an acronym of Vietnamese capitals not at all; a lone *Ã* is no
-/// word, and all that is left of *à* where its second byte was a no-break space. May be negative.
+/// A foreign name counts once, whatever its letters, and an acronym of Vietnamese capitals not at all, nor does a letter
+/// that is spoken of (*chữ Â*). A lone *Ã* is no word, and all that is left of *à* where its second byte was a no-break
+/// space, unless it stands in quotes. May be negative.
 ///
 /// ```
 /// use cleaner_core::text::words::impossible;
@@ -41,8 +42,9 @@ pub fn impossible(text: &str) -> i64 {
     let mut wrong =
         strange(table, &composed) + 2 * composed.chars().filter(|&c| table.of(c) & ALIEN != 0).count() as i64;
     for place in words(&composed) {
-        let word = &composed[place];
-        if word.is_ascii() || (word != "Ã" && is_syllable(word)) || is_acronym(table, word) {
+        let word = &composed[place.clone()];
+        let is_right = (word != "Ã" && is_syllable(word)) || is_acronym(table, word);
+        if word.is_ascii() || is_right || is_spoken_of(&composed, place) {
             continue;
         }
         wrong += if is_name(table, word) { 1 - strange(table, word) } else { 1 };
@@ -66,6 +68,22 @@ fn strange(table: &Table, text: &str) -> i64 {
         before = classes;
     }
     found
+}
+
+/// Tell whether a word is a capital that is no syllable, standing alone between spaces or in quotes.
+///
+/// Two in a row are no-break spaces, read as something else.
+fn is_spoken_of(text: &str, place: Range<usize>) -> bool {
+    let (above, word, below) = (&text[..place.start], &text[place.clone()], &text[place.end..]);
+    let (before, after) = (above.chars().next_back(), below.chars().next());
+    match (before, after) {
+        (Some('“'), Some('”')) | (Some('‘'), Some('’')) => matches!(word, "Â" | "Ă" | "Ã"),
+        (Some(' ' | '(' | '“' | '‘') | None, Some(' ' | ',' | '.' | ':' | ';' | ')' | '?' | '!') | None) => {
+            let is_row = above.trim_end().ends_with(word) || below.trim_start().starts_with(word);
+            matches!(word, "Â" | "Ă") && !is_row
+        }
+        _ => false,
+    }
 }
 
 fn is_acronym(table: &Table, word: &str) -> bool {
