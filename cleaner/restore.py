@@ -21,16 +21,13 @@ from cleaner.audit import LAYOUT, SKIPPED, Record, assemble, digest, text_digest
 from cleaner.errors import InputError, RestoreError
 from cleaner.formats import NAMES, from_audit
 from cleaner.formats.base import Record as Read
-from cleaner.formats.streams import Part, only_regular, open_input, trouble
+from cleaner.formats.streams import only_regular, open_input, trouble
 from cleaner.formats.text import FORM_FEED
 from cleaner.sides import lines_of, parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import BinaryIO
-
-
-_BATCH = 1 << 18
 
 
 class Group(NamedTuple):
@@ -205,8 +202,8 @@ def _records(stream: BinaryIO, to: str, told: Record) -> Iterator[Piece]:
         form = from_audit(to, told)
     except DAMAGE as error:
         raise RestoreError(f"the audit does not tell how records of {to} are parted ({error})") from None
-    for batch in form.cut(stream, _BATCH, sys.maxsize - 1):
-        for piece in (batch.data,) if isinstance(batch, Part) else batch:
+    for piece in form.pieces(stream, sys.maxsize - 1):
+        if isinstance(piece, bytes):  # nothing is too long here
             yield Piece(piece, line)
             line += piece.count(b"\n")
 

@@ -20,7 +20,7 @@ from cleaner.errors import InputError
 from cleaner.formats.base import Fields, Record
 from cleaner.formats.jsonl import ADDED, added, document_of, dumped, likely
 from cleaner.formats.records import EXTRA, RecordFormat, TableEncoder
-from cleaner.formats.streams import PEEK, Part, batches
+from cleaner.formats.streams import PEEK, Part, lines
 from cleaner.model import Skipped
 
 if TYPE_CHECKING:
@@ -142,41 +142,27 @@ class Delimited(RecordFormat):
         dialect = str(told["dialect"])
         return cls(name, Dialect(dialect[:1].encode(), '"' in dialect), (), int(told["cell"]))
 
-    def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
-        """The rows in batches; a row ends where no quote is open."""
-        rows: list[bytes] = []
-        filled = 0
+    def pieces(self, stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
+        """The rows; a row ends where no quote is open."""
         row: list[bytes] = []  # the lines of one that is not at its end
         held = 0
-        for lines in batches(stream, size, longest):
-            if isinstance(lines, Part):
-                yield from _flushed(rows, row)
-                rows, row, filled, held = [], [], 0, 0
-                yield lines
-                continue
-            for line in lines:
-                open_before = bool(row)
-                start = len(_BOM) if not open_before and line.startswith(_BOM) else 0
-                is_open = self._open(line, start, open_before)
-                if is_open or open_before:
-                    row.append(line)
-                    held += len(line)
-                    line = b"".join(row) if not is_open else b""
-                if not is_open:
-                    rows.append(line)
-                    filled += len(line)
+        for line in lines(stream, longest):
+            if not isinstance(line, bytes):
+                if line is not None and row:
+                    yield b"".join(row)
                     row, held = [], 0
-                elif held > longest:
-                    yield from _flushed(rows, [])
-                    yield Part(b"".join(row), begins=True)
-                    rows, row, filled, held = [], [], 0, 0
-            if filled >= size or not lines:
-                if rows:
-                    yield rows
-                rows, filled = [], 0
-            if not lines:
-                yield []
-        yield from _flushed(rows, row)
+                yield line
+                continue
+            start = len(_BOM) if not row and line.startswith(_BOM) else 0
+            is_open = self._open(line, start, bool(row))
+            row.append(line)
+            held += len(line)
+            if not is_open or held > longest:
+                whole = b"".join(row)
+                yield Part(whole, begins=True) if is_open else whole
+                row, held = [], 0
+        if row:
+            yield b"".join(row)
 
     def _open(self, line: bytes, start: int, inside: bool) -> bool:
         """Whether a quote is open at the end of a line."""
@@ -272,12 +258,6 @@ class Delimited(RecordFormat):
         return dumped(self._values(piece, spans))
 
 
-def _flushed(rows: list[bytes], row: list[bytes]) -> Iterator[list[bytes]]:
-    """What is there, a row that never ended, too."""
-    if rows or row:
-        yield [*rows, b"".join(row)] if row else rows
-
-
 def cell(text: str, style: str) -> bytes:
     r"""Write a cell in the style that `Delimited.style` told.
 
@@ -301,8 +281,7 @@ class _Look:
 def _look(dialect: Dialect, head: bytes, fields: Fields) -> _Look:
     """Look at the first rows in a dialect."""
     form = Delimited("csv", dialect, (), 0)
-    pieces = [piece for batch in form.cut(io.BytesIO(head), len(head), len(head)) for piece in batch]
-    rows = [row for row in pieces if isinstance(row, bytes) and row.strip()]
+    rows = [row for row in form.pieces(io.BytesIO(head), len(head)) if isinstance(row, bytes) and row.strip()]
     first = rows[0] if rows else b""
     at = len(_BOM) if first.startswith(_BOM) else 0
     names = tuple(form._shown(first[start:end]).strip() for start, end in dialect.cells(first, at)[0])

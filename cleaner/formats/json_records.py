@@ -14,7 +14,7 @@ from cleaner.errors import InputError
 from cleaner.formats.base import FIELDS, Batch, Fields, Record
 from cleaner.formats.jsonl import annotate, literal, read_line, style_of
 from cleaner.formats.records import RecordFormat
-from cleaner.formats.streams import Part, batches, read_some
+from cleaner.formats.streams import Part, lines, read_some
 from cleaner.model import Skipped
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ class JsonLines(RecordFormat):
     fields: Fields = FIELDS
     name: str = "jsonl"
 
-    def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
-        """The lines in batches."""
-        return batches(stream, size, longest)
+    def pieces(self, stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
+        """The lines."""
+        return lines(stream, longest)
 
     def parse(self, piece: bytes, name: str, number: int) -> Record | Skipped | None:
         """Read a line; a blank one is layout."""
@@ -74,14 +74,13 @@ class JsonObject(JsonLines):
         if problem:
             yield Batch(count=1, problem=f"{path}: {problem}")
 
-    def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:  # noqa: ARG002
+    def pieces(self, stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
         """The whole input, unless it is too long for a document."""
         whole = _some(stream, longest + 1)
-        if len(whole) <= longest:
-            if whole:
-                yield [whole]
-            return
-        yield from _parts(whole, stream)
+        if len(whole) > longest:
+            yield from _parts(whole, stream)
+        elif whole:
+            yield whole
 
     def as_line(self, piece: bytes) -> bytes:
         """Put an object on one line: a line break in JSON can only stand between two tokens."""
@@ -94,29 +93,19 @@ class JsonArray(JsonLines):
 
     name: str = "array"
 
-    def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
-        r"""The elements in batches; an array that is not closed is an `InputError`, after all that is there.
+    def pieces(self, stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
+        r"""The elements; an array that is not closed is an `InputError`, after all that is there.
 
         >>> import io
-        >>> list(JsonArray().cut(io.BytesIO(b'[{"a": "]"},\n {}]\n'), 99, 99))
-        [[b'[{"a": "]"}', b',\n {}', b']\n']]
+        >>> list(JsonArray().pieces(io.BytesIO(b'[{"a": "]"},\n {}]\n'), 99))
+        [b'[{"a": "]"}', b',\n {}', b']\n']
         """
         cutter = _Cutter(stream)
-        pieces: list[bytes] = []
-        filled = 0
         while (piece := cutter.next(longest)) is not None:
             if len(piece) > longest:
-                if pieces:
-                    yield pieces
                 yield from _parts(piece, stream)
                 return
-            pieces.append(piece)
-            filled += len(piece)
-            if filled >= size:
-                yield pieces
-                pieces, filled = [], 0
-        if pieces:
-            yield pieces
+            yield piece
         if cutter.depth:
             raise InputError("the array is not closed")
 

@@ -41,11 +41,11 @@ class RecordFormat(Format):
         """What an audit has to hold so that an output of this format can be cut and read again."""
         return {}
 
-    def cut(self, stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
-        """The pieces of a stream in batches of about `size` bytes.
+    def pieces(self, stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
+        """The pieces of a stream; None means that the next read may wait.
 
-        An empty batch means that the next read may wait. A piece of more than `longest` bytes comes as parts, which
-        are passed on as they are; what comes after such parts in the stream may be parts, too.
+        A piece of more than `longest` bytes comes as parts, which are passed on as they are; what comes after such
+        parts in the stream may be parts, too.
         """
         raise NotImplementedError
 
@@ -83,22 +83,22 @@ class RecordFormat(Format):
         """Cut a stream into batches; one that breaks off gives what is there, and a batch that says so."""
         count, line, problem, loose = 0, 1, "", False
         try:
-            for lines in self.cut(stream, BATCH, limits.document):
-                if isinstance(lines, Part):
-                    count += lines.begins
-                    loose = close and not lines.data.endswith(b"\n")
-                    part = lines._replace(reason=too_large(limits))
-                    yield Batch([part], line, int(lines.begins), len(lines.data))
-                    line += lines.data.count(b"\n")
-                elif not lines:
+            for found in _gathered(self.pieces(stream, limits.document)):
+                if found is None:
                     yield PAUSE
+                elif isinstance(found, Part):
+                    count += found.begins
+                    loose = close and not found.data.endswith(b"\n")
+                    part = found._replace(reason=too_large(limits))
+                    yield Batch([part], line, int(found.begins), len(found.data))
+                    line += found.data.count(b"\n")
                 else:
                     loose = False
-                    if close and not lines[-1].endswith(b"\n"):
-                        lines[-1] += b"\n"
-                    yield Batch(lines, line, len(lines), sum(map(len, lines)))
-                    line += sum(piece.count(b"\n") for piece in lines)
-                    count += len(lines)
+                    if close and not found[-1].endswith(b"\n"):
+                        found[-1] += b"\n"
+                    yield Batch(found, line, len(found), sum(map(len, found)))
+                    line += sum(piece.count(b"\n") for piece in found)
+                    count += len(found)
         except (InputError, OSError) as error:
             problem = why(error)
         if loose:
@@ -148,6 +148,30 @@ class RecordFormat(Format):
         """Pass over a record."""
         about = _About(self, reading.fields.text, batch.encoding, writing)
         return about.passed(batch.pieces[0], Skipped(f"{path}:{batch.first}", reason, batch.first))
+
+
+def _gathered(pieces: Iterator[bytes | Part | None]) -> Iterator[list[bytes] | Part | None]:
+    """Put pieces together to batches; what is there when reading fails is given before that is told."""
+    held: list[bytes] = []
+    filled = 0
+    try:
+        for piece in pieces:
+            if isinstance(piece, bytes):
+                held.append(piece)
+                filled += len(piece)
+                if filled < BATCH:
+                    continue
+            if held:
+                yield held
+                held, filled = [], 0
+            if not isinstance(piece, bytes):
+                yield piece
+    except (InputError, OSError):
+        if held:
+            yield held
+        raise
+    if held:
+        yield held
 
 
 class _About(NamedTuple):

@@ -1,8 +1,7 @@
-"""Opens inputs (a file, packed or not, standard input), decodes them to UTF-8, cuts them into batches of lines.
+"""Opens inputs (a file, packed or not, standard input), decodes them to UTF-8, cuts them into lines.
 
 Every failure is an `InputError`. A pipe may stall in the middle (a crawl that goes on, ``tail -f``). What came before
-must not wait for what comes next, so the lines that are there make a batch, and before a read that would wait the
-caller is told.
+must not wait for what comes next, so the caller is told before a read that would wait.
 """
 
 from __future__ import annotations
@@ -164,7 +163,7 @@ def why(error: Exception) -> str:
     return str(strerror).lower() if strerror else str(error)
 
 
-_PIECE = 1 << 20
+_PIECE, _CHUNK = 1 << 20, 1 << 16
 
 
 class Part(NamedTuple):
@@ -175,19 +174,17 @@ class Part(NamedTuple):
     reason: str = ""
 
 
-def batches(stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
-    r"""The lines of a stream in batches of about `size` bytes; an empty one means that the next read may wait.
+def lines(stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
+    r"""The lines of a stream; None means that the next read may wait.
 
     A line of more than `longest` bytes is given in pieces, so that it can be passed on.
 
-    >>> list(batches(io.BytesIO(b"a\nb\nc"), 4, 9))
-    [[b'a\n', b'b\n'], [b'c']]
-    >>> list(batches(io.BytesIO(b"a\n" + b"b" * 12 + b"\nc"), 4, 9))
-    [[b'a\n'], Part(data=b'bbbbbbbbbb', begins=True, reason=''), Part(data=b'bb\n', begins=False, reason=''), [b'c']]
+    >>> list(lines(io.BytesIO(b"a\n" + b"b" * 12 + b"\nc"), 9))
+    [b'a\n', Part(data=b'bbbbbbbbbb', begins=True, reason=''), Part(data=b'bb\n', begins=False, reason=''), b'c']
     """
     if may_stall(stream):
-        return _as_they_come(cast("io.BufferedReader", stream), size, longest)
-    return _full(stream, size, longest)
+        return _as_they_come(cast("io.BufferedReader", stream), longest)
+    return _one_by_one(stream, longest)
 
 
 def may_stall(stream: BinaryIO) -> bool:
@@ -201,24 +198,13 @@ def may_stall(stream: BinaryIO) -> bool:
     return os.name == "posix" and not stat.S_ISREG(mode)
 
 
-def _full(stream: BinaryIO, size: int, longest: int) -> Iterator[list[bytes] | Part]:
-    """Read until a batch is full."""
-    lines: list[bytes] = []
-    filled = 0
+def _one_by_one(stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
+    """Read line by line."""
     while line := stream.readline(longest + 1):
         if len(line) > longest:
-            if lines:
-                yield lines
-            lines, filled = [], 0
             yield from _rest(line, lambda: stream.readline(_PIECE))
-            continue
-        lines.append(line)
-        filled += len(line)
-        if filled >= size:
-            yield lines
-            lines, filled = [], 0
-    if lines:
-        yield lines
+        else:
+            yield line
 
 
 def _rest(line: bytes, more: Callable[[], bytes]) -> Iterator[Part]:
@@ -230,27 +216,25 @@ def _rest(line: bytes, more: Callable[[], bytes]) -> Iterator[Part]:
             yield Part(line)
 
 
-def _as_they_come(stream: io.BufferedReader, size: int, longest: int) -> Iterator[list[bytes] | Part]:
-    """Read until a batch is full or nothing more is there; a line that is there in part waits for its rest."""
+def _as_they_come(stream: io.BufferedReader, longest: int) -> Iterator[bytes | Part | None]:
+    """Read what is there; a line that is there in part waits for its rest."""
     pieces: list[bytes] = []
-    filled, lines = 0, False
-    while piece := stream.read1(size):
+    filled = 0
+    while piece := stream.read1(_CHUNK):
         pieces.append(piece)
         filled += len(piece)
-        lines = lines or b"\n" in piece
-        waits = not _ready(stream)
-        if lines and (waits or filled >= size):
+        if b"\n" in piece:
             data = b"".join(pieces)
             cut = data.rfind(b"\n") + 1
-            yield io.BytesIO(data[:cut]).readlines()
-            pieces, filled, lines = [data[cut:]], len(data) - cut, False
+            yield from io.BytesIO(data[:cut])
+            pieces, filled = [data[cut:]], len(data) - cut
         if filled > longest:
             yield from _rest(b"".join(pieces), lambda: stream.readline(_PIECE))
             pieces, filled = [], 0
-        if waits:
-            yield []
+        if not _ready(stream):
+            yield None
     if rest := b"".join(pieces):
-        yield io.BytesIO(rest).readlines()
+        yield rest
 
 
 def _ready(stream: io.BufferedReader) -> bool:
@@ -262,7 +246,7 @@ def _ready(stream: io.BufferedReader) -> bool:
     return bool(poll.poll(0))
 
 
-_CHUNK, _LONG = 1 << 16, 1 << 24
+_LONG = 1 << 24
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),

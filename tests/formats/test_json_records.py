@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.errors import InputError
-from cleaner.formats.base import Record
-from cleaner.formats.json_records import JsonArray
+from cleaner.formats.base import LIMITS, Record
+from cleaner.formats.json_records import JsonArray, JsonLines
 from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
@@ -28,18 +28,15 @@ VALUE = st.recursive(
 )
 
 
-def cut(data: bytes, size: int = 1 << 18, longest: int = 1 << 20) -> list[bytes]:
-    found = []
-    for batch in JsonArray().cut(io.BytesIO(data), size, longest):
-        found += batch if isinstance(batch, list) else [batch.data]
-    return found
+def cut(data: bytes) -> list[bytes]:
+    return [piece for piece in JsonArray().pieces(io.BytesIO(data), 1 << 20) if isinstance(piece, bytes)]
 
 
 @settings(max_examples=200, deadline=None)
 @given(values=st.lists(VALUE, max_size=5), indent=st.sampled_from([None, 0, 1]), ascii_=st.booleans())
 def test_pieces_are_the_elements(values, indent, ascii_):
     data = f" {json.dumps(values, indent=indent, ensure_ascii=ascii_)}\n".encode()
-    pieces = cut(data, size=1)
+    pieces = cut(data)
     assert b"".join(pieces) == data
     assert len(pieces) == len(values) + 1
     for piece, value in zip(pieces, values, strict=False):
@@ -47,14 +44,32 @@ def test_pieces_are_the_elements(values, indent, ascii_):
 
 
 def test_a_string_that_is_cut_by_the_end_of_a_read(monkeypatch):
+    whole = cut(ARRAY.encode())
     monkeypatch.setattr("cleaner.formats.json_records._CHUNK", 1)
-    assert cut(ARRAY.encode(), size=1) == cut(ARRAY.encode(), size=1 << 20)
+    assert cut(ARRAY.encode()) == whole
 
 
 @pytest.mark.parametrize("data", [b'[{"a": 1}', b'[{"a": "', b"[", b'[{"a": 1},'])
 def test_one_that_is_not_closed(data):
     with pytest.raises(InputError, match="not closed"):
         cut(data)
+
+
+class Broken(io.BytesIO):
+    """A stream that cannot be read to its end."""
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        line = super().readline(size)
+        if not line:
+            raise OSError(5, "Input/output error")
+        return line
+
+
+def test_what_is_there_before_a_stream_fails_is_not_lost():
+    lines = [b'{"text": "a"}\n', b'{"text": "b"}\n', b"\n"]
+    first, last = JsonLines().batches("a.jsonl", Broken(b"".join(lines)), LIMITS)
+    assert first.pieces == lines
+    assert last.problem == "a.jsonl:4: input/output error; lines from here on are not read"
 
 
 def test_the_line_of_an_element_is_told():
