@@ -46,7 +46,7 @@ _HELPS = {
 #: What shells offer for the value of an option.
 _OFFERS: dict[str, Callable[..., completion.Offered]] = {
     "source": completion.sources,
-    "rule": completion.rules,
+    "rule": completion.owners,
     "keep": completion.labels,
     "drop": completion.labels,
 }
@@ -188,7 +188,12 @@ def labels(json: JsonOption = False, color: ColorOption = "auto") -> None:
 def sources(
     words: Annotated[
         list[str] | None,
-        typer.Argument(help="Addresses, hosts or parts of names; else all.", metavar="[WORD]...", show_default=False),
+        typer.Argument(
+            help="Addresses, hosts or parts of names; else all.",
+            metavar="[WORD]...",
+            show_default=False,
+            autocompletion=completion.sources,
+        ),
     ] = None,
     rules: Mine = None,
     json: JsonOption = False,

@@ -38,8 +38,28 @@ def labels(incomplete: str) -> Offered:
     return [(f"{before}{comma}{label}", MEANINGS[label]) for label in LABELS if label.startswith(begun)]
 
 
+def codes(incomplete: str) -> Offered:
+    """The codes of lint that begin so.
+
+    >>> codes("c205")
+    [('C205', 'a rule that an earlier one shadows')]
+    """
+    from cleaner.authoring.lint import CODES
+
+    return [(code.code, code.title) for code in CODES.values() if code.code.startswith(incomplete.upper())]
+
+
 def rules(ctx: typer.Context, incomplete: str) -> Offered:
-    """Give the sources that begin so, and behind ``SOURCE#`` its rules."""
+    """The sources that begin so, and behind ``SOURCE#`` the rules that hold for it, inherited ones by its name, too."""
+    return _rules(ctx, incomplete, inherited=True)
+
+
+def owners(ctx: typer.Context, incomplete: str) -> Offered:
+    """The sources that begin so, and behind ``SOURCE#`` its own rules: by these names they own lines."""
+    return _rules(ctx, incomplete, inherited=False)
+
+
+def _rules(ctx: typer.Context, incomplete: str, *, inherited: bool) -> Offered:
     source, sign, _ = incomplete.partition("#")
     if not sign:
         return sources(ctx, incomplete)
@@ -49,9 +69,9 @@ def rules(ctx: typer.Context, incomplete: str) -> Offered:
         found = Cleaner(_paths(ctx)).rules(source)
     except CleanerError:
         return []
-    offered = [(rule.name, rule.label) for rule in found]
-    own = [(f"{source}#{name.rpartition('#')[2]}", label) for name, label in offered]
-    return [item for item in dict.fromkeys(own) if item[0].startswith(incomplete)]
+    names = [(rule.name.partition("#"), rule.label) for rule in found]
+    offered = [(f"{source}#{last}", label) for (owner, _, last), label in names if inherited or owner == source]
+    return [item for item in dict.fromkeys(offered) if item[0].startswith(incomplete)]
 
 
 def with_verb(environ: dict[str, str]) -> dict[str, str]:

@@ -110,7 +110,10 @@ def lint(
 @rules_app.command("explain-code")
 def explain_code(
     code: Annotated[
-        str | None, typer.Argument(help="A code such as C104; without one all are listed.", metavar="[CODE]")
+        str | None,
+        typer.Argument(
+            help="A code such as C104; without one all are listed.", metavar="[CODE]", autocompletion=completion.codes
+        ),
     ] = None,
 ) -> None:
     """Say what a code of lint means, with an example and its cure."""
@@ -192,7 +195,14 @@ def learn(
         list[str], typer.Argument(help="Whole pages of one source: files, folders, or - .", metavar="CORPUS...")
     ],
     source: Annotated[
-        str, typer.Option("-s", "--source", help="Whose pages; else as their addresses or folders say.", metavar="HOST")
+        str,
+        typer.Option(
+            "-s",
+            "--source",
+            help="Whose pages; else as their addresses or folders say.",
+            metavar="HOST",
+            autocompletion=completion.sources,
+        ),
     ] = "",
     output: Annotated[
         str, typer.Option("-o", "--output", help="A file, or a folder to put HOST.yaml in.", metavar="PATH")
@@ -204,7 +214,12 @@ def learn(
     ] = None,
     extends: Annotated[
         list[str] | None,
-        typer.Option("--extends", help="What a new file builds on, or none; else what fits best.", metavar="NAME"),
+        typer.Option(
+            "--extends",
+            help="What a new file builds on, or none; else what fits best.",
+            metavar="NAME",
+            autocompletion=completion.sources,
+        ),
     ] = None,
     from_scratch: Annotated[
         bool, typer.Option("--from-scratch", help="As if the source had no file of its own yet.")

@@ -91,6 +91,10 @@ COMPLETED = [
     ("cleaner clean --to jso", ["jsonl"]),
     ("cleaner rules expl", ["explain-code"]),
     ("cleaner rules show no.such#", []),
+    ("cleaner explain --rule vov.vn#menu-ro", ["vov.vn#menu-rows"]),
+    ("cleaner rules explain-code C20", [f"C20{number}" for number in range(1, 10)]),
+    ("cleaner rules learn --extends cms/vc", ["cms/vccorp"]),
+    ("cleaner sources vo", ["vov.vn"]),
     ("cleaner --rules no/such --source v", []),
 ]
 
