@@ -6,11 +6,15 @@ editor opened at that number shows the line.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,46 @@ class Removal:
     label: str
     kept: str = ""
     also: tuple[str, ...] = ()
+
+
+class LazySequence(Sequence[Value]):
+    """A sequence that makes its values when the first of them is read, equal to the tuple of them.
+
+    Nobody may read them, and most only count. A subclass says how many there are, and makes them. It travels to another
+    process, or into a copy, as the tuple.
+    """
+
+    def make(self) -> Iterable[Value]:
+        """Make all values."""
+        raise NotImplementedError
+
+    @cached_property
+    def _made(self) -> tuple[Value, ...]:
+        return tuple(self.make())
+
+    @overload
+    def __getitem__(self, at: int) -> Value: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Value, ...]: ...
+    def __getitem__(self, at: int | slice) -> Value | tuple[Value, ...]:
+        """The value at a place, or a tuple of several."""
+        return self._made[at]
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other has the same values."""
+        return self._made == (other._made if isinstance(other, LazySequence) else other)
+
+    def __hash__(self) -> int:
+        """That of the tuple."""
+        return hash(self._made)
+
+    def __repr__(self) -> str:
+        """That of the tuple."""
+        return repr(self._made)
+
+    def __reduce__(self) -> tuple[type[tuple[Value, ...]], tuple[tuple[Value, ...]]]:
+        """Travel as the tuple."""
+        return tuple, (self._made,)
 
 
 class RuleCount(NamedTuple):

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import compress
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from cleaner import _core
-from cleaner.model import Document, Removal, Result, RuleCount
+from cleaner.model import Document, LazySequence, Removal, Result, RuleCount
 from cleaner.rules.labels import META, Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from cleaner.rules.catalogue import Catalogue, Identity
     from cleaner.text import Repaired
@@ -195,24 +193,19 @@ def unruled_fates(repaired: Repaired) -> tuple[Fate, ...]:
     return tuple(Fate(numbers[row], lines[row], "keep") for row in shown(repaired))
 
 
-class Removals(Sequence[Removal]):
-    """What was taken out of one document, equal to the tuple of its `Removal` values, which are made when first read.
-
-    Nobody may read them, and most only count.
-    """
+class Removals(LazySequence[Removal]):
+    """What was taken out of one document."""
 
     def __init__(self, cleaned: Cleaned) -> None:
         """Take what was said of the document."""
         self._cleaned = cleaned
 
-    @cached_property
-    def _made(self) -> tuple[Removal, ...]:
+    def make(self) -> Iterator[Removal]:
+        """Make the removals, by line."""
         rules, lines, numbers = self._cleaned.rules, self._cleaned.repaired.lines, self._cleaned.repaired.numbers
-        made = []
         for row, rule, kept, also in self._cleaned.verdict.taken:
             owner, others = rules[rule], tuple(rules[other].name for other in also)
-            made.append(Removal(numbers[row], lines[row], owner.name, owner.at, owner.label, kept, others))
-        return tuple(made)
+            yield Removal(numbers[row], lines[row], owner.name, owner.at, owner.label, kept, others)
 
     def by_rule(self) -> list[RuleCount]:
         """Count what each rule took; see `Result.by_rule`."""
@@ -221,23 +214,3 @@ class Removals(Sequence[Removal]):
 
     def __len__(self) -> int:
         return len(self._cleaned)
-
-    @overload
-    def __getitem__(self, at: int) -> Removal: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Removal, ...]: ...
-    def __getitem__(self, at: int | slice) -> Removal | tuple[Removal, ...]:
-        return self._made[at]
-
-    def __eq__(self, other: object) -> bool:
-        return self._made == (other._made if isinstance(other, Removals) else other)
-
-    def __hash__(self) -> int:
-        return hash(self._made)
-
-    def __repr__(self) -> str:
-        return repr(self._made)
-
-    def __reduce__(self) -> tuple[type[tuple[Removal, ...]], tuple[tuple[Removal, ...]]]:
-        """Travel to another process, or into a copy, as the values alone."""
-        return tuple, (self._made,)

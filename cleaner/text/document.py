@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import overload
+from typing import TYPE_CHECKING
 
 from cleaner._core import Draft
-from cleaner.model import Repair
+from cleaner.model import LazySequence, Repair
 from cleaner.text.decoding import LEGACY
 from cleaner.text.settings import DEFAULT, TextSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ROUNDS = 16  # more than any text was seen to need
 _SAMPLE = 64  # rows that may prove an encoding for all
@@ -19,41 +20,21 @@ _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LONE = re.compile("[\ud800-\udfff]")
 
 
-class Repairs(Sequence[Repair]):
-    """The changes of one text, equal to the tuple of its `Repair` values, which are made when they are first read."""
+class Repairs(LazySequence[Repair]):
+    """The changes of one text."""
 
     def __init__(self, draft: Draft, joined: Sequence[Repair] = ()) -> None:
         """Take the repaired text, and what was done to it before."""
         self._draft = draft
         self._joined = joined
 
-    @cached_property
-    def _made(self) -> tuple[Repair, ...]:
-        made = (Repair(*change) for change in self._draft.repairs)
-        return tuple(sorted((*self._joined, *made), key=lambda one: one.line)) if self._joined else tuple(made)
+    def make(self) -> Sequence[Repair]:
+        """Make the repairs, by line."""
+        made = [Repair(*change) for change in self._draft.repairs]
+        return sorted((*self._joined, *made), key=lambda one: one.line) if self._joined else made
 
     def __len__(self) -> int:
         return self._draft.changes + len(self._joined)
-
-    @overload
-    def __getitem__(self, at: int) -> Repair: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Repair, ...]: ...
-    def __getitem__(self, at: int | slice) -> Repair | tuple[Repair, ...]:
-        return self._made[at]
-
-    def __eq__(self, other: object) -> bool:
-        return self._made == (other._made if isinstance(other, Repairs) else other)
-
-    def __hash__(self) -> int:
-        return hash(self._made)
-
-    def __repr__(self) -> str:
-        return repr(self._made)
-
-    def __reduce__(self) -> tuple[type[tuple[Repair, ...]], tuple[tuple[Repair, ...]]]:
-        """Go to another process as the tuple."""
-        return tuple, (self._made,)
 
 
 @dataclass(frozen=True, slots=True)
