@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from cleaner.html.votes import LEAD, PROSE, SENTENCE, Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from typing import Final
 
     from cleaner.html.blocks import BlockTree
@@ -80,16 +80,13 @@ class Reading:
     listing: bool = False
 
 
-def article(
-    page: BlockTree, extracted: str, title: str = "", descriptions: Iterable[str] = (), words: Words | None = None
-) -> Reading:
+def article(page: BlockTree, facts: Facts, words: Words | None = None) -> Reading:
     """Tell which lines of a page are its article's, the title aside.
 
-    `extracted` is what an extractor found, and may be nothing. Where no line is running text, nothing is kept.
+    Where nothing was voted for and no line is running text, nothing is kept.
     """
     if not page.lines:
         return Reading()
-    facts = Facts.of(page, extracted, title, descriptions)
     listing = facts.without(page)
     if not any(facts.voted):
         return Reading((False,) * len(page.lines))
@@ -98,7 +95,7 @@ def article(
     wanted = sum(facts.free[at] for at, voted in enumerate(facts.voted) if voted and facts.prose[at])
     got = sum(facts.free[at] for at, stays in enumerate(kept) if stays and facts.prose[at])
     unsure = got < _FLOOR * wanted or wanted < _FLOOR * got
-    if got < _FLOOR * wanted:
+    if got < _FLOOR * wanted or (not wanted and not facts.votes_are_links):
         kept = [voted and line.gone < 0 for voted, line in zip(facts.voted, page.lines, strict=True)]
     _fill(page, facts, signs, kept)
     _without_copies(facts, kept)
@@ -150,6 +147,7 @@ class _Signs:
             best = page.above[best]
         self.inside, self.junk, self.beside, self.body = ([False] * count for _ in range(4))
         self.inside[best] = True
+        junk, beside = self.words.junk - (common := self._common_words()), self.words.beside - common
         for block in range(1, count):
             above = page.above[block]
             self.inside[block] = self.inside[block] or self.inside[above]
@@ -158,10 +156,20 @@ class _Signs:
             if block == best or (total and self.votes[block] >= _APART * total):
                 continue
             tag = page.tags[block]
-            self.junk[block] = self.junk[above] or tag in _ASIDE or bool(tokens & self.words.junk)
-            self.beside[block] = (
-                self.beside[above] or tag in ("figure", "figcaption") or bool(tokens & self.words.beside)
-            )
+            self.junk[block] = self.junk[above] or tag in _ASIDE or bool(tokens & junk)
+            self.beside[block] = self.beside[above] or tag in ("figure", "figcaption") or bool(tokens & beside)
+
+    def _common_words(self) -> frozenset[str]:
+        """Give the words of names that much of the voted text stands under, so that they tell nothing apart here."""
+        page, words = self.page, self.words.junk | self.words.beside
+        under: list[frozenset[str]] = [frozenset()]
+        votes: Counter[str] = Counter()
+        for block in range(1, len(page.above)):
+            around = under[page.above[block]]
+            own = (_tokens(page.names[block]) & words) - around
+            under.append(around | own if own else around)
+            votes.update(dict.fromkeys(own, self.votes[block]))
+        return frozenset(word for word, size in votes.items() if size >= _APART * self.votes[0] > 0)
 
     def points(self, at: int) -> float:
         """Add up what speaks for a line and against it."""
@@ -275,7 +283,10 @@ def _fill(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> Non
 
 
 def _fill_lists(page: BlockTree, facts: Facts, kept: list[bool]) -> None:
-    """Keep a plain list of links between two paragraphs of the article; boxes have a name, or a heading."""
+    """Keep a plain list of links between two paragraphs of the article; boxes have a name, or a heading.
+
+    Where the extractor took most of a list, it may also stand between two lines of another kind, such as headings.
+    """
     at = 0
     while at < len(kept):
         around = page.above[page.lines[at].block]
@@ -284,7 +295,8 @@ def _fill_lists(page: BlockTree, facts: Facts, kept: list[bool]) -> None:
             while end < len(kept) and page.above[page.lines[end].block] == around:
                 end += 1
             beside = (at - 1, end) if end < len(kept) else ()
-            paragraphs = [one for one in beside if kept[one] and facts.prose[one]]
+            taken = 2 * sum(facts.voted[at:end]) > end - at
+            paragraphs = [one for one in beside if kept[one] and (taken or facts.prose[one])]
             if len(paragraphs) == 2 and {page.above[page.lines[one].block] for one in paragraphs} == {
                 page.above[around]
             }:

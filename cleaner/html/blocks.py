@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*")  # a link that shows where it leads, as text does
 _TEXT = "-text"  # what selectolax calls the element of a text
 _SEEN = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff]")  # what is more than space, also than space of no width
 
@@ -94,7 +95,7 @@ class _Line:
     def add(self, text: str, linked: bool) -> None:
         """Take in a piece of text."""
         self.texts.append(text)
-        if linked:
+        if linked and not _ADDRESS.fullmatch(text):
             self.linked.append(text)
 
     def end(self, block: int, gone: int) -> None:

@@ -6,6 +6,7 @@ What a run has to know of HTML is here: `read_html` and the flags that it raises
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.errors import InputError
@@ -14,7 +15,7 @@ from cleaner.html.bounds import check
 from cleaner.html.decoding import page_text
 from cleaner.html.extractor import extracted
 from cleaner.html.page import Page, concealed
-from cleaner.html.votes import prose_size
+from cleaner.html.votes import Facts
 from cleaner.model import Cut, Document, Skipped
 from cleaner.rules.html import Html, Placed
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from typing import Final
 
     from cleaner.html.article import Reading
-    from cleaner.html.blocks import BlockTree
+    from cleaner.html.blocks import BlockTree, Line
 
 Find = Callable[[str], "Sequence[Html] | None"]
 """Gives the selectors of the source that an address belongs to, and those of its packages, in order of ownership."""
@@ -43,7 +44,7 @@ _FACTS: Final = ("published", "byline")
 _FEW: Final = 800
 _LEAST: Final = 200  # characters of an article that stands where no browser shows it
 _NEAR: Final = 5
-_POOR: Final = 0.15  # the share of a page's running text below which an extractor is asked for more
+_POOR: Final = 0.45  # the share of a page's running text below which an extractor is asked for more
 
 
 class _Wish(NamedTuple):
@@ -190,33 +191,53 @@ def _size(lines: Sequence[_Line]) -> int:
     return sum(len(line.text) for line in lines if line.gone is None)
 
 
+class _Seen(NamedTuple):
+    """What can be seen of a page, and how it is read."""
+
+    tree: BlockTree
+    reading: Reading
+
+    @property
+    def kept(self) -> list[Line]:
+        """The lines of the article."""
+        return [line for line, stays in zip(self.tree.lines, self.reading.kept, strict=True) if stays]
+
+    @property
+    def size(self) -> int:
+        """Their characters."""
+        return sum(len(line.text) for line in self.kept)
+
+    @property
+    def free(self) -> int:
+        """Those of them that are no links, by which two readings are compared: a menu has none."""
+        return sum(len(line.text) - line.linked for line in self.kept)
+
+
 def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish], words: Words) -> _Found:
     """Find the article without selectors, among all that can be seen; where nothing is one, all of it stays.
 
     Some pages have their article only where a browser without scripts would show it, or would not show it at all.
     """
-    tree, reading = _read(page, title, wishes, words)
-    size = _kept(tree, reading)
-    if size < _FEW // 2:
+    seen = _read(page, title, wishes, words)
+    if seen.size < _FEW // 2:
         for other in concealed(text):
             if not _bounded(other):
                 continue
-            another, found = _read(Page(other), title, wishes, words, hide=other is not text)
-            if (more := _kept(another, found)) > 2 * size and more >= _LEAST:
-                tree, reading = another, found
+            another = _read(Page(other), title, wishes, words, hide=other is not text)
+            if another.free > 2 * seen.free and another.free >= _LEAST:
+                seen = another
                 break
+    reading = seen.reading
     flags = tuple(name for name, there in ((LISTING, reading.listing), (UNSURE, reading.unsure)) if there)
     everything = reading.listing or not any(reading.kept)
     lines = []
-    for at, line in enumerate(tree.lines):
+    for at, line in enumerate(seen.tree.lines):
         left_out = None if everything or reading.kept[at] else _LEFT_OUT
         lines.append(_Line(line.text, wishes[line.gone] if line.gone >= 0 else left_out))
     return _Found(lines, flags)
 
 
-def _read(
-    page: Page, title: str, wishes: Sequence[_Wish], words: Words, *, hide: bool = True
-) -> tuple[BlockTree, Reading]:
+def _read(page: Page, title: str, wishes: Sequence[_Wish], words: Words, *, hide: bool = True) -> _Seen:
     """Read a page by its looks."""
     about = page.descriptions()
     if hide:
@@ -224,10 +245,10 @@ def _read(
     page.remove([wish.selector for wish in wishes])
     tree = page.block_tree()
     markup = page.pruned()
-    found = extracted(markup)
-    if len(found) < _POOR * prose_size(tree):
-        found = max(found, extracted(markup, thorough=True), key=len)
-    return tree, article(tree, found, title, about, words)
+    facts = Facts.of(tree, extracted(markup), title, about)
+    if facts.taken < _POOR:
+        facts = max(facts, Facts.of(tree, extracted(markup, thorough=True), title, about), key=attrgetter("taken"))
+    return _Seen(tree, article(tree, facts, words))
 
 
 def _bounded(text: str | bytes) -> bool:
@@ -237,10 +258,6 @@ def _bounded(text: str | bytes) -> bool:
     except InputError:
         return False
     return True
-
-
-def _kept(tree: BlockTree, reading: Reading) -> int:
-    return sum(len(line.text) for line, stays in zip(tree.lines, reading.kept, strict=True) if stays)
 
 
 def _with_facts(document: Document, about: str, text: str | bytes) -> Document:

@@ -38,7 +38,7 @@ def key(text: str) -> str:
 
 
 class Facts(NamedTuple):
-    """What is known of each line by itself, and of the page."""
+    """What is known of each line by itself, and of the page; `taken` is the share of running text with a vote."""
 
     keys: list[str]
     sizes: list[int]
@@ -47,10 +47,11 @@ class Facts(NamedTuple):
     voted: list[bool]
     title: str
     about: list[str]
+    taken: float
 
     @classmethod
-    def of(cls, page: BlockTree, extracted: str, title: str, descriptions: Iterable[str]) -> Facts:
-        """Learn all of it."""
+    def of(cls, page: BlockTree, extracted: str, title: str = "", descriptions: Iterable[str] = ()) -> Facts:
+        """Learn all of it; `extracted` is what an extractor found, and may be nothing."""
         lines = page.lines
         keys = [key(line.text) for line in lines]
         sizes = [max(1, len(line.text)) for line in lines]
@@ -62,9 +63,17 @@ class Facts(NamedTuple):
             seen.add(one)
         voted = _votes(lines, keys, extracted)
         about = [one for text in descriptions if len(one := key(text)) >= LEAD]
-        found = cls(keys, sizes, free, prose, voted, key(title), about)
+        mass = sum(free[at] for at, yes in enumerate(prose) if yes)
+        taken = sum(free[at] for at, yes in enumerate(prose) if yes and voted[at]) / mass if mass else 1.0
+        found = cls(keys, sizes, free, prose, voted, key(title), about, taken)
         found._add_votes(page)
         return found
+
+    @property
+    def votes_are_links(self) -> bool:
+        """Whether more than half of the voted text are links, as in a menu."""
+        voted = [at for at, yes in enumerate(self.voted) if yes]
+        return 2 * sum(self.free[at] for at in voted) < sum(self.sizes[at] for at in voted)
 
     def without(self, page: BlockTree) -> bool:
         """Take the votes for comments and teasers back; tell whether the page is a list of teasers.
@@ -112,11 +121,6 @@ class Facts(NamedTuple):
             for at, line in enumerate(page.lines):
                 if self.prose[at] and line.linked < 0.3 * self.sizes[at] and kind_of(page, line.block) == kind:
                     self.voted[at] = True
-
-
-def prose_size(page: BlockTree) -> int:
-    """Count the characters of a page's running text, links aside."""
-    return sum(len(line.text) - line.linked for line in page.lines if line.gone < 0 and _is_prose(line))
 
 
 def _is_prose(line: Line) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from cleaner.html.article import Words, article
 from cleaner.html.page import Page, concealed
 from cleaner.html.reader import read_html
+from cleaner.html.votes import Facts
 from cleaner.model import Document
 from cleaner.rules.html import Html
 from tests.command import inside
@@ -114,7 +115,7 @@ def test_what_is_left_out_is_in_the_audit_and_comes_back(tmp_path):
 def test_where_an_extractor_finds_nothing_the_page_speaks_for_itself():
     page = Page(f"<body>{MENU}<div>{paragraphs()}</div>")
     tree = page.block_tree()
-    reading = article(tree, "", TITLE, (), Words())
+    reading = article(tree, Facts.of(tree, "", TITLE), Words())
     assert [line.text for line, stays in zip(tree.lines, reading.kept, strict=True) if stays] == PARAGRAPHS
 
 
@@ -154,3 +155,23 @@ def test_a_plain_list_of_links_between_two_paragraphs_is_the_articles():
     assert [cut.number for cut in plain.cuts] == []
     named = read_html((page % f'<ul class="related">{links}</ul>').encode(), "a", lambda url: None)
     assert len(named.cuts) == 8
+
+
+NAMES = Html(junk=("related", "links"), beside=("gallery",), owner="x/y")
+
+
+def test_a_name_that_all_of_the_article_stands_under_tells_nothing():
+    names = "".join(f'<div class="gallery-links-text">{text}</div>' for text in PARAGRAPHS)
+    caption = f'<div class="related"><a href="/x">{PARAGRAPHS[0]} Xem thêm.</a></div>'
+    assert lines(read(f"<h1>{TITLE}</h1><div>{names}{caption}</div>", NAMES)) == [TITLE, *PARAGRAPHS]
+
+
+def test_a_short_talk_without_a_paragraph_is_the_article():
+    talk = ["Anh bảo bến cá nghỉ.", "Chị hỏi nghỉ mấy hôm.", "Anh cười, chưa biết.", "Chị lại gánh lưới về."]
+    body = "".join(f"<p>{line}</p>" for line in talk)
+    assert lines(read(f"<article><h1>{TITLE}</h1>{body}</article>")) == [TITLE, *talk]
+
+
+def test_a_link_that_shows_its_address_counts_as_text():
+    page = Page("<p><a href=/a>https://example.vn/cau-go.pdf</a></p><p><a href=/a>www.example.vn: cầu gỗ</a></p>")
+    assert [line.linked for line in page.block_tree().lines] == [0, 22]
