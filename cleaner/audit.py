@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
     from cleaner.model import Repair, Result, Skipped
 
-Record = dict[str, Any]
+AuditRecord = dict[str, Any]
 
 LAYOUT = "cleaner#layout"
 SKIPPED = "cleaner#skipped"
 _ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1258", "cp1252")
 
 
-def changed(doc: str, text: str, result: Result) -> list[Record]:
+def changed(doc: str, text: str, result: Result) -> list[AuditRecord]:
     r"""A record for each line of `text` that is not in the result as it was; `kept` counts what it gave there.
 
     >>> from cleaner.model import Removal, Result
@@ -70,7 +70,7 @@ def _by_line(events: Iterable[Any]) -> dict[int, list[Any]]:
     return found
 
 
-def _owner(removals: Sequence[Any], repairs: Sequence[Repair]) -> Record:
+def _owner(removals: Sequence[Any], repairs: Sequence[Repair]) -> AuditRecord:
     """Say who changed a line: the rule that took it or a part of it, else the repair."""
     if removals:
         first = removals[0]
@@ -82,7 +82,7 @@ def _owner(removals: Sequence[Any], repairs: Sequence[Repair]) -> Record:
     return {"rule": f"text#{step}", "at": "", "label": "repair"}
 
 
-def closing(doc: str, text: str, result: Result, records: Sequence[Record], **more: Any) -> Record:
+def closing(doc: str, text: str, result: Result, records: Sequence[AuditRecord], **more: Any) -> AuditRecord:
     r"""The closing record of a document: what else is needed to rebuild `text` from the result.
 
     `more` says where the document stood and how its bytes were written; see `origin` and `cleaner.runs.worker`.
@@ -97,7 +97,7 @@ def closing(doc: str, text: str, result: Result, records: Sequence[Record], **mo
     given = set(result.numbers)
     blank = [n for n, line in enumerate(lines, 1) if not line.strip() and n not in gone and n not in given]
     white = {str(n): lines[n - 1] for n in blank if lines[n - 1]}
-    layout: Record = {"lines": len(lines), "blank": _ranges(blank), "now": text_digest(result.text)}
+    layout: AuditRecord = {"lines": len(lines), "blank": _ranges(blank), "now": text_digest(result.text)}
     layout |= {"white": white} if white else {}
     layout |= {"newline": newline} if newline != "\n" else {}
     try:
@@ -137,7 +137,7 @@ def _numbers(ranges: str) -> Iterator[int]:
         yield from range(int(first), int(last or first) + 1)
 
 
-def assemble(layout: Record, records: Sequence[Record], clean: str) -> str:
+def assemble(layout: AuditRecord, records: Sequence[AuditRecord], clean: str) -> str:
     r"""Merge kept and removed lines by their numbers; raise `ValueError` where they do not fit together.
 
     >>> assemble({"lines": 3, "blank": "2"}, [{"line": 1, "text": "menu", "kept": 0}], "Một câu.")
@@ -167,7 +167,7 @@ def assemble(layout: Record, records: Sequence[Record], clean: str) -> str:
     return str(layout.get("newline", "\n")).join(lines)
 
 
-def origin(data: bytes, text: str) -> Record:
+def origin(data: bytes, text: str) -> AuditRecord:
     """How the bytes of a file are made of its text: an encoding, or the packed bytes where none gives them back.
 
     >>> origin("Bão".encode(), "Bão"), origin("Bão".encode("utf-16"), "Bão")
@@ -185,7 +185,7 @@ def origin(data: bytes, text: str) -> Record:
     return {"bytes": base64.b64encode(zlib.compress(data)).decode()}
 
 
-def packed(data: bytes) -> str | Record:
+def packed(data: bytes) -> str | AuditRecord:
     """Make bytes fit for JSON: a string where they are UTF-8, else base64 in an object."""
     try:
         return data.decode("utf-8")
@@ -195,7 +195,7 @@ def packed(data: bytes) -> str | Record:
         return {"base64": base64.b64encode(data).decode()}
 
 
-def unpacked(value: str | Record) -> bytes:
+def unpacked(value: str | AuditRecord) -> bytes:
     r"""Undo `packed`.
 
     >>> unpacked(packed(b"\xff")), unpacked(packed(b"a"))
@@ -206,7 +206,7 @@ def unpacked(value: str | Record) -> bytes:
     return value.encode() if isinstance(value, str) else base64.b64decode(value["base64"])
 
 
-def skipped(entry: Skipped, **more: Any) -> Record:
+def skipped(entry: Skipped, **more: Any) -> AuditRecord:
     """The record of a document that was passed over."""
     start = {"doc": entry.id, "line": entry.line, "rule": SKIPPED, "at": "", "label": "skipped", "text": entry.reason}
     return {**start, **{name: value for name, value in more.items() if value not in ("", None)}}
@@ -224,7 +224,7 @@ def text_digest(text: str) -> str:
     return digest(text.encode("utf-8", "backslashreplace"))
 
 
-def dump(record: Record) -> bytes:
+def dump(record: AuditRecord) -> bytes:
     """Write a record as a line of JSON; half a surrogate pair can only stand there as an escape."""
     import json
 

@@ -17,10 +17,10 @@ import zlib
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.audit import LAYOUT, SKIPPED, Record, assemble, digest, text_digest, unpacked
+from cleaner.audit import LAYOUT, SKIPPED, AuditRecord, assemble, digest, text_digest, unpacked
 from cleaner.errors import InputError, RestoreError
 from cleaner.formats import NAMES, from_audit
-from cleaner.formats.base import Record as Read
+from cleaner.formats.base import Record
 from cleaner.formats.streams import only_regular, open_input, trouble
 from cleaner.formats.text import FORM_FEED
 from cleaner.sides import lines_of, parse_json
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 class Group(NamedTuple):
     """The records of one document: its closing record (or the one that says it was skipped), and its lines."""
 
-    end: Record
-    lines: list[Record]
+    end: AuditRecord
+    lines: list[AuditRecord]
 
 
 def groups(audit: Iterable[bytes], name: str, first: int = 1) -> Iterator[Group]:
     """Read an audit file, document by document, from line `first` on."""
-    lines: list[Record] = []
+    lines: list[AuditRecord] = []
     number = first
     for number, line in enumerate(audit, first):
         record = record_of(line, f"{name}:{number}")
@@ -58,7 +58,7 @@ _KINDS = {
 }
 
 
-def record_of(line: bytes, where: str) -> Record:
+def record_of(line: bytes, where: str) -> AuditRecord:
     """Read one record of an audit; what is none, or has a part of the wrong kind, is a `RestoreError`."""
     try:
         record = parse_json(line)
@@ -186,7 +186,7 @@ class Piece(NamedTuple):
     line: int
 
 
-def outputs(stream: BinaryIO, to: str, told: Record) -> Iterator[Piece]:
+def outputs(stream: BinaryIO, to: str, told: AuditRecord) -> Iterator[Piece]:
     """Take an output apart as its form has it; `told` is a record of the audit."""
     if to in NAMES:
         return _records(stream, to, told)
@@ -195,7 +195,7 @@ def outputs(stream: BinaryIO, to: str, told: Record) -> Iterator[Piece]:
     return documents(stream)
 
 
-def _records(stream: BinaryIO, to: str, told: Record) -> Iterator[Piece]:
+def _records(stream: BinaryIO, to: str, told: AuditRecord) -> Iterator[Piece]:
     """Take an output of records apart."""
     line = 1
     try:
@@ -226,7 +226,7 @@ class Rebuilt(NamedTuple):
     """The input of one position; `data` is None where the output does not hold it (a file that was skipped)."""
 
     data: bytes | None
-    end: Record | None
+    end: AuditRecord | None
 
 
 def rebuild(pieces: Iterator[Piece], found: Iterator[Group], name: str) -> Iterator[Rebuilt]:
@@ -283,7 +283,7 @@ def _one(group: Group, pieces: Iterator[Piece], name: str, line: int) -> tuple[b
     return (data if end["rule"] == SKIPPED else original(group, data, f"{name}:{line}")), line
 
 
-def is_as_before(stream: BinaryIO, found: Iterator[Group], told: Record) -> bool:
+def is_as_before(stream: BinaryIO, found: Iterator[Group], told: AuditRecord) -> bool:
     """Tell whether a file is what went into the run: every document that should have changed is as it was.
 
     So it is where a run was ended before it got to a file, where it had to leave it alone, or where somebody put the
@@ -318,7 +318,7 @@ def original(group: Group, data: bytes, where: str) -> bytes:
     return _in_its_encoding(end, checked, where) if end.get("from") in NAMES else checked
 
 
-def _in_its_encoding(end: Record, data: bytes, where: str) -> bytes:
+def _in_its_encoding(end: AuditRecord, data: bytes, where: str) -> bytes:
     """Write a piece of records in the encoding that they were in."""
     if "encoding" not in end:
         return data
@@ -363,14 +363,14 @@ def _odd_line(group: Group, clean: str) -> str:
     return ""
 
 
-def _clean_text(end: Record, data: bytes, where: str) -> tuple[bytes, str, bytes]:
+def _clean_text(end: AuditRecord, data: bytes, where: str) -> tuple[bytes, str, bytes]:
     """Give the cleaned text that an output holds, and what stood around it in the input's record."""
     if end["to"] == "text":
         text = data.removesuffix(b"\n").decode("utf-8", "surrogateescape")
         head, tail = b"", b""
     else:
         found = from_audit(end["to"], end).parse(data, where, 0)
-        if not isinstance(found, Read):
+        if not isinstance(found, Record):
             reason = found.reason if found else "nothing is there"
             raise RestoreError(f"{where}: document {end['doc']!r}: {reason}")
         text, head, tail = found.document.text, data[: found.start], data[found.end :]
@@ -379,14 +379,14 @@ def _clean_text(end: Record, data: bytes, where: str) -> tuple[bytes, str, bytes
     return head, text, tail
 
 
-def _literal(end: Record, text: str) -> bytes:
+def _literal(end: AuditRecord, text: str) -> bytes:
     """Write the JSON string of the text as it was written in the input."""
     if "literal" in end:
         return unpacked(end["literal"])
     return from_audit(end["from"], end).literal(text, end.get("style", ""))
 
 
-def _encoded(end: Record, text: str) -> bytes:
+def _encoded(end: AuditRecord, text: str) -> bytes:
     """Write a text in the encoding of the input."""
     if "bytes" in end:
         return zlib.decompress(base64.b64decode(end["bytes"]))

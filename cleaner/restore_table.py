@@ -19,7 +19,7 @@ from cleaner.restore import DAMAGE, damaged, merged
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from cleaner.audit import Record
+    from cleaner.audit import AuditRecord
     from cleaner.formats.parquet import Table
     from cleaner.restore import Group
 
@@ -61,7 +61,7 @@ def is_as_before_table(table: Table, found: Iterator[Group]) -> bool:
     return group is None
 
 
-def _row_as_before(row: Any, end: Record) -> bool:
+def _row_as_before(row: Any, end: AuditRecord) -> bool:
     """Tell whether a row is as it was, by its record."""
     if "added" in end:
         return not {*end["added"]} & {*row.schema.names}

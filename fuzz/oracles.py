@@ -15,7 +15,7 @@ from cleaner.authoring.files import chain, read
 from cleaner.authoring.verify import Verifier
 from cleaner.errors import CleanerError
 from cleaner.formats.base import Batch, Writing
-from cleaner.formats.json_records import JsonLines
+from cleaner.formats.json_formats import JsonLines
 from cleaner.formats.text import HtmlFile, TextFile
 from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaner.formats.base import Batch
-from cleaner.formats.json_records import JsonLines
+from cleaner.formats.json_formats import JsonLines
 from cleaner.formats.text import HtmlFile, TextFile
 from cleaner.runs.worker import Place, Task
 

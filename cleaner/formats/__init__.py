@@ -85,6 +85,6 @@ def from_audit(name: str, told: Mapping[str, Any]) -> RecordFormat:
 
 def _json(name: str, fields: Fields) -> RecordFormat:
     """A format of JSON."""
-    from cleaner.formats.json_records import JsonArray, JsonLines, JsonObject
+    from cleaner.formats.json_formats import JsonArray, JsonLines, JsonObject
 
     return {"json": JsonObject, "array": JsonArray}.get(name, JsonLines)(fields)

@@ -12,7 +12,7 @@ import msgspec
 import pyarrow as pa
 
 from cleaner.formats.base import Limits, too_large
-from cleaner.formats.jsonl import document_of, summary
+from cleaner.formats.json_record import document_of, summary
 from cleaner.model import Document, Skipped
 from cleaner.rules.labels import META
 

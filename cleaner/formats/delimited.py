@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.errors import InputError
 from cleaner.formats.base import Fields, Record
-from cleaner.formats.jsonl import ADDED, added, document_of, dumped, likely
+from cleaner.formats.json_record import ADDED, added, document_of, dumped, likely
 from cleaner.formats.records import EXTRA, RecordFormat, TableEncoder
 from cleaner.formats.streams import PEEK, Part, lines
 from cleaner.model import Skipped

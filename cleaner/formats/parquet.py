@@ -22,7 +22,7 @@ except ImportError:
 
 from cleaner.formats.arrow import CLEAN, META_TYPE, added, documents, lacking, lines, with_texts
 from cleaner.formats.base import FIELDS, LIMITS, Batch, Fields, Format, Item, Layout, Limits, Passed, Reading, Writing
-from cleaner.formats.jsonl import annotate
+from cleaner.formats.json_record import annotate
 from cleaner.formats.streams import read_some
 from cleaner.formats.text import text_bytes
 from cleaner.model import Document, Result, Skipped

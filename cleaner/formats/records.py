@@ -15,7 +15,7 @@ from cleaner import audit
 from cleaner.errors import InputError
 from cleaner.formats.base import PAUSE, Batch, Format, Item, Layout, Passed, Record, Writing, too_large
 from cleaner.formats.diff import hunk
-from cleaner.formats.jsonl import annotate, row_of
+from cleaner.formats.json_record import annotate, row_of
 from cleaner.formats.streams import Part, trouble, why
 from cleaner.formats.text import text_bytes
 from cleaner.model import Skipped
@@ -110,33 +110,33 @@ class RecordFormat(Format):
 
     def read(self, batch: Batch, path: str, reading: Reading, writing: Writing) -> Iterator[Item | Passed | Layout]:
         """Read the pieces of a batch; a run of empty lines is one item, for there may be millions."""
-        about = _About(self, reading.fields.text, batch.encoding, writing)
+        context = _Context(self, reading.fields.text, batch.encoding, writing)
         at, number = 0, batch.first
         for empty, run in groupby(batch.pieces, lambda piece: bool(piece == b"\n")):
             pieces = list(run)
-            if empty and about.same and not about.encoding and at >= self.lead:
+            if empty and context.same and not context.encoding and at >= self.lead:
                 yield Layout(b"".join(pieces), count=len(pieces))
                 number += len(pieces)
             else:
                 for offset, piece in enumerate(pieces, at):
-                    yield self._item(piece, path, number, about, is_head=batch.first == 1 and offset < self.lead)
+                    yield self._item(piece, path, number, context, is_head=batch.first == 1 and offset < self.lead)
                     number += (piece.data if isinstance(piece, Part) else piece).count(b"\n")
             at += len(pieces)
 
     def _item(
-        self, piece: bytes | Part, path: str, number: int, about: _About, *, is_head: bool
+        self, piece: bytes | Part, path: str, number: int, context: _Context, *, is_head: bool
     ) -> Item | Passed | Layout:
         """Read a piece."""
         if isinstance(piece, Part):
-            return about.part(piece, path, number)
+            return context.part(piece, path, number)
         found = None if is_head else self.parse(piece, path, number)
         if found is None:
-            return about.layout(piece, is_head)
+            return context.layout(piece, is_head)
         if isinstance(found, Skipped):
-            return about.passed(piece, found)
+            return context.passed(piece, found)
         name = f"{path}:{found.number}"
         return RecordItem(
-            document=found.document, name=name, form=self.name, line=found.number, record=found, about=about
+            document=found.document, name=name, form=self.name, line=found.number, record=found, context=context
         )
 
     def part(self, batch: Batch, start: int, end: int) -> Batch:
@@ -146,8 +146,8 @@ class RecordFormat(Format):
 
     def passed(self, batch: Batch, path: str, reason: str, reading: Reading, writing: Writing) -> Passed:
         """Pass over a record."""
-        about = _About(self, reading.fields.text, batch.encoding, writing)
-        return about.passed(batch.pieces[0], Skipped(f"{path}:{batch.first}", reason, batch.first))
+        context = _Context(self, reading.fields.text, batch.encoding, writing)
+        return context.passed(batch.pieces[0], Skipped(f"{path}:{batch.first}", reason, batch.first))
 
 
 def _gathered(pieces: Iterator[bytes | Part | None]) -> Iterator[list[bytes] | Part | None]:
@@ -174,7 +174,7 @@ def _gathered(pieces: Iterator[bytes | Part | None]) -> Iterator[list[bytes] | P
         yield held
 
 
-class _About(NamedTuple):
+class _Context(NamedTuple):
     """What the pieces of a batch share: their format, the field of the text, their encoding, how they are written."""
 
     form: RecordFormat
@@ -244,15 +244,15 @@ class RecordItem(Item):
     """The document of a record."""
 
     record: Record
-    about: _About
+    context: _Context
 
     def write(self, result: Result, writing: Writing) -> bytes:
         """Put the new text into the record; as text, or as a line of JSON where it was none."""
         if writing.to == "text":
             return text_bytes(result.text)
-        form = self.about.form
+        form = self.context.form
         line = form.splice(self.record, result.text)
-        if self.about.same:
+        if self.context.same:
             return form.annotate(line, self.document, result) if writing.annotate else line
         line = form.as_line(line)
         if not writing.annotate:
@@ -261,20 +261,20 @@ class RecordItem(Item):
 
     def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:
         """Compare the piece, or the text where the format is another."""
-        recoded = self.about.recoded(self.record.line)
-        differs = written != self.record.line if self.about.same else result.text != self.document.text
+        recoded = self.context.recoded(self.record.line)
+        differs = written != self.record.line if self.context.same else result.text != self.document.text
         return recoded or differs, recoded
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:
         """How the piece is put together."""
-        found, form = self.record, self.about.form
-        more: dict[str, Any] = {**self.about.told(), "from": form.name, "was": audit.digest(found.line)}
-        if self.about.field != "text":
-            more["field"] = self.about.field
+        found, form = self.record, self.context.form
+        more: dict[str, Any] = {**self.context.told(), "from": form.name, "was": audit.digest(found.line)}
+        if self.context.field != "text":
+            more["field"] = self.context.field
         style = form.style(found.raw)
         same_way = form.literal(self.document.text, style) == found.raw
         more |= {"style": style} if same_way else {"literal": audit.packed(found.raw)}
-        if not self.about.same or written != form.splice(found, result.text):
+        if not self.context.same or written != form.splice(found, result.text):
             more["around"] = [audit.packed(found.line[: found.start]), audit.packed(found.line[found.end :])]
         return more
 
@@ -287,7 +287,7 @@ class RecordItem(Item):
 
     def refused(self, reason: str) -> Passed:
         """Pass the record over as what it was."""
-        return self.about.passed(self.record.line, Skipped(self.name, reason, self.line))
+        return self.context.passed(self.record.line, Skipped(self.name, reason, self.line))
 
 
 FIRST_ROWS, FIRST_BYTES = 10_000, 1 << 26

@@ -114,7 +114,7 @@ class WholeItem(Item):
         """Write a text, or a record of its own."""
         if writing.to == "text":
             return text_bytes(result.text)
-        from cleaner.formats.jsonl import record
+        from cleaner.formats.json_record import record
 
         return record(self.document, result, self.dated)
 

@@ -36,7 +36,7 @@ _CUT = "is cut short; what is there is kept"
 _ODD = "its length is wrong; what is there is kept"
 
 
-class Record(NamedTuple):
+class ArchiveRecord(NamedTuple):
     """One record: a page (`form` is ``html``), a text (``text``), or another, of which `other` says what it is.
 
     `data` is the record's block: of a response, header and body; of another kind of record, nothing or its beginning.
@@ -151,7 +151,7 @@ class Rewinding:
         return bool(data)
 
 
-def records(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[Record]:
+def records(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[ArchiveRecord]:
     r"""The records of an archive in order.
 
     A record is given when the next one has begun where it should: only then its length is known to be right.
@@ -248,11 +248,11 @@ class _Bare:
         return b"".join(pieces)
 
 
-def _record(found: Any, number: int, limits: Limits) -> Record:
+def _record(found: Any, number: int, limits: Limits) -> ArchiveRecord:
     """Read a record as far as it is wanted."""
     said = found.headers
     length = said.get("Content-Length") or ""
-    record = Record(
+    record = ArchiveRecord(
         number,
         found.stream_pos,
         said.get("WARC-Type") or "no type",
@@ -265,7 +265,7 @@ def _record(found: Any, number: int, limits: Limits) -> Record:
     return _judged(record, lambda size: bytes(found.reader.read(size)), limits)
 
 
-def _judged(record: Record, read: Any, limits: Limits) -> Record:
+def _judged(record: ArchiveRecord, read: Any, limits: Limits) -> ArchiveRecord:
     """Decide by its kind, and by how its block begins, what a record is; then read all of it, or no more."""
     if record.kind == "conversion":
         record = record._replace(form="text", data=read(limits.document + 1))
@@ -283,7 +283,9 @@ def _judged(record: Record, read: Any, limits: Limits) -> Record:
     return record
 
 
-def _mend(tape: Rewinding, held: Record | None, start: int, failed: bool, limits: Limits) -> tuple[list[Record], int]:
+def _mend(
+    tape: Rewinding, held: ArchiveRecord | None, start: int, failed: bool, limits: Limits
+) -> tuple[list[ArchiveRecord], int]:
     """What is left to be given where records end, rightly or not, and the place where the next one begins."""
     if held is None:
         return _lost(tape, start, 0, start + 1) if failed else ([], -1)
@@ -310,20 +312,20 @@ def _reader(block: bytes) -> Any:
     return io.BytesIO(block).read
 
 
-def _after(tape: Rewinding, held: Record, end: int) -> tuple[list[Record], int]:
+def _after(tape: Rewinding, held: ArchiveRecord, end: int) -> tuple[list[ArchiveRecord], int]:
     """A record that is as it should be, and tell of what follows it and is none."""
     lost, begin = _lost(tape, end, held.number, end)
     return [held, *lost], begin
 
 
-def _lost(tape: Rewinding, place: int, number: int, after: int) -> tuple[list[Record], int]:
+def _lost(tape: Rewinding, place: int, number: int, after: int) -> tuple[list[ArchiveRecord], int]:
     """Tell of bytes that are no record, and where the next one begins."""
     found = tape.find(_BEGIN, after)
     begin = found[0] if found else -1
     gap = tape.slice(place, begin if found else tape.end)
     if not gap.strip():
         return [], begin
-    return [Record(number, place, problem="no record begins here; what is there is passed over")], begin
+    return [ArchiveRecord(number, place, problem="no record begins here; what is there is passed over")], begin
 
 
 HEAD = 1 << 15
@@ -416,7 +418,7 @@ class Warc(Format):
 
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
         """The documents in batches; an archive that breaks off gives what is there, and a batch that says so."""
-        pages: list[Record] = []
+        pages: list[ArchiveRecord] = []
         others: dict[str, int] = {}
         first, size, last, problem = 1, 0, 0, ""
         try:
@@ -464,7 +466,7 @@ class Warc(Format):
         return Passed(Skipped(record.identifier(path), reason), record.name(path))
 
 
-def _read_page(record: Record, path: str, reading: Reading, *, facts: bool) -> tuple[Document, bytes] | Skipped:
+def _read_page(record: ArchiveRecord, path: str, reading: Reading, *, facts: bool) -> tuple[Document, bytes] | Skipped:
     """Open the response, and read the page in it; give its bytes, too."""
     id = record.identifier(path)
     if not record.form:

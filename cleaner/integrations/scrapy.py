@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cleaner.formats.base import Fields
-from cleaner.formats.jsonl import document_of, summary
+from cleaner.formats.json_record import document_of, summary
 from cleaner.integrations import needs
 from cleaner.pipeline import Cleaner
 

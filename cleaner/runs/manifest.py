@@ -49,7 +49,7 @@ class InputState(NamedTuple):
     state: tuple[object, ...]
 
 
-class Record(NamedTuple):
+class Completion(NamedTuple):
     """The completion of one output. `input` and `output` are names as the caller wants them told."""
 
     input: str
@@ -111,17 +111,17 @@ def size(path: str) -> int:
         return -1
 
 
-def complete(seen: InputState, name: str, out: str, shown: str, under: Terms, counts: Mapping[str, Any]) -> Record:
+def complete(seen: InputState, name: str, out: str, shown: str, under: Terms, counts: Mapping[str, Any]) -> Completion:
     """The record of an output that has just got its final name; an input that changed meanwhile has none.
 
     `name` and `shown` are the names of input and output in the record, `out` is where the output is.
     """
     if _state(seen.path) != seen.state:
         raise InputError(f"{seen.path}: changed while it was read; its output may be neither old nor new")
-    return Record(name, seen.size, seen.digest, shown, _state(out)[0], *under, counts)
+    return Completion(name, seen.size, seen.digest, shown, _state(out)[0], *under, counts)
 
 
-def holds(record: Record | None, path: str, out: str, under: Terms) -> bool:
+def holds(record: Completion | None, path: str, out: str, under: Terms) -> bool:
     """Whether an output is complete: nothing that decides it is other than its record says.
 
     As with make, an input that was not touched since its output was written is taken for unchanged; any other is
@@ -149,7 +149,7 @@ def sidecar(out: str) -> str:
     return os.path.join(folder, f".{name}.cleaner.json")  # noqa: PTH118
 
 
-def write_sidecar(out: str, record: Record) -> None:
+def write_sidecar(out: str, record: Completion) -> None:
     """Put a record beside its output, at a stroke."""
     with new_file(sidecar(out)) as file:
         file.write(record.dump())
@@ -167,7 +167,7 @@ def drop_sidecar(out: str) -> None:
         os.unlink(path)  # noqa: PTH108
 
 
-def read_sidecar(out: str) -> Record | None:
+def read_sidecar(out: str) -> Completion | None:
     """The record beside an output, if there is one."""
     path = sidecar(out)
     try:
@@ -180,20 +180,20 @@ def read_sidecar(out: str) -> Record | None:
         return None
 
 
-def parse(line: bytes) -> Record | None:
+def parse(line: bytes) -> Completion | None:
     """Read a record; what is no whole record, such as a line that a kill cut short, is none.
 
     >>> parse(b'{"input": "a.jsonl", "si')
     """
     try:
         found = parse_json(line)
-        record = Record(**found) if isinstance(found, dict) else None
+        record = Completion(**found) if isinstance(found, dict) else None
     except (ValueError, TypeError):
         return None
     return record if record and _well_formed(record) else None
 
 
-def _well_formed(record: Record) -> bool:
+def _well_formed(record: Completion) -> bool:
     """Whether every part of a record is of the kind that a run writes."""
     texts = (record.input, record.digest, record.output, record.cleaner, record.rules)
     return (
@@ -301,7 +301,7 @@ class Journal:
             self._write()
         self._file.close()
 
-    def _complete(self, targets: Iterable[Target], earlier: Mapping[str, Record]) -> dict[str, Record]:
+    def _complete(self, targets: Iterable[Target], earlier: Mapping[str, Completion]) -> dict[str, Completion]:
         """Find the outputs that would be made the same again, by the manifest or by their own sidecars."""
         found = {}
         for target in targets:
@@ -340,7 +340,7 @@ def wanted(options: Options, mirrors: bool) -> bool:
     return mirrors and local and options.writes
 
 
-def _read(path: str) -> dict[str, Record]:
+def _read(path: str) -> dict[str, Completion]:
     """Read a manifest, by the names of the outputs; a line that was cut short is as good as none."""
     try:
         with open_regular(path) as stream:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from cleaner.formats.files import NewFile
     from cleaner.formats.remote import RemoteFile
     from cleaner.rules.catalogue import Stamp
-    from cleaner.runs.manifest import Record
+    from cleaner.runs.manifest import Completion
 
 Name = Union[str, "os.PathLike[str]"]
 
@@ -140,7 +140,7 @@ class _Shard:
                 for _, outcome in output:
                     audit.write(b"".join(outcome.audit))
                     rejects.write(b"".join(outcome.rejects))
-                    problems += outcome.problems[: TOLD - len(problems)]
+                    problems += outcome.problems[: MOST_PROBLEMS - len(problems)]
             if not output.read:
                 raise InputError("; ".join(problems) or f"{self.path}: nothing in it could be read")
             manifest.drop_sidecar(self.out)  # it tells of an older output
@@ -193,7 +193,7 @@ def rules_state(rules: tuple[str, ...]) -> tuple[Stamp, ...]:
     return tuple(entry.stamp for found in (*map(rule_files, rules), builtin_files()) for entry in found)
 
 
-TOLD = 20
+MOST_PROBLEMS = 20
 """How many problems are told one by one; the audit has them all."""
 
 
@@ -221,14 +221,14 @@ class Stats:
     problems: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, record: Record, resumed: int = 0) -> Stats:
+    def of(cls, record: Completion, resumed: int = 0) -> Stats:
         """The counts of a complete shard."""
         rules, version = (record.rules,), (record.cleaner,)
         return cls(1, resumed, 0, record.size, record.written, rules, version, record.counts)
 
     def told(self, problems: Sequence[str]) -> Stats:
         """The same counts with the first problems."""
-        return replace(self, problems=tuple(problems[:TOLD]))
+        return replace(self, problems=tuple(problems[:MOST_PROBLEMS]))
 
     def __add__(self, other: Stats) -> Stats:
         """Add up."""
@@ -241,7 +241,7 @@ class Stats:
             tuple(sorted({*self.rules, *other.rules})),
             tuple(sorted({*self.cleaner, *other.cleaner})),
             merged([self.counts, other.counts]),
-            (self.problems + other.problems)[:TOLD],
+            (self.problems + other.problems)[:MOST_PROBLEMS],
         )
 
     @property

@@ -156,7 +156,7 @@ class Worker:
         except CleanerError:
             raise
         except Exception as error:
-            return self._apart(task, task.form, error)
+            return self._halved(task, task.form, error)
         return outcome
 
     def documents(self, targets: list[Target]) -> Iterator[Document | Skipped]:
@@ -279,7 +279,7 @@ class Worker:
         outcome.tally.missing += batch.missing
         return outcome
 
-    def _apart(self, task: Task, form: Format, error: Exception) -> Outcome:
+    def _halved(self, task: Task, form: Format, error: Exception) -> Outcome:
         """Do a task that failed in halves, until the document that cannot be cleaned is alone; pass that over.
 
         The others of its batch are not lost with it. Where it can stay as it is (a line, a row), it does.

@@ -21,7 +21,7 @@ from cleaner.errors import CleanerError
 from cleaner.runs.pool import results
 from cleaner.runs.options import Options
 from cleaner.formats.base import Batch
-from cleaner.formats.json_records import JsonLines
+from cleaner.formats.json_formats import JsonLines
 from cleaner.runs.worker import Outcome, Place, Task
 
 number, fatal, deaths, murders, seed = map(int, sys.argv[1:])

@@ -17,7 +17,7 @@ from cleaner.runs.options import Options
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
-    from cleaner.runs.manifest import Record, Terms
+    from cleaner.runs.manifest import Completion, Terms
 
 PLAIN = Options(settings=Settings(source="none"))
 
@@ -39,7 +39,7 @@ def shard(tmp_path: Path, terms: Terms) -> tuple[str, str]:
     return str(source), str(out)
 
 
-def record(shard: tuple[str, str]) -> Record | None:
+def record(shard: tuple[str, str]) -> Completion | None:
     return manifest.read_sidecar(shard[1])
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.formats.base import Fields, Record
-from cleaner.formats.json_records import JsonLines
-from cleaner.formats.jsonl import annotate, literal, read_line, record, style_of
+from cleaner.formats.json_formats import JsonLines
+from cleaner.formats.json_record import annotate, literal, read_line, record, style_of
 from cleaner.model import Document, Result, Skipped
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.errors import InputError
 from cleaner.formats.base import FIELDS, Batch, Fields, Record
-from cleaner.formats.jsonl import annotate, literal, read_line, style_of
+from cleaner.formats.json_record import annotate, literal, read_line, style_of
 from cleaner.formats.records import RecordFormat
 from cleaner.formats.streams import Part, lines, read_some
 from cleaner.model import Skipped

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cleaner.errors import InputError
 from cleaner.formats.base import LIMITS, Record
-from cleaner.formats.json_records import JsonArray, JsonLines
+from cleaner.formats.json_formats import JsonArray, JsonLines
 from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
@@ -45,7 +45,7 @@ def test_pieces_are_the_elements(values, indent, ascii_):
 
 def test_a_string_that_is_cut_by_the_end_of_a_read(monkeypatch):
     whole = cut(ARRAY.encode())
-    monkeypatch.setattr("cleaner.formats.json_records._CHUNK", 1)
+    monkeypatch.setattr("cleaner.formats.json_formats._CHUNK", 1)
     assert cut(ARRAY.encode()) == whole
 
 
