@@ -47,7 +47,7 @@ KINDS = {
     "label": "label",
     "same_as": "`previous`, `title` or `any`",
     "repeat": "`true`, or a number",
-    "shape": "matcher, block or sequence",
+    "shapes": "matcher, block or sequence, or a list of them",
     "until": "matcher, or `end`",
     "anchor": "matcher, `title`, `body-start` or `body-end`",
 }
@@ -76,6 +76,8 @@ def fields(name: str) -> str:
         kind = KINDS.get(field.kind, "")
         if field.kind.startswith("list:"):
             kind = f"list of {field.kind[5:]}s"
+        if field.kind.startswith("several:"):
+            kind = f"{field.kind[8:]}, or a list of them"
         doc = (
             field.doc
             + (" Required." if field.required else "")

@@ -92,7 +92,7 @@ def impossible(sheet: Sheet, file: RuleFile) -> Iterator[Problem]:
     """A whole line that the matcher's other words refuse."""
     for rule in file.rules:
         first = next(rule.matchers, None)
-        if first is not None and rule.name in sheet.numbers:
+        if first is not None and rule in sheet.numbers:
             yield from _impossible(sheet, rule, first)
 
 
@@ -212,7 +212,7 @@ def takes_prose(workspace: Workspace) -> Iterator[Problem]:
         rules = [rule for rule in sheet.sound.rules if _anywhere(rule)] if sheet.sound is not None else []
         takers = sheet.engine.takers(text) if rules else []
         for rule in rules:
-            if hits := takers[sheet.numbers[rule.name]]:
+            if hits := takers[sheet.numbers[rule]]:
                 line, place = min((lines[hit] for hit in hits), key=lambda one: one[1].file != sheet.entry.shown)
                 message = f"{rule.id!r} may act anywhere and takes this sentence: {_short(line)!r} ({place})"
                 yield problem_at(rule.place, "C206", message, "match whole lines, bound its size, or say `where`")

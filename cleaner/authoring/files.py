@@ -166,7 +166,10 @@ class Where:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule as written. `owner` is the name of the file it stands in: a host or a package."""
+    """One rule: one shape in one zone. One that is written with several of either is as many of these, of one name.
+
+    `owner` is the name of the file it stands in: a host or a package.
+    """
 
     owner: str
     id: str

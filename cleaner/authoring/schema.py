@@ -31,8 +31,8 @@ class Field:
 
 #: Kinds: str, strs (a string or a list of them), texts (the same, and ``$name`` stands for a list), int, bool, percent,
 #: amount (lines, or a share with %), range (``5..34``), kinds (of `LINE_KINDS`), id, label, same_as, repeat, lists,
-#: patterns, labels (matchers by label), matchers (a matcher or a list of them); ``list:T`` is a list of T; a table's
-#: name is a mapping of that table.
+#: patterns, labels (matchers by label), matchers (a matcher or a list of them), shapes (a shape or a list of them);
+#: ``list:T`` is a list of T, ``several:T`` a T or a list of them; a table's name is a mapping of that table.
 TABLES: Final[dict[str, dict[str, Field]]] = {
     name: {key: Field(*said) for key, said in table.items()} for name, table in _core.tables().items()
 }
@@ -61,18 +61,21 @@ def _ref(name: str) -> dict[str, Any]:
     return {"$ref": f"#/definitions/{name}"}
 
 
-_MATCHERS: Final[dict[str, Any]] = {
-    "oneOf": [_ref("matcher"), {"type": "array", "items": _ref("matcher"), "minItems": 1}]
-}
+def _one_or_more(one: dict[str, Any]) -> dict[str, Any]:
+    return {"oneOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+
+
+_MATCHERS: Final = _one_or_more(_ref("matcher"))
+_SHAPE: Final[dict[str, Any]] = {"anyOf": [_ref("matcher"), _ref("block"), _ref("sequence")]}
 _KINDS: Final[dict[str, dict[str, Any]]] = {
     "str": {"type": "string"},
     "lines": {"type": "string", "pattern": r"^(([+~-] .*|[ \t]*)(\n|$))*$"},
-    "strs": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]},
-    "texts": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]},
+    "strs": _one_or_more(_TEXT),
+    "texts": _one_or_more(_TEXT),
     "lists": {
         "type": "object",
         "propertyNames": {"pattern": "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"},
-        "additionalProperties": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]},
+        "additionalProperties": _one_or_more(_TEXT),
     },
     "range": {
         "oneOf": [
@@ -80,13 +83,13 @@ _KINDS: Final[dict[str, dict[str, Any]]] = {
             {"type": "string", "pattern": r"^(\d+\.\.(\d+)?|\.\.\d+)$"},
         ]
     },
-    "patterns": {"oneOf": [_TEXT, {"type": "array", "items": _TEXT, "minItems": 1}]},
+    "patterns": _one_or_more(_TEXT),
     "labels": {
         "type": "object",
         "propertyNames": {"enum": list(ENUMS["label"])},
         "additionalProperties": _MATCHERS,
     },
-    "kinds": {"oneOf": [_ref("kind"), {"type": "array", "items": _ref("kind"), "minItems": 1}]},
+    "kinds": _one_or_more(_ref("kind")),
     "matchers": _MATCHERS,
     "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
     "int": {"type": "integer", "minimum": 0},
@@ -94,7 +97,7 @@ _KINDS: Final[dict[str, dict[str, Any]]] = {
     "percent": {"type": "string", "pattern": _SHARE},
     "amount": {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": _SHARE}]},
     "repeat": {"oneOf": [{"type": "boolean"}, {"type": "integer", "minimum": 1}]},
-    "shape": {"anyOf": [_ref("matcher"), _ref("block"), _ref("sequence")]},
+    "shapes": _one_or_more(_SHAPE),
     "until": {"oneOf": [{"enum": ["end"]}, _ref("matcher")]},
     "anchor": {"oneOf": [{"enum": list(ANCHORS)}, _ref("matcher")]},
     **{name: {"enum": list(words)} for name, words in ENUMS.items()},
@@ -117,7 +120,7 @@ _EXTRA: Final[dict[str, dict[str, Any]]] = {
 def schema() -> dict[str, Any]:
     """Return the schema as plain values.
 
-    >>> schema()["definitions"]["rule"]["properties"]["drop"]["anyOf"][0]
+    >>> schema()["definitions"]["rule"]["properties"]["drop"]["oneOf"][0]["anyOf"][0]
     {'$ref': '#/definitions/matcher'}
     """
     definitions = {name: _table(name) for name in TABLES if name != "file"}
@@ -150,6 +153,8 @@ def _field(field: Field) -> dict[str, Any]:
 def _kind(kind: str) -> dict[str, Any]:
     if kind.startswith("list:"):
         return {"type": "array", "items": _kind(kind[5:])}
+    if kind.startswith("several:"):
+        return _one_or_more(_ref(kind[8:]))
     if kind in TABLES:
         return {"allOf": [_ref(kind)]}  # a bare $ref would hide the description beside it
     return _KINDS[kind]

@@ -46,7 +46,7 @@ def shadowed(sheet: Sheet, file: RuleFile) -> Iterator[Problem]:
     earlier = Earlier()
     for rule in file.rules:
         shape = rule.shape
-        if rule.action not in _OWNING or not isinstance(shape, Matcher) or rule.name not in sheet.numbers:
+        if rule.action not in _OWNING or not isinstance(shape, Matcher) or rule not in sheet.numbers:
             continue
         alone = len(asked(shape)) == 1
         for before in earlier.may_take(shape):

@@ -43,13 +43,15 @@ class Sheet:
         return _core.Engine.of([self.sound.sheet] if self.sound else [], [])
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The rules of `engine` by their full names."""
-        return {name: number for number, (name, *_) in enumerate(self.engine.rules)}
+    def numbers(self) -> dict[Rule, int]:
+        """The rules that `engine` has, each with its place there."""
+        names = {name for name, *_ in self.engine.rules}
+        held = [rule for rule in self.sound.rules if rule.name in names] if self.sound else []
+        return {rule: number for number, rule in enumerate(held)}
 
     def fits(self, rule: Rule, line: str) -> bool:
         """Return whether a line fits the first matcher of a rule of this file, but for what its neighbours tell."""
-        return self.engine.fits(self.numbers[rule.name], " ".join(line.split()))
+        return self.engine.fits(self.numbers[rule], " ".join(line.split()))
 
 
 class Workspace:
@@ -235,7 +237,7 @@ def _row(workspace: Workspace, sheet: Sheet) -> dict[str, Any]:
     row["title"] = str(file.display) if file else ""
     row["hosts"] = list(map(str, file.hosts)) if file else []
     row["extends"] = list(map(str, file.extends)) if file else []
-    row["rules"] = len(file.rules) if file else 0
+    row["rules"] = len({rule.id for rule in file.rules}) if file else 0
     row["inherited"] = _inherited(workspace, sheet)
     row["tests"] = len(file.tests) if file else 0
     row["problems"] = len(sheet.problems)
@@ -247,4 +249,4 @@ def _inherited(workspace: Workspace, sheet: Sheet) -> int:
     if sheet.sound is None:
         return 0
     chain = workspace.chain(sheet.sound)
-    return sum(rule.owner != sheet.sound.name for rule in chain.rules) if chain.sound else 0
+    return len({rule.name for rule in chain.rules if rule.owner != sheet.sound.name}) if chain.sound else 0

@@ -117,7 +117,7 @@ def show_source(name: str, rules: tuple[str, ...], full: bool, as_json: bool, co
     if not sign:
         _head(shown, printer)
     if full or sign:
-        for rule in chosen:
+        for rule in (ways[0] for ways in _by_name(chosen)):
             printer.line(f"{rule.name}  {rule.place}", "bold")
             for line in shown.written(rule).split("\n"):
                 printer.line(f"  {line}")
@@ -126,8 +126,15 @@ def show_source(name: str, rules: tuple[str, ...], full: bool, as_json: bool, co
         _print_by_file(chosen, printer)
     else:
         rows = [
-            [str(rank), rule.name, rule.label, gist(rule), zone(rule.where), str(rule.place)]
-            for rank, rule in enumerate(chosen, 1)
+            [
+                str(rank),
+                ways[0].name,
+                ways[0].label,
+                _gists(ways),
+                _zones(ways),
+                str(ways[0].place),
+            ]
+            for rank, ways in enumerate(_by_name(chosen), 1)
         ]
         printer.table(["", "RULE", "LABEL", "DOES", "WHERE", "AT"], rows, right=(0,))
     return 0
@@ -135,20 +142,36 @@ def show_source(name: str, rules: tuple[str, ...], full: bool, as_json: bool, co
 
 def _print_by_file(rules: list[Rule], printer: Printer) -> None:
     """Print a table for each file that rules stand in, narrow enough for a screen of 80 columns."""
-    ranked = enumerate(rules, 1)
-    for file, group in groupby(ranked, key=lambda item: item[1].place.file):
+    ranked = enumerate(_by_name(rules), 1)
+    for file, group in groupby(ranked, key=lambda item: item[1][0].place.file):
         rows = [
             [
                 str(rank),
-                str(rule.place.line),
-                rule.id,
-                rule.label,
-                "; ".join(filter(None, (gist(rule), zone(rule.where)))),
+                str(ways[0].place.line),
+                ways[0].id,
+                ways[0].label,
+                "; ".join(filter(None, (_gists(ways), _zones(ways)))),
             ]
-            for rank, rule in group
+            for rank, ways in group
         ]
         printer.line(file, "bold")
         printer.table(["", "LINE", "RULE", "LABEL", "DOES"], rows, right=(0, 1))
+
+
+def _by_name(rules: list[Rule]) -> list[list[Rule]]:
+    """Put together what was written as one rule."""
+    found: dict[str, list[Rule]] = {}
+    for rule in rules:
+        found.setdefault(rule.name, []).append(rule)
+    return list(found.values())
+
+
+def _gists(ways: list[Rule]) -> str:
+    return " or ".join(dict.fromkeys(gist(rule) for rule in ways))
+
+
+def _zones(ways: list[Rule]) -> str:
+    return " or ".join(dict.fromkeys(zone(rule.where) for rule in ways))
 
 
 def _chosen(shown: Shown, wanted: str) -> list[Rule]:
@@ -183,11 +206,11 @@ def _values(shown: Shown, chosen: list[Rule]) -> dict[str, Any]:
                 "at": str(rule.place),
                 "action": rule.action,
                 "label": rule.label,
-                "where": zone(rule.where),
+                "where": _zones([rule, *others]),
                 "why": rule.why,
                 "text": shown.written(rule),
             }
-            for rule in chosen
+            for rule, *others in _by_name(chosen)
         ],
     }
 

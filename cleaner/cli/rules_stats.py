@@ -70,7 +70,7 @@ def _count(wanted: Wanted) -> tuple[Stats, int]:
 
     @cache
     def names(source: str) -> tuple[str, ...]:
-        return tuple(rule.name for rule in worker.cleaner.rules(source)) if source else ()
+        return tuple(dict.fromkeys(rule.name for rule in worker.cleaner.rules(source))) if source else ()
 
     generic = GENERIC if GENERIC in worker.cleaner.catalogue.entries else ""
     stats, skipped = Stats(), 0

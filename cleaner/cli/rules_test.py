@@ -82,9 +82,9 @@ def _run(workspace: Workspace, wanted: str) -> Ran:
         found = list(cases(chain, folder, wanted, builtin=sheet.entry.builtin))
         tests.cases += found
         seen |= {name for case in found for name in case.checked.rules}
-    rules = [rule for sheet in workspace.sheets if sheet.sound for rule in sheet.sound.rules]
+    rules = {rule.name: rule for sheet in workspace.sheets if sheet.sound for rule in sheet.sound.rules}
     tests.rules = len(rules)
-    tests.unshown = [rule for rule in rules if rule.name not in seen]
+    tests.unshown = [rule for name, rule in rules.items() if name not in seen]
     return tests
 
 

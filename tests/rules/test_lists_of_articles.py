@@ -11,7 +11,8 @@ from cleaner.rules.catalogue import Catalogue
 FIRST = "Nhiều năm nay, người dân làng chài cuối vịnh vẫn giữ nghề đan lưới bằng tay, dù thu nhập chẳng đáng là bao."
 SECOND = "Cụ bà cao tuổi nhất làng kể rằng ngày trước nhà nào cũng có khung cửi, tiếng thoi vang từ sáng đến khuya."
 LAST = "Ban tổ chức cho biết phiên chợ sau sẽ họp vào đầu tháng tới, ngay trên bến cũ, nếu trời không mưa lớn quá."
-LISTS = {one.name: one.texts for one in read_sheet(Catalogue().core.sheet("vi/news/below")).lists}
+BELOW = read_sheet(Catalogue().core.sheet("vi/news/below")).rules
+BOXES = ("maybe-boxes", "multimedia", "sharing-under-the-article", "foot-links")
 HEADINGS = {
     "Tin liên quan", "Các bài viết liên quan", "Bài viết cùng chuyên mục", "Tin cùng danh mục", "Văn bản cùng lĩnh vực",
     "Những tin mới hơn", "Tin cũ hơn", "Các tin đã đưa", "Tin mới nhất", "Thông báo mới", "Các tin khác",
@@ -19,10 +20,12 @@ HEADINGS = {
     "Tin đọc nhiều", "Xem nhiều nhất", "Đọc nhiều trong tuần", "Tin mới Đọc nhiều",
 }  # fmt: skip
 WORDS = sorted(
-    {text for name in ("maybe-boxes", "share-headings", "sections", "foot-links", "multimedia", "foot-links-in-english")
-     for text in LISTS[name]}
+    {text for rule in BELOW if rule.id in BOXES for matcher in rule.matchers for text in matcher.line}
     | HEADINGS
-    | {f"{text.strip()} Nguyễn Mẫu" for name in ("imprint", "contacts", "owners") for text in LISTS[name]}
+    | {f"{text.strip()} Nguyễn Mẫu" for rule in BELOW if rule.id == "imprint-of-two-lines"
+       for matcher in rule.matchers for text in matcher.starts if text != "Giấy phép"}
+    | {f"{text} Nguyễn Mẫu" for text in ("Copyright ©", "Bản quyền thuộc Báo", "Phó tổng biên tập:", "Designed by",
+       "Chịu trách nhiệm nội dung:", "Cơ quan ngôn luận của")}
 )  # fmt: skip
 
 

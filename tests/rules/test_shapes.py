@@ -112,6 +112,35 @@ def test_a_sequence_must_end_inside_its_zone(taken):
     assert taken("{sequence: [{line: [A]}, {line: [b]}]}", lines_of("x A b y"), where="{first: 2}") == []
 
 
+@pytest.mark.parametrize(
+    ("shapes", "document", "gone"),
+    [
+        ("[{line: [A]}, {line: [b], follows: {line: [x]}}]", "A x b y b", "A b"),
+        ("[{from: {line: [A]}, until: {line: [Z]}}, {sequence: [{line: [c]}, {line: [d]}]}]", "c d A b Z d", "c d A b"),
+        ("[{from: {line: [A]}, until: {line: [Z]}}, {from: {line: [B]}, until: {line: [Y]}}]", "A B Z Y", "A B Z"),
+    ],
+)
+def test_a_rule_takes_what_fits_any_of_its_shapes(taken, shapes, document, gone):
+    assert taken(shapes, lines_of(document)) == gone.split()
+
+
+def test_a_cut_may_be_named_by_any_of_several_matchers(clean):
+    rules = "- {id: a, trim: [{starts: ['>> ']}, {ends: [' |']}]}\n"
+    assert clean(rules, ">> a\nb |\n>> c |").text == "a\nb\nc"
+
+
+def test_several_ways_are_one_rule_and_none_is_told_as_another(explained, tmp_path):
+    rules = "- {id: a, label: ad, drop: [{line: [x]}, {chars: 1}]}\n- {id: b, label: ad, drop: {line: [x]}}\n"
+    fate = explained(rules, "x\nmột câu").lines[0]
+    assert (fate.rule, fate.also) == ("a.vn#a", ("a.vn#b",))
+
+
+def test_a_file_says_once_where_its_rules_act(clean):
+    rules = "- {id: a, label: ad, drop: {line: [a]}}\n- {id: b, label: ad, drop: {line: [b]}, where: {last: 100%}}\n"
+    head = "extends: [vi/page]\nlimits: {max_removed: 100%, min_kept: 0}\nwhere: {after: {line: [x]}}"
+    assert clean(rules, "\n".join("abcxab"), head=head).text == "a\nc\nx"
+
+
 #: Zones, and the lines of a document of ten, 0 to 9, in which they let a rule act.
 ZONES = [
     ("{first: 3}", "0 1 2"),
@@ -136,6 +165,8 @@ ZONES = [
     ("{after: {line: ['3']}, before: {line: ['6']}}", "4 5"),
     ("{after: {line: ['6']}, before: {line: ['3']}}", ""),
     ("{after: {line: ['3']}, first: 6}", "4 5"),
+    ("[{first: 2}, {last: 1}]", "0 1 9"),
+    ("[{first: 2}, {first: 3}, {after: {line: [x]}}]", "0 1 2"),
 ]
 
 

@@ -220,7 +220,7 @@ def base(
         engine = Engine.of_source(catalogue, source, Policy())
         pages = [look(document, engine) for document in documents]
         text = entry.read().decode("utf-8-sig")
-        return Base(tuple(file.extends), pages, text, entry.shown, tuple(rule.id for rule in file.rules))
+        return Base(tuple(file.extends), pages, text, entry.shown, tuple(dict.fromkeys(rule.id for rule in file.rules)))
     chosen, tried = (tuple(extends), ()) if extends else _fitting(documents, catalogue)
     if chosen == (_NONE,):
         return Base((), [look(document, None) for document in documents])

@@ -46,7 +46,7 @@ pub fn decide(page: &Page, marks: &[Mark], rules: &[Rule]) -> Verdicts {
             Action::Trim => {}
             Action::Drop | Action::Meta => {
                 let lines = lines.filter(|&at| !is_in_a_list(page, mark, rule, at));
-                lines.for_each(|at| found.own(at, mark.rule, rule.leaves));
+                lines.for_each(|at| found.own(at, mark.rule, rules));
             }
         }
     }
@@ -77,12 +77,14 @@ impl Verdicts {
         self.edits.is_empty() && !self.gone.contains(&true)
     }
 
-    fn own(&mut self, at: usize, rule: usize, leaves: bool) {
-        if self.owners[at].is_some() {
-            self.also.entry(at).or_default().push(rule);
-        } else {
-            self.owners[at] = Some(rule);
-            self.gone[at] = leaves;
+    fn own(&mut self, at: usize, rule: usize, rules: &[Rule]) {
+        match self.owners[at] {
+            None => {
+                self.owners[at] = Some(rule);
+                self.gone[at] = rules[rule].leaves;
+            }
+            Some(owner) if rules[owner].name == rules[rule].name => {}
+            Some(_) => self.also.entry(at).or_default().push(rule),
         }
     }
 

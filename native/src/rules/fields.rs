@@ -51,8 +51,8 @@ pub enum Kind {
     Repeat,
     Until,
     Anchor,
-    /// A matcher, a block or a sequence.
-    Shape,
+    /// A matcher, a block or a sequence, or a list of them.
+    Shapes,
     /// Marked lines behind `|`.
     Lines,
     /// Names with a list of texts each.
@@ -62,6 +62,8 @@ pub enum Kind {
     Matchers,
     Mapping(&'static Table),
     List(&'static Table),
+    /// A mapping or a list of them.
+    Several(&'static Table),
 }
 
 impl Kind {
@@ -85,13 +87,14 @@ impl Kind {
             Kind::Repeat => "repeat".to_owned(),
             Kind::Until => "until".to_owned(),
             Kind::Anchor => "anchor".to_owned(),
-            Kind::Shape => "shape".to_owned(),
+            Kind::Shapes => "shapes".to_owned(),
             Kind::Lines => "lines".to_owned(),
             Kind::Lists => "lists".to_owned(),
             Kind::Matcher => "matcher".to_owned(),
             Kind::Matchers => "matchers".to_owned(),
             Kind::Mapping(table) => table.name.to_owned(),
             Kind::List(table) => format!("list:{}", table.name),
+            Kind::Several(table) => format!("several:{}", table.name),
         }
     }
 }
@@ -148,6 +151,7 @@ pub static FILE: Table = Table {
         ),
         field("page", Kind::Mapping(&PAGE), "What the parts of a page look like in a language; for language packages."),
         field("lists", Kind::Lists, "Lists of texts by name; `$name` stands for one wherever a matcher takes texts."),
+        field("where", Kind::Several(&WHERE), "Where the rules of this file act that do not say it themselves."),
         field("rules", Kind::List(&RULE), "The rules, in the order in which they own lines."),
         field("tests", Kind::List(&TEST), "What these rules must and must not do; run by `cleaner rules test`."),
         field(
@@ -262,11 +266,11 @@ pub static RULE: Table = Table {
             "What kind of thing the lines are. Decides whether they go, stay or become metadata.",
         ),
         field("why", Kind::Text, "Why the rule is right, for the next reader."),
-        field("drop", Kind::Shape, "Lines that get the label: boilerplate leaves, `title lead caption` stay."),
-        field("keep", Kind::Shape, "Lines that stay whatever other rules say."),
-        field("meta", Kind::Shape, "Lines that leave the text and become metadata under the label."),
-        field("trim", Kind::Matcher, "Cuts the part that `starts`, `ends`, `has` or `regex` names; the rest stays."),
-        field("where", Kind::Mapping(&WHERE), "The part of the document in which the rule may act."),
+        field("drop", Kind::Shapes, "Lines that get the label: boilerplate leaves, `title lead caption` stay."),
+        field("keep", Kind::Shapes, "Lines that stay whatever other rules say."),
+        field("meta", Kind::Shapes, "Lines that leave the text and become metadata under the label."),
+        field("trim", Kind::Matchers, "Cuts the part that `starts`, `ends`, `has` or `regex` names; the rest stays."),
+        field("where", Kind::Several(&WHERE), "The part of the document in which the rule may act, or several."),
     ],
 };
 

@@ -36,7 +36,8 @@ pub fn read(data: &[u8], shown: &str, parent: &mut Parent<'_>) -> (Option<RuleFi
         let mut checker = Checker::new(&mut problems);
         let top = checker.keys(&tree, &fields::FILE)?;
         let (owner, package) = name(&top, &mut checker);
-        let loader = Loader { checker, owner, shown, package, patterns: 0, lists: Lists::default() };
+        let lists = Lists::default();
+        let loader = Loader { checker, owner, shown, package, patterns: 0, lists, zones: Vec::new() };
         let mut file = loader.file(&top, parent);
         file.digest = fnv(data.iter().copied());
         Some(file)
@@ -56,7 +57,8 @@ pub fn read_tests(data: &[u8], shown: &str) -> (Vec<TestCase>, Vec<Problem>) {
             checker.note(top.place_of(key), Code::C102, message, "it holds `tests:` alone");
         }
         let lists = Lists::default();
-        let mut loader = Loader { checker, owner: Arc::default(), shown, package: true, patterns: 0, lists };
+        let owner = Arc::default();
+        let mut loader = Loader { checker, owner, shown, package: true, patterns: 0, lists, zones: Vec::new() };
         Some(loader.items(&top, "tests").iter().filter_map(|node| loader.test(node)).collect())
     });
     (tests.unwrap_or_default(), problems.found)
@@ -92,6 +94,8 @@ struct Loader<'p> {
     /// What the patterns of the file cost so far.
     patterns: usize,
     lists: Lists,
+    /// The zones of rules that do not give their own.
+    zones: Vec<Where<Matcher>>,
 }
 
 impl Loader<'_> {
@@ -106,8 +110,10 @@ impl Loader<'_> {
         let parents: Vec<_> = extends.iter().map(|name| parent(&name.text)).collect();
         self.lists = Lists::new(&self.owner, &self.shown, written, &parents, &mut self.checker);
         let page = top.get("page").and_then(|entry| self.page(entry));
-        let rules: Vec<Rule<Matcher>> = self.items(top, "rules").iter().filter_map(|node| self.rule(node)).collect();
-        self.refuse_twins(&rules);
+        self.zones = top.get("where").map(|entry| self.zones(entry)).unwrap_or_default();
+        let rules: Vec<Vec<_>> = self.items(top, "rules").iter().map(|node| self.rule(node)).collect();
+        self.refuse_twins(rules.iter().filter_map(|ways| ways.first()));
+        let rules = rules.into_iter().flatten().collect();
         let tests = self.items(top, "tests").iter().filter_map(|node| self.test(node)).collect();
         if !self.package && self.checker.problems.found.is_empty() {
             self.lists.note_unused(&mut self.checker);
@@ -268,12 +274,39 @@ impl Loader<'_> {
         matchers
     }
 
-    fn rule(&mut self, node: &Node) -> Option<Rule<Matcher>> {
-        let keys = self.checker.keys(node, &fields::RULE)?;
+    /// Read a rule, once for each of its shapes in each of its zones.
+    fn rule(&mut self, node: &Node) -> Vec<Rule<Matcher>> {
+        let Some(keys) = self.checker.keys(node, &fields::RULE) else { return Vec::new() };
         let id = keys.get("id").and_then(|entry| self.checker.id(entry));
         let label = keys.get("label").map(|entry| self.checker.label(entry));
         let why = self.text(&keys, "why");
-        let zone = keys.get("where").and_then(|entry| self.zone(&entry.node));
+        let own = keys.get("where").map(|entry| self.zones(entry));
+        let zones = own.unwrap_or_else(|| self.zones.clone());
+        let Some((action, shapes)) = self.action(node, &keys) else { return Vec::new() };
+        let (Some(id), Some(place)) = (id, keys.get("id").map(|entry| entry.place)) else { return Vec::new() };
+        self.check_label(action, &id, &label, &keys);
+        let rule = |shape: &Shape<Matcher>, zone: Option<Where<Matcher>>| Rule {
+            name: format!("{}#{id}", self.owner).into(),
+            at: format!("{}:{}", self.shown, place.line).into(),
+            owner: self.owner.clone(),
+            id: id.clone(),
+            place,
+            action,
+            label: label.flatten(),
+            shape: shape.clone(),
+            zone,
+            why: why.clone(),
+        };
+        let zones: Vec<_> = if zones.is_empty() { vec![None] } else { zones.into_iter().map(Some).collect() };
+        let rules: Vec<_> =
+            shapes.iter().flat_map(|shape| zones.iter().map(|zone| rule(shape, zone.clone()))).collect();
+        let bounded = keys.has("where") || !self.zones.is_empty();
+        rules.iter().take_while(|_| !bounded).for_each(|rule| self.check_bounds(rule));
+        rules
+    }
+
+    /// Read what a rule does, and with which lines.
+    fn action(&mut self, node: &Node, keys: &Keys<'_>) -> Option<(Action, Vec<Shape<Matcher>>)> {
         let actions: Vec<Action> = Action::ALL.iter().copied().filter(|action| keys.has(action.name())).collect();
         let &[action] = actions.as_slice() else {
             let names = |actions: &[Action], sep| actions.iter().map(|one| one.name()).collect::<Vec<_>>().join(sep);
@@ -283,27 +316,11 @@ impl Loader<'_> {
             return None;
         };
         let entry = keys.get(action.name())?;
-        let shape = match action {
-            Action::Trim => self.part(&entry.node).map(Shape::Single),
-            _ => self.shape(entry),
-        }?;
-        let id = id?;
-        let place = keys.get("id")?.place;
-        self.check_label(action, &id, &label, &keys);
-        let rule = Rule {
-            name: format!("{}#{id}", self.owner).into(),
-            at: format!("{}:{}", self.shown, place.line).into(),
-            owner: self.owner.clone(),
-            id,
-            place,
-            action,
-            label: label.flatten(),
-            shape,
-            zone,
-            why,
-        };
-        self.check_bounds(&rule, keys.has("where"));
-        Some(rule)
+        let shapes = self.each(entry).iter().filter_map(|node| match action {
+            Action::Trim => self.part(node).map(Shape::Single),
+            _ => self.shape(node, &entry.key),
+        });
+        Some((action, shapes.collect()))
     }
 
     fn check_label(&mut self, action: Action, id: &str, label: &Option<Option<Label>>, keys: &Keys<'_>) {
@@ -320,11 +337,8 @@ impl Loader<'_> {
     }
 
     /// What can only be guessed at from afar must say where it acts: a package is used on pages nobody saw.
-    fn check_bounds(&mut self, rule: &Rule<Matcher>, bounded: bool) {
+    fn check_bounds(&mut self, rule: &Rule<Matcher>) {
         let id = quoted(&rule.id);
-        if bounded {
-            return;
-        }
         if let Shape::Block { until: Until::End, .. } = rule.shape {
             self.note(rule.place, Code::C112, format!("`until: end` in {id} needs a `where`"), "");
         } else if let Some(word) = self.package.then(|| guesses(&rule.shape)).flatten() {
@@ -333,7 +347,7 @@ impl Loader<'_> {
         }
     }
 
-    fn refuse_twins(&mut self, rules: &[Rule<Matcher>]) {
+    fn refuse_twins<'r>(&mut self, rules: impl Iterator<Item = &'r Rule<Matcher>>) {
         let mut lines: HashMap<&str, u32> = HashMap::new();
         for rule in rules {
             if let Some(first) = lines.get(rule.id.as_str()) {
@@ -357,18 +371,18 @@ impl Loader<'_> {
         Some(matcher)
     }
 
-    fn shape(&mut self, entry: &Entry) -> Option<Shape<Matcher>> {
-        let Some(entries) = entry.node.entries() else {
-            let message = format!("{} needs a matcher, a block (from, until) or a sequence", quoted(&entry.key));
-            return self.checker.fail(entry.node.place, Code::C104, message);
+    fn shape(&mut self, node: &Node, key: &str) -> Option<Shape<Matcher>> {
+        let Some(entries) = node.entries() else {
+            let message = format!("{} needs a matcher, a block (from, until) or a sequence", quoted(key));
+            return self.checker.fail(node.place, Code::C104, message);
         };
         let has = |key: &str| entries.iter().any(|one| one.key == key);
         if has("from") || has("until") {
-            self.block(&entry.node)
+            self.block(node)
         } else if has("sequence") {
-            self.sequence(&entry.node)
+            self.sequence(node)
         } else {
-            self.matcher(&entry.node).map(Shape::Single)
+            self.matcher(node).map(Shape::Single)
         }
     }
 
@@ -410,6 +424,11 @@ impl Loader<'_> {
         }
     }
 
+    /// Read a zone or a list of them.
+    fn zones(&mut self, entry: &Entry) -> Vec<Where<Matcher>> {
+        self.each(entry).iter().filter_map(|node| self.zone(node)).collect()
+    }
+
     fn zone(&mut self, node: &Node) -> Option<Where<Matcher>> {
         let keys = self.checker.keys(node, &fields::WHERE)?;
         Some(Where {
@@ -440,13 +459,19 @@ impl Loader<'_> {
 
     /// Read a matcher or a list of them.
     fn matchers(&mut self, entry: &Entry) -> Vec<Matcher> {
+        self.each(entry).iter().filter_map(|node| self.matcher(node)).collect()
+    }
+
+    /// Give the items of what may be one thing or a list of them.
+    fn each<'n>(&mut self, entry: &'n Entry) -> &'n [Node] {
         match &entry.node.value {
-            Value::Items(items) if items.is_empty() => {
-                self.note(entry.node.place, Code::C117, format!("{} is an empty list", quoted(&entry.key)), "");
-                Vec::new()
+            Value::Items(items) => {
+                if items.is_empty() {
+                    self.note(entry.node.place, Code::C117, format!("{} is an empty list", quoted(&entry.key)), "");
+                }
+                items
             }
-            Value::Items(items) => items.iter().filter_map(|item| self.matcher(item)).collect(),
-            _ => self.matcher(&entry.node).into_iter().collect(),
+            _ => std::slice::from_ref(&entry.node),
         }
     }
 

@@ -300,7 +300,8 @@ pub struct Where<M> {
     pub before: Option<Anchor<M>>,
 }
 
-/// One rule. `owner` is the name of the file it stands in.
+/// One rule: one shape in one zone. A rule that is written with several of either is as many of these, of one name.
+/// `owner` is the name of the file it stands in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule<M> {
     pub owner: Arc<str>,
