@@ -10,7 +10,6 @@ from cleaner import Cleaner, UsageError, _core
 from cleaner.rules.labels import Policy
 
 ROOT = Path(__file__).parents[2]
-SEEDS = [path.read_text("utf-8") for path in sorted((ROOT / "seeds").glob("*.txt"))]
 
 
 @pytest.fixture(scope="module")
@@ -32,11 +31,6 @@ def test_whatever_is_known_of_a_document_may_hold_halves_of_pairs(name):
     assert cleaner.html_for("https://\ud800.vn/") is not None
     with pytest.raises(UsageError, match="unknown source"):
         cleaner.clean(document, source="\udcff")
-
-
-def test_many_are_cleaned_as_one_by_one(core):
-    many = core.clean_many([(text, "", "") for text in SEEDS])
-    assert [one.taken for one in many] == [core.clean(text).taken for text in SEEDS]
 
 
 def test_a_line_is_told_by_itself(core):
