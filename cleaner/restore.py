@@ -23,7 +23,7 @@ from cleaner.formats import NAMES, from_audit
 from cleaner.formats.base import Record
 from cleaner.formats.streams import only_regular, open_input, trouble
 from cleaner.formats.text import FORM_FEED
-from cleaner.sides import lines_of, parse_json
+from cleaner.side_files import lines_of, parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -122,13 +122,13 @@ class Audit:
         self._read()
 
     def groups(self, name: str) -> Iterator[Group]:
-        """Give the records of an output, document by document."""
+        """The records of an output, document by document."""
         for run in self.outs[name].runs:
             self._stream.seek(run.start)
             yield from groups(self._lines(run.end), self.path, run.line)
 
     def _lines(self, end: int) -> Iterator[bytes]:
-        """Give the lines up to a place."""
+        """The lines up to a place."""
         while self._stream.tell() < end:
             yield self._stream.readline()
 
@@ -266,7 +266,7 @@ def damaged(group: Group, error: Exception, where: str) -> RestoreError:
 
 
 def _one(group: Group, pieces: Iterator[Piece], name: str, line: int) -> tuple[bytes | None, int]:
-    """Give the input of a position that has records, and the line of the output where it stood."""
+    """The input of a position that has records, and the line of the output where it stood."""
     end = group.end
     if "raw" in end:
         for piece in islice(pieces, end.get("pieces", 0)):
@@ -284,7 +284,7 @@ def _one(group: Group, pieces: Iterator[Piece], name: str, line: int) -> tuple[b
 
 
 def is_as_before(stream: BinaryIO, found: Iterator[Group], told: AuditRecord) -> bool:
-    """Tell whether a file is what went into the run: every document that should have changed is as it was.
+    """Whether a file is what went into the run: every document that should have changed is as it was.
 
     So it is where a run was ended before it got to a file, where it had to leave it alone, or where somebody put the
     file back. `told` is a record of the audit.
@@ -364,7 +364,7 @@ def _odd_line(group: Group, clean: str) -> str:
 
 
 def _clean_text(end: AuditRecord, data: bytes, where: str) -> tuple[bytes, str, bytes]:
-    """Give the cleaned text that an output holds, and what stood around it in the input's record."""
+    """The cleaned text that an output holds, and what stood around it in the input's record."""
     if end["to"] == "text":
         text = data.removesuffix(b"\n").decode("utf-8", "surrogateescape")
         head, tail = b"", b""

@@ -45,7 +45,7 @@ def rebuild_table(table: Table, found: Iterator[Group], name: str, say: Callable
 
 
 def is_as_before_table(table: Table, found: Iterator[Group]) -> bool:
-    """Tell whether a table is what went into the run: every row that should have changed is as it was."""
+    """Whether a table is what went into the run: every row that should have changed is as it was."""
     group = next(found, None)
     position = 0
     for piece in table.pieces():
@@ -62,7 +62,7 @@ def is_as_before_table(table: Table, found: Iterator[Group]) -> bool:
 
 
 def _row_as_before(row: Any, end: AuditRecord) -> bool:
-    """Tell whether a row is as it was, by its record."""
+    """Whether a row is as it was, by its record."""
     if "added" in end:
         return not {*end["added"]} & {*row.schema.names}
     if "rows" in end:
@@ -77,12 +77,12 @@ def _row_as_before(row: Any, end: AuditRecord) -> bool:
 
 
 def _codecs(table: Table, added: tuple[str, ...]) -> dict[str, str]:
-    """Give the compression of the columns that stay."""
+    """The compression of the columns that stay."""
     return {path: codec for path, codec in table.codecs().items() if path.partition(".")[0] not in added}
 
 
 def _batches(batch: Any, records: _Records, before: int) -> Iterator[Any]:
-    """Give the rows of a batch as they were, those that went to the rejects between them."""
+    """The rows of a batch as they were, those that went to the rejects between them."""
     texts: dict[str, list[str | None]] = {}
     begun = 0
     for at in range(batch.num_rows):
@@ -184,5 +184,5 @@ class _Records:
 
 
 def _is_lost(group: Group) -> bool:
-    """Tell whether a document is not in the output."""
+    """Whether a document is not in the output."""
     return group.end["rule"] == SKIPPED and not group.end.get("passed")

@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parents[1] / "cleaner"
 
 #: From the ground up; a module may import from its own layer and from those before it.
 LAYERS = (
-    ("__init__", "version", "option", "errors", "model", "sides"),
+    ("__init__", "version", "option", "errors", "model", "side_files"),
     ("text",),
     ("settings", "rules"),
     ("pipeline", "formats", "html", "audit", "restore", "restore_table"),

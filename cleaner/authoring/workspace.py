@@ -15,7 +15,7 @@ from cleaner.authoring.files import Chain, Parent, Rule, RuleFile, TestCase, Tex
 from cleaner.errors import InputError, Problem
 from cleaner.rules.catalogue import SourceFile, builtin_files, builtin_folder, rule_files
 from cleaner.rules.html import Place, place_of
-from cleaner.sides import read_regular
+from cleaner.side_files import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -17,7 +17,7 @@ from cleaner.errors import InputError, UsageError
 from cleaner.option import Option, Setting, build, settings_of
 from cleaner.runs.console import out
 from cleaner.runs.options import Options
-from cleaner.sides import read_regular
+from cleaner.side_files import read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -128,7 +128,7 @@ class _Restorer:
                 raise RestoreError(f"{clean}: {problem}")
 
     def _is_as_before(self, clean: str, name: str, known: Out) -> bool:
-        """Tell whether a file is what went into the run. A stream can be read only once, and is an output."""
+        """Whether a file is what went into the run. A stream can be read only once, and is an output."""
         if clean == STDIO or is_remote(clean) or not os.path.isfile(clean):  # noqa: PTH113
             return False
         with ExitStack() as stack:

@@ -21,7 +21,7 @@ from cleaner.rules.catalogue import GENERIC
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
 from cleaner.settings import Settings
-from cleaner.sides import parse_json
+from cleaner.side_files import parse_json
 
 _INDENT = 8  # of the lines of a list
 

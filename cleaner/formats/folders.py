@@ -10,7 +10,7 @@ from cleaner.errors import InputError
 from cleaner.formats import detect
 from cleaner.formats.detect import foreign_name
 from cleaner.formats.streams import why
-from cleaner.sides import MEGABYTE, read_regular
+from cleaner.side_files import MEGABYTE, read_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

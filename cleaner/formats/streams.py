@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from cleaner.errors import InputError, MissingExtra
 from cleaner.formats import compression
 from cleaner.formats.base import LIMITS, Limits, too_large
-from cleaner.sides import open_regular
+from cleaner.side_files import open_regular
 from cleaner.text.decoding import BEFORE_UNICODE, known_encoding, read_as
 
 if TYPE_CHECKING:

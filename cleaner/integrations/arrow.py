@@ -45,7 +45,7 @@ class TableCleaner:
 
     @property
     def rules(self) -> str:
-        """Give the digest of all rule files and the version, by which results of other rules are told apart."""
+        """The digest of all rule files and the version, by which results of other rules are told apart."""
         return f"{__version__}-{rules_digest(self._shipped.cleaner)}"
 
     def __call__(self, data: Any) -> Any:
@@ -61,13 +61,13 @@ class TableCleaner:
         return pa.RecordBatch.from_arrays(columns, schema=schema)
 
     def schema(self, schema: Any) -> Any:
-        """Give the schema of what comes out, from that of what goes in."""
+        """The schema of what comes out, from that of what goes in."""
         if problem := lacking(schema, self._fields, "text="):
             raise UsageError(problem)
         return pa.schema([*schema, *self.more(schema.names)], schema.metadata)
 
     def more(self, names: list[str]) -> list[Any]:
-        """Give the fields that are added to columns of these names."""
+        """The fields that are added to columns of these names."""
         if problem := lacking_names(names, self._fields, "text="):
             raise UsageError(problem)
         return [field for field in ADDED if field.name not in names]

@@ -47,6 +47,6 @@ def _stream(dataset: Any, cleaner: TableCleaner, options: dict[str, Any]) -> Any
 
 
 def _features(dataset: Any, cleaner: TableCleaner) -> Any:
-    """Give the features of what comes out: those that were there as they were."""
+    """The features of what comes out: those that were there as they were."""
     schema = cleaner.schema(dataset.features.arrow_schema.remove_metadata())
     return Features({**Features.from_arrow_schema(schema), **dataset.features})

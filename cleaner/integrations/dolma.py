@@ -16,7 +16,7 @@ Spans = list[tuple[int, int, float]]
 
 
 def attributes(text: str, result: Result, prefix: str = "cleaner") -> dict[str, Spans]:
-    r"""Give ``{"cleaner__LABEL": [[start, end, score], …]}`` for the lines of `text` that left as a whole.
+    r"""``{"cleaner__LABEL": [[start, end, score], …]}`` for the lines of `text` that left as a whole.
 
     A span ends behind its line's newline; the score is 1. Lines that only lost a part, and repaired letters, have
     none: they are in `result.removals` and `result.repairs`.

@@ -44,7 +44,7 @@ class Shipped:
 
     @property
     def cleaner(self) -> Cleaner:
-        """Give the cleaner of this process."""
+        """The cleaner of this process."""
         return _cleaner(self.settings, self._state)
 
 
@@ -64,7 +64,7 @@ def pack(path: str) -> Parcel:
 
 
 def unpack(parcel: Parcel) -> str:
-    """Give a path that holds the files: the same as on the driver where the very same files are there, too."""
+    """A path that holds the files: the same as on the driver where the very same files are there, too."""
     path, files = parcel
     try:
         if pack(path) == parcel:

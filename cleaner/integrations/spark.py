@@ -36,7 +36,7 @@ def clean(df: Any, text: str = "text", url: str = "url", settings: Settings | No
 
 
 def _kind(schema: Any, path: str) -> Any:
-    """Give the type of a column, or of a field within structs."""
+    """The type of a column, or of a field within structs."""
     if path in schema.names:
         return schema[path].dataType
     for step in path.split("."):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from cleaner import _core
 from cleaner._core import host_of
 from cleaner.errors import UsageError
-from cleaner.sides import open_regular
+from cleaner.side_files import open_regular
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

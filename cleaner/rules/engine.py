@@ -84,11 +84,11 @@ class Engine:
         return Cleaned(repaired, self.core.clean(repaired.whole, title, url, trusted), self.rules, self.digest)
 
     def speaks(self, repaired: Repaired) -> bool:
-        """Tell whether a text is written in the language of the rules, by its letters; rules may be of no language."""
+        """Whether a text is written in the language of the rules, by its letters; rules may be of no language."""
         return self.core.speaks(repaired.whole)
 
     def rests_under(self, cleaned: Cleaned, other: Engine) -> bool:
-        """Tell whether it is proven that another source's rules would take nothing of what these have left."""
+        """Whether it is proven that another source's rules would take nothing of what these have left."""
         return self.core.rests_under(cleaned.verdict, other.core)
 
 

@@ -20,7 +20,7 @@ from cleaner.formats.files import file_state, make_folder
 from cleaner.formats.streams import is_remote
 from cleaner.option import settings_of
 from cleaner.runs.sinks import GrowingFile, new_file
-from cleaner.sides import lines_of, open_regular, parse_json, read_regular
+from cleaner.side_files import lines_of, open_regular, parse_json, read_regular
 from cleaner.version import __version__
 
 if TYPE_CHECKING:

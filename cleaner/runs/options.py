@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cleaner.formats.base import Fields, Limits, Reading
 from cleaner.option import INPUT, OUTPUT, READING, RUN, Option, check, setting
 from cleaner.settings import DEFAULT, Settings
-from cleaner.sides import MEGABYTE
+from cleaner.side_files import MEGABYTE
 
 if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner

@@ -12,7 +12,7 @@ import pytest
 from cleaner.errors import UsageError
 from cleaner.formats.folders import Omitted, Patterns, Selection, walk
 from cleaner.rules.catalogue import rule_files
-from cleaner.sides import parse_json, read_regular
+from cleaner.side_files import parse_json, read_regular
 from tests.command import inside
 from tests.faults.processes import record
 
