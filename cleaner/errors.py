@@ -119,7 +119,7 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        """Give ``file:line:column: code message (hint)``.
+        """Return ``file:line:column: code message (hint)``.
 
         >>> str(Problem("a.yaml", 3, 7, "C102", "unknown key 'dorp'", "did you mean 'drop'?"))
         "a.yaml:3:7: C102 unknown key 'dorp' (did you mean 'drop'?)"
@@ -129,7 +129,7 @@ class Problem:
 
 
 def in_order(problems: Sequence[Problem]) -> list[Problem]:
-    """Give mistakes as they stand in the files."""
+    """Return mistakes as they stand in the files."""
     return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
 
 

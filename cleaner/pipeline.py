@@ -121,7 +121,7 @@ class Cleaner:
         return cleaned.fates()
 
     def candidates(self, document: Input, *, url: str = "") -> list[Identity]:
-        """Give every source that something about a document speaks for, the strongest first, with what speaks for it.
+        """Return every source that something about a document speaks for, the strongest first, with what speaks for it.
 
         `clean` takes the first, unless the caller names another, or fingerprints alone speak and for several alike.
 
@@ -133,7 +133,7 @@ class Cleaner:
         return self.catalogue.candidates(made, repaired.text)
 
     def html_for(self, url: str = "", source: str = "") -> tuple[str, tuple[Html, ...]] | None:
-        """Give the name and the HTML selectors of the source that a page's address belongs to, if it has any.
+        """Return the name and the HTML selectors of the source that a page's address belongs to, if it has any.
 
         They come in order of ownership: the source's own, then those of the packages that it extends. Where no source
         is known, they are those of the generic package.
@@ -145,7 +145,7 @@ class Cleaner:
         return (name, html) if html else None
 
     def rules(self, source: str) -> tuple[Ruled, ...]:
-        """Give all rules that hold for a source, in order of ownership."""
+        """Return all rules that hold for a source, in order of ownership."""
         return self._engine(self._known(source)).rules
 
     @cached_property
@@ -157,7 +157,7 @@ class Cleaner:
         return ANY_LANGUAGE if ANY_LANGUAGE in self.catalogue.entries else ""
 
     def _known(self, source: str) -> str:
-        """Give the name of a source that the caller named: a file's name, or a host that belongs to one."""
+        """Return the name of a source that the caller named: a file's name, or a host that belongs to one."""
         return source if source == NO_SOURCE else self.catalogue.known(source)
 
     def _engine(self, name: str) -> Engine:
@@ -199,7 +199,7 @@ class Cleaner:
     def _is_at_rest(
         self, found: Found, before: Repaired, identity: Identity, after: Identity, document: Document
     ) -> bool:
-        """Tell whether cleaning the result again would change nothing, though it may seem to be of another source."""
+        """Return whether cleaning the result again would change nothing, though it may seem to be of another source."""
         result, cleaned = found
         repaired = repair(result.text, self.settings.text)
         own, other = self._for(identity, before), self._for(after, repaired)
@@ -218,7 +218,7 @@ class Cleaner:
         return cleaned.result(identity), cleaned
 
     def _for(self, identity: Identity, repaired: Repaired) -> Engine | None:
-        """Give the rules for a document: those of its source, else those for its language; there may be none."""
+        """Return the rules for a document: those of its source, else those for its language; there may be none."""
         name = identity.source or self._generic
         if not identity.source and name and not self._engine(name).speaks(repaired):
             name = self._any_language

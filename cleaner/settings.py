@@ -63,7 +63,7 @@ class Settings:
 
 
 def paths(given: Iterable[str | os.PathLike[str]] | str | os.PathLike[str]) -> tuple[str, ...]:
-    """Give the paths that a caller names: one, or several."""
+    """Return the paths that a caller names: one, or several."""
     found = (given,) if isinstance(given, str | os.PathLike) else given
     return tuple(os.fspath(path) for path in found)
 

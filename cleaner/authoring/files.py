@@ -104,7 +104,7 @@ class Matcher:
 
 @lru_cache(maxsize=1 << 16)
 def asked(matcher: Matcher) -> dict[str, Any]:
-    """Tell what a matcher asks a line, word by word: bounds one by one, and each kind of line with a yes or no.
+    """Return what a matcher asks a line, word by word: bounds one by one, and each kind of line with a yes or no.
 
     >>> asked(Matcher(Place("a.yaml", 1, 1), not_=("sentence",)))
     {'sentence': False}

@@ -70,7 +70,7 @@ CODES: Final[dict[str, Code]] = {
 
 
 def severity(code: str) -> Severity:
-    """Tell how grave a code is; one that the table does not know is an error."""
+    """Return how grave a code is; one that the table does not know is an error."""
     return CODES[code].severity if code in CODES else "error"
 
 

@@ -91,7 +91,7 @@ class Run:
         return code
 
     def _code(self) -> int:
-        """Give the exit code of a run that came to its end."""
+        """Return the exit code of a run that came to its end."""
         checking = self.options.check or self.options.verb == "check"
         code = self.tally.exit_code(self.options.strict, checking or self.options.hook)
         return min(code, 1) if self.left and not self.tally.missing else code
@@ -194,7 +194,7 @@ def clean(options: Options, messages: Messages) -> int:
 
 
 def listed(change: Change, form: str) -> str:
-    """Give the line that tells of a change.
+    """Return the line that tells of a change.
 
     >>> from cleaner.runs.tally import Change
     >>> change = Change("a.jsonl:7", "a.jsonl", 7, "vov.vn", "1 line removed (menu 1)", {"menu": 1})
@@ -214,7 +214,7 @@ def listed(change: Change, form: str) -> str:
 
 
 def laid_out(change: Change, column: int, width: int, colored: bool) -> str:
-    """Give what changes in a document behind its name, wrapped in a column of its own; a long name has its own line.
+    """Return what changes in a document behind its name, wrapped in a column of its own; a long name has its own line.
 
     >>> from cleaner.runs.tally import Change
     >>> change = Change("a.jsonl:7", "a.jsonl", 7, "vov.vn", "12 lines removed (menu 11, related 1), 1 trimmed", {})
@@ -240,7 +240,7 @@ _COLORS = {r"[\d,]+ lines? removed": "31", r"[\d,]+ (?:lines? )?trimmed": "33", 
 
 
 def _json(change: Change) -> str:
-    """Give the change as a line of JSON; a name that is no UTF-8 comes with escapes."""
+    """Return the change as a line of JSON; a name that is no UTF-8 comes with escapes."""
     import json
 
     fields = {

@@ -22,12 +22,12 @@ Offered = list[tuple[str, str]]
 
 
 def sources(ctx: typer.Context, incomplete: str) -> Offered:
-    """Give the sources and packages that begin so."""
+    """Return the sources and packages that begin so."""
     return [(row["name"], row["title"]) for row in _listed(ctx) if row["name"].startswith(incomplete)]
 
 
 def labels(incomplete: str) -> Offered:
-    """Give the labels that begin so, behind the last comma of a list.
+    """Return the labels that begin so, behind the last comma of a list.
 
     >>> labels("by"), labels("lead,by")
     ([('byline', 'who wrote it')], [('lead,byline', 'who wrote it')])
@@ -75,7 +75,7 @@ def _rules(ctx: typer.Context, incomplete: str, *, inherited: bool) -> Offered:
 
 
 def with_verb(environ: dict[str, str]) -> dict[str, str]:
-    r"""Give what must change in what a shell says of its line, where that has no verb and means `clean`.
+    r"""Return what must change in what a shell says of its line, where that has no verb and means `clean`.
 
     >>> with_verb({"COMP_WORDS": "cleaner\n--source\nv", "COMP_CWORD": "2"})
     {'COMP_WORDS': 'cleaner clean\n--source\nv', 'COMP_CWORD': '3'}
@@ -104,7 +104,7 @@ def prepare() -> None:
 
 
 def _paths(ctx: typer.Context) -> tuple[str, ...]:
-    """Give the rule files that the line names so far, else those of the settings."""
+    """Return the rule files that the line names so far, else those of the settings."""
     return rules_of(list(ctx.params.get("rules") or ()))
 
 

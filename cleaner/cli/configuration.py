@@ -166,7 +166,7 @@ class _Collected:
         self.found.origins[one.name] = place
 
     def done(self) -> Found:
-        """Give all; a switch that is off says the default, where nothing else does."""
+        """Return all; a switch that is off says the default, where nothing else does."""
         for name, (default, place) in self._unsaid.items():
             if name not in self.found.values:
                 self.found.values[name], self.found.origins[name] = default, place

@@ -67,7 +67,7 @@ def explain(options: Options, messages: Messages) -> int:
 
 
 def _wanted(found: Iterable[Document | Skipped], record: str) -> Iterator[Document | Skipped]:
-    """Give all documents, or the one with an id; where none has it, the one of that number."""
+    """Yield all documents, or the one with an id; where none has it, the one of that number."""
     if not record:
         yield from found
         return
@@ -85,7 +85,7 @@ def _wanted(found: Iterable[Document | Skipped], record: str) -> Iterator[Docume
 
 
 def chosen(lines: list[Fate], only: str, rule: str) -> list[Fate]:
-    """Give the lines that are asked for.
+    """Return the lines that are asked for.
 
     >>> from cleaner.rules.engine import Fate
     >>> menu, trim = Fate(1, "Menu", "drop", "menu", "a#m"), Fate(2, "(A) B", "trim", "", "a#t", kept="B")
@@ -107,7 +107,7 @@ _ONLY: dict[str, Callable[[Fate], bool]] = {
 
 
 def _of_rule(row: Fate, rule: str) -> bool:
-    """Tell whether a rule owns a line or wants it; a name without a source is that of any."""
+    """Return whether a rule owns a line or wants it; a name without a source is that of any."""
     names = (row.rule, *row.also)
     source, sign, last = rule.rpartition("#")
     return rule in names if source and sign else any(name and name.rpartition("#")[2] == last for name in names)
@@ -141,7 +141,7 @@ def rows(found: Explanation) -> list[Fate]:
 
 
 def heading(result: Result, document: Document, others: Iterable[Identity] = ()) -> list[tuple[str, str]]:
-    """Give the facts above the lines, by name; `others` are sources that it might have been, too."""
+    """Return the facts above the lines, by name; `others` are sources that it might have been, too."""
     source = f"{result.source} ({result.evidence})" if result.source else result.evidence or "none found"
     facts = [("document", document.id or "-"), ("url", document.url), ("source", source)]
     facts += [("perhaps", ", ".join(f"{one.source} ({one.evidence})" for one in others))]
@@ -169,7 +169,7 @@ def _shower(options: Options) -> Any:
 
 
 def as_json(found: Explanation, lines: list[Fate], others: Iterable[Identity] = ()) -> bytes:
-    """Give a document as one line of JSON."""
+    """Return a document as one line of JSON."""
     result, document = found.result, found.document
     fields = {
         "id": document.id,
@@ -189,7 +189,7 @@ def as_json(found: Explanation, lines: list[Fate], others: Iterable[Identity] = 
 
 
 def as_text(found: Explanation, lines: list[Fate], others: Iterable[Identity] = ()) -> str:
-    """Give a document as a page without colours, in columns."""
+    """Return a document as a page without colours, in columns."""
     head = [f"{name + ':':11}{visible(value)}" for name, value in heading(found.result, found.document, others)]
     cells = [(str(row.line), row.fate, row.label, row.rule, row.at) for row in lines]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)] if cells else []

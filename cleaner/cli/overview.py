@@ -45,14 +45,14 @@ def show_sources(words: tuple[str, ...], rules: tuple[str, ...], as_json: bool, 
 
 
 def _bare(word: str) -> str:
-    """Give the host of an address, or a word as it is compared."""
+    """Return the host of an address, or a word as it is compared."""
     from cleaner.rules.catalogue import host_of
 
     return (host_of(word) if "/" in word else word).casefold()
 
 
 def _fits(name: str, title: str, hosts: list[str], word: str) -> bool:
-    """Tell whether a source has a word, or owns a host.
+    """Return whether a source has a word, or owns a host.
 
     >>> _fits("vov.vn", "VOV", ["vov.vn"], "en.vov.vn"), _fits("vov.vn", "VOV", ["vov.vn"], "ov.v")
     (True, True)

@@ -43,7 +43,7 @@ def sizes(targets: list[Target]) -> int:
 
 
 def worth_it(targets: list[Target], inputs: int) -> bool:
-    """Tell whether a run is long enough for a bar."""
+    """Return whether a run is long enough for a bar."""
     return inputs >= _FILES or sizes(targets) >= _BYTES
 
 
@@ -121,7 +121,7 @@ _LABELS = 8
 
 
 def figures(tally: Tally, watch: Stopwatch, rules: str, code: int | None) -> dict[str, Any]:
-    """Give all figures. `code` is the exit code, None for a run that was broken off; `counts` are those of a manifest.
+    """Return all figures. `code` is the exit code, None for a run that was broken off; `counts` are those of a manifest.
 
     >>> from cleaner.runs.tally import Stopwatch, Tally
     >>> tally = Tally()

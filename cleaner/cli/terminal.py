@@ -145,7 +145,7 @@ class Messages:
 
 
 def pager() -> list[str]:
-    """Give the command of the pager; none where nobody is looking, or somebody wants none.
+    """Return the command of the pager; none where nobody is looking, or somebody wants none.
 
     >>> pager()
     []

@@ -127,7 +127,7 @@ class Page:
     article: bool
 
     def zone(self, at: int) -> Zone:
-        """Tell where a line stands."""
+        """Return where a line stands."""
         if at > self.body_at:
             return "tail"
         if at >= self.lead_at:

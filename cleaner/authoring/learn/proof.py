@@ -165,7 +165,7 @@ def _failed(workspace: Workspace, drafts: Sequence[Draft]) -> Iterator[tuple[str
 
 
 def _blamed(text: str, rule: str, drafts: Sequence[Draft]) -> str:
-    """Tell which rule a failing line is to be blamed on: the one that took it, or should have, else the last one."""
+    """Return which rule a failing line is to be blamed on: the one that took it, or should have, else the last one."""
     sure = [draft for draft in drafts if not draft.doubt]
     name = rule.partition("#")[2]
     if any(draft.id == name for draft in sure):

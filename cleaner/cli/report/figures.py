@@ -52,7 +52,7 @@ class Count:
 
     @property
     def share(self) -> float:
-        """Give what left, from 0 to 1."""
+        """Return what left, from 0 to 1."""
         return self.gone / self.characters if self.characters else 0.0
 
 
@@ -125,7 +125,7 @@ class Figures:
         return own
 
     def periods(self) -> list[tuple[str, Count]]:
-        """Give the counts by day, month or year: the finest of which there are few enough to be looked at.
+        """Return the counts by day, month or year: the finest of which there are few enough to be looked at.
 
         >>> figures = Figures(days={f"2025-{month:02}-{day:02}": Count(1) for month in (1, 2) for day in range(1, 29)})
         >>> [(period, count.documents) for period, count in figures.periods()]
@@ -141,7 +141,7 @@ class Figures:
         return list(found.items())
 
     def recurring(self, most: int) -> list[Recurring]:
-        """Give the lines that nobody owns and that recur within a source, the most frequent first."""
+        """Return the lines that nobody owns and that recur within a source, the most frequent first."""
         found = []
         for name, group in self.unowned.groups.items():
             least = _SELDOM if group.documents < _SMALL_SOURCE else _OFTEN
@@ -161,7 +161,7 @@ class Figures:
 
 
 def bin_of(share: float) -> int:
-    """Give the bin of a share: 0 for nothing, else its tenth.
+    """Return the bin of a share: 0 for nothing, else its tenth.
 
     >>> bin_of(0), bin_of(0.001), bin_of(0.1), bin_of(0.11), bin_of(1)
     (0, 1, 1, 2, 10)
@@ -170,7 +170,7 @@ def bin_of(share: float) -> int:
 
 
 def day_of(found: Explanation) -> str:
-    """Give the day of a document: what its record says, else what a rule found; only numbers are read.
+    """Return the day of a document: what its record says, else what a rule found; only numbers are read.
 
     >>> from cleaner.rules.engine import Explanation
     >>> from cleaner.model import Document, Result
@@ -245,7 +245,7 @@ class Sample:
             heapq.heappushpop(heap, entry)
 
     def chosen(self) -> Iterator[Shown]:
-        """Give the documents, those of each kind in turns, none twice; whoever takes them stops when it has enough."""
+        """Yield the documents, those of each kind in turns, none twice; whoever takes them stops when it has enough."""
         ranked = ([shown for _, _, shown in sorted(self._heaps[why], reverse=True)] for why in WHYS)
         given: set[int] = set()
         for turn in zip_longest(*ranked):

@@ -88,13 +88,13 @@ def _documents(figures: Figures, chosen: Iterable[Shown], most: int) -> tuple[li
 
 
 def _middle(drawn: list[tuple[Shown, Markup]]) -> float:
-    """Give what the middle document lost."""
+    """Return what the middle document lost."""
     shares = sorted(shown.own.share for shown, _ in drawn)
     return shares[len(shares) // 2] if shares else 0.0
 
 
 def _facts(shown: Shown) -> dict[str, Any]:
-    """Give what is drawn of a document."""
+    """Return what is drawn of a document."""
     found = shown.found
     lines = rows(found)
     befores: dict[int, str] = {}
@@ -178,7 +178,7 @@ def percent(share: float) -> str:
 
 
 def top(counts: dict[str, Count]) -> list[tuple[str, Count]]:
-    """Give the rows of a table, those that took most first."""
+    """Return the rows of a table, those that took most first."""
     return sorted(counts.items(), key=lambda item: (-item[1].gone, item[0]))
 
 
