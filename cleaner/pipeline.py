@@ -98,22 +98,23 @@ class Cleaner:
         from cleaner.rules.engine import Explanation
 
         made = _document(document, url, title, source)
-        result, told = self._cleaned(made, source)
-        return Explanation(made, result, told())
+        result, cleaned, told = self._cleaned(made, source)
+        return Explanation(made, result, told(), result.source if cleaned is None else cleaned.name)
 
-    def _cleaned(self, made: Document, source: str) -> tuple[Result, Callable[[], tuple[Fate, ...]]]:
+    def _cleaned(self, made: Document, source: str) -> tuple[Result, Cleaned | None, Callable[[], tuple[Fate, ...]]]:
         """Clean a document; give the result, and what tells the fates of its lines, which most do not ask for."""
         if note := _too_many_lines(made.text):
             untouched = _untouched(made, note)
-            return untouched[1], lambda: unruled_fates(untouched[0])
+            return untouched[1], None, lambda: unruled_fates(untouched[0])
         if not (made.cuts or made.meta):
             result, cleaned = self._run(made, source)
-            return result, lambda: self._fates(made, cleaned)
+            return result, cleaned, lambda: self._fates(made, cleaned)
         from cleaner.rules.cuts import Apart  # only pages have them
 
         apart = Apart.of(made, self._policy)
         result, cleaned = self._run(apart.rest, source)
-        return apart.together(result, self.settings.text), lambda: apart.fates(self._fates(apart.rest, cleaned))
+        whole = apart.together(result, self.settings.text)
+        return whole, cleaned, lambda: apart.fates(self._fates(apart.rest, cleaned))
 
     def _fates(self, document: Document, cleaned: Cleaned | None) -> tuple[Fate, ...]:
         if cleaned is None:

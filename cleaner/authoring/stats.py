@@ -84,6 +84,8 @@ class Stats:
         """Count one document of the source (or host) `name`, cleaned by the rules of `under`, which are `rules`."""
         group = self.groups.setdefault(name, Group(name == under, under))
         group.documents += 1
+        if group.under != under:
+            group.under = "several"
         kinds = {flag.partition(" ")[0] for flag in flags}
         group.flags.update(kinds)
         group.flagged += bool(kinds)

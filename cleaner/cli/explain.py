@@ -12,12 +12,12 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from cleaner.cli.documents import documents
 from cleaner.cli.terminal import paged, use_layout
 from cleaner.errors import InputError, UsageError
 from cleaner.model import Document, Repair, Skipped
 from cleaner.runs.console import out, painted, use_color, visible
 from cleaner.runs.inputs import STDIO
-from cleaner.runs.plan import plan
 from cleaner.runs.tally import Tally
 from cleaner.runs.worker import Worker
 
@@ -111,18 +111,6 @@ def _of_rule(row: Fate, rule: str) -> bool:
     names = (row.rule, *row.also)
     source, sign, last = rule.rpartition("#")
     return rule in names if source and sign else any(name and name.rpartition("#")[2] == last for name in names)
-
-
-def documents(worker: Worker, options: Options, messages: Messages) -> Iterator[Document | Skipped]:
-    """Read every document of the call; one that cannot be read comes with its whole message as the reason."""
-    notes: list[str] = []
-    targets = plan(options, notes)
-    for note in notes:
-        messages.say(note)
-    total = 0
-    for total, document in enumerate(worker.documents(targets), 1):  # noqa: B007
-        yield document
-    messages.flush(total)
 
 
 def rows(found: Explanation) -> list[Fate]:

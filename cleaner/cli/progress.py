@@ -121,7 +121,7 @@ _LABELS = 8
 
 
 def figures(tally: Tally, watch: Stopwatch, rules: str, code: int | None) -> dict[str, Any]:
-    """Return all figures. `code` is the exit code, None for a run that was broken off; `counts` are those of a manifest.
+    """All figures. `code` is the exit code, None for a run that was broken off; `counts` are those of a manifest.
 
     >>> from cleaner.runs.tally import Stopwatch, Tally
     >>> tally = Tally()

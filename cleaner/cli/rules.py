@@ -183,10 +183,13 @@ def stats(
 
     With --baseline: rules whose rate fell or rose by more than half since those figures were written.
     """
-    from cleaner.cli.rules_stats import Wanted, measure
+    from cleaner.cli.rules_stats import measure
 
-    wanted = Wanted(tuple(corpus), rules_of(rules), baseline, write_baseline, top, text_field, url_field, strict)
-    raise typer.Exit(measure(wanted, json, color))
+    code = measure(
+        corpus, rules_of(rules), baseline=baseline, write_baseline=write_baseline, top=top, text_field=text_field,
+        url_field=url_field, strict=strict, json=json, color=color,
+    )  # fmt: skip
+    raise typer.Exit(code)
 
 
 @rules_app.command()

@@ -12,7 +12,7 @@ from cleaner.authoring.files import read
 from cleaner.authoring.learn.learning import Learnt, Lesson, learn
 from cleaner.authoring.learn.pages import Needs, Sample
 from cleaner.authoring.schema import schema_text, starter
-from cleaner.cli.explain import documents
+from cleaner.cli.documents import documents, reading
 from cleaner.cli.rules_output import counted, print_json
 from cleaner.cli.terminal import Messages
 from cleaner.errors import InputError, RuleError, UsageError
@@ -21,12 +21,11 @@ from cleaner.formats.streams import read_all
 from cleaner.model import Document, Skipped
 from cleaner.rules.catalogue import Catalogue
 from cleaner.runs.console import out
-from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
-from cleaner.settings import Settings
 
 if TYPE_CHECKING:
     from cleaner.authoring.learn.drafts import Draft
+    from cleaner.runs.options import Options
 
 _SCHEMA: Final = "schema/source.schema.json"
 _NAMED: Final = 5  # hosts in a message
@@ -106,13 +105,7 @@ def learn_rules(wanted: Wanted, as_json: bool) -> int:
 
 
 def _options(wanted: Wanted, paths: tuple[str, ...]) -> Options:
-    return Options(
-        verb="check",
-        paths=paths,
-        settings=Settings(wanted.rules),
-        text_field=wanted.text_field,
-        url_field=wanted.url_field,
-    )
+    return reading(paths, wanted.rules, wanted.text_field, wanted.url_field)
 
 
 def _corpus(worker: Worker, wanted: Wanted, messages: Messages) -> tuple[str, list[Document], int]:

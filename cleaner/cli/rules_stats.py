@@ -2,77 +2,68 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
 from functools import cache
+from json import dumps
 from textwrap import shorten
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cleaner._core import host_of
-from cleaner.authoring.stats import FORM, Drift, Group, Stats, Tally, baseline, drifts
-from cleaner.cli.explain import documents
+from cleaner.authoring.stats import FORM, Drift, Group, Stats, Tally, drifts
+from cleaner.authoring.stats import baseline as baseline_of
+from cleaner.cli.documents import documents, host, reading
 from cleaner.cli.rules_output import Printer, counted, print_json
 from cleaner.cli.terminal import Messages
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.files import NewFile
 from cleaner.formats.streams import read_all
-from cleaner.model import Document, Skipped
-from cleaner.rules.catalogue import GENERIC
-from cleaner.runs.options import Options
+from cleaner.model import Skipped
 from cleaner.runs.worker import Worker
-from cleaner.settings import Settings
 from cleaner.side_files import parse_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cleaner.runs.options import Options
 
 _INDENT = 8  # of the lines of a list
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What the call asked for."""
-
-    corpus: tuple[str, ...]
-    rules: tuple[str, ...]
-    baseline: str
-    write_baseline: str
-    top: int
-    text_field: str
-    url_field: str
-    strict: bool
-
-
-def measure(wanted: Wanted, as_json: bool, color: str) -> int:
+def measure(
+    corpus: Sequence[str],
+    rules: Sequence[str],
+    *,
+    baseline: str,
+    write_baseline: str,
+    top: int,
+    text_field: str,
+    url_field: str,
+    strict: bool,
+    json: bool,
+    color: str,
+) -> int:
     """Clean the corpus, count, and tell; the exit code."""
-    before = _baseline(wanted.baseline) if wanted.baseline else None
-    stats, skipped = _count(wanted)
+    before = _baseline(baseline) if baseline else None
+    stats, skipped = _count(reading(corpus, rules, text_field, url_field))
     if not stats.documents:
         raise InputError("no document could be read")
     drifted = drifts(stats, before) if before is not None else []
-    if wanted.write_baseline:
-        with NewFile(wanted.write_baseline) as file:
-            file.write((json.dumps(baseline(stats), ensure_ascii=False, indent=1) + "\n").encode())
-    if as_json:
-        print_json(figures(stats, drifted, wanted.top))
+    if write_baseline:
+        with NewFile(write_baseline) as file:
+            file.write((dumps(baseline_of(stats), ensure_ascii=False, indent=1) + "\n").encode())
+    if json:
+        print_json(figures(stats, drifted, top))
     else:
-        print_figures(stats, drifted, wanted.top, Printer(color), compared=before is not None)
-    return int(bool(skipped or (wanted.strict and drifted)))
+        print_figures(stats, drifted, top, Printer(color), compared=before is not None)
+    return int(bool(skipped or (strict and drifted)))
 
 
-def _count(wanted: Wanted) -> tuple[Stats, int]:
+def _count(options: Options) -> tuple[Stats, int]:
     """Clean every document of the corpus; also gives how many could not be read."""
-    options = Options(
-        verb="check",
-        paths=wanted.corpus,
-        settings=Settings(wanted.rules),
-        text_field=wanted.text_field,
-        url_field=wanted.url_field,
-    )
     worker, messages = Worker(options), Messages()
 
     @cache
     def names(source: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(rule.name for rule in worker.cleaner.rules(source))) if source else ()
 
-    generic = GENERIC if GENERIC in worker.cleaner.catalogue.entries else ""
     stats, skipped = Stats(), 0
     for document in documents(worker, options, messages):
         if isinstance(document, Skipped):
@@ -80,18 +71,9 @@ def _count(wanted: Wanted) -> tuple[Stats, int]:
             skipped += 1
             continue
         found = worker.cleaner.explain(document)
-        source = found.result.source
-        under = source or generic
-        stats.add(source or host(document), under, names(under), found.lines, found.result.flags)
+        name = found.result.source or host(document)
+        stats.add(name, found.under, names(found.under), found.lines, found.result.flags)
     return stats, skipped
-
-
-def host(document: Document) -> str:
-    """Return the host of a document that no source claims: of its address, else a part of its path that looks so."""
-    if host := host_of(document.url):
-        return host
-    folders = document.id.split("/")[:-1]
-    return next((part for part in reversed(folders) if "." in part.strip(".") and host_of(part)), "none found")
 
 
 def _baseline(path: str) -> dict[str, Any]:

@@ -48,11 +48,12 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A document, what cleaning gave, and the fate of each of its lines in order."""
+    """A document, what cleaning gave, the fate of each line in order, and `under` which rules it was cleaned."""
 
     document: Document
     result: Result
     lines: tuple[Fate, ...]
+    under: str = ""
 
 
 class Engine:
@@ -81,7 +82,8 @@ class Engine:
 
     def clean(self, repaired: Repaired, title: str, url: str = "", *, trusted: bool = False) -> Cleaned:
         """Clean a repaired text; rules are believed whatever they take where they are `trusted`."""
-        return Cleaned(repaired, self.core.clean(repaired.whole, title, url, trusted), self.rules, self.digest)
+        verdict = self.core.clean(repaired.whole, title, url, trusted)
+        return Cleaned(repaired, verdict, self.rules, self.digest, self.name)
 
     def speaks(self, repaired: Repaired) -> bool:
         """Whether a text is written in the language of the rules, by its letters; rules may be of no language."""
@@ -96,13 +98,14 @@ class Cleaned:
     """What was said of one document; nothing is made of it before it is read."""
 
     def __init__(
-        self, repaired: Repaired, verdict: _core.Verdict, rules: tuple[Ruled, ...] = (), digest: str = ""
+        self, repaired: Repaired, verdict: _core.Verdict, rules: tuple[Ruled, ...], digest: str, name: str
     ) -> None:
-        """Take the document, and the rules that the verdict numbers."""
+        """Take the document, and the rules of `name` that the verdict numbers."""
         self.repaired = repaired
         self.verdict = verdict
         self.rules = rules
         self.digest = digest
+        self.name = name
 
     def __len__(self) -> int:
         """Count what was taken."""

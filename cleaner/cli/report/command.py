@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cleaner.cli.configuration import chosen
-from cleaner.cli.explain import documents
+from cleaner.cli.documents import documents
 from cleaner.cli.progress import Summary, table
 from cleaner.cli.report.figures import Figures, Sample
 from cleaner.errors import UsageError

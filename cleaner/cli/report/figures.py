@@ -16,7 +16,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.authoring.stats import Stats
-from cleaner.cli.rules_stats import host
+from cleaner.cli.documents import host
 from cleaner.runs.tally import Tally
 
 if TYPE_CHECKING:
