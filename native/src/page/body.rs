@@ -73,13 +73,28 @@ fn pairs<'a>(page: &'a Page, prose: &'a [usize]) -> impl Iterator<Item = usize> 
 
 /// Give the prose above the first heading that ends an article, unless pairs of prose stand below it alone.
 ///
-/// Such a heading between the lead and the article is a box that a template has there.
+/// Such a heading between the lead and the article is a box that a template has there. So is a count of comments, a button
+/// of the share bar, unless most of the text stands above it: then the comments stand below.
 fn above_an_end<'a>(page: &Page, prose: &'a [usize]) -> &'a [usize] {
-    let ends = |two: &[usize]| (two[0] + 1..two[1]).any(|at| page.is(Part::Ends, at));
-    let Some(place) = prose.windows(2).position(ends) else { return prose };
-    let (above, below) = prose.split_at(place + 1);
-    let whole = pairs(page, above).next().is_some() || pairs(page, below).next().is_none();
-    if whole { above } else { prose }
+    let between = |two: &[usize], is_one: &dyn Fn(usize) -> bool| (two[0] + 1..two[1]).any(is_one);
+    let found = |is_one: &dyn Fn(usize) -> bool| prose.windows(2).position(|two| between(two, is_one));
+    if let Some(place) = found(&|at| page.is(Part::Ends, at)) {
+        let (above, below) = prose.split_at(place + 1);
+        if pairs(page, above).next().is_some() || pairs(page, below).next().is_none() {
+            return above;
+        }
+    }
+    let chars = |lines: &[usize]| lines.iter().map(|&at| page.line(at).chars).sum::<usize>();
+    match found(&|at| is_comment_count(page, at)).map(|place| prose.split_at(place + 1)) {
+        Some((above, below)) if pairs(page, above).next().is_some() && chars(above) > chars(below) => above,
+        _ => prose,
+    }
+}
+
+/// Tell whether a short line names the comments and counts them.
+fn is_comment_count(page: &Page, at: usize) -> bool {
+    let text = page.text(at).trim_end_matches(is_closer);
+    page.line(at).spaces < HEADING_SPACES && text.ends_with(|c: char| c.is_ascii_digit()) && page.is(Part::Comments, at)
 }
 
 /// Split lines where more than `GAP` others lie between, and give the group with the most text, the first of equals.
@@ -98,7 +113,7 @@ fn largest<'a>(page: &Page, lines: &'a [usize]) -> &'a [usize] {
 fn carried_on(page: &Page, mut end: usize, prose: &[usize]) -> usize {
     let is_prose = |at: usize| prose.binary_search(&at).is_ok();
     let mut at = end + 1;
-    while at < page.len() && at <= end + NEAR && !page.is(Part::Ends, at) {
+    while at < page.len() && at <= end + NEAR && !page.is(Part::Ends, at) && !is_comment_count(page, at) {
         let headed = at == end + 2 && is_headed(page, at, is_prose(at));
         if (headed || is_of_the_article(page, at, is_prose)) && !page.is(Part::Imprint, at) {
             end = at;
