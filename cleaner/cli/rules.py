@@ -37,7 +37,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="For programs.")]
 @rules_app.command("list")
 def list_(rules: Mine = None, json: JsonOption = False, color: ColorOption = "auto") -> None:
     """List the sources and packages: hosts, what they extend, how many rules and tests they have."""
-    from cleaner.cli.rules_show import list_files
+    from cleaner.cli.overview import list_files
 
     raise typer.Exit(list_files(rules_of(rules), json, color))
 

@@ -13,7 +13,7 @@ from cleaner.authoring.learn.learning import Learnt, Lesson, learn
 from cleaner.authoring.learn.pages import Needs, Sample
 from cleaner.authoring.schema import schema_text, starter
 from cleaner.cli.documents import documents, reading
-from cleaner.cli.rules_output import counted, print_json
+from cleaner.cli.printer import counted, print_json
 from cleaner.cli.terminal import Messages
 from cleaner.errors import InputError, RuleError, UsageError
 from cleaner.formats.files import NewFile

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner.authoring.stats import FORM, Drift, Group, Stats, Tally, drifts
 from cleaner.authoring.stats import baseline as baseline_of
 from cleaner.cli.documents import documents, host, reading
-from cleaner.cli.rules_output import Printer, counted, print_json
+from cleaner.cli.printer import Printer, counted, print_json
 from cleaner.cli.terminal import Messages
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.files import NewFile

@@ -1,4 +1,4 @@
-"""How the `rules` commands print: plain and aligned in a pipe, with rich on a terminal, JSON for programs."""
+"""What commands print for people: plain and aligned in a pipe, laid out by rich on a terminal. JSON for programs."""
 
 from __future__ import annotations
 
