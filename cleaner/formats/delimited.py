@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.errors import InputError
 from cleaner.formats.base import Fields, Record
-from cleaner.formats.json_record import ADDED, added, document_of, dumped, likely
+from cleaner.formats.json_record import ADDED, TEXTS, added, document_of, dumped, likely
 from cleaner.formats.records import EXTRA, RecordFormat, TableEncoder
 from cleaner.formats.streams import PEEK, Part, lines
 from cleaner.model import Skipped
@@ -36,7 +36,6 @@ _SEP = re.compile(rb"(?i)sep=(.)\r?\n")
 """The first line by which a spreadsheet is told what parts the cells."""
 
 _DELIMITERS = {"csv": (b",", b";", b"\t", b"|"), "tsv": (b"\t", b",", b";", b"|")}
-_TEXTS = ("text", "content", "body")
 _CLOSED = re.compile(rb'[^"]*(?:""[^"]*)*"(?!")')
 _PLAIN = {one: re.compile(rb"[^\n" + re.escape(one) + rb"]*") for one in _DELIMITERS["csv"]}
 _SHOWN, _LONG_NAME = 8, 40
@@ -287,7 +286,7 @@ def _look(dialect: Dialect, head: bytes, fields: Fields) -> _Look:
     names = tuple(form._shown(first[start:end]).strip() for start, end in dialect.cells(first, at)[0])
     whole = rows[1:-1] if len(head) >= PEEK and len(rows) > 2 else rows[1:]  # the last may be cut through
     fit = sum(_fits(dialect, row, len(names)) for row in whole)
-    wanted = [fields.text] if fields.text in names or fields.text != Fields().text else [*_TEXTS]
+    wanted = [fields.text] if fields.text in names or fields.text != Fields().text else [*TEXTS]
     texts = tuple(at for at, name in enumerate(names) if name in wanted)
     share = fit / len(whole) if whole else 1.0
     below = Delimited("csv", dialect, names, 0)
@@ -320,7 +319,7 @@ def looks_delimited(first: bytes, text: str = "text") -> str:
     >>> looks_delimited(b"id,title,text\n"), looks_delimited("Bão, lũ, text\n".encode())
     ('csv', 'text')
     """
-    wanted = {text.encode(), *(name.encode() for name in _TEXTS)}
+    wanted = {text.encode(), *(name.encode() for name in TEXTS)}
     for delimiter in _PLAIN:
         spans, is_open = Dialect(delimiter).cells(first)
         names = [first[start:end].strip(b'" ') for start, end in spans]

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
+TEXTS = ("text", "content", "body")
+"""What the text of a record is called, likeliest first."""
+
 _SAID = ("id", "source", "title", "date")
 _KNOWN = (*_SAID, "url")
 _BOM = b"\xef\xbb\xbf"
@@ -34,6 +37,7 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _ODD_NAME = re.compile(r'[\\"\x00-\x1f\ud800-\udfff]')  # a name that JSON writes with an escape
 _DECODER = json.JSONDecoder()
 _PIECE = 64
+_ADDRESS = re.compile(r"\w+:\S+")
 _NAMES, _LONG_NAME, _LIKE_A_TEXT = 6, 40, 30
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _string = msgspec.json.Decoder(str).decode
@@ -195,17 +199,24 @@ def _followed(text: str, whole: Any, spans: dict[str, Span], path: str) -> tuple
 
 
 def likely(values: Mapping[str, Any]) -> str:
-    """The field that is most likely the text of a record: the longest string, at the top or one step inwards.
+    """The field that is most likely the text of a record: one of such a name, or else the longest that is no address.
 
-    >>> likely({"id": 7, "doc": {"body": "Một câu dài hơn cả, như của một bài."}}), likely({"id": "7"})
-    ('doc.body', '')
+    It may lie at the top or one step inwards.
+
+    >>> likely({"id": 7, "doc": {"lời": "Một câu dài hơn cả, như của một bài."}}), likely({"id": "7"})
+    ('doc.lời', '')
+    >>> likely({"doc": {"text": "Ngắn."}, "url": "https://bao.example/mot-bai-viet-rat-dai-1.html"})
+    'doc.text'
     """
     texts = {name: value for name, value in values.items() if isinstance(value, str)}
     for name, value in values.items():
         if isinstance(value, dict):
             texts |= {f"{name}.{key}": inner for key, inner in value.items() if isinstance(inner, str)}
-    best = max(texts, key=lambda name: len(texts[name]), default="")
-    return best if best and len(texts[best]) >= _LIKE_A_TEXT else ""
+    for known in TEXTS:
+        if named := [name for name in texts if name.rpartition(".")[2].lower() == known]:
+            return named[0]
+    prose = [name for name in texts if len(texts[name]) >= _LIKE_A_TEXT and not _ADDRESS.fullmatch(texts[name])]
+    return max(prose, key=lambda name: len(texts[name]), default="")
 
 
 def _others(names: Iterable[str], way: Sequence[str] = (), best: str = "") -> str:

@@ -30,6 +30,11 @@ def test_records_without_a_text(cleaner, arguments):
     assert len(told) <= 7
 
 
+def test_what_is_called_a_text_is_pointed_to_though_an_address_is_longer(cleaner):
+    data = json.dumps({"Content": "Ngắn.", "url": f"https://bao.example/{'a' * 80}.html"}) + "\n"
+    assert b"(try --text-field Content)" in cleaner("clean", "-f", "jsonl", stdin=data.encode()).stderr
+
+
 def test_a_text_that_lies_deeper_is_pointed_to(cleaner):
     data = json.dumps({"id": 1, "doc": {"body": BODY}}) + "\n"
     assert b"(try --text-field doc.body)" in cleaner("clean", stdin=data.encode()).stderr
