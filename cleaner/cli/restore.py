@@ -193,7 +193,7 @@ def _as_it_was_called(name: str, known: Out | None) -> str:
     if known is None or len(known.origins) != 1 or known.to in known.origins:
         return name
     (origin,) = known.origins
-    suffixes = detect.FORMS[detect.FILED.get(origin, origin)].suffixes if origin in (*NAMES, "text") else ()
+    suffixes = detect.FORMS[origin].suffixes if origin in (*NAMES, "text") else ()
     stem, packing = compression.split(name)
     stem, suffix = os.path.splitext(stem)  # noqa: PTH122
     return stem + (suffixes[0] if suffixes and suffix.lower() not in suffixes else suffix) + packing

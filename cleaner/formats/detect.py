@@ -15,46 +15,44 @@ from cleaner.formats import compression
 
 
 class Form(NamedTuple):
-    """What a run has to know of a form of input. `same` is the form that comes out of it when nobody asks for one."""
+    """What a run has to know of a form of input or output.
+
+    `same` is the form that comes out of it when nobody asks for one, and `written` the suffix of an output of this
+    form, where it can be one. In a `whole` one a file is one document. One that is not `replaceable` cannot be written
+    back as what it was, one that is not `patched` shows no diff. Records have `fields`, one of which is the text. A
+    `table` is made of other records when all are there: only then its columns are known. One that is not `named` is
+    settled by the content: it has the suffixes of another one, and nobody can ask for it.
+    """
 
     same: str
     suffixes: tuple[str, ...]
+    written: str = ""
     whole: bool = False
     replaceable: bool = True
     patched: bool = True
     fields: bool = False
+    table: bool = False
+    named: bool = True
 
 
 FORMS = {
-    "text": Form("text", (".txt",), whole=True),
+    "text": Form("text", (".txt",), ".txt", whole=True),
     "html": Form("text", (".html", ".htm"), whole=True, replaceable=False, patched=False),
-    "jsonl": Form("jsonl", (".jsonl", ".ndjson"), fields=True),
-    "json": Form("jsonl", (".json",), fields=True),
-    "array": Form("jsonl", (), fields=True),
-    "csv": Form("csv", (".csv",), fields=True),
-    "tsv": Form("tsv", (".tsv", ".tab"), fields=True),
-    "parquet": Form("parquet", (".parquet",), patched=False, fields=True),
+    "jsonl": Form("jsonl", (".jsonl", ".ndjson"), ".jsonl", fields=True),
+    "json": Form("jsonl", (".json",), fields=True, named=False),
+    "array": Form("jsonl", (".json",), fields=True, named=False),
+    "csv": Form("csv", (".csv",), ".csv", fields=True, table=True),
+    "tsv": Form("tsv", (".tsv", ".tab"), ".tsv", fields=True, table=True),
     "warc": Form("jsonl", (".warc", ".wet", ".wat"), replaceable=False, patched=False),
+    "parquet": Form("parquet", (".parquet",), ".parquet", patched=False, fields=True, table=True),
 }
-"""Each form of input. `json` is settled by the content: JSON lines, or one object over several lines; `whole` is a
-form in which a file is one document; one that is not `replaceable` cannot be written back as what it was, one that is
-not `patched` shows no diff; `fields` are those of records, one of which is the text."""
+"""Each form. `json` may turn out to be JSON lines, or one object over several lines."""
 
-SUFFIXES = {suffix: name for name, form in FORMS.items() for suffix in form.suffixes}
+SUFFIXES = {suffix: name for name, form in FORMS.items() if name != "array" for suffix in form.suffixes}
 """The form that a name says."""
 
-OUTPUTS = {"text": ".txt", "jsonl": ".jsonl", "csv": ".csv", "tsv": ".tsv", "parquet": ".parquet"}
-"""The forms that can be written, and what their names end in."""
-
-ENCODED = ("csv", "tsv", "parquet")
-"""Those of them that records of another form become when all are there: only then the columns are known."""
-
-FILED = {"array": "json"}
-"""The form whose suffixes the files of another one have."""
-
-NAMED = {"json": "jsonl"}
-"""What a name says of an output where that is another form than it says of an input."""
-
+OUTPUTS = tuple(name for name, form in FORMS.items() if form.written)
+"""The forms that can be written."""
 
 _MAGIC = (
     (b"\x89PNG", "a PNG image"),
@@ -89,6 +87,16 @@ def by_suffix(path: str) -> str:
     ('text', 'jsonl', '')
     """
     return SUFFIXES.get(suffix(path), "")
+
+
+def by_output_suffix(path: str) -> str:
+    """The form that the name of an output says, or nothing: a new JSON file holds JSON lines.
+
+    >>> by_output_suffix("a.json"), by_output_suffix("a.csv.gz"), by_output_suffix("a.html")
+    ('jsonl', 'csv', 'html')
+    """
+    said = by_suffix(path)
+    return FORMS[said].same if said and not FORMS[said].named else said
 
 
 def suffix(path: str) -> str:

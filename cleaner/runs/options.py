@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cleaner.formats.base import Fields, Limits, Reading
+from cleaner.formats.detect import FORMS, OUTPUTS
 from cleaner.option import INPUT, OUTPUT, READING, RUN, Option, check, setting
 from cleaner.settings import DEFAULT, Settings
 from cleaner.side_files import MEGABYTE
@@ -43,7 +44,7 @@ class Options:
     form: str = setting(
         "auto",
         Option("-f --from", READING, "What the input is; auto goes by name, else by the first bytes.", INPUT, "FORMAT"),
-        choices=("auto", "text", "html", "jsonl", "csv", "tsv", "warc", "parquet"),
+        choices=("auto", *(name for name, form in FORMS.items() if form.named)),
         decides=True,
     )
     url: str = setting(
@@ -124,7 +125,7 @@ class Options:
             OUTPUT,
             "FORMAT",
         ),
-        choices=("auto", "text", "jsonl", "csv", "tsv", "parquet"),
+        choices=("auto", *OUTPUTS),
         decides=True,
     )
     output: str = setting(

@@ -31,7 +31,7 @@ class Target(NamedTuple):
         """The form that workers make: of a table that others go into as well, all become JSON lines first."""
         native = all(item.form == self.to or item.problem for item in self.inputs)
         native &= self.to == "parquet" or len(self.inputs) == 1
-        return "jsonl" if self.to in detect.ENCODED and not native else self.to
+        return "jsonl" if detect.FORMS[self.to].table and not native else self.to
 
     @property
     def keeps_json(self) -> bool:
@@ -92,8 +92,7 @@ def _common_form(inputs: list[Input], options: Options) -> str:
     """The form of an output that holds all inputs."""
     if options.to != "auto":
         return options.to
-    named = detect.by_suffix(options.output) if options.output else ""
-    named = detect.NAMED.get(named, named)
+    named = detect.by_output_suffix(options.output) if options.output else ""
     if named in detect.OUTPUTS:
         return named
     found = {_same_form(item) for item in inputs if not item.problem}
@@ -113,7 +112,7 @@ def _mirrored(item: Input, options: Options) -> Target:
     known = detect.FORMS.get(item.form)  # there is none of an input that could not be looked at
     if known and (not known.replaceable or to != _same_form(item)):
         relative, packed = compression.split(relative)
-        relative = os.path.splitext(relative)[0] + detect.OUTPUTS[to] + packed  # noqa: PTH122
+        relative = os.path.splitext(relative)[0] + detect.FORMS[to].written + packed  # noqa: PTH122
     return Target(os.path.join(options.output, relative), to, [item])  # noqa: PTH118
 
 
@@ -225,7 +224,7 @@ def check_effect(options: Options, targets: list[Target]) -> None:
 def check_name(path: str, to: str, asked: bool) -> None:
     """Refuse an output whose name says something else than what would be written; `asked` where -t says what."""
     said, suffix = detect.by_suffix(path), detect.suffix(path)
-    if said and detect.NAMED.get(said, said) != to:
+    if said and detect.by_output_suffix(path) != to:
         name = f"name it {detect.FORMS[to].suffixes[0]}" + ", or choose with -t" * (to in detect.OUTPUTS)
         raise UsageError(f"{path}: {to} would be written, and {suffix} says {said}; {name}")
     if said:
