@@ -74,6 +74,29 @@ def test_a_matcher_takes_what_fits_and_nothing_else(taken, matcher, fit, others)
         assert line not in taken(matcher, ["Câu ở trên.", line])
 
 
+OWN = [
+    "[Hội làng](https://bao.example.vn/hoi-lang.html)",
+    "- [Hội làng](https://www.bao.example.vn/a_(b).html) [Bến cũ](http://bao.example.vn/)",
+    '### [ ![Hội làng](https://anh.example.com/1.jpg) Hội làng ](https://anh.bao.example.vn/2 "Hội làng")',
+]
+FOREIGN = [
+    "[Hội làng](https://example.vn/hoi-lang.html)",
+    "[Hội làng](https://cacbao.example.vn/)",
+    "Xem [Hội làng](https://bao.example.vn/hoi-lang.html)",
+    "[Hội làng](https://bao.example.vn/a) và [Bến cũ](https://bao.example.vn/b)",
+    "[Hội làng](https://bao.example.vn/a) [Bến cũ](https://example.com/b)",
+    "![Hội làng](https://bao.example.vn/a.jpg)",
+    "[Hội làng](https://bao.example.vn.example.com/a)",
+]
+
+
+def test_own_links_lead_to_the_hosts_of_the_source_and_nowhere_else(taken):
+    head = "extends: [vi/page]\nlimits: {max_removed: 100%, min_kept: 0}\nmatch: {host: [bao.example.vn]}"
+    assert taken("{is: own-links}", [*OWN, *FOREIGN], head=head) == OWN
+    assert taken("{not: own-links}", [*OWN, *FOREIGN], head=head) == FOREIGN
+    assert taken("{is: own-links}", [*OWN, *FOREIGN]) == []  # a source that has no host has no own links
+
+
 @pytest.mark.parametrize(
     ("written", "line"),
     [

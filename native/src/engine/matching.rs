@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::lines::Line;
-use crate::line::{form, headline, sentence, stamp::Stamps};
+use crate::line::{form, headline, links::OwnLinks, sentence, stamp::Stamps};
 use crate::rules::language::Language;
 use crate::rules::model::{self, Book, Check, Checks, Label, MatcherId, Part, SameAs, Trait};
 use crate::rules::prefilter::{Candidate, Prefilter};
@@ -31,6 +31,7 @@ pub struct Matchers {
     unlisted: usize,
     page: model::Page<MatcherId>,
     pub stamps: Stamps,
+    own_links: OwnLinks,
 }
 
 impl Matchers {
@@ -50,6 +51,7 @@ impl Matchers {
             matchers,
             unlisted,
             prefilter: book.prefilter.clone(),
+            own_links: OwnLinks::new(book.hosts.iter().map(String::as_str)),
             page: book.page.clone(),
             stamps: Stamps::new(&texts(&language.dates), &language.time(), &beside, &texts(&language.never)),
         }
@@ -99,6 +101,7 @@ impl Matchers {
                 Check::Like(templates) => templates[one.choice as usize].fits(key, ""),
                 Check::Regex(patterns) => patterns[one.choice as usize].found(&line.text),
                 Check::Ends(literals) => key.ends_with(&*literals[one.choice as usize]),
+                Check::Is(what) => self.is(*what, line, key),
                 _ => true, // found is proven
             })
         })
@@ -162,6 +165,7 @@ impl Matchers {
             Trait::Stamp => self.stamps.is_stamp(key),
             Trait::Doubled => form::is_doubled(key),
             Trait::Slug => form::is_slug(&line.text),
+            Trait::OwnLinks => self.own_links.fits(&line.text),
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod form;
 pub mod headline;
 pub mod key;
+pub mod links;
 pub mod sentence;
 pub mod stamp;
 pub mod wrap;

@@ -30,6 +30,7 @@ pub fn compile(files: &[Arc<RuleFile>]) -> Book {
         page,
         limits: files.iter().find_map(|file| file.limits).unwrap_or_else(Limits::default),
         html,
+        hosts: files.iter().flat_map(|file| &file.matched.hosts).map(|host| host.text.clone()).collect(),
         files: files.iter().map(|file| file.shown.clone()).collect(),
         digest: digest(files),
         origin: Origin {

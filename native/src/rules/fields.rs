@@ -289,7 +289,7 @@ pub static MATCHER: Table = Table {
         field("regex", Kind::Listed, "A pattern is found in the line. Last resort; `\\w \\b \\d \\s` know Unicode."),
         field("words", Kind::Range, "It has so many words: `5..34`, `..14`, `5..`, or a number."),
         field("chars", Kind::Range, "It has so many characters: `..190` and the like."),
-        field("is", Kind::Traits, "It is all of these: `sentence prose headline names stamp slug doubled`."),
+        field("is", Kind::Traits, "It is all of these: `sentence prose headline names stamp slug doubled own-links`."),
         field("not", Kind::Traits, "It is none of these."),
         field(
             "same_as",
@@ -408,6 +408,9 @@ pub fn meaning(one: Trait) -> &'static str {
         }
         Trait::Stamp => "a date with its year and a clock, with at most five other words: `Lan Anh, 13/01/2025 11:26`",
         Trait::Slug => "three or more unaccented lower-case words: an image's file name left as text",
+        Trait::OwnLinks => {
+            "one link or more to the source's own pages and nothing else, as Markdown writes them: `### [Lan Anh](https://tin.example.vn/a.html)`; its hosts are those of `match`"
+        }
         Trait::Doubled => "one phrase of two words or more, written twice: `A b A b`",
     }
 }

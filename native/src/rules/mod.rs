@@ -6,7 +6,7 @@ pub mod check;
 pub mod codes;
 pub mod compile;
 pub mod fields;
-mod finder;
+pub mod finder;
 pub mod folders;
 pub mod heads;
 pub mod hints;

@@ -177,6 +177,7 @@ named! {
         Stamp = "stamp",
         Doubled = "doubled",
         Slug = "slug",
+        OwnLinks = "own-links",
     }
 }
 
@@ -482,6 +483,8 @@ pub struct Book {
     pub page: Page<MatcherId>,
     pub limits: Limits,
     pub html: Vec<Html>,
+    /// The source's hosts.
+    pub hosts: Vec<String>,
     /// Shown paths of the files it was made of, in order of ownership.
     pub files: Vec<Arc<str>>,
     /// A fingerprint of these files.

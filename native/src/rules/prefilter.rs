@@ -8,9 +8,10 @@ use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 
-use super::model::{Check, Checks, MatcherId};
+use super::model::{Check, Checks, MatcherId, Trait};
 use super::pattern::{FirstBytes, Pattern};
 use super::template::Template;
+use crate::line::links;
 
 /// The shortest text worth looking for inside of lines, in characters; a rare sign does by itself.
 const LEAST: usize = 3;
@@ -204,6 +205,7 @@ fn ways(check: &Check) -> Option<(u8, Vec<(u32, Way)>)> {
         Check::Starts(keys) => Some((1, each(keys, Way::Starts))),
         Check::Ends(keys) => Some((2, each(keys, Way::Ends))),
         Check::Has(keys) => keys.iter().all(|key| is_worth(key)).then(|| (3, each(keys, Way::Contains))),
+        Check::Is(Trait::OwnLinks) => Some((3, vec![(0, Way::Contains(links::SIGN.into()))])),
         Check::Like(templates) => Some((4, all(templates, of_template)?)),
         Check::Regex(patterns) => Some((5, all(patterns, of_pattern)?)),
         _ => None,
