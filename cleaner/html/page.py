@@ -29,6 +29,7 @@ _HOME = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.\w+|home|default\.\w+)?")
 _NOSCRIPT = re.compile(r"(?i)<(/?)noscript\b[^>]*>")
 _TEMPLATES = 'template, script[type*="template"], script[type="text/html"], script[type="text/x-html"]'
 _DATA = 'script[type="application/ld+json"]'
+_ARTICLE = re.compile(r'"@type"\s*:\s*\[?\s*"[A-Za-z]*(?:Article|BlogPosting)"')
 _ARTICLE_BODY = re.compile(r'"articleBody"\s*:\s*("(?:[^"\\]|\\.)*")')
 _OUTER = re.compile(r"(?i)^<(?:template|script)\b[^>]*>|</(?:template|script)>$")
 _MAY_HIDE = re.compile(r"(?i)\bhidden\b|display:\s*none")
@@ -83,6 +84,17 @@ class Page:
         """Give what the page says it is about: in most papers the words of the lead."""
         names = ('meta[property="og:description"]', 'meta[name="description"]', 'meta[itemprop="description"]')
         return [text for name in names if (text := self._meta(name, "content"))]
+
+    def is_front(self) -> bool:
+        """Tell whether the page says that it is the first of its site."""
+        return bool(address := self.address()) and _HOME.fullmatch(address) is not None
+
+    def is_no_article(self) -> bool:
+        """Tell whether the page says what it is, and that this is no article; many pages say nothing."""
+        said = self._meta('meta[property="og:type"]', "content").casefold()
+        if said not in ("website", "blog", "object", "profile") or self._meta('meta[property^="article:"]', "content"):
+            return False
+        return not any(_ARTICLE.search(node.text()) for node in self._select(_DATA))
 
     def value(self, selectors: Iterable[str]) -> str:
         """Give the first value that selectors find: the text of an element, else what its attributes say."""

@@ -15,7 +15,7 @@ from cleaner.html.bounds import check
 from cleaner.html.decoding import page_text
 from cleaner.html.extractor import extracted
 from cleaner.html.page import Page, concealed
-from cleaner.html.votes import Facts
+from cleaner.html.votes import Facts, is_of_headlines
 from cleaner.model import Cut, Document, Skipped
 from cleaner.rules.html import Html, Placed
 
@@ -218,6 +218,7 @@ def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish]
 
     Some pages have their article only where a browser without scripts would show it, or would not show it at all.
     """
+    front, listed = page.is_front(), page.is_no_article()
     seen = _read(page, title, wishes, words)
     if seen.size < _FEW // 2:
         for other in concealed(text):
@@ -228,8 +229,9 @@ def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish]
                 seen = another
                 break
     reading = seen.reading
-    flags = tuple(name for name, there in ((LISTING, reading.listing), (UNSURE, reading.unsure)) if there)
-    everything = reading.listing or not any(reading.kept)
+    listing = reading.listing or ((front or listed) and is_of_headlines(seen.tree, reading.kept, front=front))
+    flags = tuple(name for name, there in ((LISTING, listing), (UNSURE, reading.unsure)) if there)
+    everything = listing or not any(reading.kept)
     lines = []
     for at, line in enumerate(seen.tree.lines):
         left_out = None if everything or reading.kept[at] else _LEFT_OUT

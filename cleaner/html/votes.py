@@ -26,6 +26,11 @@ LEAD: Final = 40  # characters by which a lead is known
 _SEARCHED: Final = 200_000  # characters, and pairs of lines, in which parts of lines are looked for
 _MANY: Final = 4  # teasers that make a list
 _TEASERS: Final = 0.6  # the share of teasers in the voted text that makes a page a list
+_HEADLINE: Final = 25  # characters of a headline at least
+_HEADLINES: Final = 15  # of them make a list, where the text beside them has so many characters at most,
+_OWN: Final = 500
+_TIMES: Final = 4  # and so many times fewer than they, which are
+_MOSTLY: Final = 0.4  # this share of all that the page says
 _DIGIT: Final = re.compile(r"\d")
 _HEADING: Final = re.compile(r"h[1-6]")
 
@@ -121,6 +126,28 @@ class Facts(NamedTuple):
             for at, line in enumerate(page.lines):
                 if self.prose[at] and line.linked < 0.3 * self.sizes[at] and kind_of(page, line.block) == kind:
                     self.voted[at] = True
+
+
+def is_of_headlines(page: BlockTree, kept: Sequence[bool], *, front: bool) -> bool:
+    """Tell whether a page that is no article by its own word is made of headlines, with next to no text of its own.
+
+    `front` pages have more of it, for they show the beginnings of articles.
+    """
+    text = headlines = number = 0
+    said: set[str] = set()
+    for line, stays in zip(page.lines, kept, strict=True):
+        size = len(line.text)
+        if stays and _is_prose(line) and line.text not in said:
+            text += size - line.linked
+            said.add(line.text)
+        elif not stays and size >= _HEADLINE and line.linked > 0.8 * size and page.tags[line.block] != "pre":
+            headlines += size
+            number += 1
+    if number < _HEADLINES:
+        return False
+    whole = sum(len(line.text) for line in page.lines)
+    few = text <= _OWN and headlines >= _TIMES * text and headlines >= _MOSTLY * whole
+    return few or (front and headlines > text)
 
 
 def _is_prose(line: Line) -> bool:

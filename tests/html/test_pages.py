@@ -175,3 +175,25 @@ def test_a_short_talk_without_a_paragraph_is_the_article():
 def test_a_link_that_shows_its_address_counts_as_text():
     page = Page("<p><a href=/a>https://example.vn/cau-go.pdf</a></p><p><a href=/a>www.example.vn: cầu gỗ</a></p>")
     assert [line.linked for line in page.block_tree().lines] == [0, 22]
+
+
+def front(address: str, kind: str, teasers: int, text: str = "") -> tuple[str, ...]:
+    """Read a page of headlines and give its flags."""
+    said = f'<link rel=canonical href="{address}"><meta property="og:type" content="{kind}">'
+    some = "".join(
+        f'<div class=m><a href="/{at}">Chợ quê số {at} họp lại sau nhiều tháng</a></div>' for at in range(teasers)
+    )
+    page = f"<html><head>{said}<title>Tin làng</title></head><body><h1>Tin làng</h1>{text}{some}{FOOT}</body></html>"
+    found = read_html(page.encode(), "a.html", lambda _: [WORDS])
+    assert isinstance(found, Document)
+    return found.flags
+
+
+def test_a_page_of_headlines_that_says_it_is_no_article_is_flagged():
+    lead, more = f"<p>{PARAGRAPHS[0]}</p>", "".join(f"<p>{TEXT} Lần {at}.</p>" for at in range(3))
+    assert front("https://bao.vn/", "", 40, lead) == ("not-an-article",)
+    assert front("https://bao.vn/kinh-te", "website", 40, lead) == ("not-an-article",)
+    assert front("https://bao.vn/kinh-te/cau-go-1.htm", "article", 40, lead) == ()
+    assert front("https://bao.vn/kinh-te/cau-go-1.htm", "", 40, lead) == ()
+    assert front("https://bao.vn/kinh-te/cau-go-1.htm", "website", 40, paragraphs() + more) == ()
+    assert front("https://bao.vn/kinh-te/cau-go-1.htm", "website", 8, lead) == ()
