@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner.audit import SKIPPED, digest
 from cleaner.errors import RestoreError
 from cleaner.formats.arrow import column_of, place_of, texts_of, with_texts, without
-from cleaner.formats.base import Fields
+from cleaner.formats.fields import Fields
 from cleaner.formats.parquet import Encoder, unpacked_rows
 from cleaner.restore import DAMAGE, damaged, merged
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError
 from cleaner.formats import detect
-from cleaner.formats.base import FIELDS, Fields
+from cleaner.formats.fields import FIELDS, Fields
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

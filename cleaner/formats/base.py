@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cleaner.formats.fields import FIELDS, Fields
 from cleaner.side_files import MEGABYTE
 
 if TYPE_CHECKING:
@@ -44,16 +45,6 @@ def too_large(limits: Limits) -> str:
     'larger than 256 MB (--max-document allows more)'
     """
     return f"larger than {limits.document / MEGABYTE:g} MB (--max-document allows more)"
-
-
-class Fields(NamedTuple):
-    """The names of the fields that hold the text and the address; each may be a path such as ``metadata.url``."""
-
-    text: str = "text"
-    url: str = "url"
-
-
-FIELDS = Fields()
 
 
 class Reading(NamedTuple):

@@ -17,8 +17,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.errors import InputError
-from cleaner.formats.base import Fields, Record
-from cleaner.formats.json_record import ADDED, TEXTS, added, document_of, dumped, likely
+from cleaner.formats.base import Record
+from cleaner.formats.fields import ADDED, TEXTS, Fields, added, document_of, likely
+from cleaner.formats.json_record import dumped
 from cleaner.formats.records import EXTRA, RecordFormat, TableEncoder
 from cleaner.formats.streams import PEEK, Part, lines
 from cleaner.model import Skipped

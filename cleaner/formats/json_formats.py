@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.errors import InputError
-from cleaner.formats.base import FIELDS, Batch, Fields, Record
+from cleaner.formats.base import Batch, Record
+from cleaner.formats.fields import FIELDS, Fields
 from cleaner.formats.json_record import annotate, literal, read_line, style_of
 from cleaner.formats.records import RecordFormat
 from cleaner.formats.streams import Part, lines, read_some

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 from msgspec.structs import astuple
 
-from cleaner.formats.base import FIELDS, Fields, Record
+from cleaner.formats.base import Record
+from cleaner.formats.fields import FIELDS, KNOWN, Fields, added, document_of, likely, summary, title_of
 from cleaner.model import Document, Skipped
 
 if TYPE_CHECKING:
@@ -27,18 +28,12 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
-TEXTS = ("text", "content", "body")
-"""What the text of a record is called, likeliest first."""
-
-_SAID = ("id", "source", "title", "date")
-_KNOWN = (*_SAID, "url")
 _BOM = b"\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\n\r]*")
 _ODD_NAME = re.compile(r'[\\"\x00-\x1f\ud800-\udfff]')  # a name that JSON writes with an escape
 _DECODER = json.JSONDecoder()
 _PIECE = 64
-_ADDRESS = re.compile(r"\w+:\S+")
-_NAMES, _LONG_NAME, _LIKE_A_TEXT = 6, 40, 30
+_NAMES, _LONG_NAME = 6, 40
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _string = msgspec.json.Decoder(str).decode
 _value = msgspec.json.Decoder().decode
@@ -72,7 +67,7 @@ class _Shape(NamedTuple):
 def _shape(fields: Fields) -> _Shape:
     if _ODD_NAME.search(fields.text + fields.url):
         raise LookupError
-    wanted = dict.fromkeys((*_KNOWN, "metadata", fields.url, fields.url.split(".")[0], *_first_step(fields.text)))
+    wanted = dict.fromkeys((*KNOWN, "metadata", fields.url, fields.url.split(".")[0], *_first_step(fields.text)))
     wanted.pop(fields.text, None)
     names = {"f_text": fields.text, **{f"f{i}": name for i, name in enumerate(wanted)}}
     members = [(member, msgspec.Raw, msgspec.Raw()) for member in names]
@@ -122,38 +117,6 @@ def _only_place(line: bytes, raw: memoryview) -> int:
     return at - middle
 
 
-def document_of(text: str, values: dict[str, Any], name: str, number: int, fields: Fields) -> Document:
-    """Make the document of a record's values; a field that the record lacks is looked for in its `metadata`."""
-    metadata = values.get("metadata")
-    nested = metadata if isinstance(metadata, dict) else {}
-
-    def said(key: str, value: Any) -> str:
-        if value is None and not nested:  # as it mostly is
-            return ""
-        return _plain(value) or _plain(nested.get(key))
-
-    own, source, title, date = [said(key, values.get(key)) for key in _SAID]
-    url = said(fields.url, _at(values, fields.url))
-    return Document(text, own or f"{name}:{number}", url, source, title, date)
-
-
-def _at(values: dict[str, Any], path: str) -> Any:
-    """Follow a dotted path; a key that holds the dots itself comes first."""
-    if path in values or "." not in path:
-        return values.get(path)
-    here: Any = values
-    for step in path.split("."):
-        here = here.get(step) if isinstance(here, dict) else None
-    return here
-
-
-def _plain(value: Any) -> str:
-    """Take a string or a whole number; whatever else stands there says nothing to us."""
-    if isinstance(value, str):
-        return value
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
-
-
 def _careful(line: bytes, name: str, number: int, fields: Fields) -> Record | Skipped:
     """Read a line that the fast road refused, with Python's own forgiving decoder."""
     where = f"{name}:{number}"
@@ -196,27 +159,6 @@ def _followed(text: str, whole: Any, spans: dict[str, Span], path: str) -> tuple
     if not isinstance(here, str):
         return "", (0, 0), f"{path!r} is {_kind(here)}, a string is wanted"
     return here, span, ""
-
-
-def likely(values: Mapping[str, Any]) -> str:
-    """The field that is most likely the text of a record: one of such a name, or else the longest that is no address.
-
-    It may lie at the top or one step inwards.
-
-    >>> likely({"id": 7, "doc": {"lời": "Một câu dài hơn cả, như của một bài."}}), likely({"id": "7"})
-    ('doc.lời', '')
-    >>> likely({"doc": {"text": "Ngắn."}, "url": "https://bao.example/mot-bai-viet-rat-dai-1.html"})
-    'doc.text'
-    """
-    texts = {name: value for name, value in values.items() if isinstance(value, str)}
-    for name, value in values.items():
-        if isinstance(value, dict):
-            texts |= {f"{name}.{key}": inner for key, inner in value.items() if isinstance(inner, str)}
-    for known in TEXTS:
-        if named := [name for name in texts if name.rpartition(".")[2].lower() == known]:
-            return named[0]
-    prose = [name for name in texts if len(texts[name]) >= _LIKE_A_TEXT and not _ADDRESS.fullmatch(texts[name])]
-    return max(prose, key=lambda name: len(texts[name]), default="")
 
 
 def _others(names: Iterable[str], way: Sequence[str] = (), best: str = "") -> str:
@@ -281,9 +223,6 @@ def _spans(text: str, start: int = -1) -> dict[str, Span]:
     return spans
 
 
-ADDED = ("source", "title", "meta", "clean")
-"""The fields that `annotate` adds."""
-
 _BACKSLASH = ord("\\")
 _UPPER = re.compile(rb"\\u[0-9a-f]{0,3}[A-F]")
 _BARE_SLASH = re.compile(rb"(?<!\\)/")
@@ -341,12 +280,6 @@ def annotate(line: bytes, document: Document, result: Result) -> bytes:
     return body.rstrip() + b"".join(b", " + member for member in more) + end
 
 
-def added(document: Document, result: Result) -> dict[str, object]:
-    """The fields that are added to a record, in order."""
-    values = (result.source, _title(document, result), dict(result.meta), summary(result))
-    return dict(zip(ADDED, values, strict=True))
-
-
 def dumped(fields: Mapping[str, object]) -> bytes:
     """Write a record as a line, newline included."""
     try:
@@ -374,32 +307,13 @@ def _closing(line: bytes) -> tuple[bytes, bytes]:
     return line[:at], line[at:]
 
 
-def summary(result: Result) -> dict[str, object]:
-    """What cleaning did to a document, for the ``clean`` field.
-
-    >>> from cleaner.model import Removal, Result
-    >>> gone = Removal(1, "Đọc nhiều", "a.vn#boxes", "a.yaml:3", "related")
-    >>> summary(Result("", "a.vn", removals=(gone,), rules="12ab"))["by_rule"]
-    {'a.vn#boxes': 1}
-    """
-    counts = result.by_rule() if result.removals else ()
-    return {
-        "source": result.source,
-        "rules": result.rules,
-        "removed_lines": sum(one.lines for one in counts),
-        "removed_chars": sum(one.characters for one in counts),
-        "by_rule": {one.rule: one.lines + one.parts for one in counts},
-        "flags": list(result.flags),
-    }
-
-
 def record(document: Document, result: Result, dated: bool = False) -> bytes:
     """Write the record of a document that was no record, newline included; `dated` tells when it was fetched."""
     fields = {
         "id": document.id,
         "url": document.url,
         "source": result.source,
-        "title": _title(document, result),
+        "title": title_of(document, result),
         **({"date": document.date} if dated else {}),
         "text": result.text,
         "meta": dict(result.meta),
@@ -411,8 +325,3 @@ def record(document: Document, result: Result, dated: bool = False) -> bytes:
 def _dumped_value(value: object) -> bytes:
     """Write a value; a string may hold half a surrogate pair, as file names do."""
     return literal(value) if isinstance(value, str) else msgspec.json.encode(value)
-
-
-def _title(document: Document, result: Result) -> str:
-    """The title that was found, else the one that came along."""
-    return result.title or document.title

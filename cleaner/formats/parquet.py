@@ -21,7 +21,8 @@ except ImportError:
     raise MissingExtra("parquet", "a Parquet file") from None
 
 from cleaner.formats.arrow import CLEAN, META_TYPE, added, documents, lacking, lines, with_texts
-from cleaner.formats.base import FIELDS, LIMITS, Batch, Fields, Format, Item, Layout, Limits, Passed, Reading, Writing
+from cleaner.formats.base import LIMITS, Batch, Format, Item, Layout, Limits, Passed, Reading, Writing
+from cleaner.formats.fields import FIELDS, Fields
 from cleaner.formats.json_record import annotate
 from cleaner.formats.streams import read_some
 from cleaner.formats.text import text_bytes

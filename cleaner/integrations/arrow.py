@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import UsageError
-from cleaner.formats.base import LIMITS, Fields
+from cleaner.formats.base import LIMITS
+from cleaner.formats.fields import Fields
 from cleaner.integrations import needs
 from cleaner.integrations.job import Shipped
 from cleaner.model import Skipped

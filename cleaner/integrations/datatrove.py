@@ -5,8 +5,7 @@ from __future__ import annotations
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
-from cleaner.formats.base import Fields
-from cleaner.formats.json_record import document_of, summary
+from cleaner.formats.fields import Fields, document_of, summary
 from cleaner.integrations import needs
 from cleaner.integrations.job import Shipped
 from cleaner.settings import Settings

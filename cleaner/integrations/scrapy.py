@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cleaner.formats.base import Fields
-from cleaner.formats.json_record import document_of, summary
+from cleaner.formats.fields import Fields, document_of, summary
 from cleaner.integrations import needs
 from cleaner.pipeline import Cleaner
 

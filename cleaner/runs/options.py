@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cleaner.formats.base import Fields, Limits, Reading
+from cleaner.formats.base import Limits, Reading
 from cleaner.formats.detect import FORMS, OUTPUTS
+from cleaner.formats.fields import Fields
 from cleaner.option import INPUT, OUTPUT, READING, RUN, Option, check, setting
 from cleaner.settings import DEFAULT, Settings
 from cleaner.side_files import MEGABYTE

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner.errors import InputError
-from cleaner.formats.base import FIELDS, Fields, Record
+from cleaner.formats.base import Record
 from cleaner.formats.delimited import Delimited, DelimitedEncoder, Dialect
+from cleaner.formats.fields import FIELDS, Fields
 from cleaner.model import Skipped
 from cleaner.restore import groups, outputs, rebuild
 from cleaner.runs.options import Options

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.formats.base import Fields, Record
+from cleaner.formats.base import Record
+from cleaner.formats.fields import Fields
 from cleaner.formats.json_formats import JsonLines
 from cleaner.formats.json_record import annotate, literal, read_line, record, style_of
 from cleaner.model import Document, Result, Skipped
