@@ -28,7 +28,7 @@ _KNOWN = ("id", "url", "source", "title", "date", "metadata")
 def lacking(schema: Any, fields: Fields, option: str = "--text-field") -> str:
     """Why a table cannot be cleaned, or nothing; `option` is what names another column.
 
-    from cleaner.formats.fields import Fields
+    >>> from cleaner.formats.fields import Fields
     >>> lacking(pa.schema([("id", pa.int64()), ("body", pa.string())]), Fields())
     "there is no column 'text', but id, body (--text-field names another)"
     """
@@ -168,7 +168,7 @@ def _value(scalar: Any) -> Any:
 def with_texts(batch: Any, texts: list[str | None], fields: Fields) -> Any:
     """The batch with other texts, of the type that they had; None leaves what is there.
 
-    from cleaner.formats.fields import Fields
+    >>> from cleaner.formats.fields import Fields
     >>> batch = pa.RecordBatch.from_pydict({"n": [1, 2], "text": ["a", "b"]})
     >>> with_texts(batch, [None, "c"], Fields()).to_pydict()
     {'n': [1, 2], 'text': ['a', 'c']}
