@@ -45,7 +45,7 @@ pub fn start(page: &Page) -> Option<usize> {
 /// Without a pair (a photo story, a short piece) every line of prose in the largest cluster may be the article's.
 pub fn end(page: &Page) -> Option<usize> {
     let low = page.title().at.map_or(0, |at| at + 1);
-    let below = above_an_end(page, &page.prose[page.prose.partition_point(|&at| at < low)..]);
+    let below = above_an_imprint(page, above_an_end(page, &page.prose[page.prose.partition_point(|&at| at < low)..]));
     let mut found: Vec<usize> = pairs(page, below).collect();
     if found.is_empty() {
         found.extend(below.iter().map(|at| at + 1).find(|&at| at < page.len() && is_short_sentence(page, at)));
@@ -69,6 +69,12 @@ fn below_a_heading(page: &Page, end: usize) -> Option<usize> {
 /// Give the lines that have other prose right above them.
 fn pairs<'a>(page: &'a Page, prose: &'a [usize]) -> impl Iterator<Item = usize> + 'a {
     prose.windows(2).filter(|two| two[1] == two[0] + 1 && page.text(two[0]) != page.text(two[1])).map(|two| two[1])
+}
+
+/// Give the prose above that of an imprint, which comes last; where all of it sounds so, all.
+fn above_an_imprint<'a>(page: &Page, prose: &'a [usize]) -> &'a [usize] {
+    let last = prose.iter().rposition(|&at| !page.is(Part::Imprint, at));
+    last.map_or(prose, |last| &prose[..=last])
 }
 
 /// Give the prose above the first heading that ends an article, unless pairs of prose stand below it alone.
