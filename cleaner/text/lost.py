@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
 from cleaner._core import is_syllable
-from cleaner.text.lost_table import BEFORE, BEHIND, USUAL
 
 JOIN, THREE, TWO = "\ue0fd", "\ue0fe", "\ue0ff"  # an 0xA0 that was a space; a lost third byte; a lost second byte
 MARKERS = re.compile(f"[{JOIN}{THREE}{TWO}]")
@@ -119,10 +119,16 @@ def _called_for(spelling: str, before: str, after: str) -> list[str]:
 
 @cache
 def _tables() -> tuple[dict[str, str], dict[tuple[str, str], str], dict[tuple[str, str], str]]:
-    usual = {entry[:-1]: entry[-1] for entry in USUAL.split()}
-    return usual, _pairs(BEHIND), _pairs(BEFORE)
+    """Read what fits a spelling, and what it is behind a word and before one."""
+    entries: dict[str, list[str]] = {"usual": [], "behind": [], "before": []}
+    for line in Path(__file__).with_name("lost_letters.txt").read_text("utf-8").splitlines():
+        name, _, words = line.partition(": ")
+        if name in entries:
+            entries[name] += words.split()
+    usual = {entry[:-1]: entry[-1] for entry in entries["usual"]}
+    return usual, _pairs(entries["behind"]), _pairs(entries["before"])
 
 
-def _pairs(table: str) -> dict[tuple[str, str], str]:
-    split = (entry.split(":") for entry in table.split())
+def _pairs(entries: list[str]) -> dict[tuple[str, str], str]:
+    split = (entry.split(":") for entry in entries)
     return {(spelling[:-1], word): spelling[-1] for spelling, word in split}

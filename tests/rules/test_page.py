@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from cleaner import Cleaner, RuleError
+from cleaner._core import is_syllable
 
 PACKAGE = Path(__file__).parents[2] / "cleaner"
+#: Where the help of an option shows what it does.
+SHOWN = "cleaner/text/settings.py"
+WORD = re.compile(r"[^\W\d_]+")
 MARKED = re.compile(r"[à-ãè-êìíò-õùúýăđĩũơưạ-ỹ]", re.IGNORECASE)
 OTHER = """
 package: xx/page
@@ -84,15 +88,36 @@ def test_a_mistake_is_told_with_its_place(cleaner, page, problem):
 
 
 def test_no_word_of_vietnamese_stands_in_code():
-    """Letters with marks in literals belong to the tables of `text`, and to data."""
-    found = set()
+    """Letters with marks in literals belong to the tables of `text`, words to data."""
+    literals = [*_python_literals(), *_rust_literals()]
+    assert len(literals) > 4_000
+    marked = [(path, text) for path, text in literals if MARKED.search(text)]
+    assert {path for path, _ in marked if "/text/" not in path} == set()
+    words = {(path, word) for path, text in marked for word in WORD.findall(text) if _is_word(word)}
+    assert {word for path, word in words if path != SHOWN} == set()
+
+
+def _is_word(text):
+    return len(text) > 2 and MARKED.search(text) and is_syllable(text)
+
+
+def _python_literals():
     for path in PACKAGE.rglob("*.py"):
         tree = ast.parse(path.read_text("utf-8"))
         docs = {id(node.body[0].value) for node in ast.walk(tree) if _is_described(node)}
-        texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
-        if any(MARKED.search(node.value) for node in texts if id(node) not in docs):
-            found.add(path.relative_to(PACKAGE).as_posix())
-    assert found - {name for name in found if name.startswith("text/")} == set()
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+                yield path.relative_to(PACKAGE.parent).as_posix(), node.value
+
+
+def _rust_literals():
+    """Give the literals of the core, those of its tests left out; comments hold examples."""
+    core = PACKAGE.parent / "native" / "src"
+    for path in core.rglob("*.rs"):
+        code = path.read_text("utf-8").split("#[cfg(test)]")[0]
+        code = re.sub(r"^\s*//.*$", "", code, flags=re.MULTILINE)
+        for text in re.findall(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)'", code, re.DOTALL):
+            yield path.relative_to(PACKAGE.parent).as_posix(), text[1:-1]
 
 
 def _is_described(node):

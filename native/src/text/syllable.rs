@@ -1,8 +1,7 @@
 //! Which letter sequences are Vietnamese syllables.
 //!
-//! Vietnamese writes one syllable a token: an onset, a rime out of some 170, and one of six tones, where a rime that
-//! ends in a stop (c, ch, p, t) bears the acute or the dot below only. Some 20,000 spellings follow from that; they
-//! tell damaged Vietnamese from sound better than any statistics of letters.
+//! Vietnamese writes one syllable a token: an onset, a rime out of some 170, and one of six tones. Some 20,000 spellings
+//! follow from `syllables.txt`; they tell damaged Vietnamese from sound better than any statistics of letters.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -12,21 +11,8 @@ use super::letters::{STOP_TONES, Tone, small, split_tone, with_tone};
 /// Letters of the longest syllable.
 pub const LONGEST: usize = 7;
 
-const ONSETS: [&str; 28] = [
-    "", "b", "c", "ch", "d", "đ", "g", "gh", "gi", "h", "k", "kh", "l", "m", "n", "ng", "ngh", "nh", "p", "ph", "qu",
-    "r", "s", "t", "th", "tr", "v", "x",
-];
-const RIMES: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây \
-    e ec em en eng eo ep et ê êch êm ên ênh êp êt êu \
-    i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu y yêm yên yêng yêt yêu \
-    o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oem oen oeo oet oi om on ong \
-    oong ooc op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt \
-    u ua uân uâng uât uâc uây uc uê uêch uên uênh uêt uêu ui um un ung uôc uôi uôm uôn uông uôp uôt uơ uơn uơt up ut \
-    uy uya uych uyên uyêt uyn uynh uyp uyt uyu \
-    ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu";
-const AFTER_QU: &str = "a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng ât âu ây \
-    e en eng eo et em ec ep ê êch ên ênh êt êu i ia ich iên iêt im in inh it iu ôc ôi ông ơ ơn ơt ơi \
-    y ych yên yêt yêu yn ynh yt yu ya yp";
+/// Which onsets and rimes there are, and which stand together.
+const SYLLABLES: &str = include_str!("syllables.txt");
 const VOWELS: [char; 12] = ['a', 'ă', 'â', 'e', 'ê', 'i', 'o', 'ô', 'ơ', 'u', 'ư', 'y'];
 const QUALITY: [char; 6] = ['ă', 'â', 'ê', 'ô', 'ơ', 'ư'];
 
@@ -120,9 +106,9 @@ impl Letters {
         (0..=self.length.min(3)).filter_map(|onset| {
             let (before, behind) = self.bare[..self.length].split_at(onset);
             let rime = TABLE.rimes.get(&pack(behind)?)?;
-            let follows = *TABLE.onsets.get(&pack(before)?)?;
+            let follows = rime.onsets & TABLE.onsets.get(&pack(before)?)? != 0;
             let toned = !rime.stops || STOP_TONES.contains(&self.tone);
-            (toned && follows.may_precede(rime)).then_some((onset, rime))
+            (toned && follows).then_some((onset, rime))
         })
     }
 
@@ -137,14 +123,15 @@ impl Letters {
     }
 }
 
+/// A set of onsets, a bit each.
+type Onsets = u32;
+
 /// A rime without its tone.
 struct Rime {
-    first: char,
-    second: Option<char>,
     marks: [usize; 2],
     stops: bool,
-    is_general: bool,
-    is_after_qu: bool,
+    /// Those that it may stand behind.
+    onsets: Onsets,
 }
 
 impl Rime {
@@ -152,8 +139,7 @@ impl Rime {
         let ends = |with: &str| letters.iter().rev().zip(with.chars().rev()).filter(|(a, b)| **a == *b).count();
         let stops = ["c", "ch", "p", "t"].into_iter().any(|stop| ends(stop) == stop.len());
         let marks = [School::Old, School::New].map(|school| mark_position(letters, school));
-        let (first, second) = (letters[0], letters.get(1).copied());
-        Rime { first, second, marks, stops, is_general: false, is_after_qu: false }
+        Rime { marks, stops, onsets: 0 }
     }
 
     /// Give the letter that bears the mark.
@@ -171,63 +157,74 @@ fn mark_position(rime: &[char], school: School) -> usize {
     usize::from(vowels > 1 && (vowels < rime.len() || vowels == 3 || (school == School::New && open)))
 }
 
-/// The rimes that may stand behind an onset.
-#[derive(Clone, Copy)]
-enum Follows {
-    Any,
-    AfterQu,
-    /// Front vowels, *y* among them or not.
-    Front(bool),
-    /// No vowel of these.
-    But(&'static [char]),
-    NotOe,
-}
-
-impl Follows {
-    fn of(onset: &str) -> Follows {
-        match onset {
-            "qu" => Follows::AfterQu,
-            "gh" | "ngh" => Follows::Front(false),
-            "k" => Follows::Front(true),
-            "gi" => Follows::But(&['i', 'y']),
-            "g" => Follows::But(&['e', 'ê', 'y']),
-            "c" | "ng" => Follows::But(&['i', 'e', 'ê', 'y']),
-            "n" => Follows::NotOe,
-            _ => Follows::Any,
-        }
-    }
-
-    fn may_precede(self, rime: &Rime) -> bool {
-        let general = match self {
-            Follows::AfterQu => return rime.is_after_qu,
-            Follows::Any => true,
-            Follows::Front(with_y) => matches!(rime.first, 'i' | 'e' | 'ê') || (with_y && rime.first == 'y'),
-            Follows::But(others) => !others.contains(&rime.first),
-            Follows::NotOe => (rime.first, rime.second) != ('o', Some('e')),
-        };
-        general && rime.is_general
-    }
-}
-
+#[derive(Default)]
 struct Table {
-    onsets: HashMap<u64, Follows>,
+    onsets: HashMap<u64, Onsets>,
     rimes: HashMap<u64, Rime>,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let letters = |word: &str| word.chars().collect::<Vec<char>>();
-    let mut rimes = HashMap::new();
-    for (words, is_general) in [(RIMES, true), (AFTER_QU, false)] {
-        for word in words.split(' ').map(letters) {
-            if let Some(packed) = pack(&word) {
-                let rime: &mut Rime = rimes.entry(packed).or_insert_with(|| Rime::new(&word));
-                *(if is_general { &mut rime.is_general } else { &mut rime.is_after_qu }) = true;
+    let mut made = Table::default();
+    let mut general: Vec<(Onsets, Begins)> = Vec::new();
+    for (head, words) in
+        SYLLABLES.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(": "))
+    {
+        let words = words.split(' ');
+        if let Some(onset) = head.strip_prefix("rimes behind ") {
+            let onset = made.onset(onset);
+            words.for_each(|word| made.rime(word, onset));
+        } else if head == "rimes" {
+            for word in words {
+                let behind = general.iter().filter(|(_, begins)| begins.allow(word));
+                made.rime(word, behind.fold(0, |all, (onset, _)| all | onset));
             }
+        } else {
+            let begins = Begins::of(head.strip_prefix("onsets").unwrap_or_default());
+            general.extend(words.map(|word| (made.onset(word), begins)));
         }
     }
-    let onsets = ONSETS.iter().filter_map(|onset| Some((pack(&letters(onset))?, Follows::of(onset)))).collect();
-    Table { onsets, rimes }
+    made
 });
+
+impl Table {
+    /// Give the bit of an onset; `-` is none.
+    fn onset(&mut self, word: &str) -> Onsets {
+        let letters: Vec<char> = word.chars().filter(|&c| c != '-').collect();
+        let next = 1 << self.onsets.len();
+        pack(&letters).map_or(0, |packed| *self.onsets.entry(packed).or_insert(next))
+    }
+
+    fn rime(&mut self, word: &str, onsets: Onsets) {
+        let letters: Vec<char> = word.chars().collect();
+        if let Some(packed) = pack(&letters) {
+            self.rimes.entry(packed).or_insert_with(|| Rime::new(&letters)).onsets |= onsets;
+        }
+    }
+}
+
+/// With which letters a rime may begin behind some onsets.
+#[derive(Clone, Copy)]
+enum Begins {
+    Any,
+    With(&'static str),
+    NotWith(&'static str),
+}
+
+impl Begins {
+    fn of(said: &'static str) -> Begins {
+        let with = said.strip_prefix(" before ").map(Begins::With);
+        with.or_else(|| said.strip_prefix(" not before ").map(Begins::NotWith)).unwrap_or(Begins::Any)
+    }
+
+    fn allow(self, rime: &str) -> bool {
+        let begins = |letters: &str| letters.split(' ').any(|one| rime.starts_with(one));
+        match self {
+            Begins::Any => true,
+            Begins::With(letters) => begins(letters),
+            Begins::NotWith(letters) => !begins(letters),
+        }
+    }
+}
 
 /// Make one number of up to four letters.
 fn pack(letters: &[char]) -> Option<u64> {
