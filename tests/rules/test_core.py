@@ -66,6 +66,17 @@ def test_the_address_spells_the_title(core):
     assert title(core, [f"Trang chủ » Tin tức » {TITLE}", *MENU, TITLE, *BODY], url) == TITLE
 
 
+def test_a_heading_that_says_the_same_is_no_title(core):
+    """Numbered, or below text and without a date: what is above it is the article's, and what a crawler knew is neither."""
+    url = "https://vi-du.vn/tin-tuc/6526-thu-vien-tinh-mo-cua-them-buoi-toi"
+    own = "Nơi học sinh ôn thi vào mỗi cuối ngày"
+    assert title(core, [*MENU, own, "I. Thư viện tỉnh mở cửa thêm buổi tối", *BODY], url) == ""
+    assert title(core, [*MENU, own, BODY[0], "Thư viện tỉnh mở cửa các buổi tối", *BODY[1:]], url) == ""
+    facts = ["Organization: Thư viện tỉnh và các trường", "Scope: tin của tỉnh", "Published: 2024-04-22"]
+    assert title(core, [TITLE, *facts, "I. Vì sao mở thêm buổi tối", *BODY]) == TITLE
+    assert title(core, [*MENU, TITLE, "thu-vien-tinh-mo-cua-them-buoi-toi", *BODY], url) == TITLE
+
+
 def test_a_heading_inside_an_article_is_no_title(core):
     lines = [*BODY, "Phòng đọc có thêm chỗ ngồi cho các em lớp dưới", *BODY]
     assert title(core, lines) == ""

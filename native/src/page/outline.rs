@@ -36,6 +36,11 @@ pub fn next(page: &Page, end: usize) -> Option<usize> {
     None
 }
 
+/// Tell whether a text is a heading with a number in front.
+pub fn is_numbered(text: &str) -> bool {
+    Number::of(text).is_some()
+}
+
 fn last_number(page: &Page, lines: std::ops::Range<usize>, is_roman: bool) -> Option<Number> {
     let mut numbers = lines.rev().filter_map(|at| Number::of(page.text(at)));
     numbers.find(|number| number.is_roman == is_roman)

@@ -9,7 +9,7 @@
 
 use std::cell::OnceCell;
 
-use super::{Known, Page, address::plain, menu};
+use super::{Known, Page, address::plain, menu, outline};
 use crate::line::{
     form,
     headline::{self, CAPITALS},
@@ -121,7 +121,8 @@ impl<'p> Search<'_, 'p> {
         let likeness = |at: usize| {
             let key = headline::without_markup(self.page.key(at));
             let is_file = form::is_slug(self.page.text(at)); // a picture's, named after the headline
-            known.address.likeness(key).filter(|_| !is_file && !self.page.is(Part::NoHeadline, at))
+            let is_other = is_file || outline::is_numbered(self.page.text(at)) || self.page.is(Part::NoHeadline, at);
+            known.address.likeness(key).filter(|_| !is_other)
         };
         if shown.is_some_and(|at| likeness(at).is_some()) {
             return shown;
@@ -137,8 +138,10 @@ impl<'p> Search<'_, 'p> {
         let good: Vec<usize> = good.map(|(at, _)| *at).collect();
         let first = *good.first()?;
         let text = self.prose_from(first + 1).min(self.wrapped_from(first + 1));
-        let mut above = good.iter().copied().filter(|&at| at <= text);
         let is_beside = |at: usize| [at.wrapping_sub(1), at + 1, at + 2].into_iter().any(|one| self.has_date(one));
+        // with text above it a line without a date may be a subheading that says the same
+        let is_headline = |at: usize| self.prose_above(at) == 0 || is_beside(at) || likeness(at) == Some(1.0);
+        let mut above = good.iter().copied().filter(|&at| at <= text && is_headline(at));
         above.clone().rfind(|&at| is_beside(at)).or_else(|| above.next_back())
     }
 
