@@ -102,7 +102,8 @@ def _complete(word: str, before: str, after: str) -> str:
     head, tail = word[: gap.start()], word[gap.end() :]
     letters_left = head + tail
     shouted = letters_left.isupper() and (len(letters_left) > 1 or before[1:].isupper() or after[1:].isupper())
-    capital = gap[0] == TWO or shouted
+    amid = head != "" and not letters_left.isupper()  # where no capital stands
+    capital = shouted or (gap[0] == TWO and not amid)
     letters = "ố" if capital and gap[0] == THREE else LETTERS[gap[0]]
     fits = [letter for letter in letters if is_syllable(head + letter + tail)]
     if len(fits) > 1:
