@@ -34,6 +34,8 @@ _FLOOR: Final = 0.5  # the share of the voted text below which the votes are the
 _WHOLE: Final = 0.9  # the share of a block that the extractor took when it took it whole
 _SINGLE: Final = frozenset(("p", "li", "td", "dd", "blockquote"))
 _LISTS: Final = frozenset(("ul", "ol"))
+_ITEMS: Final = 12  # of a list without an element of its own
+_LONG_ITEM: Final = 60  # characters: longer is as long as a headline
 _ASIDE: Final = frozenset(("aside", "nav", "form", "footer"))
 
 #: What a line counts for each sign, and what it needs.
@@ -275,6 +277,7 @@ def _fill(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> Non
         for at in range(paragraphs[0], paragraphs[-1]):
             kept[at] = kept[at] or (facts.voted[at] and signs.may_stay(at))
     _fill_lists(page, facts, kept)
+    _fill_opened_lists(page, signs, kept)
     _fill_blocks(page, facts, signs, kept)
     _fill_tables(page, facts, signs, kept)
     leads = [at for at in range(signs.first) if page.lines[at].gone < 0 and signs.is_lead(at)]
@@ -302,6 +305,34 @@ def _fill_lists(page: BlockTree, facts: Facts, kept: list[bool]) -> None:
             }:
                 kept[at:end] = [line.gone < 0 for line in page.lines[at:end]]
         at = end
+
+
+def _fill_opened_lists(page: BlockTree, signs: _Signs, kept: list[bool]) -> None:
+    """Keep the list that a line of the article opens with a colon, to its last item.
+
+    A short item looks like a button to the extractor. Without an element of its own a list is the short lines beside
+    the one that opens it.
+    """
+    for at, opener in enumerate(page.lines[:-1]):
+        if not kept[at] or not opener.text.endswith(":"):
+            continue
+        below = page.lines[at + 1 :]
+        around = _list_of(page, below[0].block)
+        beside = 0 if around else page.above[opener.block]
+        for item, line in enumerate(below if around else below[:_ITEMS], at + 1):
+            belongs = _list_of(page, line.block) == around if around else page.above[line.block] == beside
+            if not belongs or line.linked or not signs.may_stay(item) or (beside and len(line.text) >= _LONG_ITEM):
+                break
+            kept[item] = True
+
+
+def _list_of(page: BlockTree, block: int) -> int:
+    """Give the list whose item a block is, or is a paragraph of; 0 if none."""
+    for _ in range(2):
+        block = page.above[block]
+        if page.tags[block] in _LISTS:
+            return block
+    return 0
 
 
 def _fill_blocks(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:

@@ -160,6 +160,19 @@ def test_a_plain_list_of_links_between_two_paragraphs_is_the_articles():
 NAMES = Html(junk=("related", "links"), beside=("gallery",), owner="x/y")
 
 
+@pytest.mark.parametrize("word", ["Facebook", "Twitter", "Instagram", "PV", "1", "RSS", "Bình luận", "In bài viết"])
+@pytest.mark.parametrize("form", ["<ul>{}</ul>", "<ol class=plain>{}</ol>", "{}"])
+@pytest.mark.parametrize("below", [[], PARAGRAPHS[2:]], ids=["at the end", "amid the text"])
+def test_any_word_may_be_the_last_item_of_a_list_that_a_colon_opens(word, form, below):
+    opener, items = "Trang mới của làng có các mục:", ["Hội làng", word]
+    tag = "p" if form == "{}" else "li"
+    listed = form.format("".join(f"<{tag}>{item}</{tag}>" for item in items))
+    read_lines = lines(
+        read(f"<h1>{TITLE}</h1><div>{paragraphs([*PARAGRAPHS[:2], opener])}{listed}{paragraphs(below)}</div>")
+    )
+    assert [line.removeprefix("- ") for line in read_lines] == [TITLE, *PARAGRAPHS[:2], opener, *items, *below]
+
+
 def test_a_name_that_all_of_the_article_stands_under_tells_nothing():
     names = "".join(f'<div class="gallery-links-text">{text}</div>' for text in PARAGRAPHS)
     caption = f'<div class="related"><a href="/x">{PARAGRAPHS[0]} Xem thêm.</a></div>'
