@@ -22,6 +22,7 @@ pub struct Line<'a> {
     pub blanks: usize,
     pub chars: usize,
     pub spaces: usize,
+    pub is_sentence: bool,
     /// Running text, or a row of a wrapped paragraph of it.
     pub is_prose: bool,
     /// The paragraph goes on in the next row: the text is wrapped at a fixed width.
@@ -57,7 +58,9 @@ pub struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// Take the lines of a text, and sort each by the matchers that it fits.
     pub fn of(text: &'a str, matchers: &Matchers) -> Lines<'a> {
-        let mut made = Lines { keys: String::with_capacity(text.len()), ..Lines::default() };
+        let rows = memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1;
+        let (lines, keys) = (Vec::with_capacity(rows), String::with_capacity(text.len()));
+        let mut made = Lines { lines, keys, ..Lines::default() };
         for (row, line) in text.split('\n').enumerate() {
             if !is_blank(line) {
                 made.push(Cow::Borrowed(line), row, row - made.lines.len());
@@ -103,7 +106,11 @@ impl<'a> Lines<'a> {
     /// Tell whether a line fits a matcher, but for what its neighbours or the title tell.
     pub fn fits(&self, id: LineId, matcher: MatcherId, matchers: &Matchers) -> bool {
         let (line, key) = (&self.lines[id], self.key(id));
-        if let Some(number) = matchers.get(matcher).unlisted {
+        let asks = matchers.get(matcher);
+        if let Some(number) = asks.unlisted {
+            if !asks.has_size_of(line) || asks.alone.is_empty() {
+                return asks.has_size_of(line);
+            }
             let asked = &self.asked[line.asked + number];
             return asked.get().unwrap_or_else(|| {
                 let fits = matchers.fits_alone(matcher, line, key);
@@ -136,7 +143,8 @@ impl<'a> Lines<'a> {
         key::key_into(&text, &mut self.keys);
         let chars = text.chars().count();
         let spaces = memchr::memchr_iter(b' ', text.as_bytes()).count();
-        let is_prose = sentence::is_prose(&text, chars, spaces);
+        let is_sentence = sentence::is_sentence(&text);
+        let is_prose = is_sentence && sentence::is_long(chars, spaces);
         let key = start..self.keys.len();
         self.lines.push(Line {
             text,
@@ -144,6 +152,7 @@ impl<'a> Lines<'a> {
             blanks,
             chars,
             spaces,
+            is_sentence,
             is_prose,
             goes_on: false,
             said: self.lines.len(),
@@ -168,7 +177,7 @@ impl<'a> Lines<'a> {
         }
         for paragraph in self.lines.chunk_by_mut(|line, _| line.goes_on).filter(|rows| rows.len() > 1) {
             let (chars, spaces) = paragraph.iter().fold((0, 0), |all, row| (all.0 + row.chars, all.1 + row.spaces + 1));
-            let is_prose = paragraph.last().is_some_and(|last| sentence::is_prose(&last.text, chars, spaces));
+            let is_prose = sentence::is_long(chars, spaces) && paragraph.last().is_some_and(|last| last.is_sentence);
             paragraph.iter_mut().for_each(|row| row.is_prose |= is_prose);
         }
     }
@@ -184,7 +193,7 @@ impl<'a> Lines<'a> {
         self.asked.resize(self.asked.len() + matchers.unlisted(), Cell::new(None));
         let (start, low) = (self.found.len(), self.candidates.len());
         let line = &self.lines[id];
-        matchers.candidates(&line.text, &self.keys[line.key.clone()], &mut self.candidates);
+        matchers.candidates(line, &self.keys[line.key.clone()], &mut self.candidates);
         let mut first = low;
         for some in self.candidates[low..].chunk_by(|one, other| one.matcher == other.matcher) {
             let candidates = first..first + some.len();

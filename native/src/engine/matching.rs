@@ -3,15 +3,18 @@
 use std::sync::Arc;
 
 use super::lines::Line;
-use crate::line::{form, headline, links::OwnLinks, sentence, stamp::Stamps};
+use crate::line::{form, headline, links::OwnLinks, stamp::Stamps};
 use crate::rules::language::Language;
 use crate::rules::model::{self, Book, Check, Checks, Label, MatcherId, Part, SameAs, Trait};
-use crate::rules::prefilter::{Candidate, Prefilter};
+use crate::rules::prefilter::{Candidate, Prefilter, Query};
+use crate::rules::size::Size;
 
 /// A matcher made ready.
 #[derive(Debug, Default)]
 pub struct Matcher {
-    /// What a line tells by itself, the cheapest first.
+    /// The size of the lines that fit.
+    pub size: Size,
+    /// What else a line tells by itself, the cheapest first.
     pub alone: Vec<Check>,
     /// What its neighbours or the title tell.
     pub around: Vec<Check>,
@@ -75,10 +78,11 @@ impl Matchers {
         self.unlisted
     }
 
-    /// Append by what a line could fit matchers that are looked up, ascending, each once.
-    pub fn candidates(&self, line: &str, key: &str, found: &mut Vec<Candidate>) {
+    /// Append by what a line could fit matchers that are looked up, ascending, each once; it is of the size that they ask.
+    pub fn candidates(&self, line: &Line, key: &str, found: &mut Vec<Candidate>) {
         let start = found.len();
-        self.prefilter.candidates(line, key, found);
+        let query = Query { line: &line.text, key, chars: line.chars, words: line.spaces + 1 };
+        self.prefilter.candidates(query, found);
         found[start..].sort_unstable();
         let mut kept = start;
         for at in start..found.len() {
@@ -109,7 +113,8 @@ impl Matchers {
 
     /// Tell whether a line fits all that a matcher asks of the line itself.
     pub fn fits_alone(&self, id: MatcherId, line: &Line, key: &str) -> bool {
-        self.get(id).alone.iter().all(|check| self.holds(check, line, key))
+        let matcher = self.get(id);
+        matcher.has_size_of(line) && matcher.alone.iter().all(|check| self.holds(check, line, key))
     }
 
     /// Give the matchers by which language packages describe a part of a page; one of them has to fit.
@@ -146,8 +151,6 @@ impl Matchers {
             Check::Has(literals) => literals.iter().any(|one| key.contains(&**one)),
             Check::Like(templates) => templates.iter().any(|one| one.fits(key, "")),
             Check::Regex(patterns) => patterns.iter().any(|one| one.found(&line.text)),
-            Check::Words(range) => range.holds(line.spaces + 1),
-            Check::Chars(range) => range.holds(line.chars),
             Check::Is(what) => self.is(*what, line, key),
             Check::Not(what) => !self.is(*what, line, key),
             Check::SameAs(_) | Check::Follows(_) => true, // its neighbours tell
@@ -156,11 +159,9 @@ impl Matchers {
 
     fn is(&self, what: Trait, line: &Line, key: &str) -> bool {
         match what {
-            Trait::Sentence => sentence::is_sentence(&line.text),
+            Trait::Sentence => line.is_sentence,
             Trait::Prose => line.is_prose,
-            Trait::Headline => {
-                headline::WORDS_OF_ONE.contains(&(line.spaces + 1)) && !sentence::is_sentence(&line.text)
-            }
+            Trait::Headline => headline::WORDS_OF_ONE.contains(&(line.spaces + 1)) && !line.is_sentence,
             Trait::Names => form::is_names(&line.text, |word| self.joins_names(word)),
             Trait::Stamp => self.stamps.is_stamp(key),
             Trait::Doubled => form::is_doubled(key),
@@ -177,7 +178,12 @@ impl Matcher {
         let before = |place: usize| checks.checks[..place].iter().filter(|check| !is_around(check)).count();
         let looked_up = looked_up.filter(|&place| !is_around(&checks.checks[place])).map(before);
         let is_titled = around.iter().any(|check| matches!(check, Check::Like(_) | Check::SameAs(SameAs::Title)));
-        Matcher { alone, around, unlisted: None, looked_up, is_titled }
+        Matcher { size: checks.size, alone, around, unlisted: None, looked_up, is_titled }
+    }
+
+    /// Tell whether a line is of the size that it asks.
+    pub fn has_size_of(&self, line: &Line) -> bool {
+        self.size.holds(line.chars, line.spaces + 1)
     }
 
     /// Tell whether its lines are looked up.
@@ -188,7 +194,7 @@ impl Matcher {
     /// Tell whether it asks for more than a line's size and neighbours, so that its absence is worth a note.
     pub fn is_telling(&self) -> bool {
         let tells = |check: &Check| match check {
-            Check::Words(_) | Check::Chars(_) | Check::Not(_) | Check::SameAs(_) | Check::Follows(_) => false,
+            Check::Not(_) | Check::SameAs(_) | Check::Follows(_) => false,
             Check::Is(what) => !matches!(what, Trait::Sentence | Trait::Prose | Trait::Headline),
             Check::Has(literals) => literals.iter().all(|one| one.chars().nth(2).is_some()),
             _ => true,

@@ -1,6 +1,6 @@
 //! Which lines of a page fit which matcher, and the part of the page in which a rule may act.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 
 use crate::page::Page;
@@ -10,14 +10,18 @@ use crate::rules::model::{Anchor, Check, MatcherId, SameAs, Where};
 #[derive(Debug)]
 pub struct Scan<'s, 'p> {
     pub page: &'s Page<'p>,
-    /// For each matcher that is looked up, the lines that could fit it, ascending.
-    hits: Vec<Vec<usize>>,
+    /// For one matcher that is looked up after the other, the lines that could fit it, ascending; and where those of
+    /// each begin.
+    hits: Vec<usize>,
+    begins: Vec<usize>,
+    /// The lines that repeat another one, by what they repeat; in the order of `SameAs::ALL`.
+    copies: [OnceCell<Vec<usize>>; SameAs::ALL.len()],
     zones: RefCell<Vec<Option<Option<Range<usize>>>>>,
 }
 
 /// The lines that could fit a matcher.
 enum Candidates<'c> {
-    /// These, as they are looked up.
+    /// These, as they are looked up, or since they repeat another one.
     Found(&'c [usize]),
     /// Those below these.
     Below(&'c [usize]),
@@ -27,13 +31,22 @@ enum Candidates<'c> {
 impl<'s, 'p> Scan<'s, 'p> {
     /// Take a page; `zones` is the number of different zones that rules have.
     pub fn new(page: &'s Page<'p>, zones: usize) -> Scan<'s, 'p> {
-        let mut hits = vec![Vec::new(); page.matchers().len()];
-        for at in 0..page.len() {
-            for one in page.found(at) {
-                hits[one.matcher.index()].push(at);
-            }
+        let found = || (0..page.len()).flat_map(|at| page.found(at).iter().map(move |one| (one.matcher.index(), at)));
+        let mut begins = vec![0; page.matchers().len() + 1];
+        found().for_each(|(matcher, _)| begins[matcher + 1] += 1);
+        for matcher in 1..begins.len() {
+            begins[matcher] += begins[matcher - 1];
         }
-        Scan { page, hits, zones: RefCell::new(vec![None; zones]) }
+        let (mut hits, mut next) = (vec![0; found().count()], begins.clone());
+        for (matcher, at) in found() {
+            hits[next[matcher]] = at;
+            next[matcher] += 1;
+        }
+        Scan { page, hits, begins, copies: Default::default(), zones: RefCell::new(vec![None; zones]) }
+    }
+
+    fn hits(&self, id: MatcherId) -> &[usize] {
+        &self.hits[self.begins[id.index()]..self.begins[id.index() + 1]]
     }
 
     /// Tell whether no line of the page could fit.
@@ -110,13 +123,37 @@ impl<'s, 'p> Scan<'s, 'p> {
     fn candidates(&self, id: MatcherId) -> Candidates<'_> {
         let matcher = self.page.matchers().get(id);
         if matcher.is_found() {
-            return Candidates::Found(&self.hits[id.index()]);
+            return Candidates::Found(self.hits(id));
+        }
+        if let Some(copies) = matcher.same_as().and_then(|what| self.copies(what)) {
+            return Candidates::Found(copies);
         }
         let above =
             matcher.around.iter().find_map(|check| if let Check::Follows(id) = check { Some(*id) } else { None });
         match above.filter(|above| self.page.matchers().get(*above).is_found()) {
-            Some(above) => Candidates::Below(&self.hits[above.index()]),
+            Some(above) => Candidates::Below(self.hits(above)),
             None => Candidates::Any,
+        }
+    }
+
+    /// Give the lines that repeat another one; nothing where no title is known that they could repeat.
+    fn copies(&self, what: SameAs) -> Option<&[usize]> {
+        if what == SameAs::Title && self.page.title().key.is_empty() {
+            return None;
+        }
+        let found = || (0..self.page.len()).filter(|&at| self.repeats(what, at)).collect();
+        Some(self.copies[what as usize].get_or_init(found))
+    }
+
+    fn repeats(&self, what: SameAs, at: usize) -> bool {
+        let page = self.page;
+        match what {
+            SameAs::Previous => at > 0 && page.is_same(at, at - 1),
+            SameAs::Any => page.first_said(at) < at,
+            SameAs::Title => {
+                let title = page.title();
+                !title.key.is_empty() && title.at != Some(at) && page.key(at) == title.key
+            }
         }
     }
 
@@ -134,12 +171,7 @@ impl<'s, 'p> Scan<'s, 'p> {
     fn holds(&self, check: &Check, at: usize) -> bool {
         let page = self.page;
         match check {
-            Check::SameAs(SameAs::Previous) => at > 0 && page.is_same(at, at - 1),
-            Check::SameAs(SameAs::Any) => page.first_said(at) < at,
-            Check::SameAs(SameAs::Title) => {
-                let title = page.title();
-                !title.key.is_empty() && title.at != Some(at) && page.key(at) == title.key
-            }
+            Check::SameAs(what) => self.repeats(*what, at),
             Check::Like(templates) => {
                 let title = if page.holds_title(at) { page.title().key } else { "" };
                 templates.iter().any(|one| one.fits(page.key(at), title))

@@ -45,27 +45,44 @@ enum Folded {
     Whole,
     /// A letter stands there that the other school may write elsewhere.
     ToneMark,
-    /// A character needs more than a look-up in the table.
+    /// A character needs more than a look-up in the table, or spaces have to go.
     NotSimple,
 }
 
-/// Fold a line of characters that are composed already and whose folded form is one character.
+/// Fold a line of characters that are composed already and whose folded form is one character, between single spaces.
+///
+/// Most letters are small, so what is between those that change is copied as it is.
 fn fold_simple(line: &str, out: &mut String) -> Folded {
-    let table = &*TABLE;
-    let mut tone_mark = false;
-    let mut marked = false; // the character before is a vowel that the old school may write without its mark
-    let mut before = ' ';
-    for c in line.trim_matches(is_space).chars() {
-        let Some(folded) = table.get(c) else { return Folded::NotSimple };
-        if folded == ' ' && before == ' ' {
-            continue;
+    let (table, start) = (&*TABLE, out.len());
+    let line = line.trim_matches(is_space);
+    let (mut at, mut copied) = (0, 0);
+    let mut has_open = false; // an open syllable stands there that the old school may write otherwise
+    let (mut before, mut is_open) = (Simple::SPACE, false); // of the character before
+    while let Some(&byte) = line.as_bytes().get(at) {
+        let simple = if byte.is_ascii() {
+            at += 1;
+            table.low[usize::from(byte)]
+        } else {
+            let c = line[at..].chars().next().unwrap_or_default();
+            let simple = table.get(c);
+            if simple.folded() != c {
+                out.push_str(&line[copied..at]);
+                out.push(simple.folded());
+                copied = at + c.len_utf8();
+            }
+            at += c.len_utf8();
+            simple
+        };
+        if simple == Simple::NONE || (simple.is(SPACE) && (byte != b' ' || before.is(SPACE))) {
+            return Folded::NotSimple;
         }
-        tone_mark |= marked && !folded.is_alphabetic();
-        marked = matches!(before, 'o' | 'u') && folded >= '\u{e0}' && tone::is_open(before, folded);
-        out.push(folded);
-        before = folded;
+        has_open |= is_open && !simple.is(LETTER);
+        is_open = simple.is_second_of(before);
+        before = simple;
     }
-    if tone_mark || marked { Folded::ToneMark } else { Folded::Whole }
+    out.push_str(&line[copied..]);
+    out[start..].make_ascii_lowercase();
+    if has_open || is_open { Folded::ToneMark } else { Folded::Whole }
 }
 
 fn fold_any(line: &str, out: &mut String) {
@@ -109,31 +126,84 @@ pub fn fold_case(text: &str) -> Cow<'_, str> {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         match table.get(c) {
-            Some(' ') => folded.push(c), // whatever white space it is
-            Some(simple) => folded.push(simple),
-            None if c.is_ascii() => folded.push(c),
-            None => return Cow::Owned(caseless::default_case_fold_str(text)),
+            Simple::NONE if c.is_ascii() => folded.push(c),
+            Simple::NONE => return Cow::Owned(caseless::default_case_fold_str(text)),
+            simple if simple.is(SPACE) => folded.push(c), // whatever white space it is
+            simple => folded.push(simple.folded()),
         }
     }
     Cow::Owned(folded)
 }
 
-/// The folded form of characters that are composed by themselves, by blocks; 0 where it takes more than that.
+/// The folded form of a character and what it is, in the bits above.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Simple(u32);
+
+const FOLDED: u32 = (1 << 21) - 1;
+const SPACE: u32 = 1 << 21;
+const LETTER: u32 = 1 << 22;
+/// The first vowel of an open syllable that the schools write in two ways, `o` or `u`; and its second, two bits above.
+const FIRST_O: u32 = 1 << 23;
+const FIRST_U: u32 = 1 << 24;
+const SECOND: u32 = 2;
+
+impl Simple {
+    /// Of a character that takes more than a look-up.
+    const NONE: Simple = Simple(0);
+    const SPACE: Simple = Simple(SPACE | ' ' as u32);
+
+    fn of(c: char) -> Simple {
+        if is_space(c) {
+            return Simple::SPACE;
+        }
+        let text = c.to_string();
+        let folded = caseless::default_case_fold_str(&text);
+        let mut characters = folded.chars();
+        let is_composed = text.nfc().eq([c]) && c != '&';
+        match (characters.next(), characters.next()) {
+            (Some(folded), None) if is_composed => Simple(folded as u32 | classes(folded)),
+            _ => Simple::NONE,
+        }
+    }
+
+    fn is(self, class: u32) -> bool {
+        self.0 & class != 0
+    }
+
+    fn folded(self) -> char {
+        char::from_u32(self.0 & FOLDED).unwrap_or(char::REPLACEMENT_CHARACTER)
+    }
+
+    /// Tell whether both are the vowels of an open syllable as the old school would not write it.
+    fn is_second_of(self, first: Simple) -> bool {
+        (first.0 & (FIRST_O | FIRST_U)) << SECOND & self.0 != 0
+    }
+}
+
+fn classes(folded: char) -> u32 {
+    let class = |holds: bool, class: u32| if holds { class } else { 0 };
+    class(folded.is_alphabetic(), LETTER)
+        | class(folded == 'o', FIRST_O)
+        | class(folded == 'u', FIRST_U)
+        | class(tone::is_open('o', folded), FIRST_O << SECOND)
+        | class(tone::is_open('u', folded), FIRST_U << SECOND)
+}
+
+/// The simple characters, by blocks.
 struct Table {
-    low: Box<[char; 0x300]>,
-    additional: Box<[char; 0x100]>, // U+1E00 to U+1EFF, Latin letters with several marks
-    punctuation: Box<[char; 0x60]>, // U+2000 to U+205F
+    low: Box<[Simple; 0x300]>,
+    additional: Box<[Simple; 0x100]>, // U+1E00 to U+1EFF, Latin letters with several marks
+    punctuation: Box<[Simple; 0x60]>, // U+2000 to U+205F
 }
 
 impl Table {
-    fn get(&self, c: char) -> Option<char> {
-        let folded = match c as usize {
+    fn get(&self, c: char) -> Simple {
+        match c as usize {
             at @ ..0x300 => self.low[at],
             at @ 0x1E00..0x1F00 => self.additional[at - 0x1E00],
             at @ 0x2000..0x2060 => self.punctuation[at - 0x2000],
-            _ => '\0',
-        };
-        (folded != '\0').then_some(folded)
+            _ => Simple::NONE,
+        }
     }
 }
 
@@ -143,19 +213,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table {
     punctuation: Box::new(std::array::from_fn(|at| simple(at + 0x2000))),
 });
 
-fn simple(code: usize) -> char {
-    let Some(c) = u32::try_from(code).ok().and_then(char::from_u32) else { return '\0' };
-    if is_space(c) {
-        return ' ';
-    }
-    let text = c.to_string();
-    let folded = caseless::default_case_fold_str(&text);
-    let mut characters = folded.chars();
-    let composed = text.nfc().eq([c]) && c != '&';
-    match (characters.next(), characters.next()) {
-        (Some(folded), None) if composed => folded,
-        _ => '\0',
-    }
+fn simple(code: usize) -> Simple {
+    u32::try_from(code).ok().and_then(char::from_u32).map_or(Simple::NONE, Simple::of)
 }
 
 #[cfg(test)]

@@ -32,7 +32,12 @@ pub fn is_sentence(text: &str) -> bool {
 
 /// Tell whether a line of so many characters and spaces is running text: long, many words, ends as a sentence does.
 pub fn is_prose(text: &str, chars: usize, spaces: usize) -> bool {
-    chars >= PROSE_CHARS && spaces + 1 >= PROSE_WORDS && is_sentence(text)
+    is_long(chars, spaces) && is_sentence(text)
+}
+
+/// Tell whether so many characters and spaces are enough for running text.
+pub fn is_long(chars: usize, spaces: usize) -> bool {
+    chars >= PROSE_CHARS && spaces + 1 >= PROSE_WORDS
 }
 
 /// Tell whether a line of so many characters is so long that no teaser is: a paragraph of an article.

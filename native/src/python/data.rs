@@ -5,9 +5,10 @@ use pyo3::types::{PyDict, PyList};
 
 use crate::rules::Book;
 use crate::rules::model::{
-    Amount, Anchor, Html, Limits, Matcher, Page, Place, Range, Rule, RuleFile, Shape, TestCase, Text, TextList, Until,
-    Where, Word,
+    Amount, Anchor, Html, Limits, Matcher, Page, Place, Rule, RuleFile, Shape, TestCase, Text, TextList, Until, Where,
+    Word,
 };
+use crate::rules::size::Range;
 
 type Made<'py> = PyResult<Bound<'py, PyDict>>;
 type Any<'py> = PyResult<Bound<'py, PyAny>>;

@@ -3,9 +3,10 @@
 use super::codes::Code;
 use super::fields::{self, Table};
 use super::hints::Hints;
-use super::model::{Amount, Label, Place, Range, SameAs, TestLine, Text, Trait};
+use super::model::{Amount, Label, Place, SameAs, TestLine, Text, Trait};
 use super::nodes::{Entry, Kind, Node, Scalar, Value};
 use super::problem::{Problems, quoted};
+use super::size::Range;
 
 /// The most digits of a number.
 const DIGITS: usize = 9;

@@ -10,6 +10,7 @@ use super::model::{
     Where, Word,
 };
 use super::prefilter::Prefilter;
+use super::size::Size;
 use super::template::Template;
 
 /// Compile a source's file and the packages behind it, in order of ownership.
@@ -129,9 +130,14 @@ impl Compiler {
 
     /// Give the number of a matcher; two that ask the same share one.
     fn matcher(&mut self, matcher: &Matcher) -> MatcherId {
+        let size = matcher.words.iter().fold(Size::default(), |size, word| match word {
+            Word::Words(range) => size.with_words((*range).into()),
+            Word::Chars(range) => size.with_chars((*range).into()),
+            _ => size,
+        });
         let mut checks: Vec<Check> = matcher.words.iter().flat_map(|word| self.checks(word)).collect();
         checks.sort_by_key(cost);
-        let checks = Checks { checks };
+        let checks = Checks { size, checks };
         let place = self.matchers.iter().position(|known| *known == checks).unwrap_or(self.matchers.len());
         if place == self.matchers.len() {
             self.matchers.push(checks);
@@ -150,8 +156,7 @@ impl Compiler {
                 Check::Like(texts.iter().map(|text| Template::new(&text.text, &self.language)).collect())
             }
             Word::Regex(patterns) => Check::Regex(patterns.clone()),
-            Word::Words(range) => Check::Words(*range),
-            Word::Chars(range) => Check::Chars(*range),
+            Word::Words(_) | Word::Chars(_) => return Vec::new(), // its size
             Word::SameAs(what) => Check::SameAs(*what),
             Word::Follows(matcher) => Check::Follows(self.matcher(matcher)),
             Word::Is(traits) => return traits.iter().map(|one| Check::Is(*one)).collect(),
@@ -164,14 +169,13 @@ impl Compiler {
 /// Rank a check by what it costs to ask.
 fn cost(check: &Check) -> u8 {
     match check {
-        Check::Chars(_) | Check::Words(_) => 0,
-        Check::Line(_) => 1,
-        Check::Starts(_) | Check::Ends(_) | Check::SameAs(_) => 2,
-        Check::Is(_) | Check::Not(_) => 3,
-        Check::Has(_) => 4,
-        Check::Like(_) => 5,
-        Check::Regex(_) => 6,
-        Check::Follows(_) => 7,
+        Check::Line(_) => 0,
+        Check::Starts(_) | Check::Ends(_) | Check::SameAs(_) => 1,
+        Check::Is(_) | Check::Not(_) => 2,
+        Check::Has(_) => 3,
+        Check::Like(_) => 4,
+        Check::Regex(_) => 5,
+        Check::Follows(_) => 6,
     }
 }
 

@@ -20,6 +20,7 @@ pub mod nodes;
 pub mod pattern;
 pub mod prefilter;
 pub mod problem;
+pub mod size;
 pub mod template;
 
 pub use model::Book;

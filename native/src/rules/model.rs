@@ -10,6 +10,7 @@ use std::sync::Arc;
 use super::language::Language;
 use super::pattern::Pattern;
 use super::prefilter::Prefilter;
+use super::size::{Range, Size};
 use super::template::Template;
 
 /// The most lines a block has when the rule does not say.
@@ -184,19 +185,6 @@ named! {
 named! {
     /// Whose key a line's key equals.
     SameAs { Previous = "previous", Title = "title", Any = "any", }
-}
-
-/// A size that has a least or a most or both.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Range {
-    pub least: Option<u32>,
-    pub most: Option<u32>,
-}
-
-impl Range {
-    pub fn holds(self, size: usize) -> bool {
-        self.least.is_none_or(|least| size >= least as usize) && self.most.is_none_or(|most| size <= most as usize)
-    }
 }
 
 /// A number of lines, or a share of all lines in percent.
@@ -455,8 +443,6 @@ pub enum Check {
     Has(Vec<Box<str>>),
     Like(Vec<Template>),
     Regex(Vec<Pattern>),
-    Words(Range),
-    Chars(Range),
     Is(Trait),
     Not(Trait),
     SameAs(SameAs),
@@ -464,9 +450,10 @@ pub enum Check {
     Follows(MatcherId),
 }
 
-/// The checks of one matcher, the cheapest first; all must hold.
+/// What one matcher asks of a line: its size, and checks, the cheapest first; all must hold.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Checks {
+    pub size: Size,
     pub checks: Vec<Check>,
 }
 

@@ -10,6 +10,7 @@ use unicode_normalization::is_nfc;
 use super::finder::Finder;
 use super::model::Text;
 use super::problem::quoted;
+use super::size::{Bounds, Size};
 use crate::line::{key, key::fold_case, key::is_space};
 use crate::text::tone;
 
@@ -28,6 +29,7 @@ pub struct Pattern {
     pub text: Text,
     required: Arc<[Box<str>]>,
     first: FirstBytes,
+    size: Size,
     finder: Arc<OnceLock<Arc<Finder>>>,
 }
 
@@ -48,14 +50,14 @@ impl Pattern {
         }
         let hir =
             regex_syntax::parse(source).map_err(|error| (complaint(source, &error), advice(source).to_owned()))?;
-        let size = size(&hir);
-        if size > MAX_ONE {
+        let cost = cost(&hir);
+        if cost > MAX_ONE {
             let message = format!("the pattern {} is too large", quoted(source));
             return Err((message, "shorten counts such as {1,900}".to_owned()));
         }
         let required = required(&hir).map(|found| found.texts).unwrap_or_default();
-        let first = FirstBytes::of(&hir);
-        Ok((Pattern { text, required: required.into(), first, finder: Arc::default() }, size))
+        let (first, size) = (FirstBytes::of(&hir), size(&hir));
+        Ok((Pattern { text, required: required.into(), first, size, finder: Arc::default() }, cost))
     }
 
     /// Tell whether the pattern is found anywhere in a line as it stands.
@@ -75,6 +77,11 @@ impl Pattern {
     /// Give the bytes that a line may begin with.
     pub fn first(&self) -> FirstBytes {
         self.first
+    }
+
+    /// Give the size of the lines in which the pattern is found.
+    pub fn size(&self) -> Size {
+        self.size
     }
 
     /// Give texts of which the key of every line that the pattern is found in contains one; none where there are no
@@ -113,7 +120,7 @@ fn advice(source: &str) -> &'static str {
 }
 
 /// Estimate how many states a pattern has, with its counts written out.
-fn size(hir: &Hir) -> usize {
+fn cost(hir: &Hir) -> usize {
     match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => 1,
         HirKind::Literal(literal) => literal.0.len(),
@@ -121,10 +128,97 @@ fn size(hir: &Hir) -> usize {
         HirKind::Class(Class::Bytes(_)) => 1,
         HirKind::Repetition(repetition) => {
             let times = repetition.max.unwrap_or(repetition.min.saturating_add(1)).max(1) as usize;
-            size(&repetition.sub).saturating_mul(times)
+            cost(&repetition.sub).saturating_mul(times)
         }
-        HirKind::Capture(capture) => size(&capture.sub),
-        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().map(size).fold(0, usize::saturating_add),
+        HirKind::Capture(capture) => cost(&capture.sub),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => parts.iter().map(cost).fold(0, usize::saturating_add),
+    }
+}
+
+/// Give the size of the lines in which a pattern is found. Where it is bound to both ends, they are what fits it.
+fn size(hir: &Hir) -> Size {
+    let looks = hir.properties();
+    let is_whole = looks.look_set_prefix().contains(Look::Start) && looks.look_set_suffix().contains(Look::End);
+    let Extent { chars, spaces } = Extent::of(hir);
+    let most = |count: Count| count.most.filter(|_| is_whole);
+    let words = Bounds::new(spaces.least.saturating_add(1), most(spaces).map(|spaces| spaces.saturating_add(1)));
+    Size::default().with_chars(Bounds::new(chars.least, most(chars))).with_words(words)
+}
+
+/// How many characters, and spaces among them, a text has that fits.
+#[derive(Clone, Copy)]
+struct Extent {
+    chars: Count,
+    spaces: Count,
+}
+
+#[derive(Clone, Copy)]
+struct Count {
+    least: usize,
+    most: Option<usize>,
+}
+
+impl Extent {
+    fn of(hir: &Hir) -> Extent {
+        match hir.kind() {
+            HirKind::Empty | HirKind::Look(_) => Extent::NONE,
+            HirKind::Literal(literal) => {
+                let text = String::from_utf8_lossy(&literal.0);
+                let exactly = |count| Count { least: count, most: Some(count) };
+                Extent { chars: exactly(text.chars().count()), spaces: exactly(text.matches(' ').count()) }
+            }
+            HirKind::Class(class) => Extent::of_class(class),
+            HirKind::Repetition(repetition) => {
+                let sub = Extent::of(&repetition.sub);
+                let times = |count: Count| count.times(repetition.min, repetition.max);
+                Extent { chars: times(sub.chars), spaces: times(sub.spaces) }
+            }
+            HirKind::Capture(capture) => Extent::of(&capture.sub),
+            HirKind::Concat(parts) => parts.iter().map(Extent::of).fold(Extent::NONE, |all, one| Extent {
+                chars: all.chars.and(one.chars),
+                spaces: all.spaces.and(one.spaces),
+            }),
+            HirKind::Alternation(parts) => {
+                let either = |all: Extent, one: Extent| Extent {
+                    chars: all.chars.or(one.chars),
+                    spaces: all.spaces.or(one.spaces),
+                };
+                parts.iter().map(Extent::of).reduce(either).unwrap_or(Extent::NONE)
+            }
+        }
+    }
+
+    fn of_class(class: &Class) -> Extent {
+        let holds = |c: char| match class {
+            Class::Unicode(class) => class.iter().any(|range| (range.start()..=range.end()).contains(&c)),
+            Class::Bytes(class) => class.iter().any(|range| (range.start()..=range.end()).contains(&(c as u8))),
+        };
+        let spaces = Count { least: 0, most: Some(usize::from(holds(' '))) };
+        Extent { chars: Count { least: 1, most: Some(1) }, spaces }
+    }
+
+    const NONE: Extent = Extent { chars: Count { least: 0, most: Some(0) }, spaces: Count { least: 0, most: Some(0) } };
+}
+
+impl Count {
+    fn times(self, least: u32, most: Option<u32>) -> Count {
+        let product = |count: usize, times: u32| count.saturating_mul(times as usize);
+        let most = match (self.most, most) {
+            (Some(0), _) => Some(0),
+            (Some(count), Some(times)) => Some(product(count, times)),
+            _ => None,
+        };
+        Count { least: product(self.least, least), most }
+    }
+
+    fn and(self, other: Count) -> Count {
+        let most = self.most.zip(other.most).map(|(one, other)| one.saturating_add(other));
+        Count { least: self.least.saturating_add(other.least), most }
+    }
+
+    fn or(self, other: Count) -> Count {
+        let most = self.most.zip(other.most).map(|(one, other)| one.max(other));
+        Count { least: self.least.min(other.least), most }
     }
 }
 
@@ -325,6 +419,15 @@ mod tests {
         assert!(may(r"^\|?[ab]", "b") && may(r"^\|?[ab]", "|a") && !may(r"^\|?[ab]", "c"));
         assert!(may(r"(?i)^\p{Lu}", "\u{1ebd}") && !may(r"^\p{Lu}", "x"));
         assert!(may("^a?", "b") && may("^", "") && may("(?:^a|b)", "b") && !may("^a|^b", "c"));
+    }
+
+    #[test]
+    fn lines_that_are_too_long_or_short_are_no_candidates() {
+        let fits = |source: &str, chars, words| read(source).is_ok_and(|one| one.size().holds(chars, words));
+        assert!(fits("^ab?$", 1, 1) && fits("^ab?$", 2, 1) && !fits("^ab?$", 0, 1) && !fits("^ab?$", 3, 1));
+        assert!(fits("^ab?", 9, 3) && !fits("^ab?", 0, 1) && fits("^a$|b", 9, 3) && fits("(?m)^a$", 9, 3));
+        assert!(fits(r"^\p{L}+(?: \p{L}+){1,2}$", 99, 2) && !fits(r"^\p{L}+(?: \p{L}+){1,2}$", 99, 4));
+        assert!(fits(r"^[^a]{2,3}$", 3, 4) && !fits("^(?:a b|c d e)$", 5, 1) && fits("^(?:a|b c)*$", 99, 99));
     }
 
     #[test]

@@ -10,12 +10,23 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, Sta
 
 use super::model::{Check, Checks, MatcherId, Trait};
 use super::pattern::{FirstBytes, Pattern};
+use super::size::{Bounds, MOST_BYTES, Size};
 use super::template::Template;
 use crate::line::links;
+use crate::line::stamp::STAMP_CHARS;
 
 /// The shortest text worth looking for inside of lines, in characters; a rare sign does by itself.
 const LEAST: usize = 3;
 const COMMON_SIGNS: &str = ".,:;!?-()\"'\u{2013}\u{201c}\u{201d}";
+
+/// A line as it is looked up.
+#[derive(Clone, Copy, Debug)]
+pub struct Query<'l> {
+    pub line: &'l str,
+    pub key: &'l str,
+    pub chars: usize,
+    pub words: usize,
+}
 
 /// A matcher that a line could fit, by one of the texts, templates or patterns of the check that is looked up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,14 +39,14 @@ pub struct Candidate {
 /// Looks the matchers of a book up by a line and its key.
 #[derive(Clone, Debug, Default)]
 pub struct Prefilter {
-    lines: HashMap<Box<str>, Vec<Candidate>>,
+    lines: HashMap<Box<str>, Vec<Wanted>>,
     longest: usize, // of `lines`, in bytes
     starts: Option<Automaton>,
     inside: Option<Automaton>,
     /// By the first byte of the line, and by the last of its key.
     first: ByByte,
     last: ByByte,
-    digits: Vec<Candidate>,
+    digits: Vec<Wanted>,
     /// For each matcher, the place of the check that is looked up; none where any line could fit.
     checks: Vec<Option<usize>>,
 }
@@ -47,16 +58,24 @@ struct Automaton {
     wanted: Vec<Vec<Wanted>>,
 }
 
+/// What a line is looked for that was found by a text, and what else must be true of it.
 #[derive(Clone, Copy, Debug)]
 struct Wanted {
     candidate: Candidate,
-    /// The text has to stand at the end of the line.
-    at_end: bool,
+    size: Size,
+    /// The bytes of its key.
+    key: Bounds,
 }
 
-/// Candidates by a byte.
+impl Wanted {
+    fn is_by(&self, query: &Query) -> bool {
+        self.size.holds(query.chars, query.words) && self.key.holds(query.key.len())
+    }
+}
+
+/// What is wanted, by a byte.
 #[derive(Clone, Debug, Default)]
-struct ByByte(Vec<Vec<Candidate>>);
+struct ByByte(Vec<Vec<Wanted>>);
 
 /// How the lines are found that may fit a text, a template or a pattern.
 enum Way {
@@ -68,6 +87,14 @@ enum Way {
     Digit,
 }
 
+/// A text, template or pattern of a check, by its place there: the ways by which its lines are found, and their size.
+struct Choice {
+    ways: Vec<Way>,
+    size: Size,
+    /// The bytes of their keys.
+    key: Bounds,
+}
+
 impl Prefilter {
     /// Take the matchers of a book, by their numbers.
     pub fn new(matchers: &[Checks]) -> Prefilter {
@@ -76,19 +103,22 @@ impl Prefilter {
         for (number, checks) in (0..).zip(matchers) {
             let best = best(&checks.checks);
             made.checks.push(best.as_ref().map(|(check, _)| *check));
-            for (choice, way) in best.into_iter().flat_map(|(_, ways)| ways) {
+            for (choice, one) in (0..).zip(best.into_iter().flat_map(|(_, choices)| choices)) {
                 let candidate = Candidate { matcher: MatcherId(number), choice };
-                match way {
-                    Way::Line(key) => {
-                        made.longest = made.longest.max(key.len());
-                        made.lines.entry(key).or_default().push(candidate);
+                let wanted = Wanted { candidate, size: checks.size.and(one.size), key: one.key };
+                for way in one.ways {
+                    match way {
+                        Way::Line(key) => {
+                            made.longest = made.longest.max(key.len());
+                            made.lines.entry(key).or_default().push(wanted);
+                        }
+                        Way::Starts(key) => starts.add(key, wanted),
+                        Way::Contains(key) => inside.add(key, wanted),
+                        Way::Ends(key) if is_worth(&key) => inside.add(key, wanted),
+                        Way::Ends(key) => made.last.add(key.bytes().next_back().into_iter(), wanted),
+                        Way::FirstByte(bytes) => made.first.add(bytes.iter(), wanted),
+                        Way::Digit => made.digits.push(wanted),
                     }
-                    Way::Starts(key) => starts.add(key, Wanted { candidate, at_end: false }),
-                    Way::Contains(key) => inside.add(key, Wanted { candidate, at_end: false }),
-                    Way::Ends(key) if is_worth(&key) => inside.add(key, Wanted { candidate, at_end: true }),
-                    Way::Ends(key) => made.last.add(key.bytes().next_back().into_iter(), candidate),
-                    Way::FirstByte(bytes) => made.first.add(bytes.iter(), candidate),
-                    Way::Digit => made.digits.push(candidate),
                 }
             }
         }
@@ -104,28 +134,31 @@ impl Prefilter {
         self.checks[id.index()]
     }
 
-    /// Add what a line could fit; one may be added several times.
-    pub fn candidates(&self, line: &str, key: &str, found: &mut Vec<Candidate>) {
+    /// Add what a line could fit by its size and by what is looked up; one may be added several times.
+    pub fn candidates(&self, query: Query, found: &mut Vec<Candidate>) {
+        let key = query.key;
+        let mut add =
+            |some: &[Wanted]| found.extend(some.iter().filter(|one| one.is_by(&query)).map(|one| one.candidate));
         if key.len() <= self.longest {
-            found.extend(self.lines.get(key).into_iter().flatten());
+            add(self.lines.get(key).map_or(&[], Vec::as_slice));
         }
-        found.extend(self.first.get(line.bytes().next()));
-        found.extend(self.last.get(key.bytes().next_back()));
+        add(self.first.get(query.line.bytes().next()));
+        add(self.last.get(key.bytes().next_back()));
         if let Some(starts) = &self.starts {
-            starts.find(Input::new(key).anchored(Anchored::Yes), found);
+            starts.find(Input::new(key).anchored(Anchored::Yes), &mut add);
         }
         if let Some(inside) = &self.inside {
-            inside.find(Input::new(key), found);
+            inside.find(Input::new(key), &mut add);
         }
         if !self.digits.is_empty() && key.bytes().any(|byte| byte.is_ascii_digit()) {
-            found.extend_from_slice(&self.digits);
+            add(&self.digits);
         }
     }
 }
 
 impl Automaton {
-    fn find(&self, line: Input<'_>, found: &mut Vec<Candidate>) {
-        let (length, at_start) = (line.haystack().len(), line.get_anchored().is_anchored());
+    fn find(&self, line: Input<'_>, add: &mut impl FnMut(&[Wanted])) {
+        let at_start = line.get_anchored().is_anchored();
         let mut state = aho_corasick::automaton::OverlappingState::start();
         loop {
             self.texts.find_overlapping(line.clone(), &mut state);
@@ -133,19 +166,18 @@ impl Automaton {
             if at_start && one.start() > 0 {
                 continue; // the end of a text that stands at the start
             }
-            let wanted = &self.wanted[one.pattern().as_usize()];
-            found.extend(wanted.iter().filter(|want| !want.at_end || one.end() == length).map(|want| want.candidate));
+            add(&self.wanted[one.pattern().as_usize()]);
         }
     }
 }
 
 impl ByByte {
-    fn add(&mut self, bytes: impl Iterator<Item = u8>, candidate: Candidate) {
+    fn add(&mut self, bytes: impl Iterator<Item = u8>, wanted: Wanted) {
         self.0.resize(256, Vec::new());
-        bytes.for_each(|byte| self.0[usize::from(byte)].push(candidate));
+        bytes.for_each(|byte| self.0[usize::from(byte)].push(wanted));
     }
 
-    fn get(&self, byte: Option<u8>) -> &[Candidate] {
+    fn get(&self, byte: Option<u8>) -> &[Wanted] {
         byte.and_then(|byte| self.0.get(usize::from(byte))).map_or(&[], Vec::as_slice)
     }
 }
@@ -185,61 +217,59 @@ fn is_worth(text: &str) -> bool {
     text.chars().nth(LEAST - 1).is_some() || text.chars().any(is_rare)
 }
 
-/// Choose the check by which the lines are found that could pass all of them; gives its place and its ways.
-fn best(checks: &[Check]) -> Option<(usize, Vec<(u32, Way)>)> {
-    let ways = checks.iter().enumerate().filter_map(|(at, check)| {
-        let (rank, ways) = ways(check)?;
-        Some((rank, at, ways))
+/// Choose the check by which the lines are found that could pass all of them; gives its place and its choices.
+fn best(checks: &[Check]) -> Option<(usize, Vec<Choice>)> {
+    let choices = checks.iter().enumerate().filter_map(|(at, check)| {
+        let (rank, choices) = choices(check)?;
+        Some((rank, at, choices))
     });
-    ways.min_by_key(|(rank, ..)| *rank).map(|(_, at, ways)| (at, ways))
+    choices.min_by_key(|(rank, ..)| *rank).map(|(_, at, choices)| (at, choices))
 }
 
 /// Give how the lines are found that pass a check, and how many they are compared to other checks; nothing where it
 /// does not pay, or where any line could pass.
-fn ways(check: &Check) -> Option<(u8, Vec<(u32, Way)>)> {
-    fn each(keys: &[Box<str>], way: fn(Box<str>) -> Way) -> Vec<(u32, Way)> {
-        (0..).zip(keys).map(|(choice, key)| (choice, way(key.clone()))).collect()
+fn choices(check: &Check) -> Option<(u8, Vec<Choice>)> {
+    fn each(keys: &[Box<str>], way: fn(Box<str>) -> Way) -> Vec<Choice> {
+        let choice = |key: &Box<str>| Choice { ways: vec![way(key.clone())], size: Size::default(), key: Bounds::ANY };
+        keys.iter().map(choice).collect()
     }
     match check {
         Check::Line(keys) => Some((0, each(keys, Way::Line))),
         Check::Starts(keys) => Some((1, each(keys, Way::Starts))),
         Check::Ends(keys) => Some((2, each(keys, Way::Ends))),
         Check::Has(keys) => keys.iter().all(|key| is_worth(key)).then(|| (3, each(keys, Way::Contains))),
-        Check::Is(Trait::OwnLinks) => Some((3, vec![(0, Way::Contains(links::SIGN.into()))])),
-        Check::Like(templates) => Some((4, all(templates, of_template)?)),
-        Check::Regex(patterns) => Some((5, all(patterns, of_pattern)?)),
+        Check::Is(Trait::OwnLinks) => {
+            let ways = vec![Way::Contains(links::SIGN.into())];
+            Some((3, vec![Choice { ways, size: Size::default(), key: Bounds::ANY }]))
+        }
+        Check::Like(templates) => Some((4, templates.iter().map(of_template).collect::<Option<_>>()?)),
+        Check::Regex(patterns) => Some((5, patterns.iter().map(of_pattern).collect::<Option<_>>()?)),
+        Check::Is(Trait::Stamp) => {
+            let key = Bounds::new(0, Some(STAMP_CHARS * MOST_BYTES));
+            Some((6, vec![Choice { ways: vec![Way::Digit], size: Size::default(), key }]))
+        }
         _ => None,
     }
 }
 
-/// Give the ways of all choices, if each has one.
-fn all<T>(choices: &[T], ways: fn(&T) -> Vec<Way>) -> Option<Vec<(u32, Way)>> {
-    let mut found = Vec::new();
-    for (number, choice) in (0..).zip(choices) {
-        let ways = ways(choice);
-        if ways.is_empty() {
-            return None;
-        }
-        found.extend(ways.into_iter().map(|way| (number, way)));
-    }
-    Some(found)
-}
-
-fn of_template(template: &Template) -> Vec<Way> {
+fn of_template(template: &Template) -> Option<Choice> {
     let required = template.required();
-    if !required.is_empty() && required.iter().all(|text| is_worth(text)) {
-        return required.into_iter().map(|text| Way::Contains(text.into())).collect();
-    }
-    if template.has_digit() { vec![Way::Digit] } else { Vec::new() }
+    let ways = if !required.is_empty() && required.iter().all(|text| is_worth(text)) {
+        required.into_iter().map(|text| Way::Contains(text.into())).collect()
+    } else {
+        template.has_digit().then(|| vec![Way::Digit])?
+    };
+    Some(Choice { ways, size: Size::default(), key: template.length })
 }
 
-fn of_pattern(pattern: &Pattern) -> Vec<Way> {
-    let required = pattern.required();
-    if !required.is_empty() && required.iter().all(|text| is_worth(text)) {
-        return required.iter().map(|text| Way::Contains(text.clone())).collect();
-    }
-    let first = pattern.first();
-    if first.is_some() { vec![Way::FirstByte(first)] } else { Vec::new() }
+fn of_pattern(pattern: &Pattern) -> Option<Choice> {
+    let (required, first) = (pattern.required(), pattern.first());
+    let ways = if !required.is_empty() && required.iter().all(|text| is_worth(text)) {
+        required.iter().map(|text| Way::Contains(text.clone())).collect()
+    } else {
+        first.is_some().then(|| vec![Way::FirstByte(first)])?
+    };
+    Some(Choice { ways, size: pattern.size(), key: Bounds::ANY })
 }
 
 #[cfg(test)]
@@ -248,9 +278,10 @@ mod tests {
     use super::*;
 
     fn found(checks: Vec<Check>, key: &str) -> bool {
-        let prefilter = Prefilter::new(&[Checks { checks }]);
+        let prefilter = Prefilter::new(&[Checks { checks, ..Checks::default() }]);
         let mut found = Vec::new();
-        prefilter.candidates(key, key, &mut found);
+        let (chars, words) = (key.chars().count(), key.matches(' ').count() + 1);
+        prefilter.candidates(Query { line: key, key, chars, words }, &mut found);
         !found.is_empty()
     }
 
@@ -262,7 +293,6 @@ mod tests {
         assert!(!found(vec![Check::Starts(vec!["ab".into()])], "xabc"));
         assert!(!found(vec![Check::Starts(vec!["bc".into(), "abcd".into()])], "abc"));
         assert!(found(vec![Check::Ends(vec!["abc".into()])], "abcxabc"));
-        assert!(!found(vec![Check::Ends(vec!["abc".into()])], "abcx"));
         assert!(found(vec![Check::Has(vec!["abc".into(), "bcd".into()])], "xbcd"));
         assert!(found(vec![Check::Regex(vec![Pattern::read("^Photo \\d".into()).unwrap().0])], "photo 1"));
         assert!(found(vec![Check::Regex(vec![Pattern::read("^[\u{a9}x]".into()).unwrap().0])], "\u{a9} a"));
@@ -272,7 +302,7 @@ mod tests {
 
     #[test]
     fn what_any_line_may_fit_is_told_apart() {
-        let always = |checks| Prefilter::new(&[Checks { checks }]).check(MatcherId(0)).is_none();
+        let always = |checks| Prefilter::new(&[Checks { checks, ..Checks::default() }]).check(MatcherId(0)).is_none();
         assert!(always(vec![Check::Has(vec![",".into()])]));
         assert!(always(vec![Check::Regex(vec![Pattern::read(r"\p{Lu}$".into()).unwrap().0])]));
         assert!(!always(vec![Check::Has(vec![",".into()]), Check::Line(vec!["a,b".into()])]));

@@ -9,6 +9,7 @@ use std::sync::{Arc, OnceLock};
 use super::finder::Finder;
 use super::language::Language;
 use super::literal;
+use super::size::{Bounds, MOST_BYTES};
 
 /// Every slot with what it stands for.
 pub const SLOTS: [Slot; 7] = [Slot::Title, Slot::Date, Slot::Time, Slot::N, Slot::Url, Slot::Host, Slot::Words];
@@ -59,6 +60,8 @@ pub struct Template {
     pub source: Arc<str>,
     parts: Vec<Part>,
     longest: usize,
+    /// The bytes of a key that fits.
+    pub length: Bounds,
     titles: usize,
     language: Arc<Language>,
     finder: Arc<OnceLock<Arc<Finder>>>,
@@ -80,6 +83,16 @@ enum Part {
         after: bool,
     },
     Slot(Slot),
+}
+
+impl Part {
+    /// Give the fewest bytes that fit.
+    fn least(&self) -> usize {
+        match self {
+            Part::Fixed { spellings, .. } => spellings.iter().map(|one| one.len()).min().unwrap_or(0),
+            Part::Slot(_) => 1,
+        }
+    }
 }
 
 /// What stands for a title while a line is compared: a character that no text has.
@@ -106,16 +119,15 @@ impl Template {
             }
         }
         let titles = parts.iter().filter(|part| matches!(part, Part::Slot(Slot::Title))).count();
+        let least = parts.iter().map(Part::least).sum();
+        let length = Bounds::new(least, (titles == 0).then_some(longest * MOST_BYTES));
         let (language, finder) = (language.clone(), Arc::default());
-        Template { source: source.into(), parts, longest, titles, language, finder }
+        Template { source: source.into(), parts, longest, length, titles, language, finder }
     }
 
     /// Tell whether a line's key fits; a template with `{title}` never fits without a title.
     pub fn fits(&self, key: &str, title: &str) -> bool {
-        if self.titles == 0 && key.len() > self.longest * 4 {
-            return false;
-        }
-        if !self.edges_fit(key) {
+        if !self.length.holds(key.len()) || !self.edges_fit(key) {
             return false;
         }
         if self.titles == 0 {
