@@ -44,6 +44,18 @@ _Count = tuple[int, int, int, int]
 _Places = tuple[str, int | None, bool, int | None, int | None]
 
 @final
+class Cleaner:
+    """Cleans documents by the rules of their sources; safe in threads."""
+
+    def __new__(
+        cls, catalogue: Catalogue, leaves: list[str], generic: str | None, any_language: str | None, is_plain: bool
+    ) -> Cleaner: ...
+    def engine(self, name: str) -> Engine: ...
+    def clean(
+        self, text: str, named: str, source: str, url: str, id: str, title: str
+    ) -> tuple[_Identity, tuple[str, Verdict] | None, bool]: ...
+
+@final
 class Engine:
     """The rules of a source made ready to clean; safe in threads."""
 

@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cleaner import _core
 from cleaner.errors import UsageError
 from cleaner.model import Document, Result
 from cleaner.rules.catalogue import ANY_LANGUAGE, GENERIC, Catalogue, Identity, host_of
@@ -57,6 +58,10 @@ class Cleaner:
         self.settings = settings = Settings(rules, keep, drop, source, builtin, text)  # type: ignore[arg-type]
         self._policy = Policy.of(settings.keep, settings.drop)
         self.catalogue = Catalogue(settings.rules, builtin=builtin)
+        is_plain = replace(text, html_entities=True) == DEFAULT  # it leaves a clean text as it is
+        leaves = sorted(self._policy.leaves)
+        unknown = (self._generic or None, self._any_language or None)
+        self._core = _core.Cleaner(self.catalogue.core, leaves, *unknown, is_plain)
         self._engines: dict[str, Engine] = {}
         if source:
             self._known(source)
@@ -163,28 +168,44 @@ class Cleaner:
 
     def _engine(self, name: str) -> Engine:
         if name not in self._engines:
-            self._engines[name] = Engine.of_source(self.catalogue, name, self._policy)
+            self._engines[name] = Engine(self._core.engine(name))
         return self._engines[name]
 
     def _run(self, document: Document, source: str) -> Found:
         repaired = repair(document.text, self.settings.text)
         if document.flags:
             repaired = replace(repaired, flags=(*document.flags, *repaired.flags))
-        if source := source or self.settings.source:
-            identity = Identity(self._known(source), "source given")
-        else:
-            identity = self.catalogue.identify(document, repaired.text)
+        named = source or self.settings.source
+        named = self._known(named) if named else ""
+        if named == NO_SOURCE:
+            return self._with(Identity(named, "source given"), repaired, document)
+        known = (named, document.source, document.url, document.id, document.title)
+        who, said, is_at_rest = self._core.clean(repaired.whole, *known)
+        identity = Identity(*who)
+        if said is None:
+            return unruled(repaired, document.title, identity), None
+        name, verdict = said
+        cleaned = self._engine(name).cleaned(repaired, verdict)
+        found = cleaned.result(identity), cleaned
+        return found if is_at_rest else self._to_rest(identity, found, repaired, document)
+
+    def _to_rest(self, identity: Identity, found: Found, repaired: Repaired, document: Document) -> Found:
+        """Clean by the rules of other sources while it is not proven that the result would be cleaned alike again."""
         tried: set[str] = set()
-        while identity.source not in tried:
-            found = self._with(identity, repaired, document)
-            if not found[1]:  # nothing was taken, so the next time begins with the same text
-                return found
+        while found[1]:  # else nothing was taken, so the next time begins with the same text
             after = self._identity_after(identity, found, document)
             if self._is_at_rest(found, repaired, identity, after, document):
                 return found
             tried.add(identity.source)
             if identity.of_text:
                 identity = _UNKNOWN if after.source in tried else after
+            if identity.source in tried:
+                return self._restless(identity, repaired, document)
+            found = self._with(identity, repaired, document)
+        return found
+
+    def _restless(self, identity: Identity, repaired: Repaired, document: Document) -> Found:
+        """Leave a document as it is that no rules bring to rest."""
         result, cleaned = self._with(_NOBODY, repaired, document)
         if not identity.of_text:
             result = replace(result, source=identity.source, evidence=identity.evidence)

@@ -70,6 +70,10 @@ class Engine:
         """Compile the rules that hold for a source."""
         return cls(_core.Engine(catalogue.core, name, sorted(policy.leaves)))
 
+    def cleaned(self, repaired: Repaired, verdict: _core.Verdict) -> Cleaned:
+        """Give what its rules said of a repaired text."""
+        return Cleaned(repaired, verdict, self.rules, self.digest, self.name)
+
     @classmethod
     def of_sheets(cls, sheets: Iterable[_core.Sheet], policy: Policy) -> Engine:
         """Compile the rules of files, in order of ownership; raises `ValueError` where one is not sound."""
@@ -82,8 +86,7 @@ class Engine:
 
     def clean(self, repaired: Repaired, title: str, url: str = "", *, trusted: bool = False) -> Cleaned:
         """Clean a repaired text; rules are believed whatever they take where they are `trusted`."""
-        verdict = self.core.clean(repaired.whole, title, url, trusted)
-        return Cleaned(repaired, verdict, self.rules, self.digest, self.name)
+        return self.cleaned(repaired, self.core.clean(repaired.whole, title, url, trusted))
 
     def speaks(self, repaired: Repaired) -> bool:
         """Whether a text is written in the language of the rules, by its letters; rules may be of no language."""

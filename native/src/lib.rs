@@ -1,8 +1,9 @@
 //! What cleaner does for every line of a document and for every rule file.
 //!
-//! Rule files go in and a `Book` comes out (`rules`); lines go in and verdicts come out (`engine`). Nothing here knows
-//! Python but `python`, the face that the package imports as `cleaner._core`.
+//! Rule files go in and a `Book` comes out (`rules`); lines go in and verdicts come out (`engine`); `cleaner` takes a
+//! document through both. Nothing here knows Python but `python`, the face that the package imports as `cleaner._core`.
 
+pub mod cleaner;
 pub mod engine;
 pub mod line;
 pub mod page;

@@ -1,6 +1,6 @@
 //! From marks to fates: each line gets one owner at most, and the owner's label says what becomes of the line.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::mark::{Lines, Mark};
 use super::{Rule, edit};
@@ -16,8 +16,8 @@ pub struct Verdicts {
     pub gone: Vec<bool>,
     /// What rules leave of lines that they edit, one edit after the other.
     pub edits: BTreeMap<usize, Vec<(usize, String)>>,
-    /// The other rules that wanted a line.
-    pub also: HashMap<usize, Vec<usize>>,
+    /// Lines that go, each with another rule that wanted it, in the order of ownership.
+    pub also: Vec<(usize, usize)>,
 }
 
 /// Give every line that a rule wants to its first owner; marks come in the order of ownership.
@@ -28,7 +28,7 @@ pub fn decide(page: &Page, marks: &[Mark], rules: &[Rule]) -> Verdicts {
         owners: vec![None; page.len()],
         gone: vec![false; page.len()],
         edits: BTreeMap::new(),
-        also: HashMap::new(),
+        also: Vec::new(),
     };
     let mut kept = vec![false; page.len()];
     for mark in marks.iter().filter(|mark| rules[mark.rule].action == Action::Keep) {
@@ -84,7 +84,7 @@ impl Verdicts {
                 self.gone[at] = rules[rule].leaves;
             }
             Some(owner) if rules[owner].name == rules[rule].name => {}
-            Some(_) => self.also.entry(at).or_default().push(rule),
+            Some(_) => self.also.extend(self.gone[at].then_some((at, rule))),
         }
     }
 

@@ -56,8 +56,8 @@ pub struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    /// Take the lines of a text, and sort each by the matchers that it fits.
-    pub fn of(text: &'a str, matchers: &Matchers) -> Lines<'a> {
+    /// Take the lines of a text.
+    pub fn of(text: &'a str) -> Lines<'a> {
         let rows = memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1;
         let (lines, keys) = (Vec::with_capacity(rows), String::with_capacity(text.len()));
         let mut made = Lines { lines, keys, ..Lines::default() };
@@ -69,10 +69,23 @@ impl<'a> Lines<'a> {
         made.sources = made.lines.len();
         made.tell_copies();
         made.tell_wraps();
-        for id in 0..made.lines.len() {
-            made.sort(id, matchers);
-        }
         made
+    }
+
+    /// Look up for each line the matchers that it could fit; they are those that are asked for from now on.
+    pub fn look_up(&mut self, matchers: &Matchers) {
+        for id in 0..self.lines.len() {
+            self.sort(id, matchers);
+        }
+    }
+
+    /// Give the lines of the document, each with its key.
+    pub fn shown(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+        (0..self.sources).map(|id| self.text_and_key(id))
+    }
+
+    pub fn text_and_key(&self, id: LineId) -> (&str, &str) {
+        (&self.lines[id].text, self.key(id))
     }
 
     /// Count the lines of the document; those behind are new forms of them.

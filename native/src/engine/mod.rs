@@ -25,7 +25,7 @@ use lines::Lines;
 use crate::line::{form, key};
 use crate::page::{self, Known, Page};
 use crate::rules::language::Language;
-use crate::rules::model::{Action, Book, Fate, Label, Limits, MatcherId, Origin, Part, SameAs, Shape, Where};
+use crate::rules::model::{Action, Book, Fate, Label, MatcherId, Part, SameAs, Shape, Where};
 use crate::rules::template::Template;
 
 /// Where title and article stand.
@@ -37,11 +37,10 @@ const LINES_A_LETTER: usize = 10;
 /// A book of rules made ready to run on any number of documents.
 #[derive(Debug)]
 pub struct Engine {
+    book: Arc<Book>,
     rules: Vec<Rule>,
     matchers: Matchers,
     zones: usize,
-    limits: Limits,
-    origin: Origin,
     /// The pattern of a letter by which the language of the rules is known.
     letter: OnceLock<Option<Regex>>,
 }
@@ -72,18 +71,16 @@ pub struct Rule {
 
 impl Engine {
     /// Make a book ready; lines with the labels in `leaves` go out of the text.
-    pub fn new(book: &Book, leaves: &HashSet<Label>) -> Engine {
-        let matchers = Matchers::new(book);
+    pub fn new(book: Arc<Book>, leaves: &HashSet<Label>) -> Engine {
+        let matchers = Matchers::new(&book);
         let mut zones: Vec<Where<MatcherId>> = Vec::new();
         let rules = book.rules.iter().map(|rule| Rule::new(rule, leaves, &matchers, &mut zones)).collect();
-        Engine {
-            rules,
-            matchers,
-            zones: zones.len(),
-            limits: book.limits,
-            origin: book.origin.clone(),
-            letter: OnceLock::new(),
-        }
+        Engine { rules, matchers, zones: zones.len(), letter: OnceLock::new(), book }
+    }
+
+    /// Give what it was made of.
+    pub fn book(&self) -> &Book {
+        &self.book
     }
 
     /// Give the rules, in the order of ownership; what a `Verdict` says of rules are places among them.
@@ -100,7 +97,7 @@ impl Engine {
     /// Give the lines of a text that the first matcher of each rule fits, but for what neighbours and the title tell;
     /// none for rules that nearly any line could fit. Lines count from 0, blank ones left out.
     pub fn takers(&self, text: &str) -> Vec<Vec<usize>> {
-        let lines = Lines::of(text, &self.matchers);
+        let lines = self.lines(text);
         let mut by_matcher = vec![Vec::new(); self.matchers.len()];
         for line in 0..lines.len() {
             let found = lines.found(line).iter().map(|one| one.matcher);
@@ -133,7 +130,7 @@ impl Engine {
     /// Tell where title and article stand before any rule acts, in lines that are not blank: the title's key, its line,
     /// whether that is sure, the first and the last line of running text.
     pub fn places(&self, text: &str, title: &str) -> Places {
-        let lines = Lines::of(text, &self.matchers);
+        let lines = self.lines(text);
         let order: Vec<usize> = (0..lines.len()).collect();
         let known = Known { title: key(title), ..Known::default() };
         let page = Page::new(&lines, &order, &self.matchers, &known);
@@ -143,7 +140,7 @@ impl Engine {
 
     /// Tell whether lines, and what is left of them, look like an article.
     pub fn is_article(&self, before: &str, after: &str) -> bool {
-        let (before, after) = (Lines::of(before, &self.matchers), Lines::of(after, &self.matchers));
+        let (before, after) = (self.lines(before), self.lines(after));
         let all = |lines: &Lines| (0..lines.len()).collect::<Vec<_>>();
         let (all_before, all_after) = (all(&before), all(&after));
         let known = Known::default();
@@ -166,8 +163,15 @@ impl Engine {
         self.matchers.language()
     }
 
+    /// Take the lines of a text, looked up.
+    fn lines<'a>(&self, text: &'a str) -> Lines<'a> {
+        let mut lines = Lines::of(text);
+        lines.look_up(&self.matchers);
+        lines
+    }
+
     fn fits_alone(&self, id: MatcherId, line: &str) -> bool {
-        let lines = Lines::of(line, &self.matchers);
+        let lines = self.lines(line);
         !lines.is_empty() && lines.fits(0, id, &self.matchers)
     }
 }

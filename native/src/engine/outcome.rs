@@ -1,7 +1,7 @@
 //! From settled lines to the verdict on a document: its text, and whether the rules are believed.
 
 use super::Engine;
-use super::lines::{Line, Lines};
+use super::lines::{Line, LineId, Lines};
 use super::settle::{Settled, Taken};
 use crate::line::{form, key, sentence};
 use crate::page::{Address, Known, Page, is_article, is_dated_article};
@@ -27,6 +27,8 @@ pub struct Verdict {
     /// these.
     pub rows: Vec<usize>,
     pub kept: Vec<usize>,
+    /// The lines that stay in their last form, by their numbers in `Lines`; nothing where the text stays as it is.
+    pub order: Vec<LineId>,
     /// The headline that was found where none was given.
     pub title: String,
     pub taken: Vec<Taken>,
@@ -44,10 +46,15 @@ impl Engine {
     ///
     /// Where `trusted`, the rules are believed whatever they take: tests have few lines.
     pub fn clean(&self, text: &str, title: &str, url: &str, trusted: bool) -> Verdict {
-        let mut lines = Lines::of(text, &self.matchers);
+        self.clean_lines(&mut Lines::of(text), title, url, trusted)
+    }
+
+    /// Clean the lines of a text, see `clean`; those that are edited are added to them.
+    pub fn clean_lines(&self, lines: &mut Lines, title: &str, url: &str, trusted: bool) -> Verdict {
+        lines.look_up(&self.matchers);
         let known = Known { title: key(title), address: Address::of(url) };
-        let settled = self.settle(&mut lines, &known);
-        let doubt = if trusted { None } else { self.doubt(&lines, &settled, &known) };
+        let settled = self.settle(lines, &known);
+        let doubt = if trusted { None } else { self.doubt(lines, &settled, &known) };
         let rows: Vec<usize> = (0..lines.sources()).map(|at| lines.get(at).row).collect();
         let title = if title.is_empty() { settled.title } else { title.to_owned() };
         let mut verdict = Verdict { rows, title, notes: settled.notes, ..Verdict::default() };
@@ -60,9 +67,10 @@ impl Engine {
             return verdict;
         }
         if changes {
-            verdict.text = Some(joined(&lines, &settled.order));
+            verdict.text = Some(joined(lines, &settled.order));
         }
         Verdict {
+            order: settled.order,
             kept: settled.origin,
             taken: settled.taken,
             facts: if verdict.doubt.is_some() { Vec::new() } else { settled.facts },
@@ -97,7 +105,7 @@ impl Engine {
 
     /// Tell which limit is passed.
     fn beyond(&self, lines: &Lines, settled: &Settled) -> Option<String> {
-        let (most, least) = (self.limits.max_removed, self.limits.min_kept);
+        let (most, least) = (self.book.limits.max_removed, self.book.limits.min_kept);
         let mut share = share_gone(lines, &settled.order, |line| line.chars);
         if share > most {
             share = share_gone(lines, &settled.order, |line| form::chars_without_addresses(&line.text));

@@ -12,14 +12,14 @@ impl Engine {
     /// The last round of a document took nothing. If all rules of the other engine were in it, they would do the same on
     /// the same lines, but for those that an owner held back from them which is not theirs, or is not the first there.
     pub fn rests_under(&self, verdict: &Verdict, other: &Engine) -> bool {
-        let is_in_order = self.origin.orders_as(&other.origin);
+        let is_in_order = self.book.origin.orders_as(&other.book.origin);
         let is_theirs = |rule: usize| {
             let rule = &self.rules[rule];
-            (rule.action == Action::Keep || is_in_order) && other.origin.names.contains(&rule.owner)
+            (rule.action == Action::Keep || is_in_order) && other.book.origin.names.contains(&rule.owner)
         };
         verdict.doubt.is_none()
             && !verdict.is_wrapped
-            && self.origin.holds(&other.origin)
+            && self.book.origin.holds(&other.book.origin)
             && verdict.labelled.iter().all(|&(_, rule)| is_theirs(rule))
             && !verdict.text.as_deref().is_some_and(is_wrapped)
     }

@@ -88,11 +88,13 @@ impl Engine {
 
     /// Tell what goes of a page, and what its edits leave.
     fn taken(&self, page: &Page, mut verdicts: Verdicts, origin: &[usize]) -> Round {
+        verdicts.also.sort_by_key(|&(line, _)| line);
         let mut round = Round { gone: verdicts.gone, ..Round::default() };
         for at in (0..page.len()).filter(|&at| round.gone[at]) {
             let Some(rule) = verdicts.owners[at] else { continue };
-            let also = verdicts.also.remove(&at).unwrap_or_default();
-            let chars = page.text(at).chars().count();
+            let others = &verdicts.also[verdicts.also.partition_point(|&(line, _)| line < at)..];
+            let also = others.iter().take_while(|&&(line, _)| line == at).map(|&(_, rule)| rule).collect();
+            let chars = page.line(at).chars;
             round.taken.push(Taken { at: origin[at], rule, kept: String::new(), chars, also });
             if self.rules[rule].is_fact() {
                 round.facts.extend(self.rules[rule].label.map(|label| (label, page.text(at).to_owned())));

@@ -15,7 +15,7 @@ const ZONE: &str = r"(?:gmt|utc)\s?\+?\s?0?\d{1,2}(?::00)?";
 const SIGNS: &str = r"[(),|/+\-–:.]";
 
 /// Dates with their year, as numbers: 13/01/2025, 13. 1. 2025, 13 01 2025, 2025-01-13.
-const DAY: &str = r"[0-9]{1,2}\s?[./-]\s?[0-9]{1,2}\s?[./-]\s?(?:19|20)[0-9]{2}|\b[0-9]{1,2} [0-9]{1,2} (?:19|20)[0-9]{2}\b|\b(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:\b|t)";
+const DAY: &str = r"[0-9]{1,2}\s?[./-]\s?[0-9]{1,2}\s?[./-]\s?(?:19|20)[0-9]{2}|(?-u:\b)[0-9]{1,2} [0-9]{1,2} (?:19|20)[0-9]{2}(?-u:\b)|(?-u:\b)(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:(?-u:\b)|t)";
 
 /// A pattern that is compiled when a line is first asked for it.
 type Late = LazyLock<Option<Regex>, Box<dyn FnOnce() -> Option<Regex> + Send>>;

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
 
-use super::rules::{Catalogue, Sheet};
+use super::rules::{Catalogue, Identity, Sheet, identity, raised};
 use super::text::Text;
+use crate::cleaner::{self, Unknown};
 use crate::engine::{self, Doubt};
 use crate::line::sentence;
 use crate::rules::compile::compile;
-use crate::rules::model::{Book, Label, Part};
+use crate::rules::identify::Known;
+use crate::rules::model::{Label, Part};
 
 /// One rule: name, place, label, action.
 type Named<'r> = (&'r str, &'r str, &'static str, &'static str);
@@ -22,27 +24,73 @@ type Count = (usize, usize, usize, usize);
 /// Where the parts of a page stand: key of the title, its line, whether that is sure; first and last line of the article.
 type Places = (String, Option<usize>, bool, Option<usize>, Option<usize>);
 
-/// The rules of a source made ready to clean; safe in threads.
-#[pyclass(frozen, module = "cleaner._core")]
-pub struct Engine {
-    inner: engine::Engine,
-    book: Arc<Book>,
-}
+/// Whose page a document is; the name of the rules and what they say of it; whether it is proven that what is left would
+/// be left as it is.
+type Cleaned = (Identity, Option<(String, Verdict)>, bool);
 
-impl Engine {
-    fn made(book: Arc<Book>, leaves: &[String]) -> PyResult<Engine> {
-        let label = |name: &String| Label::named(name).ok_or_else(|| PyValueError::new_err(name.clone()));
-        let leaves = leaves.iter().map(label).collect::<PyResult<HashSet<Label>>>()?;
-        Ok(Engine { inner: engine::Engine::new(&book, &leaves), book })
+/// Cleans documents by the rules of their sources; safe in threads.
+#[pyclass(frozen, module = "cleaner._core")]
+pub struct Cleaner(cleaner::Cleaner);
+
+#[pymethods]
+impl Cleaner {
+    /// Take the rule files, the labels of the lines that leave the text, the packages for documents of no known source in
+    /// their language and in any other, and whether the repair that comes before leaves a clean text as it is.
+    #[new]
+    fn new(
+        catalogue: &Catalogue,
+        leaves: Vec<String>,
+        generic: Option<String>,
+        any_language: Option<String>,
+        is_plain: bool,
+    ) -> PyResult<Cleaner> {
+        let (files, identifier) = (catalogue.inner.clone(), catalogue.identifier.clone());
+        let unknown = Unknown { generic, any_language };
+        Ok(Cleaner(cleaner::Cleaner::new(files, identifier, labels(&leaves)?, unknown, is_plain)))
+    }
+
+    /// Give the rules of a source, made ready once.
+    fn engine(&self, py: Python<'_>, name: Text<'_>) -> PyResult<Engine> {
+        py.detach(|| self.0.engine(&name)).map(Engine).map_err(|failure| raised(py, failure))
+    }
+
+    /// Clean a repaired text; `named` is the source that the caller names, `source` that of the record.
+    #[allow(clippy::too_many_arguments)] // one for each thing that is known of a document
+    fn clean(
+        &self,
+        py: Python<'_>,
+        text: Text<'_>,
+        named: Text<'_>,
+        source: Text<'_>,
+        url: Text<'_>,
+        id: Text<'_>,
+        title: Text<'_>,
+    ) -> PyResult<Cleaned> {
+        let is_whole = text.is_whole();
+        let known = Known { source: &source, url: &url, id: &id };
+        let document = cleaner::Document { text: &text, title: &title, named: &named, known };
+        let cleaned = py.detach(|| self.0.clean(document)).map_err(|failure| raised(py, failure))?;
+        let is_at_rest = cleaned.is_at_rest && is_whole;
+        let verdict =
+            cleaned.verdict.map(|(rules, inner)| (rules.book().name.to_string(), Verdict { inner, is_whole }));
+        Ok((identity(cleaned.identity), verdict, is_at_rest))
     }
 }
+
+fn labels(names: &[String]) -> PyResult<HashSet<Label>> {
+    names.iter().map(|name| Label::named(name).ok_or_else(|| PyValueError::new_err(name.clone()))).collect()
+}
+
+/// The rules of a source made ready to clean; safe in threads.
+#[pyclass(frozen, module = "cleaner._core")]
+pub struct Engine(Arc<engine::Engine>);
 
 #[pymethods]
 impl Engine {
     /// Take the rules of a source; lines with the labels in `leaves` go out of the text.
     #[new]
     fn new(py: Python<'_>, catalogue: &Catalogue, name: Text<'_>, leaves: Vec<String>) -> PyResult<Engine> {
-        Engine::made(catalogue.compiled(py, &name)?, &leaves)
+        Ok(Engine(Arc::new(engine::Engine::new(catalogue.compiled(py, &name)?, &labels(&leaves)?))))
     }
 
     /// Take the rules of files that are in no catalogue, in order of ownership; raises `ValueError` if one is not sound.
@@ -50,26 +98,26 @@ impl Engine {
     fn of(sheets: Vec<PyRef<'_, Sheet>>, leaves: Vec<String>) -> PyResult<Engine> {
         let files: Option<Vec<_>> = sheets.iter().map(|sheet| sheet.sound()).collect();
         let files = files.ok_or_else(|| PyValueError::new_err("a file is not sound"))?;
-        Engine::made(Arc::new(compile(&files)), &leaves)
+        Ok(Engine(Arc::new(engine::Engine::new(Arc::new(compile(&files)), &labels(&leaves)?))))
     }
 
     /// The source's name.
     #[getter]
     fn name(&self) -> &str {
-        &self.book.name
+        &self.0.book().name
     }
 
     /// A fingerprint of the files.
     #[getter]
     fn digest(&self) -> &str {
-        &self.book.digest
+        &self.0.book().digest
     }
 
     /// The rules in the order of ownership: name, place, label, action.
     #[getter]
     fn rules(&self) -> Vec<Named<'_>> {
         let label = |rule: &engine::Rule| rule.label.map_or("", Label::name);
-        let rules = self.inner.rules().iter();
+        let rules = self.0.rules().iter();
         rules.map(|rule| (&*rule.name, &*rule.at, label(rule), rule.action.name())).collect()
     }
 
@@ -84,66 +132,66 @@ impl Engine {
         trusted: bool,
     ) -> Verdict {
         let (title, url) = (title.as_deref().unwrap_or(""), url.as_deref().unwrap_or(""));
-        let inner = py.detach(|| self.inner.clean(&text, title, url, trusted));
+        let inner = py.detach(|| self.0.clean(&text, title, url, trusted));
         Verdict { inner, is_whole: text.is_whole() }
     }
 
     /// Tell whether it is proven that the rules of another source would take nothing of what these have left.
     fn rests_under(&self, verdict: &Verdict, other: &Engine) -> bool {
-        verdict.is_whole && self.inner.rests_under(&verdict.inner, &other.inner)
+        verdict.is_whole && self.0.rests_under(&verdict.inner, &other.0)
     }
 
     /// Tell where title and article stand before any rule acts; lines count from 0, blank ones left out.
     #[pyo3(signature = (text, title=None))]
     fn places(&self, text: Text<'_>, title: Option<Text<'_>>) -> Places {
-        self.inner.places(&text, title.as_deref().unwrap_or(""))
+        self.0.places(&text, title.as_deref().unwrap_or(""))
     }
 
     /// Tell whether lines, and what is left of them, look like an article.
     fn is_article(&self, before: Text<'_>, after: Text<'_>) -> bool {
-        self.inner.is_article(&before, &after)
+        self.0.is_article(&before, &after)
     }
 
     /// Tell whether a line fits the first matcher of a rule, but for what its neighbours and the title tell.
     fn fits(&self, rule: usize, line: Text<'_>) -> PyResult<bool> {
-        self.inner.fits(rule, &line).ok_or_else(|| PyIndexError::new_err(rule))
+        self.0.fits(rule, &line).ok_or_else(|| PyIndexError::new_err(rule))
     }
 
     /// Give the lines of a text that each rule's first matcher fits, but for what their neighbours and the title tell.
     fn takers(&self, text: Text<'_>) -> Vec<Vec<usize>> {
-        self.inner.takers(&text)
+        self.0.takers(&text)
     }
 
     /// Tell whether a text is written in the language of the rules, as far as they know it.
     fn speaks(&self, text: Text<'_>) -> bool {
-        self.inner.speaks(&text)
+        self.0.speaks(&text)
     }
 
     /// Tell whether a line is a part of a page as language packages describe it.
     fn is_part(&self, part: Text<'_>, line: Text<'_>) -> PyResult<bool> {
         let part = Part::named(&part).ok_or_else(|| PyValueError::new_err(part.to_owned()))?;
-        Ok(self.inner.is_part(part, &line))
+        Ok(self.0.is_part(part, &line))
     }
 
     /// Tell whether a line is made of names.
     fn is_names(&self, line: Text<'_>) -> bool {
-        self.inner.is_names(&line)
+        self.0.is_names(&line)
     }
 
     /// Tell whether a line fits a template, which is right, beneath a title.
     fn fits_template(&self, template: Text<'_>, line: Text<'_>, title: Text<'_>) -> bool {
-        self.inner.fits_template(&template, &line, &title)
+        self.0.fits_template(&template, &line, &title)
     }
 
     /// Give patterns of how the language of the rules writes what stands right before a date, and a clock.
     fn date_patterns(&self) -> (Vec<&str>, String) {
-        let language = self.inner.language();
+        let language = self.0.language();
         (language.before.iter().map(|text| text.text.as_str()).collect(), language.time())
     }
 
     /// Give what the words of a line say it is, as language packages tell; empty where they say nothing.
     fn label_of(&self, line: Text<'_>) -> &'static str {
-        self.inner.label_of(&line).map_or("", Label::name)
+        self.0.label_of(&line).map_or("", Label::name)
     }
 }
 

@@ -10,7 +10,7 @@ mod text;
 #[pymodule]
 mod _core {
     #[pymodule_export]
-    use super::cleaning::{Engine, Verdict, is_paragraph, is_prose, is_sentence};
+    use super::cleaning::{Cleaner, Engine, Verdict, is_paragraph, is_prose, is_sentence};
     #[pymodule_export]
     use super::rules::{
         Catalogue, Sheet, chain, choices, codes, declared, host_of, labels, nearest, read_tests, rule_files, tables,

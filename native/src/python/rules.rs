@@ -10,6 +10,7 @@ use pyo3::types::{PyDict, PyList};
 
 use super::data;
 use super::text::Text;
+use crate::engine::lines::Lines;
 use crate::rules::catalogue::{self, Failure};
 use crate::rules::codes::Severity;
 use crate::rules::identify::{self, Identifier, Known};
@@ -25,7 +26,7 @@ type Entry = (String, OsString, String, bool);
 /// How a source is known: its name, hosts, fingerprints.
 type Head = (String, Vec<String>, Vec<String>);
 /// A source's name, how it was found, whether the text alone decided.
-type Identity = (String, String, bool);
+pub type Identity = (String, String, bool);
 
 fn mistake(problem: &Problem) -> Mistake {
     let (place, code) = (problem.place, problem.code.name());
@@ -33,7 +34,7 @@ fn mistake(problem: &Problem) -> Mistake {
 }
 
 /// Make the exception of the package that tells of a failure.
-fn raised(py: Python<'_>, failure: Failure) -> PyErr {
+pub fn raised(py: Python<'_>, failure: Failure) -> PyErr {
     let made = || -> PyResult<Bound<'_, PyAny>> {
         let errors = py.import("cleaner.errors")?;
         match failure {
@@ -51,8 +52,8 @@ fn raised(py: Python<'_>, failure: Failure) -> PyErr {
 /// Rule files by name, the user's before those of the package.
 #[pyclass(frozen, module = "cleaner._core")]
 pub struct Catalogue {
-    inner: catalogue::Catalogue,
-    identifier: Identifier,
+    pub inner: Arc<catalogue::Catalogue>,
+    pub identifier: Arc<Identifier>,
 }
 
 impl Catalogue {
@@ -68,7 +69,7 @@ impl Catalogue {
     #[pyo3(signature = (paths, builtin=None))]
     fn new(py: Python<'_>, paths: Vec<PathBuf>, builtin: Option<PathBuf>) -> PyResult<Catalogue> {
         let inner = catalogue::Catalogue::new(&paths, builtin.as_deref()).map_err(|failure| raised(py, failure))?;
-        Ok(Catalogue { inner, identifier: Identifier::default() })
+        Ok(Catalogue { inner: Arc::new(inner), identifier: Arc::default() })
     }
 
     /// The names of all files, sorted.
@@ -129,9 +130,9 @@ impl Catalogue {
         id: Text<'_>,
     ) -> PyResult<Identity> {
         let known = Known { source: &source, url: &url, id: &id };
-        let found = py.detach(|| self.identifier.identify(&self.inner, known, shown_lines(&text)));
+        let found = py.detach(|| self.identifier.identify(&self.inner, known, Lines::of(&text).shown()));
         let found = found.map_err(|failure| raised(py, failure))?;
-        Ok(found.map_or((String::new(), String::new(), true), identity))
+        Ok(identity(found))
     }
 
     /// Give every source that something speaks for, the strongest first, as `identify` gives one.
@@ -144,17 +145,15 @@ impl Catalogue {
         id: Text<'_>,
     ) -> PyResult<Vec<Identity>> {
         let known = Known { source: &source, url: &url, id: &id };
-        let found = py.detach(|| self.identifier.candidates(&self.inner, known, shown_lines(&text)));
-        Ok(found.map_err(|failure| raised(py, failure))?.into_iter().map(identity).collect())
+        let found = py.detach(|| self.identifier.candidates(&self.inner, known, Lines::of(&text).shown()));
+        Ok(found.map_err(|failure| raised(py, failure))?.into_iter().map(|one| identity(Some(one))).collect())
     }
 }
 
-fn shown_lines(text: &str) -> impl Iterator<Item = &str> + Clone {
-    text.lines().filter(|line| !line.trim().is_empty())
-}
-
-fn identity(identity: identify::Identity) -> Identity {
-    (identity.source, identity.evidence, identity.of_text)
+/// Give whose page a document is as data; empty texts where nobody knows.
+pub fn identity(identity: Option<identify::Identity>) -> Identity {
+    let known = |one: identify::Identity| (one.source, one.evidence, one.of_text);
+    identity.map_or((String::new(), String::new(), true), known)
 }
 
 /// List the rule files of a path: a file, or a folder like `rules/`, which may be that of the program.

@@ -1,19 +1,13 @@
 //! Which source a document is of: what its record says, else its address, else the phrases of its template.
 
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::catalogue::{Catalogue, Failure};
 use super::literal::{self, Inside};
-use crate::line::key;
+use super::texts::Texts;
 
 /// The lines at the beginning in which a crawler may have written an address.
 const LINK_LINES: usize = 5;
-
-/// Bytes of text for which the automaton that is quick to make will do; the quick one to run takes some milliseconds.
-const SOME_TEXT: usize = 4 << 20;
 
 /// A source's name and how it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +27,9 @@ pub struct Known<'d> {
     pub id: &'d str,
 }
 
+/// A line of a document and its key.
+pub type Shown<'d> = (&'d str, &'d str);
+
 /// Finds the source of documents among the files of a catalogue.
 #[derive(Debug, Default)]
 pub struct Identifier {
@@ -41,10 +38,7 @@ pub struct Identifier {
 
 #[derive(Debug)]
 struct Fingerprints {
-    automaton: Option<AhoCorasick>,
-    /// Made when much text was read.
-    quick: OnceLock<Option<AhoCorasick>>,
-    bytes: AtomicUsize,
+    texts: Texts,
     /// The keys that are looked for, and the source of each.
     keys: Vec<(Box<str>, String)>,
 }
@@ -55,7 +49,7 @@ impl Identifier {
         &self,
         catalogue: &Catalogue,
         known: Known<'_>,
-        lines: impl Iterator<Item = &'d str> + Clone,
+        lines: impl Iterator<Item = Shown<'d>> + Clone,
     ) -> Result<Option<Identity>, Failure> {
         if let Some(found) = named(catalogue, known.source)? {
             return Ok(Some(found));
@@ -79,7 +73,7 @@ impl Identifier {
         &self,
         catalogue: &Catalogue,
         known: Known<'_>,
-        lines: impl Iterator<Item = &'d str> + Clone,
+        lines: impl Iterator<Item = Shown<'d>> + Clone,
     ) -> Result<Vec<Identity>, Failure> {
         let ways = [
             named(catalogue, known.source)?,
@@ -111,7 +105,7 @@ impl Identifier {
     fn by_text<'d>(
         &self,
         catalogue: &Catalogue,
-        lines: impl Iterator<Item = &'d str>,
+        lines: impl Iterator<Item = Shown<'d>>,
     ) -> Result<Option<Identity>, Failure> {
         let counts = self.fingerprints(catalogue)?.count(lines);
         let best = counts.iter().map(|count| count.1).max().unwrap_or(0);
@@ -135,15 +129,14 @@ impl Fingerprints {
                 keys.extend(spelled.into_iter().map(|key| (key, head.name.clone())));
             }
         }
-        let automaton = AhoCorasick::new(keys.iter().map(|(key, _)| key.as_bytes())).ok();
-        let automaton = automaton.filter(|_| !keys.is_empty());
-        Ok(Fingerprints { automaton, quick: OnceLock::new(), bytes: AtomicUsize::new(0), keys })
+        let texts = Texts::anywhere(keys.iter().map(|(key, _)| key.clone()).collect());
+        Ok(Fingerprints { texts, keys })
     }
 
     /// Count the fingerprints of each source in a text: its name, how many, the first of them.
-    fn count<'f, 'd>(&'f self, lines: impl Iterator<Item = &'d str>) -> Vec<(&'f str, usize, &'f str)> {
+    fn count<'f, 'd>(&'f self, lines: impl Iterator<Item = Shown<'d>>) -> Vec<(&'f str, usize, &'f str)> {
         let mut found = vec![false; self.keys.len()];
-        self.find(lines, &mut found);
+        lines.for_each(|(_, key)| self.texts.find(key, |at| found[at] = true));
         let mut counts: Vec<(&str, usize, &str)> = Vec::new();
         for ((shown, source), _) in self.keys.iter().zip(&found).filter(|(_, found)| **found) {
             match counts.iter_mut().find(|count| count.0 == source) {
@@ -152,31 +145,6 @@ impl Fingerprints {
             }
         }
         counts
-    }
-
-    fn find<'d>(&self, lines: impl Iterator<Item = &'d str>, found: &mut [bool]) {
-        let Some(automaton) = self.automaton() else { return };
-        let mut line_key = String::new();
-        let mut bytes = 0;
-        for line in lines {
-            bytes += line.len();
-            line_key.clear();
-            key::key_into(line, &mut line_key);
-            for one in automaton.find_overlapping_iter(&line_key) {
-                found[one.pattern().as_usize()] = true;
-            }
-        }
-        self.bytes.fetch_add(bytes, Ordering::Relaxed);
-    }
-
-    fn automaton(&self) -> Option<&AhoCorasick> {
-        let made = self.automaton.as_ref()?;
-        if self.bytes.load(Ordering::Relaxed) < SOME_TEXT {
-            return Some(made);
-        }
-        let texts = || self.keys.iter().map(|(key, _)| key.as_bytes());
-        let quick = || AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(texts()).ok();
-        self.quick.get_or_init(quick).as_ref().or(Some(made))
     }
 }
 
@@ -205,8 +173,8 @@ fn by_path(catalogue: &Catalogue, path: &str) -> Result<Option<Identity>, Failur
     Ok(None)
 }
 
-fn by_link<'d>(catalogue: &Catalogue, lines: impl Iterator<Item = &'d str>) -> Result<Option<Identity>, Failure> {
-    for link in lines.take(LINK_LINES).filter_map(link) {
+fn by_link<'d>(catalogue: &Catalogue, lines: impl Iterator<Item = Shown<'d>>) -> Result<Option<Identity>, Failure> {
+    for link in lines.take(LINK_LINES).filter_map(|(line, _)| link(line)) {
         if let Some(found) = by_host(catalogue, &host_of(link), "link in the text")? {
             return Ok(Some(Identity { of_text: true, ..found }));
         }

@@ -22,5 +22,6 @@ pub mod prefilter;
 pub mod problem;
 pub mod size;
 pub mod template;
+mod texts;
 
 pub use model::Book;

@@ -1,17 +1,16 @@
 //! Which matchers a line could fit, told from the line in one pass: most lines fit none, and never meet a pattern.
 //!
-//! Of each matcher one check is looked up, the one that the fewest lines pass: a whole line in a table, beginnings in one
-//! automaton, everything else that a line must contain in another, signs at either end by their byte. What is found says
+//! Of each matcher one check is looked up, the one that the fewest lines pass: a whole line in a table, beginnings and what
+//! a line must contain by their `Texts`, signs at either end by their byte. What is found says
 //! which text, template or pattern of that check it was, so that the others need not be tried.
 
 use std::collections::HashMap;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 
 use super::model::{Check, Checks, MatcherId, Trait};
 use super::pattern::{FirstBytes, Pattern};
 use super::size::{Bounds, MOST_BYTES, Size};
 use super::template::Template;
+use super::texts::Texts;
 use crate::line::links;
 use crate::line::stamp::STAMP_CHARS;
 
@@ -41,8 +40,8 @@ pub struct Candidate {
 pub struct Prefilter {
     lines: HashMap<Box<str>, Vec<Wanted>>,
     longest: usize, // of `lines`, in bytes
-    starts: Option<Automaton>,
-    inside: Option<Automaton>,
+    starts: Wants,
+    inside: Wants,
     /// By the first byte of the line, and by the last of its key.
     first: ByByte,
     last: ByByte,
@@ -51,10 +50,10 @@ pub struct Prefilter {
     checks: Vec<Option<usize>>,
 }
 
-/// Many texts that are looked for at once, and what each is looked for.
-#[derive(Clone, Debug)]
-struct Automaton {
-    texts: AhoCorasick,
+/// Texts, and for each what a line is looked for that it was found in.
+#[derive(Clone, Debug, Default)]
+struct Wants {
+    texts: Texts,
     wanted: Vec<Vec<Wanted>>,
 }
 
@@ -99,7 +98,7 @@ impl Prefilter {
     /// Take the matchers of a book, by their numbers.
     pub fn new(matchers: &[Checks]) -> Prefilter {
         let mut made = Prefilter::default();
-        let (mut starts, mut inside) = (Texts::default(), Texts::default());
+        let (mut starts, mut inside) = (Gathered::default(), Gathered::default());
         for (number, checks) in (0..).zip(matchers) {
             let best = best(&checks.checks);
             made.checks.push(best.as_ref().map(|(check, _)| *check));
@@ -122,9 +121,7 @@ impl Prefilter {
                 }
             }
         }
-        // of a line its beginning alone is looked at; everything else is read through, a byte a step
-        made.starts = starts.automaton(StartKind::Anchored, AhoCorasickKind::ContiguousNFA);
-        made.inside = inside.automaton(StartKind::Unanchored, AhoCorasickKind::ContiguousNFA);
+        (made.starts, made.inside) = (starts.made(Texts::beginnings), inside.made(Texts::anywhere));
         made
     }
 
@@ -144,29 +141,10 @@ impl Prefilter {
         }
         add(self.first.get(query.line.bytes().next()));
         add(self.last.get(key.bytes().next_back()));
-        if let Some(starts) = &self.starts {
-            starts.find(Input::new(key).anchored(Anchored::Yes), &mut add);
-        }
-        if let Some(inside) = &self.inside {
-            inside.find(Input::new(key), &mut add);
-        }
+        self.starts.texts.find_beginnings(key, |text| add(&self.starts.wanted[text]));
+        self.inside.texts.find(key, |text| add(&self.inside.wanted[text]));
         if !self.digits.is_empty() && key.bytes().any(|byte| byte.is_ascii_digit()) {
             add(&self.digits);
-        }
-    }
-}
-
-impl Automaton {
-    fn find(&self, line: Input<'_>, add: &mut impl FnMut(&[Wanted])) {
-        let at_start = line.get_anchored().is_anchored();
-        let mut state = aho_corasick::automaton::OverlappingState::start();
-        loop {
-            self.texts.find_overlapping(line.clone(), &mut state);
-            let Some(one) = state.get_match() else { return };
-            if at_start && one.start() > 0 {
-                continue; // the end of a text that stands at the start
-            }
-            add(&self.wanted[one.pattern().as_usize()]);
         }
     }
 }
@@ -182,32 +160,26 @@ impl ByByte {
     }
 }
 
-/// Texts to look for, each once.
+/// Texts and what they are looked for, each once.
 #[derive(Default)]
-struct Texts {
+struct Gathered {
     places: HashMap<Box<str>, usize>,
-    texts: Vec<Box<str>>,
-    wanted: Vec<Vec<Wanted>>,
+    wants: Vec<Vec<Wanted>>,
 }
 
-impl Texts {
+impl Gathered {
     fn add(&mut self, text: Box<str>, wanted: Wanted) {
-        let place = *self.places.entry(text).or_insert_with_key(|text| {
-            self.texts.push(text.clone());
-            self.wanted.push(Vec::new());
-            self.texts.len() - 1
+        let place = *self.places.entry(text).or_insert_with(|| {
+            self.wants.push(Vec::new());
+            self.wants.len() - 1
         });
-        self.wanted[place].push(wanted);
+        self.wants[place].push(wanted);
     }
 
-    fn automaton(self, start: StartKind, kind: AhoCorasickKind) -> Option<Automaton> {
-        if self.texts.is_empty() {
-            return None;
-        }
-        let mut builder = AhoCorasick::builder();
-        builder.match_kind(MatchKind::Standard).start_kind(start).kind(Some(kind));
-        let texts = builder.build(self.texts.iter().map(|text| text.as_bytes())).ok()?;
-        Some(Automaton { texts, wanted: self.wanted })
+    fn made(self, make: fn(Vec<Box<str>>) -> Texts) -> Wants {
+        let mut texts = vec![Box::default(); self.wants.len()];
+        self.places.into_iter().for_each(|(text, place)| texts[place] = text);
+        Wants { texts: make(texts), wanted: self.wants }
     }
 }
 
@@ -230,8 +202,8 @@ fn best(checks: &[Check]) -> Option<(usize, Vec<Choice>)> {
 /// does not pay, or where any line could pass.
 fn choices(check: &Check) -> Option<(u8, Vec<Choice>)> {
     fn each(keys: &[Box<str>], way: fn(Box<str>) -> Way) -> Vec<Choice> {
-        let choice = |key: &Box<str>| Choice { ways: vec![way(key.clone())], size: Size::default(), key: Bounds::ANY };
-        keys.iter().map(choice).collect()
+        let choice = |way| Choice { ways: vec![way], size: Size::default(), key: Bounds::ANY };
+        keys.iter().map(|key| choice(way(key.clone()))).collect()
     }
     match check {
         Check::Line(keys) => Some((0, each(keys, Way::Line))),

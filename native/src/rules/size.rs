@@ -28,7 +28,8 @@ impl Bounds {
     }
 
     pub fn holds(self, size: usize) -> bool {
-        self.least as usize <= size && (size <= self.most as usize || self.most == u32::MAX)
+        let size = u32::try_from(size).unwrap_or(u32::MAX);
+        self.least <= size && size <= self.most
     }
 
     fn and(self, other: Bounds) -> Bounds {

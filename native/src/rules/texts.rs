@@ -1,0 +1,177 @@
+//! Many texts that are looked for in a line at once.
+//!
+//! Each text is told by four bytes of it, a shorter one by its first one or two. A sieve of bits says of four bytes of a
+//! line whether any text is told by them; nearly always none is, and the next four are looked at. An automaton of all
+//! texts takes three times as many steps a byte, as most of its states are left by a link to another one, and is made
+//! anew for each book.
+
+/// The bytes that tell a text.
+const WIDTH: usize = 4;
+const SIEVE_BITS: u32 = 15;
+
+/// Texts to look for, each by its number: they count from 0 in the order in which they came.
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    texts: Vec<Box<str>>,
+    /// The texts of four bytes and more by the bytes that tell them, with the place of these in the text; sorted.
+    long: Vec<(u32, u32, u32)>,
+    sieve: Vec<u64>,
+    /// Shorter texts by their first byte; and all pairs of bytes that one may begin with, one bit each.
+    short: Vec<Vec<u32>>,
+    pairs: Vec<u64>,
+}
+
+impl Texts {
+    /// Take texts that are looked for anywhere in a line; none of them is empty.
+    pub fn anywhere(texts: Vec<Box<str>>) -> Texts {
+        Texts::told_by(texts, telling)
+    }
+
+    /// Take texts that lines are looked up by that begin with them; none of them is empty.
+    pub fn beginnings(texts: Vec<Box<str>>) -> Texts {
+        Texts::told_by(texts, |_| 0)
+    }
+
+    fn told_by(texts: Vec<Box<str>>, place: fn(&[u8]) -> usize) -> Texts {
+        let mut made = Texts::default();
+        for (number, text) in (0..).zip(&texts) {
+            let bytes = text.as_bytes();
+            let at = place(bytes);
+            match four(bytes, at) {
+                Some(word) => made.add_long(word, at as u32, number),
+                None => made.add_short(bytes, number),
+            }
+        }
+        made.long.sort_unstable();
+        Texts { texts, ..made }
+    }
+
+    fn add_long(&mut self, word: u32, at: u32, number: u32) {
+        self.long.push((word, at, number));
+        self.sieve.resize(1 << (SIEVE_BITS - 6), 0);
+        set(&mut self.sieve, sieved(word));
+    }
+
+    fn add_short(&mut self, bytes: &[u8], number: u32) {
+        let Some(&first) = bytes.first() else { return };
+        self.short.resize(1 << u8::BITS, Vec::new());
+        self.short[usize::from(first)].push(number);
+        self.pairs.resize(1 << (16 - 6), 0);
+        match bytes.get(1) {
+            Some(&second) => set(&mut self.pairs, pair(first, second)),
+            None => (0..=u8::MAX).for_each(|second| set(&mut self.pairs, pair(first, second))),
+        }
+    }
+
+    /// Give each text in turn that stands in a line, as often as it stands there.
+    pub fn find(&self, line: &str, mut found: impl FnMut(usize)) {
+        let bytes = line.as_bytes();
+        if !self.long.is_empty() {
+            for at in 0..bytes.len().saturating_sub(WIDTH - 1) {
+                let Some(word) = four(bytes, at) else { break };
+                if has(&self.sieve, sieved(word)) {
+                    self.find_long(bytes, word, at, &mut found);
+                }
+            }
+        }
+        if !self.short.is_empty() {
+            for (at, two) in bytes.windows(2).enumerate() {
+                if has(&self.pairs, pair(two[0], two[1])) {
+                    self.find_short(&bytes[at..], &mut found);
+                }
+            }
+            self.find_short(&bytes[bytes.len().saturating_sub(1)..], &mut found);
+        }
+    }
+
+    /// Give each text that a line begins with.
+    pub fn find_beginnings(&self, line: &str, mut found: impl FnMut(usize)) {
+        let bytes = line.as_bytes();
+        if let Some(word) = four(bytes, 0) {
+            self.find_long(bytes, word, 0, &mut found);
+        }
+        self.find_short(bytes, &mut found);
+    }
+
+    /// Give the texts that are told by a word which stands at a place.
+    fn find_long(&self, bytes: &[u8], word: u32, at: usize, found: &mut impl FnMut(usize)) {
+        let low = self.long.partition_point(|&(other, ..)| other < word);
+        for &(_, place, number) in self.long[low..].iter().take_while(|&&(other, ..)| other == word) {
+            let text = self.texts[number as usize].as_bytes();
+            if at.checked_sub(place as usize).is_some_and(|start| bytes[start..].starts_with(text)) {
+                found(number as usize);
+            }
+        }
+    }
+
+    /// Give the short texts that stand at the start.
+    fn find_short(&self, bytes: &[u8], found: &mut impl FnMut(usize)) {
+        let some = bytes.first().and_then(|&first| self.short.get(usize::from(first)));
+        let stands = |&&number: &&u32| bytes.starts_with(self.texts[number as usize].as_bytes());
+        some.into_iter().flatten().filter(stands).for_each(|&number| found(number as usize));
+    }
+}
+
+/// Choose the place of the bytes that tell a text: those where two words meet, which fewer lines have than either word.
+fn telling(text: &[u8]) -> usize {
+    let last = text.len().saturating_sub(WIDTH);
+    let met = text.iter().skip(1).position(|&byte| byte == b' ');
+    met.map_or(last, |before| before.min(last))
+}
+
+fn four(bytes: &[u8], at: usize) -> Option<u32> {
+    bytes.get(at..at + WIDTH)?.try_into().ok().map(u32::from_le_bytes)
+}
+
+fn sieved(word: u32) -> usize {
+    (word.wrapping_mul(0x9e37_79b1) >> (u32::BITS - SIEVE_BITS)) as usize
+}
+
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first) << 8 | usize::from(second)
+}
+
+fn set(bits: &mut [u64], at: usize) {
+    bits[at / 64] |= 1 << (at % 64);
+}
+
+fn has(bits: &[u64], at: usize) -> bool {
+    bits[at / 64] >> (at % 64) & 1 != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXTS: [&str; 9] = ["a", "ab", "b c", "abcd", "bcde f", "cd", "\u{110}\u{1ecb}a", "x y", "abcd ef gh"];
+
+    fn texts() -> Vec<Box<str>> {
+        TEXTS.map(Box::from).to_vec()
+    }
+
+    #[test]
+    fn finds_what_a_line_contains() {
+        for line in
+            ["", "a", "xa", "ab", "abcde f", "b c", "x\u{110}\u{1ecb}ab c", "abcd ef gh", "abcd ef g", "aabcdab"]
+        {
+            let mut found = Vec::new();
+            Texts::anywhere(texts()).find(line, |number| found.push(number));
+            found.sort_unstable();
+            let stands =
+                |text: &str| (0..line.len()).filter(|&at| line.as_bytes()[at..].starts_with(text.as_bytes())).count();
+            let wanted: Vec<usize> = (0..TEXTS.len()).flat_map(|at| vec![at; stands(TEXTS[at])]).collect();
+            assert_eq!(found, wanted, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn finds_what_a_line_begins_with() {
+        for line in ["", "a", "xa", "abcd", "abcd ef gh i", "b c", "\u{110}\u{1ecb}a"] {
+            let mut found = Vec::new();
+            Texts::beginnings(texts()).find_beginnings(line, |number| found.push(number));
+            found.sort_unstable();
+            let wanted: Vec<usize> = (0..TEXTS.len()).filter(|&at| line.starts_with(TEXTS[at])).collect();
+            assert_eq!(found, wanted, "{line:?}");
+        }
+    }
+}
