@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.errors import InputError
 from cleaner.formats import detect
 from cleaner.html.bounds import check
-from cleaner.text import decode
+from cleaner.text import Decoded, decode
 
 if TYPE_CHECKING:
     from typing import Final
@@ -25,30 +25,43 @@ _WESTERN: Final = ("iso-8859-1", "iso8859-1", "latin1", "latin-1", "windows-1252
 _WIDE: Final = {b"<\x00": "utf-16-le", b"\x00<": "utf-16-be"}
 
 
-def page_text(data: bytes, declared: str = "") -> str | bytes:
-    r"""Give a page as text, or as the bytes it is where they are UTF-8; raise `InputError` where it is neither.
+class Markup(NamedTuple):
+    """A page as text, or as the bytes it is where they are UTF-8, and what somebody should know of its encoding."""
+
+    text: str | bytes
+    flags: tuple[str, ...] = ()
+
+
+def page_text(data: bytes, declared: str = "") -> Markup:
+    r"""Give the text of a page; raise `InputError` where it has none.
 
     `declared` is what came with the page, as HTTP headers do. Bytes that are UTF-8 are UTF-8, whatever is declared:
     by chance no other text is. Else Vietnamese of the time before Unicode is known by its words, and only then counts
-    what is declared.
+    what is declared; what the words alone told is flagged.
 
-    >>> page_text("<p>Bão".encode()), page_text("<meta charset=koi8-r><p>Да".encode("koi8-r"))
+    >>> page_text("<p>Bão".encode()).text, page_text("<meta charset=koi8-r><p>Да".encode("koi8-r")).text
     (b'<p>B\xc3\xa3o', '<meta charset=koi8-r><p>Да')
+    >>> page_text(bytes("<p>Vieät Nam ñaát nöôùc cuûa chuùng ta", "cp1252")).flags
+    ('legacy-encoding vni',)
     """
     if kind := detect.foreign(data[:64]):
         raise InputError(f"this is {kind}, not a page")
     if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return decode(data).text
+        return _told(decode(data))
     if data[:2] in _WIDE:
-        return data.decode(_WIDE[data[:2]], "replace")
+        return Markup(data.decode(_WIDE[data[:2]], "replace"))
     try:
         data.decode()
     except UnicodeDecodeError:
         return _other(data, declared)
-    return data
+    return Markup(data)
 
 
-def _other(data: bytes, declared: str) -> str:
+def _told(found: Decoded) -> Markup:
+    return Markup(found.text, found.flags)
+
+
+def _other(data: bytes, declared: str) -> Markup:
     """Read bytes that are no UTF-8."""
     from cleaner.html.page import Page
     from cleaner.text.legacy import legacy_encoding, read_legacy
@@ -56,18 +69,18 @@ def _other(data: bytes, declared: str) -> str:
     check(data)
     shown = data.decode("latin-1")
     if legacy := legacy_encoding(" ".join(Page(shown).text().split())):
-        return read_legacy(shown, legacy)
+        return _told(Decoded(read_legacy(shown, legacy), legacy))
     names = [name for name in (declared, _said(data)) if name]
     for codec in filter(None, map(_codec, names)):
         try:
-            return data.decode(codec)
+            return Markup(data.decode(codec))
         except UnicodeDecodeError:
             continue
     try:
-        return decode(data).text
+        return _told(decode(data))
     except InputError:
         if any(name.lower() in _WESTERN for name in names):
-            return data.decode("cp1252", "replace")
+            return Markup(data.decode("cp1252", "replace"))
         raise
 
 

@@ -90,7 +90,7 @@ def read_html(
     'Bão\nMột câu.'
     """
     try:
-        text = page_text(data, charset)
+        text, doubts = page_text(data, charset)
         if not text.strip():
             return Document("", id, url, source)
         check(text)
@@ -115,6 +115,7 @@ def read_html(
         title = _above(lines) or title
     _put_title(lines, title)
     cuts = tuple(_cut(number, line.gone) for number, line in enumerate(lines, 1) if line.gone is not None)
+    flags = (*doubts, *flags)
     document = Document("\n".join(line.text for line in lines), id, url, source, title, "", cuts, meta, flags)
     return _with_facts(document, about, text) if facts else document
 

@@ -88,3 +88,12 @@ def test_what_no_encoding_reads_is_skipped():
 def test_broken_letters_do_not_lose_the_page():
     data = page().encode().replace("ộ".encode(), b"\xe1\xbb", 1)
     assert read(data).startswith("Bão số ba đổ b\ufffd vào")
+
+
+def test_an_encoding_that_only_the_words_tell_is_flagged():
+    known = read_html(tcvn3(page(META.format("x-user-defined"))), "a.html", lambda _: None)
+    assert isinstance(known, Document)
+    assert known.flags == ("legacy-encoding tcvn3",)
+    said = read_html("<meta charset=koi8-r><p>Да, это статья.".encode("koi8-r"), "a.html", lambda _: None)
+    assert isinstance(said, Document)
+    assert said.flags == ()
