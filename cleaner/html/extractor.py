@@ -1,16 +1,31 @@
-"""What trafilatura takes for the article of a page."""
+"""What trafilatura knows of a page: which text is its article, and what the page says of itself to machines."""
 
 from __future__ import annotations
 
 import logging
+import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from cleaner.html.votes import key
 
 if TYPE_CHECKING:
+    from types import ModuleType
     from typing import Final
 
 #: Characters of markup, and elements, beyond which it is not asked: its time grows faster than the page.
-_MOST: Final = 5_000_000
+_LARGEST: Final = 5_000_000
 _MOST_ELEMENTS: Final = 10_000
+_LANGUAGE: Final = re.compile(r"""(?is)<html\b[^>]{0,2000}?\s(?:xml:)?lang\s*=\s*["']?\s*([a-z]{2,3})\b""")
+_HEAD: Final = 4096
+
+
+def _trafilatura() -> ModuleType:
+    """Load it, without its messages: an empty page is our finding to report, not its own."""
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    return trafilatura
 
 
 def extracted(html: str, *, thorough: bool = False) -> str:
@@ -22,12 +37,66 @@ def extracted(html: str, *, thorough: bool = False) -> str:
     >>> extracted("<p>no article") in ("", "no article")
     True
     """
-    if len(html) > _MOST or html.count("</") > _MOST_ELEMENTS:
+    if len(html) > _LARGEST or html.count("</") > _MOST_ELEMENTS:
         return ""
-    import trafilatura
-
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # an empty page is our finding to report, not its own
     try:
-        return trafilatura.extract(html, include_comments=False, fast=not thorough) or ""
+        return _trafilatura().extract(html, include_comments=False, fast=not thorough) or ""
     except (ValueError, RecursionError, AttributeError, TypeError):
         return ""  # a page that it stumbles over is judged by its looks alone
+
+
+def facts_of(about: str, page: str | bytes, url: str = "") -> dict[str, str]:
+    """Give ``published byline site language`` of a page as far as it tells.
+
+    `about` is the markup that holds what is said (`Page.head`): reading that alone is three times as fast, and gives
+    the same; where it has no date, the whole page is asked.
+
+    >>> facts_of('<head><meta property="article:published_time" content="2025-01-13T11:26:00+07:00"></head>', "")
+    {'published': '2025-01-13'}
+    """
+    found = _metadata(f"<html>{about}</html>", url)
+    if found.get("date") is None and len(page) <= _LARGEST:
+        whole = page.decode() if isinstance(page, bytes) else page
+        found = {**_metadata(whole, url), **{name: value for name, value in found.items() if value}}
+    site = _site(found.get("sitename") or "", found.get("title") or "")
+    facts = {
+        "published": found.get("date") or "",
+        "byline": _people(found.get("author") or "", site, url or found.get("url") or ""),
+        "site": site,
+        "language": found.get("language") or _language(page),
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _metadata(html: str, url: str) -> dict[str, str]:
+    """Ask trafilatura; a page that it stumbles over says nothing."""
+    try:
+        found = _trafilatura().extract_metadata(html, default_url=url or None)
+    except (ValueError, TypeError, AttributeError, RecursionError, KeyError):
+        return {}
+    if found is None:
+        return {}
+    return {name: value for name, value in found.as_dict().items() if isinstance(value, str)}  # no elements
+
+
+def _site(name: str, title: str) -> str:
+    """Give the name of the site; some papers put the headline of the page in its place."""
+    return "" if key(name) == key(title) else name
+
+
+def _people(authors: str, site: str, url: str) -> str:
+    """Give the authors that are people: many papers name themselves among them.
+
+    >>> _people("Dân trí; Lê Trai; Dantri Com Vn", "Báo điện tử Dân trí", "https://dantri.com.vn/a.htm")
+    'Lê Trai'
+    """
+    host = key(urlsplit(url).hostname or "") if url else ""
+    names = [name.strip() for name in authors.split(";")]
+    return "; ".join(name for name in names if (one := key(name)) and one not in key(site) and one not in host)
+
+
+def _language(page: str | bytes) -> str:
+    """Give the language that the root of a page names."""
+    head = page[:_HEAD]
+    found = _LANGUAGE.search(head.decode("utf-8", "replace") if isinstance(head, bytes) else head)
+    return found[1].lower() if found else ""

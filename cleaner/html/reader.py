@@ -13,7 +13,7 @@ from cleaner.errors import InputError
 from cleaner.html.article import Reading, Words, article
 from cleaner.html.bounds import check
 from cleaner.html.decoding import page_text
-from cleaner.html.extractor import extracted
+from cleaner.html.extractor import extracted, facts_of
 from cleaner.html.page import Page, concealed
 from cleaner.html.votes import Facts, is_of_headlines
 from cleaner.model import Cut, Document, Skipped
@@ -63,10 +63,11 @@ class _Line(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """The lines of a page, and what somebody should know of them."""
+    """The lines of a page, what somebody should know of them, and whether its title is one of its headings."""
 
     lines: list[_Line]
     flags: tuple[str, ...] = ()
+    titled: bool = True
 
 
 _LEFT_OUT: Final = _Wish("", Html(owner="page"), LABEL)
@@ -107,11 +108,10 @@ def read_html(
     title = page.title([selector for section in sections for selector in section.title])
     meta = _facts(page, sections)
     about = page.head() if facts else ""
-    named = page.has_title(title)
-    lines, flags = _lines(text, page, title, sections)
+    lines, flags, titled = _lines(text, page, title, sections)
     if not any(line.gone is None for line in lines):
         return Skipped(id, "the page has no text")
-    if not named:
+    if not titled:
         title = _above(lines) or title
     _put_title(lines, title)
     cuts = tuple(_cut(number, line.gone) for number, line in enumerate(lines, 1) if line.gone is not None)
@@ -180,7 +180,7 @@ def _lines(text: str | bytes, page: Page, title: str, sections: Sequence[Html]) 
     seen = [_Line(line.text) if line.gone is _LEFT_OUT and line.text in known else line for line in other.lines]
     there = {line.text for line in seen}
     missed = (DRIFT,) if any(section.content for section in sections) else ()
-    return _Found([*(line for line in found if line.text not in there), *seen], (*missed, *other.flags))
+    return _Found([*(line for line in found if line.text not in there), *seen], (*missed, *other.flags), other.titled)
 
 
 def _joined(sections: Sequence[Html], name: str) -> Sequence[str]:
@@ -219,7 +219,7 @@ def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish]
 
     Some pages have their article only where a browser without scripts would show it, or would not show it at all.
     """
-    front, listed = page.is_front(), page.is_no_article()
+    front, listed, titled = page.is_front(), page.is_no_article(), page.has_title(title)
     seen = _read(page, title, wishes, words)
     if seen.size < _FEW // 2:
         for other in concealed(text):
@@ -237,7 +237,7 @@ def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish]
     for at, line in enumerate(seen.tree.lines):
         left_out = None if everything or reading.kept[at] else _LEFT_OUT
         lines.append(_Line(line.text, wishes[line.gone] if line.gone >= 0 else left_out))
-    return _Found(lines, flags)
+    return _Found(lines, flags, titled)
 
 
 def _read(page: Page, title: str, wishes: Sequence[_Wish], words: Words, *, hide: bool = True) -> _Seen:
@@ -266,8 +266,6 @@ def _bounded(text: str | bytes) -> bool:
 def _with_facts(document: Document, about: str, text: str | bytes) -> Document:
     """Add what the page says of itself; what selectors found stands first."""
     from dataclasses import replace
-
-    from cleaner.html.facts import facts_of
 
     found = facts_of(about, text, document.url)
     meta = {**{name: value for name, value in found.items() if value}, **document.meta}

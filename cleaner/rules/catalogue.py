@@ -88,6 +88,7 @@ class Catalogue:
         """
         self.core = _core.Catalogue(list(paths), builtin_folder() if builtin else None)
         self.entries = {entry.name: entry for entry in map(_source_file, self.core.entries)}
+        self._html: dict[str, tuple[Html, ...]] = {}
 
     @property
     def names(self) -> list[str]:
@@ -96,9 +97,11 @@ class Catalogue:
 
     def html(self, name: str) -> tuple[Html, ...]:
         """Return the HTML sections that hold for a source, in order of ownership."""
-        from cleaner.rules.html import Html
+        if name not in self._html:
+            from cleaner.rules.html import Html
 
-        return tuple(map(Html.of, self.core.facts(name)["html"]))
+            self._html[name] = tuple(map(Html.of, self.core.facts(name)["html"]))
+        return self._html[name]
 
     def known(self, source: str) -> str:
         """Return the name of a source that a caller named: a file's name, or a host that belongs to one."""

@@ -246,13 +246,14 @@ impl<'p> Search<'_, 'p> {
     }
 
     /// In a text that an extractor cut, the headline stands a few lines above the first prose: the topmost line that looks
-    /// like one; an author's house or a section may stand below it.
+    /// like one; an author's house or a section may stand below it. A line below which nothing stands is a text.
     fn above_prose(&self) -> Option<usize> {
         let first = self.first_prose();
         if first >= BODY_HEAD {
             return None;
         }
-        let likely = (0..first.min(BODY_TITLE)).filter(|&at| self.is_headline(at));
+        let high = first.min(BODY_TITLE).min(self.page.len().saturating_sub(1));
+        let likely = (0..high).filter(|&at| self.is_headline(at));
         let scored: Vec<(usize, f64)> = likely.map(|at| (at, headline::looks(spaces(self.page.key(at))))).collect();
         let most = scored.iter().map(|one| one.1).fold(f64::NEG_INFINITY, f64::max);
         scored.iter().find(|one| one.1 >= most - AS_GOOD).map(|one| one.0)
