@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cleaner._core import count_tags
 from cleaner.errors import InputError
 
 if TYPE_CHECKING:
@@ -44,11 +45,11 @@ def check(page: str | bytes) -> None:
     if len(page) > LARGEST:
         raise InputError(f"the page is larger than {LARGEST >> 20} MB")
     data = page.encode("utf-8", "replace") if isinstance(page, str) else page
-    tags = data.count(b"<")
+    tags, closing = count_tags(data)
     if tags > DEEPEST and _deepest(_BLOCK, data) > DEEPEST:
         raise InputError(f"the page nests more than {DEEPEST:,} blocks deep")
-    opened = tags - data.count(b"</") if tags > _OPEN else 0
-    many = tags > DEEPEST or 2 * opened - tags > _OPEN // 2
+    opened = tags - closing
+    many = tags > DEEPEST or (tags > _OPEN and 2 * opened - tags > _OPEN // 2)
     if many and _deepest(_STYLE, data) * opened > MOST_COPIES:
         raise InputError("the page opens so many styles without closing them that each paragraph repeats them all")
     if any(_too_long(data, *place) for place in _long(data)):

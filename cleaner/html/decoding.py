@@ -6,6 +6,7 @@ import codecs
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaner._core import is_utf8
 from cleaner.errors import InputError
 from cleaner.formats import detect
 from cleaner.html.bounds import check
@@ -50,11 +51,7 @@ def page_text(data: bytes, declared: str = "") -> Markup:
         return _told(decode(data))
     if data[:2] in _WIDE:
         return Markup(data.decode(_WIDE[data[:2]], "replace"))
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return _other(data, declared)
-    return Markup(data)
+    return Markup(data) if is_utf8(data) else _other(data, declared)
 
 
 def _told(found: Decoded) -> Markup:

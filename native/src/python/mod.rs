@@ -18,8 +18,8 @@ mod _core {
     };
     #[pymodule_export]
     use super::text::{
-        CodePage, Draft, compose, has_clue, impossible, is_clean, is_syllable, key, may_be_misread, nfc,
-        with_right_letters,
+        CodePage, Draft, compose, count_tags, has_clue, impossible, is_clean, is_syllable, is_utf8, key,
+        may_be_misread, nfc, with_right_letters,
     };
 
     /// The version of the package.

@@ -229,3 +229,16 @@ pub fn may_be_misread(line: Text<'_>) -> bool {
 pub fn has_clue(line: Text<'_>) -> bool {
     doubt::has_clue(&line)
 }
+
+/// Tell whether bytes are UTF-8.
+#[pyfunction]
+pub fn is_utf8(data: &[u8]) -> bool {
+    std::str::from_utf8(data).is_ok()
+}
+
+/// Count the tags of a page: all that begin, and those of them that close an element.
+#[pyfunction]
+pub fn count_tags(page: &[u8]) -> (usize, usize) {
+    memchr::memchr_iter(b'<', page)
+        .fold((0, 0), |(all, closing), at| (all + 1, closing + usize::from(page.get(at + 1) == Some(&b'/'))))
+}
