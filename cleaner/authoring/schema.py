@@ -160,17 +160,27 @@ def _kind(kind: str) -> dict[str, Any]:
     return _KINDS[kind]
 
 
+def host_named(text: str) -> str:
+    """Return the host that a source is named by, as its readers know it: out of an address, without ``www``.
+
+    >>> host_named("https://www.Example.vn/tin/bai-mau.html")
+    'example.vn'
+    """
+    host = _core.host_of(text.strip()).removeprefix("www.")
+    if not host:
+        raise UsageError(f"{text!r} is no host; expected one such as {_HOST}")
+    return host
+
+
 def starter(host: str, schema: str = "schema/source.schema.json") -> str:
-    r"""Return the text of a new file for a host, small, commented and right as it stands.
+    r"""Return the text of a new file for a host, or an address of it: small, commented and right as it stands.
 
     `schema` is where the schema lies, seen from the file.
 
     >>> starter("example.org").split("\n")[2]
     'source: example.org'
     """
-    host = host.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").strip("/")
-    if "/" in host or "." not in host or not host.replace(".", "").replace("-", "").isalnum():
-        raise UsageError(f"{host!r} is no host; expected one such as {_HOST}")
+    host = host_named(host)
     text = (Path(builtin_folder()) / "schema" / "starter.yaml").read_text("utf-8")
     _, rest = text.split("\n", 1)
     # what stands behind the host keeps its column

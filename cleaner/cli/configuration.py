@@ -22,7 +22,7 @@ from cleaner.side_files import read_regular
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-PREFIX, OF_THE_CACHE = "CLEANER_", "CLEANER_CACHE"
+PREFIX = "CLEANER_"
 OWN, SHARED = "cleaner.toml", "pyproject.toml"
 _SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 #: A setting of a file or variable, and the options of the command line that it gives way to.
@@ -184,7 +184,7 @@ def read_environment(environ: Mapping[str, str]) -> Found:
     """
     collected = _Collected()
     for name, text in environ.items():
-        if not name.startswith(PREFIX) or not text or name == OF_THE_CACHE:
+        if not name.startswith(PREFIX) or not text:
             continue
         key = name.removeprefix(PREFIX).lower().replace("_", "-")
         if key in keys() and name == variable(key):

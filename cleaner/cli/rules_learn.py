@@ -11,7 +11,7 @@ from cleaner._core import host_of
 from cleaner.authoring.files import read
 from cleaner.authoring.learn.learning import Learnt, Lesson, learn
 from cleaner.authoring.learn.pages import Needs, Sample
-from cleaner.authoring.schema import schema_text, starter
+from cleaner.authoring.schema import host_named, schema_text, starter
 from cleaner.cli.documents import documents, reading
 from cleaner.cli.printer import counted, print_json
 from cleaner.cli.terminal import Messages
@@ -148,9 +148,7 @@ def _known(name: str, catalogue: Catalogue) -> str:
     """Return the name of a source as its file has it, else its host."""
     if not name or name in catalogue.entries:
         return name
-    host = host_of(name).removeprefix("www.")
-    if not host:
-        raise UsageError(f"{name!r} is no host; expected one such as example.vn")
+    host = host_named(name)
     return catalogue.by_host(host) or host
 
 

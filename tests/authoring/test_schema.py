@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from cleaner.authoring.schema import TABLES, schema, schema_text, starter
+from cleaner.errors import UsageError
 
 jsonschema = pytest.importorskip("jsonschema")
 
@@ -32,6 +33,10 @@ def test_every_shipped_file_fits(path):
 
 def test_the_starter_fits():
     assert errors(starter("example.vn")) == []
+    assert starter("https://www.example.vn/tin/bai-mau.html?so=1") == starter("example.vn")
+    for none in ("example", "a..vn", "example.vn.", "127.0.0.1", "mau vn", ""):
+        with pytest.raises(UsageError, match="is no host"):
+            starter(none)
 
 
 def test_every_key_is_described():
