@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from cleaner._core import host_of, is_sentence, template_problem
 from cleaner.authoring.files import LITERAL_WORDS, Block, Matcher, Rule, RuleFile, asked, literal_key, problem_at
-from cleaner.authoring.shadows import Literals
+from cleaner.authoring.shadows import Literals, is_own
 from cleaner.rules.catalogue import builtin_folder
 from cleaner.rules.html import Place, place_of
 from cleaner.rules.labels import PARTS
@@ -80,9 +80,10 @@ def repeated(_: Sheet, file: RuleFile) -> Iterator[Problem]:
 
 def _repeated(word: str, texts: tuple[str, ...], rule: Rule) -> Iterator[Problem]:
     seen = Literals("line" if rule.action == "trim" else word)  # a cut takes the longest: there both count
+    texts = tuple(sorted(texts, key=lambda text: is_own(text, rule)))  # what a list has need not be said again
     for at, text in enumerate(texts):
         key = literal_key(word, text)
-        if by := seen.found(key):
+        if (by := seen.found(key)) and is_own(text, rule):
             message = f"{str(text)!r} in `{word}` of {rule.id!r} adds nothing to {str(texts[min(by)])!r}"
             yield problem_at(place_of(text, rule.place), "C208", message, "remove it")
         seen.add(key, at)
@@ -101,7 +102,7 @@ def _impossible(sheet: Sheet, rule: Rule, first: Matcher) -> Iterator[Problem]:
     if not first.line or not others or not first.is_static or "regex" in others:
         return
     for text in first.line:
-        if not sheet.fits(rule, text):
+        if is_own(text, rule) and not sheet.fits(rule, text):
             message = f"{str(text)!r} in {rule.id!r} can never fit: {' '.join(f'`{word}`' for word in others)} says no"
             yield problem_at(place_of(text, first.place), "C209", message)
 

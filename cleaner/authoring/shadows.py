@@ -62,11 +62,16 @@ def shadowed(sheet: Sheet, file: RuleFile) -> Iterator[Problem]:
 
 
 def _single(sheet: Sheet, before: Rule, rule: Rule, shape: Matcher) -> Iterator[Problem]:
-    """Report single whole lines that the earlier rule takes."""
+    """Report single whole lines that the earlier rule takes, but for those of lists that other files use, too."""
     for text in shape.line:
-        if _fits_text(sheet, before, text):
+        if is_own(text, rule) and _fits_text(sheet, before, text):
             message = f"{str(text)!r} in {rule.id!r} is taken by {before.id!r} already"
             yield problem_at(place_of(text, shape.place), "C208", message, f"see line {before.place.line}")
+
+
+def is_own(text: str, rule: Rule) -> bool:
+    """Return whether a text stands in the rule's own file, not in a list of a package."""
+    return place_of(text, rule.place).file == rule.place.file
 
 
 def wider(one: Where | None, other: Where | None) -> bool:

@@ -123,6 +123,19 @@ def test_literals_that_say_the_same(folder):
     assert [problem.code for problem in lint([str(folder)]).problems] == ["C208", "C208"]
 
 
+def test_a_list_of_a_package_is_for_all_its_files_but_what_is_in_it_need_not_be_said_again(folder):
+    tests = "tests:\n  - name: it goes\n    lines: |\n      - Thời sự\n"
+    rule = "rules:\n  - {id: a, label: menu, drop: {line: $sections}, where: {first: 3}}\n"
+    folder.write("xx/list.yaml", f"package: xx/list\nlists: {{sections: [Thời sự, Thể thao]}}\n{rule}{tests}")
+    head = "source: a.vn\nextends: xx/list\nmatch: {host: [a.vn]}\nrules:\n"
+    first, second = ("  - {{id: {}, label: menu, drop: {{line: {}}}}}\n".format(*one) for one in (
+        ("b", "[Thể thao, Ảnh]"), ("c", "[Ảnh đẹp, $sections, thể thao]")))  # fmt: skip
+    folder.write("a.vn.yaml", head + first + second + tests)
+    problems = lint([str(folder)]).problems
+    assert [(problem.file.endswith("a.vn.yaml"), problem.code) for problem in problems] == [(True, "C208")] * 2
+    assert all("thể thao" in problem.message for problem in problems)
+
+
 def test_prose_of_another_files_test_is_looked_at(folder):
     folder.write("a.yaml", "source: a.vn\nmatch: {host: [a.vn]}\nrules:\n  - id: r\n    label: related\n"
                  "    drop: {starts: [Tin mới]}\n")  # fmt: skip
