@@ -78,6 +78,17 @@ def test_an_article_goes_on_below_a_heading_of_its_contents():
     assert end_of(*text[:11], *contents, HEADLINE, TEASER) == 9, "the contents again"
 
 
+def test_an_article_goes_on_in_tables_and_may_be_one():
+    rows = [f"{n} | Chuyên Toán {n} | 3{n},5" for n in range(1, 6)]
+    assert end_of(PROSE, MORE, "Điểm của từng lớp", *rows, HEADLINE, TEASER) == 7
+    assert end_of(PROSE, MORE, "Trang chủ | Liên hệ", "Giới thiệu | RSS", *[HEADLINE, TEASER] * 2) == 1, (
+        "a menu of two rows"
+    )
+    title = f"# {HEADLINE}"
+    assert ENGINE.places("\n".join([title, *rows, "Cách tính", "100 | Cả bốn môn", "200 | Hai môn", "300 | Ba môn",
+                                    *[HEADLINE] * 5]))[-2:] == (1, 9)  # fmt: skip
+
+
 def test_an_article_of_one_paragraph_ends_at_the_last_prose_that_may_be_its_own():
     assert end_of(HEADLINE, PROSE, HEADLINE, TEASER, "Liên hệ") == 3
     assert end_of(HEADLINE, "Liên hệ") is None

@@ -67,7 +67,7 @@ def test_the_address_spells_the_title(core):
 
 
 def test_a_heading_that_says_the_same_is_no_title(core):
-    """Numbered, or below text and without a date: what is above it is the article's, and what a crawler knew is neither."""
+    """Numbered, or below text and without a date; what a crawler knew of the page is no headline either."""
     url = "https://vi-du.vn/tin-tuc/6526-thu-vien-tinh-mo-cua-them-buoi-toi"
     own = "Nơi học sinh ôn thi vào mỗi cuối ngày"
     assert title(core, [*MENU, own, "I. Thư viện tỉnh mở cửa thêm buổi tối", *BODY], url) == ""

@@ -47,9 +47,9 @@ LEAST_REMOVED = 99.0  # percent of the characters of all junk; 99.7 when this wa
 #: Not one of these has two paragraphs in a row, so teasers below them may pass for theirs.
 LOOSE = {
     "brief", "chronicle", "decree", "dishes", "live", "lottery", "minutes", "notice", "opinions", "prices",
-    "regulation", "weather",
+    "regulation", "scores", "weather",
 }  # fmt: skip
-LEAST_REMOVED_OF_LOOSE = 82.0  # 82.6
+LEAST_REMOVED_OF_LOOSE = 79.0  # 79.7
 
 
 def page(layout: str, article: str) -> list[tuple[str, str]]:

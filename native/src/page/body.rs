@@ -11,7 +11,7 @@
 //! article, unless more cards or headlines follow it. Nothing below a comment box or the section's other articles is looked at: what a
 //! paper says there about itself may be longer than a short article.
 
-use super::{Page, outline};
+use super::{Page, outline, table};
 use crate::line::sentence::{is_closer, is_paragraph, is_sentence};
 use crate::rules::model::Part;
 
@@ -19,6 +19,8 @@ use crate::rules::model::Part;
 const GAP: usize = 30;
 /// So near to the end so far a single paragraph of the article must stand.
 const NEAR: usize = 10;
+/// A table begins so near below the end so far, or below the one above it.
+const TABLE_NEAR: usize = 4;
 const HEADING_SPACES: usize = 5;
 const OPENER_SPACES: usize = 1; // a single word and a colon is a button, or a fact
 const LONG_ITEM: usize = 8; // spaces: longer is as long as a headline
@@ -29,18 +31,20 @@ const SHORT: usize = 25; // characters that a short sentence has at least
 /// A box in an article has at most so many lines, its heading among them.
 const BOX_LINES: usize = 6;
 
-/// Give the first line of running text below the title, or nothing where there is none.
+/// Give the first line of running text, below the title if one is known, or nothing where there is none.
 ///
-/// What has no paragraph (a forecast by city, a list of winners, a live blog) may open with a short sentence; without
-/// it the names, dates and numbers below would pass for those under a headline.
+/// What has no paragraph (a forecast by city, a list of winners, a live blog) may open with a short sentence, or with a
+/// table; without it the names, dates and numbers below would pass for those under a headline.
 pub fn start(page: &Page) -> Option<usize> {
-    let Some(title) = page.title().at else { return page.prose.first().copied() };
-    let first = page.prose.iter().copied().find(|&at| at > title);
-    let mut above = title + 1..first.unwrap_or(page.len());
-    above.find(|&at| opens(page, at)).or(first)
+    let low = page.title().at.map_or(0, |at| at + 1);
+    let first = page.prose.iter().copied().find(|&at| at >= low);
+    let above = low..first.unwrap_or(page.len());
+    let opening = above.clone().find(|&at| page.title().at.is_some() && opens(page, at));
+    let table = table::first(page, above).map(|rows| rows.start);
+    opening.into_iter().chain(table).min().or(first)
 }
 
-/// Give the last line of the article's running text, or nothing where there is no prose.
+/// Give the last line of the article's running text, or nothing where there is neither prose nor a table.
 ///
 /// Without a pair (a photo story, a short piece) every line of prose in the largest cluster may be the article's.
 pub fn end(page: &Page) -> Option<usize> {
@@ -50,13 +54,22 @@ pub fn end(page: &Page) -> Option<usize> {
     if found.is_empty() {
         found.extend(below.iter().map(|at| at + 1).find(|&at| at < page.len() && is_short_sentence(page, at)));
     }
-    let mut last = *largest(page, if found.is_empty() { below } else { &found }).last()?;
+    let prose = largest(page, if found.is_empty() { below } else { &found }).last().copied();
+    let mut last = prose.or_else(|| only_table(page))?;
     loop {
         let listed = through_lists(page, last, below);
         let end = through_lists(page, carried_on(page, listed, below), below);
-        let Some(more) = below_a_heading(page, end).or_else(|| below_a_box(page, end)) else { return Some(end) };
+        let table = || table::first(page, end + 1..page.len().min(end + 1 + TABLE_NEAR)).map(|rows| rows.end - 1);
+        let more = below_a_heading(page, end).or_else(table).or_else(|| below_a_box(page, end));
+        let Some(more) = more else { return Some(end) };
         last = more;
     }
+}
+
+/// Give the last row of the first table below a title, where that is all there is.
+fn only_table(page: &Page) -> Option<usize> {
+    let title = page.title().at.filter(|_| page.title().is_sure)?;
+    table::first(page, title + 1..page.len()).map(|rows| rows.end - 1)
 }
 
 /// Give the next heading of the article, or the paragraph right below it.

@@ -5,6 +5,7 @@ mod article;
 mod body;
 mod menu;
 mod outline;
+mod table;
 mod title;
 
 use std::cell::OnceCell;
