@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -78,11 +79,25 @@ def test_show_gives_every_rule_in_order_of_ownership(cleaner):
     assert all(rule["at"].startswith("rules/") for rule in rows["rules"])
 
 
-def test_show_of_one_rule_gives_it_as_written(cleaner):
-    done = cleaner("show", "thoidai.com.vn#related-cards")
+@pytest.mark.parametrize("width", [80, 120])
+def test_show_says_what_each_rule_does_on_any_screen(cleaner, folder, monkeypatch, width):
+    rules = "rules:\n  - id: related-heading-with-cards\n    label: related\n    drop: {starts: [Mời bà con, Xem]}\n"
+    path = folder.write("example.vn.yaml", f"{rules}    where: {{after: body-start, before: body-end}}\n")
+    monkeypatch.setenv("COLUMNS", str(width))
+    shown = cleaner("show", "example.vn", "--rules", str(folder), "--color", "always").stdout.decode()
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", shown).split("\n")
+    assert str(path) in lines
+    assert max(len(line) for line in lines if "example.vn.yaml" not in line) <= width
+    (does,) = [line.split("related  ")[1] for line in lines if "related-heading-with-cards" in line]
+    assert does.strip().startswith('drop starts "Mời bà con')
+
+
+def test_show_of_one_rule_gives_it_as_written(cleaner, folder):
+    path = folder.write("example.vn.yaml", "")
+    done = cleaner("show", "example.vn#a", "--rules", str(folder))
     lines = done.stdout.decode().split("\n")
-    assert lines[0].startswith("cms/mastercms#related-cards  rules/cms/mastercms.yaml:")
-    assert lines[1] == "  - id: related-cards"
+    assert lines[0].startswith(f"example.vn#a  {path}:")
+    assert lines[1] == "  - id: a"
 
 
 @pytest.mark.parametrize(("name", "hint"), [("thoidai.com", "thoidai.com.vn"), ("thoidai.com.vn#widgts", "widgets")])
@@ -216,6 +231,16 @@ def test_stats_counts_and_drifts(cleaner, folder, tmp_path):
     text = again.stdout.decode()
     assert "1 rule drifted" in text
     assert "1 dead rule (took nothing):\n  example.vn#a" in text
+
+
+def test_stats_names_the_rules_that_a_document_was_cleaned_by(cleaner, tmp_path):
+    texts = {"vi": "Một câu bằng tiếng Việt, dài vừa đủ.", "en": "A sentence in another language, as long as it takes."}
+    for language, text in texts.items():
+        (tmp_path / f"{language}.txt").write_text(text, "utf-8")
+        found = json.loads(cleaner("stats", f"{language}.txt", "--json", cwd=tmp_path).stdout)
+        assert found["sources"]["none found"]["rules"] == {"vi": "vi/news", "en": "web"}[language]
+    (group,) = json.loads(cleaner("stats", ".", "--json", cwd=tmp_path).stdout)["sources"].values()
+    assert (group["rules"], group["documents"]) == ("several", 2)
 
 
 def test_stats_wants_a_baseline_that_it_wrote(cleaner, tmp_path):

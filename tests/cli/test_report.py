@@ -90,6 +90,19 @@ def test_what_recurs_without_an_owner_is_told(ours, tmp_path):
     assert line == "Góc quảng bá của tòa soạn"
 
 
+def test_selectors_that_take_lines_of_several_labels_are_one_rule_and_say_so(ours, tmp_path):
+    page = (
+        "<html><body><h1>Cầu mới</h1><div class=text><p class=by>Lan Mẫu</p><p>Một câu dài của bài báo.</p>"
+        "<p class=ad>Mua ngay</p><p>Và một câu nữa.</p></div></body></html>"
+    )
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    selectors = "html: {content: [div.text], title: [h1], byline: [p.by], remove: [p.ad]}"
+    (tmp_path / "mau.vn.yaml").write_text(f"source: mau.vn\nmatch: {{host: mau.vn}}\n{selectors}\n", "utf-8")
+    found = Page(ours("report", "page.html", "-o", "-", "--rules", "mau.vn.yaml", "--source", "mau.vn").stdout)
+    (rule,) = [one for one in found.all("td") if one.get("data-head") == "Label"]
+    assert rule["data-v"] == "several"
+
+
 def test_dates_give_a_course(ours, tmp_path):
     rows = [{"text": "Trang chủ\nMột câu.", "date": f"202{year}-05-0{day}T10:00"} for year in (3, 4) for day in (1, 2)]
     (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
