@@ -97,7 +97,7 @@ def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
     for path in walk(folder, wanted, left):
         if options.form != "auto" and is_binary(path):
             left.pass_over(path)
-        elif not _stays(path, options):
+        elif unfit(path, options.form if options.form != "auto" else detect.by_suffix(path), options):
             fixed.pass_over(path)
         else:
             found.append(path)
@@ -120,14 +120,14 @@ def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
         )
 
 
-def _stays(path: str, options: Options) -> bool:
-    """Whether a file can be changed in place, or patched, where that is asked for."""
-    form = detect.FORMS.get(options.form if options.form != "auto" else detect.by_suffix(path))
-    if form is None:
-        return True
-    return (
-        form.replaceable if options.in_place else not options.diff or (form.patched and not compression.split(path)[1])
-    )
+def unfit(path: str, form: str, options: Options) -> str:
+    """Why a file cannot be changed in place, or patched, where that is asked for; nothing where it can."""
+    known = detect.FORMS.get(form)  # there is none of an input that could not be looked at
+    if known and options.in_place and not known.replaceable:
+        return f"{path}: -i would replace pages by their text; use -o"
+    if known and options.diff and (not known.patched or compression.split(path)[1]):
+        return f"{path}: --diff needs plain text or JSON lines"
+    return ""
 
 
 def _nothing(folder: str, options: Options, left: Omitted) -> str:

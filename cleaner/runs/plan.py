@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaner.errors import InputError, UsageError
 from cleaner.formats import compression, detect
 from cleaner.formats.streams import is_remote
-from cleaner.runs.inputs import STDIO, Input, RealPaths, inputs
+from cleaner.runs.inputs import STDIO, Input, RealPaths, inputs, unfit
 from cleaner.settings import NO_SOURCE
 
 if TYPE_CHECKING:
@@ -127,23 +127,14 @@ def _check_names(targets: list[Target], options: Options) -> None:
             raise UsageError(f"{extra} is an input or an output of the run, it would be written over")
         taken.add(os.path.realpath(extra))
     if options.in_place or not options.writes:
-        _check_forms(items, options)
+        if problem := next(
+            filter(None, (unfit(item.path, item.form, options) for item in items if not item.problem)), ""
+        ):
+            raise UsageError(problem)
     else:
         _check_outputs(targets, inputs, where)
         if options.output and not mirrors(options):
             check_name(options.output, targets[0].to, options.to != "auto")
-
-
-def _check_forms(items: list[Input], options: Options) -> None:
-    """Refuse inputs that cannot stay what they are, or cannot be patched."""
-    for item in items:
-        known = detect.FORMS.get(item.form)  # there is none of an input that could not be looked at
-        if item.problem or known is None:
-            continue
-        if options.in_place and not known.replaceable:
-            raise UsageError(f"{item.path}: -i would replace pages by their text; use -o")
-        if options.diff and (not known.patched or compression.split(item.path)[1]):
-            raise UsageError(f"{item.path}: --diff needs plain text or JSON lines")
 
 
 def _check_outputs(targets: list[Target], inputs: set[str], where: RealPaths) -> None:
