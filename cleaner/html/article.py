@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _TOKEN: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MOST: Final = 0.85  # the share of the voted text that the article's block must hold
+_COPIED: Final = 3  # paragraphs that a copy of the article has at least
 _APART: Final = 0.3  # a block with this share of the voted text is the article's, whatever its class says
 _FLOOR: Final = 0.5  # the share of the voted text below which the votes are the answer
 _WHOLE: Final = 0.9  # the share of a block that the extractor took when it took it whole
@@ -37,6 +38,7 @@ _LISTS: Final = frozenset(("ul", "ol"))
 _ITEMS: Final = 12  # of a list without an element of its own
 _LONG_ITEM: Final = 60  # characters: longer is as long as a headline
 _ASIDE: Final = frozenset(("aside", "nav", "form", "footer"))
+_FIGURE: Final = frozenset(("figure", "figcaption"))
 
 #: What a line counts for each sign, and what it needs.
 _POINTS: Final = {
@@ -149,7 +151,8 @@ class _Signs:
             best = page.above[best]
         self.inside, self.junk, self.beside, self.body = ([False] * count for _ in range(4))
         self.inside[best] = True
-        junk, beside = self.words.junk - (common := self._common_words()), self.words.beside - common
+        common = self._common_words()
+        junk, beside = self.words.junk - common, self.words.beside - common
         for block in range(1, count):
             above = page.above[block]
             self.inside[block] = self.inside[block] or self.inside[above]
@@ -157,18 +160,18 @@ class _Signs:
             self.body[block] = bool(tokens & self.words.body)
             if block == best or (total and self.votes[block] >= _APART * total):
                 continue
-            tag = page.tags[block]
-            self.junk[block] = self.junk[above] or tag in _ASIDE or bool(tokens & junk)
-            self.beside[block] = self.beside[above] or tag in ("figure", "figcaption") or bool(tokens & beside)
+            tag = {page.tags[block]} - common
+            self.junk[block] = self.junk[above] or bool(tokens & junk or tag & _ASIDE)
+            self.beside[block] = self.beside[above] or bool(tokens & beside or tag & _FIGURE)
 
     def _common_words(self) -> frozenset[str]:
-        """Give the words of names that much of the voted text stands under, so that they tell nothing apart here."""
+        """Give the words of names, and tags, that much of the voted text stands under: they tell nothing apart here."""
         page, words = self.page, self.words.junk | self.words.beside
         under: list[frozenset[str]] = [frozenset()]
         votes: Counter[str] = Counter()
         for block in range(1, len(page.above)):
             around = under[page.above[block]]
-            own = (_tokens(page.names[block]) & words) - around
+            own = ((_tokens(page.names[block]) & words) | ({page.tags[block]} & (_ASIDE | _FIGURE))) - around
             under.append(around | own if own else around)
             votes.update(dict.fromkeys(own, self.votes[block]))
         return frozenset(word for word, size in votes.items() if size >= _APART * self.votes[0] > 0)
@@ -368,22 +371,23 @@ def _fill_tables(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool])
 
 
 def _without_copies(facts: Facts, kept: list[bool]) -> None:
-    """Drop a second copy of three paragraphs or more in a row, which is a copy of the article; a refrain stays."""
+    """Drop a second copy of the article: most of its paragraphs again, in a row; what a law or a song repeats stays."""
     first: dict[str, int] = {}
     run: list[int] = []
     order = [at for at, stays in enumerate(kept) if stays and facts.sizes[at] >= PROSE]
+    least = max(_COPIED, len({facts.keys[at] for at in order}) // 2 + 1)
     for place, at in enumerate(order):
         before = first.setdefault(facts.keys[at], place)
         follows = run and first[facts.keys[run[-1]]] + 1 == before
         if before == place or (run and not follows):
-            _drop_copy(run, kept)
+            _drop_copy(run, least, kept)
             run = []
         if before != place:
             run.append(at)
-    _drop_copy(run, kept)
+    _drop_copy(run, least, kept)
 
 
-def _drop_copy(run: Sequence[int], kept: list[bool]) -> None:
-    if len(run) > 2:
+def _drop_copy(run: Sequence[int], least: int, kept: list[bool]) -> None:
+    if len(run) >= least:
         for at in run:
             kept[at] = False

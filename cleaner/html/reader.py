@@ -215,20 +215,11 @@ class _Seen(NamedTuple):
 
 
 def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish], words: Words) -> _Found:
-    """Find the article without selectors, among all that can be seen; where nothing is one, all of it stays.
-
-    Some pages have their article only where a browser without scripts would show it, or would not show it at all.
-    """
+    """Find the article without selectors, among all that can be seen; where nothing is one, all of it stays."""
     front, listed, titled = page.is_front(), page.is_no_article(), page.has_title(title)
     seen = _read(page, title, wishes, words)
     if seen.size < _FEW // 2:
-        for other in concealed(text):
-            if not _bounded(other):
-                continue
-            another = _read(Page(other), title, wishes, words, hide=other is not text)
-            if another.free > 2 * seen.free and another.free >= _LEAST:
-                seen = another
-                break
+        seen = _concealed(seen, text, title, wishes, words)
     reading = seen.reading
     listing = reading.listing or ((front or listed) and is_of_headlines(seen.tree, reading.kept, front=front))
     flags = tuple(name for name, there in ((LISTING, listing), (UNSURE, reading.unsure)) if there)
@@ -238,6 +229,15 @@ def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish]
         left_out = None if everything or reading.kept[at] else _LEFT_OUT
         lines.append(_Line(line.text, wishes[line.gone] if line.gone >= 0 else left_out))
     return _Found(lines, flags, titled)
+
+
+def _concealed(seen: _Seen, text: str | bytes, title: str, wishes: Sequence[_Wish], words: Words) -> _Seen:
+    """Find an article where a browser without scripts would show it, or would not show it at all; else give `seen`."""
+    for other in filter(_bounded, concealed(text)):
+        another = _read(Page(other), title, wishes, words, hide=other is not text)
+        if another.free > 2 * seen.free and another.free >= _LEAST:
+            return another
+    return seen
 
 
 def _read(page: Page, title: str, wishes: Sequence[_Wish], words: Words, *, hide: bool = True) -> _Seen:

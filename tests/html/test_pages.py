@@ -179,6 +179,13 @@ def test_a_name_that_all_of_the_article_stands_under_tells_nothing():
     assert lines(read(f"<h1>{TITLE}</h1><div>{names}{caption}</div>", NAMES)) == [TITLE, *PARAGRAPHS]
 
 
+def test_an_article_told_in_captions():
+    told = "".join(
+        f"<figure><img src=/{at}.jpg><figcaption>{text}</figcaption></figure>" for at, text in enumerate(PARAGRAPHS)
+    )
+    assert lines(read(f"<h1>{TITLE}</h1><div>{told}</div>", NAMES)) == [TITLE, *PARAGRAPHS]
+
+
 def test_a_short_talk_without_a_paragraph_is_the_article():
     talk = ["Anh bảo bến cá nghỉ.", "Chị hỏi nghỉ mấy hôm.", "Anh cười, chưa biết.", "Chị lại gánh lưới về."]
     body = "".join(f"<p>{line}</p>" for line in talk)
