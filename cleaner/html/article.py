@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _TOKEN: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MOST: Final = 0.85  # the share of the voted text that the article's block must hold
 _COPIED: Final = 3  # paragraphs that a copy of the article has at least
+_USUAL: Final = 0.5  # the share of running text that is of the usual kind of block
 _APART: Final = 0.3  # a block with this share of the voted text is the article's, whatever its class says
 _FLOOR: Final = 0.5  # the share of the voted text below which the votes are the answer
 _WHOLE: Final = 0.9  # the share of a block that the extractor took when it took it whole
@@ -222,15 +223,26 @@ class _Signs:
         line, linked = self.page.lines[at], self.page.lines[at].linked / self.facts.sizes[at]
         if line.gone >= 0 or self.junk[line.block] or not self.inside[line.block]:
             return False
-        if among and self.facts.voted[at]:
+        if among and (self.facts.voted[at] or (self._is_usual(at) and self._is_long_sentence(at))):
             return True
         return not self.beside[line.block] and linked <= (0.8 if among else 0.5)
 
     def is_linked_paragraph(self, at: int) -> bool:
         """Tell whether a line is a sentence that somebody made a link, which no headline is."""
-        line = self.page.lines[at]
-        long = len(line.text) >= PROSE and SENTENCE.search(line.text) is not None
-        return long and self.may_stay(at, among=True) and not self.beside[line.block]
+        beside = self.beside[self.page.lines[at].block]
+        return self._is_long_sentence(at) and self.may_stay(at, among=True) and not beside
+
+    def may_open(self, at: int) -> bool:
+        """Tell whether a line may stand above the first paragraph of its block: one made as the paragraphs are."""
+        return self._is_usual(at) and self.may_stay(at, among=True) and not self._is_title(at)
+
+    def _is_usual(self, at: int) -> bool:
+        """Tell whether a line is made as most of the running text is."""
+        return self.kinds.get(self._kind(self.page.lines[at].block), 0) > _USUAL * self.all_prose
+
+    def _is_long_sentence(self, at: int) -> bool:
+        text = self.page.lines[at].text
+        return len(text) >= PROSE and SENTENCE.search(text) is not None
 
     def _links_near(self, at: int) -> float:
         """Give the share of links in the two lines before and the two behind."""
@@ -274,6 +286,10 @@ def _fill(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> Non
             kept[other] = kept[other] or (
                 page.above[page.lines[other].block] == above and signs.may_stay(other, among=True)
             )
+        opening = at - 1 if above not in last else -1
+        while opening >= 0 and page.above[page.lines[opening].block] == above and signs.may_open(opening):
+            kept[opening] = True
+            opening -= 1
         last[above] = at
     paragraphs = [at for at, stays in enumerate(kept) if stays and facts.prose[at]]
     if paragraphs:

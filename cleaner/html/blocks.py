@@ -77,11 +77,17 @@ def block_tree(body: LexborNode, going: Mapping[int, int]) -> BlockTree:
                 said = node.attributes
                 block = found.opened(tag, f"{said.get('class') or ''} {said.get('id') or ''}", block)
             stack.append((None, block, False, taken))
-        linked = linked or tag == "a"
+        linked = linked or (tag == "a" and not _is_target(node))
         children = [(child, block, linked, taken) for child in node.iter(include_text=True)]
         stack += reversed(children)
     line.end(0, -1)
     return found
+
+
+def _is_target(anchor: LexborNode) -> bool:
+    """Tell whether an ``<a>`` is what others link to, as chapters of a law are, and leads nowhere itself."""
+    said = anchor.attributes
+    return "href" not in said and ("name" in said or "id" in said)
 
 
 class _Line:

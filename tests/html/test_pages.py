@@ -195,6 +195,27 @@ def test_a_short_talk_without_a_paragraph_is_the_article():
 def test_a_link_that_shows_its_address_counts_as_text():
     page = Page("<p><a href=/a>https://example.vn/cau-go.pdf</a></p><p><a href=/a>www.example.vn: cầu gỗ</a></p>")
     assert [line.linked for line in page.block_tree().lines] == [0, 22]
+    page = Page("<p><a name=dieu_1>Điều 1. Phạm vi</a></p><p><a href=/a id=x>Điều 2</a></p>")
+    assert [line.linked for line in page.block_tree().lines] == [0, 6]
+
+
+def test_a_law_keeps_what_its_articles_have_in_common():
+    items = [
+        "a) Có tổ chức, có sự bàn bạc trước của từ ba người trở lên trong cùng một thôn;",
+        "b) Đã bị nhắc nhở về hành vi này, chưa hết một năm mà lại tiếp tục vi phạm quy ước;",
+        "c) Lợi dụng lúc cả làng đi biển, khi ở bến chỉ còn có người già và trẻ nhỏ trông nhà;",
+    ]
+    law = [
+        line
+        for at in range(1, 6)
+        for line in (
+            f"Điều {at}. Việc thứ {at} của bến cá",
+            f"{at}. Người nào làm hỏng việc thứ {at} thì phải sửa lại trong vòng {at} ngày.",
+            *items,
+        )
+    ]
+    page = f"<h1>{TITLE}</h1><div><p>Chương I</p>{paragraphs(law)}</div>"
+    assert lines(read(page)) == [TITLE, "Chương I", *law]
 
 
 def front(address: str, kind: str, teasers: int, text: str = "") -> tuple[str, ...]:
