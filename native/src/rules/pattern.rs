@@ -431,6 +431,36 @@ mod tests {
     }
 
     #[test]
+    fn what_fits_is_of_the_size_that_was_told() {
+        let patterns = [
+            r"^\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+){1,4}$",
+            r"(?i)^(?:photo|a b)? ?\d{1,3}$",
+            r"^[^.]{2,9}[^.:;]$",
+            r"(?:^a|b$)",
+            r"a (?:b c )*d",
+            r"^(?:[^ ]| [^-])*$",
+            "^$",
+        ];
+        let lines = [
+            "",
+            "a",
+            "A b",
+            "Ab Cd",
+            "photo 12",
+            "a b 7",
+            "A B 1",
+            "ab  cd",
+            "x a b c b c d",
+            "\u{110}\u{1ea7} \u{110}a",
+        ];
+        for (pattern, line) in patterns.iter().flat_map(|pattern| lines.map(|line| (pattern, line))) {
+            let read = read(pattern).unwrap();
+            let is_of_size = read.size().holds(line.chars().count(), line.matches(' ').count() + 1);
+            assert!(is_of_size || !read.found(line), "{pattern} {line:?}");
+        }
+    }
+
+    #[test]
     fn patterns_know_unicode() {
         assert!(read(r"\bd\w n\b").unwrap().found("x d\u{1eed} n"));
         assert!(!read(r"\bn").unwrap().found("\u{1eed}n"));

@@ -8,17 +8,28 @@
 /// The bytes that tell a text.
 const WIDTH: usize = 4;
 const SIEVE_BITS: u32 = 15;
+/// Texts that meet neighbouring bits of the sieve, so many, make a group.
+const GROUP_BITS: u32 = 5;
 
 /// Texts to look for, each by its number: they count from 0 in the order in which they came.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
     texts: Vec<Box<str>>,
-    /// The texts of four bytes and more by the bytes that tell them, with the place of these in the text; sorted.
-    long: Vec<(u32, u32, u32)>,
+    /// The texts of four bytes and more in groups, and where each group begins.
+    long: Vec<Long>,
+    groups: Vec<u32>,
     sieve: Vec<u64>,
     /// Shorter texts by their first byte; and all pairs of bytes that one may begin with, one bit each.
     short: Vec<Vec<u32>>,
     pairs: Vec<u64>,
+}
+
+/// A text with the bytes that tell it, and their place in it.
+#[derive(Clone, Copy, Debug)]
+struct Long {
+    word: u32,
+    at: u32,
+    number: u32,
 }
 
 impl Texts {
@@ -38,18 +49,20 @@ impl Texts {
             let bytes = text.as_bytes();
             let at = place(bytes);
             match four(bytes, at) {
-                Some(word) => made.add_long(word, at as u32, number),
+                Some(word) => made.long.push(Long { word, at: at as u32, number }),
                 None => made.add_short(bytes, number),
             }
         }
-        made.long.sort_unstable();
+        made.group_long();
         Texts { texts, ..made }
     }
 
-    fn add_long(&mut self, word: u32, at: u32, number: u32) {
-        self.long.push((word, at, number));
-        self.sieve.resize(1 << (SIEVE_BITS - 6), 0);
-        set(&mut self.sieve, sieved(word));
+    fn group_long(&mut self) {
+        self.long.sort_by_key(|long| sieved(long.word));
+        self.sieve = vec![0; 1 << (SIEVE_BITS - 6)];
+        self.long.iter().for_each(|long| set(&mut self.sieve, sieved(long.word)));
+        let begin = |group| self.long.partition_point(|long| group_of(long.word) < group) as u32;
+        self.groups = (0..=1 << (SIEVE_BITS - GROUP_BITS)).map(begin).collect();
     }
 
     fn add_short(&mut self, bytes: &[u8], number: u32) {
@@ -95,11 +108,12 @@ impl Texts {
 
     /// Give the texts that are told by a word which stands at a place.
     fn find_long(&self, bytes: &[u8], word: u32, at: usize, found: &mut impl FnMut(usize)) {
-        let low = self.long.partition_point(|&(other, ..)| other < word);
-        for &(_, place, number) in self.long[low..].iter().take_while(|&&(other, ..)| other == word) {
-            let text = self.texts[number as usize].as_bytes();
-            if at.checked_sub(place as usize).is_some_and(|start| bytes[start..].starts_with(text)) {
-                found(number as usize);
+        let group = group_of(word);
+        let Some(&[low, high]) = self.groups.get(group..group + 2) else { return };
+        for long in self.long[low as usize..high as usize].iter().filter(|long| long.word == word) {
+            let text = self.texts[long.number as usize].as_bytes();
+            if at.checked_sub(long.at as usize).is_some_and(|start| bytes[start..].starts_with(text)) {
+                found(long.number as usize);
             }
         }
     }
@@ -125,6 +139,10 @@ fn four(bytes: &[u8], at: usize) -> Option<u32> {
 
 fn sieved(word: u32) -> usize {
     (word.wrapping_mul(0x9e37_79b1) >> (u32::BITS - SIEVE_BITS)) as usize
+}
+
+fn group_of(word: u32) -> usize {
+    sieved(word) >> GROUP_BITS
 }
 
 fn pair(first: u8, second: u8) -> usize {
