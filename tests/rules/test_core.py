@@ -72,9 +72,27 @@ def test_a_heading_that_says_the_same_is_no_title(core):
     own = "Nơi học sinh ôn thi vào mỗi cuối ngày"
     assert title(core, [*MENU, own, "I. Thư viện tỉnh mở cửa thêm buổi tối", *BODY], url) == ""
     assert title(core, [*MENU, own, BODY[0], "Thư viện tỉnh mở cửa các buổi tối", *BODY[1:]], url) == ""
+    assert title(core, [*MENU, own, "thư viện tỉnh mở cửa thêm buổi tối", *BODY], url) == ""
     facts = ["Organization: Thư viện tỉnh và các trường", "Scope: tin của tỉnh", "Published: 2024-04-22"]
     assert title(core, [TITLE, *facts, "I. Vì sao mở thêm buổi tối", *BODY]) == TITLE
     assert title(core, [*MENU, TITLE, "thu-vien-tinh-mo-cua-them-buoi-toi", *BODY], url) == TITLE
+
+
+def test_an_entry_of_the_contents_above_an_introduction_is_no_title(core):
+    entry = "Phòng đọc nào mở thêm buổi tối"
+    lines = [
+        *MENU,
+        "Mục lục",
+        entry,
+        "Ai được vào",
+        "Mang theo gì",
+        "Gửi xe ở đâu",
+        "Buổi tối nay học ở đâu? Hãy đến thư viện của tỉnh.",
+        entry,
+        *BODY,
+    ]
+    assert title(core, lines) == ""
+    assert title(core, [*MENU, TITLE, "Chia sẻ", *BODY, TITLE]) == TITLE
 
 
 def test_a_heading_inside_an_article_is_no_title(core):

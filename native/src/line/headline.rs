@@ -32,6 +32,12 @@ pub fn may_be(key: &str) -> bool {
         && !LEAD.as_ref().is_some_and(|lead| lead.is_match(key))
 }
 
+/// Tell whether a text begins with a word in small letters, as what a link is made of in the middle of a sentence.
+pub fn goes_on(text: &str) -> bool {
+    let word = text.split(super::key::is_space).find(|word| word.contains(char::is_alphanumeric)).unwrap_or_default();
+    word.starts_with(char::is_lowercase) && !word.contains(char::is_uppercase)
+}
+
 /// Cut the marks of a Markdown heading.
 pub fn without_markup(key: &str) -> &str {
     key.trim_start_matches('#').strip_prefix(' ').filter(|_| key.starts_with('#')).unwrap_or(key)
@@ -71,6 +77,11 @@ mod tests {
     #[test]
     fn a_list_of_numbers_is_no_headline() {
         assert!(may_be("the 12 best days of 2026 in words") && !may_be("0123 456 789 (abcd) | 0987 654 321 (efgh)"));
+    }
+
+    #[test]
+    fn a_headline_begins_with_a_capital_or_a_number() {
+        assert!(goes_on("and so on") && !goes_on("And so on") && !goes_on("iAnd so on") && !goes_on("10 things"));
     }
 
     #[test]

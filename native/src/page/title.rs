@@ -13,6 +13,7 @@ use super::{Known, Page, address::plain, menu, outline};
 use crate::line::{
     form,
     headline::{self, CAPITALS},
+    sentence::is_sentence,
     stamp::STAMP_CHARS,
 };
 use crate::rules::model::Part;
@@ -32,6 +33,7 @@ const RENAMED: f64 = 0.25; // so much less than the most may an address say of t
 const AS_GOOD: f64 = 0.5; // of headlines near a date, those that score so much less might be it as well
 const IN_A_BOX: f64 = -2.0; // what it costs to stand right below the heading of a box
 const ALIKE: f64 = 0.5; // of the words of the shorter of two forms of one title, more are shared
+const LONG_SPACES: usize = 6; // of a sentence that no button is as long as
 const CONTENTS: usize = 2; // so many lines that head a paragraph further down are a table of contents
 const PROSE_ABOVE: usize = 2; // the most prose a title can have above it
 
@@ -121,7 +123,10 @@ impl<'p> Search<'_, 'p> {
         let likeness = |at: usize| {
             let key = headline::without_markup(self.page.key(at));
             let is_file = form::is_slug(self.page.text(at)); // a picture's, named after the headline
-            let is_other = is_file || outline::is_numbered(self.page.text(at)) || self.page.is(Part::NoHeadline, at);
+            let is_other = is_file
+                || headline::goes_on(self.page.text(at))
+                || outline::is_numbered(self.page.text(at))
+                || self.page.is(Part::NoHeadline, at);
             known.address.likeness(key).filter(|_| !is_other)
         };
         if shown.is_some_and(|at| likeness(at).is_some()) {
@@ -235,8 +240,18 @@ impl<'p> Search<'_, 'p> {
         }
         let said = self.page.key(at);
         let mut others = (0..self.page.len()).filter(|&other| other != at);
-        let says = |other: usize| self.page.key(other).strip_prefix(said).is_some_and(|rest| !goes_on(rest));
+        // what a table of contents says has an introduction below it
+        let is_told = |other: usize| (other + 1..at).any(|one| self.is_said(one));
+        let says = |other: usize| {
+            let rest = self.page.key(other).strip_prefix(said);
+            rest.is_some_and(|rest| !goes_on(rest)) && !is_told(other)
+        };
         (spaces(said) >= CRAWLED_SPACES && others.any(says)).then_some(at)
+    }
+
+    /// Tell whether a line is a sentence, and no button.
+    fn is_said(&self, at: usize) -> bool {
+        self.page.line(at).spaces >= LONG_SPACES && is_sentence(self.page.text(at))
     }
 
     /// Tell whether a line below the first prose says this right above a paragraph.
@@ -337,7 +352,7 @@ impl<'p> Search<'_, 'p> {
     }
 
     fn is_headline_key(&self, at: usize, key: &str) -> bool {
-        self.page.matchers().may_be_title(self.page.line(at), key)
+        !headline::goes_on(self.page.text(at)) && self.page.matchers().may_be_title(self.page.line(at), key)
     }
 
     fn is_stamp(&self, at: usize) -> bool {
