@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from cleaner._core import host_of, is_sentence, template_problem
 from cleaner.authoring.files import LITERAL_WORDS, Block, Matcher, Rule, RuleFile, asked, literal_key, problem_at
 from cleaner.authoring.shadows import Literals, is_own
+from cleaner.errors import UsageError
 from cleaner.rules.catalogue import builtin_folder
-from cleaner.rules.html import Place, place_of
+from cleaner.rules.html import Html, Place, place_of
 from cleaner.rules.labels import PARTS
 from cleaner.text import repair
 
@@ -87,6 +88,22 @@ def _repeated(word: str, texts: tuple[str, ...], rule: Rule) -> Iterator[Problem
             message = f"{str(text)!r} in `{word}` of {rule.id!r} adds nothing to {str(texts[min(by)])!r}"
             yield problem_at(place_of(text, rule.place), "C208", message, "remove it")
         seen.add(key, at)
+
+
+def selectors(_: Sheet, file: RuleFile) -> Iterator[Problem]:
+    """A selector that is neither CSS nor XPath would stop every run over pages of the source."""
+    from cleaner.html.page import Page
+    from cleaner.html.xpath import PREFIX, with_marks
+
+    html = file.html
+    for selector in (*html.content, *html.title, *html.remove, *html.published, *html.byline) if html else ():
+        try:
+            if selector.startswith(PREFIX):
+                with_marks("<p>", [Html(content=(str(selector),))])
+            else:
+                Page("<p>").value([str(selector)])
+        except UsageError as error:
+            yield problem_at(place_of(selector, file.place), "C118", str(error))
 
 
 def impossible(sheet: Sheet, file: RuleFile) -> Iterator[Problem]:

@@ -33,7 +33,8 @@ _EXAMPLE: Final = re.compile(r"^## (C\d+)\n\nWrong:\n\n```yaml\n(.*?)```\n\nRigh
 _COMMENT: Final = re.compile(r"#\s*allow:\s*(C\d+(?:\s*,\s*C\d+)*)")
 #: Checks that look at one file, and checks that compare files.
 FILE_CHECKS: Final[tuple[FileCheck, ...]] = (
-    checks.schema_line, checks.recognisable, checks.repeated, checks.impossible, checks.needless, shadows.shadowed,
+    checks.schema_line, checks.recognisable, checks.repeated, checks.impossible, checks.selectors, checks.needless,
+    shadows.shadowed,
 )  # fmt: skip
 WORKSPACE_CHECKS: Final[tuple[WorkspaceCheck, ...]] = (
     checks.claimed_twice,

@@ -136,6 +136,18 @@ def test_a_list_of_a_package_is_for_all_its_files_but_what_is_in_it_need_not_be_
     assert all("thể thao" in problem.message for problem in problems)
 
 
+@pytest.mark.parametrize(
+    ("selector", "message"),
+    [("p..a", "'p..a' is no CSS selector"), ("xpath: //p///", "'xpath: //p///' is no XPath"),
+     ("xpath: string(//p)", "finds no elements"), ("p:foo(", "has an open bracket")],
+)  # fmt: skip
+def test_a_selector_that_is_none_is_told_where_it_stands(selector, message, folder):
+    folder.write("a.yaml", f"html:\n  title: h1\n  remove: [.ad, '{selector}']\n")
+    (problem,) = lint([str(folder)]).problems
+    assert (problem.code, problem.line) == ("C118", 5)
+    assert message in problem.message
+
+
 def test_prose_of_another_files_test_is_looked_at(folder):
     folder.write("a.yaml", "source: a.vn\nmatch: {host: [a.vn]}\nrules:\n  - id: r\n    label: related\n"
                  "    drop: {starts: [Tin mới]}\n")  # fmt: skip

@@ -117,7 +117,7 @@ codes! {
     C118 Error
         "words that make no sense together"
         "`trim` names one part of a line by exactly one of `starts ends has regex`. Nothing stands in `is` and in \
-        `not`. `takes_prose` is for a block to the end. A CSS selector closes its brackets."
+        `not`. `takes_prose` is for a block to the end. Selectors are CSS that closes its brackets, or XPath behind `xpath:`."
     C120 Error
         "the file is too large"
         "A rule file has at most a million bytes. This one is something else, or should be several."
