@@ -22,7 +22,7 @@ HEADINGS = {
 WORDS = sorted(
     {text for rule in BELOW if rule.id in BOXES for matcher in rule.matchers for text in matcher.line}
     | HEADINGS
-    | {f"{text.strip()} Nguyễn Mẫu" for rule in BELOW if rule.id == "imprint-of-two-lines"
+    | {f"{text.strip()} Nguyễn Mẫu" for rule in BELOW if rule.id == "imprint-beyond-doubt"
        for matcher in rule.matchers for text in matcher.starts if text != "Giấy phép"}
     | {f"{text} Nguyễn Mẫu" for text in ("Copyright ©", "Bản quyền thuộc Báo", "Phó tổng biên tập:", "Designed by",
        "Chịu trách nhiệm nội dung:", "Cơ quan ngôn luận của")}
