@@ -74,7 +74,7 @@ def test_show_gives_every_rule_in_order_of_ownership(cleaner):
     owners = [rule["rule"].split("#")[0] for rule in rows["rules"]]
     order = list(dict.fromkeys(owners))
     assert order[0] == "thoidai.com.vn"
-    assert order[-1] == "web/player"
+    assert order[-1].startswith("web/"), "what holds for pages in any language comes last"
     assert owners == sorted(owners, key=order.index), "no file's rules are mixed with another's"
     assert all(rule["at"].startswith("rules/") for rule in rows["rules"])
 
