@@ -12,7 +12,7 @@ CARGO  := cargo
 AT     := --manifest-path native/Cargo.toml --locked
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types core unit test-faults test-hooks test-engines bench-engines rules bench docs site shots clean
+.PHONY: help demo test lint types core unit test-faults test-hooks test-lowest test-engines bench-engines rules bench docs site shots clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 24
@@ -45,6 +45,9 @@ test-faults: .venv/ready-dev  ## the slow tests of what can go wrong: processes 
 test-hooks: .venv/ready-dev  ## the pre-commit hooks for real: environments installed from a clone of this repository
 	@$(PIP) install 'pre-commit>=4'
 	$(BIN)/python -m pytest -m slow tests/hooks
+
+test-lowest: .venv-lowest/ready  ## the tests with the oldest libraries that pyproject.toml allows
+	.venv-lowest/bin/python -m pytest -n $(JOBS) --dist worksteal
 
 test-engines: .venv-engines/ready  ## the integrations on real engines: Spark, Ray, Slurm, datatrove, datasets, Scrapy, the examples (gigabytes)
 	CLEANER_TEST_ENGINES=1 .venv-engines/bin/python -m pytest -rs --durations 0 --timeout 900 tests/engines
@@ -100,4 +103,11 @@ clean:  ## remove what was built; .venv stays
 	@echo 'Setting up .venv-engines with $(PYTHON) (once; some minutes) ...' >&2
 	@test -x .venv-engines/bin/pip || $(PYTHON) -m venv --clear .venv-engines
 	@.venv-engines/bin/python -m pip --disable-pip-version-check --quiet install -e '.[dev,engines]'
+	@touch $@
+
+.venv-lowest/ready: pyproject.toml $(CORE)
+	@echo 'Setting up .venv-lowest with $(PYTHON) (once) ...' >&2
+	@test -x .venv-lowest/bin/pip || $(PYTHON) -m venv --clear .venv-lowest
+	@grep -oE '"[A-Za-z0-9_.-]+(\[[a-z0-9,]+\])?>=[0-9.]+' pyproject.toml | sed -E 's/^"//; s/\[.*\]//; s/>=/==/' > .venv-lowest/lowest.txt
+	@.venv-lowest/bin/python -m pip --disable-pip-version-check --quiet install -e '.[dev]' -c .venv-lowest/lowest.txt
 	@touch $@
