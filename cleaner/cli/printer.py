@@ -7,7 +7,7 @@ import json
 import shutil
 import sys
 import textwrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from cleaner.cli.terminal import use_layout
 from cleaner.runs.console import out, painted, use_color, visible
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _FEWEST = 2  # columns that a table keeps, whatever the width
+_BROKEN = 16  # letters of a cell whose words may be broken
 _ROOMY = 24  # letters of a cell that is broken between words
 
 
@@ -46,18 +47,21 @@ class Printer:
         for at, line in enumerate(wrapped):
             self.line(f"  {'' if at else name:{width}}  {line}")
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
-        """Print a table; the columns of `right` are numbers."""
+    def table(
+        self, heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), breaks: Sequence[int] = ()
+    ) -> None:
+        """Print a table; the columns of `right` are numbers, and in those of `breaks` long words may be broken."""
         cells = [[visible(cell) for cell in row] for row in rows]
         if self.laid_out:
-            heads, cells, right, left_out = _fitting(heads, cells, right, self.width)
+            heads, cells, right, left_out = _fitting(heads, cells, right, self.width, breaks)
             from rich.box import SIMPLE_HEAD
             from rich.table import Table
             from rich.text import Text
 
             made = Table(box=SIMPLE_HEAD, pad_edge=False)
             for at, head in enumerate(heads):
-                made.add_column(head, justify="right" if at in right else "left", overflow="fold")
+                justify: Literal["left", "right"] = "right" if at in right else "left"
+                made.add_column(head, justify=justify, overflow="fold", no_wrap=bool(breaks) and at not in breaks)
             for row in cells:
                 made.add_row(*map(Text, row))
             self._rich(made)
@@ -98,14 +102,15 @@ class Printer:
 
 
 def _fitting(
-    heads: Sequence[str], cells: list[list[str]], right: Sequence[int], width: int
+    heads: Sequence[str], cells: list[list[str]], right: Sequence[int], width: int, breaks: Sequence[int] = ()
 ) -> tuple[Sequence[str], list[list[str]], Sequence[int], list[str]]:
-    """Leave out columns, the last first, until the others have room; no word is broken. Name those left out.
+    """Leave out columns, the last first, until the others have room, no word broken but in `breaks`; name them.
 
     >>> _fitting(["A", "B", "FILE"], [["one", "two", "a/long/path.yaml"]], [1], 12)
     (['A', 'B'], [['one', 'two']], [1], ['FILE'])
     """
-    widths = [_least(column) for column in zip(heads, *cells, strict=True)]
+    columns = enumerate(zip(heads, *cells, strict=True))
+    widths = [min(_least(column), _BROKEN) if at in breaks else _least(column) for at, column in columns]
     most = len(heads)
     while most > _FEWEST and sum(widths[:most]) + 3 * most - 1 > width:
         most -= 1

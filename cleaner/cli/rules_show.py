@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from textwrap import dedent, shorten
+from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
 from cleaner._core import nearest
@@ -118,7 +118,7 @@ def _print_by_file(rules: list[Rule], printer: Printer) -> None:
             for rank, ways in group
         ]
         printer.line(file, "bold")
-        printer.table(["", "LINE", "RULE", "LABEL", "DOES"], rows, right=(0, 1))
+        printer.table(["", "LINE", "RULE", "LABEL", "DOES"], rows, right=(0, 1), breaks=(4,))
 
 
 def _by_name(rules: list[Rule]) -> list[list[Rule]]:
@@ -251,5 +251,6 @@ def _word(word: str, value: object) -> str:
         return f"{word} {' '.join(value)}"  # type: ignore[arg-type]
     if isinstance(value, tuple):
         first, others = str(value[0]), f" +{len(value) - 1}" if len(value) > 1 else ""
-        return f'{word} "{shorten(first, _LITERAL, placeholder="…")}"{others}'
+        text = first if len(first) <= _LITERAL else f"{first[:_LITERAL].rstrip()}…"
+        return f'{word} "{text}"{others}'
     return f"{word} {value}"

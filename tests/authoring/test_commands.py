@@ -81,15 +81,16 @@ def test_show_gives_every_rule_in_order_of_ownership(cleaner):
 
 @pytest.mark.parametrize("width", [80, 120])
 def test_show_says_what_each_rule_does_on_any_screen(cleaner, folder, monkeypatch, width):
-    rules = "rules:\n  - id: related-heading-with-cards\n    label: related\n    drop: {starts: [Mời bà con, Xem]}\n"
+    what = "{starts: [Mời bà con, Xem], regex: ['^[A-ZĐ]{2,9}(?:-[A-ZĐ]{2,9})*$']}"
+    rules = f"rules:\n  - id: related-heading-with-many-cards\n    label: breadcrumb\n    drop: {what}\n"
     path = folder.write("example.vn.yaml", f"{rules}    where: {{after: body-start, before: body-end}}\n")
     monkeypatch.setenv("COLUMNS", str(width))
     shown = cleaner("show", "example.vn", "--rules", str(folder), "--color", "always").stdout.decode()
     lines = re.sub(r"\x1b\[[0-9;]*m", "", shown).split("\n")
     assert str(path) in lines
     assert max(len(line) for line in lines if "example.vn.yaml" not in line) <= width
-    (does,) = [line.split("related  ")[1] for line in lines if "related-heading-with-cards" in line]
-    assert does.strip().startswith('drop starts "Mời bà con')
+    (does,) = [line.split("breadcrumb  ")[1] for line in lines if "related-heading-with-many-cards" in line]
+    assert does.strip().startswith("drop starts")
 
 
 def test_show_of_one_rule_gives_it_as_written(cleaner, folder):
