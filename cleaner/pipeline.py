@@ -12,7 +12,7 @@ from cleaner import _core
 from cleaner.errors import UsageError
 from cleaner.model import Document, Result
 from cleaner.rules.catalogue import ANY_LANGUAGE, GENERIC, Catalogue, Identity, host_of
-from cleaner.rules.engine import LIMITS, Cleaned, Engine, unruled, unruled_fates
+from cleaner.rules.engine import LIMITS, Cleaned, Engine, Explanation, unruled, unruled_fates
 from cleaner.rules.labels import Policy
 from cleaner.settings import NO_SOURCE, Settings
 from cleaner.text import DEFAULT, Repaired, TextSettings, repair
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable
 
-    from cleaner.rules.engine import Explanation, Fate, Ruled
+    from cleaner.rules.engine import Fate, Ruled
     from cleaner.rules.html import Html
 
 Input = str | Document | Mapping[str, object]
@@ -100,8 +100,6 @@ class Cleaner:
 
     def explain(self, document: Input, *, url: str = "", source: str = "", title: str = "") -> Explanation:
         """Clean one document and tell the fate of each of its lines."""
-        from cleaner.rules.engine import Explanation
-
         made = _document(document, url, title, source)
         result, cleaned, told = self._cleaned(made, source)
         return Explanation(made, result, told(), result.source if cleaned is None else cleaned.name)

@@ -193,8 +193,6 @@ def unruled(repaired: Repaired, title: str, identity: Identity) -> Result:
 
 def unruled_fates(repaired: Repaired) -> tuple[Fate, ...]:
     """Tell that each line stays."""
-    from cleaner.rules.engine import Fate  # most runs do not ask
-
     lines, numbers = repaired.lines, repaired.numbers
     return tuple(Fate(numbers[row], lines[row], "keep") for row in shown(repaired))
 
