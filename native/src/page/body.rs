@@ -40,8 +40,9 @@ pub fn start(page: &Page) -> Option<usize> {
     let first = page.prose.iter().copied().find(|&at| at >= low);
     let above = low..first.unwrap_or(page.len());
     let opening = above.clone().find(|&at| page.title().at.is_some() && opens(page, at));
-    let table = table::first(page, above).map(|rows| rows.start);
-    opening.into_iter().chain(table).min().or(first)
+    let table = table::first(page, above.clone()).map(|rows| rows.start);
+    let cells = table::first_cell(page, above);
+    [opening, table, cells].into_iter().flatten().min().or(first)
 }
 
 /// Give the last line of the article's running text, or nothing where there is neither prose nor a table.
