@@ -253,8 +253,8 @@ def _may_be_read(path: Path, roots: tuple[Path, Path]) -> bool:
 
     No link may lead out of the one below which it stands, the first of them where it stands below both.
     """
-    written = Path(os.path.abspath(path))  # noqa: PTH100 - without following links
-    root = next((one for one in roots if written.is_relative_to(os.path.abspath(one))), None)  # noqa: PTH100
+    written = Path(os.path.abspath(path))
+    root = next((one for one in roots if written.is_relative_to(os.path.abspath(one))), None)
     try:
         return root is not None and path.resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError, ValueError):  # links that lead to each other, a name that no file can have

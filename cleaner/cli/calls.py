@@ -32,7 +32,7 @@ def means_clean(argv: list[str]) -> bool:
     first = argv[0] if argv else "-"
     if first in (*COMMANDS, *OTHERS):
         return False
-    return first.startswith("-") or "://" in first or os.path.exists(first)  # noqa: PTH110
+    return first.startswith("-") or "://" in first or os.path.exists(first)
 
 
 def execute(command: str, given: dict[str, Any]) -> int:

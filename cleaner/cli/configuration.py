@@ -249,16 +249,16 @@ def _places() -> Iterator[str]:
     A `pyproject.toml` may speak of other tools only; then the search goes on above it.
     """
     try:
-        here = os.getcwd()  # noqa: PTH109
+        here = os.getcwd()
     except FileNotFoundError:  # the folder was removed under us
         return
     while True:
         for name in (OWN, SHARED):
-            path = os.path.join(here, name)  # noqa: PTH118
-            if os.path.isfile(path) and (name == OWN or _speaks_of_us(path)):  # noqa: PTH113
+            path = os.path.join(here, name)
+            if os.path.isfile(path) and (name == OWN or _speaks_of_us(path)):
                 yield path
-        parent = os.path.dirname(here)  # noqa: PTH120
-        if parent == here or os.path.exists(os.path.join(here, ".git")):  # noqa: PTH110, PTH118
+        parent = os.path.dirname(here)
+        if parent == here or os.path.exists(os.path.join(here, ".git")):
             return
         here = parent
 
@@ -274,7 +274,7 @@ def _speaks_of_us(path: str) -> bool:
 
 def read_file(path: str, wanted: bool = False) -> Found | None:
     """Read a file; one that other tools share may say nothing of cleaner, unless it is `wanted` by name."""
-    shared = os.path.basename(path) == SHARED  # noqa: PTH119
+    shared = os.path.basename(path) == SHARED
     shown = os.path.relpath(path)
     try:
         data = read_regular(path)
@@ -320,11 +320,8 @@ def _checked(path: str, shown: str, text: str, table: dict[str, Any], shared: bo
         collected.add(key, value, place, key)
     found = collected.done()
     if "rules" in found.values:  # as seen from the file, wherever the call is made
-        folder = os.path.dirname(path)  # noqa: PTH120
-        found.values["rules"] = tuple(
-            os.path.relpath(os.path.join(folder, one))  # noqa: PTH118
-            for one in found.values["rules"]
-        )
+        folder = os.path.dirname(path)
+        found.values["rules"] = tuple(os.path.relpath(os.path.join(folder, one)) for one in found.values["rules"])
     return found
 
 

@@ -47,7 +47,7 @@ MEANINGS = {
 def explain(options: Options, messages: Messages) -> int:
     """Show the documents of all paths; give the exit code."""
     for path in options.paths:
-        if path != STDIO and os.path.isdir(path):  # noqa: PTH112
+        if path != STDIO and os.path.isdir(path):
             raise UsageError(f"{path}: is a folder, explain wants a file")
     worker = Worker(options)
     tally = Tally()

@@ -38,7 +38,7 @@ def sizes(targets: list[Target]) -> int:
                 and not compression.split(item.path)[1]
                 and not is_remote(item.path)
             ):
-                total += os.path.getsize(item.path)  # noqa: PTH202
+                total += os.path.getsize(item.path)
     return total
 
 

@@ -35,10 +35,10 @@ _TAKEN = {
 def restore(options: Options, messages: Messages) -> int:
     """Rebuild what a run read; give the exit code."""
     clean, output = options.paths[0], options.output
-    is_folder = clean != STDIO and os.path.isdir(clean)  # noqa: PTH112
+    is_folder = clean != STDIO and os.path.isdir(clean)
     if is_folder:
         _check_folder(clean, output)
-    elif output and os.path.isdir(output):  # noqa: PTH112
+    elif output and os.path.isdir(output):
         raise UsageError(f"{output} is a folder, a file is wanted for the one that {clean} came from")
     restorer = _Restorer(Audit(options.removed), messages)
     if is_folder:
@@ -83,7 +83,7 @@ class _Restorer:
             met |= bool(name)
             try:
                 inner = _as_it_was_called(os.path.relpath(path, clean), self.audit.outs.get(name))
-                self.one(path, name, os.path.join(output, inner))  # noqa: PTH118
+                self.one(path, name, os.path.join(output, inner))
             except CleanerError as error:
                 self._messages.problem(str(error))
                 failed += 1
@@ -129,7 +129,7 @@ class _Restorer:
 
     def _is_as_before(self, clean: str, name: str, known: Out) -> bool:
         """Whether a file is what went into the run. A stream can be read only once, and is an output."""
-        if clean == STDIO or is_remote(clean) or not os.path.isfile(clean):  # noqa: PTH113
+        if clean == STDIO or is_remote(clean) or not os.path.isfile(clean):
             return False
         with ExitStack() as stack:
             stream = _opened(clean, stack)
@@ -146,7 +146,7 @@ class _Restorer:
         with ExitStack() as stack:
             wanted = _packing(clean, output, known)
             if clean != STDIO and not is_remote(clean) and output and packing_now(clean) == wanted:
-                stream: BinaryIO = stack.enter_context(open(clean, "rb"))  # noqa: PTH123
+                stream: BinaryIO = stack.enter_context(open(clean, "rb"))
                 wanted = None
             else:
                 stream = _opened(clean, stack)
@@ -195,7 +195,7 @@ def _as_it_was_called(name: str, known: Out | None) -> str:
     (origin,) = known.origins
     suffixes = detect.FORMS[origin].suffixes if origin in (*NAMES, "text") else ()
     stem, packing = compression.split(name)
-    stem, suffix = os.path.splitext(stem)  # noqa: PTH122
+    stem, suffix = os.path.splitext(stem)
     return stem + (suffixes[0] if suffixes and suffix.lower() not in suffixes else suffix) + packing
 
 

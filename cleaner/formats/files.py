@@ -80,7 +80,7 @@ class NewFile(AtomicFile):
         if packing == "named":
             packing = compression.packing_named(path)
         self.target = os.path.realpath(path)
-        self._direct = os.path.exists(self.target) and not os.path.isfile(self.target)  # noqa: PTH110, PTH113
+        self._direct = os.path.exists(self.target) and not os.path.isfile(self.target)
         self._shown = path
         with told_of(self._shown):
             self._temporary, self._raw = self._open()
@@ -95,8 +95,8 @@ class NewFile(AtomicFile):
     def _open(self) -> tuple[str, BinaryIO]:
         """The name and the stream that is written to."""
         if self._direct:
-            return "", open(self.target, "wb")  # noqa: PTH123
-        folder = os.path.dirname(self.target)  # noqa: PTH120
+            return "", open(self.target, "wb")
+        folder = os.path.dirname(self.target)
         make_folder(folder, self._shown)
         handle, temporary = make(folder)
         return temporary, cast("BinaryIO", os.fdopen(handle, "wb"))
@@ -121,7 +121,7 @@ class NewFile(AtomicFile):
                 _dress(self._raw.fileno(), self.target)
                 if os.name == "nt":  # pragma: no cover - an open file cannot be renamed there
                     self._raw.close()
-                os.replace(self._temporary, self.target)  # noqa: PTH105
+                os.replace(self._temporary, self.target)
                 self._temporary = ""
         return self._raw
 
@@ -133,21 +133,21 @@ class NewFile(AtomicFile):
             self._raw.close()
         if self._temporary:
             with contextlib.suppress(OSError):
-                os.unlink(self._temporary)  # noqa: PTH108
+                os.unlink(self._temporary)
             self._temporary = ""
 
 
 def make_folder(folder: str, shown: str) -> None:
     """Make a folder for the file that is `shown`, if it is not there."""
     try:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        os.makedirs(folder, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
         raise InputError(f"{shown}: cannot be written: {_no_folder(folder)} is no folder") from None
 
 
 def _no_folder(path: str) -> str:
     """The part of a path that should be a folder, and is there as something else."""
-    above = os.path.dirname(path)  # noqa: PTH120
+    above = os.path.dirname(path)
     return path if os.path.lexists(path) or above == path else _no_folder(above)
 
 
@@ -162,7 +162,7 @@ def _mask() -> int:
 def _dress(handle: int, target: str) -> None:
     """The new file the mode and the owner of the old one, or those of any new file."""
     try:
-        old = os.stat(target)  # noqa: PTH116
+        old = os.stat(target)
     except FileNotFoundError:
         os.fchmod(handle, 0o666 & ~_mask())
         return
@@ -213,7 +213,7 @@ def _take_away(path: str) -> None:
     handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         if held(handle):
-            os.unlink(path)  # noqa: PTH108
+            os.unlink(path)
     finally:
         os.close(handle)
 
@@ -238,7 +238,7 @@ FileState = tuple[int, ...]
 def file_state(path: str) -> FileState:
     """What tells that a file is not what it was: its number on the disk, its size and its times."""
     try:
-        status = os.stat(path)  # noqa: PTH116
+        status = os.stat(path)
     except OSError:
         return ()
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns

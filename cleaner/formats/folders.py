@@ -151,7 +151,7 @@ class _Walk:
         """Whether patterns leave a name out."""
         ignored = bool(self._exclude.decide(name + "/" * is_folder))
         if not ignored and self._ignored is not None:
-            ignored = self._ignored.ignores(os.path.join(self._real, *name.split("/")), is_folder)  # noqa: PTH118
+            ignored = self._ignored.ignores(os.path.join(self._real, *name.split("/")), is_folder)
         if ignored and self._left is not None:
             self._left.ignored += 1
         return ignored
@@ -245,7 +245,7 @@ class Ignored:
     def enter(self, folder: str) -> bool:
         """Take in the file of a folder, if it has one; tell so."""
         try:
-            data = read_regular(os.path.join(folder, NAME), _MOST)  # noqa: PTH118
+            data = read_regular(os.path.join(folder, NAME), _MOST)
         except OSError:
             return False
         lines = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape").split("\n")
@@ -270,8 +270,8 @@ def _above(folder: str) -> list[str]:
     """The folders from the top of the git repository down to the parent of a folder; none outside of one."""
     found: list[str] = []
     here = folder
-    while not os.path.exists(os.path.join(here, ".git")):  # noqa: PTH110, PTH118
-        parent = os.path.dirname(here)  # noqa: PTH120
+    while not os.path.exists(os.path.join(here, ".git")):
+        parent = os.path.dirname(here)
         if parent == here:
             return []
         found.append(parent)

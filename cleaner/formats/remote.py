@@ -226,7 +226,7 @@ class RemoteFile(AtomicFile):
         check_writable(path)
         self._path = path
         self._folder = tempfile.TemporaryDirectory(prefix="cleaner-")
-        self._local = os.path.join(self._folder.name, os.path.basename(path))  # noqa: PTH118, PTH119
+        self._local = os.path.join(self._folder.name, os.path.basename(path))
         self._file = NewFile(self._local)
 
     def write(self, data: bytes) -> None:

@@ -54,7 +54,7 @@ def _opened(path: str) -> BinaryIO:
 
         return open_remote(path)
     try:
-        return sys.stdin.buffer if path == "-" else open(path, "rb", buffering=PEEK)  # noqa: PTH123
+        return sys.stdin.buffer if path == "-" else open(path, "rb", buffering=PEEK)
     except OSError as error:
         raise InputError(f"{path}: {why(error)}") from None
 
@@ -89,7 +89,7 @@ def peek(path: str, stream: object) -> bytes:
 def packing_now(path: str) -> compression.Packing | None:
     """How a file is packed, by its first bytes."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123
+        with open(path, "rb") as file:
             return compression.packing_of(file.read(64))
     except OSError as error:
         raise InputError(f"{path}: {why(error)}") from None
@@ -131,10 +131,10 @@ def read_part(path: str, limits: Limits = LIMITS) -> tuple[bytes, str]:
 def _at_once(path: str, limits: Limits) -> bytes | None:
     """A small file that is not packed, as most are, without the buffers of a stream; None is any other."""
     try:
-        status = os.stat(path)  # noqa: PTH116
+        status = os.stat(path)
         if not stat.S_ISREG(status.st_mode) or not 0 < status.st_size <= min(_SMALL, limits.document):
             return None
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        with open(path, "rb", buffering=0) as file:
             data = file.read(status.st_size + 1)
     except OSError:
         return None

@@ -97,7 +97,7 @@ def _lost(path: str, reason: str) -> Passed:
 def _size(path: str) -> int:
     """The size of a file, 0 where it cannot be told."""
     try:
-        return os.path.getsize(path)  # noqa: PTH202
+        return os.path.getsize(path)
     except OSError:
         return 0
 

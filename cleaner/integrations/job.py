@@ -59,7 +59,7 @@ def _cleaner(settings: Settings, state: tuple[Stamp, ...]) -> Cleaner:  # noqa: 
 
 def pack(path: str) -> Parcel:
     """Read the rule files of a path."""
-    root = path if os.path.isdir(path) else os.path.dirname(path)  # noqa: PTH112, PTH120
+    root = path if os.path.isdir(path) else os.path.dirname(path)
     return path, tuple((os.path.relpath(entry.path, root or "."), entry.read()) for entry in rule_files(path))
 
 
@@ -71,32 +71,32 @@ def unpack(parcel: Parcel) -> str:
             return path
     except (CleanerError, OSError):
         pass  # another machine
-    name = os.path.basename(os.path.abspath(path))  # noqa: PTH100, PTH119
+    name = os.path.basename(os.path.abspath(path))
     inner = name if len(files) != 1 or files[0][0] != name else ""
     folder = _folder(blake2b(repr(parcel).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest())
-    if not os.path.isdir(folder):  # noqa: PTH112
-        _lay_out(folder, {os.path.join(inner, place): data for place, data in files})  # noqa: PTH118
+    if not os.path.isdir(folder):
+        _lay_out(folder, {os.path.join(inner, place): data for place, data in files})
     status = os.lstat(folder)
     if status.st_uid != os.geteuid() or status.st_mode & 0o077:
         raise CleanerError(f"{folder} belongs to somebody else")
-    return os.path.join(folder, name)  # noqa: PTH118
+    return os.path.join(folder, name)
 
 
 def _folder(digest: str) -> str:
     """Name the folder of a parcel on this machine: one for all workers of a user."""
-    return os.path.join(tempfile.gettempdir(), f"cleaner-rules-{os.geteuid()}-{digest}")  # noqa: PTH118
+    return os.path.join(tempfile.gettempdir(), f"cleaner-rules-{os.geteuid()}-{digest}")
 
 
 def _lay_out(folder: str, files: dict[str, bytes]) -> None:
     """Write the files beside, then rename: of several workers one comes first, and each finds them whole."""
-    made = tempfile.mkdtemp(dir=os.path.dirname(folder))  # noqa: PTH120 - mode 0700
+    made = tempfile.mkdtemp(dir=os.path.dirname(folder))
     for place, data in files.items():
-        path = os.path.join(made, place)  # noqa: PTH118
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
-        with open(path, "wb") as stream:  # noqa: PTH123
+        path = os.path.join(made, place)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as stream:
             stream.write(data)
     try:
-        os.rename(made, folder)  # noqa: PTH104
+        os.rename(made, folder)
     except OSError:
         import shutil
 
@@ -153,7 +153,7 @@ class ShardJob:
         if not self.removed:
             return ""
         name = os.path.relpath(out, self.output).removesuffix(".gz")
-        return os.path.join(self.removed, f"{name}.removed.jsonl.gz")  # noqa: PTH118
+        return os.path.join(self.removed, f"{name}.removed.jsonl.gz")
 
     def stats(self) -> Stats:
         """Add up the sidecars of all shards; those that are not complete count as failed."""

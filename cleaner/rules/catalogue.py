@@ -58,7 +58,7 @@ class SourceFile:
     @property
     def stamp(self) -> Stamp:
         """In which state it is on the disk."""
-        status = os.stat(self.path)  # noqa: PTH116 - hundreds of files may be installed
+        status = os.stat(self.path)
         return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
@@ -138,9 +138,9 @@ def _source_file(entry: tuple[str, str, str, bool]) -> SourceFile:
 
 def builtin_folder() -> str:
     """Return the folder of the rules that come with cleaner: beside the package, or in it where it was installed."""
-    package = os.path.realpath(os.path.join(__file__, "..", ".."))  # noqa: PTH118 - a plain run has no use for Path
-    inside = os.path.join(package, "_rules")  # noqa: PTH118
-    return inside if os.path.isdir(inside) else os.path.realpath(f"{package}/../rules")  # noqa: PTH112
+    package = os.path.realpath(os.path.join(__file__, "..", ".."))
+    inside = os.path.join(package, "_rules")
+    return inside if os.path.isdir(inside) else os.path.realpath(f"{package}/../rules")
 
 
 def builtin_files() -> list[SourceFile]:

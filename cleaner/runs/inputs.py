@@ -45,11 +45,11 @@ class RealPaths:
     def of(self, path: str) -> str:
         """The path without a link in it."""
         folder, name = os.path.split(path)
-        if name in ("", os.curdir, os.pardir) or os.path.islink(path):  # noqa: PTH114
+        if name in ("", os.curdir, os.pardir) or os.path.islink(path):
             return os.path.realpath(path)
         if folder not in self._folders:
             self._folders[folder] = os.path.realpath(folder)
-        return os.path.join(self._folders[folder], name)  # noqa: PTH118
+        return os.path.join(self._folders[folder], name)
 
 
 def inputs(options: Options, notes: list[str] | None = None) -> Iterator[Input]:
@@ -73,7 +73,7 @@ def _all(options: Options, notes: list[str]) -> Iterator[Input]:
     for path in options.paths or (STDIO,):
         if is_remote(path):
             yield from _remote(path, options, notes)
-        elif path == STDIO or not os.path.isdir(path):  # noqa: PTH112
+        elif path == STDIO or not os.path.isdir(path):
             item = _named(path, options)
             if not (options.hook and item.problem and own_file(path)):
                 yield item
@@ -141,7 +141,7 @@ def _nothing(folder: str, options: Options, left: Omitted) -> str:
 
 def _named(path: str, options: Options) -> Input:
     """Look at one named file, or standard input."""
-    name = path if path == STDIO else os.path.basename(path)  # noqa: PTH119
+    name = path if path == STDIO else os.path.basename(path)
     if options.files_from:  # a list mirrors the folders that its names have
         whole = os.path.normpath(path)
         name = name if whole.startswith((os.pardir, os.sep)) else whole
@@ -150,7 +150,7 @@ def _named(path: str, options: Options) -> Input:
     try:
         if not known and path != STDIO and (refused := refusal(path)):
             raise InputError(refused)
-        once = path == STDIO or not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116
+        once = path == STDIO or not stat.S_ISREG(os.stat(path).st_mode)
         if not once and (own := own_file(path)):
             raise InputError(f"{path}: is {own} of cleaner, not a document")
         if known and not once:

@@ -146,7 +146,7 @@ def sidecar(out: str) -> str:
     'out/.00.jsonl.gz.cleaner.json'
     """
     folder, name = os.path.split(out)
-    return os.path.join(folder, f".{name}.cleaner.json")  # noqa: PTH118
+    return os.path.join(folder, f".{name}.cleaner.json")
 
 
 def write_sidecar(out: str, record: Completion) -> None:
@@ -164,7 +164,7 @@ def drop_sidecar(out: str) -> None:
         remove(path)
         return
     with suppress(FileNotFoundError):
-        os.unlink(path)  # noqa: PTH108
+        os.unlink(path)
 
 
 def read_sidecar(out: str) -> Completion | None:
@@ -229,7 +229,7 @@ def _state(path: str) -> tuple[Any, ...]:
         from cleaner.formats.remote import state
 
         return state(path)
-    status = os.stat(path)  # noqa: PTH116
+    status = os.stat(path)
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
@@ -240,7 +240,7 @@ def _digest(path: str) -> str:
         mark = _state(path)[1]
         total.update(mark.encode())
         return total.hexdigest() if mark else ""
-    with open(path, "rb", buffering=0) as stream:  # noqa: PTH123
+    with open(path, "rb", buffering=0) as stream:
         while block := stream.read(1 << 20):
             total.update(block)
     return total.hexdigest()
@@ -257,7 +257,7 @@ class Journal:
 
         Where the audit of what is complete is not there any more, it is not `told` of, and all is done again.
         """
-        path = options.manifest or os.path.join(options.output, NAME)  # noqa: PTH118
+        path = options.manifest or os.path.join(options.output, NAME)
         self._folder = options.output
         self._terms = terms(options, cleaner)
         _read(path)  # what is no manifest is told of before the file is opened to be written
@@ -315,7 +315,7 @@ class Journal:
         return os.path.relpath(target.out, self._folder).replace(os.sep, "/")
 
     def _there(self, name: str) -> bool:
-        return os.path.exists(os.path.join(self._folder, name))  # noqa: PTH110, PTH118
+        return os.path.exists(os.path.join(self._folder, name))
 
     def _write(self) -> None:
         self._file.rewrite(record.dump() for _, record in sorted(self._records.items()))
@@ -323,7 +323,7 @@ class Journal:
 
 def _locked(path: str) -> GrowingFile:
     """Open a manifest for as long as the run goes on."""
-    make_folder(os.path.dirname(os.path.realpath(path)), path)  # noqa: PTH120
+    make_folder(os.path.dirname(os.path.realpath(path)), path)
     try:
         return GrowingFile(path)
     except UsageError:

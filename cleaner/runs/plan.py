@@ -66,7 +66,7 @@ def mirrors(options: Options) -> bool:
 
 def _is_folder(output: str, paths: tuple[str, ...]) -> bool:
     """Whether an output is a folder that mirrors the inputs, or one file for all of them."""
-    if os.path.isdir(output) or output.endswith("/"):  # noqa: PTH112
+    if os.path.isdir(output) or output.endswith("/"):
         return True
     return any(map(_is_a_folder, paths)) and not detect.by_suffix(output)
 
@@ -74,7 +74,7 @@ def _is_folder(output: str, paths: tuple[str, ...]) -> bool:
 def _is_a_folder(path: str) -> bool:
     """Whether an input is a folder, here or elsewhere; what is wrong with it is told when it is read."""
     if not is_remote(path):
-        return os.path.isdir(path)  # noqa: PTH112
+        return os.path.isdir(path)
     from cleaner.formats.remote import is_folder
 
     try:
@@ -112,8 +112,8 @@ def _mirrored(item: Input, options: Options) -> Target:
     known = detect.FORMS.get(item.form)  # there is none of an input that could not be looked at
     if known and (not known.replaceable or to != _same_form(item)):
         relative, packed = compression.split(relative)
-        relative = os.path.splitext(relative)[0] + detect.FORMS[to].written + packed  # noqa: PTH122
-    return Target(os.path.join(options.output, relative), to, [item])  # noqa: PTH118
+        relative = os.path.splitext(relative)[0] + detect.FORMS[to].written + packed
+    return Target(os.path.join(options.output, relative), to, [item])
 
 
 def _check_names(targets: list[Target], options: Options) -> None:
@@ -144,7 +144,7 @@ def _check_outputs(targets: list[Target], inputs: set[str], where: RealPaths) ->
         real = where.of(target.out)
         if target.out == STDIO:
             continue
-        if real in inputs and (is_remote(target.out) or os.path.isfile(real)):  # noqa: PTH113
+        if real in inputs and (is_remote(target.out) or os.path.isfile(real)):
             raise UsageError(f"{target.out} is an input, it would be written over; use -i to change files in place")
         if real in seen:
             first, second = seen[real].inputs[0].path, target.inputs[0].path

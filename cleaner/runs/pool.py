@@ -258,7 +258,7 @@ def start(worker: Worker, others: Iterable[WorkerProcess]) -> WorkerProcess:
 def _alone() -> bool:
     """Whether this process has one thread: only then a fork is safe, since another might hold a lock."""
     try:
-        return len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208
+        return len(os.listdir("/proc/self/task")) == 1
     except OSError:
         return False
 
@@ -313,7 +313,7 @@ def cores() -> int:
 def _granted() -> int:
     """The number of cores that a container was given, rounded up; many where no bound is set."""
     try:
-        with open("/sys/fs/cgroup/cpu.max") as stream:  # noqa: PTH123
+        with open("/sys/fs/cgroup/cpu.max") as stream:
             quota, period = stream.read().split()
         return -(-int(quota) // int(period))
     except (OSError, ValueError):

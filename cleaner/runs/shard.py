@@ -85,7 +85,7 @@ def clean_file(
 
 def shards(source: Name, output: Name, *, to: str = "auto") -> list[tuple[str, str]]:
     """Pair each file of a folder with its name in the output folder, in order: the work that a job has to do."""
-    folder = os.path.join(_path("output", output), "")  # noqa: PTH118
+    folder = os.path.join(_path("output", output), "")
     options = Options(paths=(_path("source", source),), output=folder, to=to)
     targets = plan(options)
     if problems := [item.problem for item, *_ in (target.inputs for target in targets) if item.named and item.problem]:
@@ -149,7 +149,7 @@ class _Shard:
         if output.failed:
             size = manifest.size(self.out)
             return Stats(failed=1, read=seen.size, written=size, counts=counts).told(problems)
-        names = os.path.basename(self.path), os.path.basename(self.out)  # noqa: PTH119
+        names = os.path.basename(self.path), os.path.basename(self.out)
         record = manifest.complete(seen, names[0], self.out, names[1], self.terms, counts)
         manifest.write_sidecar(self.out, record)
         return Stats.of(record).told(problems)
@@ -162,7 +162,7 @@ def _side(path: str) -> NewFile | RemoteFile:
 
 def _target(options: Options) -> Target:
     """Plan the one file, with the checks of the command line."""
-    if options.paths == (STDIO,) or os.path.isdir(options.paths[0]):  # noqa: PTH112
+    if options.paths == (STDIO,) or os.path.isdir(options.paths[0]):
         raise UsageError(f"{options.paths[0]}: one file is wanted (shards() lists those of a folder)")
     targets = plan(replace(options, removed=_here(options.removed), rejects=_here(options.rejects)))
     if not all(item.named for item in targets[0].inputs):

@@ -243,7 +243,7 @@ class InPlace(Sink):
         self._changed = False
         self._failed = False
         self._problem: InputError | None = None
-        sweep(os.path.dirname(os.path.realpath(path)))  # noqa: PTH120
+        sweep(os.path.dirname(os.path.realpath(path)))
 
     def take(self, outcome: Outcome) -> None:
         """Hold documents back until one changes, then write."""
@@ -346,7 +346,7 @@ class GrowingFile:
         if self._stream:
             with told_of(self.path):
                 self._stream.flush()
-                if disk and os.path.isfile(self.path):  # noqa: PTH113
+                if disk and os.path.isfile(self.path):
                     os.fsync(self._stream.fileno())
 
     def close(self) -> None:
@@ -357,12 +357,12 @@ class GrowingFile:
 
     def _locked(self) -> BinaryIO:
         """Open the file to add to it, and keep other runs from doing so; what is no regular file is nobody's."""
-        stream = open(self.path, "ab")  # noqa: SIM115, PTH123
-        if not os.path.isfile(self.path):  # noqa: PTH113
+        stream = open(self.path, "ab")  # noqa: SIM115
+        if not os.path.isfile(self.path):
             return stream
         ours = held(stream.fileno())
         try:
-            same = os.path.samestat(os.fstat(stream.fileno()), os.stat(self.path))  # noqa: PTH116
+            same = os.path.samestat(os.fstat(stream.fileno()), os.stat(self.path))
         except FileNotFoundError:
             same = False
         if ours is False or not same:
