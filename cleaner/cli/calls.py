@@ -86,6 +86,8 @@ def guarded(work: Callable[[], int], messages: Messages) -> int:
         messages.error(f"{os.fsdecode(error.filename or 'output')}: {(error.strerror or str(error)).lower()}")
         return 2
     except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # before 3.12 a class that is being made wraps it
+            return INTERRUPTED
         messages.error(unexpected(error), _PLEASE)
         return 2
     return code

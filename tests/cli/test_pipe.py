@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.cli.calls import guarded
+from cleaner.cli.terminal import Messages
+
 
 @pytest.fixture
 def cleaner(called):
@@ -225,3 +228,11 @@ def test_version_and_help(process):
     assert "--rejects" in shown
     assert "jsonl is the better choice" in shown
     assert "parquet" in shown
+
+
+def test_an_interrupt_that_comes_wrapped_is_one(capfd):
+    def work() -> int:
+        raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()
+
+    assert guarded(work, Messages()) == 130
+    assert capfd.readouterr().err == ""
