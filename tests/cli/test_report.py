@@ -82,6 +82,14 @@ def test_all_is_counted_and_documents_are_shown(made):
     assert 'source = "bao.test"' in words
 
 
+def test_what_is_unlike_the_others_comes_first(ours, tmp_path):
+    rows = [{"id": str(n), "text": "Trang chủ\nMột câu."} for n in range(4)] + [{"id": "odd", "text": "Một câu."}]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    first, *others = Page(ours("report", "rows.jsonl", "-o", "-").stdout).documents()
+    assert float(first["data-share"]) == 0
+    assert all(float(one["data-share"]) > 0 for one in others)
+
+
 def test_what_recurs_without_an_owner_is_told(ours, tmp_path):
     rows = [{"text": f"Trang chủ\nGóc quảng bá của tòa soạn\nCâu {n}.", "url": "https://bao.test/"} for n in range(12)]
     (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")

@@ -83,7 +83,8 @@ def _documents(figures: Figures, chosen: Iterable[Shown], most: int) -> tuple[li
             continue
         size += length
         drawn.append((shown, Markup(text)))  # noqa: S704 - what a template made
-    drawn.sort(key=lambda item: (not item[0].own.flagged, -abs(item[0].own.share - _middle(drawn)), item[0].number))
+    middle = _middle(drawn)  # not in the key: a list is empty while it is sorted
+    drawn.sort(key=lambda item: (not item[0].own.flagged, -abs(item[0].own.share - middle), item[0].number))
     return [text for _, text in drawn], full
 
 
