@@ -102,7 +102,8 @@ def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
         else:
             found.append(path)
     notes += left.told(folder, options.form == "auto")
-    if told := fixed.passed_over("that -i would replace by their text" if options.in_place else "that show no diff"):
+    replaced = f"that {options.in_place_flag} would replace by their text"
+    if told := fixed.passed_over(replaced if options.in_place else "that show no diff"):
         notes.append(f"{folder}: passed over {told}")
     if not found and not left.unread:
         raise InputError(_nothing(folder, options, left))
@@ -124,7 +125,7 @@ def unfit(path: str, form: str, options: Options) -> str:
     """Why a file cannot be changed in place, or patched, where that is asked for; nothing where it can."""
     known = detect.FORMS.get(form)  # there is none of an input that could not be looked at
     if known and options.in_place and not known.replaceable:
-        return f"{path}: -i would replace pages by their text; use -o"
+        return f"{path}: {options.in_place_flag} would replace pages by their text; use -o"
     if known and options.diff and (not known.patched or compression.split(path)[1]):
         return f"{path}: --diff needs plain text or JSON lines"
     return ""

@@ -283,6 +283,11 @@ class Options:
         return not (self.check or self.diff or self.verb == "check")
 
     @property
+    def in_place_flag(self) -> str:
+        """The option by which files are changed in place, for messages about it."""
+        return "--hook" if self.hook else "-i"
+
+    @property
     def limits(self) -> Limits:
         """How large a document may be, and how far a packed stream may swell."""
         return Limits(self.max_document * MEGABYTE, self.max_ratio)

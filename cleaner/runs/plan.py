@@ -158,14 +158,14 @@ _OF_FOLDERS = {"include", "exclude"}
 
 def check_flags(options: Options) -> None:
     """Refuse options that contradict each other, whatever the inputs are."""
-    in_place, writes, said = options.in_place, options.writes, options.said
+    in_place, flag, writes, said = options.in_place, options.in_place_flag, options.writes, options.said
     text, no_source = options.settings.text, options.settings.source == NO_SOURCE
     letters = {name for name in ("quotes", "tone") if getattr(text, name) != "keep"} & said
     labels = {"keep", "drop"} & said
     wrong = (
-        (in_place and options.output, "-i changes the files themselves, so -o has no meaning"),
-        (in_place and options.to != "auto", "-i keeps the form of each file, so -t has no meaning"),
-        (in_place and (not options.paths or STDIO in options.paths), "-i needs files, not standard input"),
+        (in_place and options.output, f"{flag} changes the files themselves, so -o has no meaning"),
+        (in_place and options.to != "auto", f"{flag} keeps the form of each file, so -t has no meaning"),
+        (in_place and (not options.paths or STDIO in options.paths), f"{flag} needs files, not standard input"),
         (not writes and options.output, "-o has no meaning when nothing is written"),
         (not writes and (options.removed or options.rejects), "nothing is written: no --removed, no --rejects"),
         (not writes and {"to", "annotate"} & said, "nothing is written: no -t, no --annotate"),
@@ -173,7 +173,7 @@ def check_flags(options: Options) -> None:
             STDIO in (options.removed, options.rejects, options.summary),
             "standard output is for documents: name a file",
         ),
-        (in_place and any(map(is_remote, options.paths)), "-i changes files on this machine; use -o"),
+        (in_place and any(map(is_remote, options.paths)), f"{flag} changes files on this machine; use -o"),
         (
             any(map(is_remote, (options.removed, options.rejects, options.summary))),
             "--removed, --rejects and --summary name files on this machine",
@@ -220,9 +220,7 @@ def check_name(path: str, to: str, asked: bool) -> None:
         raise UsageError(f"{path}: {to} would be written, and {suffix} says {said}; {name}")
     if said:
         return
-    from cleaner.formats.detect import foreign_name
-
-    found = foreign_name(path)
+    found = detect.foreign_name(path)
     if found is not None and found.binary:
         raise UsageError(f"{path}: {found.kind}, going by its name, cannot be written; {to} would be")
     if found is not None and not asked:

@@ -121,6 +121,8 @@ def test_rejects_take_bad_lines_as_they_were(process, tmp_path):
         (["clean", "-s", "no-such-source"], "no-such-source"),
         (["clean", "--keep", "menus"], "menu"),
         (["clean", "-i"], "-i needs files"),
+        (["clean", "--hook"], "--hook needs files"),
+        (["clean", "--hook", "-o", "x", "a.txt"], "--hook changes the files themselves"),
         (["clean", "a.pdf"], "PDF"),
         (["explain", "."], "is a folder"),
         (["clean", "-o", "."], "no name"),
