@@ -180,7 +180,8 @@ _SETTINGS = (
     ".yaml .yml .toml .ini .cfg .conf .cnf .properties .env .json5 .jsonc .geojson .jsonld .webmanifest .plist .lock"
     " .editorconfig .gitignore .gitattributes .dockerignore .htaccess .po .pot .strings .resx .desktop .service .reg"
 )
-_LOGS = ".log .diff .patch .rej"
+_LOG = ".log"
+_PATCH = ".diff .patch .rej"
 _TABLES = ".psv .dsv .ssv .arff .conll .conllu .dic .aff"
 _BINARY = {
     "a table of another program": ".xls .xlsx .xlsm .xlsb .ods .numbers .dbf .sav .sas7bdat .dta .rds .rdata",
@@ -208,7 +209,14 @@ _BINARY = {
     "a font": ".ttf .otf .woff .woff2 .eot",
     "a program": ".exe .dll .so .dylib .a .o .obj .lib .class .pyc .pyo .pyd .wasm .bin .msi .swf",
 }
-_TEXTS = {"code": _CODE, "markup": _MARKUP, "settings": _SETTINGS, "a log": _LOGS, "a table": _TABLES}
+_TEXTS = {
+    "code": _CODE,
+    "markup": _MARKUP,
+    "settings": _SETTINGS,
+    "a log": _LOG,
+    "a patch": _PATCH,
+    "a table": _TABLES,
+}
 _KINDS = {
     **{one: Foreign(kind) for kind, all_of_it in _TEXTS.items() for one in all_of_it.split()},
     **{one: Foreign(kind, binary=True) for kind, all_of_it in _BINARY.items() for one in all_of_it.split()},
@@ -257,11 +265,7 @@ _STRING = rb'"(?:[^"\\]|\\.)*"'
 _DIGEST = rb'"size": \d+, "digest": "[0-9a-f]{32}", "output": "'
 _OWN = (
     (b'{"doc": "', rb'\{"doc": ' + _STRING + rb', "line": \d+, "rule": ' + _STRING + rb', "at": "', "an audit"),
-    (
-        b'{"input": "',
-        rb'\{"input": ' + _STRING + rb', "size": \d+, "digest": "[0-9a-f]{32}", "output": "',
-        "a manifest",
-    ),
+    (b'{"input": "', rb'\{"input": ' + _STRING + rb", " + _DIGEST, "a manifest"),
     (b'{\n "summary of": "cleaner ', rb"\{", "a summary"),
     (b'<!doctype html>\n<html lang="en">\n<meta name="generator" content="cleaner ', b"<", "a report"),
 )
