@@ -70,8 +70,8 @@ class Repair:
 class Removal:
     """A line that a rule took out of the text, or a part of one.
 
-    `text` is the line as it stood after Unicode repair; `kept` is what a `trim` or `replace` left of it (empty
-    when the whole line went). `rule` is ``source#id``, `at` the rule's ``file:line``; `also` names the other
+    `text` is the line as it stood after Unicode repair; `kept` is what a `trim` left of it (empty when the
+    whole line went). `rule` is ``source#id``, `at` the rule's ``file:line``; `also` names the other
     rules that wanted the same line.
     """
 

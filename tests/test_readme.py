@@ -49,7 +49,7 @@ def copy(tmp_path):
 
 
 def runnable(line: str) -> str:
-    """Give the command to try for a line: make only says what it would do, since it runs these tests; what measures
+    """The command to try for a line: make only says what it would do, since it runs these tests; what measures
     for long only has to be there."""
     line = re.sub(r"^python (benchmarks/\S+).*", r"test -f \1", line)
     line = re.sub(r"^python -m benchmarks\.(speed|html|learn)\b.*", r"test -f benchmarks/\1/__main__.py", line)

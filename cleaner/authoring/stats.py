@@ -42,7 +42,7 @@ class Tally:
 
     @property
     def state(self) -> str:
-        """``dead`` (nothing was ever its) from ``shadowed`` (what it wants is always another's)."""
+        """``dead`` where nothing was ever its, ``shadowed`` where all it wants is another's; else nothing."""
         return "" if self.lines else "shadowed" if self.wanted else "dead"
 
 

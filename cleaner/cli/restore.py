@@ -189,7 +189,7 @@ class _Restorer:
 
 
 def _as_it_was_called(name: str, known: Out | None) -> str:
-    """Return a rebuilt file the suffix of what it was: records that became text are records again."""
+    """The name of a rebuilt file, with the suffix of what it was: records that became text are records again."""
     if known is None or len(known.origins) != 1 or known.to in known.origins:
         return name
     (origin,) = known.origins

@@ -160,7 +160,7 @@ def _mask() -> int:
 
 
 def _dress(handle: int, target: str) -> None:
-    """The new file the mode and the owner of the old one, or those of any new file."""
+    """Hand the mode and the owner of the old file on to the new one; without an old one, those of any new file."""
     try:
         old = os.stat(target)
     except FileNotFoundError:

@@ -313,7 +313,7 @@ def _reader(block: bytes) -> Any:
 
 
 def _after(tape: Rewinding, held: ArchiveRecord, end: int) -> tuple[list[ArchiveRecord], int]:
-    """A record that is as it should be, and tell of what follows it and is none."""
+    """A record that is as it should be, with what is told of bytes behind it that are none."""
     lost, begin = _lost(tape, end, held.number, end)
     return [held, *lost], begin
 

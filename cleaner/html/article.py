@@ -109,7 +109,7 @@ def article(page: BlockTree, facts: Facts, words: Words | None = None) -> Readin
 
 @lru_cache(50_000)
 def _tokens(name: str) -> frozenset[str]:
-    """Give the words of a class or id: ``articleBody main-text`` has four."""
+    """The words of a class or id: ``articleBody main-text`` has four."""
     return frozenset(word.lower() for word in _TOKEN.findall(name))
 
 
@@ -166,7 +166,7 @@ class _Signs:
             self.beside[block] = self.beside[above] or bool(tokens & beside or tag & _FIGURE)
 
     def _common_words(self) -> frozenset[str]:
-        """Give the words of names, and tags, that much of the voted text stands under: they tell nothing apart here."""
+        """The words of names, and tags, that much of the voted text stands under: they tell nothing apart here."""
         page, words = self.page, self.words.junk | self.words.beside
         under: list[frozenset[str]] = [frozenset()]
         votes: Counter[str] = Counter()
@@ -182,7 +182,7 @@ class _Signs:
         return sum(_POINTS[sign] * value for sign, value in self.of(at))
 
     def of(self, at: int) -> list[tuple[str, float]]:
-        """Give the signs of a line that are there, with their strength."""
+        """The signs of a line that are there, with their strength."""
         page, facts = self.page, self.facts
         line, voted, size = page.lines[at], facts.voted[at], facts.sizes[at]
         block, above = line.block, page.above[line.block]
@@ -219,7 +219,7 @@ class _Signs:
         return found
 
     def may_stay(self, at: int, *, among: bool = False) -> bool:
-        """Tell whether a line may stand among those of the article; `among`: between two of its own block."""
+        """Whether a line may stand among those of the article; `among`: between two of its own block."""
         line, linked = self.page.lines[at], self.page.lines[at].linked / self.facts.sizes[at]
         if line.gone >= 0 or self.junk[line.block] or not self.inside[line.block]:
             return False
@@ -228,16 +228,16 @@ class _Signs:
         return not self.beside[line.block] and linked <= (0.8 if among else 0.5)
 
     def is_linked_paragraph(self, at: int) -> bool:
-        """Tell whether a line is a sentence that somebody made a link, which no headline is."""
+        """Whether a line is a sentence that somebody made a link, which no headline is."""
         beside = self.beside[self.page.lines[at].block]
         return self._is_long_sentence(at) and self.may_stay(at, among=True) and not beside
 
     def may_open(self, at: int) -> bool:
-        """Tell whether a line may stand above the first paragraph of its block: one made as the paragraphs are."""
+        """Whether a line may stand above the first paragraph of its block: one made as the paragraphs are."""
         return self._is_usual(at) and self.may_stay(at, among=True) and not self._is_title(at)
 
     def _is_usual(self, at: int) -> bool:
-        """Tell whether a line is made as most of the running text is."""
+        """Whether a line is made as most of the running text is."""
         return self.kinds.get(self._kind(self.page.lines[at].block), 0) > _USUAL * self.all_prose
 
     def _is_long_sentence(self, at: int) -> bool:
@@ -245,7 +245,7 @@ class _Signs:
         return len(text) >= PROSE and SENTENCE.search(text) is not None
 
     def _links_near(self, at: int) -> float:
-        """Give the share of links in the two lines before and the two behind."""
+        """The share of links in the two lines before and the two behind."""
         lines, sizes = self.page.lines, self.facts.sizes
         linked = size = 0
         for other in (at - 2, at - 1, at + 1, at + 2):
@@ -255,14 +255,14 @@ class _Signs:
         return linked / size if size else 0.0
 
     def _is_title(self, at: int) -> bool:
-        """Tell whether a line says what the title does, or a part of it."""
+        """Whether a line says what the title does, or a part of it."""
         one, title = self.facts.keys[at], self.facts.title
         if not title or not one:
             return False
         return one == title or (len(one) > 15 and (one in title or (title in one and len(one) < 2 * len(title))))
 
     def is_lead(self, at: int) -> bool:
-        """Tell whether a line above the article says what the page is about; both may begin with a place or a name."""
+        """Whether a line above the article says what the page is about; both may begin with a place or a name."""
         one, line = self.facts.keys[at], self.page.lines[at]
         if at > self.first or line.linked > 0.5 * len(line.text):
             return False
@@ -346,7 +346,7 @@ def _fill_opened_lists(page: BlockTree, signs: _Signs, kept: list[bool]) -> None
 
 
 def _list_of(page: BlockTree, block: int) -> int:
-    """Give the list whose item a block is, or is a paragraph of; 0 if none."""
+    """The list whose item a block is, or is a paragraph of; 0 if none."""
     for _ in range(2):
         block = page.above[block]
         if page.tags[block] in _LISTS:

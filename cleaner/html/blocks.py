@@ -85,7 +85,7 @@ def block_tree(body: LexborNode, going: Mapping[int, int]) -> BlockTree:
 
 
 def _is_target(anchor: LexborNode) -> bool:
-    """Tell whether an ``<a>`` is what others link to, as chapters of a law are, and leads nowhere itself."""
+    """Whether an ``<a>`` is what others link to, as chapters of a law are, and leads nowhere itself."""
     said = anchor.attributes
     return "href" not in said and ("name" in said or "id" in said)
 

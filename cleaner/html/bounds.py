@@ -57,7 +57,7 @@ def check(page: str | bytes) -> None:
 
 
 def _long(page: bytes) -> Iterator[tuple[int, int]]:
-    """Give where much stands between one ``<`` and the next; looks at no more of a page than it must."""
+    """Where much stands between one ``<`` and the next; looks at no more of a page than it must."""
     at = 0
     while at + _WINDOW <= len(page):
         if page.find(b"<", at, at + _WINDOW) < 0:
@@ -82,7 +82,7 @@ def _deepest(element: re.Pattern[bytes], page: bytes) -> int:
 
 
 def _too_long(page: bytes, start: int, end: int) -> bool:
-    """Tell whether the text behind a ``<`` is a tag with too many attributes; what they are set to does not matter."""
+    """Whether the text behind a ``<`` is a tag with too many attributes; what they are set to does not matter."""
     close = page.find(b">", start, end)
     head = page[start : close if close >= 0 else end]
     if len(head) <= _WINDOW and not (head.count(b'"') % 2 or head.count(b"'") % 2):

@@ -34,7 +34,7 @@ class Markup(NamedTuple):
 
 
 def page_text(data: bytes, declared: str = "") -> Markup:
-    r"""Give the text of a page; raise `InputError` where it has none.
+    r"""A page as text, or as its bytes where they are UTF-8; `InputError` where it is neither.
 
     `declared` is what came with the page, as HTTP headers do. Bytes that are UTF-8 are UTF-8, whatever is declared:
     by chance no other text is. Else Vietnamese of the time before Unicode is known by its words, and only then counts
@@ -82,13 +82,13 @@ def _other(data: bytes, declared: str) -> Markup:
 
 
 def _said(data: bytes) -> str:
-    """Give the encoding that a page declares in its head."""
+    """The encoding that a page declares in its head."""
     found = _DECLARED.search(data[:_HEAD])
     return (found[1] or found[2]).decode("ascii", "ignore") if found else ""
 
 
 def _codec(name: str) -> str:
-    """Give the codec of a declared encoding that says something, or nothing.
+    """The codec of a declared encoding that says something, or nothing.
 
     >>> _codec("windows-1258"), _codec("UTF-8"), _codec("x-none"), _codec("base64")
     ('cp1258', '', '', '')

@@ -46,7 +46,7 @@ def extracted(html: str, *, thorough: bool = False) -> str:
 
 
 def facts_of(about: str, page: str | bytes, url: str = "") -> dict[str, str]:
-    """Give ``published byline site language`` of a page as far as it tells.
+    """The ``published byline site language`` of a page, as far as it tells.
 
     `about` is the markup that holds what is said (`Page.head`): reading that alone is three times as fast, and gives
     the same; where it has no date, the whole page is asked.
@@ -80,12 +80,12 @@ def _metadata(html: str, url: str) -> dict[str, str]:
 
 
 def _site(name: str, title: str) -> str:
-    """Give the name of the site; some papers put the headline of the page in its place."""
+    """The name of the site; some papers put the headline of the page in its place."""
     return "" if key(name) == key(title) else name
 
 
 def _people(authors: str, site: str, url: str) -> str:
-    """Give the authors that are people: many papers name themselves among them.
+    """The authors that are people: many papers name themselves among them.
 
     >>> _people("Dân trí; Lê Trai; Dantri Com Vn", "Báo điện tử Dân trí", "https://dantri.com.vn/a.htm")
     'Lê Trai'
@@ -96,7 +96,7 @@ def _people(authors: str, site: str, url: str) -> str:
 
 
 def _language(page: str | bytes) -> str:
-    """Give the language that the root of a page names."""
+    """The language that the root of a page names."""
     head = page[:_HEAD]
     found = _LANGUAGE.search(head.decode("utf-8", "replace") if isinstance(head, bytes) else head)
     return found[1].lower() if found else ""

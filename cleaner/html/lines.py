@@ -44,7 +44,7 @@ def squeezed(text: str) -> str:
 def lines_of(
     roots: Sequence[LexborNode], going: Iterable[tuple[LexborNode, int]], places: Sequence[LexborNode]
 ) -> Iterator[tuple[str, int]]:
-    """Give each line of some elements, with -1, or with the number that came with the element that it stands in.
+    """Each line of some elements, with -1, or with the number that came with the element that it stands in.
 
     `going` are elements inside of `roots`; `places` are the roots, or one element around all of them. What is inside
     a line, such as a `span`, is cut out of it. An element that goes is one with all that is in it.

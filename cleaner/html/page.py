@@ -61,12 +61,12 @@ class Page:
         self._gone: set[int] = set()
 
     def address(self) -> str:
-        """Give the address that the page says is its own, ``""`` where it says none."""
+        """The address that the page says is its own, ``""`` where it says none."""
         found = self._meta('link[rel="canonical"]', "href") or self._meta('meta[property="og:url"]', "content")
         return found if found.startswith(("http://", "https://")) else ""
 
     def title(self, selectors: Iterable[str] = ()) -> str:
-        """Give the headline: by a source's own selectors, else the ``<h1>`` that is most like the page's own title."""
+        """The headline: by a source's own selectors, else the ``<h1>`` that is most like the page's own title."""
         for selector in selectors:
             if text := next(filter(None, self._texts(selector)), ""):
                 return text
@@ -76,28 +76,28 @@ class Page:
         return (like or ([named] if named and len(headings) > 1 else headings) or [named or self._title()])[0]
 
     def has_title(self, title: str) -> bool:
-        """Tell whether a title is one of the page's headings, or what it gives other sites as its title."""
+        """Whether a title is one of the page's headings, or what it gives other sites as its title."""
         named = self._meta('meta[property="og:title"]', "content")
         return title == named or any(title == squeezed(node.text()) for node in self._select("h1, h2, h3"))
 
     def descriptions(self) -> list[str]:
-        """Give what the page says it is about: in most papers the words of the lead."""
+        """What the page says it is about: in most papers the words of the lead."""
         names = ('meta[property="og:description"]', 'meta[name="description"]', 'meta[itemprop="description"]')
         return [text for name in names if (text := self._meta(name, "content"))]
 
     def is_front(self) -> bool:
-        """Tell whether the page says that it is the first of its site."""
+        """Whether the page says that it is the first of its site."""
         return bool(address := self.address()) and _HOME.fullmatch(address) is not None
 
     def is_no_article(self) -> bool:
-        """Tell whether the page says what it is, and that this is no article; many pages say nothing."""
+        """Whether the page says what it is, and that this is no article; many pages say nothing."""
         said = self._meta('meta[property="og:type"]', "content").casefold()
         if said not in ("website", "blog", "object", "profile") or self._meta('meta[property^="article:"]', "content"):
             return False
         return not any(_ARTICLE.search(node.text()) for node in self._select(_DATA))
 
     def value(self, selectors: Iterable[str]) -> str:
-        """Give the first value that selectors find: the text of an element, else what its attributes say."""
+        """The first value that selectors find: the text of an element, else what its attributes say."""
         for selector in selectors:
             node = self._first(selector)
             if node is not None:
@@ -107,7 +107,7 @@ class Page:
         return ""
 
     def head(self) -> str:
-        """Give the markup of what the page says about itself: its ``<head>``, and its data for machines."""
+        """The markup of what the page says about itself: its ``<head>``, and its data for machines."""
         head, data = self._tree.head, self._select('body script[type="application/ld+json"]')
         return "".join([head.html or "" if head else "", *(node.html or "" for node in data)])
 
@@ -118,7 +118,7 @@ class Page:
         self._gone = {node.mem_id for node in self._going}
 
     def lines(self, selectors: Iterable[str]) -> list[Line]:
-        """Give the lines of the elements that fit, in the order of the page; elements in one that goes are not meant.
+        """The lines of the elements that fit, in the order of the page; elements in one that goes are not meant.
 
         Can be asked once, since it leaves marks in the page.
         """
@@ -135,13 +135,13 @@ class Page:
         return [Line(text, gone) for text, gone in lines_of(roots, going, places)]
 
     def block_tree(self) -> BlockTree:
-        """Give all lines of the page with what they stand in."""
+        """All lines of the page with what they stand in."""
         body = self._tree.body
         gone = {node.mem_id: self._remover(node) for node in self._going}
         return block_tree(body, gone) if body is not None else BlockTree()
 
     def text(self) -> str:
-        """Give all text that can be seen, in one piece. Scripts and their like are gone from the page afterwards."""
+        """All text that can be seen, in one piece. Scripts and their like are gone from the page afterwards."""
         body = self._tree.body
         if body is None:
             return ""
@@ -149,7 +149,7 @@ class Page:
         return body.text()
 
     def pruned(self) -> str:
-        """Give the markup of the page without the elements that go. The page is of no use afterwards."""
+        """The markup of the page without the elements that go. The page is of no use afterwards."""
         for node in self._going:
             if not _within(node, self._gone):
                 node.decompose()
@@ -163,16 +163,16 @@ class Page:
             node.decompose()
 
     def _texts(self, selector: str) -> Iterator[str]:
-        """Give the text of each element that fits, on one line."""
+        """The text of each element that fits, on one line."""
         for node in self._select(selector):
             yield squeezed(node.text())
 
     def _title(self) -> str:
-        """Give the ``<title>``."""
+        """The ``<title>``."""
         return next(self._texts("title"), "")
 
     def _meta(self, selector: str, attribute: str) -> str:
-        """Give an attribute of the first element that fits."""
+        """An attribute of the first element that fits."""
         for node in self._select(selector):
             if value := node.attributes.get(attribute):
                 return squeezed(value)
@@ -186,7 +186,7 @@ class Page:
             return [node for selector in selectors for node in self._select(selector)]  # which one is none, this says
 
     def _remover(self, node: LexborNode) -> int:
-        """Give the number of the first selector that an element which goes fits."""
+        """The number of the first selector that an element which goes fits."""
         for number, selector in enumerate(self._removers):
             first = node.css_first(str(selector))  # in document order, so the element itself would be it
             if first is not None and first.mem_id == node.mem_id:
@@ -210,7 +210,7 @@ class Page:
 
 
 def _within(node: LexborNode, some: Container[int]) -> bool:
-    """Tell whether an element stands inside one of some others."""
+    """Whether an element stands inside one of some others."""
     above = node.parent
     while above is not None:
         if above.mem_id in some:
@@ -220,7 +220,7 @@ def _within(node: LexborNode, some: Container[int]) -> bool:
 
 
 def _is_seen_in(node: LexborNode, some: Container[int]) -> bool:
-    """Tell whether an element stands inside one of some others, and in nothing that shows no text."""
+    """Whether an element stands inside one of some others, and in nothing that shows no text."""
     above: LexborNode | None = node
     while above is not None and above.tag not in SILENT:
         if above.mem_id in some and above is not node:
@@ -230,7 +230,7 @@ def _is_seen_in(node: LexborNode, some: Container[int]) -> bool:
 
 
 def _leads_home(heading: LexborNode) -> bool:
-    """Tell whether a heading is the site's own name: all of it is a link to the first page."""
+    """Whether a heading is the site's own name: all of it is a link to the first page."""
     link = heading.css_first("a[href]")
     if link is None or squeezed(link.text()) != squeezed(heading.text()):
         return False
@@ -238,7 +238,9 @@ def _leads_home(heading: LexborNode) -> bool:
 
 
 def concealed(text: str | bytes) -> Iterator[str | bytes]:
-    """Give a page in which can be seen what browsers do not show: by scripts that are off, of templates, for machines.
+    """Pages in which can be seen what browsers do not show: without scripts, of templates, of data for machines.
+
+    What styles hide comes last, in the page as it is.
 
     >>> list(concealed("<noscript>a</noscript><p hidden>"))
     ['<div>a</div><p hidden>', '<noscript>a</noscript><p hidden>']
@@ -267,6 +269,6 @@ def _paragraphs(body: str) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Tell whether two headlines share their words."""
+    """Whether two headlines share their words."""
     words, others = (set(_WORD.findall(text.casefold())) for text in (one, other))
     return len(words & others) >= _RELATED * max(1, min(len(words), len(others)))

@@ -148,7 +148,7 @@ def _put_title(lines: list[_Line], title: str) -> None:
 
 
 def _above(lines: list[_Line]) -> str:
-    """Give the line right above the article that can be its title, for a page that names none of its own."""
+    """The line right above the article that can be its title, for a page that names none of its own."""
     first = next(at for at, line in enumerate(lines) if line.gone is None)
     for line in lines[max(0, first - _NEAR + 2) : first][::-1]:
         words = line.text.split()
@@ -158,7 +158,7 @@ def _above(lines: list[_Line]) -> str:
 
 
 def _lines(text: str | bytes, page: Page, title: str, sections: Sequence[Html]) -> _Found:
-    """Give the lines of the article: by the first section whose selectors find it, else by its looks."""
+    """The lines of the article: by the first section whose selectors find it, else by its looks."""
     wishes = [_Wish(one, section, LABEL) for section in sections for one in section.remove]
     wishes += [_Wish(one, section, name) for name in _FACTS for section in sections for one in getattr(section, name)]
     page.remove([wish.selector for wish in wishes])
@@ -255,7 +255,7 @@ def _read(page: Page, title: str, wishes: Sequence[_Wish], words: Words, *, hide
 
 
 def _bounded(text: str | bytes) -> bool:
-    """Tell whether a page may be given to a parser."""
+    """Whether a page may be given to a parser."""
     try:
         check(text)
     except InputError:

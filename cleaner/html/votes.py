@@ -36,7 +36,7 @@ _HEADING: Final = re.compile(r"h[1-6]")
 
 
 def key(text: str) -> str:
-    """Give the letters and digits of a text, by which lines are compared; composed, for pages that are not."""
+    """The letters and digits of a text, by which lines are compared; composed, for pages that are not."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     return _LETTERS.sub("", text).casefold()
@@ -129,7 +129,7 @@ class Facts(NamedTuple):
 
 
 def is_of_headlines(page: BlockTree, kept: Sequence[bool], *, front: bool) -> bool:
-    """Tell whether a page that is no article by its own word is made of headlines, with next to no text of its own.
+    """Whether a page that is no article by its own word is made of headlines, with next to no text of its own.
 
     `front` pages have more of it, for they show the beginnings of articles.
     """
@@ -151,7 +151,7 @@ def is_of_headlines(page: BlockTree, kept: Sequence[bool], *, front: bool) -> bo
 
 
 def _is_prose(line: Line) -> bool:
-    """Tell whether a line is running text with few links."""
+    """Whether a line is running text with few links."""
     size = len(line.text)
     if not line.text.isascii():
         size += len(_WIDE.findall(line.text))
@@ -184,13 +184,13 @@ def _votes(lines: Sequence[Line], keys: Sequence[str], extracted: str) -> list[b
 
 
 def kind_of(page: BlockTree, block: int) -> tuple[str, ...]:
-    """Give what blocks that a template makes alike have in common."""
+    """What blocks that a template makes alike have in common."""
     above = page.above[block]
     return (page.tags[block], page.names[block], page.names[above])
 
 
 def _teasers(page: BlockTree, facts: Facts) -> set[int]:
-    """Give the running text of teasers: three blocks or more made alike, in each a headline that is a link."""
+    """The running text of teasers: three blocks or more made alike, in each a headline that is a link."""
     heads: set[int] = set()
     number: Counter[int] = Counter()
     for at, line in enumerate(page.lines):
@@ -210,7 +210,7 @@ def _teasers(page: BlockTree, facts: Facts) -> set[int]:
 
 
 def _comments(page: BlockTree, facts: Facts) -> set[int]:
-    """Give the lines of comments: neighbouring blocks made alike, one paragraph and a date in each, no heading.
+    """The lines of comments: neighbouring blocks made alike, one paragraph and a date in each, no heading.
 
     They stand below all other running text; three are wanted, for a list of the article may look like two of them.
     """

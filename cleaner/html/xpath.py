@@ -21,7 +21,7 @@ _KINDS: Final = ("content", "title", "remove", "published", "byline")
 
 
 def with_marks(page: str | bytes, sections: Sequence[Html]) -> tuple[str, tuple[Html, ...]]:
-    """Give a page with marks, and the sections with CSS that finds them.
+    """A page with marks, and the sections with CSS that finds them.
 
     >>> page, sections = with_marks("<p>a<p>b", [Html(content=("xpath: //p[text()='b']",))])
     >>> page, sections[0].content
@@ -51,7 +51,7 @@ class _Marks:
         self.count = 0
 
     def css(self, selector: str) -> str:
-        """Give the CSS of what a selector finds; CSS stays as it is."""
+        """The CSS of what a selector finds; CSS stays as it is."""
         if not selector.startswith(PREFIX):
             return selector
         name, self.count = f"data-xpath-{self.count}", self.count + 1

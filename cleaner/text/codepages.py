@@ -76,7 +76,7 @@ class Page:
                 at = chunk.end()
 
     def encode(self, text: str) -> bytes | None:
-        r"""Give the bytes a text was, or None where it holds a character the encoding has not.
+        r"""The bytes a text was, or None where it holds a character the encoding has not.
 
         >>> page("western").encode("Viá»‡t")
         b'Vi\xe1\xbb\x87t'
@@ -86,7 +86,7 @@ class Page:
 
 @cache
 def page(name: str) -> Page:
-    """Give one encoding by its name in `PAGES`."""
+    """One encoding by its name in `PAGES`."""
     return Page(name)
 
 

@@ -94,7 +94,7 @@ _SAID = {"abc": "tcvn3", "tcvn": "tcvn3", "tcvn-3": "tcvn3", "vni-windows": "vni
 
 
 def known_encoding(name: str) -> str:
-    """Give the name by which an encoding is known here; an unknown one is a `UsageError`.
+    """The name by which an encoding is known here; an unknown one is a `UsageError`.
 
     >>> known_encoding("UTF8"), known_encoding("ABC"), known_encoding("windows-1258")
     ('utf-8', 'tcvn3', 'cp1258')

@@ -59,20 +59,20 @@ def legacy_encoding(text: str) -> str:
 
 
 def _share(text: str, encoding: str) -> float:
-    """Give the share of accented tokens that are syllables once decoded."""
+    """The share of accented tokens that are syllables once decoded."""
     accented, valid, _, _ = _count(read_legacy(text, encoding))
     return valid / accented if accented else 1.0
 
 
 def _fits(text: str, encoding: str) -> bool:
-    """Tell whether a text reads as Vietnamese once decoded."""
+    """Whether a text reads as Vietnamese once decoded."""
     read = read_legacy(text, encoding)
     accented, valid, tokens, fine = _count(read)
     return valid >= 0.9 * accented and fine >= 0.75 * tokens and _is_proven(text, read)
 
 
 def _is_proven(text: str, read: str) -> bool:
-    """Tell whether words prove a decoding: as many as that are new, and most of the others are Vietnamese, too."""
+    """Whether words prove a decoding: as many as that are new, and most of the others are Vietnamese, too."""
     before, after = ({piece.strip(EDGE) for piece in SPACE.split(some)} for some in (text, read))
     new = {
         word for word in map(str.lower, after - before) if len(word) > 1 and is_syllable(word) and not word.isascii()
@@ -123,7 +123,7 @@ def _count(text: str) -> tuple[int, int, int, int]:
 
 
 def _compound(token: str) -> bool:
-    """Tell whether a token of several words (*Hà-Nội*, *đ/c*) is made of syllables."""
+    """Whether a token of several words (*Hà-Nội*, *đ/c*) is made of syllables."""
     parts = JOINT.split(token)
     return len(parts) > 1 and all(is_syllable(part) or part.isascii() for part in parts)
 

@@ -10,7 +10,7 @@ ACCENTED = ACCENTED_LOWER + ACCENTED_UPPER
 
 
 def unmarked(text: str) -> str:
-    """Give a text in small letters without their marks, as addresses spell it.
+    """A text in small letters without their marks, as addresses spell it.
 
     >>> unmarked("Báo Đà Nẵng")
     'bao da nang'

@@ -74,7 +74,7 @@ def _join(match: re.Match[str]) -> str:
 
 
 def _possible(token: str) -> bool:
-    """Tell whether a token, gaps and all, can be a syllable."""
+    """Whether a token, gaps and all, can be a syllable."""
     gap = GAP.search(token) if len(token) <= LONGEST else None
     if gap is None:
         return is_syllable(token)

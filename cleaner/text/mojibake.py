@@ -112,7 +112,7 @@ def _whole(line: str, one: Page) -> str:
 
 
 def _better(read: str, line: str) -> bool:
-    """Tell whether a reading leaves fewer impossible tokens than the line, which look-alikes do not count against."""
+    """Whether a reading leaves fewer impossible tokens than the line, which look-alikes do not count against."""
     if line.isupper() and not HARD.search(line):
         return False
     return impossible(read) < impossible(with_right_letters(line))

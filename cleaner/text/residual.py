@@ -20,7 +20,7 @@ VIETNAMESE = 0.6
 
 
 def damage(text: str, suspected: str) -> float:
-    """Give the share of accented lower- or title-case tokens of a Vietnamese text that are no syllables, 0 to 1.
+    """The share of accented lower- or title-case tokens of a Vietnamese text that are no syllables, 0 to 1.
 
     Only tokens in the `suspected` lines of the text are held to be damage: elsewhere it is a slip of the writer's. A
     text that is not Vietnamese has none: most plain tokens of Vietnamese are syllables, of no other language.
@@ -60,7 +60,7 @@ def _count(text: str) -> tuple[int, int, int, int]:
 
 
 def residual_flags(text: str, suspected: str) -> tuple[str, ...]:
-    """Give the flag for a text with damage left in it, with its share, or nothing.
+    """The flag for a text with damage left in it, with its share, or nothing.
 
     >>> dirty = "c?a Vi?t Nam, trong b?i c?nh cho"
     >>> residual_flags(dirty, dirty), residual_flags("Đà Nẵng", "")

@@ -32,7 +32,7 @@ class Made(NamedTuple):
 
 @cache
 def originals() -> tuple[str, ...]:
-    """Give what is in the repository: the seeds, and pages that were invented for tests."""
+    """What is in the repository: the seeds, and pages that were invented for tests."""
     paths = [*(ROOT / "seeds").glob("*.txt"), *(ROOT / "tests/rules/invented").rglob("*.txt")]
     return tuple(path.read_text("utf-8") for path in sorted(paths))
 

@@ -33,7 +33,7 @@ def here(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def disk(here: Path) -> Iterator[Path]:
-    """Give a disk of half a megabyte, where one can be mounted."""
+    """A disk of half a megabyte, where one can be mounted."""
     disk = here / "disk"
     disk.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=500k", "tmpfs", str(disk)], capture_output=True).returncode:

@@ -26,7 +26,7 @@ class Seed:
         return self.url.split("/")[2]
 
     def lines(self, label: str) -> list[str]:
-        """Give the lines that carry a label."""
+        """The lines that carry a label."""
         lines = self.text.split("\n")
         numbers = [number for first, last in self.labels[label] for number in range(first, last + 1)]
         return [lines[number - 1] for number in numbers if number <= len(lines) and lines[number - 1].strip()]

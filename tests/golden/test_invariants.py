@@ -38,7 +38,7 @@ ODD = [
 
 @cache
 def told(source: str) -> list[str]:
-    """Give the lines that the tests of a source's rule files speak of: what its rules take, and what looks like it."""
+    """The lines that the tests of a source's rule files speak of: what its rules take, and what looks like it."""
     files = CLEANER.catalogue.core.chain(source) if source in CLEANER.catalogue.names else ()
     lines = {text for file in files for test in file["tests"] for *_, text in test["lines"] if text}
     return sorted(lines) or MARKERS
@@ -64,7 +64,7 @@ def solid(text: str) -> list[str]:
 
 
 def pieces(result: Result, text: str) -> dict[int, list[str]]:
-    """Give what came of each input line: lines that stayed and lines that went."""
+    """What came of each input line: lines that stayed and lines that went."""
     lines = solid(result.text)
     assert len(lines) == len(result.numbers)
     trimmed = {(removal.line, removal.kept): removal.text for removal in result.removals if removal.kept}

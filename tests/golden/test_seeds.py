@@ -20,7 +20,7 @@ def cleaner() -> Cleaner:
 
 
 def document(seed: Seed, way: str) -> Document:
-    """Give the seed with its address, with its source named, or with nothing."""
+    """The seed with its address, with its source named, or with nothing."""
     return Document(seed.text, url=seed.url if way == "url" else "", source=seed.source if way == "source" else "")
 
 

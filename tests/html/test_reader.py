@@ -26,7 +26,7 @@ def page(data: bytes = PAGE, selectors: Html | None = None, url: str = "") -> Do
 
 
 def staying(document: Document) -> list[str]:
-    """Give the lines of a document that its reader lets stay."""
+    """The lines of a document that its reader lets stay."""
     gone = {cut.line for cut in document.cuts}
     return [line for number, line in enumerate(document.text.split("\n"), 1) if number not in gone]
 

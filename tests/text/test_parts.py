@@ -17,7 +17,7 @@ ODD = [
 
 @pytest.fixture
 def texts():
-    """Give texts of any length with odd pieces in them."""
+    """Texts of any length with odd pieces in them."""
     chance = random.Random(17)
 
     def made():
