@@ -101,7 +101,7 @@ def test_one_sentence_below_a_box_stays(cleaner, layout):
 
 
 def test_teasers_in_a_box_go(cleaner):
-    article = "\n".join(text for text in ARTICLES["box"][:4])
+    article = "\n".join(ARTICLES["box"][:4])
     teaser = "Bà cụ tám mươi tuổi vẫn ngày ngày ngồi khâu nón bên hiên nhà, giữ lại cách khâu mà cả vùng không ai nhớ"
     cards = [
         (HEADLINES[0], HEADLINES[0], f"{teaser}."),

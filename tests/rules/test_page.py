@@ -111,7 +111,7 @@ def _python_literals():
 
 
 def _rust_literals():
-    """Give the literals of the core, those of its tests left out; comments hold examples."""
+    """The literals of the core, those of its tests left out; comments hold examples."""
     core = PACKAGE.parent / "native" / "src"
     for path in core.rglob("*.rs"):
         code = path.read_text("utf-8").split("#[cfg(test)]")[0]
