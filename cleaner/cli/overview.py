@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cleaner._core import host_of
 from cleaner.authoring.workspace import listed
 from cleaner.cli.printer import Printer, counted, print_json
 from cleaner.rules.labels import LABELS, MEANINGS, META, PARTS
@@ -85,8 +86,6 @@ def _print_list(rows: list[dict[str, Any]], printer: Printer) -> None:
 
 def _bare(word: str) -> str:
     """Return the host of an address, or a word as it is compared."""
-    from cleaner.rules.catalogue import host_of
-
     return (host_of(word) if "/" in word else word).casefold()
 
 

@@ -159,12 +159,11 @@ class _Restorer:
     def _table(self, clean: str, stream: BinaryIO, name: str, write: Write) -> Iterator[bytes]:
         """Rebuild a table; another file than before, with the same in it."""
         from cleaner.formats.parquet import Table, seekable
+        from cleaner.restore_table import rebuild_table
 
         if write is out and sys.stdout.isatty():
             raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")
         table = Table(clean, seekable(clean, stream))
-        from cleaner.restore_table import rebuild_table
-
         return rebuild_table(table, self.audit.groups(name), clean, self._messages.say)
 
     def _write(self, clean: str, name: str, found: Iterator[Rebuilt], write: Write, text: bool) -> None:

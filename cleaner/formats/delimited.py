@@ -241,7 +241,7 @@ class Delimited(RecordFormat):
 
     @cached_property
     def _added(self) -> list[str]:
-
+        """The names of the fields that are added: those that no column has."""
         return [name for name in ADDED if name not in self.names]
 
     def _longer(self, piece: bytes, texts: Iterable[str]) -> bytes:

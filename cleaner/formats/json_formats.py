@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]|"', re.S)
 _LEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[,]?\s*")
 _CHUNK, _LARGE = 1 << 16, 1 << 20
-_OPENING, _CLOSING = b"[{", b"]}"
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,6 @@ def _on_one_line(piece: bytes) -> bytes:
 
 
 def _more(name: str, number: int) -> Skipped:
-
     return Skipped(f"{name}:{number}", "more follows after the array", number)
 
 

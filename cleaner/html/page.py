@@ -108,7 +108,7 @@ class Page:
 
     def head(self) -> str:
         """The markup of what the page says about itself: its ``<head>``, and its data for machines."""
-        head, data = self._tree.head, self._select('body script[type="application/ld+json"]')
+        head, data = self._tree.head, self._select(f"body {_DATA}")
         return "".join([head.html or "" if head else "", *(node.html or "" for node in data)])
 
     def remove(self, selectors: Sequence[str]) -> None:

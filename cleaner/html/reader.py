@@ -6,6 +6,7 @@ What a run has to know of HTML is here: `read_html` and the flags that it raises
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,7 +23,6 @@ from cleaner.rules.html import Html, Placed
 if TYPE_CHECKING:
     from typing import Final
 
-    from cleaner.html.article import Reading
     from cleaner.html.blocks import BlockTree, Line
 
 Find = Callable[[str], "Sequence[Html] | None"]
@@ -265,8 +265,6 @@ def _bounded(text: str | bytes) -> bool:
 
 def _with_facts(document: Document, about: str, text: str | bytes) -> Document:
     """Add what the page says of itself; what selectors found stands first."""
-    from dataclasses import replace
-
     found = facts_of(about, text, document.url)
     meta = {**{name: value for name, value in found.items() if value}, **document.meta}
     return replace(document, date=found.get("published", ""), meta=meta)

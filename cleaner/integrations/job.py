@@ -10,6 +10,7 @@ writers can change a byte.
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from dataclasses import replace
 from functools import lru_cache
@@ -98,8 +99,6 @@ def _lay_out(folder: str, files: dict[str, bytes]) -> None:
     try:
         os.rename(made, folder)
     except OSError:
-        import shutil
-
         shutil.rmtree(made)
 
 

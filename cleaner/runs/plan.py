@@ -14,6 +14,7 @@ from cleaner.formats import compression, detect
 from cleaner.formats.streams import is_remote
 from cleaner.runs.inputs import STDIO, Input, RealPaths, inputs, unfit
 from cleaner.settings import NO_SOURCE
+from cleaner.text.decoding import known_encoding
 
 if TYPE_CHECKING:
     from cleaner.runs.options import Options
@@ -186,8 +187,6 @@ def check_flags(options: Options) -> None:
         if holds:
             raise UsageError(message)
     if options.encoding:
-        from cleaner.text.decoding import known_encoding
-
         known_encoding(options.encoding)
 
 

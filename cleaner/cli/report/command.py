@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cleaner.cli.configuration import chosen
 from cleaner.cli.documents import documents
-from cleaner.cli.progress import Summary, table
+from cleaner.cli.progress import Summary, table, watched
 from cleaner.cli.report.figures import Figures, Sample
+from cleaner.cli.report.page import page
 from cleaner.errors import UsageError
+from cleaner.formats.detect import own_file
+from cleaner.formats.files import NewFile
 from cleaner.model import Skipped
 from cleaner.runs.console import out
 from cleaner.runs.inputs import STDIO, inputs
+from cleaner.runs.manifest import rules_digest
 from cleaner.runs.plan import check_name, plan
 from cleaner.runs.tally import Stopwatch
 from cleaner.runs.worker import Worker
@@ -28,10 +33,6 @@ _ASIDE = ("color", "quiet", "strict")
 
 def report(options: Options, messages: Messages) -> int:
     """Clean all documents, write the page and nothing else; give the exit code."""
-    from cleaner.cli.progress import watched
-    from cleaner.cli.report.page import page
-    from cleaner.runs.manifest import rules_digest
-
     reading = replace(options, output="", check=True)
     if options.output != STDIO:
         _own_place(options)
@@ -79,10 +80,6 @@ def _count(
 
 def _own_place(options: Options) -> None:
     """Refuse to write over what is read; an earlier report among the inputs is none."""
-    import os
-
-    from cleaner.formats.detect import own_file
-
     place = os.path.realpath(options.output)
     if options.summary and os.path.realpath(options.summary) == place:
         raise UsageError(f"{options.output} cannot be both the page and the summary")
@@ -94,7 +91,5 @@ def _write(path: str, data: bytes) -> None:
     if path == STDIO:
         out(data)
         return
-    from cleaner.formats.files import NewFile
-
     with NewFile(path) as file:
         file.write(data)
