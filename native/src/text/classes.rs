@@ -6,7 +6,7 @@ use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 
 use super::badness::{self, Ranges};
-use super::letters::{MARKS, SMALL};
+use super::letters::{MARKS, alphabet};
 
 /// What a character is; several of these at once.
 pub type Classes = u32;
@@ -107,7 +107,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     for (class, letters) in BY_LETTERS {
         letters.chars().for_each(|c| add(*class, c as u32, c as u32));
     }
-    for c in SMALL.chars() {
+    for c in alphabet() {
         for (class, c) in [(SMALL_LETTER | EUROPE_SMALL, c), (CAPITAL | EUROPE_CAPITAL, super::letters::capital(c))] {
             add(if c.is_ascii() { class } else { class | MARKED | OWN }, c as u32, c as u32);
         }

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, decompose_canonical};
 
-/// Small letters, and the signs that carry a vowel's quality among them; capitals follow by case.
-pub const SMALL: &str = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz";
+/// The vowels, without tones.
+pub const VOWELS: [char; 12] = ['a', 'ă', 'â', 'e', 'ê', 'i', 'o', 'ô', 'ơ', 'u', 'ư', 'y'];
 
 /// The marks of Vietnamese: five tones, circumflex, breve, horn.
 pub const MARKS: [char; 8] = ['\u{300}', '\u{301}', '\u{302}', '\u{303}', '\u{306}', '\u{309}', '\u{31b}', '\u{323}'];
@@ -16,6 +16,12 @@ pub type Tone = u8;
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
 /// The tones that a syllable may have that ends in a stop: acute and dot below.
 pub const STOP_TONES: [Tone; 2] = [2, 5];
+
+/// Give all small letters; capitals follow by case.
+pub fn alphabet() -> impl Iterator<Item = char> {
+    let toned = VOWELS.into_iter().flat_map(|vowel| (0..=5).filter_map(move |tone| with_tone(vowel, tone)));
+    ('a'..='z').filter(|c| !VOWELS.contains(c)).chain(['đ']).chain(toned)
+}
 
 /// Tell whether a character is a mark of a tone.
 pub fn is_tone_mark(c: char) -> bool {

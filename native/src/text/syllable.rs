@@ -6,14 +6,13 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::letters::{STOP_TONES, Tone, small, split_tone, with_tone};
+use super::letters::{STOP_TONES, Tone, VOWELS, small, split_tone, with_tone};
 
 /// Letters of the longest syllable.
 pub const LONGEST: usize = 7;
 
 /// Which onsets and rimes there are, and which stand together.
 const SYLLABLES: &str = include_str!("syllables.txt");
-const VOWELS: [char; 12] = ['a', 'ă', 'â', 'e', 'ê', 'i', 'o', 'ô', 'ơ', 'u', 'ư', 'y'];
 const QUALITY: [char; 6] = ['ă', 'â', 'ê', 'ô', 'ơ', 'ư'];
 
 /// The school of spelling: where the tone mark of *oa oe uy* with nothing behind stands.
@@ -232,27 +231,4 @@ fn pack(letters: &[char]) -> Option<u64> {
         return None;
     }
     letters.iter().try_fold(0, |packed: u64, &c| Some(packed << 16 | u64::from(u16::try_from(u32::from(c)).ok()?)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn onsets_take_the_rimes_that_are_theirs() {
-        for token in ["kẻ", "gì", "giêng", "quý", "thuở", "xoóng", "ngoằn", "yêu", "ộp", "nghĩa", "giềng"]
-        {
-            assert!(is_syllable(token), "{token}");
-        }
-        for token in ["ke\u{301}", "cê", "nghông", "gê", "Noé", "càc", "hòán", "qúy", "b", "aaaaaaaa"] {
-            assert!(!is_syllable(token), "{token}");
-        }
-    }
-
-    #[test]
-    fn marks_go_where_the_old_school_puts_them() {
-        for (wrong, right) in [("qúy", "quý"), ("HÒAN", "HOÀN"), ("gíup", "giúp")] {
-            assert_eq!(with_mark_in_place(wrong).as_deref(), Some(right));
-        }
-    }
 }
