@@ -32,6 +32,18 @@ Mine = Annotated[
 ]
 ColorOption = Annotated[Color, typer.Option("--color", help="Colours; auto: on a terminal, NO_COLOR obeyed.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="For programs.")]
+Whose = Annotated[
+    str,
+    typer.Option(
+        "-s",
+        "--source",
+        help="Whose pages; else as their addresses or folders say.",
+        metavar="HOST",
+        autocompletion=completion.sources,
+    ),
+]
+TextField = Annotated[str, typer.Option("--text-field", help="JSON field with the text.", metavar="NAME")]
+UrlField = Annotated[str, typer.Option("--url-field", help="JSON field with the address.", metavar="NAME")]
 
 
 @rules_app.command("list")
@@ -173,8 +185,8 @@ def stats(
     top: Annotated[
         int, typer.Option("--top", help="Rows of a table, and recurring lines without an owner per source.", min=0)
     ] = 10,
-    text_field: Annotated[str, typer.Option("--text-field", help="JSON field with the text.", metavar="NAME")] = "text",
-    url_field: Annotated[str, typer.Option("--url-field", help="JSON field with the address.", metavar="NAME")] = "url",
+    text_field: TextField = "text",
+    url_field: UrlField = "url",
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when a rule drifted.")] = False,
     json: JsonOption = False,
     color: ColorOption = "auto",
@@ -197,16 +209,7 @@ def learn(
     corpus: Annotated[
         list[str], typer.Argument(help="Whole pages of one source: files, folders, or - .", metavar="CORPUS...")
     ],
-    source: Annotated[
-        str,
-        typer.Option(
-            "-s",
-            "--source",
-            help="Whose pages; else as their addresses or folders say.",
-            metavar="HOST",
-            autocompletion=completion.sources,
-        ),
-    ] = "",
+    source: Whose = "",
     output: Annotated[
         str, typer.Option("-o", "--output", help="A file, or a folder to put HOST.yaml in.", metavar="PATH")
     ] = "",
@@ -238,8 +241,8 @@ def learn(
         typer.Option("--pages", help="Learn from so many; of more, the same are chosen each time.", min=3, metavar="N"),
     ] = 1000,
     rules: Mine = None,
-    text_field: Annotated[str, typer.Option("--text-field", help="JSON field with the text.", metavar="NAME")] = "text",
-    url_field: Annotated[str, typer.Option("--url-field", help="JSON field with the address.", metavar="NAME")] = "url",
+    text_field: TextField = "text",
+    url_field: UrlField = "url",
     json: JsonOption = False,
 ) -> None:
     """Write the first draft of a rule file from whole pages of a source: what recurs on them and is no article.
