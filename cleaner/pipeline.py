@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cleaner import _core
@@ -60,8 +59,8 @@ class Cleaner:
         self.catalogue = Catalogue(settings.rules, builtin=builtin)
         is_plain = replace(text, html_entities=True) == DEFAULT  # it leaves a clean text as it is
         leaves = sorted(self._policy.leaves)
-        unknown = (self._generic or None, self._any_language or None)
-        self._core = _core.Cleaner(self.catalogue.core, leaves, *unknown, is_plain)
+        generic, any_language = (name if name in self.catalogue.entries else None for name in (GENERIC, ANY_LANGUAGE))
+        self._core = _core.Cleaner(self.catalogue.core, leaves, generic, any_language, is_plain)
         self._engines: dict[str, Engine] = {}
         if source:
             self._known(source)
@@ -142,7 +141,9 @@ class Cleaner:
         They come in order of ownership: the source's own, then those of the packages that it extends. Where no source
         is known, they are those of the generic package.
         """
-        name = source or self.settings.source or self.catalogue.by_host(host_of(url) if url else "") or self._generic
+        name = source or self.settings.source or self.catalogue.by_host(host_of(url) if url else "")
+        if not name and GENERIC in self.catalogue.entries:
+            name = GENERIC
         if not name or name == NO_SOURCE:
             return None
         html = self.catalogue.html(self._known(name))
@@ -151,14 +152,6 @@ class Cleaner:
     def rules(self, source: str) -> tuple[Ruled, ...]:
         """Return all rules that hold for a source, in order of ownership."""
         return self._engine(self._known(source)).rules
-
-    @cached_property
-    def _generic(self) -> str:
-        return GENERIC if GENERIC in self.catalogue.entries else ""
-
-    @cached_property
-    def _any_language(self) -> str:
-        return ANY_LANGUAGE if ANY_LANGUAGE in self.catalogue.entries else ""
 
     def _known(self, source: str) -> str:
         """Return the name of a source that the caller named: a file's name, or a host that belongs to one."""
@@ -239,10 +232,8 @@ class Cleaner:
 
     def _for(self, identity: Identity, repaired: Repaired) -> Engine | None:
         """Return the rules for a document: those of its source, else those for its language; there may be none."""
-        name = identity.source or self._generic
-        if not identity.source and name and not self._engine(name).speaks(repaired):
-            name = self._any_language
-        return None if not name or name == NO_SOURCE else self._engine(name)
+        name = "" if identity.source == NO_SOURCE else self._core.rules_for(identity.source, repaired.whole)
+        return self._engine(name) if name else None
 
 
 def clean(text: Input, *, url: str = "", source: str = "", title: str = "") -> Result:

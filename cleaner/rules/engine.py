@@ -88,10 +88,6 @@ class Engine:
         """Clean a repaired text; rules are believed whatever they take where they are `trusted`."""
         return self.cleaned(repaired, self.core.clean(repaired.whole, title, url, trusted))
 
-    def speaks(self, repaired: Repaired) -> bool:
-        """Whether a text is written in the language of the rules, by its letters; rules may be of no language."""
-        return self.core.speaks(repaired.whole)
-
     def rests_under(self, cleaned: Cleaned, other: Engine) -> bool:
         """Whether it is proven that another source's rules would take nothing of what these have left."""
         return self.core.rests_under(cleaned.verdict, other.core)

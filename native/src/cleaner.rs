@@ -83,7 +83,11 @@ impl Cleaner {
         } else {
             Some(Identity { source: document.named.to_owned(), evidence: "source given".to_owned(), of_text: false })
         };
-        let engine = if lines.is_empty() { None } else { self.engine_for(identity.as_ref(), document.text)? };
+        let engine = if lines.is_empty() {
+            None
+        } else {
+            self.engine_for(identity.as_ref().map(|found| found.source.as_str()), document.text)?
+        };
         let Some(engine) = engine else { return Ok(Cleaned { identity, verdict: None, is_at_rest: true }) };
         let verdict = engine.clean_lines(&mut lines, document.title, document.known.url, false);
         let is_at_rest = self.is_at_rest(&engine, identity.as_ref(), &verdict, document.known, &lines)?;
@@ -91,9 +95,9 @@ impl Cleaner {
     }
 
     /// Give the rules for a document: those of its source, else those for its language; there may be none.
-    fn engine_for(&self, identity: Option<&Identity>, text: &str) -> Result<Option<Arc<Engine>>, Failure> {
-        if let Some(identity) = identity {
-            return self.engine(&identity.source).map(Some);
+    pub fn engine_for(&self, source: Option<&str>, text: &str) -> Result<Option<Arc<Engine>>, Failure> {
+        if let Some(source) = source {
+            return self.engine(source).map(Some);
         }
         let ready = |name: &Option<String>| name.as_ref().map(|name| self.engine(name)).transpose();
         match ready(&self.unknown.generic)? {
@@ -121,7 +125,7 @@ impl Cleaner {
         }
         let left = verdict.order.iter().map(|&id| lines.text_and_key(id));
         let after = self.identifier.identify(&self.catalogue, known, left)?;
-        let other = self.engine_for(after.as_ref(), text)?;
+        let other = self.engine_for(after.as_ref().map(|found| found.source.as_str()), text)?;
         Ok(other.is_some_and(|other| Arc::ptr_eq(engine, &other) || engine.rests_under(verdict, &other)))
     }
 }

@@ -78,6 +78,9 @@ class Unproven:
     def engine(self, name):
         return self._core.engine(name)
 
+    def rules_for(self, source, text):
+        return self._core.rules_for(source, text)
+
     def clean(self, *given):
         who, said, _ = self._core.clean(*given)
         return who, said, False

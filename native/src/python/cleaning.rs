@@ -54,6 +54,13 @@ impl Cleaner {
         py.detach(|| self.0.engine(&name)).map(Engine).map_err(|failure| raised(py, failure))
     }
 
+    /// Give the name of the rules for a text: its source, or, where that is empty, the package for its language.
+    fn rules_for(&self, py: Python<'_>, source: Text<'_>, text: Text<'_>) -> PyResult<Option<String>> {
+        let source = (!source.is_empty()).then_some(&*source);
+        let engine = self.0.engine_for(source, &text).map_err(|failure| raised(py, failure))?;
+        Ok(engine.map(|engine| engine.book().name.to_string()))
+    }
+
     /// Clean a repaired text; `named` is the source that the caller names, `source` that of the record.
     #[allow(clippy::too_many_arguments)] // one for each thing that is known of a document
     fn clean(
@@ -160,11 +167,6 @@ impl Engine {
     /// Give the lines of a text that each rule's first matcher fits, but for what their neighbours and the title tell.
     fn takers(&self, text: Text<'_>) -> Vec<Vec<usize>> {
         self.0.takers(&text)
-    }
-
-    /// Tell whether a text is written in the language of the rules, as far as they know it.
-    fn speaks(&self, text: Text<'_>) -> bool {
-        self.0.speaks(&text)
     }
 
     /// Tell whether a line is a part of a page as language packages describe it.
