@@ -6,8 +6,9 @@ from typing import Any
 
 from cleaner._core import host_of
 from cleaner.authoring.workspace import listed
-from cleaner.cli.printer import Printer, counted, print_json
+from cleaner.cli.printer import Printer, print_json
 from cleaner.rules.labels import LABELS, MEANINGS, META, PARTS
+from cleaner.runs.tally import counted
 
 KINDS = {**dict.fromkeys(META, "becomes metadata"), **dict.fromkeys(PARTS, "stays")}
 

@@ -123,15 +123,6 @@ def _least(column: Sequence[str]) -> int:
     return max(words, min(_ROOMY, max(map(len, column))))
 
 
-def counted(number: int, word: str) -> str:
-    """Count things in words.
-
-    >>> counted(1, "file"), counted(2, "file")
-    ('1 file', '2 files')
-    """
-    return f"{number} {word}{'s' * (number != 1)}"
-
-
 def print_json(value: Any) -> None:
     """Print a value for programs."""
     out((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())

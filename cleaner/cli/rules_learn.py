@@ -13,7 +13,7 @@ from cleaner.authoring.learn.learning import Learnt, Lesson, learn
 from cleaner.authoring.learn.pages import Needs, Sample
 from cleaner.authoring.schema import host_named, schema_text, starter
 from cleaner.cli.documents import documents, reading
-from cleaner.cli.printer import counted, print_json
+from cleaner.cli.printer import print_json
 from cleaner.cli.terminal import Messages
 from cleaner.errors import InputError, RuleError, UsageError
 from cleaner.formats.files import NewFile
@@ -21,6 +21,7 @@ from cleaner.formats.streams import read_all
 from cleaner.model import Document, Skipped
 from cleaner.rules.catalogue import Catalogue
 from cleaner.runs.console import out
+from cleaner.runs.tally import counted
 from cleaner.runs.worker import Worker
 
 if TYPE_CHECKING:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from cleaner._core import nearest
 from cleaner.authoring.lint import CODES, Code, Report, report, severity
 from cleaner.authoring.workspace import Workspace
-from cleaner.cli.printer import Printer, counted, print_json
+from cleaner.cli.printer import Printer, print_json
 from cleaner.cli.terminal import Messages
 from cleaner.errors import Problem, UsageError
 from cleaner.runs.console import out, visible
+from cleaner.runs.tally import counted
 from cleaner.version import __version__
 
 if TYPE_CHECKING:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from cleaner._core import nearest
 from cleaner.authoring.files import Amount, Block, Matcher, Rule, RuleFile, Sequence, Shape, Where
 from cleaner.authoring.workspace import Workspace
-from cleaner.cli.printer import Printer, counted, print_json
+from cleaner.cli.printer import Printer, print_json
 from cleaner.errors import RuleError, UsageError
+from cleaner.runs.tally import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

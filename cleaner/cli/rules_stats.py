@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 from cleaner.authoring.stats import FORM, Drift, Group, Stats, Tally, drifts
 from cleaner.authoring.stats import baseline as baseline_of
 from cleaner.cli.documents import documents, host, reading
-from cleaner.cli.printer import Printer, counted, print_json
+from cleaner.cli.printer import Printer, print_json
 from cleaner.cli.terminal import Messages
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.files import NewFile
 from cleaner.formats.streams import read_all
 from cleaner.model import Skipped
+from cleaner.runs.tally import counted
 from cleaner.runs.worker import Worker
 from cleaner.side_files import parse_json
 

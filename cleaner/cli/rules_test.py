@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from cleaner.authoring.checks import untested
 from cleaner.authoring.verify import Case, Line, cases
 from cleaner.authoring.workspace import Workspace
-from cleaner.cli.printer import Printer, counted, print_json
+from cleaner.cli.printer import Printer, print_json
 from cleaner.cli.rules_lint import annotation
 from cleaner.cli.terminal import Messages
 from cleaner.errors import Problem, in_order
 from cleaner.formats.files import NewFile
 from cleaner.runs.console import out
+from cleaner.runs.tally import counted
 
 if TYPE_CHECKING:
     from cleaner.authoring.files import Rule

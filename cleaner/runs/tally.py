@@ -114,7 +114,7 @@ class Tally:
         """
         parts = []
         if self.documents != 1 or self.skipped:
-            parts.append(f"{_many(self.documents, 'document')}, {self.changed} changed")
+            parts.append(f"{counted(self.documents, 'document')}, {self.changed} changed")
         if self.skipped:
             parts.append(f"{self.skipped} skipped")
         if self.flagged:
@@ -127,14 +127,14 @@ class Tally:
             return ""
         ordered = sorted(self.others.items(), key=lambda item: (-item[1], item[0]))
         kinds = ", ".join(f"{kind} {n:,}" for kind, n in ordered)
-        return f"; passed over {_many(sum(self.others.values()), 'other record')} ({kinds})"
+        return f"; passed over {counted(sum(self.others.values()), 'other record')} ({kinds})"
 
     def _done(self) -> list[str]:
         """What was done to lines."""
         parts = [removed_words(self.labels)]
-        parts += [f"{_many(self.trimmed, 'line')} trimmed"] if self.trimmed else []
-        parts += [f"{_many(self.repaired, 'line')} repaired"] if self.repaired else []
-        return parts + ([f"{_many(self.recoded, 'document')} recoded"] if self.recoded else [])
+        parts += [f"{counted(self.trimmed, 'line')} trimmed"] if self.trimmed else []
+        parts += [f"{counted(self.repaired, 'line')} repaired"] if self.repaired else []
+        return parts + ([f"{counted(self.recoded, 'document')} recoded"] if self.recoded else [])
 
     def changes(self) -> str:
         """What changed in one file.
@@ -147,7 +147,7 @@ class Tally:
         >>> tally.changes()
         '1 of 7 documents changed, 2 lines removed (menu 2)'
         """
-        parts = [f"{self.changed} of {_many(self.documents, 'document')} changed"] if self.documents > 1 else []
+        parts = [f"{self.changed} of {counted(self.documents, 'document')} changed"] if self.documents > 1 else []
         parts += [removed_words(self.labels)] if self.labels else []
         parts += [f"{self.trimmed} trimmed"] if self.trimmed else []
         parts += [f"{self.repaired} repaired"] if self.repaired else []
@@ -187,14 +187,14 @@ def removed_words(labels: dict[str, int]) -> str:
     if not total:
         return "nothing removed"
     by_label = ", ".join(f"{label} {n}" for label, n in sorted(labels.items(), key=lambda item: (-item[1], item[0])))
-    return f"{_many(total, 'line')} removed ({by_label})"
+    return f"{counted(total, 'line')} removed ({by_label})"
 
 
-def _many(number: int, what: str) -> str:
-    """Count things.
+def counted(number: int, what: str) -> str:
+    """A number of things in words.
 
-    >>> _many(1, "line"), _many(2, "line")
-    ('1 line', '2 lines')
+    >>> counted(1, "line"), counted(1200, "line")
+    ('1 line', '1,200 lines')
     """
     return f"{number:,} {what}{'s' * (number != 1)}"
 
