@@ -205,10 +205,7 @@ class Worker:
                 done.append((item, result))
             count = 1 if isinstance(item, Item) else item.count
             place = place._replace(position=place.position + count)
-        lines, table = form.together(batch, done, writing)
-        outcome.documents += lines
-        if table is not None:
-            outcome.tables.append((table, (place.path, table.group)))
+        _put_together(outcome, place.path, form.together(batch, done, writing))
 
     def _write(self, outcome: Outcome, place: Place, item: Item, result: Result, writing: Writing) -> None:
         """Write one document back, and note down what became of it."""
@@ -294,10 +291,16 @@ class Worker:
         writing = Writing(task.place.to, self.options.annotate, bool(self.options.rejects))
         item = form.passed(batch, task.place.path, f"{unexpected(error)}; please report this", self.reading, writing)
         self._pass(outcome, task.place, item)
-        lines, table = form.together(batch, [(item, None)], writing)
-        outcome.documents += lines
-        outcome.tables += [(table, (task.place.path, table.group))] if table is not None else []
+        _put_together(outcome, task.place.path, form.together(batch, [(item, None)], writing))
         return outcome
+
+
+def _put_together(outcome: Outcome, path: str, made: tuple[list[bytes], Any]) -> None:
+    """Take in what a format makes of a batch as a whole; see `Format.together`."""
+    lines, table = made
+    outcome.documents += lines
+    if table is not None:
+        outcome.tables.append((table, (path, table.group)))
 
 
 def _audit(document: Document, result: Result, more: dict[str, Any], parts: int | None) -> list[bytes]:
