@@ -10,6 +10,7 @@ import datetime
 import heapq
 import math
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import zip_longest
@@ -78,7 +79,6 @@ class Figures:
     days: dict[str, Count] = field(default_factory=dict)
     bins: list[int] = field(default_factory=lambda: [0] * BINS)
     unowned: Stats = field(default_factory=Stats)
-    flags: dict[str, int] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
     def count(self, found: Explanation, changed: bool) -> Count:
@@ -114,8 +114,6 @@ class Figures:
         for row in touched.values():
             row.documents += 1
         self.tally.count(result, changed)
-        for flag in {flag.partition(" ")[0] for flag in result.flags}:
-            self.flags[flag] = self.flags.get(flag, 0) + 1
         self.bins[bin_of(own.share)] += 1
         source = self.sources.setdefault(result.source, Count())
         for row in (self.total, source, *([self.days.setdefault(day, Count())] if (day := day_of(found)) else [])):
@@ -123,6 +121,11 @@ class Figures:
         name = result.source or host(found.document)
         self.unowned.add(name, result.source, (), found.lines, result.flags)
         return own
+
+    @property
+    def flags(self) -> Counter[str]:
+        """The documents by the kinds of their flags."""
+        return sum((group.flags for group in self.unowned.groups.values()), Counter())
 
     def periods(self) -> list[tuple[str, Count]]:
         """Return the counts by day, month or year: the finest of which there are few enough to be looked at.
