@@ -14,7 +14,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))  # beside this file: manual, picture
 
-from manual import manual
+from manual import manual, value_of
 from picture import picture
 
 from cleaner.authoring.lint import CODES
@@ -143,9 +143,11 @@ def command(found: Any, path: str) -> str:
 
 def option(one: Any) -> list[str]:
     """Describe an option: its names with the value's, and what it does."""
-    choices = "|".join(map(str, getattr(one.type, "choices", None) or ()))
-    value = "" if one.is_flag else f" {one.metavar or choices or one.name.upper()}"
-    names = ", ".join(f"`{name}{value if name.startswith('--') else ''}`" for name in (*one.opts, *one.secondary_opts))
+    value = value_of(one)
+    names = ", ".join(
+        f"`{name} {value}`" if value and name.startswith("--") else f"`{name}`"
+        for name in (*one.opts, *one.secondary_opts)
+    )
     shown = isinstance(one.default, (str, int)) and not isinstance(one.default, bool) and one.default != ""
     told = prose(one.help or "") + (f" Default: `{one.default}`." if shown else "")
     return [names, told]

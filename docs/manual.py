@@ -75,10 +75,15 @@ def _command(path: str, command: Any) -> str:
     for one in command.params:
         if one.param_type_name == "option" and not one.hidden and "--help" not in one.opts:
             names = ", ".join(f"\\fB{_roff(name)}\\fR" for name in (*one.opts, *one.secondary_opts))
-            choices = "|".join(map(str, getattr(one.type, "choices", None) or ()))
-            value = "" if one.is_flag else one.metavar or choices or one.name.upper()
+            value = value_of(one)
             lines += [".TP", names + (f" \\fI{_roff(value)}\\fR" if value else ""), _roff(_plain(one.help or ""))]
     return "\n".join(lines) + "\n"
+
+
+def value_of(option: Any) -> str:
+    """What stands for the value of an option; nothing where it takes none."""
+    choices = "|".join(map(str, getattr(option.type, "choices", None) or ()))
+    return "" if option.is_flag else option.metavar or choices or option.name.upper()
 
 
 def _example(example: tuple[str, str]) -> str:
