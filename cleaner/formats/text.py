@@ -73,7 +73,7 @@ class TextFile(Format):
 
     def document(self, data: bytes, path: str, reading: Reading, *, facts: bool = False) -> Document | Skipped:  # noqa: ARG002
         """Make a document of the content of a file; with `facts`, of what it says of itself, too."""
-        return read_text(data, path, reading.url, encoding=reading.encoding)
+        return read_text(data, path, encoding=reading.encoding)
 
     def passed(self, batch: Batch, path: str, reason: str, reading: Reading, writing: Writing) -> Passed:  # noqa: ARG002
         """Pass over the file."""

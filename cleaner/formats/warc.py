@@ -480,5 +480,5 @@ def _read_page(record: ArchiveRecord, path: str, reading: Reading, *, facts: boo
     if record.form == "html":
         found = read_page(data, id, reading, record.url, charset, facts=facts)
     else:
-        found = read_text(data, id, record.url or reading.url, encoding=reading.encoding)
+        found = read_text(data, id, record.url, encoding=reading.encoding)
     return found if isinstance(found, Skipped) else (replace(found, date=record.date), data)
