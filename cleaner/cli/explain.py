@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner.cli.documents import documents
 from cleaner.cli.terminal import paged, use_layout
 from cleaner.errors import InputError, UsageError
+from cleaner.formats.fields import title_of
 from cleaner.model import Document, Repair, Skipped
 from cleaner.runs.console import out, painted, use_color, visible
 from cleaner.runs.inputs import STDIO
@@ -133,7 +134,7 @@ def heading(result: Result, document: Document, others: Iterable[Identity] = ())
     source = f"{result.source} ({result.evidence})" if result.source else result.evidence or "none found"
     facts = [("document", document.id or "-"), ("url", document.url), ("source", source)]
     facts += [("perhaps", ", ".join(f"{one.source} ({one.evidence})" for one in others))]
-    facts += [("title", result.title or document.title)]
+    facts += [("title", title_of(document, result))]
     facts += [(label, value.replace("\n", " · ")) for label, value in result.meta.items()]
     facts += [("flagged", ", ".join(result.flags)), *(("note", note) for note in result.notes)]
     return [(name, value) for name, value in facts if value]
@@ -165,7 +166,7 @@ def as_json(found: Explanation, lines: list[Fate], others: Iterable[Identity] = 
         "source": result.source,
         "evidence": result.evidence,
         "others": [{"source": one.source, "evidence": one.evidence} for one in others],
-        "title": result.title or document.title,
+        "title": title_of(document, result),
         "meta": dict(result.meta),
         "flags": list(result.flags),
         "notes": list(result.notes),

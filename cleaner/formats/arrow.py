@@ -17,7 +17,7 @@ from cleaner.model import Document, Skipped
 from cleaner.rules.labels import META
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cleaner.formats.fields import Fields
     from cleaner.model import Result
@@ -291,12 +291,10 @@ def added(results: Sequence[Result | None]) -> dict[str, pa.Array]:
     return {
         "source": pa.array([result and result.source for result in results], SOURCE),
         "meta": pa.array([result and dict(result.meta) for result in results], META_TYPE),
-        "clean": pa.array([result and _clean(result) for result in results], CLEAN),
+        "clean": pa.array([result and as_struct(summary(result)) for result in results], CLEAN),
     }
 
 
-def _clean(result: Result) -> dict[str, Any]:
-    """The summary of JSON lines, with the counts by rule as a list."""
-    found: dict[str, Any] = dict(summary(result))
-    found["by_rule"] = [{"rule": rule, "lines": lines} for rule, lines in found["by_rule"].items()]
-    return found
+def as_struct(clean: Mapping[str, Any]) -> dict[str, Any]:
+    """The ``clean`` of a record as a value of the column: with the counts by rule as a list."""
+    return {**clean, "by_rule": [{"rule": rule, "lines": lines} for rule, lines in clean["by_rule"].items()]}

@@ -22,7 +22,7 @@ except ImportError:
 
 from cleaner.formats.arrow import CLEAN, META_TYPE, added, documents, lacking, lines, with_texts
 from cleaner.formats.base import LIMITS, Batch, Format, Item, Layout, Limits, Passed, Reading, Writing
-from cleaner.formats.fields import FIELDS, Fields
+from cleaner.formats.fields import FIELDS, Fields, title_of
 from cleaner.formats.json_record import annotate
 from cleaner.formats.streams import read_some
 from cleaner.formats.text import text_bytes
@@ -236,7 +236,7 @@ def annotated(batch: Any, found: Sequence[tuple[Document, Result] | None]) -> An
     """Add ``source``, ``title``, ``meta`` and ``clean``, as far as columns of these names are not there."""
     results = [pair and pair[1] for pair in found]
     values = added(results)
-    titles = [pair and (pair[1].title or pair[0].title) for pair in found]
+    titles = [pair and title_of(*pair) for pair in found]
     values["title"] = pa.array(titles, pa.string())
     columns, fields = list(batch.columns), list(batch.schema)
     for field in absent(batch.schema.names):

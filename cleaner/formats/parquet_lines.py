@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 
-from cleaner.formats.arrow import CLEAN, META_TYPE
+from cleaner.formats.arrow import CLEAN, META_TYPE, as_struct
 from cleaner.formats.parquet import Encoder
 from cleaner.formats.records import EXTRA, TableEncoder
 
@@ -103,14 +103,10 @@ def _is_clean(value: Any) -> bool:
     if not isinstance(value, dict) or value.keys() != _CLEAN or not isinstance(value["by_rule"], dict):
         return False
     try:
-        pa.array([_listed(value)], CLEAN)
+        pa.array([as_struct(value)], CLEAN)
     except (pa.ArrowException, ValueError, TypeError):
         return False
     return True
-
-
-def _listed(clean: dict[str, Any]) -> dict[str, Any]:
-    return {**clean, "by_rule": [{"rule": rule, "lines": lines} for rule, lines in clean["by_rule"].items()]}
 
 
 def _json(value: Any) -> str:
@@ -127,7 +123,7 @@ _PLAIN = (
     Kind(pa.float64(), _is_float),
     _STRING,
 )
-_OWN = {"meta": Kind(_META_TYPE, _is_meta), "clean": Kind(CLEAN, _is_clean, _listed)}
+_OWN = {"meta": Kind(_META_TYPE, _is_meta), "clean": Kind(CLEAN, _is_clean, as_struct)}
 
 
 def _kinds(rows: Sequence[Row]) -> dict[str, Kind]:
