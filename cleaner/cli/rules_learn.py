@@ -43,11 +43,7 @@ def new_source(host: str, output: str) -> int:
     path = Path(output, f"{name}.yaml") if folder else Path(output)
     if path.exists():
         raise UsageError(f"{path}: is there already")
-    schema = path.parent / _SCHEMA
-    with NewFile(str(path)) as file:
-        file.write(text.encode())
-    if not schema.exists():
-        write_schema(str(schema))
+    _write(path, text)
     Messages().say(f"{path}: written; check it with `cleaner rules lint {path}` and `cleaner rules test {path}`")
     return 0
 
@@ -119,10 +115,9 @@ def _corpus(worker: Worker, wanted: Wanted, messages: Messages) -> tuple[str, li
             skipped += 1
             continue
         name = _source_of(document, worker.cleaner.catalogue)
-        if source and name not in ("", source):
-            sources[name] += 1
-            continue
         sources[name] += 1
+        if source and name not in ("", source):
+            continue
         unfit += not sample.add(document)
     if not sample.documents:
         told = f" of {source}; there are: {_told(sources)}" if source and sources else ""
@@ -190,6 +185,7 @@ def _check_own(target: Path, source: str, scratch: bool) -> None:
 
 
 def _write(target: Path, text: str) -> None:
+    """Write a rule file, and the schema below its folder that its first line names, where none is."""
     with NewFile(str(target)) as file:
         file.write(text.encode())
     schema = target.parent / _SCHEMA
