@@ -155,3 +155,18 @@ def test_a_small_text(shape):
     cleaner.clean(TEXTS[shape](5_000))
     took = [spent(partial(cleaner.clean, TEXTS[shape](15_000 * times))) for times in (1, 8)]
     assert took[1] < 1 or took[1] < 40 * took[0], took
+
+
+def test_lines_that_are_trimmed(tmp_path):
+    rules = tmp_path / "bao.test.yaml"
+    rules.write_text("source: bao.test\nrules:\n- {id: a, label: share, trim: {starts: [Chia sẻ]}}\n", encoding="utf-8")
+    cleaner = Cleaner([str(rules)])
+
+    def work(number: int) -> None:
+        article = " ".join([LINE] * 5)
+        text = "\n".join([article, *(f"Chia sẻ {LINE.format(at)} {LINE}" for at in range(number))])
+        assert len(cleaner.clean(text, source="bao.test").removals) == number
+
+    work(10)
+    took = [spent(partial(work, number)) for number in (4_000, 32_000)]
+    assert took[1] < 1 or took[1] < 40 * took[0], took

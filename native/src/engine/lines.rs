@@ -141,14 +141,18 @@ impl<'a> Lines<'a> {
         })
     }
 
-    /// Add the new form of a line that was edited.
-    pub fn add(&mut self, text: String, source: LineId, matchers: &Matchers) -> LineId {
-        let id = self.lines.len();
-        let (row, blanks) = (self.lines[source].row, self.lines[source].blanks);
-        self.push(Cow::Owned(text), row, blanks);
-        self.lines[id].said = (0..id).find(|&other| self.key(other) == self.key(id)).unwrap_or(id);
-        self.sort(id, matchers);
-        id
+    /// Add the new forms of lines that were edited; gives their numbers.
+    pub fn add(&mut self, edited: Vec<(String, LineId)>, matchers: &Matchers) -> Range<LineId> {
+        let added = self.lines.len()..self.lines.len() + edited.len();
+        for (text, source) in edited {
+            let (row, blanks) = (self.lines[source].row, self.lines[source].blanks);
+            self.push(Cow::Owned(text), row, blanks);
+        }
+        if !added.is_empty() {
+            self.tell_copies();
+        }
+        added.clone().for_each(|id| self.sort(id, matchers));
+        added
     }
 
     fn push(&mut self, text: Cow<'a, str>, row: usize, blanks: usize) {

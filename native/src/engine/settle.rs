@@ -133,10 +133,10 @@ struct Round {
 
 impl Settled {
     fn take(&mut self, round: Round, lines: &mut Lines, engine: &Engine) {
-        for (at, text) in round.edited {
-            if !round.gone[at] {
-                self.order[at] = lines.add(text, self.order[at], &engine.matchers);
-            }
+        let edited = round.edited.into_iter().filter(|(at, _)| !round.gone[*at]);
+        let (places, texts): (Vec<_>, Vec<_>) = edited.map(|(at, text)| (at, (text, self.order[at]))).unzip();
+        for (at, id) in places.into_iter().zip(lines.add(texts, &engine.matchers)) {
+            self.order[at] = id;
         }
         let mut gone = round.gone.iter();
         self.order.retain(|_| gone.next() == Some(&false));
