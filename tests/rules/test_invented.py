@@ -43,13 +43,13 @@ LAST = {
     "nhiều. Nhóm đang dạy nghề miễn phí cho mười em học sinh, hy vọng vài em sẽ ở lại với nghề nón của làng.",
 }
 BOX = ("- TIN LIÊN QUAN", "- Người giữ nghề khâu nón cuối cùng của làng ven sông")
-LEAST_REMOVED = 99.0  # percent of the characters of all junk; 99.7 when this was written
+LEAST_REMOVED = 99.0  # percent of the characters of all junk
 #: Not one of these has two paragraphs in a row, so teasers below them may pass for theirs.
 LOOSE = {
     "brief", "chronicle", "decree", "dishes", "live", "lottery", "minutes", "notice", "opinions", "prices",
     "regulation", "scores", "weather",
 }  # fmt: skip
-LEAST_REMOVED_OF_LOOSE = 79.0  # 79.7
+LEAST_REMOVED_OF_LOOSE = 79.0
 
 
 def page(layout: str, article: str) -> list[tuple[str, str]]:
