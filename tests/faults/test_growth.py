@@ -157,9 +157,11 @@ def test_a_small_text(shape):
     assert took[1] < 1 or took[1] < 40 * took[0], took
 
 
-def test_lines_that_are_trimmed(tmp_path):
+@pytest.mark.parametrize("rule", ["{id: a, label: share, trim: ", "{id: a, label: byline, meta: "])
+def test_lines_that_are_edited_or_become_facts(tmp_path, rule):
     rules = tmp_path / "bao.test.yaml"
-    rules.write_text("source: bao.test\nrules:\n- {id: a, label: share, trim: {starts: [Chia sẻ]}}\n", encoding="utf-8")
+    limits = "limits: {max_removed: 100%, min_kept: 0}"
+    rules.write_text(f"source: bao.test\n{limits}\nrules:\n- {rule}{{starts: [Chia sẻ]}}}}\n", encoding="utf-8")
     cleaner = Cleaner([str(rules)])
 
     def work(number: int) -> None:

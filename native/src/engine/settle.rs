@@ -3,6 +3,8 @@
 //! Zones are counted in lines, so what is left after one round may bring a line into a rule's zone. Repeating until rest
 //! is what makes "cleaning twice changes nothing" true by construction.
 
+use std::collections::HashSet;
+
 use super::decide::{Verdicts, decide};
 use super::lines::{LineId, Lines};
 use super::mark::mark;
@@ -41,7 +43,7 @@ pub struct Settled {
     pub origin: Vec<usize>,
     pub title: String,
     pub taken: Vec<Taken>,
-    /// Facts by label, in the order in which they were found.
+    /// Facts by label, in the order in which they were found, each once.
     pub facts: Vec<(Label, Vec<String>)>,
     pub labelled: Vec<(usize, usize)>,
     pub notes: Vec<String>,
@@ -83,6 +85,10 @@ impl Engine {
             found.take(taken, lines, self);
         }
         found.taken.sort_by_key(|one| one.at);
+        for (_, values) in &mut found.facts {
+            let mut known = HashSet::new();
+            values.retain(|value| known.insert(value.clone()));
+        }
         found
     }
 
@@ -153,9 +159,8 @@ impl Settled {
         if place == self.facts.len() {
             self.facts.push((label, Vec::new()));
         }
-        let values = &mut self.facts[place].1;
-        if !text.is_empty() && !values.contains(&text) {
-            values.push(text);
+        if !text.is_empty() {
+            self.facts[place].1.push(text);
         }
     }
 }
