@@ -68,7 +68,7 @@ def _marked(data: bytes, encoding: str) -> Decoded:
 
 def _undecodable(data: bytes, error: UnicodeDecodeError) -> Decoded:
     """Find out what bytes are that are no UTF-8."""
-    from cleaner.text.legacy import legacy_encoding, read_legacy
+    from cleaner.text.legacy import legacy_encoding
 
     where = f"byte {error.start} (0x{data[error.start]:02x})"
     if BINARY.search(data[:SAMPLE]):
@@ -76,7 +76,7 @@ def _undecodable(data: bytes, error: UnicodeDecodeError) -> Decoded:
     shown = data.decode("latin-1")
     encoding = legacy_encoding(shown)
     if encoding:
-        return Decoded("\n".join(read_legacy(line, encoding) for line in shown.split("\n")), encoding)
+        return Decoded(_by_line(shown, encoding), encoding)
     text = data.decode("utf-8", "replace")
     lost = text.count("\ufffd")
     beyond = len(BEYOND_ASCII.findall(data))
@@ -122,7 +122,7 @@ def decode_as(data: bytes, encoding: str) -> Decoded:
     """
     name = known_encoding(encoding)
     if name in BEFORE_UNICODE:
-        return Decoded(read_as(data, name).decode(), name)
+        return Decoded(_by_line(data.decode("latin-1"), name), name)
     try:
         return Decoded(data.decode("utf-8-sig" if name == "utf-8" else name).removeprefix("\ufeff"), name)
     except UnicodeDecodeError as error:
@@ -130,7 +130,12 @@ def decode_as(data: bytes, encoding: str) -> Decoded:
 
 
 def read_as(data: bytes, legacy: str) -> bytes:
-    """Turn bytes in an encoding of `BEFORE_UNICODE` into UTF-8, line by line."""
+    """Turn bytes in an encoding of `BEFORE_UNICODE` into UTF-8."""
+    return _by_line(data.decode("latin-1"), legacy).encode()
+
+
+def _by_line(shown: str, legacy: str) -> str:
+    """Read lines, shown as Latin-1, in an encoding of the years before Unicode; the end of a line joins no letters."""
     from cleaner.text.legacy import read_legacy
 
-    return "\n".join(read_legacy(line, legacy) for line in data.decode("latin-1").split("\n")).encode()
+    return "\n".join(read_legacy(line, legacy) for line in shown.split("\n"))
