@@ -332,7 +332,7 @@ def _locked(path: str) -> GrowingFile:
 
 def wanted(options: Options, mirrors: bool) -> bool:
     """Whether a run keeps a manifest: wherever it fills a folder."""
-    local = not any("://" in path for path in (options.output, *options.paths))
+    local = not any(map(is_remote, (options.output, *options.paths)))
     if (options.resume or options.manifest) and not (mirrors and local):
         raise UsageError("--resume and --manifest are for runs that fill a folder: -o DIR, all on this machine")
     if options.resume and options.rejects:

@@ -15,6 +15,7 @@ from cleaner.formats.files import NewFile, NotAllowedError, file_state, held, sw
 from cleaner.formats.streams import is_remote, packing_now
 from cleaner.formats.text import FORM_FEED
 from cleaner.runs.console import out, painted, shown, use_color
+from cleaner.runs.inputs import STDIO
 from cleaner.runs.worker import Outcome
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def sink_for(target: Target, options: Options, seen: FileState = ()) -> Sink:
         return Diff(target.inputs[0].path, options.color) if options.diff else Sink()
     if target.inputs and all(item.problem for item in target.inputs):
         return Sink()
-    if target.to == "parquet" and target.out == "-" and sys.stdout.isatty():
+    if target.to == "parquet" and target.out == STDIO and sys.stdout.isatty():
         raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")
     sink = _bytes_for(target, options, seen)
     if target.to != "parquet" and target.worked == target.to:
@@ -61,7 +62,7 @@ def _bytes_for(target: Target, options: Options, seen: FileState) -> Sink:
     """Open the sink of an output whose bytes are there."""
     if options.in_place:
         return InPlace(target.out, seen)
-    return Stdout(target.to) if target.out == "-" else File(target.out, target.to)
+    return Stdout(target.to) if target.out == STDIO else File(target.out, target.to)
 
 
 class _Joined:
