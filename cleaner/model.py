@@ -163,7 +163,7 @@ class Result:
         >>> Result("", removals=(gone,)).by_rule()
         [RuleCount(rule='a.vn#boxes', label='related', lines=1, parts=0, characters=9)]
         """
-        if not isinstance(self.removals, tuple):
+        if isinstance(self.removals, LazySequence):
             return self.removals.by_rule()  # type: ignore[attr-defined, no-any-return] # see `cleaner.rules.engine`
         counts: dict[str, RuleCount] = {}
         left: dict[int, str] = {}
