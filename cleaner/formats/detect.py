@@ -7,11 +7,11 @@ itself wrote (audits, manifests, summaries, reports) are told by how they begin.
 
 from __future__ import annotations
 
-import os
 import re
 from typing import NamedTuple
 
 from cleaner.formats import compression
+from cleaner.side_files import open_regular
 
 
 class Form(NamedTuple):
@@ -289,10 +289,7 @@ def kind_of(head: bytes) -> str:
 def own_file(path: str) -> str:
     """Which of cleaner's own files this is, or nothing; what cannot be read is for others to tell of."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        try:
-            return kind_of(os.read(handle, _ENOUGH))
-        finally:
-            os.close(handle)
+        with open_regular(path) as file:
+            return kind_of(file.read(_ENOUGH))
     except OSError:
         return ""
