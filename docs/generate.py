@@ -165,7 +165,7 @@ def commands() -> str:
 
 
 def _root() -> Any:
-    """Give the tree of commands."""
+    """The tree of commands."""
     import typer
 
     from cleaner.cli.app import app
@@ -174,7 +174,7 @@ def _root() -> Any:
 
 
 def part(name: str) -> str:
-    """Give what belongs between two marks."""
+    """What belongs between two marks."""
     if name.startswith("table "):
         return "\n" + fields(name.removeprefix("table ")) + "\n"
     made = {
@@ -189,7 +189,7 @@ def part(name: str) -> str:
 
 
 def pages() -> dict[Path, str]:
-    """Give every page with its generated parts as they should be, and every file that is made as a whole."""
+    """Every page with its generated parts as they should be, and every file that is made as a whole."""
     found = {}
     for path in sorted(DOCS.glob("*.md")):
         text = path.read_text("utf-8")
@@ -210,7 +210,7 @@ def pages() -> dict[Path, str]:
 
 
 def stale() -> list[Path]:
-    """Give the files that say something else than they should."""
+    """The files that say something else than they should."""
     return [path for path, text in pages().items() if not path.is_file() or path.read_text("utf-8") != text]
 
 

@@ -51,7 +51,7 @@ in an output folder: what is complete, for \\fB\\-\\-resume\\fR.
 
 
 def manual(root: Any) -> str:
-    """Give the page for a tree of commands."""
+    """The page for a tree of commands."""
     parts = [_HEAD]
     for name, command in root.commands.items():
         inner = getattr(command, "commands", None)

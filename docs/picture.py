@@ -60,7 +60,7 @@ text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mo
 
 
 def picture() -> str:
-    """Give the picture."""
+    """The picture."""
     found = Cleaner().explain(SEED.read_text("utf-8"))
     rows: list[Row] = []
     for _, run in groupby(found.lines, key=lambda line: (line.fate, line.rule)):

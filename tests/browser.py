@@ -95,7 +95,7 @@ class Browser:
         self.do(f"new Promise(done => {there})")
 
     def do(self, code: str) -> Any:
-        """Give the value of some JavaScript."""
+        """The value of some JavaScript."""
         found = self.ask("Runtime.evaluate", expression=code, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in found, found["exceptionDetails"]
         return found["result"].get("value")

@@ -52,7 +52,7 @@ def _left(stream: io.TextIOWrapper) -> None:
 
 
 def _ended() -> int:
-    """Give the exit code."""
+    """The exit code."""
     try:
         main()
     except SystemExit as end:

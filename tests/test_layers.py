@@ -123,7 +123,7 @@ def targets(node: ast.AST) -> list[str]:
 
 
 def file_of(target: str) -> str:
-    """Give the file of a module of the package, or nothing."""
+    """The file of a module of the package, or nothing."""
     if target.partition(".")[0] != "cleaner":
         return ""
     path = PACKAGE.joinpath(*target.split(".")[1:])
@@ -134,7 +134,7 @@ def file_of(target: str) -> str:
 
 
 def layer_of(module: str) -> int:
-    """Give the height of a module, by the first part of its name."""
+    """The height of a module, by the first part of its name."""
     unit = module.removesuffix(".py").partition("/")[0]
     heights = [height for height, units in enumerate(LAYERS) if unit in units]
     assert heights, f"cleaner/{module} has no layer yet: give {unit!r} one in LAYERS"

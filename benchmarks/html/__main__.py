@@ -34,7 +34,7 @@ class Figures(NamedTuple):
 
 
 def score(page: Page, text: str) -> tuple[float, float, float]:
-    """Give precision, recall and F1 in words, by their longest common subsequence.
+    """Precision, recall and F1 in words, by their longest common subsequence.
 
     >>> score(Page("a", "", b"", "một hai", "một hai ba"), "không một hai ba")
     (0.75, 1.0, 0.8571428571428571)

@@ -40,7 +40,7 @@ class Peer(NamedTuple):
 
 
 def peers() -> list[Peer]:
-    """Give cleaner in three ways, and whatever others are installed."""
+    """Cleaner in three ways, and whatever others are installed."""
     found = [
         Peer("cleaner, the source's selectors and rules", cleaner(Cleaner())),
         Peer("cleaner, source unknown", cleaner(Cleaner(source="vi/news"))),
@@ -69,7 +69,7 @@ def cleaner(built: Cleaner) -> Extract:
 
 
 def without_title(text: str, title: str) -> str:
-    """Give a text without the headline among its first lines.
+    """A text without the headline among its first lines.
 
     >>> without_title("Bão số 3!\\nMột câu.", "Bão số 3")
     'Một câu.'

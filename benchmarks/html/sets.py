@@ -75,7 +75,7 @@ def read(path: Path) -> list[Known]:
 
 
 def words(text: str) -> list[str]:
-    """Give the words of a text as they are compared.
+    """The words of a text as they are compared.
 
     >>> words("Bão số 3, 東京")
     ['bão', 'số', '3', '東', '京']

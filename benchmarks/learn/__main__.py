@@ -95,7 +95,7 @@ def _judged(cleaner: Cleaner, case: Case, source: str = "") -> Score:
 
 
 def as_text(scores: Scores, passed: list[str], show: int) -> str:
-    """Give the figures as a table, and wrong lines above it."""
+    """The figures as a table, and wrong lines above it."""
     rows = []
     for source, ways in {**scores, "ALL": {way: together(one[way] for one in scores.values()) for way in WAYS}}.items():
         for wrong in [] if source == "ALL" else _wrong(ways, show):

@@ -26,7 +26,7 @@ class Case:
 
 
 def real(folder: Path, others: bool) -> Iterator[Case]:
-    """Give the sources of ``FOLDER/corpus/HOST/*.txt`` that have labelled pages in ``FOLDER/pages/HOST``.
+    """The sources of ``FOLDER/corpus/HOST/*.txt`` that have labelled pages in ``FOLDER/pages/HOST``.
 
     With `others`, the text of the other labelled pages is learnt from as well, and each page is judged by itself.
     """
@@ -45,7 +45,7 @@ def real(folder: Path, others: bool) -> Iterator[Case]:
 
 
 def invented(folder: Path) -> Iterator[Case]:
-    """Give each template with two thirds of the articles to learn from and one to judge on, in turn."""
+    """Each template with two thirds of the articles to learn from and one to judge on, in turn."""
     articles = {path.stem: path.read_text("utf-8").splitlines() for path in sorted((folder / "articles").glob("*.txt"))}
     for path in sorted((folder / "layouts").glob("*.txt")):
         layout = path.read_text("utf-8").splitlines()

@@ -58,7 +58,7 @@ SIZES = {"few": 1_000_000 // PART, "many": 1_000_000}
 
 
 def measured(engine: Engine, few: Corpus, many: Corpus, folder: Path) -> str:
-    """Give the row of an engine, or why there is none."""
+    """The row of an engine, or why there is none."""
     why = f"{engine.needs} is not installed" if engine.needs and not find_spec(engine.needs) else ""
     why = why or (slurm.missing() if "Slurm" in engine.name else "")
     if why:
@@ -76,13 +76,13 @@ def measured(engine: Engine, few: Corpus, many: Corpus, folder: Path) -> str:
 
 
 def plain(engine: Engine, corpus: Corpus, out: Path) -> list[object]:
-    """Give the command line that does what the engine does."""
+    """The command line that does what the engine does."""
     command = [sys.executable, "-m", "cleaner", "clean", corpus.source(engine.shape), "-o", f"{out}/", "-q"]
     return [*command, "-j", str(WORKERS), *["--annotate"] * (engine.shape != "files")]
 
 
 def driven(engine: Engine, corpus: Corpus, out: Path) -> list[object]:
-    """Give the command that has an engine do it."""
+    """The command that has an engine do it."""
     return [sys.executable, "-m", "benchmarks.pipelines.drive", engine.title, corpus.source(engine.shape), out]
 
 
@@ -99,7 +99,7 @@ def timed(command: list[object]) -> float:
 
 
 def one_core(few: Corpus, many: Corpus, folder: Path) -> tuple[float, float]:
-    """Give the MB that one process cleans in a second of CPU time, its start apart, and the most MB that it takes."""
+    """The MB that one process cleans in a second of CPU time, its start apart, and the most MB that it takes."""
     spent = []
     for corpus in (few, many):
         before, out = cpu(), folder / f"one {corpus.size}"
@@ -109,7 +109,7 @@ def one_core(few: Corpus, many: Corpus, folder: Path) -> tuple[float, float]:
 
 
 def cpu() -> float:
-    """Give the CPU time of all processes that have ended."""
+    """The CPU time of all processes that have ended."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

@@ -26,7 +26,7 @@ class Corpus(NamedTuple):
     records: int
 
     def source(self, shape: str) -> Path:
-        """Give the folder that engines of a shape read."""
+        """The folder that engines of a shape read."""
         return self.tables if shape == "table" else self.lines
 
 
@@ -55,12 +55,12 @@ def check(engine: Engine, mine: Path, its: Path) -> None:
 
 
 def shown(folder: Path) -> list[Path]:
-    """Give the files of a folder that are no manifests or sidecars."""
+    """The files of a folder that are no manifests or sidecars."""
     return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def texts(output: Path) -> dict[int, str]:
-    """Give the texts that lie in the files of a folder by their ids; an id is there once."""
+    """The texts that lie in the files of a folder by their ids; an id is there once."""
     rows: list[dict[str, Any]] = []
     for path in shown(output):
         if path.suffix == ".parquet":

@@ -30,7 +30,7 @@ class Engine(NamedTuple):
 
     @property
     def title(self) -> str:
-        """Give the name by which it is called."""
+        """The name by which it is called."""
         return f"{self.name}, {self.shape}"
 
 

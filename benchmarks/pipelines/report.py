@@ -52,7 +52,7 @@ def machine(size: int, records: int, shards: int) -> list[str]:
 
 
 def row(name: str, shape: str, mine: Line, its: Line) -> str:
-    """Give the row of an engine, beside the command line on the same input right before it.
+    """The row of an engine, beside the command line on the same input right before it.
 
     Where starting is more than half of it, what is left is less than one start differs from the next, and not told.
 
@@ -67,7 +67,7 @@ def row(name: str, shape: str, mine: Line, its: Line) -> str:
 
 
 def core(speed: float, memory: float) -> list[str]:
-    """Give what follows from the MB that a core cleans in a second, for whoever plans a large job."""
+    """What follows from the MB that a core cleans in a second, for whoever plans a large job."""
     hours = 1e6 / speed / 3600
     return [
         "| | |",

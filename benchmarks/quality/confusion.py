@@ -42,7 +42,7 @@ def verdicts(found: Mapping[str, Counter[str]]) -> dict[str, int]:
 
 
 def as_text(found: Mapping[str, Counter[str]]) -> str:
-    """Give a row for each source: how often it was found, how often none, how often which other one."""
+    """A row for each source: how often it was found, how often none, how often which other one."""
     rows = []
     for truth, row in sorted(found.items()):
         others = ", ".join(f"{taken} {n}" for taken, n in row.most_common() if taken not in (truth, NONE))

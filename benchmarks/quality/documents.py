@@ -43,7 +43,7 @@ def load(folder: Path) -> list[Labelled]:
 
 
 def spread(given: Mapping[str, Any]) -> dict[int, str]:
-    """Give the label of each line number that a labelling names.
+    """The label of each line number that a labelling names.
 
     >>> spread({"keep": [1, [3, 4]], "meta": [[4, 5]]})
     {4: 'keep', 5: 'meta', 1: 'keep', 3: 'keep'}

@@ -35,7 +35,7 @@ def below(figures: Mapping[str, Mapping[str, float | None]], floors: Floors) -> 
 
 
 def raised(figures: Mapping[str, Mapping[str, float | None]], floors: Floors) -> Floors:
-    """Give the floors with every better figure taken over; none goes down.
+    """The floors with every better figure taken over; none goes down.
 
     >>> raised({"a.vn": {"junk": 90.0, "article": 100.0, "caption": None}}, {"a.vn": {"junk": 95.5, "article": 99.0}})
     {'a.vn': {'article': 100.0, 'junk': 95.5}}

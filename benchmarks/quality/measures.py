@@ -51,7 +51,7 @@ class Score:
 
     @property
     def figures(self) -> dict[str, float | None]:
-        """Give the figures in percent, rounded to two places; the more the better, all of them. None: no such line.
+        """The figures in percent, rounded to two places; the more the better, all of them. None: no such line.
 
         >>> Score(1, Counter(drop=200, keep=400), Counter(drop=10, keep=400)).figures
         {'junk': 95.0, 'article': 100.0, 'caption': None, 'meta_out': None, 'meta_found': None}
@@ -106,7 +106,7 @@ def _count(
 
 
 def _bare(document: Labelled) -> bool:
-    """Tell whether lines without a label are boilerplate: where no line is labelled so by name."""
+    """Whether lines without a label are boilerplate: where no line is labelled so by name."""
     return "drop" not in document.labels.values()
 
 

@@ -20,14 +20,14 @@ COLUMNS = {
 
 
 def as_text(run: Run, show: int) -> str:
-    """Give the table, the judgement on pages that are no articles, and up to `show` wrong lines a document."""
+    """The table, the judgement on pages that are no articles, and up to `show` wrong lines a document."""
     head = f"{'percent of characters':26}{'docs':>6}" + "".join(f"{title:>15}" for title in COLUMNS.values())
     rows = [_row(source, score) for source, score in run.by_source.items()]
     return "\n".join([*_wrong(run, show), head, *rows, "", *_worst(run), _pages(run)])
 
 
 def as_data(run: Run) -> dict[str, Any]:
-    """Give all figures as plain data."""
+    """All figures as plain data."""
     return {
         "sources": {source: {"documents": s.documents, **s.figures} for source, s in run.by_source.items()},
         "flagged": {"no_article": list(run.no_article), "article": list(run.articles)},

@@ -37,7 +37,7 @@ class Run:
 
     @property
     def figures(self) -> Figures:
-        """Give the figures by source, and over all."""
+        """The figures by source, and over all."""
         return {source: sums.figures for source, sums in self.by_source.items()}
 
     def _scores(self, source: str) -> list[Score]:

@@ -39,7 +39,7 @@ def pages(folder: Path = SEEDS) -> list[Page]:
 
 
 def many(some: list[Page], size: int, first: int = 0) -> Iterator[Page]:
-    """Give about `size` bytes of documents, the long lines numbered from `first` on: no two articles are equal."""
+    """About `size` bytes of documents, the long lines numbered from `first` on: no two articles are equal."""
     number, done = first, 0
     while done < size:
         page = some[(number - first) % len(some)]
@@ -51,13 +51,13 @@ def many(some: list[Page], size: int, first: int = 0) -> Iterator[Page]:
 
 
 def record(page: Page, number: int) -> bytes:
-    """Give a document as a JSON line with a few fields of other tools around it."""
+    """A document as a JSON line with a few fields of other tools around it."""
     fields = {"id": number, "url": page.url, "text": page.text, "meta": {"score": 0.25, "tags": ["a", "b"]}}
     return json.dumps(fields, ensure_ascii=False).encode() + b"\n"
 
 
 def literals() -> list[str]:
-    """Give the literals of 12 characters or more of all rule files that come with cleaner."""
+    """The literals of 12 characters or more of all rule files that come with cleaner."""
     found: set[str] = set()
     for path in sorted((ROOT / "rules").rglob("*.yaml")):
         file, _ = read(path.read_bytes(), path.name)

@@ -41,7 +41,7 @@ class Row(NamedTuple):
 
 
 def environment() -> dict[str, str]:
-    """Give the environment of every measured process: compiled modules are kept, as they are for users."""
+    """The environment of every measured process: compiled modules are kept, as they are for users."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 

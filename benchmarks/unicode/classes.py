@@ -25,13 +25,13 @@ DOC = {
 
 
 def members(*names: str) -> set[str]:
-    """Give the characters of some of ftfy's categories."""
+    """The characters of some of ftfy's categories."""
     inside = re.compile("[" + "".join(MOJIBAKE_CATEGORIES[name] for name in names) + "]")
     return {chr(code) for code in range(0x10000) if inside.match(chr(code))}
 
 
 def ranges(characters: set[str]) -> list[tuple[int, int]]:
-    """Give the first and the last code of each run of characters."""
+    """The first and the last code of each run of characters."""
     found: list[tuple[int, int]] = []
     for code in sorted(map(ord, characters)):
         if found and found[-1][1] == code - 1:

@@ -23,14 +23,14 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def texts() -> list[str]:
-    """Give the clean texts: every line of the seeds and of own.txt, as cleaner leaves them."""
+    """The clean texts: every line of the seeds and of own.txt, as cleaner leaves them."""
     seeds = (path for path in sorted((ROOT / "seeds").glob("*_*.txt")) if "." not in path.stem)
     paths = [*seeds, Path(__file__).with_name("own.txt")]
     return [repair(path.read_text(encoding="utf-8")).text for path in paths]
 
 
 def error_rate(found: list[str], wanted: list[str]) -> float:
-    """Give the edits per hundred characters."""
+    """The edits per hundred characters."""
     edits = sum(Levenshtein.distance(one, other) for one, other in zip(found, wanted, strict=True))
     return 100 * edits / sum(map(len, wanted))
 

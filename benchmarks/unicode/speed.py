@@ -29,7 +29,7 @@ ROUNDS = 5
 
 
 def samples() -> dict[str, str]:
-    """Give the four texts: the lines of the seeds, varied by a counter , and three kinds of damage."""
+    """The four texts: the lines of the seeds, varied by a counter, and three kinds of damage."""
     lines = [line for text in texts()[:-1] for line in text.split("\n") if line]
     clean: list[str] = []
     size = number = 0
@@ -50,7 +50,7 @@ def samples() -> dict[str, str]:
 
 
 def speed(run: Callable[[str], object], text: str) -> float:
-    """Give the MB of UTF-8 a second that a function takes in, the best of a few rounds."""
+    """The MB of UTF-8 a second that a function takes in, the best of a few rounds."""
     best = float("inf")
     data = text.encode()
     for _ in range(ROUNDS):

@@ -16,7 +16,7 @@ TASKS = 4
 
 
 def pipeline(what: str, source: str, output: str, rules: str) -> list[Any]:
-    """Give the steps."""
+    """The steps."""
     from datatrove.pipeline.readers import JsonlReader
     from datatrove.pipeline.writers import JsonlWriter
 
@@ -37,7 +37,7 @@ def pipeline(what: str, source: str, output: str, rules: str) -> list[Any]:
 
 
 def executor(name: str, steps: list[Any], output: str) -> Any:
-    """Give the executor, with logs and marks of completion in the output folder."""
+    """The executor, with logs and marks of completion in the output folder."""
     logs = f"{output}/logs"
     if name == "local":
         from datatrove.executor import LocalPipelineExecutor

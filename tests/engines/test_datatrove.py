@@ -61,7 +61,7 @@ def run(*arguments) -> None:
 
 
 def complete(corpus, folder) -> bool:
-    """Tell whether all shards are there with their bytes and their sidecars."""
+    """Whether all shards are there with their bytes and their sidecars."""
     outputs = [path for path in (folder / "out").rglob("*.jsonl*") if not path.name.startswith(".")]
     total = gathered(outputs)
     assert (total.done, total.failed) == (SHARDS, 0)
@@ -69,7 +69,7 @@ def complete(corpus, folder) -> bool:
 
 
 def completions(folder) -> list[Path]:
-    """Give datatrove's marks of the tasks that are done."""
+    """What datatrove marked as done."""
     marks = folder / "logs/completions"
     return list(marks.iterdir()) if marks.is_dir() else []
 
@@ -85,7 +85,7 @@ def until(holds, process) -> None:
 
 
 def counts(folder) -> dict[str, int]:
-    """Give what datatrove counted in the cleaner's step, over all tasks."""
+    """What datatrove counted in the cleaner's step, over all tasks."""
     steps = json.loads((folder / "logs/stats.json").read_text())
     (step,) = [step for step in steps if "cleaner" in step["name"]]
     return {name: value["total"] if isinstance(value, dict) else value for name, value in step["stats"].items()}

@@ -16,7 +16,7 @@ BODY = "Câu thứ {} của thân bài nói về một việc khác và kết th
 
 
 def members(group: int) -> list[int]:
-    """Give the living processes of a group; those that have ended and were not yet asked are no longer alive."""
+    """The living processes of a group; those that have ended and were not yet asked are no longer alive."""
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -40,19 +40,19 @@ def workers(parent: subprocess.Popen[bytes], number: int = 1) -> list[int]:
 
 
 def peak(process: subprocess.Popen[bytes]) -> int:
-    """Give the most memory, in MB, that a living process has had."""
+    """The most memory, in MB, that a living process has had."""
     status = Path(f"/proc/{process.pid}/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) >> 10
 
 
 def record(number: int, sentences: int = 20) -> bytes:
-    """Give a dirty record; no two are equal."""
+    """A dirty record; no two are equal."""
     text = "\n".join(["Trang chủ", *(BODY.format(f"{number}.{line}") for line in range(sentences))])
     return json.dumps({"id": number, "text": text, "n": 1e5}, ensure_ascii=False).encode() + b"\n"
 
 
 def records(size: int) -> bytes:
-    """Give about so many bytes of records."""
+    """About so many bytes of records."""
     return b"".join(record(number) for number in range(size // len(record(0)) + 1))
 
 

@@ -38,7 +38,7 @@ def count_new(folder: Path) -> int:
 
 
 def article(paragraphs: int) -> str:
-    """Give a long text that a rule takes a line of."""
+    """A long text that a rule takes a line of."""
     return "\n".join(["Trang chủ", *(" ".join(BODY.format(f"{at}.{n}") for n in range(5)) for at in range(paragraphs))])
 
 

@@ -58,7 +58,7 @@ PAGES = {
 
 
 def grows(small: float, large: float, times: int) -> bool:
-    """Tell whether work grew by more than its input, twice of it allowed; what takes no time at all cannot be told."""
+    """Whether work grew by more than its input, twice of it allowed; what takes no time at all cannot be told."""
     return large > 0.15 and large > 2.5 * times * max(small, 0.02)
 
 

@@ -41,7 +41,7 @@ ODD = (
 
 
 def table(rounds: int = 3) -> pa.Table:
-    """Give a table of real documents in several dresses and odd rows; every other one says where it is from."""
+    """A table of real documents in several dresses and odd rows; every other one says where it is from."""
     rows: list[dict[str, Any]] = []
     for number in range(rounds):
         for seed in seeds():
@@ -58,7 +58,7 @@ def table(rounds: int = 3) -> pa.Table:
 
 
 def expected(some: pa.Table) -> list[dict[str, Any]]:
-    """Give what the command line says of the same records, by id: text, source, meta and clean."""
+    """What the command line says of the same records, by id: text, source, meta and clean."""
     rows = some.select(["id", "text", "url", "metadata"]).to_pylist()
     lines = "".join(json.dumps(row) + "\n" for row in rows)
     command = [sys.executable, "-m", "cleaner", "clean", "--annotate", "-f", "jsonl", "-q"]
@@ -71,7 +71,7 @@ def expected(some: pa.Table) -> list[dict[str, Any]]:
 
 
 def same_rows(some: pa.Table, cleaned: pa.Table, wanted: list[dict[str, Any]] | None = None) -> bool:
-    """Tell whether a cleaned table has all rows and columns, and the values of the command line; any order will do.
+    """Whether a cleaned table has all rows and columns, and the values of the command line; any order will do.
 
     `wanted` is what the command line gives, where it is known.
     """
@@ -87,7 +87,7 @@ def same_rows(some: pa.Table, cleaned: pa.Table, wanted: list[dict[str, Any]] | 
 
 
 def plain(row: dict[str, Any]) -> dict[str, Any]:
-    """Give a row as the command line writes it: facts that are not there are left out, counts by rule by name."""
+    """A row as the command line writes it: facts that are not there are left out, counts by rule by name."""
     clean = row["clean"] and {**row["clean"], "by_rule": {one["rule"]: one["lines"] for one in row["clean"]["by_rule"]}}
     meta = row["meta"] and {name: value for name, value in row["meta"].items() if value is not None}
     return {"id": row["id"], "text": row["text"], "source": row["source"], "meta": meta, "clean": clean}

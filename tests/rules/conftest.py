@@ -38,7 +38,7 @@ def clean(tmp_path):
 
 @pytest.fixture
 def taken(clean):
-    """Give the lines that one rule takes from a document; `where` and `action` go into the rule."""
+    """The lines that one rule takes from a document; `where` and `action` go into the rule."""
 
     def run(shape, lines, *, where="", title="", **choices):
         zone = f", where: {where}" if where else ""

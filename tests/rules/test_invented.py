@@ -53,7 +53,7 @@ LEAST_REMOVED_OF_LOOSE = 79.0
 
 
 def page(layout: str, article: str) -> list[tuple[str, str]]:
-    """Give the lines of a page, each with `+` for the article, `~` for facts, `-` for junk."""
+    """The lines of a page, each with `+` for the article, `~` for facts, `-` for junk."""
     title, *body = ENDINGS[article] if article in ENDINGS else ARTICLES[article]
     made: list[tuple[str, str]] = []
     for line in LAYOUTS[layout]:

@@ -52,7 +52,7 @@ class Corpus(NamedTuple):
 
 
 def records(number: int) -> list[bytes]:
-    """Give the lines of one shard: real documents in several dresses, and odd rows."""
+    """The lines of one shard: real documents in several dresses, and odd rows."""
     found = []
     for at, seed in enumerate(seeds()):
         text = f"{seed.text}\nCâu số {number} của bài này."
@@ -86,7 +86,7 @@ def make(folder: Path, rounds: int = 1) -> Corpus:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Give the shards of a folder by name, those of gzip unpacked; sidecars are hidden, and no shards."""
+    """The shards of a folder by name, those of gzip unpacked; sidecars are hidden, and no shards."""
     found = {}
     for path in sorted(folder.rglob("*.jsonl*")):
         if not path.name.startswith("."):
@@ -96,7 +96,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def same_bytes(corpus: Corpus, folder: Path) -> bool:
-    """Tell whether a folder holds what the command line made, shard by shard, byte by byte, and nothing else."""
+    """Whether a folder holds what the command line made, shard by shard, byte by byte, and nothing else."""
     wanted, found = contents(corpus.expected), contents(folder)
     assert len(wanted) == SHARDS
     assert found.keys() == wanted.keys()

@@ -19,7 +19,7 @@ NAMES = ["Lan Mẫu", "Tư Mẫu", "Thu Bến", "Hà Vùng"]
 
 
 def articles() -> dict[str, list[str]]:
-    """Give the invented articles: a title and lines each, without the boxes inside."""
+    """The invented articles: a title and lines each, without the boxes inside."""
     found = {}
     for path in sorted(ARTICLES.glob("*.txt")):
         lines = path.read_text("utf-8").splitlines()
@@ -28,7 +28,7 @@ def articles() -> dict[str, list[str]]:
 
 
 def page(number: int, name: str) -> list[tuple[str, str]]:
-    """Give the lines of a page, with ``+`` for the article, ``~`` for facts, ``-`` for junk."""
+    """The lines of a page, with ``+`` for the article, ``~`` for facts, ``-`` for junk."""
     title, *body = articles()[name]
     others = [lines[0] for other, lines in articles().items() if other != name]
     chosen = random.Random(number).sample(others, 3)

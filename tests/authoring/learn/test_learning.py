@@ -130,7 +130,7 @@ def test_copies_are_told_without_titles_too():
 
 
 def recipes():
-    """Give pages of a source whose articles all have the same subheadings."""
+    """Pages of a source whose articles all have the same subheadings."""
     made = []
     for number in range(8):
         lines = [text for _, text in page(number, NAMES[number])]
