@@ -93,7 +93,7 @@ def new(
 def schema(
     output: Annotated[str, typer.Option("-o", "--output", help="A file; else standard output.", metavar="FILE")] = "",
 ) -> None:
-    """Give the JSON Schema of rule files, for editors and other programs."""
+    """Print the JSON Schema of rule files, for editors and other programs."""
     from cleaner.cli.rules_learn import write_schema
 
     raise typer.Exit(write_schema(output))

@@ -71,7 +71,7 @@ class Engine:
         return cls(_core.Engine(catalogue.core, name, sorted(policy.leaves)))
 
     def cleaned(self, repaired: Repaired, verdict: _core.Verdict) -> Cleaned:
-        """Give what its rules said of a repaired text."""
+        """Return what its rules said of a repaired text."""
         return Cleaned(repaired, verdict, self.rules, self.digest, self.name)
 
     @classmethod
