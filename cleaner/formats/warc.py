@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -26,10 +27,6 @@ BATCH = 1 << 19
 
 _BEGIN = re.compile(rb"WARC/1\.\d\r?\n")
 _BLANK = re.compile(rb"\r?\n\r?\n")
-_SOLID = re.compile(rb"[^\r\n]")
-_BARE, _BARE_BEGIN = re.compile(rb"WARC/1\.\d\n"), len("WARC/1.0\n")
-_NAMES = ("WARC-Type", "WARC-Record-ID", "WARC-Target-URI", "WARC-Date", "Content-Type", "Content-Length")
-_CASE = {name.lower(): name for name in _NAMES}
 _LENGTH = re.compile(r"[0-9]{1,18}")
 _GAP = b"\r\n\r\n"
 _CUT = "is cut short; what is there is kept"
@@ -40,8 +37,8 @@ class ArchiveRecord(NamedTuple):
     """One record: a page (`form` is ``html``), a text (``text``), or another, of which `other` says what it is.
 
     `data` is the record's block: of a response, header and body; of another kind of record, nothing or its beginning.
-    Where it is `bare`, there is no header, and `data` is the page itself. `problem` says what is wrong; `length` is
-    what the record says of itself, -1 where it says nothing.
+    Where it is `bare`, there is no header, and `data` is the page itself. `problem` says what is wrong. The block
+    begins at byte `block` of the archive and ends at `end`, as the record says, -1 where it does not say.
     """
 
     number: int
@@ -54,9 +51,10 @@ class ArchiveRecord(NamedTuple):
     data: bytes = b""
     other: str = ""
     problem: str = ""
-    length: int = 0
     content: str = ""
     bare: bool = False
+    block: int = 0
+    end: int = -1
 
     def name(self, path: str) -> str:
         """The record in messages."""
@@ -110,13 +108,6 @@ class Rewinding:
         self._at = place
         return place
 
-    def skip(self, place: int) -> int:
-        """Go forward to a place, reading on as needed; give where the tape stands, which the end may come before."""
-        while self.end < place and self._more(min(_READ, place - self.end)):
-            pass
-        self._at = min(place, self.end)
-        return self._at
-
     def close(self) -> None:
         """Leave the stream to who opened it."""
 
@@ -162,96 +153,39 @@ def records(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[ArchiveRecord
     [('text', 'https://vov.vn/a', b'abc')]
     """
     tape = Rewinding(stream)
-    number = start = 0
-    while start >= 0:
-        tape.seek(start)
-        held, failed = None, False
-        try:
-            for found in _archive(tape):
-                if held is not None:
-                    yield held
-                number += 1
-                held = _record(found, number, limits)
-        except OSError:
-            failed = True
-        mended, start = _mend(tape, held, start, failed, limits)
-        yield from mended
+    number = place = 0
+    while place >= 0:
+        tape.seek(place)
+        held: ArchiveRecord | None = None
+        for found in _archive(tape):
+            if held is None:
+                yield from _lost(tape, place, found.stream_pos, number)
+            elif _ends(tape, held, found.stream_pos):
+                yield held
+            else:
+                break
+            number += 1
+            held = _record(tape, found, number, limits)
+        told, place = _mended(tape, held, place, number, limits)
+        yield from told
 
 
 def _archive(tape: Rewinding) -> Iterator[Any]:
-    """Read records from where the tape stands; those whose header has bare line feeds are none to FastWARC."""
+    """Read records from where the tape stands, as far as they can be made out."""
     try:
         from fastwarc.warc import ArchiveIterator
     except ImportError:
         raise MissingExtra("warc", "a WARC file") from None
-    while True:
-        yield from _bare_records(tape)
-        for found in ArchiveIterator(tape, parse_http=False, stream_detect=False):
-            if "\n" in (found.headers.get("WARC-Type") or "") and _is_bare(tape, found.stream_pos):
-                tape.seek(found.stream_pos)  # it took a header for one line
-                break
-            yield found
-        else:
-            return
+    with suppress(OSError):  # whoever asks for records finds out what is left on the tape
+        yield from ArchiveIterator(tape, parse_http=False, stream_detect=False, quirks_mode=True)
 
 
-def _bare_records(tape: Rewinding) -> Iterator[_Bare]:
-    """Read records as long as their headers have bare line feeds; then the tape stands before another one."""
-    place = tape.tell()
-    while _is_bare(tape, place):
-        head = tape.find(_BLANK, place)
-        if head is None:
-            raise OSError("a header without an end")
-        record = _Bare(tape, place, *head)
-        yield record
-        place = tape.skip(record.end)
-        after = tape.find(_SOLID, place)
-        if after is None:
-            return
-        place = after[0]
-    tape.seek(place)
-
-
-def _is_bare(tape: Rewinding, place: int) -> bool:
-    """Whether a record begins at a place whose header has bare line feeds."""
-    if place < tape.start:
-        return False
-    at = tape.tell()
-    tape.skip(place + _BARE_BEGIN)
-    tape.seek(at)
-    return _BARE.fullmatch(tape.slice(place, place + _BARE_BEGIN)) is not None
-
-
-class _Bare:
-    """A record whose header has bare line feeds, as FastWARC would give it."""
-
-    def __init__(self, tape: Rewinding, place: int, head: int, body: int) -> None:
-        """Read the header, which ends at `head`; the block begins at `body`."""
-        lines = tape.slice(place, head).decode("utf-8", "replace").split("\n")[1:]
-        pairs = (line.partition(":") for line in lines)
-        self.headers = {_CASE.get(name.strip().lower(), name.strip()): value.strip() for name, _, value in pairs}
-        self.stream_pos = place
-        length = self.headers.get("Content-Length", "")
-        self.end = body + (int(length) if _LENGTH.fullmatch(length) else 0)
-        self.reader = self
-        self._tape, self._at = tape, body
-
-    def read(self, size: int) -> bytes:
-        """The next bytes of the block."""
-        self._tape.seek(self._at)
-        pieces: list[bytes] = []
-        left = min(size, self.end - self._at)
-        while left > 0 and (data := self._tape.read(left)):
-            pieces.append(data)
-            left -= len(data)
-        self._at = self._tape.tell()
-        return b"".join(pieces)
-
-
-def _record(found: Any, number: int, limits: Limits) -> ArchiveRecord:
+def _record(tape: Rewinding, found: Any, number: int, limits: Limits) -> ArchiveRecord:
     """Read a record as far as it is wanted."""
     said = found.headers
     length = said.get("Content-Length") or ""
+    blank = tape.find(_BLANK, found.stream_pos)
+    block = blank[1] if blank else tape.end
     record = ArchiveRecord(
         number,
         found.stream_pos,
@@ -259,8 +193,9 @@ def _record(found: Any, number: int, limits: Limits) -> ArchiveRecord:
         id=said.get("WARC-Record-ID") or "",
         url=(said.get("WARC-Target-URI") or "").strip("<>"),
         date=said.get("WARC-Date") or "",
-        length=int(length) if _LENGTH.fullmatch(length) else -1,
         content=said.get("Content-Type") or "",
+        block=block,
+        end=block + int(length) if blank and _LENGTH.fullmatch(length) else -1,
     )
     return _judged(record, lambda size: bytes(found.reader.read(size)), limits)
 
@@ -283,49 +218,41 @@ def _judged(record: ArchiveRecord, read: Any, limits: Limits) -> ArchiveRecord:
     return record
 
 
-def _mend(
-    tape: Rewinding, held: ArchiveRecord | None, start: int, failed: bool, limits: Limits
+def _ends(tape: Rewinding, record: ArchiveRecord, stop: int) -> bool:
+    """Whether a record ends where it says, and nothing but blank lines stands from there up to `stop`."""
+    return 0 <= record.end <= stop and not tape.slice(record.end, stop).strip()
+
+
+def _mended(
+    tape: Rewinding, held: ArchiveRecord | None, place: int, number: int, limits: Limits
 ) -> tuple[list[ArchiveRecord], int]:
-    """What is left to be given where records end, rightly or not, and the place where the next one begins."""
-    if held is None:
-        return _lost(tape, start, 0, start + 1) if failed else ([], -1)
-    if held.offset < tape.start:  # too long ago to look into it again
-        return _after(tape, held, tape.tell()) if failed else ([held], -1)
-    body = tape.find(_BLANK, held.offset)
-    if body is None:
-        return [held._replace(other="", problem=_CUT)], -1
-    end = body[1] + held.length
-    if held.length >= 0 and end <= tape.end and not failed:
+    """The last record before the tape ends or a length is wrong, and the place where the next one begins, or -1."""
+    if held is None:  # no record begins at `place`
+        stop, begin = _next(tape, place + 1)
+        return _lost(tape, place, stop, number), begin
+    if _ends(tape, held, tape.end):
         return [held], -1
-    begin = tape.find(_BEGIN, held.offset + 1)
-    stop = begin[0] if begin else tape.end
-    if held.length >= 0 and end <= stop and not tape.slice(end, min(end + 2, stop)).strip():
-        return _after(tape, held, end)
+    stop, begin = _next(tape, held.offset + 1)
+    long_ago = held.offset < tape.start  # it cannot be looked into again
+    if long_ago or (held.end <= stop and _ends(tape, held, min(held.end + 2, stop))):  # bytes behind it are no record
+        stop, begin = _next(tape, held.end)
+        return [held, *_lost(tape, held.end, stop, number)], begin
     again = held._replace(form="", other="", problem="")
-    block = tape.slice(body[1], stop).removesuffix(_GAP)
-    mended = _judged(again, _reader(block), limits)._replace(problem=_ODD if begin else _CUT)
-    return [mended], begin[0] if begin else -1
+    block = io.BytesIO(tape.slice(held.block, stop).removesuffix(_GAP))
+    return [_judged(again, block.read, limits)._replace(problem=_CUT if begin < 0 else _ODD)], begin
 
 
-def _reader(block: bytes) -> Any:
-    """A function that reads on in a block."""
-    return io.BytesIO(block).read
+def _next(tape: Rewinding, place: int) -> tuple[int, int]:
+    """Where bytes from a place on stop to be those of one record, and where the next one begins, -1 for nowhere."""
+    found = tape.find(_BEGIN, place)
+    return (found[0], found[0]) if found else (tape.end, -1)
 
 
-def _after(tape: Rewinding, held: ArchiveRecord, end: int) -> tuple[list[ArchiveRecord], int]:
-    """A record that is as it should be, with what is told of bytes behind it that are none."""
-    lost, begin = _lost(tape, end, held.number, end)
-    return [held, *lost], begin
-
-
-def _lost(tape: Rewinding, place: int, number: int, after: int) -> tuple[list[ArchiveRecord], int]:
-    """Tell of bytes that are no record, and where the next one begins."""
-    found = tape.find(_BEGIN, after)
-    begin = found[0] if found else -1
-    gap = tape.slice(place, begin if found else tape.end)
-    if not gap.strip():
-        return [], begin
-    return [ArchiveRecord(number, place, problem="no record begins here; what is there is passed over")], begin
+def _lost(tape: Rewinding, start: int, end: int, number: int) -> list[ArchiveRecord]:
+    """Tell of bytes that are no record, if there are any; `number` is that of the record before them."""
+    if not tape.slice(start, end).strip():
+        return []
+    return [ArchiveRecord(number, start, problem="no record begins here; what is there is passed over")]
 
 
 HEAD = 1 << 15
@@ -333,7 +260,6 @@ HEAD = 1 << 15
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _LOOKS_LIKE_A_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:!doctype\s+html|html|head|body)\b", re.I)
-_BARE_END = re.compile(rb"(?<!\r)\n")
 _OK = 200
 
 
@@ -395,14 +321,10 @@ def _open(data: bytes, mode: str) -> Any:
     """Read the header, and have the body ready."""
     from fastwarc.warc import WarcRecord
 
-    head = data[:HEAD]
-    if b"\r\n\r\n" not in head and b"\n\n" in head:
-        end = head.index(b"\n\n") + 2
-        data = _BARE_END.sub(b"\r\n", data[:end]) + data[end:]
     record = WarcRecord()
     record.set_bytes_content(data)
     record.is_http = True
-    record.parse_http(auto_decode=mode)
+    record.parse_http(auto_decode=mode, quirks_mode=b"\r\n\r\n" not in data[:HEAD])
     return record
 
 
