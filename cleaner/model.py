@@ -125,7 +125,7 @@ class LazySequence(Sequence[Value]):
 
 
 class RuleCount(NamedTuple):
-    """How much a rule took of a document: whole lines, parts of lines, and the characters of both."""
+    """How much a rule took of a document under a label: whole lines, parts of lines, and the characters of both."""
 
     rule: str
     label: str
@@ -159,17 +159,20 @@ class Result:
     def by_rule(self) -> Sequence[RuleCount]:
         """Count what each rule took, in the order in which they come up.
 
+        The selectors of a source are one rule, which takes lines of several labels; it is counted for each of them.
+
         >>> gone = Removal(7, "Đọc nhiều", "a.vn#boxes", "a.yaml:3", "related")
         >>> Result("", removals=(gone,)).by_rule()
         [RuleCount(rule='a.vn#boxes', label='related', lines=1, parts=0, characters=9)]
         """
         if isinstance(self.removals, LazySequence):
             return self.removals.by_rule()  # type: ignore[attr-defined, no-any-return] # see `cleaner.rules.engine`
-        counts: dict[str, RuleCount] = {}
+        counts: dict[tuple[str, str], RuleCount] = {}
         left: dict[int, str] = {}
         for one in self.removals:
-            rule, label, lines, parts, characters = counts.get(one.rule) or RuleCount(one.rule, one.label)
+            owner = (one.rule, one.label)
+            rule, label, lines, parts, characters = counts.get(owner) or RuleCount(*owner)
             characters += max(0, len(left.get(one.line, one.text)) - len(one.kept))
-            counts[rule] = RuleCount(rule, label, lines + (not one.kept), parts + bool(one.kept), characters)
+            counts[owner] = RuleCount(rule, label, lines + (not one.kept), parts + bool(one.kept), characters)
             left[one.line] = one.kept
         return list(counts.values())

@@ -136,8 +136,21 @@ def heading(result: Result, document: Document, others: Iterable[Identity] = ())
     facts += [("perhaps", ", ".join(f"{one.source} ({one.evidence})" for one in others))]
     facts += [("title", title_of(document, result))]
     facts += [(label, value.replace("\n", " · ")) for label, value in result.meta.items()]
-    facts += [("flagged", ", ".join(result.flags)), *(("note", note) for note in result.notes)]
+    facts += [("flagged", ", ".join(result.flags)), *(("note", note) for note in _by_reason(result.notes))]
     return [(name, value) for name, value in facts if value]
+
+
+def _by_reason(notes: Iterable[str]) -> list[str]:
+    """Put together the notes that say the same of several rules.
+
+    >>> _by_reason(["a#x: did not fire", "a#y: opened at 'Z'", "b#x: did not fire", "a#x: did not fire"])
+    ['a#x, b#x: did not fire', "a#y: opened at 'Z'"]
+    """
+    rules: dict[str, dict[str, None]] = {}
+    for note in notes:
+        rule, colon, reason = note.partition(": ")
+        rules.setdefault(colon + reason, {})[rule] = None
+    return [", ".join(names) + reason for reason, names in rules.items()]
 
 
 def counts(lines: Iterable[Fate]) -> dict[str, int]:

@@ -7,6 +7,7 @@ A record says itself where it came from: in ``id``, ``url``, ``source``, ``title
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.model import Document
@@ -115,12 +116,15 @@ def summary(result: Result) -> dict[str, object]:
     {'a.vn#boxes': 1}
     """
     counts = result.by_rule() if result.removals else ()
+    by_rule: Counter[str] = Counter()
+    for one in counts:
+        by_rule[one.rule] += one.lines + one.parts
     return {
         "source": result.source,
         "rules": result.rules,
         "removed_lines": sum(one.lines for one in counts),
         "removed_chars": sum(one.characters for one in counts),
-        "by_rule": {one.rule: one.lines + one.parts for one in counts},
+        "by_rule": dict(by_rule),
         "flags": list(result.flags),
     }
 

@@ -98,7 +98,7 @@ def test_what_recurs_without_an_owner_is_told(ours, tmp_path):
     assert line == "Góc quảng bá của tòa soạn"
 
 
-def test_selectors_that_take_lines_of_several_labels_are_one_rule_and_say_so(ours, tmp_path):
+def test_selectors_that_take_lines_of_several_labels_have_a_row_for_each(ours, tmp_path):
     page = (
         "<html><body><h1>Cầu mới</h1><div class=text><p class=by>Lan Mẫu</p><p>Một câu dài của bài báo.</p>"
         "<p class=ad>Mua ngay</p><p>Và một câu nữa.</p></div></body></html>"
@@ -107,8 +107,23 @@ def test_selectors_that_take_lines_of_several_labels_are_one_rule_and_say_so(our
     selectors = "html: {content: [div.text], title: [h1], byline: [p.by], remove: [p.ad]}"
     (tmp_path / "mau.vn.yaml").write_text(f"source: mau.vn\nmatch: {{host: mau.vn}}\n{selectors}\n", "utf-8")
     found = Page(ours("report", "page.html", "-o", "-", "--rules", "mau.vn.yaml", "--source", "mau.vn").stdout)
-    (rule,) = [one for one in found.all("td") if one.get("data-head") == "Label"]
-    assert rule["data-v"] == "several"
+    assert [one["data-v"] for one in found.all("td") if one.get("data-head") == "Label"] == ["html", "byline"]
+    lines = {one["data-r"] for one in found.all("li") if "data-r" in one}
+    assert lines == {one["data-r"] for one in found.all("tr") if "data-r" in one}, "each line leads to its row"
+
+
+def test_a_page_says_what_was_read_and_leads_to_what_needs_a_look(made):
+    page = Page(made)
+    assert "Of . · Rules" in " ".join("".join(page.texts).split())
+    assert "#why=flagged" in {one.get("href") for one in page.all("a")}
+
+
+def test_there_is_an_example_of_every_rule_as_far_as_there_is_room(ours, tmp_path):
+    rows = [{"text": f"Trang chủ\nCâu số {number} của bài."} for number in range(60)]
+    rows[41]["text"] = f"11:26 | 13/01/2025\n{rows[41]['text']}"
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    page = Page(ours("report", "rows.jsonl", "-o", "-", "--documents", "4").stdout)
+    assert "42" in {one["data-n"] for one in page.documents()}, "the only one with a date"
 
 
 def test_dates_give_a_course(ours, tmp_path):

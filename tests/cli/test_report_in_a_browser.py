@@ -68,6 +68,24 @@ def test_a_column_a_name_and_words_choose_documents(browser):
     assert browser.do("document.querySelector('#shown').textContent") == "1 of 5 shown"
 
 
+def test_what_has_no_source_or_label_can_be_chosen_and_what_is_flagged(browser, running, page, tmp_path):
+    click(browser, ".pick[data-by=label][value='']")
+    assert browser.do(SHOWN) == [1], "a line of it was shortened"
+    assert browser.do("location.hash") == "#label="
+    assert browser.do("document.querySelector('.chip').textContent") == "label: shortened ×"
+    browser.press("Escape")
+    click(browser, ".look")
+    browser.do("new Promise(done => setTimeout(done, 50))")
+    assert browser.do(SHOWN) == [5]
+    click(browser, ".column[data-by=gone][value='4']")
+    assert not browser.do("document.querySelector('#none').hidden"), "nothing fits, and it is said"
+    (tmp_path / "two.jsonl").write_text('{"text": "Một."}\n{"text": "Hai.", "url": "https://vov.vn/a"}\n', "utf-8")
+    assert inside(tmp_path, "report", "two.jsonl", "-o", "two.html").returncode == 0
+    running.open(tmp_path / "two.html")
+    click(browser, ".pick[data-by=source][value='']")
+    assert browser.do(SHOWN) == [1]
+
+
 def test_documents_and_tables_are_put_in_order(browser):
     assert browser.do(SHOWN)[0] == 5, "what is flagged stands first"
     browser.do("const o = document.querySelector('#order'); o.value = 'read'; o.dispatchEvent(new Event('input'))")
@@ -134,7 +152,8 @@ def test_the_theme_can_be_chosen_and_the_print_leaves_controls_out(browser):
     before = browser.do("getComputedStyle(document.body).backgroundColor")
     click(browser, "#theme")
     assert browser.do("getComputedStyle(document.body).backgroundColor") != before
-    browser.look(printed=True)
+    browser.look(718, printed=True)  # what A4 has between its margins
+    assert browser.do("document.documentElement.scrollWidth") <= 718
     assert browser.do("getComputedStyle(document.querySelector('.filters')).display") == "none"
 
 

@@ -76,6 +76,14 @@ def test_the_audit_names_who_took_what_and_restore_gives_it_back(folder):
     assert done.stdout.decode().rstrip("\n").split("\n") == [*whole, "Xem video", "Chia sẻ", "Minh Hà"]
 
 
+def test_lines_are_counted_by_the_label_that_each_has(folder):
+    summary = folder / "figures.json"
+    cleaner(folder, "clean", "-q", "--url", "https://bao.test/1", "a.html", "-o", "a.txt", "--summary", str(summary))
+    counts = json.loads(summary.read_text("utf-8"))["counts"]
+    assert counts["labels"] == {"html": 4, "share": 1, "byline": 1}
+    assert counts["rules"] == {"cms/tin#html": 4, "bao.test#html": 1, "bao.test#share": 1}
+
+
 def test_explain_shows_removed_lines_in_their_place(folder):
     shown = cleaner(folder, "explain", "--url", "https://bao.test/1", "a.html", "--color", "never")
     row = next(line for line in shown.split("\n") if "Bài khác" in line)

@@ -10,7 +10,7 @@ from cleaner.cli.configuration import chosen
 from cleaner.cli.documents import documents
 from cleaner.cli.progress import Summary, table, watched
 from cleaner.cli.report.figures import Figures, Sample
-from cleaner.cli.report.page import page
+from cleaner.cli.report.page import Run, page
 from cleaner.errors import UsageError
 from cleaner.formats.detect import own_file
 from cleaner.formats.files import NewFile
@@ -48,7 +48,8 @@ def report(options: Options, messages: Messages) -> int:
                 watch.size += size
                 if bar is not None:
                     bar.advance(size, figures.tally)
-        made = page(figures, sample.chosen(), options.documents, chosen(options, _ASIDE), rules_digest(worker.cleaner))
+        run = Run(options.paths, chosen(options, _ASIDE), rules_digest(worker.cleaner))
+        made = page(figures, sample.chosen(), options.documents, run)
         _write(options.output, made)
         code = figures.tally.exit_code(options.strict, checking=False)
     finally:

@@ -48,7 +48,6 @@ class Count:
     characters: int = 0
     gone: int = 0
     at: str = ""
-    label: str = ""
     number: int = 0
 
     @property
@@ -69,13 +68,16 @@ class Recurring:
 
 @dataclass
 class Figures:
-    """All that a report counts; nothing of a document is kept but short lines that nobody owned."""
+    """All that a report counts; nothing of a document is kept but short lines that nobody owned.
+
+    `rules` counts by rule and label, since the selectors of a source are one rule with several labels.
+    """
 
     tally: Tally = field(default_factory=Tally)
     total: Count = field(default_factory=Count)
     sources: dict[str, Count] = field(default_factory=dict)
     labels: dict[str, Count] = field(default_factory=dict)
-    rules: dict[str, Count] = field(default_factory=dict)
+    rules: dict[tuple[str, str], Count] = field(default_factory=dict)
     days: dict[str, Count] = field(default_factory=dict)
     bins: list[int] = field(default_factory=lambda: [0] * BINS)
     unowned: Stats = field(default_factory=Stats)
@@ -103,10 +105,8 @@ class Figures:
             gone = len(fate.text) - len(fate.kept)
             own.gone += gone
             own.lines += not fate.kept
-            rule = self.rules.setdefault(fate.rule, Count(at=fate.at, label=fate.label, number=len(self.rules)))
+            rule = self.rules.setdefault((fate.rule, fate.label), Count(at=fate.at, number=len(self.rules)))
             label = self.labels.setdefault(fate.label, Count())
-            if rule.label != fate.label:  # the selectors of a source are one rule with several labels
-                rule.label = "several"
             for row in (rule, label):
                 row.gone += gone
                 row.lines += not fate.kept
@@ -217,18 +217,16 @@ class Sample:
     """Keeps at most `most` documents of each kind while a corpus goes by.
 
     The choice depends on the documents alone: the same corpus gives the same page, with no random numbers. Of the
-    others, the first of every source is there, and the rest by chance: by the digests of their texts.
+    others, those that are the first of their source, of their bin, or to show a rule, come before the rest, which is
+    chosen by chance: by the digests of the texts.
     """
 
     most: int
     _heaps: dict[str, list[tuple[Any, int, Shown]]] = field(default_factory=lambda: {why: [] for why in WHYS})
-    _sources: set[str] = field(default_factory=set)
+    _seen: set[str | int] = field(default_factory=set)
 
     def add(self, number: int, found: Explanation, own: Count) -> None:
         """Look at one document."""
-        source = found.result.source
-        first = source not in self._sources
-        self._sources.add(source)
         spread = int.from_bytes(blake2b(found.document.text.encode("utf-8", "replace"), digest_size=6).digest(), "big")
         if own.flagged:
             self._offer("flagged", (-spread,), number, found, own)
@@ -236,7 +234,10 @@ class Sample:
             self._offer("nothing", (-spread,), number, found, own)
         else:
             self._offer("most", (own.share,), number, found, own)
-            self._offer("others", (first, -spread), number, found, own)
+            rules = {fate.rule for fate in found.lines if fate.fate != "keep"}
+            new = {found.result.source, bin_of(own.share), *rules} - self._seen
+            self._offer("others", (len(new), -spread), number, found, own)
+            self._seen |= new
 
     def _offer(self, why: str, rank: tuple[float, ...], number: int, found: Explanation, own: Count) -> None:
         """Keep a document where its rank is among the highest of its kind."""

@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from cleaner.cli.explain import difference, heading, rows
 from cleaner.cli.report.figures import BINS, bin_of, day_of
-from cleaner.rules.labels import META
+from cleaner.rules.labels import MEANINGS, META
 from cleaner.runs.console import visible
 from cleaner.version import __version__
 
@@ -37,6 +37,14 @@ _RECURRING = 40
 _FOLDER = Path(__file__).parent
 
 
+class Run(NamedTuple):
+    """What was read, with which settings other than the usual ones, and the digest of all rule files."""
+
+    paths: Sequence[str]
+    settings: Sequence[tuple[str, str]]
+    digest: str
+
+
 class Line(NamedTuple):
     """A line as it is drawn: what is the same before and after stands around what was `cut` and what was `put`."""
 
@@ -47,9 +55,7 @@ class Line(NamedTuple):
     tail: str
 
 
-def page(
-    figures: Figures, chosen: Iterable[Shown], most: int, settings: Sequence[tuple[str, str]], digest: str
-) -> bytes:
+def page(figures: Figures, chosen: Iterable[Shown], most: int, run: Run) -> bytes:
     """Put the page together: as many of the chosen documents as were asked for and as fit."""
     style, script = ((_FOLDER / name).read_text("utf-8") for name in ("report.css", "report.js"))
     documents, full = _documents(figures, chosen, most)
@@ -58,10 +64,10 @@ def page(
         _templates()
         .get_template("page.html.jinja")
         .render(
-            **{"figures": figures, "total": figures.total, "documents": documents, "full": full, "settings": settings},
-            **{"digest": digest, "policy": policy, "style": Markup(style), "script": Markup(script)},  # noqa: S704
+            **{"figures": figures, "total": figures.total, "documents": documents, "full": full, **run._asdict()},
+            **{"policy": policy, "style": Markup(style), "script": Markup(script)},  # noqa: S704
             **{"made": _now(), "version": __version__, "bins": _bins(figures), "periods": figures.periods()},
-            **{"recurring": figures.recurring(_RECURRING), "metadata": META},
+            **{"recurring": figures.recurring(_RECURRING), "metadata": META, "meanings": MEANINGS},
         )
         .encode("utf-8", "backslashreplace")
     )
@@ -178,7 +184,7 @@ def percent(share: float) -> str:
     return "< 0.1 %" if share < 0.001 else "> 99.9 %" if share > 0.999 else f"{100 * share:.1f} %"
 
 
-def top(counts: dict[str, Count]) -> list[tuple[str, Count]]:
+def top(counts: dict[Any, Count]) -> list[tuple[Any, Count]]:
     """Return the rows of a table, those that took most first."""
     return sorted(counts.items(), key=lambda item: (-item[1].gone, item[0]))
 

@@ -6,8 +6,9 @@
   const documents = all(".doc");
   const FILTERS = ["source", "label", "rule", "gone", "day", "text", "why", "words"];
   const NAMES = { gone: "went", day: "date", text: "line", why: "show" };
+  const NONE = { source: "none found", label: "shortened", rule: "no rule" };
   const GONE = all(".column[data-by=gone] .below").map((one) => one.textContent);
-  const state = {};
+  const state = {}; // what is chosen, by name; "" is a choice too: documents without a source
   let current = null; // the document that keys work on
   let mark = null; // the line that `n` and `p` stand on
 
@@ -17,29 +18,29 @@
     const [name, label, at] = [...row.cells].map((cell) => cell.dataset.v);
     return [row.dataset.r, { name, label, at }];
   }));
-  const ruleOf = (line) => rules.get(line.dataset.r) || { name: "", label: "", at: "" };
+  const ruleOf = (line) => rules.get(line.dataset.r) || {};
 
   function lineFits(line) {
     const rule = ruleOf(line);
-    return (!state.label || rule.label === state.label) && (!state.rule || rule.name === state.rule);
+    return (!("label" in state) || rule.label === state.label) && (!("rule" in state) || rule.name === state.rule);
   }
   const textOf = (line) => line.querySelector("span").textContent;
 
   function fits(one) {
     const { source, gone, day, why } = state;
-    if (source && one.dataset.source !== source) return false;
+    if ("source" in state && one.dataset.source !== source) return false;
     if (gone && one.dataset.gone !== gone) return false;
     if (day && !one.dataset.day.startsWith(day)) return false;
     if (why === "flagged" && one.dataset.flagged !== "1") return false;
     if (why === "nothing" && one.dataset.why !== "nothing") return false;
     if (why === "most" && one.dataset.why !== "most") return false;
-    if ((state.label || state.rule) && !all("li[class]", one).some(lineFits)) return false;
+    if (("label" in state || "rule" in state) && !all("li[class]", one).some(lineFits)) return false;
     if (state.text && !all("li:not([class])", one).some((line) => textOf(line) === state.text)) return false;
     return !state.words || one.textContent.toLocaleLowerCase().includes(state.words.toLocaleLowerCase());
   }
 
   function apply() {
-    const some = Boolean(state.label || state.rule);
+    const some = "label" in state || "rule" in state;
     let shown = 0;
     for (const one of documents) {
       one.hidden = !fits(one);
@@ -56,20 +57,21 @@
     aside();
     chips();
     $("shown").textContent = `${shown} of ${documents.length} shown`;
+    $("none").hidden = shown > 0 || !documents.length;
   }
 
   function chips() {
     const box = $("chips");
     box.replaceChildren();
     for (const name of FILTERS) {
-      if (!state[name] || name === "words" || name === "why") continue;
+      if (!(name in state) || name === "words" || name === "why") continue;
       const chip = document.createElement("button");
       chip.type = "button";
       chip.className = "chip";
-      const value = name === "gone" ? `${GONE[state.gone] || state.gone} %` : state[name];
+      const value = name === "gone" ? `${GONE[state.gone] || state.gone} %` : state[name] || NONE[name];
       chip.textContent = `${NAMES[name] || name}: ${value} ×`;
       chip.title = "show all again";
-      chip.addEventListener("click", () => set({ [name]: "" }));
+      chip.addEventListener("click", () => set({ [name]: undefined }));
       box.append(chip);
     }
   }
@@ -115,7 +117,7 @@
 
   function set(more) {
     Object.assign(state, more);
-    for (const name of Object.keys(state)) if (!state[name]) delete state[name];
+    for (const name of Object.keys(state)) if (state[name] === undefined) delete state[name];
     remember(new URLSearchParams(state).toString());
     if ("order" in more) order();
     apply();
@@ -142,7 +144,7 @@
     } else if (hash.includes("=")) {
       const given = new URLSearchParams(location.hash.slice(1));
       for (const name of Object.keys(state)) delete state[name];
-      for (const name of [...FILTERS, "order", "side", "bare"]) if (given.get(name)) state[name] = given.get(name);
+      for (const name of [...FILTERS, "order", "side", "bare"]) if (given.has(name)) state[name] = given.get(name);
       order();
       apply();
       $("documents").scrollIntoView();
@@ -161,8 +163,8 @@
     const body = head.closest("table").tBodies[0];
     const at = [...head.parentNode.children].indexOf(head);
     const numbers = head.classList.contains("n");
-    const up = head.getAttribute("aria-sort") === (numbers ? "descending" : "none");
-    const ascending = numbers ? up : head.getAttribute("aria-sort") !== "ascending";
+    const before = head.getAttribute("aria-sort");
+    const ascending = before ? before === "descending" : !numbers;
     for (const other of head.parentNode.children) other.removeAttribute("aria-sort");
     head.setAttribute("aria-sort", ascending ? "ascending" : "descending");
     const value = (row) => row.cells[at].dataset.v;
@@ -230,8 +232,8 @@
     o: () => { if (current) current.open = !current.open; },
     n: () => toLine(1),
     p: () => toLine(-1),
-    v: () => set({ side: state.side ? "" : "1" }),
-    c: () => set({ bare: state.bare ? "" : "1" }),
+    v: () => set({ side: state.side ? undefined : "1" }),
+    c: () => set({ bare: state.bare ? undefined : "1" }),
     "/": () => $("by-words").focus(),
     "?": () => $("help").showModal(),
     Escape: () => clear(),
@@ -253,7 +255,7 @@
   for (const button of all("[data-by]")) {
     button.addEventListener("click", () => {
       const name = button.dataset.by;
-      set({ [name]: state[name] === button.value ? "" : button.value });
+      set({ [name]: state[name] === button.value ? undefined : button.value });
       $("documents").scrollIntoView();
     });
   }
@@ -261,10 +263,10 @@
   for (const one of documents) {
     one.addEventListener("toggle", () => { if (one.open) { current = one; beside(one); } });
   }
-  $("by-words").addEventListener("input", (event) => set({ words: event.target.value.trim() }));
-  $("by-why").addEventListener("input", (event) => set({ why: event.target.value }));
-  $("order").addEventListener("input", (event) => set({ order: event.target.value }));
-  for (const name of ["side", "bare"]) $(name).addEventListener("input", (event) => set({ [name]: event.target.checked ? "1" : "" }));
+  $("by-words").addEventListener("input", (event) => set({ words: event.target.value.trim() || undefined }));
+  $("by-why").addEventListener("input", (event) => set({ why: event.target.value || undefined }));
+  $("order").addEventListener("input", (event) => set({ order: event.target.value || undefined }));
+  for (const name of ["side", "bare"]) $(name).addEventListener("input", (event) => set({ [name]: event.target.checked ? "1" : undefined }));
   $("unfold").addEventListener("click", () => {
     const open = visible().some((one) => !one.open);
     for (const one of visible()) one.open = open;
