@@ -235,9 +235,9 @@ class Sample:
         else:
             self._offer("most", (own.share,), number, found, own)
             rules = {fate.rule for fate in found.lines if fate.fate != "keep"}
-            new = {found.result.source, bin_of(own.share), *rules} - self._seen
-            self._offer("others", (len(new), -spread), number, found, own)
-            self._seen |= new
+            shows: set[str | int] = {found.result.source, bin_of(own.share), *rules}
+            self._offer("others", (len(shows - self._seen), -spread), number, found, own)
+            self._seen |= shows
 
     def _offer(self, why: str, rank: tuple[float, ...], number: int, found: Explanation, own: Count) -> None:
         """Keep a document where its rank is among the highest of its kind."""
