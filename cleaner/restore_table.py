@@ -30,15 +30,15 @@ def rebuild_table(table: Table, found: Iterator[Group], name: str, say: Callable
     encoder: Encoder | None = None
     row = 0
     for piece in table.pieces():
-        if piece.rows is None:
-            raise RestoreError(f"{name}: {piece.problem}")
-        for batch in _batches(piece.rows.batch, records, row):
+        if isinstance(piece, str):
+            raise RestoreError(f"{name}: {piece}")
+        for batch in _batches(piece.batch, records, row):
             if encoder is None:
                 encoder = Encoder(batch.schema, _codecs(table, records.added or ()))
             if not batch.schema.equals(encoder.schema):
                 raise RestoreError(f"{name}:{row + 1}: the inputs had not the same columns; they are not one table")
             yield encoder.add(batch, piece.group)
-        row += piece.rows.batch.num_rows
+        row += piece.batch.num_rows
     records.end(row)
     if encoder is not None:
         yield encoder.finish()
@@ -49,11 +49,11 @@ def is_as_before_table(table: Table, found: Iterator[Group]) -> bool:
     group = next(found, None)
     position = 0
     for piece in table.pieces():
-        if piece.rows is None:
+        if isinstance(piece, str):
             return False
-        for at in range(piece.rows.batch.num_rows):
+        for at in range(piece.batch.num_rows):
             position += 1
-            row = piece.rows.batch.slice(at, 1)
+            row = piece.batch.slice(at, 1)
             while group is not None and group.end.get("position") == position:
                 if not _row_as_before(row, group.end):
                     return False

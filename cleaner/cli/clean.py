@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from cleaner.cli.terminal import use_layout
 from cleaner.errors import LeftAsItIsError, UsageError
+from cleaner.formats.files import GrowingFile
 from cleaner.runs.console import out, painted, use_color, visible
+from cleaner.runs.outputs import outputs
 from cleaner.runs.plan import mirrors, plan
-from cleaner.runs.run import outputs
-from cleaner.runs.sinks import GrowingFile
 from cleaner.runs.tally import Stopwatch, Tally
 from cleaner.runs.worker import Worker
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cleaner.cli.terminal import Messages
     from cleaner.runs.manifest import Journal
     from cleaner.runs.options import Options
-    from cleaner.runs.run import Output
+    from cleaner.runs.outputs import Output
     from cleaner.runs.tally import Change
     from cleaner.runs.worker import Outcome
 

@@ -12,7 +12,7 @@ import msgspec
 import pyarrow as pa
 
 from cleaner.formats.base import Limits, too_large
-from cleaner.formats.fields import document_of, summary
+from cleaner.formats.fields import added, document_of
 from cleaner.model import Document, Skipped
 from cleaner.rules.labels import META
 
@@ -286,13 +286,28 @@ ADDED = (pa.field("source", SOURCE), pa.field("meta", META_TYPE), pa.field("clea
 """The fields in the order in which they follow those of the input; one that is there already stays what it is."""
 
 
-def added(results: Sequence[Result | None]) -> dict[str, pa.Array]:
-    """The values of the added columns; a row that is no document (None) has nulls."""
-    return {
-        "source": pa.array([result and result.source for result in results], SOURCE),
-        "meta": pa.array([result and dict(result.meta) for result in results], META_TYPE),
-        "clean": pa.array([result and as_struct(summary(result)) for result in results], CLEAN),
-    }
+def absent(fields: Sequence[Any], names: Sequence[str]) -> list[Any]:
+    """The fields that columns of these names do not have yet.
+
+    >>> [field.name for field in absent(ADDED, ["text", "source"])]
+    ['meta', 'clean']
+    """
+    return [field for field in fields if field.name not in names]
+
+
+def extended(batch: Any, found: Sequence[tuple[Document, Result] | None], fields: Sequence[Any]) -> Any:
+    """Add columns of what was found in each row, as far as they are not there; a row that is no document has nulls."""
+    more = absent(fields, batch.schema.names)
+    values = [_added(*pair) if pair else {} for pair in found]
+    columns = [pa.array([one.get(field.name) for one in values], field.type) for field in more]
+    schema = pa.schema([*batch.schema, *more], batch.schema.metadata)
+    return pa.RecordBatch.from_arrays([*batch.columns, *columns], schema=schema)
+
+
+def _added(document: Document, result: Result) -> dict[str, Any]:
+    """The values of the added columns."""
+    values = added(document, result)
+    return {**values, "clean": as_struct(values["clean"])}
 
 
 def as_struct(clean: Mapping[str, Any]) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def likely(values: Mapping[str, Any]) -> str:
     return max(prose, key=lambda name: len(texts[name]), default="")
 
 
-def added(document: Document, result: Result) -> dict[str, object]:
+def added(document: Document, result: Result) -> dict[str, Any]:
     """The fields that are added to a record, in order."""
     values = (result.source, title_of(document, result), dict(result.meta), summary(result))
     return dict(zip(ADDED, values, strict=True))

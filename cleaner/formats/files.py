@@ -1,7 +1,8 @@
 """Writes files so that no moment shows half of one: beside first, then renamed over.
 
 The maker of a temporary file holds a lock on it for as long as it lives; the system takes the lock back from the dead.
-So a temporary file that nobody holds is nobody's, and the next run that writes into its folder takes it away.
+So a temporary file that nobody holds is nobody's, and the next run that writes into its folder takes it away. A file
+that grows as a run goes on (an audit, rejects, a manifest) is held in the same way: one run at a time writes it.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ import stat
 from _thread import allocate_lock  # what threading gives, without loading it
 from typing import TYPE_CHECKING, BinaryIO, Literal, TypeVar, cast
 
-from cleaner.errors import InputError
+from cleaner.errors import InputError, UsageError
 from cleaner.formats import compression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from types import TracebackType
 
 _MASK = allocate_lock()
@@ -229,6 +230,78 @@ def held(handle: int) -> bool | None:
     except OSError:
         return None
     return True
+
+
+class GrowingFile:
+    """A file that grows as a run goes on, so that an early end loses nothing of it: an audit, rejects, a manifest.
+
+    One run at a time writes it: it is locked from the start, before anything is changed, to the end. `before` is how
+    many bytes it held, -1 where there was no such file. Without a path nothing is written.
+    """
+
+    def __init__(self, path: str) -> None:
+        """Open the file and lock it; what it holds is not touched yet. `UsageError` where another run has it."""
+        self.path = path
+        self.before = -1
+        self._stream: BinaryIO | None = None
+        if path:
+            was_there = os.path.lexists(path)
+            with told_of(path):
+                self._stream = self._locked()
+            self.before = os.fstat(self._stream.fileno()).st_size if was_there else -1
+
+    def begin(self, *, more: bool) -> None:
+        """Make ready for the first line; `more` adds to what the file holds."""
+        if self._stream and not more and self.before > 0:
+            self._stream.truncate(0)
+
+    def rewrite(self, lines: Iterable[bytes]) -> None:
+        """Put other lines in the place of those that are there, at a stroke; the lock is held all the time."""
+        new = NewFile(self.path, None)
+        try:
+            for line in lines:
+                new.write(line)
+            stream = new.put()
+        except BaseException:
+            new.discard()
+            raise
+        self.close()
+        self._stream = stream
+
+    def write(self, data: bytes) -> None:
+        """Add to the file."""
+        if self._stream and data:
+            with told_of(self.path):
+                self._stream.write(data)
+
+    def flush(self, *, disk: bool = True) -> None:
+        """Hand over all lines, to the `disk` where what follows may change the only files they tell of."""
+        if self._stream:
+            with told_of(self.path):
+                self._stream.flush()
+                if disk and os.path.isfile(self.path):
+                    os.fsync(self._stream.fileno())
+
+    def close(self) -> None:
+        """Close the file, which unlocks it."""
+        if self._stream:
+            with told_of(self.path):
+                self._stream.close()
+
+    def _locked(self) -> BinaryIO:
+        """Open the file to add to it, and keep other runs from doing so; what is no regular file is nobody's."""
+        stream = open(self.path, "ab")  # noqa: SIM115
+        if not os.path.isfile(self.path):
+            return stream
+        ours = held(stream.fileno())
+        try:
+            same = os.path.samestat(os.fstat(stream.fileno()), os.stat(self.path))
+        except FileNotFoundError:
+            same = False
+        if ours is False or not same:
+            stream.close()
+            raise UsageError(f"{self.path}: another run is writing it; name another file")
+        return stream
 
 
 FileState = tuple[int, ...]

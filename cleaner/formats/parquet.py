@@ -1,14 +1,19 @@
-"""Parquet: the rows of a file, batch by batch, row group by row group; and batches as the bytes of a file.
+"""Parquet: the rows of a file, batch by batch, row group by row group; and rows or records as the bytes of a file.
 
 What a file holds beside the batch at hand stays on the disk. A row group that cannot be read is told of, and the next
 one is read. The bytes of a new file are given as they come, for others to write: it goes wherever other outputs go.
+
+Rows that were rows keep their types. Records get a column for each field, of the type that its values have in the first
+records: lists and objects are JSON, but for ``meta`` and ``clean``, which are structs; a value of another type than its
+column has stands in the column ``extra``.
 """
 
 from __future__ import annotations
 
 import base64
 import io
-from dataclasses import dataclass, replace
+import json
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from cleaner import audit
@@ -20,26 +25,44 @@ try:
 except ImportError:
     raise MissingExtra("parquet", "a Parquet file") from None
 
-from cleaner.formats.arrow import CLEAN, META_TYPE, added, documents, lacking, lines, with_texts
+from cleaner.formats.arrow import (
+    ADDED,
+    CLEAN,
+    META_TYPE,
+    absent,
+    as_struct,
+    documents,
+    extended,
+    lacking,
+    lines,
+    with_texts,
+)
 from cleaner.formats.base import LIMITS, Batch, Format, Item, Layout, Limits, Passed, Reading, Writing
-from cleaner.formats.fields import FIELDS, Fields, title_of
+from cleaner.formats.fields import FIELDS, Fields
 from cleaner.formats.json_record import annotate
+from cleaner.formats.records import EXTRA, TableEncoder
 from cleaner.formats.streams import read_some
 from cleaner.formats.text import text_bytes
-from cleaner.model import Document, Result, Skipped
+from cleaner.model import Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from cleaner.formats.base import Done
+    from cleaner.model import Result
+
+    Row = Mapping[str, Any]
 
 _BATCH = 1 << 20
 _MOST_ROWS = 8192
 _BUFFER = 1 << 18
 
 
+@dataclass(frozen=True, slots=True)
 class Rows:
-    """A batch of rows that travels between processes without what it was cut from.
+    """Some rows of one row group; the first of them is row `first` of the file. `codecs` is how columns are packed.
+
+    They travel between processes without what the batch was cut from.
 
     >>> import pickle, pyarrow as pa
     >>> batch = pa.RecordBatch.from_pylist([{"text": "a"}, {"text": "b"}])
@@ -47,19 +70,18 @@ class Rows:
     [{'text': 'b'}]
     """
 
-    __slots__ = ("batch",)
+    batch: Any
+    group: int = 0
+    first: int = 1
+    codecs: dict[str, str] = field(default_factory=dict)
 
-    def __init__(self, batch: Any) -> None:
-        """Take a `pyarrow.RecordBatch`."""
-        self.batch = batch
-
-    def __reduce__(self) -> tuple[Any, tuple[bytes]]:
+    def __reduce__(self) -> tuple[Any, tuple[object, ...]]:
         """Travel as an Arrow stream."""
-        return _arrived, (packed_rows(self.batch),)
+        return _arrived, (packed_rows(self.batch), self.group, self.first, self.codecs)
 
 
-def _arrived(data: bytes) -> Rows:
-    return Rows(unpacked_rows(data))
+def _arrived(data: bytes, *others: Any) -> Rows:
+    return Rows(unpacked_rows(data), *others)
 
 
 def packed_rows(batch: Any) -> bytes:
@@ -73,15 +95,6 @@ def packed_rows(batch: Any) -> bytes:
 def unpacked_rows(data: bytes) -> Any:
     """Undo `packed_rows`."""
     return pa.ipc.open_stream(data).read_next_batch()
-
-
-class Piece(NamedTuple):
-    """What is read next: rows, the first of them number `first`, of a row group; or why that group has no more."""
-
-    group: int
-    first: int
-    rows: Rows | None = None
-    problem: str = ""
 
 
 def seekable(name: str, stream: BinaryIO, limits: Limits = LIMITS) -> BinaryIO:
@@ -114,24 +127,25 @@ class Table:
         columns = (first.column(number) for number in range(first.num_columns))
         return {column.path_in_schema: column.compression for column in columns}
 
-    def pieces(self) -> Iterator[Piece]:
-        """All rows in order; an empty table gives one batch without rows."""
+    def pieces(self) -> Iterator[Rows | str]:
+        """All rows in order, or why a row group has no more; an empty table gives one batch without rows."""
+        codecs = self.codecs()
         first, empty = 1, True
         for group in range(self.groups):
             known = self._file.metadata.row_group(group)
             row = first
             try:
                 for batch in self._file.iter_batches(_rows_at_once(known), row_groups=[group]):
-                    yield Piece(group, row, Rows(pa.RecordBatch.from_arrays(batch.columns, schema=self.schema)))
+                    yield Rows(pa.RecordBatch.from_arrays(batch.columns, schema=self.schema), group, row, codecs)
                     row += batch.num_rows
                     empty = False
             except self._errors as error:
                 last = first + known.num_rows - 1
-                yield Piece(group, row, problem=f"rows {row:,} to {last:,} cannot be read: {_short(error)}")
+                yield f"rows {row:,} to {last:,} cannot be read: {_short(error)}"
                 empty = False
             first += known.num_rows
         if empty:
-            yield Piece(0, 1, Rows(pa.RecordBatch.from_pylist([], schema=self.schema)))
+            yield Rows(pa.RecordBatch.from_pylist([], schema=self.schema), codecs=codecs)
 
 
 def _rows_at_once(group: Any) -> int:
@@ -149,41 +163,23 @@ LARGEST = 1 << 29
 """Bytes that a row group may have in memory before it is written, whatever its size was in the input."""
 
 _WRITTEN = {"UNCOMPRESSED": "NONE"} | {name: name for name in ("SNAPPY", "GZIP", "BROTLI", "LZ4", "ZSTD")}
-ANNOTATED = (
-    pa.field("source", pa.string()),
-    pa.field("title", pa.string()),
-    pa.field("meta", META_TYPE),
-    pa.field("clean", CLEAN),
-)
+ANNOTATED = (ADDED[0], pa.field("title", pa.string()), *ADDED[1:])
 """What `--annotate` adds behind the columns of the input, unless they are there."""
 
 
-class _Collected:
-    """A file that holds what was written to it until somebody takes it."""
+class _Collected(io.BytesIO):
+    """A file that holds what was written to it until somebody takes it; places in it are counted from its beginning."""
 
-    closed = False
-
-    def __init__(self) -> None:
-        self._pieces: list[bytes] = []
-        self._size = 0
-
-    def write(self, data: Any) -> int:
-        piece = bytes(data)
-        self._pieces.append(piece)
-        self._size += len(piece)
-        return len(piece)
+    _before = 0
 
     def tell(self) -> int:
-        return self._size
-
-    def flush(self) -> None:
-        """Have nothing to flush."""
-
-    def close(self) -> None:
-        self.closed = True
+        return self._before + super().tell()
 
     def taken(self) -> bytes:
-        data, self._pieces = b"".join(self._pieces), []
+        data = self.getvalue()
+        self._before += len(data)
+        self.seek(0)
+        self.truncate()
         return data
 
 
@@ -232,39 +228,9 @@ class Encoder:
         return self._file.taken()
 
 
-def annotated(batch: Any, found: Sequence[tuple[Document, Result] | None]) -> Any:
-    """Add ``source``, ``title``, ``meta`` and ``clean``, as far as columns of these names are not there."""
-    results = [pair and pair[1] for pair in found]
-    values = added(results)
-    titles = [pair and title_of(*pair) for pair in found]
-    values["title"] = pa.array(titles, pa.string())
-    columns, fields = list(batch.columns), list(batch.schema)
-    for field in absent(batch.schema.names):
-        columns.append(values[field.name])
-        fields.append(field)
-    return pa.RecordBatch.from_arrays(columns, schema=pa.schema(fields, batch.schema.metadata))
-
-
-def absent(names: Sequence[str]) -> list[Any]:
-    """The fields that `annotated` adds to columns of these names.
-
-    >>> [field.name for field in absent(["text", "source"])]
-    ['title', 'meta', 'clean']
-    """
-    return [field for field in ANNOTATED if field.name not in names]
-
-
-class RowGroup(NamedTuple):
-    """Rows of one row group; `codecs` names the compression of the columns."""
-
-    rows: Rows
-    group: int
-    codecs: dict[str, str]
-
-
 @dataclass(frozen=True)
 class ParquetFile(Format):
-    """A Parquet file; the piece of a batch is a `RowGroup`. Every column but the text stays, and no row is dropped."""
+    """A Parquet file; the piece of a batch is `Rows`. Every column but the text stays, and no row is dropped."""
 
     fields: Fields = FIELDS
     name = "parquet"
@@ -275,20 +241,17 @@ class ParquetFile(Format):
         if problem := lacking(table.schema, self.fields):
             yield Batch(count=table.rows, problem=f"{path}: {problem}")
             return
-        codecs = table.codecs()
-        for piece in table.pieces():
-            if piece.rows is None:
-                yield Batch(count=1, problem=f"{path}: {piece.problem}")
+        for rows in table.pieces():
+            if isinstance(rows, str):
+                yield Batch(count=1, problem=f"{path}: {rows}")
             else:
-                found = piece.rows.batch
-                group = RowGroup(piece.rows, piece.group, codecs)
-                yield Batch([group], piece.first, found.num_rows, found.nbytes)
+                yield Batch([rows], rows.first, rows.batch.num_rows, rows.batch.nbytes)
 
     def read(self, batch: Batch, path: str, reading: Reading, writing: Writing) -> Iterator[Item | Passed | Layout]:
         """Read the rows; a row without a text is passed over."""
-        rows = batch.pieces[0].rows.batch
+        rows = batch.pieces[0].batch
         if writing.annotate and writing.to == self.name:
-            yield Layout(count=0, told={"added": [column.name for column in absent(rows.schema.names)]})
+            yield Layout(count=0, told={"added": [column.name for column in absent(ANNOTATED, rows.schema.names)]})
         for at, found in enumerate(documents(rows, path, batch.first, self.fields, reading.limits)):
             if isinstance(found, Skipped):
                 yield _passed(found, rows.slice(at, 1), writing)
@@ -306,16 +269,16 @@ class ParquetFile(Format):
 
     def part(self, batch: Batch, start: int, end: int) -> Batch:
         """Some of the rows."""
-        found = batch.pieces[0]
-        rows = Rows(found.rows.batch.slice(start, end - start))
-        return replace(batch, pieces=[found._replace(rows=rows)], first=batch.first + start, count=end - start)
+        rows = batch.pieces[0]
+        some = replace(rows, batch=rows.batch.slice(start, end - start), first=batch.first + start)
+        return replace(batch, pieces=[some], first=some.first, count=end - start)
 
     def passed(self, batch: Batch, path: str, reason: str, reading: Reading, writing: Writing) -> Passed:  # noqa: ARG002
         """Pass over a row."""
         entry = Skipped(f"{path}:{batch.first}", reason, batch.first)
-        return _passed(entry, batch.pieces[0].rows.batch, writing)
+        return _passed(entry, batch.pieces[0].batch, writing)
 
-    def together(self, batch: Batch, done: Sequence[Done], writing: Writing) -> tuple[list[bytes], RowGroup | None]:
+    def together(self, batch: Batch, done: Sequence[Done], writing: Writing) -> tuple[list[bytes], Rows | None]:
         """The rows as lines of JSON, or as rows; those without a text may be among the rejects instead."""
         found = batch.pieces[0]
         if writing.to == "text":
@@ -324,13 +287,13 @@ class ParquetFile(Format):
             result.text if result is not None and isinstance(item, Item) and result.text != item.document.text else None
             for item, result in done
         ]
-        rows = with_texts(found.rows.batch, texts, self.fields)
+        rows = with_texts(found.batch, texts, self.fields)
         pairs = [(item.document, result) if isinstance(item, Item) and result else None for item, result in done]
         if writing.rejects and None in pairs:
             kept = [at for at, pair in enumerate(pairs) if pair is not None]
             rows, pairs = rows.take(kept), [pairs[at] for at in kept]
         if writing.to != "jsonl":
-            return [], found._replace(rows=Rows(annotated(rows, pairs) if writing.annotate else rows))
+            return [], replace(found, batch=extended(rows, pairs, ANNOTATED) if writing.annotate else rows)
         return [
             annotate(line, *pair) if writing.annotate and pair is not None else line
             for line, pair in zip(lines(rows), pairs, strict=True)
@@ -370,3 +333,141 @@ class RowItem(Item):
         was = audit.digest(self.document.text.encode("utf-8", "surrogatepass"))
         more = {"from": "parquet", "row": self.line, "was": was}
         return {**more, "field": self.field} if self.field != "text" else more
+
+
+_META_TYPE = pa.struct([*META_TYPE, pa.field("site", pa.string()), pa.field("language", pa.string())])
+_META = frozenset(field.name for field in _META_TYPE)
+_CLEAN = frozenset(field.name for field in CLEAN)
+
+
+class ParquetEncoder(TableEncoder):
+    r"""Makes a Parquet file of JSON lines; each flush is a row group.
+
+    >>> import io
+    >>> from pyarrow import parquet
+    >>> encoder = ParquetEncoder()
+    >>> data = encoder.add([b'{"id": 1, "text": "a", "tags": ["x"]}\n']) + encoder.finish()
+    >>> parquet.read_table(io.BytesIO(data)).to_pylist()
+    [{'id': 1, 'text': 'a', 'tags': '["x"]', 'extra': None}]
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kinds: dict[str, Kind] = {}
+        self._file: Encoder
+
+    def begin(self, rows: Sequence[Row], last: bool) -> bytes:  # noqa: ARG002
+        """Choose the types of the columns; nothing stands on top."""
+        self._kinds = _kinds(rows)
+        fields = [pa.field(name, kind.type) for name, kind in self._kinds.items()]
+        self._file = Encoder(pa.schema([*fields, pa.field(EXTRA, pa.string())]))
+        return b""
+
+    def encode(self, rows: Sequence[Row]) -> bytes:
+        """Write a row group."""
+        columns = [
+            pa.array([kind.value(row.get(name)) for row in rows], kind.type) for name, kind in self._kinds.items()
+        ]
+        extra = pa.array([_extra(row, self._kinds) for row in rows], pa.string())
+        return self._file.add(pa.RecordBatch.from_arrays([*columns, extra], schema=self._file.schema), object())
+
+    def finish(self) -> bytes:
+        """End the file."""
+        return super().finish() + self._file.finish()
+
+
+class Kind(NamedTuple):
+    """A type of column: whether it holds a value as it is, and how the value stands in it."""
+
+    type: Any
+    fits: Callable[[Any], bool]
+    make: Callable[[Any], Any] | None = None
+
+    def value(self, value: Any) -> Any:
+        """What stands in the column for a value."""
+        if value is None or not self.fits(value):
+            return None
+        return value if self.make is None else self.make(value)
+
+
+def _is_string(value: Any) -> bool:
+    """Whether a value is a string that UTF-8 can hold: JSON may escape half a pair."""
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_int(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and -(1 << 63) <= value < 1 << 63
+
+
+def _is_float(value: Any) -> bool:
+    return isinstance(value, float) or (_is_int(value) and abs(value) <= 1 << 53)
+
+
+def _is_meta(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() <= _META and all(map(_is_string, value.values()))
+
+
+def _is_clean(value: Any) -> bool:
+    """Whether a value is a summary as cleaner writes it."""
+    if not isinstance(value, dict) or value.keys() != _CLEAN or not isinstance(value["by_rule"], dict):
+        return False
+    try:
+        pa.array([as_struct(value)], CLEAN)
+    except (pa.ArrowException, ValueError, TypeError):
+        return False
+    return True
+
+
+def _json(value: Any) -> str:
+    """Write a value as JSON; half a surrogate pair can only be an escape."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if _is_string(text) else json.dumps(value)
+
+
+_STRING = Kind(pa.string(), _is_string)
+_JSON = Kind(pa.string(), lambda _: True, _json)
+_PLAIN = (
+    Kind(pa.bool_(), lambda value: isinstance(value, bool)),
+    Kind(pa.int64(), _is_int),
+    Kind(pa.float64(), _is_float),
+    _STRING,
+)
+_OWN = {"meta": Kind(_META_TYPE, _is_meta), "clean": Kind(CLEAN, _is_clean, as_struct)}
+
+
+def _kinds(rows: Sequence[Row]) -> dict[str, Kind]:
+    """The kind of each field, in the order in which they come up."""
+    values: dict[str, list[Any]] = {}
+    for row in rows:
+        for name, value in row.items():
+            if name not in ("", EXTRA):
+                values.setdefault(name, []).append(value)
+    return {name: _kind(name, [value for value in found if value is not None]) for name, found in values.items()} or {
+        "text": _STRING
+    }
+
+
+def _kind(name: str, values: list[Any]) -> Kind:
+    """The kind that holds all values of a field as they are."""
+    if name == "text" or not values:
+        return _STRING
+    candidates = (_OWN[name], _JSON) if name in _OWN else (*_PLAIN, _JSON)
+    return next(kind for kind in candidates if all(map(kind.fits, values)))
+
+
+def _extra(row: Row, kinds: Mapping[str, Kind]) -> str | None:
+    """As JSON what of a record stands in no column."""
+    if "" in row and len(row) == 1:
+        return str(row[""])
+    left = {
+        name: value
+        for name, value in row.items()
+        if name not in kinds or (value is not None and not kinds[name].fits(value))
+    }
+    return _json(left) if left else None

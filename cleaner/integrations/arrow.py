@@ -21,7 +21,7 @@ from cleaner.version import __version__
 with needs("arrow"):
     import pyarrow as pa
 
-    from cleaner.formats.arrow import ADDED, added, documents, lacking, lacking_names, with_texts
+    from cleaner.formats.arrow import ADDED, absent, documents, extended, lacking, lacking_names, with_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,10 +56,7 @@ class TableCleaner:
             return pa.Table.from_batches([self(batch) for batch in data.to_batches()], schema)
         found = list(self._cleaned(data))
         texts = [pair[1].text if pair and pair[1].text != pair[0].text else None for pair in found]
-        more = added([pair and pair[1] for pair in found])
-        names = schema.names[data.num_columns :]
-        columns = [*with_texts(data, texts, self._fields).columns, *(more[name] for name in names)]
-        return pa.RecordBatch.from_arrays(columns, schema=schema)
+        return extended(with_texts(data, texts, self._fields), found, ADDED)
 
     def schema(self, schema: Any) -> Any:
         """The schema of what comes out, from that of what goes in."""
@@ -71,7 +68,7 @@ class TableCleaner:
         """The fields that are added to columns of these names."""
         if problem := lacking_names(names, self._fields, "text="):
             raise UsageError(problem)
-        return [field for field in ADDED if field.name not in names]
+        return absent(ADDED, names)
 
     def _cleaned(self, batch: Any) -> Iterator[tuple[Document, Result] | None]:
         """Clean the rows; one without a text is no document."""

@@ -16,10 +16,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.errors import InputError, UsageError
-from cleaner.formats.files import file_state, make_folder
+from cleaner.formats.files import GrowingFile, file_state, make_folder
 from cleaner.formats.streams import is_remote
 from cleaner.option import settings_of
-from cleaner.runs.sinks import GrowingFile, new_file
+from cleaner.runs.outputs import new_file
 from cleaner.side_files import lines_of, open_regular, parse_json, read_regular
 from cleaner.version import __version__
 

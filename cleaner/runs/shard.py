@@ -20,9 +20,8 @@ from cleaner.runs import manifest
 from cleaner.runs.inputs import STDIO
 from cleaner.runs.manifest import merged
 from cleaner.runs.options import Options
+from cleaner.runs.outputs import new_file, outputs
 from cleaner.runs.plan import Target, plan
-from cleaner.runs.run import outputs
-from cleaner.runs.sinks import new_file
 from cleaner.runs.worker import Worker
 from cleaner.settings import DEFAULT, Settings
 

@@ -221,3 +221,18 @@ def test_a_missing_library_is_named(tmp_path, monkeypatch):
         clean_file(tmp_path / "a.jsonl", tmp_path / "b.jsonl.zst")
     assert not list(tmp_path.glob("*.part"))
     assert not list(tmp_path.glob(".*"))
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "parquet", "jsonl"])
+def test_half_a_text_that_is_kept_is_in_a_table_too(tmp_path, form):
+    """What a message says is kept must be in the output, whatever its form."""
+    text = "".join(f"Câu thứ {n * n * 7919 % 1000003}.\n" for n in range(1500)).encode()
+    (tmp_path / "a.txt.gz").write_bytes(gzip.compress(text)[:-1500])
+    (tmp_path / "b.txt").write_text("Câu cuối.\n", encoding="utf-8")
+    done = inside(tmp_path, "clean", "a.txt.gz", "b.txt", "-t", form, "-o", f"out.{form}")
+    assert b"what comes before is kept" in done.stderr
+    again = inside(tmp_path, "clean", f"out.{form}", "-t", "jsonl", "--no-repair", "--no-source")
+    texts = [json.loads(line)["text"] for line in again.stdout.splitlines()]
+    assert [len(texts), texts[-1]] == [2, "Câu cuối."]
+    assert len(texts[0].encode()) > 10_000
+    assert text.startswith(texts[0].encode())

@@ -15,7 +15,7 @@ import pytest
 from pyarrow import parquet
 
 from cleaner.errors import InputError
-from cleaner.formats.parquet_lines import ParquetEncoder
+from cleaner.formats.parquet import ParquetEncoder
 from cleaner.runs.shard import clean_file
 from tests.command import inside
 

@@ -1,26 +1,29 @@
-"""Where documents go: standard output, a new file, a file changed in place, a table, or nowhere.
+"""The outputs of a run: its tasks are done in order, and their documents go where the plan says.
 
-And the files that grow beside them: an audit, rejects, a manifest.
+That is standard output, a new file, a file changed in place, a table, or nowhere. The command line and the jobs of
+engines stand on it; what they add is what they tell of a run, and what they write beside.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cleaner.errors import InputError, LeftAsItIsError, MissingExtra, UsageError
+from cleaner.errors import InputError, LeftAsItIsError, UsageError
 from cleaner.formats.diff import colored, header
-from cleaner.formats.files import NewFile, NotAllowedError, file_state, held, sweep, told_of
+from cleaner.formats.files import NewFile, NotAllowedError, file_state, sweep
 from cleaner.formats.streams import is_remote, packing_now
 from cleaner.formats.text import FORM_FEED
 from cleaner.runs.console import out, painted, shown, use_color
 from cleaner.runs.inputs import STDIO
-from cleaner.runs.worker import Outcome
+from cleaner.runs.pool import results
+from cleaner.runs.tally import Tally
+from cleaner.runs.worker import Outcome, tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import BinaryIO
+    from collections.abc import Generator, Iterator, Sequence
 
     from cleaner.formats.files import FileState
     from cleaner.formats.parquet import Encoder
@@ -28,6 +31,63 @@ if TYPE_CHECKING:
     from cleaner.formats.remote import RemoteFile
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
+    from cleaner.runs.worker import Task, Worker
+
+
+class Output:
+    """An output under way. Whoever iterates over it gets each task with its outcome, whose documents are written.
+
+    It is there when it is closed. `seen` is its input as it was before it was read; `tally` counts what came into it.
+    Something of its inputs could be `read`; one that broke off, or could not be read at all, has `failed`.
+    """
+
+    def __init__(self, target: Target, options: Options, done: Iterator[tuple[Task, Outcome]]) -> None:
+        """Begin with nothing; what is written to is opened with the first outcome."""
+        self.target = target
+        self.seen: FileState = ()
+        self.tally = Tally()
+        self.read = self.failed = False
+        self._options = options
+        self._done = done
+        self._sink = Sink()
+
+    def __iter__(self) -> Iterator[tuple[Task, Outcome]]:
+        """Take outcome after outcome, and hand each on."""
+        for number, (task, outcome) in enumerate(self._done):
+            if not number:
+                self.seen = task.place.seen
+                self._sink = sink_for(self.target, self._options, self.seen)
+            self.read |= not outcome.failed or bool(outcome.documents or outcome.tables)
+            self.failed |= outcome.failed
+            self.tally.add(outcome.tally)
+            self._sink.take(outcome)
+            yield task, outcome
+
+    def close(self) -> bool:
+        """Finish it; tell whether a file was written."""
+        return self._sink.close(self.read)
+
+    def drop(self) -> None:
+        """Leave no half of it behind."""
+        self._sink.drop()
+
+
+def outputs(targets: Sequence[Target], worker: Worker, jobs: int) -> Generator[Output, None, None]:
+    """Each output of a plan, when it has its first outcome; it is up to the caller to go through it, and to close it.
+
+    Close the generator, too (`contextlib.closing`): where the run ends amid an output, nothing of that one stays.
+    """
+    done = results(tasks(targets, worker.reading), worker, jobs)
+    try:
+        for number, found in groupby(done, key=lambda pair: pair[0].place.target):
+            output = Output(targets[number], worker.options, found)
+            try:
+                yield output
+            except GeneratorExit:
+                output.drop()
+                raise
+    finally:
+        done.close()
 
 
 class Sink:
@@ -52,10 +112,10 @@ def sink_for(target: Target, options: Options, seen: FileState = ()) -> Sink:
         return Sink()
     if target.to == "parquet" and target.out == STDIO and sys.stdout.isatty():
         raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")
-    sink = _bytes_for(target, options, seen)
     if target.to != "parquet" and target.worked == target.to:
-        return sink
-    return TableSink(sink, target.out, target.to)
+        return _bytes_for(target, options, seen)
+    records = _records_encoder(target.to)  # what it needs and lacks is told before a file is begun
+    return TableSink(_bytes_for(target, options, seen), target.out, records)
 
 
 def _bytes_for(target: Target, options: Options, seen: FileState) -> Sink:
@@ -99,7 +159,7 @@ class Stdout(Sink):
         return False
 
 
-class Diff(Sink):
+class Diff(Stdout):
     """Shows changes on standard output; on a terminal what goes is red and what comes is green."""
 
     def __init__(self, path: str, color: str = "auto") -> None:
@@ -120,11 +180,6 @@ class Diff(Sink):
             out(diff)
         elif diff:
             painted(colored(shown(diff)))
-
-    def close(self, read: bool) -> bool:  # noqa: ARG002
-        """Make sure that all has arrived."""
-        sys.stdout.buffer.flush()
-        return False
 
 
 class File(Sink):
@@ -163,32 +218,16 @@ def new_file(path: str) -> NewFile | RemoteFile:
 class TableSink(Sink):
     """Encodes what comes, and hands the bytes on: a new file, or one in place, is then as safe as any other."""
 
-    def __init__(self, inner: Sink, name: str, to: str) -> None:
-        """Encode for a sink; `name` is that of the output, `to` the form of the table."""
+    def __init__(self, inner: Sink, name: str, records: TableEncoder) -> None:
+        """Encode for a sink; `name` is that of the output, `records` encodes what does not come as rows of a table."""
         self._inner = inner
         self._name = name
-        self._to = to
+        self._records = records
         self._rows: Encoder | None = None
-        self._records: TableEncoder | None = None
-        if to == "parquet":
-            self._check()
-
-    def _check(self) -> None:
-        """Be sure that the table can be made before a document is read."""
-        try:
-            import pyarrow.parquet  # noqa: F401
-        except ImportError:
-            self._inner.drop()
-            raise MissingExtra("parquet", "a Parquet file") from None
 
     def take(self, outcome: Outcome) -> None:
         """Encode the rows or the records of an outcome."""
-        encoded = b""
-        if outcome.tables:
-            encoded = self._of_rows(outcome)
-        elif self._rows is None and not outcome.failed:
-            self._records = self._records or self._encoder()
-            encoded = self._records.add(outcome.documents)
+        encoded = self._of_rows(outcome) if outcome.tables else self._records.add(outcome.documents)
         outcome.documents = [encoded] if encoded else []
         self._inner.take(outcome)
 
@@ -198,34 +237,33 @@ class TableSink(Sink):
 
         done = b""
         for table, group in outcome.tables:
-            rows = table.rows
             if self._rows is None:
-                self._rows = Encoder(rows.batch.schema, table.codecs)
-            if self._records is not None or not rows.batch.schema.equals(self._rows.schema):
+                self._rows = Encoder(table.batch.schema, table.codecs)
+            if not table.batch.schema.equals(self._rows.schema):
                 raise UsageError(f"{self._name}: the inputs have not the same columns; -o DIR/ keeps them apart")
-            done += self._rows.add(rows.batch, group)
+            done += self._rows.add(table.batch, group)
         return done
-
-    def _encoder(self) -> TableEncoder:
-        """Begin a table of records, whose columns are found out."""
-        if self._to == "parquet":
-            from cleaner.formats.parquet_lines import ParquetEncoder
-
-            return ParquetEncoder()
-        from cleaner.formats.delimited import DelimitedEncoder
-
-        return DelimitedEncoder("csv" if self._to == "csv" else "tsv")
 
     def close(self, read: bool) -> bool:
         """Finish the file."""
-        encoder = self._rows or self._records
-        if encoder is not None and read:
-            self._inner.take(Outcome([encoder.finish()]))
+        if read:
+            self._inner.take(Outcome([(self._rows or self._records).finish()]))
         return self._inner.close(read)
 
     def drop(self) -> None:
         """Leave no half of an output behind."""
         self._inner.drop()
+
+
+def _records_encoder(to: str) -> TableEncoder:
+    """Begin a table of records, whose columns are found out."""
+    if to == "parquet":
+        from cleaner.formats.parquet import ParquetEncoder
+
+        return ParquetEncoder()
+    from cleaner.formats.delimited import DelimitedEncoder
+
+    return DelimitedEncoder("csv" if to == "csv" else "tsv")
 
 
 _HOLD = 1 << 22
@@ -298,75 +336,3 @@ class InPlace(Sink):
         if self._file is not None:
             self._file.discard()
             self._file = None
-
-
-class GrowingFile:
-    """A file that grows as a run goes on, so that an early end loses nothing of it: an audit, rejects, a manifest.
-
-    One run at a time writes it: it is locked from the start, before anything is changed, to the end. `before` is how
-    many bytes it held, -1 where there was no such file. Without a path nothing is written.
-    """
-
-    def __init__(self, path: str) -> None:
-        """Open the file and lock it; what it holds is not touched yet. `UsageError` where another run has it."""
-        self.path = path
-        self.before = -1
-        self._stream: BinaryIO | None = None
-        if path:
-            was_there = os.path.lexists(path)
-            with told_of(path):
-                self._stream = self._locked()
-            self.before = os.fstat(self._stream.fileno()).st_size if was_there else -1
-
-    def begin(self, *, more: bool) -> None:
-        """Make ready for the first line; `more` adds to what the file holds."""
-        if self._stream and not more and self.before > 0:
-            self._stream.truncate(0)
-
-    def rewrite(self, lines: Iterable[bytes]) -> None:
-        """Put other lines in the place of those that are there, at a stroke; the lock is held all the time."""
-        new = NewFile(self.path, None)
-        try:
-            for line in lines:
-                new.write(line)
-            stream = new.put()
-        except BaseException:
-            new.discard()
-            raise
-        self.close()
-        self._stream = stream
-
-    def write(self, data: bytes) -> None:
-        """Add to the file."""
-        if self._stream and data:
-            with told_of(self.path):
-                self._stream.write(data)
-
-    def flush(self, *, disk: bool = True) -> None:
-        """Hand over all lines, to the `disk` where what follows may change the only files they tell of."""
-        if self._stream:
-            with told_of(self.path):
-                self._stream.flush()
-                if disk and os.path.isfile(self.path):
-                    os.fsync(self._stream.fileno())
-
-    def close(self) -> None:
-        """Close the file, which unlocks it."""
-        if self._stream:
-            with told_of(self.path):
-                self._stream.close()
-
-    def _locked(self) -> BinaryIO:
-        """Open the file to add to it, and keep other runs from doing so; what is no regular file is nobody's."""
-        stream = open(self.path, "ab")  # noqa: SIM115
-        if not os.path.isfile(self.path):
-            return stream
-        ours = held(stream.fileno())
-        try:
-            same = os.path.samestat(os.fstat(stream.fileno()), os.stat(self.path))
-        except FileNotFoundError:
-            same = False
-        if ours is False or not same:
-            stream.close()
-            raise UsageError(f"{self.path}: another run is writing it; name another file")
-        return stream
