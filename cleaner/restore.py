@@ -1,188 +1,47 @@
 """Rebuilds an input from its cleaned output and the audit of the run; what does not fit is an error, never a guess.
 
-Output and audit are walked side by side. Every record or file (text, HTML) had a position in what
-was written to one output; a position without a record did not change, and its output is its input.
+Output and audit are walked side by side. Every record, row or file (text, HTML) had a position in what was written to
+one output; a position without a record did not change, and its output is its input.
 
-An audit is read up to its last whole document: what wrote it may have been killed amid a record, and whatever it
-tells nothing of was not changed by then, since the records of a file are on the disk before the file is.
+Of a table come back its rows, order, columns, types and metadata. Not its bytes: how values are packed is up to the
+library that writes them.
 """
 
 from __future__ import annotations
 
 import base64
-import shutil
 import sys
-import tempfile
 import zlib
-from itertools import chain, islice
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import groupby, islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cleaner.audit import LAYOUT, SKIPPED, AuditRecord, assemble, digest, text_digest, unpacked
-from cleaner.errors import InputError, RestoreError
+from cleaner.audit import SKIPPED, AuditRecord, Group, assemble, digest, text_digest, unpacked
+from cleaner.errors import RestoreError
 from cleaner.formats import NAMES, from_audit
 from cleaner.formats.base import Record
-from cleaner.formats.streams import only_regular, open_input, trouble
+from cleaner.formats.fields import Fields
 from cleaner.formats.text import FORM_FEED
-from cleaner.side_files import lines_of, parse_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import BinaryIO
 
-
-class Group(NamedTuple):
-    """The records of one document: its closing record (or the one that says it was skipped), and its lines."""
-
-    end: AuditRecord
-    lines: list[AuditRecord]
+    from cleaner.formats.parquet import Rows, Table
 
 
-def groups(audit: Iterable[bytes], name: str, first: int = 1) -> Iterator[Group]:
-    """Read an audit file, document by document, from line `first` on."""
-    lines: list[AuditRecord] = []
-    number = first
-    for number, line in enumerate(audit, first):
-        record = record_of(line, f"{name}:{number}")
-        if record["rule"] in (LAYOUT, SKIPPED):
-            yield Group(record, lines)
-            lines = []
-        else:
-            lines.append(record)
-    if lines:
-        raise RestoreError(f"{name}:{number}: the audit is cut short: document {lines[-1]['doc']!r} is not closed")
+class Row(NamedTuple):
+    """A row of a table: row `at` of some `rows`. Where the run changed its text, that was `text`, in column `field`."""
 
-
-_KINDS = {
-    **dict.fromkeys(("doc", "rule", "text", "out", "to", "now", "blank"), str),
-    **dict.fromkeys(("line", "position", "pieces", "lines", "kept"), int),
-}
-
-
-def record_of(line: bytes, where: str) -> AuditRecord:
-    """Read one record of an audit; what is none, or has a part of the wrong kind, is a `RestoreError`."""
-    try:
-        record = parse_json(line)
-    except ValueError:
-        raise RestoreError(f"{where}: not JSON") from None
-    if not isinstance(record, dict) or not {"doc", "line", "rule", "text"} <= record.keys():
-        raise RestoreError(f"{where}: not a record of an audit")
-    wrong = next((name for name, kind in _KINDS.items() if not isinstance(record.get(name, kind()), kind)), "")
-    if wrong:
-        raise RestoreError(f"{where}: the record of {record['doc']!r} is damaged: {wrong!r} is {record[wrong]!r:.60}")
-    return record
-
-
-class Run(NamedTuple):
-    """Neighbouring records of one output: the bytes from `start` to `end` of the audit, from line `line` on."""
-
-    start: int
-    end: int
-    line: int
-
-
-class Out:
-    """What an audit knows of an output: its form, whether an input was plain under a packed name, and its records.
-
-    `told` says how it is cut into records, where its form alone does not; `origins` are the forms of what went into it.
-    It was not `touched` where all that is told was passed on as it was, and was `left` as it is where it is a file that
-    could not be read to its end in place.
-    """
-
-    __slots__ = ("left", "origins", "plain", "runs", "to", "told", "touched")
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self.to = ""
-        self.plain = self.left = self.touched = False
-        self.origins: set[str] = set()
-        self.told: dict[str, object] = {}
-        self.runs: list[Run] = []
-
-    def add(self, start: int, end: int, line: int) -> None:
-        """Take in the records of one document; those of an output mostly stand together."""
-        if self.runs and self.runs[-1].end == start:
-            self.runs[-1] = self.runs[-1]._replace(end=end)
-        else:
-            self.runs.append(Run(start, end, line))
-
-
-class Audit:
-    """An open audit; `outs` has each output by its name, `cut` says where the audit ends too soon, if it does.
-
-    Memory grows with the number of outputs, not with what left them.
-    """
-
-    def __init__(self, path: str) -> None:
-        """Read the audit from end to end; one that is packed, or comes on standard input, is kept on the disk."""
-        self.path = path
-        self.outs: dict[str, Out] = {}
-        self.last = ""
-        self.cut = ""
-        self._stream = _seekable(path)
-        self._read()
-
-    def groups(self, name: str) -> Iterator[Group]:
-        """The records of an output, document by document."""
-        for run in self.outs[name].runs:
-            self._stream.seek(run.start)
-            yield from groups(self._lines(run.end), self.path, run.line)
-
-    def _lines(self, end: int) -> Iterator[bytes]:
-        """The lines up to a place."""
-        while self._stream.tell() < end:
-            yield self._stream.readline()
-
-    def _read(self) -> None:
-        """Find the records of each output."""
-        start = at = number = 0
-        begun, doc = 1, ""
-        for number, line in enumerate(lines_of(self._stream, self.path), 1):
-            try:
-                record = record_of(line, f"{self.path}:{number}")
-            except RestoreError:
-                if line.endswith(b"\n") or not self.outs:
-                    raise
-                doc = doc or "the next document"
-                break
-            at += len(line)
-            doc = repr(record["doc"])
-            if record["rule"] in (LAYOUT, SKIPPED):
-                self._note(record, start, at, begun)
-                start, begun, doc = at, number + 1, ""
-        if doc:
-            self.cut = f"{self.path}:{number}: the audit ends within the records of {doc}; it is read up to there"
-
-    def _note(self, record: dict[str, object], start: int, end: int, line: int) -> None:
-        """Take down where the records of a document stand."""
-        self.last = str(record.get("out", "-"))
-        out = self.outs.setdefault(self.last, Out())
-        out.to = str(record.get("to") or out.to)
-        out.told = out.told or {name: record[name] for name in ("dialect", "cell") if name in record}
-        out.origins |= {str(record["from"])} if "from" in record else set()
-        out.plain |= bool(record.get("plain"))
-        passed_over = record["rule"] == SKIPPED
-        out.touched |= not (passed_over and record.get("passed"))
-        out.left |= bool(passed_over or record.get("broken")) and record["doc"] == record.get("out")
-        out.add(start, end, line)
-
-
-def _seekable(path: str) -> BinaryIO:
-    """Open an audit so that one can go about in it."""
-    stream = open_input(only_regular(path))
-    if stream.seekable():
-        return stream
-    copy = tempfile.TemporaryFile()  # noqa: SIM115 - as long as this is
-    shutil.copyfileobj(stream, copy)
-    if problem := trouble(stream):
-        raise InputError(f"{path}: {problem}")
-    copy.seek(0)
-    return copy
+    rows: Rows
+    at: int
+    text: str | None = None
+    field: str = "text"
 
 
 class Piece(NamedTuple):
-    """What stands at one place of an output: a record, or a document between form feeds."""
+    """What stands at one place of an output: a record, a document between form feeds, or a row of a table."""
 
-    data: bytes
+    data: Any
     line: int
 
 
@@ -225,84 +84,95 @@ def documents(stream: Iterable[bytes]) -> Iterator[Piece]:
 class Rebuilt(NamedTuple):
     """The input of one position; `data` is None where the output does not hold it (a file that was skipped)."""
 
-    data: bytes | None
+    data: Any
     end: AuditRecord | None
-
-
-def rebuild(pieces: Iterator[Piece], found: Iterator[Group], name: str) -> Iterator[Rebuilt]:
-    """Walk an output and its records side by side, and give each input in order."""
-    group = next(found, None)
-    position = 0
-    line = 1
-    while True:
-        position += 1
-        if group is not None and group.end.get("position", position) < position:
-            raise RestoreError(f"{name}: document {group.end['doc']!r} comes twice in the audit, or out of order")
-        if group is not None and group.end.get("position") == position:
-            try:
-                data, line = _one(group, pieces, name, line)
-            except DAMAGE as error:
-                raise damaged(group, error, f"{name}:{line}") from None
-            yield Rebuilt(data, group.end)
-            group = next(found, None)
-            continue
-        piece = next(pieces, None)
-        if piece is None:
-            break
-        line = piece.line
-        yield Rebuilt(piece.data, None)
-    if group is not None:
-        raise RestoreError(f"{name}:{line}: the output ends here, document {group.end['doc']!r} is missing")
 
 
 DAMAGE = (LookupError, TypeError, ValueError, AttributeError, zlib.error)
 """What comes of a record that lacks something, or holds something else."""
 
 
-def damaged(group: Group, error: Exception, where: str) -> RestoreError:
-    """Say that a record of the audit cannot be used."""
-    about = f"the audit's record of {group.end['doc']!r} is damaged"
-    return RestoreError(f"{where}: {about} ({type(error).__name__}: {error})")
+def rebuild(pieces: Iterator[Piece], found: Iterator[Group], name: str) -> Iterator[Rebuilt]:
+    """Walk an output and its records side by side, and give each input in order."""
+    position = line = 1
+    for group in found:
+        end = group.end
+        where = end.get("position", sys.maxsize)
+        if where < position:
+            raise RestoreError(f"{name}:{line}: document {end['doc']!r} comes twice in the audit, or out of order")
+        for piece in islice(pieces, where - position):
+            line, position = piece.line, position + 1
+            yield Rebuilt(piece.data, None)
+        if position < where:
+            raise _missing(group, f"{name}:{line}")
+        try:
+            data, line = _one(group, pieces, name, line)
+            position += 0 if "added" in end else end.get("span", 1)
+        except DAMAGE as error:
+            about = f"the audit's record of {end['doc']!r} is damaged"
+            raise RestoreError(f"{name}:{line}: {about} ({type(error).__name__}: {error})") from None
+        yield Rebuilt(data, end)
+    for piece in pieces:
+        yield Rebuilt(piece.data, None)
 
 
-def _one(group: Group, pieces: Iterator[Piece], name: str, line: int) -> tuple[bytes | None, int]:
+def _missing(group: Group, where: str) -> RestoreError:
+    return RestoreError(f"{where}: the output ends here, document {group.end['doc']!r} is missing")
+
+
+def _one(group: Group, pieces: Iterator[Piece], name: str, line: int) -> tuple[Any, int]:
     """The input of a position that has records, and the line of the output where it stood."""
     end = group.end
     if "raw" in end:
         for piece in islice(pieces, end.get("pieces", 0)):
             line = piece.line
         return _in_its_encoding(end, unpacked(end["raw"]), f"{name}:{line}"), line
-    if end["rule"] == SKIPPED and not end.get("passed"):
+    if "rows" in end:
+        return _lost_row(end["rows"]), line
+    if "added" in end or (end["rule"] == SKIPPED and not end.get("passed")):
         return None, line
     wanted = end.get("pieces", 1)
     whole = list(islice(pieces, wanted))
     if len(whole) < wanted:
-        raise RestoreError(f"{name}:{line}: the output ends here, document {end['doc']!r} is missing")
+        raise _missing(group, f"{name}:{line}")
     line = whole[0].line if whole else line
+    if whole and isinstance(row := whole[0].data, Row):
+        return (row if end["rule"] == SKIPPED else _original_row(group, row, f"{name}:{line}")), line
     data = (FORM_FEED if end.get("to") == "text" else b"").join(piece.data for piece in whole)
     return (data if end["rule"] == SKIPPED else original(group, data, f"{name}:{line}")), line
 
 
-def is_as_before(stream: BinaryIO, found: Iterator[Group], told: AuditRecord) -> bool:
+def is_as_before(stream: BinaryIO, found: Iterator[Group], to: str, told: AuditRecord) -> bool:
     """Whether a file is what went into the run: every document that should have changed is as it was.
 
     So it is where a run was ended before it got to a file, where it had to leave it alone, or where somebody put the
-    file back. `told` is a record of the audit.
+    file back. `to` is its form, and `told` is a record of the audit.
     """
-    first = next(found).end
-    if first.get("to") not in NAMES:  # one document is the whole file
-        return next(found, None) is None and first.get("was", "") == digest(stream.read())
-    lines = enumerate((piece.data for piece in _records(stream, first["to"], told)), 1)
-    for end in chain((first,), (group.end for group in found)):
-        position = end.get("position")
-        line = next((line for number, line in lines if number == position), None)
-        if line is None or ("encoding" in end and end.get("from") != "text"):  # what went in was in another encoding
-            return False
-        if not ("raw" in end or end.get("passed") or end.get("was") == digest(line)):
-            return False
-        if "raw" in end and unpacked(end["raw"]) != line:
+    if to in NAMES:
+        return _all_as_before(_records(stream, to, told), found, _record_as_before)
+    whole = next(found).end  # one document is the whole file
+    return next(found, None) is None and whole.get("was", "") == digest(stream.read())
+
+
+def _all_as_before(pieces: Iterator[Piece], found: Iterator[Group], same: Callable[[Any, AuditRecord], bool]) -> bool:
+    """Whether each piece of an output that has a record is as it was."""
+    numbered = enumerate(pieces, 1)
+    number, piece = 0, Piece(None, 0)
+    for group in found:
+        while number < group.end.get("position", sys.maxsize):
+            number, piece = next(numbered, (sys.maxsize, piece))
+        if number != group.end.get("position") or not same(piece.data, group.end):
             return False
     return True
+
+
+def _record_as_before(data: bytes, end: AuditRecord) -> bool:
+    """Whether a record is as it was, by what the audit tells of it."""
+    if "encoding" in end and end.get("from") != "text":  # what went in was in another encoding
+        return False
+    if "raw" in end:
+        return unpacked(end["raw"]) == data
+    return bool(end.get("passed")) or end.get("was") == digest(data)
 
 
 def original(group: Group, data: bytes, where: str) -> bytes:
@@ -327,13 +197,6 @@ def _in_its_encoding(end: AuditRecord, data: bytes, where: str) -> bytes:
     except (LookupError, UnicodeEncodeError):
         why = f"was in {end['encoding']}, which cannot be written here"
         raise RestoreError(f"{where}: document {end['doc']!r} {why}") from None
-
-
-def merged(group: Group, clean: str, where: str) -> str:
-    """Rebuild the text of a document that is no more than its text, as a row's."""
-    text = _assembled(group, clean, where)
-    _checked(group, _encoded(group.end, text), where)
-    return text
 
 
 def _assembled(group: Group, clean: str, where: str) -> str:
@@ -391,3 +254,112 @@ def _encoded(end: AuditRecord, text: str) -> bytes:
     if "bytes" in end:
         return zlib.decompress(base64.b64decode(end["bytes"]))
     return text.encode(end.get("encoding", "utf-8"), "surrogatepass")
+
+
+def rebuild_table(table: Table, found: Iterator[Group], name: str, say: Callable[[str], object]) -> Iterator[bytes]:
+    """Walk a table and its records side by side, and give the bytes of the rebuilt file as they come."""
+    from cleaner.formats.parquet import Encoder
+
+    added: list[str] = []
+    encoder: Encoder | None = None
+    group = 0
+    walk = rebuild(_rows(table, name), _of_rows(found, name), name)
+    for rows, run in groupby(walk, lambda one: one.data and one.data.rows):
+        if rows is None:
+            for _, end in run:
+                added = end["added"] if end and "added" in end else added
+                if end and end["text"]:
+                    say(f"{end['doc']}: was skipped by the run, so it is not in the output")
+            continue
+        batch = _without(_as_they_were(rows, [one.data for one in run]), added)
+        group = group if rows.group < 0 else rows.group
+        encoder = encoder or Encoder(batch.schema, table.codecs())
+        if not batch.schema.equals(encoder.schema):
+            raise RestoreError(f"{name}: the inputs had not the same columns; they are not one table")
+        yield encoder.add(batch, group)
+    encoder = encoder or Encoder(_without(table.schema.empty_table(), added).schema)
+    yield encoder.finish()
+
+
+def is_as_before_table(table: Table, found: Iterator[Group]) -> bool:
+    """Whether a table is what went into the run: every row that should have changed is as it was."""
+    try:
+        return _all_as_before(_rows(table, ""), found, _row_as_before)
+    except RestoreError:  # a part of it cannot be read
+        return False
+
+
+def _rows(table: Table, name: str) -> Iterator[Piece]:
+    """The rows of a table; one that cannot be read to its end is not restored."""
+    number = 0
+    for rows in table.pieces():
+        if isinstance(rows, str):
+            raise RestoreError(f"{name}: {rows}")
+        for at in range(rows.batch.num_rows):
+            number += 1
+            yield Piece(Row(rows, at), number)
+
+
+def _of_rows(found: Iterator[Group], name: str) -> Iterator[Group]:
+    """The records of an output of which all are about rows."""
+    for group in found:
+        if group.end.get("to") != "parquet":
+            why = "was no row of a Parquet file; the audit holds what it lost"
+            raise RestoreError(f"{name}: document {group.end['doc']!r} {why}")
+        yield group
+
+
+def _text_of(row: Row, field: str, where: str) -> str | None:
+    """The text of a row, None where it has none; no such column is a `RestoreError`."""
+    from cleaner.formats.arrow import column_of, place_of, texts_of
+
+    batch = row.rows.batch
+    if not place_of(batch.schema, field):
+        raise RestoreError(f"{where}: there is no column {field!r}, as the run had")
+    (text,) = texts_of(column_of(batch.slice(row.at, 1), field))
+    return text
+
+
+def _original_row(group: Group, row: Row, where: str) -> Row:
+    """Rebuild the text of a row."""
+    field = group.end.get("field", "text")
+    clean = _text_of(row, field, where)
+    if clean is None:
+        raise RestoreError(f"{where}: document {group.end['doc']!r} is not as the run wrote it: it has no text")
+    text = _assembled(group, clean, where)
+    _checked(group, _encoded(group.end, text), where)
+    return row._replace(text=text, field=field)
+
+
+def _lost_row(packed: str) -> Row:
+    """A row that the audit holds, since the output does not; it belongs to the row group at hand."""
+    from cleaner.formats.parquet import Rows, unpacked_rows
+
+    return Row(Rows(unpacked_rows(base64.b64decode(packed)), group=-1), 0)
+
+
+def _row_as_before(row: Row, end: AuditRecord) -> bool:
+    """Whether a row is as it was, by what the audit tells of it."""
+    if "added" in end:
+        return not any(name in row.rows.batch.schema.names for name in end["added"])
+    if "rows" in end:
+        return bool(_lost_row(end["rows"]).rows.batch.equals(row.rows.batch.slice(row.at, 1)))
+    if end["rule"] == SKIPPED:
+        return True
+    text = _text_of(row, end.get("field", "text"), "")
+    return text is not None and end.get("was", "") == digest(text.encode("utf-8", "surrogatepass"))
+
+
+def _as_they_were(rows: Rows, found: list[Row]) -> Any:
+    """Neighbouring rows of one batch, with the texts that they had."""
+    from cleaner.formats.arrow import with_texts
+
+    batch = rows.batch.slice(found[0].at, len(found))
+    for field in {row.field for row in found if row.text is not None}:
+        batch = with_texts(batch, [row.text if row.field == field else None for row in found], Fields(field))
+    return batch
+
+
+def _without(data: Any, added: list[str]) -> Any:
+    """A batch or a table without the columns that the run added."""
+    return data.select([name for name in data.schema.names if name not in added])

@@ -11,13 +11,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cleaner import Cleaner, Document
+from cleaner.audit import groups
 from cleaner.authoring.files import chain, read
 from cleaner.authoring.verify import Verifier
 from cleaner.errors import CleanerError
 from cleaner.formats.base import Batch, Writing
 from cleaner.formats.json_formats import JsonLines
 from cleaner.formats.text import HtmlFile, TextFile
-from cleaner.restore import groups, outputs, rebuild
+from cleaner.restore import outputs, rebuild
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Place, Task, Worker
 from cleaner.text import decode, repair

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cleaner import audit
+from cleaner.audit import groups
 from cleaner.errors import RestoreError
 from cleaner.model import Removal, Repair, Result
-from cleaner.restore import groups, outputs, rebuild
+from cleaner.restore import outputs, rebuild
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
 from cleaner.settings import Settings

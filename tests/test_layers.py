@@ -18,7 +18,7 @@ LAYERS = (
     ("__init__", "version", "option", "errors", "model", "side_files"),
     ("text",),
     ("settings", "rules"),
-    ("pipeline", "formats", "html", "audit", "restore", "restore_table"),
+    ("pipeline", "formats", "html", "audit", "restore"),
     ("authoring",),
     ("runs",),
     ("cli", "integrations", "__main__"),

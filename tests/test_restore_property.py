@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cleaner.audit import groups
 from cleaner.option import build
-from cleaner.restore import groups, outputs, rebuild
+from cleaner.restore import outputs, rebuild
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
 from tests.tasks import file_task, records_task

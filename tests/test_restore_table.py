@@ -203,3 +203,14 @@ def test_records_are_not_made_of_a_table(here, capsys):
     call("clean -q a.parquet -o c.jsonl --removed audit")
     assert call("restore c.jsonl --removed audit -o d.jsonl") == 2
     assert "was a row of a Parquet file, which only a Parquet output gives back" in capsys.readouterr().err
+
+
+def test_a_table_that_is_refused_leaves_the_places_of_what_follows(here):
+    """It would have taken a place for each row, and what comes after it stands where that would have ended."""
+    parquet.write_table(table().drop_columns(["text"]), here / "a.parquet")
+    records = "".join(json.dumps({"text": text}) + "\n" for text in ("A\u0300.", "Câu sạch.", "Câu ba.", "E\u0300."))
+    (here / "b.jsonl").write_text(records, "utf-8")
+    assert call("clean -q a.parquet b.jsonl -t jsonl -o c.jsonl --removed audit") == 1
+    assert (here / "c.jsonl").read_text("utf-8") != records
+    assert call("restore c.jsonl --removed audit -o d.jsonl") == 0
+    assert (here / "d.jsonl").read_text("utf-8") == records

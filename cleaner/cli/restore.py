@@ -7,12 +7,13 @@ import sys
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from cleaner.audit import Audit, Out
 from cleaner.errors import CleanerError, RestoreError, UsageError, unexpected
 from cleaner.formats import NAMES, compression, detect
 from cleaner.formats.folders import Omitted, Selection, walk
 from cleaner.formats.streams import is_remote, open_input, packing_now, peek, trouble
 from cleaner.formats.text import FORM_FEED
-from cleaner.restore import Audit, Out, Rebuilt, is_as_before, outputs, rebuild
+from cleaner.restore import Rebuilt, is_as_before, is_as_before_table, outputs, rebuild, rebuild_table
 from cleaner.runs.console import out
 from cleaner.runs.inputs import STDIO, RealPaths
 
@@ -135,11 +136,10 @@ class _Restorer:
             stream = _opened(clean, stack)
             if _is_table(clean, stream):
                 from cleaner.formats.parquet import Table, seekable
-                from cleaner.restore_table import is_as_before_table
 
                 table = Table(clean, seekable(clean, stream))
                 return known.to == "parquet" and is_as_before_table(table, self.audit.groups(name))
-            return is_as_before(stream, self.audit.groups(name), known.told) and not trouble(stream)
+            return is_as_before(stream, self.audit.groups(name), known.to, known.told) and not trouble(stream)
 
     def _copy(self, clean: str, output: str, known: Out | None) -> None:
         """Write a file as it is; packed as it is, too, unless the names want it otherwise."""
@@ -159,7 +159,6 @@ class _Restorer:
     def _table(self, clean: str, stream: BinaryIO, name: str, write: Write) -> Iterator[bytes]:
         """Rebuild a table; another file than before, with the same in it."""
         from cleaner.formats.parquet import Table, seekable
-        from cleaner.restore_table import rebuild_table
 
         if write is out and sys.stdout.isatty():
             raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")

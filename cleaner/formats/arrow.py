@@ -192,19 +192,6 @@ def _put(column: Any, steps: Sequence[int], new: Any) -> Any:
     return pa.StructArray.from_arrays(inner, fields=list(column.type), mask=column.is_null())
 
 
-def without(batch: Any, names: Sequence[str]) -> Any:
-    """The batch without some columns.
-
-    >>> without(pa.RecordBatch.from_pydict({"n": [1], "source": ["a.vn"]}), ["source"]).to_pydict()
-    {'n': [1]}
-    """
-    if not names:
-        return batch
-    kept = [at for at, name in enumerate(batch.schema.names) if name not in names]
-    schema = pa.schema([batch.schema.field(at) for at in kept], batch.schema.metadata)
-    return pa.RecordBatch.from_arrays([batch.column(at) for at in kept], schema=schema)
-
-
 def texts_of(column: Any) -> list[str | None]:
     """The strings of a column, also those that stand there as UTF-8.
 

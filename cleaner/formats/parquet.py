@@ -58,7 +58,7 @@ _MOST_ROWS = 8192
 _BUFFER = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rows:
     """Some rows of one row group; the first of them is row `first` of the file. `codecs` is how columns are packed.
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cleaner import Cleaner, Document
-from cleaner.restore import groups, outputs, rebuild
+from cleaner.audit import groups
+from cleaner.restore import outputs, rebuild
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
 from tests.faults.mutate import make

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from cleaner.audit import Audit
 from cleaner.errors import RestoreError
-from cleaner.restore import Audit
 from tests.command import inside
 from tests.faults.test_files import without_powers
 

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner.audit import groups
 from cleaner.errors import InputError
 from cleaner.formats.base import Record
 from cleaner.formats.delimited import Delimited, DelimitedEncoder, Dialect
 from cleaner.formats.fields import FIELDS, Fields
 from cleaner.model import Skipped
-from cleaner.restore import groups, outputs, rebuild
+from cleaner.restore import outputs, rebuild
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
 from tests.command import inside

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaner.audit import groups
 from cleaner.errors import InputError
 from cleaner.formats.base import LIMITS, Record
 from cleaner.formats.json_formats import JsonArray, JsonLines
-from cleaner.restore import groups, outputs, rebuild
+from cleaner.restore import outputs, rebuild
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
 from tests.command import inside
