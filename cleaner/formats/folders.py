@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaner.errors import InputError
 from cleaner.formats import detect
 from cleaner.formats.detect import foreign_name
-from cleaner.formats.streams import why
+from cleaner.formats.streams import is_remote, why
 from cleaner.side_files import MEGABYTE, read_regular
 
 if TYPE_CHECKING:
@@ -100,9 +100,11 @@ def walk(folder: str, wanted: Selection = Selection(), left: Omitted | None = No
 
     Names that begin with a dot are left out, which leaves out `.git` and its like; so are `CVS` and
     `__pycache__`. Linked folders are not entered, since they may lead round in a circle. A folder that cannot be
-    listed, or a link that cannot be followed, is noted in `left`; without it, it is an error.
+    listed, or a link that cannot be followed, is noted in `left`; without it, it is an error. A remote folder is listed
+    by its file system.
     """
-    yield from _Walk(folder, wanted, left).below(folder, "")
+    steps = _Walk(folder, wanted, left)
+    yield from steps.elsewhere(folder) if is_remote(folder) else steps.below(folder, "")
 
 
 class _Walk:
@@ -112,7 +114,7 @@ class _Walk:
         self._wanted = wanted
         self._left = left
         self._include, self._exclude = Patterns(wanted.include), Patterns(wanted.exclude)
-        self._ignored = Ignored(folder) if wanted.gitignore else None
+        self._ignored = Ignored(folder) if wanted.gitignore and not is_remote(folder) else None
         self._real = os.path.realpath(folder)
 
     def below(self, folder: str, inner: str) -> Iterator[str]:
@@ -127,10 +129,18 @@ class _Walk:
                 continue
             if is_folder:
                 yield from self.below(entry.path, f"{inner}{entry.name}/")
-            elif self._takes(entry, inner + entry.name):
+            elif self._asked_for(inner + entry.name) and self._is_file(entry) and self._known(entry.name):
                 yield entry.path
         if entered and self._ignored is not None:
             self._ignored.leave()
+
+    def elsewhere(self, folder: str) -> Iterator[str]:
+        """The files below a remote folder."""
+        from cleaner.formats import remote
+
+        for name in remote.files(folder):
+            if not self._out(name, is_folder=False) and self._asked_for(name) and self._known(name):
+                yield folder.rstrip("/") + "/" + name
 
     def _listing(self, folder: str) -> list[os.DirEntry[str]]:
         """List a folder by name."""
@@ -156,19 +166,18 @@ class _Walk:
             self._left.ignored += 1
         return ignored
 
-    def _takes(self, entry: os.DirEntry[str], name: str) -> bool:
-        """Whether a file is wanted; one that is asked for by a pattern may have any suffix."""
-        if self._wanted.include:
-            if not self._include.decide(name):
-                return False
-            known = self._wanted.every or not foreign_name(entry.name)
-        else:
-            known = self._wanted.every or bool(detect.by_suffix(entry.name))
-        if not self._is_file(entry):
-            return False
-        if not known and self._left is not None:
-            self._left.pass_over(entry.name)
-        return known
+    def _asked_for(self, name: str) -> bool:
+        """Whether patterns take a file, if there are any that take some."""
+        return not self._wanted.include or bool(self._include.decide(name))
+
+    def _known(self, name: str) -> bool:
+        """Whether a file is a document, going by its name; one that patterns ask for may have an unknown suffix."""
+        known = not foreign_name(name) if self._wanted.include else bool(detect.by_suffix(name))
+        if self._wanted.every or known:
+            return True
+        if self._left is not None:
+            self._left.pass_over(name)
+        return False
 
     def _is_file(self, entry: os.DirEntry[str]) -> bool:
         """Whether an entry is a file that may be read; links may lead to each other."""

@@ -26,13 +26,6 @@ _MARKS = (
 )
 
 
-class Found(NamedTuple):
-    """A file below a remote folder: its whole path, and its path within the folder."""
-
-    path: str
-    relative: str
-
-
 def open_remote(path: str) -> BinaryIO:
     """Open a remote file for reading.
 
@@ -100,14 +93,14 @@ def is_folder(path: str) -> bool:
     raise InputError(f"{path}: no such file")
 
 
-def files(folder: str) -> Iterator[Found]:
-    """The files below a remote folder, in sorted order; those with a dot in front of a name are left out."""
+def files(folder: str) -> Iterator[str]:
+    """The names of the files below a remote folder, in sorted order; those with a dot in front are left out."""
     system, inner = _at(folder)
     base = inner.rstrip("/") + "/"
     for name in sorted(_told(folder, lambda: system.find(inner))):
         relative = name.removeprefix(base)
         if not any(part.startswith(".") for part in relative.split("/")):
-            yield Found(folder.rstrip("/") + "/" + relative, relative)
+            yield relative
 
 
 def check_writable(path: str) -> None:
@@ -127,15 +120,6 @@ def upload(local: str, path: str) -> None:
         system.put_file(local, inner)
 
     _told(path, put, "cannot be written")
-
-
-def size(path: str) -> int:
-    """The size of a remote file, 0 where it cannot be told."""
-    system, inner = _at(path)
-    try:
-        return int(system.size(inner) or 0)
-    except Exception:
-        return 0
 
 
 class State(NamedTuple):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.errors import InputError
 from cleaner.formats import by_content, compression, detect
-from cleaner.formats.detect import foreign_name, is_binary, own_file, refusal
-from cleaner.formats.folders import Omitted, Patterns, Selection, walk
+from cleaner.formats.detect import is_binary, own_file, refusal
+from cleaner.formats.folders import Omitted, Selection, walk
 from cleaner.formats.streams import as_utf8, is_remote, open_input, peek
 
 if TYPE_CHECKING:
@@ -73,12 +73,29 @@ def _all(options: Options, notes: list[str]) -> Iterator[Input]:
     for path in options.paths or (STDIO,):
         if is_remote(path):
             yield from _remote(path, options, notes)
-        elif path == STDIO or not os.path.isdir(path):
+        elif path != STDIO and os.path.isdir(path):
+            yield from _folder(path, options, notes)
+        else:
             item = _named(path, options)
             if not (options.hook and item.problem and own_file(path)):
                 yield item
-        else:
-            yield from _folder(path, options, notes)
+
+
+def _remote(path: str, options: Options, notes: list[str]) -> list[Input]:
+    """The inputs that a remote path stands for; what is wrong with it is told as for any other."""
+    try:
+        return list(_folder(path, options, notes)) if is_folder(path) else [_remote_file(path, options)]
+    except InputError as error:
+        return [Input(path, options.form, problem=str(error))]
+
+
+def is_folder(path: str) -> bool:
+    """Whether a path is a folder, here or elsewhere; what is wrong with one elsewhere is an `InputError`."""
+    if not is_remote(path):
+        return os.path.isdir(path)
+    from cleaner.formats import remote
+
+    return remote.is_folder(path)
 
 
 def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
@@ -95,30 +112,32 @@ def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
     left, fixed, where = Omitted(), Omitted(), RealPaths()
     found = []
     for path in walk(folder, wanted, left):
-        if options.form != "auto" and is_binary(path):
+        form = options.form if options.form != "auto" else detect.by_suffix(path)
+        if is_binary(path):  # whatever it is to be read as
             left.pass_over(path)
-        elif unfit(path, options.form if options.form != "auto" else detect.by_suffix(path), options):
+        elif unfit(path, form, options):
             fixed.pass_over(path)
         else:
-            found.append(path)
+            found.append((path, form))
     notes += left.told(folder, options.form == "auto")
     replaced = f"that {options.in_place_flag} would replace by their text"
     if told := fixed.passed_over(replaced if options.in_place else "that show no diff"):
         notes.append(f"{folder}: passed over {told}")
     if not found and not left.unread:
         raise InputError(_nothing(folder, options, left))
-    for path in found:
-        if not output or not inside or not where.of(path).startswith(inside):
-            form = options.form if options.form != "auto" else detect.by_suffix(path)
-            relative = path[len(folder) :].lstrip(os.sep)
-            if form:
-                yield Input(path, form, relative, named=False)
-            else:  # asked for by a pattern, whatever its suffix
-                yield _named(path, options)._replace(relative=relative, named=False)
+    for path, form in found:
+        if output and inside and where.of(path).startswith(inside):
+            continue
+        # one without a form is asked for by a pattern, whatever its suffix
+        item = Input(path, form) if form else _remote_file(path, options) if is_remote(path) else _named(path, options)
+        yield item._replace(relative=_below(folder, path), named=False)
     for path, reason in left.unread:
-        yield Input(
-            path, relative=path[len(folder) :].lstrip(os.sep), problem=f"{path}: {reason}", named=path == folder
-        )
+        yield Input(path, relative=_below(folder, path), problem=f"{path}: {reason}", named=path == folder)
+
+
+def _below(folder: str, path: str) -> str:
+    """The path of a file within its folder."""
+    return path[len(folder) :].lstrip("/" if is_remote(path) else os.sep)
 
 
 def unfit(path: str, form: str, options: Options) -> str:
@@ -169,16 +188,6 @@ def _named(path: str, options: Options) -> Input:
         return Input(path, form, name, problem=str(error))
 
 
-def _remote(path: str, options: Options, notes: list[str]) -> list[Input]:
-    """The inputs that a remote path stands for; what is wrong with it is told as for any other."""
-    from cleaner.formats import remote
-
-    try:
-        return _remote_folder(path, options, notes) if remote.is_folder(path) else [_remote_file(path, options)]
-    except InputError as error:
-        return [Input(path, options.form, problem=str(error))]
-
-
 def _remote_file(path: str, options: Options) -> Input:
     """Look at one file."""
     name = path.rsplit("/", 1)[-1]
@@ -189,24 +198,3 @@ def _remote_file(path: str, options: Options) -> Input:
         if form == "text" and (refused := refusal(path.partition("?")[0])):  # a page may be called a.php
             raise InputError(refused)
     return Input(path, form, name)
-
-
-def _remote_folder(folder: str, options: Options, notes: list[str]) -> list[Input]:
-    """The files of a folder that can be read, or that patterns ask for."""
-    from cleaner.formats import remote
-
-    include, exclude = Patterns(options.include), Patterns(options.exclude)
-    found, left = [], Omitted()
-    for path, relative in remote.files(folder):
-        if exclude.decide(relative) or (options.include and not include.decide(relative)):
-            continue
-        form = options.form if options.form != "auto" else detect.by_suffix(relative)
-        if is_binary(relative) or (not form and (not options.include or foreign_name(relative))):
-            left.pass_over(relative)
-            continue
-        item = Input(path, form) if form else _remote_file(path, options)
-        found.append(item._replace(relative=relative, named=False))
-    notes += left.told(folder, options.form == "auto")
-    if not found:
-        raise InputError(f"{folder}: holds no file that can be read")
-    return found

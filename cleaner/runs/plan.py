@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cleaner.errors import InputError, UsageError
 from cleaner.formats import compression, detect
 from cleaner.formats.streams import is_remote
-from cleaner.runs.inputs import STDIO, Input, RealPaths, inputs, unfit
+from cleaner.runs.inputs import STDIO, Input, RealPaths, inputs, is_folder, unfit
 from cleaner.settings import NO_SOURCE
 from cleaner.text.decoding import known_encoding
 
@@ -73,11 +73,7 @@ def _is_folder(output: str, paths: tuple[str, ...]) -> bool:
 
 
 def _is_a_folder(path: str) -> bool:
-    """Whether an input is a folder, here or elsewhere; what is wrong with it is told when it is read."""
-    if not is_remote(path):
-        return os.path.isdir(path)
-    from cleaner.formats.remote import is_folder
-
+    """Whether an input is a folder; what is wrong with it is told when it is read."""
     try:
         return is_folder(path)
     except InputError:
