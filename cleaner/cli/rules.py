@@ -251,11 +251,11 @@ def learn(
     rules are added behind its own. Every rule is tried on the pages first; one that could take a line of an article
     is put into the file as a comment, with the reason. The file has tests, and passes lint.
     """
+    from cleaner.authoring.learn.learning import Lesson
     from cleaner.authoring.learn.pages import Needs
-    from cleaner.cli.rules_learn import Wanted, learn_rules
+    from cleaner.cli.documents import reading
+    from cleaner.cli.rules_learn import learn_rules
 
-    wanted = Wanted(
-        tuple(corpus), rules_of(rules), source, output, tuple(against or ()), tuple(extends or ()),
-        Needs(min_documents, share), pages, from_scratch, force, text_field, url_field,
-    )  # fmt: skip
-    raise typer.Exit(learn_rules(wanted, json))
+    lesson = Lesson(source, Needs(min_documents, share), tuple(extends or ()), from_scratch)
+    options = reading(corpus, rules_of(rules), text_field, url_field)
+    raise typer.Exit(learn_rules(lesson, options, output, tuple(against or ()), pages, force, json))

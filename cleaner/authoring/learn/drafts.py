@@ -1,81 +1,96 @@
-"""Drafts of rules: what recurs on pages, put together into rules that nobody wrote yet."""
+"""Drafts of rules, and those for single lines: what recurs word for word, or but for a number or a date."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from cleaner._core import is_sentence
-from cleaner.authoring.learn.words import samples
+from cleaner._core import is_prose, is_sentence
+from cleaner.authoring.learn.words import cue, is_caption, is_name, is_template, masked, samples
+from cleaner.rules.labels import META
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from cleaner.authoring.learn.pages import Counted, Place, Zone
+    from cleaner.authoring.learn.pages import Counted, Needs, Place, Tally, Zone
 
-WHERE: Final[dict[str, dict[str, str]]] = {
+    Covered = Callable[[Place], bool]
+
+WHERE: Final[dict[Zone, dict[str, str]]] = {
     "head": {"before": "title"},
     "top": {"before": "body-start"},
     "under": {"after": "title", "before": "body-start"},
     "body": {},
     "tail": {"after": "body-end"},
 }
-IN_WORDS: Final = {
+IN_WORDS: Final[dict[Zone, str]] = {
     "head": "above the title",
     "top": "above the first running text",
     "under": "between title and first running text",
     "body": "also inside the article",
     "tail": "below the article",
 }
-_VALUES: Final = {"date": "13/01/2025", "time": "11:26", "n": "15", "url": "https://tin.example.vn/bai-mau.html"}
-_SHORT: Final = 60
-_HEADLINE_WORDS: Final = (5, 32)
+_LABELS: Final[dict[Zone, str]] = {"head": "menu", "top": "menu", "under": "debris", "body": "debris", "tail": "debris"}
 _NAMES: Final = {"debris": "recurring-lines", "footer": "footer-lines"}
-_PLACES: Final = {"top": "-above-the-article", "under": "-under-the-title"}
+_PLACES: Final[dict[str, str]] = {"top": "-above-the-article", "under": "-under-the-title"}
+_VALUES: Final = {"date": "13/01/2025", "time": "11:26", "n": "15", "url": "https://tin.example.vn/bai-mau.html"}
+_SLOT: Final = re.compile(r"\{(\w+)\}")
+_LETTER: Final = re.compile(r"[^\W\d]")
+_SHORT: Final = 60
 _EXAMPLES: Final = 2  # lines of a rule that its test shows
 _MORE_WORDS: Final = 4  # than in the example a template's slots may hold
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Lines of a test that show a rule at work: `zone` says where on the page, each line has its mark in front."""
-
-    zone: str
-    lines: tuple[tuple[str, str], ...]
+_HEADLINE_WORDS: Final = (5, 32)
+#: Labels whose words are believed above the article; there others are those of a menu.
+_ABOVE: Final = frozenset({"share", "follow", "font-size", "player", "loading", "published"})
+#: A heading that stands inside an article may be a subheading, and what belongs to a box would stay.
+_HEADINGS: Final = frozenset({"related", "most-read", "tags", "video", "multimedia", "breadcrumb", "ad"})
+_SHOWN_FOR_A_DAY: Final = 7  # words: so long a line without an end may be a headline in everybody's box
+_MOSTLY: Final = 0.34  # of the documents with a line below the article may show it inside: their end is uncertain
+_APART: Final = 0.8
+_VARIANTS: Final = 2  # that a template needs where it tells neither a date nor the title
+_TELLING_WORDS: Final = 4  # of a line that goes wherever it stands
+_FACT_WORDS: Final = 5  # beside the date that a page shows of its article
+_UNSAID: Final = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One proposed rule.
+    """One proposed rule, for one part of the page.
 
-    `value` is what stands under the action (`drop`, `meta`, `trim`), as plain values; `evidence` says how often its
-    lines were met. `doubt` is the reason why it is not in force; `documents` and `lines` are what it takes.
+    `value` is what stands under its action, as plain values; `evidence` says how often its lines were met. `shown` are
+    lines for its test, each with its mark in front. `doubt` is the reason why it is not in force; `documents` and
+    `lines` are what it takes.
     """
 
     id: str
     label: str
-    action: str
+    zone: Zone
     value: Mapping[str, Any]
     evidence: str
-    where: Mapping[str, Any] = field(default_factory=dict)
+    shown: tuple[tuple[str, str], ...]
     why: str = ""
-    shown: tuple[Shown, ...] = ()
     doubt: str = ""
     documents: int = 0
     lines: int = 0
 
-    def doubted(self, reason: str) -> Draft:
-        """Return the same rule as a mere candidate."""
-        return replace(self, doubt=reason)
+    @property
+    def action(self) -> str:
+        """What becomes of its lines: facts are metadata."""
+        return "meta" if self.label in META else "drop"
+
+    @property
+    def where(self) -> dict[str, str]:
+        """The part of the page, as a rule says it."""
+        return WHERE[self.zone]
 
 
 def named(drafts: Iterable[Draft], taken: Iterable[str] = ()) -> list[Draft]:
     """Return every rule an id of its own, also beside those that are there.
 
-    >>> rule = Draft("menu", "menu", "drop", {"line": ["A"]}, "")
+    >>> rule = Draft("menu", "menu", "head", {"line": ["A"]}, "", ())
     >>> [one.id for one in named([rule, rule], ["menu"])]
     ['menu-2', 'menu-3']
     """
@@ -107,7 +122,7 @@ class Found:
         """A line for a test: that of the pages, or a template with invented values."""
         if self.word != "like":
             return self.text
-        return re.sub(r"\{(\w+)\}", lambda slot: _VALUES.get(slot[1], samples().word), self.literal)
+        return _SLOT.sub(lambda slot: _VALUES.get(slot[1], samples().word), self.literal)
 
 
 def is_headline(text: str) -> bool:
@@ -130,50 +145,144 @@ def short(text: str) -> str:
     return repr(text if len(text) <= _SHORT else f"{text[:_SHORT].rpartition(' ')[0]} …")
 
 
-def evidence(members: Sequence[Found], zone: str, counted: Counted) -> str:
-    """Say how often lines were met, and where."""
-    counts = [one.articles for one in members]
-    low, high = min(counts), max(counts)
+def evidence(members: Sequence[Found], total: int) -> str:
+    """Say in how many of all documents lines were met, and where."""
+    low, *_, high = sorted([members[0].articles, *(one.articles for one in members)])
     often = f"{low}" if low == high else f"{low} to {high}"
     each = "" if len(members) == 1 else f"{len(members)} lines, each "
-    told = f"{each}in {often} of {counted.total} documents, {IN_WORDS[zone]}"
-    one = members[0]
-    return told if one.word == "line" else f"{told}; such as {short(one.text)}"
+    told = f"{each}in {often} of {total} documents, {IN_WORDS[members[0].zone]}"
+    return told if members[0].word == "line" else f"{told}; such as {short(members[0].text)}"
 
 
-def grouped(found: list[Found], counted: Counted) -> list[Draft]:
-    """Make rules, in the order of the page; doubtful lines stay apart."""
-    groups: dict[tuple[str, str, str], list[Found]] = defaultdict(list)
-    for one in found:
-        groups[one.zone, one.label, one.doubt].append(one)
-    for members in groups.values():
-        members.sort(key=_place)
+def lines(counted: Counted, needs: Needs, covered: Covered) -> list[Draft]:
+    """Propose rules for what recurs, in the order of the page; `covered` tells the lines that a box takes already."""
+    templates = list(_templates(counted, needs, covered))
+    held = {place for one in templates for place in one.places}
+    literals = _literals(counted, needs, lambda place: place in held or covered(place))
+    groups: dict[tuple[Zone, str, str, str], list[Found]] = defaultdict(list)
+    for one in sorted([*literals, *templates], key=_order):
+        groups[one.zone, one.label, one.doubt, one.word].append(one)
     zones = list(WHERE)
-    ordered = sorted(groups.items(), key=lambda item: (zones.index(item[0][0]), _place(item[1][0]), item[0]))
-    return [
-        _rule(zone, label, doubt, part, counted)
-        for (zone, label, doubt), members in ordered
-        for part in _by_word(members)
-    ]
+    ordered = sorted(groups.values(), key=lambda found: zones.index(found[0].zone))
+    return [_rule(members, counted.total) for members in ordered]
 
 
-def _place(one: Found) -> tuple[float, str]:
+def _order(one: Found) -> tuple[float, str]:
     """Sort lines as they stand on the page."""
     return median(at for _, at in one.places), one.literal
 
 
-def _by_word(members: list[Found]) -> Iterator[list[Found]]:
-    for word in ("line", "like"):
-        if part := [one for one in members if one.word == word]:
-            yield part
-
-
-def _rule(zone: str, label: str, doubt: str, members: list[Found], counted: Counted) -> Draft:
-    word = members[0].word
-    value: dict[str, object] = {word: list(dict.fromkeys(one.literal for one in members))}
-    words = max(len(text.split()) for one in members for text in (one.text, one.literal))
-    if word == "like" and zone in ("body", "tail"):
+def _rule(members: list[Found], total: int) -> Draft:
+    first = members[0]
+    value: dict[str, Any] = {first.word: [one.literal for one in members]}
+    if first.word == "like" and first.zone in ("body", "tail"):
+        words = max(len(text.split()) for one in members for text in (one.text, one.literal))
         value["words"] = f"..{words + _MORE_WORDS}"
-    shown = tuple(Shown(zone, (("-", one.example),)) for one in members[:_EXAMPLES] if "{title}" not in one.literal)
-    name = f"{_NAMES.get(label, label)}{_PLACES.get(zone, '')}"
-    return Draft(name, label, "drop", value, evidence(members, zone, counted), WHERE[zone], shown=shown, doubt=doubt)
+    name = f"{_NAMES.get(first.label, first.label)}{_PLACES.get(first.zone, '') if first.label not in META else ''}"
+    mark = "~" if first.label in META else "-"
+    shown = tuple((mark, one.example) for one in members[:_EXAMPLES] if "{title}" not in one.literal)
+    return Draft(name, first.label, first.zone, value, evidence(members, total), shown, doubt=first.doubt)
+
+
+def _literals(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Found]:
+    for key, tally in counted.lines.items():
+        text = tally.text
+        if key in counted.titles or "{date}" in masked(text) or not any(map(str.isalnum, key)):
+            continue
+        for zone, places, met in _zones(counted, needs, tally, covered):
+            doubt = _doubt(counted, needs, key, text, zone, places)
+            if doubt != _UNSAID:
+                yield Found("line", text, text, _label(cue(key), zone, tally), zone, places, met, doubt)
+
+
+def _templates(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Found]:
+    for template, tally in counted.templates.items():
+        fixed = "{date}" in template or "{title}" in template
+        if not fixed and len(tally.texts) < _VARIANTS:
+            continue
+        for zone, places, met in _zones(counted, needs, tally, covered):
+            told = _told(template, zone)
+            sure = told or zone in ("head", "top", "under") or (zone == "tail" and fixed and not is_caption(template))
+            if zone != "head" and not fixed and not _LETTER.search(_SLOT.sub("", template)):
+                continue  # numbers alone are a table as well
+            if zone == "body" and told != "duplicate" and (told in _HEADINGS or template.count(" ") < _TELLING_WORDS):
+                continue
+            page, at = places[0]
+            seen = counted.pages[page]
+            if sure and is_template(template, seen.texts[at], seen.title):
+                label = told if told in ("debris", "duplicate") else _label(told, zone, tally)
+                yield Found("like", template, tally.text, label, zone, places, met)
+
+
+def _told(template: str, zone: Zone) -> str:
+    """Return the label that a template tells by itself, or nothing."""
+    if "{title}" in template:
+        return "duplicate"
+    fixed = _SLOT.sub(" ", template)
+    if "{date}" in template and zone in ("top", "under") and len(fixed.split()) <= _FACT_WORDS:
+        return "published"
+    if "{url}" in template or not _LETTER.search(fixed):
+        return "debris"
+    return cue(template.casefold())
+
+
+def _label(told: str, zone: Zone, tally: Tally) -> str:
+    """Return the label: above the title the words of a menu say little about what they are."""
+    if zone in ("head", "top") and told not in _ABOVE:
+        return _LABELS[zone]
+    return told or ("footer" if zone == "tail" and "head" in tally.places else _LABELS[zone])
+
+
+def _zones(
+    counted: Counted, needs: Needs, tally: Tally, covered: Covered
+) -> Iterator[tuple[Zone, tuple[Place, ...], int]]:
+    """Return the zones in which a line recurs, with its places there and the number of their articles."""
+    need = needs.support(counted.total)
+    at = {zone: tuple(place for place in places if not covered(place)) for zone, places in tally.places.items()}
+    front = tuple(place for zone in ("head", "top", "under") for place in at.get(zone, ()))
+    inside, tail = at.get("body", ()), at.get("tail", ())
+    if (met := counted.articles(front)) >= need:
+        alone: tuple[Zone, ...] = ("head", "under")
+        yield next((zone for zone in alone if len(at.get(zone, ())) == len(front)), "top"), front, met
+    below = counted.articles(tail)
+    if below >= need and _MOSTLY * below >= counted.articles(inside):
+        yield "tail", tail, below
+    elif inside and (met := counted.articles((*inside, *tail))) >= need:
+        yield "body", (*inside, *tail), met
+
+
+def _doubt(counted: Counted, needs: Needs, key: str, text: str, zone: Zone, places: tuple[Place, ...]) -> str:
+    """Say why a line that recurs may be the article's all the same; ``-`` where it is not worth a word."""
+    total, met, known = counted.total, counted.articles(places), cue(key)
+    few = met < needs.half(total)
+    if zone == "head":
+        return ""
+    if is_name(text) and " " in text:
+        return _UNSAID  # whoever writes much is no boilerplate
+    if is_prose(text) and met < needs.most(total) and not (known and zone == "tail"):
+        return f"running text that stands in {met} of {total} documents only"
+    if zone == "top":
+        return ""
+    if is_caption(key):
+        return _UNSAID
+    if zone == "body":
+        sure = known and known not in _HEADINGS and key.count(" ") + 1 >= _TELLING_WORDS
+        return "" if sure else _UNSAID if few else "stands inside articles, where it may be a subheading"
+    if few and key.count(" ") + 1 >= _SHOWN_FOR_A_DAY and not is_sentence(text) and not known:
+        return _UNSAID
+    if zone == "tail" and not known and not stands_apart(counted, places, _APART):
+        return "what stands below it is different each time, so it may head a part of the article"
+    return ""
+
+
+def stands_apart(counted: Counted, places: Sequence[Place], share: float) -> bool:
+    """Return whether lines have, in such a share of places, no line of an article right below.
+
+    That is what recurs or has an owner, a headline, or nothing at all.
+    """
+    good = 0
+    for page, at in places:
+        seen, below = counted.pages[page], at + 1
+        plain = below >= len(seen.texts) or bool(seen.owners[below]) or not counted.unique(page, below)
+        good += plain or is_headline(seen.texts[below])
+    return good >= share * len(places)

@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from math import ceil
-from typing import TYPE_CHECKING, Final, Literal
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from cleaner._core import is_prose
 from cleaner.authoring.learn.words import generic, masked
@@ -27,14 +28,11 @@ if TYPE_CHECKING:
 #: Above the title; above the first running text of a page without a sure title; between title and running text;
 #: within the article's running text; below it.
 Zone = Literal["head", "top", "under", "body", "tail"]
-ZONES: tuple[Zone, ...] = ("head", "top", "under", "body", "tail")
-
-#: No page is so long; it would only fill the memory.
-LONGEST: Final = 2_000_000
 
 #: A page's number, and the number of a line on it.
 Place = tuple[int, int]
 
+LONGEST: Final = 2_000_000  # characters: no page has more, and they would only fill the memory
 LEAST: Final = 3  # documents of different articles
 SHARE: Final = 25.0  # percent of them
 _HALF: Final = 0.5
@@ -44,65 +42,39 @@ _SHARE: Final = 0.3  # … and in this share of the pages is no article's
 _HOLDERS: Final = 100  # pages with a line that each further one is compared with
 
 
-class Sample:
-    """Keeps the documents whose texts have the lowest digests, at most so many; of equal texts one.
+def sample(documents: Iterable[Document], most: int) -> list[Document]:
+    """Choose at most so many documents: those whose texts have the lowest digests, and of equal texts the first.
 
-    Which documents are kept depends on what there is and not on its order.
+    Which texts are chosen depends on what there is and not on its order.
 
     >>> from cleaner.model import Document
-    >>> one, other = Sample(2), Sample(2)
-    >>> texts = ["Một", "Hai", "Ba", "Ba"]
-    >>> for text, back in zip(texts, reversed(texts)):
-    ...     one.add(Document(text)), other.add(Document(back))
-    (True, True)
-    (True, True)
-    (True, True)
-    (True, True)
-    >>> one.documents == other.documents, len(one.documents), one.met
-    (True, 2, 4)
+    >>> pages = [Document("Một"), Document("Hai"), Document("Ba"), Document("Ba")]
+    >>> sample(pages, 2) == sample(reversed(pages), 2), len(sample(pages, 9))
+    (True, 3)
     """
+    seen: set[bytes] = set()
 
-    def __init__(self, most: int) -> None:
-        """Take how many documents are kept."""
-        self.most = most
-        self.met = 0
-        self._kept: dict[int, Document] = {}
-        self._highest: list[int] = []  # a heap of negative digests
+    def different() -> Iterator[tuple[bytes, Document]]:
+        for document in documents:
+            digest = blake2b(document.text.encode("utf-8", "replace"), digest_size=12).digest()
+            if digest not in seen:
+                seen.add(digest)
+                yield digest, document
 
-    def add(self, document: Document) -> bool:
-        """Look at one more document; tell whether it could be one to learn from."""
-        if len(document.text) > LONGEST or not document.text.strip():
-            return False
-        self.met += 1
-        digest = int.from_bytes(blake2b(document.text.encode("utf-8", "replace"), digest_size=12).digest(), "big")
-        if digest in self._kept:
-            self._kept[digest] = min(self._kept[digest], document, key=_name)
-            return True
-        if len(self._kept) >= self.most:
-            if digest > -self._highest[0]:
-                return True
-            del self._kept[-heapq.heappop(self._highest)]
-        self._kept[digest] = document
-        heapq.heappush(self._highest, -digest)
-        return True
-
-    @property
-    def documents(self) -> list[Document]:
-        """What was kept, by digest."""
-        return [self._kept[digest] for digest in sorted(self._kept)]
+    return [document for _, document in heapq.nsmallest(most, different(), key=itemgetter(0))]
 
 
-def _name(document: Document) -> tuple[str, str, str]:
-    return document.url, document.id, document.title
+def is_page(document: Document) -> bool:
+    """Return whether a document could be a page: it is not empty, and no longer than any."""
+    return len(document.text) <= LONGEST and bool(document.text.strip())
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A line that a rule takes: its number on the page, the rule's full name, and what is left of the line."""
 
     at: int
     rule: str
-    kept: str = ""
+    kept: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +86,6 @@ class Page:
     article from a list.
     """
 
-    name: str
     texts: list[str]
     keys: list[str]
     owners: list[str]
@@ -161,7 +132,6 @@ def look(document: Document, engine: Engine | None) -> Page:
     title, title_at, sure, lead, end = generic().places("\n".join(texts), document.title)
     body = "\n".join(texts[title_at or 0 : (end or 0) + 1])
     page = Page(
-        name=document.id or document.url,
         texts=texts,
         keys=[key(text) for text in texts],
         owners=[""] * len(texts),
@@ -180,45 +150,35 @@ def look(document: Document, engine: Engine | None) -> Page:
 
 
 def same_article(pages: Sequence[Page]) -> list[int]:
-    """Return the number of the article of each page: pages that share half of their running text have the same.
+    """Return for each page the number of the first that shows the same article: they share half of their running text.
 
     Running text that stands under many titles (or first lines, where no title is known) is the template's and does not
     count.
     """
-    titles: dict[str, set[str]] = defaultdict(set)
-    number: Counter[str] = Counter()
     prose = [page.prose for page in pages]
+    titles: dict[str, set[str]] = defaultdict(set)
     for page, lines in zip(pages, prose, strict=True):
-        for line in set(lines):
-            titles[line].add(page.title or lines[0])
-            number[line] += 1
-    common = {line for line, of in titles.items() if len(of) >= _COMMON and number[line] >= _SHARE * len(pages)}
-    parents = list(range(len(pages)))
-    own = [sorted(set(lines) - common) for lines in prose]
-    shared: Counter[tuple[int, int]] = Counter()
-    holders: dict[str, list[int]] = defaultdict(list)
-    for at, lines in enumerate(own):
         for line in lines:
-            shared.update((other, at) for other in holders[line])
+            titles[line].add(page.title or lines[0])
+    number = Counter(line for lines in prose for line in set(lines))
+    own = [
+        {line for line in lines if len(titles[line]) < _COMMON or number[line] < _SHARE * len(pages)} for lines in prose
+    ]
+    holders: dict[str, list[int]] = defaultdict(list)
+    first: list[int] = []
+    for at, mine in enumerate(own):
+        shared = Counter(other for line in mine for other in holders[line])
+        copies = [first[other] for other, count in shared.items() if _are_copies(len(mine), len(own[other]), count)]
+        first.append(min(copies, default=at))
+        for line in mine:
             if len(holders[line]) < _HOLDERS:
                 holders[line].append(at)
-    for (one, other), count in sorted(shared.items()):
-        sizes = len(own[one]), len(own[other])
-        if 2 * count >= min(sizes) and (count > 1 or max(sizes) == 1):  # one alone may be a template's
-            _join(parents, one, other)
-    return [_root(parents, at) for at in range(len(pages))]
+    return first
 
 
-def _root(parents: list[int], at: int) -> int:
-    while parents[at] != at:
-        parents[at] = parents[parents[at]]
-        at = parents[at]
-    return at
-
-
-def _join(parents: list[int], one: int, other: int) -> None:
-    low, high = sorted((_root(parents, one), _root(parents, other)))
-    parents[high] = low
+def _are_copies(one: int, other: int, shared: int) -> bool:
+    """Return whether so many lines of running text, some of them shared, are one article's; one alone tells little."""
+    return 2 * shared >= min(one, other) and (shared > 1 or max(one, other) == 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,10 +223,6 @@ class Tally:
         self.texts[text] += 1
         self.places.setdefault(zone, []).append(place)
 
-    def at(self, *zones: Zone) -> Iterator[Place]:
-        """Return the places in some zones, or in all."""
-        return (place for zone in zones or ZONES for place in self.places.get(zone, ()))
-
 
 @dataclass(frozen=True, slots=True)
 class Counted:
@@ -304,6 +260,8 @@ def count(pages: Sequence[Page]) -> Counted:
             known.setdefault(one, set()).add(group[number])
         for at in page.free():
             zone, text = page.zone(at), " ".join(page.texts[at].split())
+            if not text.isprintable():
+                continue  # no file could show it
             lines.setdefault(page.keys[at], Tally()).add(zone, (number, at), text)
             if template := masked(text, page.title):
                 templates.setdefault(template, Tally()).add(zone, (number, at), text)

@@ -84,16 +84,13 @@ def test_the_file_lints_cleanly_and_its_tests_pass(tmp_path, catalogue, corpus):
 
 
 def test_the_order_of_the_documents_does_not_matter(catalogue, corpus):
-    from cleaner.authoring.learn.pages import Sample
+    from cleaner.authoring.learn.pages import sample
 
     texts = []
     for seed in (1, 2):
         mixed = corpus[:]
         random.Random(seed).shuffle(mixed)
-        sample = Sample(len(corpus) - 3)
-        for one in mixed:
-            sample.add(one)
-        texts.append(learnt(sample.documents, catalogue).text)
+        texts.append(learnt(sample(mixed, len(corpus) - 3), catalogue).text)
     assert texts[0] == texts[1]
 
 
@@ -177,7 +174,7 @@ def test_candidates_alone_are_not_added_to_a_file_again_and_again(tmp_path):
     assert [draft for draft in first.drafts if draft.doubt]
     known = Catalogue([str(saved(first.text, tmp_path))])
     again = learn(Lesson(HOST), pages, (), known)
-    assert again.known
+    assert again.base.known
     assert not again.rules
     assert again.text == first.text
 
@@ -195,8 +192,8 @@ def test_text_that_is_in_every_article_is_learnt_only_where_most_pages_have_it(c
 
 def test_the_package_that_takes_more_is_proposed(catalogue, corpus):
     found = learn(Lesson(HOST), corpus[:6], (), catalogue)
-    assert found.extends == ("vi/news",)
-    assert {one.extends for one in found.tried} > {("vi/news",), ("cms/vccorp", "vi/news")}
+    assert found.base.extends == ("vi/news",)
+    assert {one.extends for one in found.base.tried} > {("vi/news",), ("cms/vccorp", "vi/news")}
 
 
 def test_phrases_with_the_name_of_the_source_tell_bare_text(tmp_path, catalogue, corpus):
