@@ -12,7 +12,7 @@ import errno
 import os
 import stat
 from _thread import allocate_lock  # what threading gives, without loading it
-from typing import TYPE_CHECKING, BinaryIO, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeVar, cast
 
 from cleaner.errors import InputError, UsageError
 from cleaner.formats import compression
@@ -304,14 +304,14 @@ class GrowingFile:
         return stream
 
 
-FileState = tuple[int, ...]
-"""What a file looks like; empty where there is none, or where nobody will ask."""
+FileState = tuple[Any, ...]
+"""What a file looks like: its size, then what changes with it; empty where there is none, or where nobody will ask."""
 
 
 def file_state(path: str) -> FileState:
-    """What tells that a file is not what it was: its number on the disk, its size and its times."""
+    """What tells that a file is not what it was: its size, its times, and its number on the disk."""
     try:
         status = os.stat(path)
     except OSError:
         return ()
-    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

@@ -10,7 +10,7 @@ from cleaner.errors import InputError
 from cleaner.formats import by_content, compression, detect
 from cleaner.formats.detect import is_binary, own_file, refusal
 from cleaner.formats.folders import Omitted, Selection, walk
-from cleaner.formats.streams import as_utf8, is_remote, open_input, peek
+from cleaner.formats.streams import as_utf8, is_remote, open_input, peek, why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,10 +180,8 @@ def _named(path: str, options: Options) -> Input:
         if not once:
             stream.close()
         return Input(path, known, name, stream if once else None)
-    except FileNotFoundError:
-        return Input(path, form, name, problem=f"{path}: no such file")
     except OSError as error:
-        return Input(path, form, name, problem=f"{path}: {(error.strerror or str(error)).lower()}")
+        return Input(path, form, name, problem=f"{path}: {why(error)}")
     except InputError as error:
         return Input(path, form, name, problem=str(error))
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.files import GrowingFile, file_state, make_folder
-from cleaner.formats.streams import is_remote
+from cleaner.formats.streams import is_remote, why
 from cleaner.option import settings_of
 from cleaner.runs.outputs import new_file
 from cleaner.side_files import lines_of, open_regular, parse_json, read_regular
@@ -38,15 +38,6 @@ class Terms(NamedTuple):
     cleaner: str
     rules: str
     settings: Mapping[str, Any]
-
-
-class InputState(NamedTuple):
-    """An input as it was found before it was read."""
-
-    path: str
-    size: int
-    digest: str
-    state: tuple[object, ...]
 
 
 class Completion(NamedTuple):
@@ -94,31 +85,34 @@ def rules_digest(cleaner: Cleaner) -> str:
     return total.hexdigest()
 
 
-def look(path: str) -> InputState:
-    """Take down an input before it is read."""
+def state(path: str) -> FileState:
+    """How a file is now: its size, then what changes with it; empty where there is none."""
+    if not is_remote(path):
+        return file_state(path)
+    from cleaner.formats import remote
+
     try:
-        size, *_ = state = _state(path)
-        return InputState(path, size, _digest(path), state)
-    except OSError as error:
-        raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+        return remote.state(path)
+    except InputError:
+        return ()
 
 
 def size(path: str) -> int:
     """The size of a file; -1 where there is none."""
-    try:
-        return int(_state(path)[0])
-    except (OSError, InputError):
-        return -1
+    return int((*state(path), -1)[0])
 
 
-def complete(seen: InputState, name: str, out: str, shown: str, under: Terms, counts: Mapping[str, Any]) -> Completion:
-    """The record of an output that has just got its final name; an input that changed meanwhile has none.
+def complete(
+    path: str, seen: FileState, name: str, out: str, shown: str, under: Terms, counts: Mapping[str, Any]
+) -> Completion:
+    """The record of an output that has just got its final name; an input that is not as it was `seen` has none.
 
-    `name` and `shown` are the names of input and output in the record, `out` is where the output is.
+    `name` and `shown` are the names of input and output in the record, `path` and `out` are where they are.
     """
-    if _state(seen.path) != seen.state:
-        raise InputError(f"{seen.path}: changed while it was read; its output may be neither old nor new")
-    return Completion(name, seen.size, seen.digest, shown, _state(out)[0], *under, counts)
+    digest = _digest(path) if seen else ""
+    if not seen or state(path) != seen:
+        raise InputError(f"{path}: changed while it was read; {out} holds what was read of it")
+    return Completion(name, int(seen[0]), digest, shown, size(out), *under, counts)
 
 
 def holds(record: Completion | None, path: str, out: str, under: Terms) -> bool:
@@ -129,14 +123,11 @@ def holds(record: Completion | None, path: str, out: str, under: Terms) -> bool:
     """
     if record is None or (record.cleaner, record.rules, record.settings) != tuple(under):
         return False
-    try:
-        made, given = _state(out), _state(path)
-        if (made[0], given[0]) != (record.written, record.size):
-            return False
-        here = not is_remote(out) and not is_remote(path)
-        return (here and max(given[1:3]) < made[1]) or record.digest == _digest(path) != ""
-    except (OSError, InputError):
+    made, given = state(out), state(path)
+    if not made or not given or (made[0], given[0]) != (record.written, record.size):
         return False
+    here = not is_remote(out) and not is_remote(path)
+    return (here and max(given[1:3]) < made[1]) or record.digest == _digest(path) != ""
 
 
 def sidecar(out: str) -> str:
@@ -223,26 +214,19 @@ def merged(counts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return total
 
 
-def _state(path: str) -> tuple[Any, ...]:
-    """How a file is now: its size, then what changes with it."""
-    if is_remote(path):
-        from cleaner.formats.remote import state
-
-        return state(path)
-    status = os.stat(path)
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
-
-
 def _digest(path: str) -> str:
-    """The fingerprint of a file's bytes; elsewhere, that of the mark which its file system keeps, or nothing."""
+    """The fingerprint of a file's bytes; elsewhere, that of the mark which its file system keeps; else nothing."""
     total = hashlib.blake2b(digest_size=16)
     if is_remote(path):
-        mark = _state(path)[1]
-        total.update(mark.encode())
+        _, mark = (*state(path), "", "")[:2]
+        total.update(str(mark).encode())
         return total.hexdigest() if mark else ""
-    with open(path, "rb", buffering=0) as stream:
-        while block := stream.read(1 << 20):
-            total.update(block)
+    try:
+        with open(path, "rb", buffering=0) as stream:
+            while block := stream.read(1 << 20):
+                total.update(block)
+    except OSError:
+        return ""
     return total.hexdigest()
 
 
@@ -283,13 +267,9 @@ class Journal:
         """
         path = target.inputs[0].path
         try:
-            taken = look(path)
-            changed = file_state(path) != seen
-            record = complete(taken, path, target.out, self._name(target), self._terms, counts)
-        except (InputError, OSError) as error:
+            record = complete(path, seen, path, target.out, self._name(target), self._terms, counts)
+        except InputError as error:
             return str(error)
-        if changed:
-            return f"{path}: changed while it was read; {target.out} holds what was read of it"
         self._records[record.output] = record
         self._file.write(record.dump())
         self._file.flush(disk=False)
@@ -349,7 +329,7 @@ def _read(path: str) -> dict[str, Completion]:
     except FileNotFoundError:
         return {}
     except OSError as error:
-        raise InputError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+        raise InputError(f"{path}: {why(error)}") from None
 
 
 def kept(audit: str, outs: Iterable[str]) -> Iterator[bytes]:

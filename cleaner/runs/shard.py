@@ -131,7 +131,7 @@ class _Shard:
 
     def clean(self) -> Stats:
         """Clean from end to end; nothing has its final name before all is written, the output last."""
-        seen = manifest.look(self.path)
+        seen = manifest.state(self.path)
         problems: list[str] = []
         with contextlib.closing(outputs([self.target], self.worker, jobs=1)) as opened:
             output = next(opened)
@@ -146,10 +146,10 @@ class _Shard:
             output.close()
         counts = output.tally.counts()
         if output.failed:
-            size = manifest.size(self.out)
-            return Stats(failed=1, read=seen.size, written=size, counts=counts).told(problems)
+            read, written = manifest.size(self.path), manifest.size(self.out)
+            return Stats(failed=1, read=read, written=written, counts=counts).told(problems)
         names = os.path.basename(self.path), os.path.basename(self.out)
-        record = manifest.complete(seen, names[0], self.out, names[1], self.terms, counts)
+        record = manifest.complete(self.path, seen, names[0], self.out, names[1], self.terms, counts)
         manifest.write_sidecar(self.out, record)
         return Stats.of(record).told(problems)
 

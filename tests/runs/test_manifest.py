@@ -32,10 +32,12 @@ def shard(tmp_path: Path, terms: Terms) -> tuple[str, str]:
     """An input and its output, complete and noted down."""
     source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     source.write_bytes(b'{"text": "a "}\n')
-    seen = manifest.look(str(source))
+    seen = manifest.state(str(source))
     out.write_bytes(b'{"text": "a"}\n')
     counts = {"documents": 1, "labels": {}}
-    manifest.write_sidecar(str(out), manifest.complete(seen, "in.jsonl", str(out), "out.jsonl", terms, counts))
+    manifest.write_sidecar(
+        str(out), manifest.complete(str(source), seen, "in.jsonl", str(out), "out.jsonl", terms, counts)
+    )
     return str(source), str(out)
 
 
@@ -99,8 +101,8 @@ def test_rules_count_by_content_not_by_place_or_time(tmp_path):
 def test_an_input_that_changes_under_the_run_is_not_done(tmp_path, terms):
     source = tmp_path / "a.txt"
     source.write_bytes(b"a")
-    seen = manifest.look(str(source))
+    seen = manifest.state(str(source))
     source.write_bytes(b"b")
-    os.utime(source, ns=(seen.state[1] + 1, seen.state[1] + 1))
+    os.utime(source, ns=(seen[1] + 1, seen[1] + 1))
     with pytest.raises(InputError, match="changed while it was read"):
-        manifest.complete(seen, "a.txt", str(source), "a.txt", terms, {})
+        manifest.complete(str(source), seen, "a.txt", str(source), "a.txt", terms, {})
