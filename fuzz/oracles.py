@@ -15,7 +15,7 @@ from cleaner.audit import groups
 from cleaner.authoring.files import chain, read
 from cleaner.authoring.verify import Verifier
 from cleaner.errors import CleanerError
-from cleaner.formats.base import Batch, Writing
+from cleaner.formats.base import Batch, WriteOptions
 from cleaner.formats.json_formats import JsonLines
 from cleaner.formats.text import HtmlFile, TextFile
 from cleaner.restore import outputs, rebuild
@@ -96,7 +96,7 @@ def html(data: bytes) -> None:
         assert outcome.problems
         assert not outcome.documents
         return
-    (item,) = form.read(batch, "a.html", worker.reading, Writing("jsonl"))
+    (item,) = form.read(batch, "a.html", worker.reading, WriteOptions("jsonl"))
     _cleaned(item.document, "")
 
 

@@ -12,7 +12,7 @@ import msgspec
 import pyarrow as pa
 
 from cleaner.formats.base import Limits, too_large
-from cleaner.formats.fields import added, document_of
+from cleaner.formats.fields import KNOWN, added, document_of, others
 from cleaner.model import Document, Skipped
 from cleaner.rules.labels import META
 
@@ -22,15 +22,13 @@ if TYPE_CHECKING:
     from cleaner.formats.fields import Fields
     from cleaner.model import Result
 
-_KNOWN = ("id", "url", "source", "title", "date", "metadata")
-
 
 def lacking(schema: Any, fields: Fields, option: str = "--text-field") -> str:
     """Why a table cannot be cleaned, or nothing; `option` is what names another column.
 
     >>> from cleaner.formats.fields import Fields
     >>> lacking(pa.schema([("id", pa.int64()), ("body", pa.string())]), Fields())
-    "there is no column 'text', but id, body (--text-field names another)"
+    "there is no column 'text', but 'id', 'body' (--text-field names another)"
     """
     if problem := lacking_names(schema.names, fields, option):
         return problem
@@ -55,7 +53,7 @@ def lacking_names(names: Sequence[str], fields: Fields, option: str = "--text-fi
 
 
 def _absent(names: Sequence[str], fields: Fields, option: str) -> str:
-    return f"there is no column {fields.text!r}, but {', '.join(names)} ({option} names another)"
+    return f"there is no column {fields.text!r}{others(names, help=f'{option} names another')}"
 
 
 def place_of(schema: Any, path: str) -> tuple[int, ...]:
@@ -101,7 +99,7 @@ def _is_bytes(kind: Any) -> bool:
 
 def documents(batch: Any, name: str, first: int, fields: Fields, limits: Limits) -> Iterator[Document | Skipped]:
     """The document of each row; a row without a text is none."""
-    wanted = dict.fromkeys((*_KNOWN, fields.url, *fields.url.split(".")))
+    wanted = dict.fromkeys((*KNOWN, "metadata", fields.url, *fields.url.split(".")))
     wanted.pop(fields.text, None)
     names = set(batch.schema.names)
     columns = {column: values_of(batch.column(column), wanted) for column in wanted if column in names}

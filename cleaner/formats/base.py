@@ -4,7 +4,7 @@ A format cuts an input into batches of raw pieces, which is cheap and happens in
 worker, where the format reads its items: documents (`Item`), what is none (`Passed`), and what stands between them
 (`Layout`). Each knows how it is written back, and what an audit has to hold so that the input can be restored.
 
-`Reading` says how inputs are read: how large a document may be, where a record has its text, the encoding if known.
+`ReadOptions` says how inputs are read: how large a document may be, where a record has its text, the encoding if known.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def too_large(limits: Limits) -> str:
     return f"larger than {limits.document / MEGABYTE:g} MB (--max-document allows more)"
 
 
-class Reading(NamedTuple):
+class ReadOptions(NamedTuple):
     """What a call says of its inputs; `url` is the address of documents that name none.
 
     `selectors` gives the HTML selectors of the source that an address belongs to.
@@ -84,7 +84,7 @@ class Batch:
 PAUSE = Batch(pause=True)
 
 
-class Writing(NamedTuple):
+class WriteOptions(NamedTuple):
     """How items are written: as which format, with added fields or not, what is no record in a file of its own or not.
 
     `to` is the name of a format; what becomes a table of other records is JSON lines first.
@@ -109,7 +109,7 @@ class Item:
     problem: str = ""
     failed: bool = False
 
-    def write(self, result: Result, writing: Writing) -> bytes:
+    def write(self, result: Result, writing: WriteOptions) -> bytes:
         """The bytes that go out; `ValueError` where the format cannot hold what is left of the text."""
         raise NotImplementedError
 
@@ -179,6 +179,9 @@ class Record(NamedTuple):
         return self.line[self.start : self.end]
 
 
+Entry = Item | Passed | Layout
+"""What a batch is read as."""
+
 Done = tuple["Item | Passed", "Result | None"]
 """An item, and what became of it."""
 
@@ -195,7 +198,7 @@ class Format:
         """
         raise NotImplementedError
 
-    def read(self, batch: Batch, path: str, reading: Reading, writing: Writing) -> Iterator[Item | Passed | Layout]:
+    def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Entry]:
         """Read the items of a batch."""
         raise NotImplementedError
 
@@ -206,10 +209,10 @@ class Format:
             batch, pieces=some, count=len(some), first=batch.first + start, others={} if start else batch.others
         )
 
-    def passed(self, batch: Batch, path: str, reason: str, reading: Reading, writing: Writing) -> Passed:
+    def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:
         """Pass over the only piece of a batch."""
         raise NotImplementedError
 
-    def together(self, batch: Batch, done: Sequence[Done], writing: Writing) -> tuple[list[bytes], Any]:  # noqa: ARG002
+    def together(self, batch: Batch, done: Sequence[Done], writing: WriteOptions) -> tuple[list[bytes], Any]:  # noqa: ARG002
         """What a batch is written as where that is not what its items are, one by one: documents, or columns."""
         return [], None

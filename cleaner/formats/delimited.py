@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cleaner.errors import InputError
 from cleaner.formats.base import Record
-from cleaner.formats.fields import ADDED, TEXTS, Fields, added, document_of, likely
+from cleaner.formats.fields import ADDED, TEXTS, Fields, added, document_of, likely, others
 from cleaner.formats.json_record import dumped
 from cleaner.formats.records import EXTRA, RecordFormat, TableEncoder
 from cleaner.formats.streams import PEEK, Part, lines
@@ -39,7 +39,6 @@ _SEP = re.compile(rb"(?i)sep=(.)\r?\n")
 _DELIMITERS = {"csv": (b",", b";", b"\t", b"|"), "tsv": (b"\t", b",", b";", b"|")}
 _CLOSED = re.compile(rb'[^"]*(?:""[^"]*)*"(?!")')
 _PLAIN = {one: re.compile(rb"[^\n" + re.escape(one) + rb"]*") for one in _DELIMITERS["csv"]}
-_SHOWN, _LONG_NAME = 8, 40
 
 Span = tuple[int, int]
 
@@ -126,7 +125,10 @@ class Delimited(RecordFormat):
         found = [_look(Dialect(one, quoted), rows, fields) for one in candidates for quoted in (True, False)]
         best = max(found, key=lambda look: look.rank)
         if not best.texts:
-            raise InputError(f"{where}: {_lacking(best, fields)}")
+            help = "--text-field names another; the first row holds the names"
+            raise InputError(
+                f"{where}: there is no column {fields.text!r}{others(best.names, likely(best.first), help)}"
+            )
         if len(best.texts) > 1:
             columns = " and ".join(repr(best.names[at]) for at in best.texts)
             raise InputError(f"{where}: the columns {columns} could be the text (--text-field says which)")
@@ -302,16 +304,6 @@ def _fits(dialect: Dialect, row: bytes, width: int) -> bool:
         return False
     quoted = (row[start:end] for start, end in spans if dialect.quoted and row.startswith(b'"', start))
     return all(_end(_CLOSED.match(raw, 1)) == len(raw) for raw in quoted)
-
-
-def _lacking(look: _Look, fields: Fields) -> str:
-    """Say that no column is the text, and which there are."""
-    names = look.names
-    shown = [repr(name) for name in names if len(name) <= _LONG_NAME][:_SHOWN]
-    but = f", but {', '.join(shown)}{', …' * (len(names) > len(shown))}" if shown else ""
-    best = likely(look.first)
-    help = f"try --text-field {best}" if best else "--text-field names another; the first row holds the names"
-    return f"there is no column {fields.text!r}{but} ({help})"
 
 
 def looks_delimited(first: bytes, text: str = "text") -> str:

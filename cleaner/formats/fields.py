@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cleaner.model import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from cleaner.model import Result
 
@@ -29,6 +29,7 @@ TEXTS = ("text", "content", "body")
 
 _ADDRESS = re.compile(r"\w+:\S+")
 _LIKE_A_TEXT = 30
+_SHOWN, _LONG_NAME = 8, 40
 
 
 class Fields(NamedTuple):
@@ -99,6 +100,17 @@ def likely(values: Mapping[str, Any]) -> str:
             return named[0]
     prose = [name for name in texts if len(texts[name]) >= _LIKE_A_TEXT and not _ADDRESS.fullmatch(texts[name])]
     return max(prose, key=lambda name: len(texts[name]), default="")
+
+
+def others(names: Iterable[str], best: str = "", help: str = "--text-field names another") -> str:
+    """What there is instead of a text, as far as it can be read at a glance, and what helps: to take the `best` of it.
+
+    >>> others(["id", "body"]), others(["id", "body"], "body"), others([])
+    (", but 'id', 'body' (--text-field names another)", ", but 'id', 'body' (try --text-field body)", '')
+    """
+    known = [repr(name) for name in names if len(name) <= _LONG_NAME]
+    shown = ", ".join(known[:_SHOWN]) + ", …" * (len(known) > _SHOWN)
+    return f", but {shown} ({f'try --text-field {best}' if best else help})" if known else ""
 
 
 def added(document: Document, result: Result) -> dict[str, Any]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]|"', re.S)
 _LEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[,]?\s*")
-_CHUNK, _LARGE = 1 << 16, 1 << 20
+_CHUNK = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,9 @@ class JsonObject(JsonLines):
         if problem:
             yield Batch(count=1, problem=f"{path}: {problem}")
 
-    def pieces(self, stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
-        """The whole input, unless it is too long for a document."""
-        whole = _some(stream, longest + 1)
-        if len(whole) > longest:
-            yield from _parts(whole, stream)
-        elif whole:
+    def pieces(self, stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:  # noqa: ARG002
+        """The whole input."""
+        if whole := stream.read():
             yield whole
 
     def as_line(self, piece: bytes) -> bytes:
@@ -140,15 +137,6 @@ def _more(name: str, number: int) -> Skipped:
 
 def _end(found: re.Match[bytes] | None) -> int:
     return found.end() if found else 0
-
-
-def _some(stream: BinaryIO, size: int) -> bytes:
-    """Read so many bytes, or all that there are; room is made only for what comes."""
-    pieces: list[bytes] = []
-    while size > 0 and (data := stream.read(min(size, _LARGE))):
-        pieces.append(data)
-        size -= len(data)
-    return b"".join(pieces)
 
 
 def _parts(begun: bytes, stream: BinaryIO) -> Iterator[Part]:

@@ -18,11 +18,11 @@ import msgspec
 from msgspec.structs import astuple
 
 from cleaner.formats.base import Record
-from cleaner.formats.fields import FIELDS, KNOWN, Fields, added, document_of, likely, summary, title_of
+from cleaner.formats.fields import FIELDS, KNOWN, Fields, added, document_of, likely, others, summary, title_of
 from cleaner.model import Document, Skipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from cleaner.model import Result
 
@@ -33,7 +33,6 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _ODD_NAME = re.compile(r'[\\"\x00-\x1f\ud800-\udfff]')  # a name that JSON writes with an escape
 _DECODER = json.JSONDecoder()
 _PIECE = 64
-_NAMES, _LONG_NAME = 6, 40
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _string = msgspec.json.Decoder(str).decode
 _value = msgspec.json.Decoder().decode
@@ -153,26 +152,13 @@ def _followed(text: str, whole: Any, spans: dict[str, Span], path: str) -> tuple
     here, span = whole, (0, 0)
     for number, step in enumerate(steps):
         if step not in spans:
-            return "", (0, 0), f"the record has no {path!r}{_others(spans, steps[:number], likely(whole))}"
+            names = (".".join((*steps[:number], name)) for name in spans)
+            return "", (0, 0), f"the record has no {path!r}{others(names, likely(whole))}"
         here, span = here[step], spans[step]
         spans = _spans(text, span[0]) if isinstance(here, dict) else {}
     if not isinstance(here, str):
         return "", (0, 0), f"{path!r} is {_kind(here)}, a string is wanted"
     return here, span, ""
-
-
-def _others(names: Iterable[str], way: Sequence[str] = (), best: str = "") -> str:
-    """What a record has instead of a text, as far as it can be read at a glance; `way` led there.
-
-    >>> _others([]), _others(["id", "body"])
-    ('', ", but 'id', 'body' (--text-field names another)")
-    >>> _others(["body"], ["doc"])
-    ", but 'doc.body' (--text-field names another)"
-    """
-    known = [repr(".".join((*way, name))) for name in names if len(name) <= _LONG_NAME]
-    shown = ", ".join(known[:_NAMES]) + ", …" * (len(known) > _NAMES)
-    help = f"try --text-field {best}" if best else "--text-field names another"
-    return f", but {shown} ({help})" if known else ""
 
 
 def _kind(value: Any) -> str:

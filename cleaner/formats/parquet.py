@@ -37,7 +37,7 @@ from cleaner.formats.arrow import (
     lines,
     with_texts,
 )
-from cleaner.formats.base import LIMITS, Batch, Format, Item, Layout, Limits, Passed, Reading, Writing
+from cleaner.formats.base import LIMITS, Batch, Format, Item, Layout, Limits, Passed, ReadOptions, WriteOptions
 from cleaner.formats.fields import FIELDS, Fields
 from cleaner.formats.json_record import annotate
 from cleaner.formats.records import EXTRA, TableEncoder
@@ -48,7 +48,7 @@ from cleaner.model import Skipped
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from cleaner.formats.base import Done
+    from cleaner.formats.base import Done, Entry
     from cleaner.model import Result
 
     Row = Mapping[str, Any]
@@ -247,7 +247,7 @@ class ParquetFile(Format):
             else:
                 yield Batch([rows], rows.first, rows.batch.num_rows, rows.batch.nbytes)
 
-    def read(self, batch: Batch, path: str, reading: Reading, writing: Writing) -> Iterator[Item | Passed | Layout]:
+    def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Entry]:
         """Read the rows; a row without a text is passed over."""
         rows = batch.pieces[0].batch
         if writing.annotate and writing.to == self.name:
@@ -273,12 +273,12 @@ class ParquetFile(Format):
         some = replace(rows, batch=rows.batch.slice(start, end - start), first=batch.first + start)
         return replace(batch, pieces=[some], first=some.first, count=end - start)
 
-    def passed(self, batch: Batch, path: str, reason: str, reading: Reading, writing: Writing) -> Passed:  # noqa: ARG002
+    def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:  # noqa: ARG002
         """Pass over a row."""
         entry = Skipped(f"{path}:{batch.first}", reason, batch.first)
         return _passed(entry, batch.pieces[0].batch, writing)
 
-    def together(self, batch: Batch, done: Sequence[Done], writing: Writing) -> tuple[list[bytes], Rows | None]:
+    def together(self, batch: Batch, done: Sequence[Done], writing: WriteOptions) -> tuple[list[bytes], Rows | None]:
         """The rows as lines of JSON, or as rows; those without a text may be among the rejects instead."""
         found = batch.pieces[0]
         if writing.to == "text":
@@ -300,7 +300,7 @@ class ParquetFile(Format):
         ], None
 
 
-def _passed(entry: Skipped, row: Any, writing: Writing) -> Passed:
+def _passed(entry: Skipped, row: Any, writing: WriteOptions) -> Passed:
     """Pass over a row that has no text; it stays, or goes to the rejects, and then the audit keeps it whole."""
     if not writing.rejects:
         return Passed(entry, entry.id, kept=writing.to != "text")
@@ -314,9 +314,9 @@ class RowItem(Item):
 
     field: str
     row: Any
-    writing: Writing
+    writing: WriteOptions
 
-    def write(self, result: Result, writing: Writing) -> bytes:
+    def write(self, result: Result, writing: WriteOptions) -> bytes:
         """The text; rows are written together."""
         return text_bytes(result.text) if writing.to == "text" else b""
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner import audit
 from cleaner.errors import InputError
-from cleaner.formats.base import PAUSE, Batch, Format, Item, Layout, Passed, Record, Writing, too_large
+from cleaner.formats.base import PAUSE, Batch, Format, Item, Layout, Passed, Record, WriteOptions, too_large
 from cleaner.formats.diff import hunk
 from cleaner.formats.json_record import annotate, row_of
 from cleaner.formats.streams import Part, trouble, why
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
-    from cleaner.formats.base import Limits, Reading
+    from cleaner.formats.base import Entry, Limits, ReadOptions
     from cleaner.model import Document, Result
 
 BATCH = 1 << 18
@@ -108,7 +108,7 @@ class RecordFormat(Format):
         elif not count:  # an empty shard is a shard all the same
             yield Batch()
 
-    def read(self, batch: Batch, path: str, reading: Reading, writing: Writing) -> Iterator[Item | Passed | Layout]:
+    def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Entry]:
         """Read the pieces of a batch; a run of empty lines is one item, for there may be millions."""
         context = _Context(self, reading.fields.text, batch.encoding, writing)
         at, number = 0, batch.first
@@ -123,9 +123,7 @@ class RecordFormat(Format):
                     number += (piece.data if isinstance(piece, Part) else piece).count(b"\n")
             at += len(pieces)
 
-    def _item(
-        self, piece: bytes | Part, path: str, number: int, context: _Context, *, is_head: bool
-    ) -> Item | Passed | Layout:
+    def _item(self, piece: bytes | Part, path: str, number: int, context: _Context, *, is_head: bool) -> Entry:
         """Read a piece."""
         if isinstance(piece, Part):
             return context.part(piece, path, number)
@@ -144,7 +142,7 @@ class RecordFormat(Format):
         before = sum(piece.count(b"\n") for piece in batch.pieces[:start])
         return replace(Format.part(self, batch, start, end), first=batch.first + before)
 
-    def passed(self, batch: Batch, path: str, reason: str, reading: Reading, writing: Writing) -> Passed:
+    def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:
         """Pass over a record."""
         context = _Context(self, reading.fields.text, batch.encoding, writing)
         return context.passed(batch.pieces[0], Skipped(f"{path}:{batch.first}", reason, batch.first))
@@ -180,7 +178,7 @@ class _Context(NamedTuple):
     form: RecordFormat
     field: str
     encoding: str
-    writing: Writing
+    writing: WriteOptions
 
     @property
     def same(self) -> bool:
@@ -246,7 +244,7 @@ class RecordItem(Item):
     record: Record
     context: _Context
 
-    def write(self, result: Result, writing: Writing) -> bytes:
+    def write(self, result: Result, writing: WriteOptions) -> bytes:
         """Put the new text into the record; as text, or as a line of JSON where it was none."""
         if writing.to == "text":
             return text_bytes(result.text)

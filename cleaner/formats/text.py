@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner import audit
 from cleaner.errors import InputError
 from cleaner.formats import detect
-from cleaner.formats.base import Batch, Format, Item, Passed, Writing
+from cleaner.formats.base import Batch, Format, Item, Passed, WriteOptions
 from cleaner.formats.diff import unified
 from cleaner.formats.streams import read_part, read_some
 from cleaner.model import Document, Skipped
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from cleaner.formats.base import Limits, Reading
+    from cleaner.formats.base import Limits, ReadOptions
     from cleaner.model import Result
 
 FORM_FEED = b"\f\n"
@@ -47,7 +47,7 @@ class TextFile(Format):
         """The document of a file that a worker reads."""
         return Batch([None], count=1, size=_size(path))
 
-    def read(self, batch: Batch, path: str, reading: Reading, writing: Writing) -> Iterator[Item | Passed]:
+    def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Item | Passed]:
         """Read the file; of one that breaks off, what comes before is kept, without half a letter at its end."""
         try:
             data, problem = batch.pieces[0] or read_part(path, reading.limits)
@@ -71,11 +71,11 @@ class TextFile(Format):
                 failed=bool(problem),
             )
 
-    def document(self, data: bytes, path: str, reading: Reading, *, facts: bool = False) -> Document | Skipped:  # noqa: ARG002
+    def document(self, data: bytes, path: str, reading: ReadOptions, *, facts: bool = False) -> Document | Skipped:  # noqa: ARG002
         """Make a document of the content of a file; with `facts`, of what it says of itself, too."""
         return read_text(data, path, encoding=reading.encoding)
 
-    def passed(self, batch: Batch, path: str, reason: str, reading: Reading, writing: Writing) -> Passed:  # noqa: ARG002
+    def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:  # noqa: ARG002
         """Pass over the file."""
         return _lost(path, reason)
 
@@ -85,7 +85,7 @@ class HtmlFile(TextFile):
 
     name = "html"
 
-    def document(self, data: bytes, path: str, reading: Reading, *, facts: bool = False) -> Document | Skipped:
+    def document(self, data: bytes, path: str, reading: ReadOptions, *, facts: bool = False) -> Document | Skipped:
         """Read the page."""
         return read_page(data, path, reading, facts=facts)
 
@@ -110,7 +110,7 @@ class WholeItem(Item):
     origin_name: str
     dated: bool = False
 
-    def write(self, result: Result, writing: Writing) -> bytes:
+    def write(self, result: Result, writing: WriteOptions) -> bytes:
         """Write a text, or a record of its own."""
         if writing.to == "text":
             return text_bytes(result.text)
@@ -170,7 +170,7 @@ def read_text(data: bytes, id: str = "-", url: str = "", source: str = "", encod
 
 
 def read_page(
-    data: bytes, id: str, reading: Reading, url: str = "", charset: str = "", *, facts: bool = False
+    data: bytes, id: str, reading: ReadOptions, url: str = "", charset: str = "", *, facts: bool = False
 ) -> Document | Skipped:
     """Make a document of a page; `charset` is what its HTTP header says, which comes before what the caller says."""
     if reading.encoding and not charset:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, MissingExtra
-from cleaner.formats.base import LIMITS, Batch, Format, Item, Limits, Passed, Reading, Writing, too_large
+from cleaner.formats.base import LIMITS, Batch, Format, Item, Limits, Passed, ReadOptions, WriteOptions, too_large
 from cleaner.formats.streams import trouble
 from cleaner.formats.text import WholeItem, read_page, read_text
 from cleaner.model import Document, Skipped
@@ -365,7 +365,7 @@ class Warc(Format):
         if problem:
             yield Batch(count=1, problem=f"{path}: {problem}")
 
-    def read(self, batch: Batch, path: str, reading: Reading, writing: Writing) -> Iterator[Item | Passed]:
+    def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Item | Passed]:
         """Read the pages."""
         for record in batch.pieces:
             found = _read_page(record, path, reading, facts=writing.to != "text")
@@ -382,13 +382,15 @@ class Warc(Format):
                     dated=True,
                 )
 
-    def passed(self, batch: Batch, path: str, reason: str, reading: Reading, writing: Writing) -> Passed:  # noqa: ARG002
+    def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:  # noqa: ARG002
         """Pass over a page."""
         record = batch.pieces[0]
         return Passed(Skipped(record.identifier(path), reason), record.name(path))
 
 
-def _read_page(record: ArchiveRecord, path: str, reading: Reading, *, facts: bool) -> tuple[Document, bytes] | Skipped:
+def _read_page(
+    record: ArchiveRecord, path: str, reading: ReadOptions, *, facts: bool
+) -> tuple[Document, bytes] | Skipped:
     """Open the response, and read the page in it; give its bytes, too."""
     id = record.identifier(path)
     if not record.form:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cleaner.formats.base import Limits, Reading
+from cleaner.formats.base import Limits, ReadOptions
 from cleaner.formats.detect import FORMS, OUTPUTS
 from cleaner.formats.fields import Fields
 from cleaner.option import INPUT, OUTPUT, READING, RUN, Option, check, setting
@@ -293,9 +293,9 @@ class Options:
         return Limits(self.max_document * MEGABYTE, self.max_ratio)
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> ReadOptions:
         """How inputs are read."""
-        return Reading(self.limits, self.fields, self.encoding, self.url)
+        return ReadOptions(self.limits, self.fields, self.encoding, self.url)
 
     @property
     def fields(self) -> Fields:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cleaner import audit
 from cleaner.errors import CleanerError, InputError, MissingExtra, unexpected
 from cleaner.formats import by_head, by_name, compression
-from cleaner.formats.base import Batch, Item, Layout, Passed, Reading, Writing
+from cleaner.formats.base import Batch, Item, Layout, Passed, ReadOptions, WriteOptions
 from cleaner.formats.detect import own_file
 from cleaner.formats.files import file_state
 from cleaner.formats.streams import encoding_of, open_input, packing_now, peek, recoded
@@ -25,7 +25,7 @@ from cleaner.runs.tally import Tally, change_of, flag_message
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cleaner.formats.base import Done, Format
+    from cleaner.formats.base import Done, Entry, Format
     from cleaner.formats.files import FileState
     from cleaner.model import Result
     from cleaner.rules.html import Html
@@ -88,7 +88,7 @@ class Outcome:
         self.failed |= other.failed
 
 
-def tasks(targets: Sequence[Target], reading: Reading = Reading()) -> Iterator[Task]:  # noqa: B008 - a frozen value
+def tasks(targets: Sequence[Target], reading: ReadOptions = ReadOptions()) -> Iterator[Task]:  # noqa: B008 - a frozen value
     """The tasks of all outputs, in order."""
     for number, target in enumerate(targets):
         position = 1
@@ -103,7 +103,7 @@ def tasks(targets: Sequence[Target], reading: Reading = Reading()) -> Iterator[T
                 position += batch.count
 
 
-def _batches(item: Input, target: Target, last: bool, reading: Reading) -> Iterator[tuple[Format | None, Batch]]:
+def _batches(item: Input, target: Target, last: bool, reading: ReadOptions) -> Iterator[tuple[Format | None, Batch]]:
     """The batches of an input; what is wrong with it is a batch, too."""
     if item.problem:
         yield None, Batch(count=1, problem=item.problem, missing=item.named)
@@ -118,7 +118,7 @@ def _batches(item: Input, target: Target, last: bool, reading: Reading) -> Itera
         yield None, Batch(count=1, problem=str(error))
 
 
-def _cut(item: Input, target: Target, last: bool, reading: Reading) -> Iterator[tuple[Format, Batch]]:
+def _cut(item: Input, target: Target, last: bool, reading: ReadOptions) -> Iterator[tuple[Format, Batch]]:
     """Open an input, settle its format, and let that cut it."""
     form = by_name(item.form, reading.fields)
     if isinstance(form, TextFile) and item.stream is None:
@@ -169,7 +169,7 @@ class Worker:
                 if task.batch.problem:
                     yield Skipped(task.place.path, task.batch.problem, int(task.batch.missing))
                 continue
-            for item in self._read(task.form, task.batch, task.place.path, Writing(task.place.to)):
+            for item in self._read(task.form, task.batch, task.place.path, WriteOptions(task.place.to)):
                 if isinstance(item, Item):
                     yield item.document
                 elif isinstance(item, Passed) and not item.silent:
@@ -179,7 +179,7 @@ class Worker:
         found = self.cleaner.html_for(url)
         return found[1] if found else ()
 
-    def _read(self, form: Format, batch: Batch, path: str, writing: Writing) -> Iterator[Item | Passed | Layout]:
+    def _read(self, form: Format, batch: Batch, path: str, writing: WriteOptions) -> Iterator[Entry]:
         """Read the items of a batch; the address of those that name none is that of the call."""
         for item in form.read(batch, path, self.reading, writing):
             if isinstance(item, Item) and self.reading.url and not item.document.url:
@@ -188,7 +188,7 @@ class Worker:
 
     def _clean(self, outcome: Outcome, place: Place, form: Format, batch: Batch) -> None:
         """Clean the documents of a batch, and write them back among what else there is."""
-        writing = Writing(place.to, self.options.annotate, bool(self.options.rejects))
+        writing = WriteOptions(place.to, self.options.annotate, bool(self.options.rejects))
         items = list(self._read(form, batch, place.path, writing))
         results = self.cleaner.clean_many([item.document for item in items if isinstance(item, Item)])
         outcome.tally.others = dict(batch.others)
@@ -207,7 +207,7 @@ class Worker:
             place = place._replace(position=place.position + count)
         _put_together(outcome, place.path, form.together(batch, done, writing))
 
-    def _write(self, outcome: Outcome, place: Place, item: Item, result: Result, writing: Writing) -> None:
+    def _write(self, outcome: Outcome, place: Place, item: Item, result: Result, writing: WriteOptions) -> None:
         """Write one document back, and note down what became of it."""
         try:
             written = item.write(result, writing)
@@ -288,7 +288,7 @@ class Worker:
                 place = task.place._replace(position=task.place.position + start)
                 outcome.add(self.do(task._replace(place=place, batch=form.part(batch, start, end))))
             return outcome
-        writing = Writing(task.place.to, self.options.annotate, bool(self.options.rejects))
+        writing = WriteOptions(task.place.to, self.options.annotate, bool(self.options.rejects))
         item = form.passed(batch, task.place.path, f"{unexpected(error)}; please report this", self.reading, writing)
         self._pass(outcome, task.place, item)
         _put_together(outcome, task.place.path, form.together(batch, [(item, None)], writing))

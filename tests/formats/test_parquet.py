@@ -186,7 +186,7 @@ def test_what_is_no_table_or_has_no_text(tmp_path):
         with pytest.raises(InputError, match=rf"{name}.parquet: {reason}"):
             clean_file(tmp_path / f"{name}.parquet", tmp_path / "out.parquet")
     parquet.write_table(pa.table({"body": ["a"] * 99_999}), tmp_path / "b.parquet")
-    with pytest.raises(InputError, match=r"there is no column 'text', but body \(--text-field names another\)$"):
+    with pytest.raises(InputError, match=r"there is no column 'text', but 'body' \(--text-field names another\)$"):
         clean_file(tmp_path / "b.parquet", tmp_path / "out.parquet")
     parquet.write_table(pa.table({"text": [1]}), tmp_path / "c.parquet")
     with pytest.raises(InputError, match="column 'text' is of type int64, strings are wanted"):

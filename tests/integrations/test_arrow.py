@@ -75,7 +75,7 @@ def test_a_column_that_is_there_stays():
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ({"body": ["a"]}, "no column 'text', but body"),
+        ({"body": ["a"]}, "no column 'text', but 'body'"),
         ({"text": [1]}, "is of type int64"),
     ],
 )
