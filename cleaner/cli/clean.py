@@ -7,6 +7,7 @@ import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from cleaner.audit import Audit
 from cleaner.cli.terminal import use_layout
 from cleaner.errors import LeftAsItIsError, UsageError
 from cleaner.formats.files import GrowingFile
@@ -53,7 +54,7 @@ class Run:
 
     def _journal(self) -> Journal | None:
         """Begin the manifest of the folder that is filled; what is complete already is done no more."""
-        from cleaner.runs.manifest import Journal, kept, wanted
+        from cleaner.runs.manifest import Journal, wanted
 
         if not wanted(self.options, mirrors(self.options)):
             return None
@@ -65,7 +66,7 @@ class Run:
                 self.tally.add(Tally.of(record.counts))
             self.messages.say(f"{len(journal.done):,} complete already, {len(self.targets):,} to do")
         if self.options.resume and self.audit.before > 0:
-            self.audit.rewrite(kept(self.options.removed, journal.done))
+            self.audit.rewrite(Audit(self.options.removed).about(journal.done))
         journal.begin()
         return journal
 

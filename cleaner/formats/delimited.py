@@ -86,7 +86,11 @@ class Dialect:
         return raw[1:-1].replace(b'""', b'"').decode()
 
     def literal(self, text: str, quoted: bool) -> bytes:
-        """Write a cell, within quotes if it is to be `quoted`, or else if it has to be."""
+        r"""Write a cell, within quotes if it is to be `quoted`, or else if it has to be.
+
+        >>> Dialect(b";").literal("a;b", False), Dialect().literal("a", True), Dialect(b"\t", False).literal('5"', True)
+        (b'"a;b"', b'"a"', b'5"')
+        """
         raw = text.encode("utf-8", "surrogateescape")
         special = self.delimiter in raw or any(sign in raw for sign in (b"\n", b"\r"))
         if not self.quoted and special:
@@ -219,12 +223,12 @@ class Delimited(RecordFormat):
         return raw.decode("utf-8", "replace")
 
     def style(self, raw: bytes) -> str:
-        """Whether a cell stood within quotes, and what could part it from others."""
-        return self.dialect.delimiter.decode() + '"' * self.dialect.quoted + "q" * raw.startswith(b'"')
+        """Whether a cell stood within quotes that it may not have needed."""
+        return "q" * raw.startswith(b'"')
 
     def literal(self, text: str, style: str) -> bytes:
-        """Write a cell; see `cell`."""
-        return cell(text, style)
+        """Write a cell; `style` may be one of earlier versions, which also told the dialect."""
+        return self.dialect.literal(text, style.endswith("q"))
 
     def annotate(self, piece: bytes, document: Document, result: Result) -> bytes:
         """Add cells at the end of a row, so that they stand below the names that `head` adds."""
@@ -258,15 +262,6 @@ class Delimited(RecordFormat):
             return b""
 
         return dumped(self._values(piece, spans))
-
-
-def cell(text: str, style: str) -> bytes:
-    r"""Write a cell in the style that `Delimited.style` told.
-
-    >>> cell("a;b", ';"'), cell("a", ';"q'), cell('5"', '\t')
-    (b'"a;b"', b'"a"', b'5"')
-    """
-    return Dialect(style[:1].encode(), '"' in style).literal(text, style.endswith("q"))
 
 
 @dataclass(frozen=True)

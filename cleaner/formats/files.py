@@ -25,7 +25,7 @@ _MASK = allocate_lock()
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
-Opened = TypeVar("Opened", bound="AtomicFile")
+Opened = TypeVar("Opened", bound="NewFile")
 
 
 class NotAllowedError(InputError):
@@ -44,31 +44,10 @@ def told_of(path: str) -> Iterator[None]:
         raise kind(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
 
 
-class AtomicFile:
-    """A file that is there as a whole or not at all; as a context it is committed when all went well."""
-
-    def commit(self) -> None:
-        """Finish: from now on the file is there."""
-        raise NotImplementedError
-
-    def discard(self) -> None:
-        """Forget the file; what stood under its name is untouched."""
-        raise NotImplementedError
-
-    def __enter__(self: Opened) -> Opened:
-        """Itself."""
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
-        """Commit when all went well, else discard."""
-        if kind is None:
-            self.commit()
-        else:
-            self.discard()
-
-
-class NewFile(AtomicFile):
+class NewFile:
     """A file in the making: it takes its name when it is complete, and leaves no trace when it is not.
+
+    As a context it is committed when all went well.
 
     A file that is there already is replaced with its mode and its owner; a link is followed, so that the link stays
     a link. What is no regular file (``/dev/null``, a named pipe) is written to as it is. A name on ``.gz``, ``.zst``,
@@ -101,6 +80,17 @@ class NewFile(AtomicFile):
         make_folder(folder, self._shown)
         handle, temporary = make(folder)
         return temporary, cast("BinaryIO", os.fdopen(handle, "wb"))
+
+    def __enter__(self: Opened) -> Opened:
+        """Itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        """Commit when all went well, else discard."""
+        if kind is None:
+            self.commit()
+        else:
+            self.discard()
 
     def write(self, data: bytes) -> None:
         """Add to the file."""

@@ -11,7 +11,7 @@ import os
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from cleaner.errors import InputError, MissingExtra
-from cleaner.formats.files import AtomicFile, NewFile
+from cleaner.formats.files import NewFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -192,8 +192,8 @@ def _short(error: BaseException) -> str:
     return " ".join(str(error).split())[:300] or type(error).__name__
 
 
-class RemoteFile(AtomicFile):
-    """Takes the place of `cleaner.formats.files.NewFile` for a path such as ``s3://bucket/a.jsonl.zst``.
+class RemoteFile(NewFile):
+    """A new file for a path such as ``s3://bucket/a.jsonl.zst``; the disk of temporary files has to have room for it.
 
     >>> file = RemoteFile("memory://doc/b.txt")
     >>> file.write(b"text")
@@ -204,28 +204,23 @@ class RemoteFile(AtomicFile):
     """
 
     def __init__(self, path: str) -> None:
-        """Begin a file here; the disk of temporary files has to have room for it."""
+        """Begin a file here."""
         import tempfile  # loads every compression library
 
         check_writable(path)
         self._path = path
         self._folder = tempfile.TemporaryDirectory(prefix="cleaner-")
-        self._local = os.path.join(self._folder.name, os.path.basename(path))
-        self._file = NewFile(self._local)
-
-    def write(self, data: bytes) -> None:
-        """Add to the file."""
-        self._file.write(data)
+        super().__init__(os.path.join(self._folder.name, os.path.basename(path)))
 
     def commit(self) -> None:
         """Finish: everything here, then there."""
         try:
-            self._file.commit()
-            upload(self._local, self._path)
+            super().commit()
+            upload(self.target, self._path)
         finally:
             self._folder.cleanup()
 
     def discard(self) -> None:
         """Forget the file; nothing of it was sent."""
-        self._file.discard()
+        super().discard()
         self._folder.cleanup()

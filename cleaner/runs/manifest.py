@@ -24,7 +24,7 @@ from cleaner.side_files import lines_of, open_regular, parse_json, read_regular
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from cleaner.formats.files import FileState
     from cleaner.pipeline import Cleaner
@@ -330,20 +330,3 @@ def _read(path: str) -> dict[str, Completion]:
         return {}
     except OSError as error:
         raise InputError(f"{path}: {why(error)}") from None
-
-
-def kept(audit: str, outs: Iterable[str]) -> Iterator[bytes]:
-    """What an audit tells of certain outputs: those that a resumed run does not make again."""
-    wanted = set(outs)
-    group: list[bytes] = []
-    with open_regular(audit) as old:
-        for line in lines_of(old, audit):
-            group.append(line)
-            try:
-                record = parse_json(line)
-            except ValueError:  # the run was broken off within a line
-                break
-            out = record.get("out") if isinstance(record, dict) else None
-            if isinstance(out, str):  # the record that closes a document, or tells that one was skipped
-                yield b"".join(group) if out in wanted else b""
-                group = []

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from cleaner.formats.files import FileState
     from cleaner.formats.parquet import Encoder
     from cleaner.formats.records import TableEncoder
-    from cleaner.formats.remote import RemoteFile
     from cleaner.runs.options import Options
     from cleaner.runs.plan import Target
     from cleaner.runs.worker import Task, Worker
@@ -206,7 +205,7 @@ class File(Sink):
         self._file.discard()
 
 
-def new_file(path: str) -> NewFile | RemoteFile:
+def new_file(path: str) -> NewFile:
     """Begin a file, here or elsewhere."""
     if is_remote(path):
         from cleaner.formats.remote import RemoteFile

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from cleaner.formats.files import NewFile
-    from cleaner.formats.remote import RemoteFile
     from cleaner.rules.catalogue import Stamp
     from cleaner.runs.manifest import Completion
 
@@ -154,7 +153,7 @@ class _Shard:
         return Stats.of(record).told(problems)
 
 
-def _side(path: str) -> NewFile | RemoteFile:
+def _side(path: str) -> NewFile:
     """Open what is written beside the output; where nobody asked for it, it goes nowhere."""
     return new_file(path or os.devnull)
 

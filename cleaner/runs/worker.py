@@ -7,7 +7,6 @@ than they are taken. A `Worker` does a task, the same here and in other processe
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner import audit
@@ -39,7 +38,8 @@ class Place(NamedTuple):
     """Where a task stands: its input file, its output, and its position among all that goes there.
 
     `to` is the format that workers write: that of the input, where its records are written back; else text, or JSON
-    lines, which are `encoded` as another format when all are there. `seen` is the file as it was before it was read.
+    lines, which are `encoded` as another format when all are there. `seen` is the file as it was before it was read. It
+    is `plain` where its name says that it is packed, and it is not.
     """
 
     target: int
@@ -49,6 +49,7 @@ class Place(NamedTuple):
     position: int = 1
     seen: FileState = ()
     encoded: bool = False
+    plain: bool = False
 
 
 class Task(NamedTuple):
@@ -95,7 +96,8 @@ def tasks(targets: Sequence[Target], reading: ReadOptions = ReadOptions()) -> It
         for at, item in enumerate(target.inputs):
             seen = file_state(item.path) if target.out != STDIO and item.stream is None else ()
             to, last = target.worked, at == len(target.inputs) - 1
-            place = Place(number, item.path, target.out, to, 1, seen, encoded=to != target.to)
+            plain = item.stream is None and not item.problem and _is_plain(item.path)
+            place = Place(number, item.path, target.out, to, 1, seen, encoded=to != target.to, plain=plain)
             for form, batch in _batches(item, target, last, reading):
                 if form is not None and form.name in ("json", "array") and to == target.to and target.keeps_json:
                     place = place._replace(to=form.name)
@@ -224,7 +226,7 @@ class Worker:
             self._note(outcome, place, item, result, changed, recoded)
         if self.options.removed:
             parts = pieces(written) if writing.to == "text" else 1
-            if changed or item.form != writing.to or parts > 1 or is_plain(place.path):
+            if changed or item.form != writing.to or parts > 1 or place.plain:
                 more = {**where(place), **item.origin(result, written)}
                 outcome.audit += _audit(item.document, result, more, parts if writing.to == "text" else None)
         if self.options.diff and changed:
@@ -316,18 +318,12 @@ def where(place: Place) -> dict[str, Any]:
     """Say for an audit which output a document went to, in which form, and where in it; and if its name lies."""
     to = "table" if place.encoded else place.to
     found: dict[str, Any] = {"out": place.out, "to": to, "position": place.position}
-    return {**found, "plain": True} if is_plain(place.path) else found
+    return {**found, "plain": True} if place.plain else found
 
 
-def is_plain(path: str) -> bool:
+def _is_plain(path: str) -> bool:
     """Whether a file is not packed although its name says so: then it is to come back as it was."""
-    return compression.packing_named(path) is not None and _not_packed(path, file_state(path))
-
-
-@lru_cache(maxsize=64)
-def _not_packed(path: str, _: FileState) -> bool:
-    """Look at a file once, as long as it is as it was seen."""
     try:
-        return packing_now(path) is None
+        return compression.packing_named(path) is not None and packing_now(path) is None
     except InputError:
         return False

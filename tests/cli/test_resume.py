@@ -226,3 +226,19 @@ def test_patterns_load_their_library_only_where_there_are_some(corpus):
         assert done.returncode in (0, 1), done.stderr
         assert ("pathspec" in done.stderr.split()) is wanted
         (corpus / ".gitignore").write_text("x\n", "utf-8")
+
+
+def test_an_audit_that_is_damaged_is_not_thrown_away(cleaner, corpus):
+    """What it tells of outputs that are complete is the only way back to their inputs."""
+    assert cleaner("clean", "in", "-o", "out", "--removed", "out.audit").returncode == 0
+    whole = (corpus / "out.audit").read_bytes()
+    first, rest = whole.split(b"\n", 1)
+    damaged = first + b"\nnot a record\n" + rest
+    (corpus / "out.audit").write_bytes(damaged)
+    done = cleaner("clean", "in", "-o", "out", "--removed", "out.audit", "--resume")
+    assert (done.returncode, "out.audit:2: not JSON" in done.stderr.decode()) == (2, True)
+    assert (corpus / "out.audit").read_bytes() == damaged
+    (corpus / "out.audit").write_bytes(whole[:40])  # a run that was killed amid its first record
+    (corpus / "out" / MANIFEST).unlink()
+    assert cleaner("clean", "in", "-o", "out", "--removed", "out.audit", "--resume").returncode == 0
+    assert (corpus / "out.audit").read_bytes() == whole
