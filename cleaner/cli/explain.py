@@ -18,7 +18,7 @@ from cleaner.errors import InputError, UsageError
 from cleaner.formats.fields import title_of
 from cleaner.model import Document, Repair, Skipped
 from cleaner.runs.console import out, painted, use_color, visible
-from cleaner.runs.inputs import STDIO
+from cleaner.runs.plan import STDIO
 from cleaner.runs.tally import Tally
 from cleaner.runs.worker import Worker
 

@@ -15,7 +15,7 @@ from cleaner.formats.streams import is_remote, open_input, packing_now, peek, tr
 from cleaner.formats.text import FORM_FEED
 from cleaner.restore import Rebuilt, is_as_before, is_as_before_table, outputs, rebuild, rebuild_table
 from cleaner.runs.console import out
-from cleaner.runs.inputs import STDIO, RealPaths
+from cleaner.runs.plan import STDIO, RealPaths
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -17,7 +17,7 @@ from cleaner.formats.files import NewFile, NotAllowedError, file_state, sweep
 from cleaner.formats.streams import is_remote, packing_now
 from cleaner.formats.text import FORM_FEED
 from cleaner.runs.console import out, painted, shown, use_color
-from cleaner.runs.inputs import STDIO
+from cleaner.runs.plan import STDIO
 from cleaner.runs.pool import results
 from cleaner.runs.tally import Tally
 from cleaner.runs.worker import Outcome, tasks

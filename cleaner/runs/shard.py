@@ -17,11 +17,10 @@ from cleaner.errors import InputError, UsageError
 from cleaner.formats.streams import is_remote
 from cleaner.rules.catalogue import builtin_files, rule_files
 from cleaner.runs import manifest
-from cleaner.runs.inputs import STDIO
 from cleaner.runs.manifest import merged
 from cleaner.runs.options import Options
 from cleaner.runs.outputs import new_file, outputs
-from cleaner.runs.plan import Target, plan
+from cleaner.runs.plan import STDIO, Target, plan
 from cleaner.runs.worker import Worker
 from cleaner.settings import DEFAULT, Settings
 

@@ -18,7 +18,7 @@ from cleaner.formats.files import file_state
 from cleaner.formats.streams import encoding_of, open_input, packing_now, peek, recoded
 from cleaner.formats.text import TextFile, pieces
 from cleaner.model import Document, Skipped
-from cleaner.runs.inputs import STDIO
+from cleaner.runs.plan import STDIO
 from cleaner.runs.tally import Tally, change_of, flag_message
 
 if TYPE_CHECKING:
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from cleaner.formats.files import FileState
     from cleaner.model import Result
     from cleaner.rules.html import Html
-    from cleaner.runs.inputs import Input
     from cleaner.runs.options import Options
-    from cleaner.runs.plan import Target
+    from cleaner.runs.plan import Input, Target
     from cleaner.runs.tally import Change
 
 

@@ -16,9 +16,8 @@ from cleaner.formats.detect import own_file
 from cleaner.formats.files import NewFile
 from cleaner.model import Skipped
 from cleaner.runs.console import out
-from cleaner.runs.inputs import STDIO, inputs
 from cleaner.runs.manifest import rules_digest
-from cleaner.runs.plan import check_name, plan
+from cleaner.runs.plan import STDIO, check_name, inputs, plan
 from cleaner.runs.tally import Stopwatch
 from cleaner.runs.worker import Worker
 
