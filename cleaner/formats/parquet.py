@@ -291,7 +291,7 @@ class ParquetFile(Format):
         pairs = [(item.document, result) if isinstance(item, Item) and result else None for item, result in done]
         if writing.rejects and None in pairs:
             kept = [at for at, pair in enumerate(pairs) if pair is not None]
-            rows, pairs = rows.take(kept), [pairs[at] for at in kept]
+            rows, pairs = rows.take(pa.array(kept, pa.int64())), [pairs[at] for at in kept]
         if writing.to != "jsonl":
             return [], replace(found, batch=extended(rows, pairs, ANNOTATED) if writing.annotate else rows)
         return [

@@ -112,7 +112,7 @@ def test_in_place_check_audit_rejects_and_processes(tmp_path):
     assert b"a.parquet:5: 'text' is null" in one.stderr
     assert (tmp_path / "1.parquet").read_bytes() == (tmp_path / "2.parquet").read_bytes()
     assert (tmp_path / "a.parquet").read_bytes() == before
-    done = inside(tmp_path, "clean", "-i", "a.parquet", "--rejects", "bad", "--removed", "audit")
+    done = inside(tmp_path, "clean", "-i", "a.parquet", "--rejects", "x", "--removed", "audit")
     assert done.returncode == 1, done.stderr
     made = parquet.read_table(tmp_path / "a.parquet")
     assert made.column("text").to_pylist() == CLEAN[:4] * 8
@@ -329,3 +329,15 @@ def test_a_text_within_structs(tmp_path):
     for wrong in ("doc.page", "doc.nothing", "id.text", "doc.page.text.more"):
         done = inside(tmp_path, "clean", "a.parquet", "--text-field", wrong, "-o", "d.parquet")
         assert (done.returncode, (tmp_path / "d.parquet").exists()) == (2, False)
+
+
+@pytest.mark.parametrize("form", ["parquet", "jsonl"])
+def test_a_table_of_which_no_row_has_a_text_goes_to_the_rejects(tmp_path, form):
+    parquet.write_table(pa.table({"n": [1, 2], "text": pa.array([None, None], pa.string())}), tmp_path / "a.parquet")
+    done = inside(tmp_path, "clean", "a.parquet", "-t", form, "-o", f"b.{form}", "--rejects", "x", "--removed", "audit")
+    assert (done.returncode, done.stderr.count(b"'text' is null")) == (1, 2)
+    assert (tmp_path / "x").read_bytes().count(b"\n") == 2
+    if form == "parquet":
+        assert parquet.read_table(tmp_path / "b.parquet").num_rows == 0
+        assert inside(tmp_path, "restore", "b.parquet", "--removed", "audit", "-o", "c.parquet").returncode == 0
+        assert parquet.read_table(tmp_path / "c.parquet").equals(parquet.read_table(tmp_path / "a.parquet"))
