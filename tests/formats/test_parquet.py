@@ -112,7 +112,7 @@ def test_in_place_check_audit_rejects_and_processes(tmp_path):
     assert b"a.parquet:5: 'text' is null" in one.stderr
     assert (tmp_path / "1.parquet").read_bytes() == (tmp_path / "2.parquet").read_bytes()
     assert (tmp_path / "a.parquet").read_bytes() == before
-    done = inside(tmp_path, "clean", "-i", "a.parquet", "--rejects", "x", "--removed", "audit")
+    done = inside(tmp_path, "clean", "-i", "a.parquet", "--rejects", "bad", "--removed", "audit")
     assert done.returncode == 1, done.stderr
     made = parquet.read_table(tmp_path / "a.parquet")
     assert made.column("text").to_pylist() == CLEAN[:4] * 8
