@@ -112,3 +112,32 @@ def test_a_crawlers_heading_that_is_no_form_of_the_title_stays(clean):
     assert clean(rules, "\n".join([other, *page])).text.splitlines()[0] == other
     for form in (f"# {TITLE} - Báo Mẫu điện tử", "# Thuc day hop tac giua cac dia phuong hai nuoc"):
         assert clean(rules, "\n".join([form, *page])).text.splitlines()[0] == TITLE
+
+
+ROWS = [
+    "Theo kế hoạch của hai tỉnh, việc hợp tác trong năm nay",
+    "sẽ bắt đầu từ các xã ở vùng biên, nơi người dân đã quen",
+    "đi lại buôn bán với nhau từ nhiều đời, và kéo dài cho",
+    "đến khi hai bên có thể cùng nhau mở một phiên chợ chung",
+]
+LATER = "Các tỉnh bạn cũng đã có những phiên chợ như vậy từ lâu"
+
+
+def test_no_line_inside_broken_rows_is_the_title(clean):
+    rules = "- {id: menu, label: menu, drop: {words: 3..}, where: {before: title}}"
+    text = "\n".join([TITLE, *ROWS * 4, LATER, "11:26 | 13/01/2025", *ROWS, *BODY])
+    assert clean(rules, text).removals == ()
+
+
+def test_the_title_stays_where_no_other_form_of_it_does(clean):
+    rules = "- {id: crawled, label: debris, drop: {starts: ['# ']}, where: {first: 1}}"
+    shown = "Thúc đẩy hợp tác giữa các tỉnh và thành phố hai nước"
+    below = ["13/01/2025 11:26", *BODY]
+    assert clean(rules, "\n".join([f"# {TITLE}", shown, *below])).text.split("\n")[0] == shown
+    for heading in ("Các mục hợp tác trong năm nay", "Hợp tác hai nước"):
+        assert clean(rules, "\n".join([f"# {TITLE}", heading, *BODY])).text.startswith(f"# {TITLE}\n"), heading
+
+
+def test_the_title_told_is_a_line_of_what_is_left(clean):
+    rules = "- {id: name, label: debris, trim: {ends: [' - Báo A']}}"
+    assert clean(rules, f"# {TITLE} - Báo A\n{PROSE}\n{PROSE}").title == f"# {TITLE}"

@@ -96,10 +96,10 @@ impl Verdicts {
         }
     }
 
-    /// Let the title stay where no other headline does, and what may be the title in its stead.
+    /// Let the title stay where no other form of it does, and what may be the title in its stead.
     fn spare_titles(&mut self, page: &Page, rules: &[Rule]) {
         let title = page.title();
-        let is_last = |&at: &usize| title.is_sure && self.gone[at] && !page.has_other_headline(at, &self.gone);
+        let is_last = |&at: &usize| title.is_sure && self.gone[at] && !page.has_other_form(at, &self.gone);
         let spared = [title.at.filter(is_last), page.rival().filter(|&at| self.gone[at])];
         for at in spared.into_iter().flatten() {
             if self.owners[at].is_some_and(|owner| !rules[owner].is_fact()) {

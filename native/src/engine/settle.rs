@@ -58,6 +58,7 @@ impl Engine {
         let mut found = Settled { order: (0..size).collect(), origin: (0..size).collect(), ..Settled::default() };
         let mut looks = SOME_LINES + ROUNDS * size;
         let mut is_first = true;
+        let mut title = None; // where it stood in the document
         while !found.order.is_empty() {
             let cost = found.order.len() + ROUND;
             if cost > looks {
@@ -73,8 +74,14 @@ impl Engine {
             };
             if is_first {
                 found.notes = notes;
-                found.title = page.title().at.map(|at| page.text(at).to_owned()).unwrap_or_default();
+                title = page.title().at;
                 is_first = false;
+            }
+            // the line that was the title stays it, though what showed it may be gone; if it went, another form of it stays
+            let place = title.and_then(|at| found.origin.binary_search(&at).ok().or(page.title().at));
+            if let Some(at) = place {
+                found.title = page.text(at).to_owned();
+                title = Some(found.origin[at]);
             }
             if verdicts.is_rest() {
                 let owned = verdicts.owners.iter().zip(&found.origin).filter_map(|(owner, &at)| Some((at, (*owner)?)));

@@ -27,10 +27,6 @@ const HEADLINES_A_TEXT: usize = 10;
 /// Sentences of so many characters beside a long one are no teaser's; so many of these are running text.
 const BESIDE_CHARS: usize = 25;
 const BESIDE: usize = 3;
-/// Of a text that is broken into rows anywhere, so many go on in small letters: of all, and one in so many.
-const BROKEN: usize = 10;
-const ROWS_A_BROKEN: usize = 10;
-const BROKEN_CHARS: usize = 30;
 /// So many teasers that stand twice, one right below the other, make a list.
 const TWICE: usize = 6;
 /// So many cards of a headline, a date and a teaser make one.
@@ -143,20 +139,10 @@ impl Text {
         let runs = pairs.clone().any(|two| two[0].is_long && two[1].is_long);
         let is_beside = |two: &&[Paragraph]| (two[0].is_long || two[1].is_long) && two[0].is_said() && two[1].is_said();
         let beside = pairs.filter(is_beside).count();
-        let is_broken = is_broken(page);
+        let is_broken = !page.rows().is_empty();
         let is_list = !has_one && !is_broken && (long >= TEASERS || (page.len() >= LEFT_LINES && beside < LITTLE));
         Text { runs: runs || beside >= BESIDE || is_broken, is_list, beside }
     }
-}
-
-/// Tell whether sentences go on over rows of any width, as in what was copied from documents; no list does that.
-fn is_broken(page: &Page) -> bool {
-    let goes_on = |at: &usize| {
-        let above = page.line(at - 1);
-        above.chars >= BROKEN_CHARS && !is_sentence(page.text(at - 1)) && page.text(*at).starts_with(char::is_lowercase)
-    };
-    let broken = (1..page.len()).filter(goes_on).count();
-    broken >= BROKEN && ROWS_A_BROKEN * broken >= page.len()
 }
 
 /// Tell whether there are many headlines, and hardly any text for them.

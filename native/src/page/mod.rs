@@ -5,6 +5,7 @@ mod article;
 mod body;
 mod menu;
 mod outline;
+mod rows;
 mod table;
 mod title;
 
@@ -34,6 +35,7 @@ pub struct Page<'p> {
     known: &'p Known,
     /// The lines that are running text, ascending.
     pub prose: Vec<usize>,
+    rows: OnceCell<Vec<usize>>,
     title: OnceCell<Title<'p>>,
     titled: OnceCell<Vec<bool>>,
     body_start: OnceCell<Option<usize>>,
@@ -46,9 +48,9 @@ impl<'p> Page<'p> {
     /// Take the lines that are left, and what is known of the document.
     pub fn new(lines: &'p Lines<'p>, order: &'p [LineId], matchers: &'p Matchers, known: &'p Known) -> Page<'p> {
         let prose = (0..order.len()).filter(|&at| lines.get(order[at]).is_prose).collect();
-        let (title, firsts, listed) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        let (body_start, body_end, titled) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Page { lines, order, matchers, known, prose, title, titled, body_start, body_end, firsts, listed }
+        let (rows, title, titled) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        let (body_start, body_end, firsts, listed) = Default::default();
+        Page { lines, order, matchers, known, prose, rows, title, titled, body_start, body_end, firsts, listed }
     }
 
     /// Count the lines.
@@ -86,6 +88,11 @@ impl<'p> Page<'p> {
         self.matchers
     }
 
+    /// Give the lines that go on with the sentence above, in a text that was broken into rows; none in any other.
+    pub fn rows(&self) -> &[usize] {
+        self.rows.get_or_init(|| rows::broken(self))
+    }
+
     /// Give the title, and where it stands.
     pub fn title(&self) -> Title<'p> {
         *self.title.get_or_init(|| title::find(self, self.known))
@@ -97,10 +104,10 @@ impl<'p> Page<'p> {
         title::rival(self)
     }
 
-    /// Tell whether another line above the running text stays that could be a headline.
-    pub fn has_other_headline(&self, title: usize, gone: &[bool]) -> bool {
+    /// Tell whether another form of the title stays above the running text.
+    pub fn has_other_form(&self, title: usize, gone: &[bool]) -> bool {
         let end = self.body_start().unwrap_or(self.len());
-        (0..end).any(|at| at != title && !gone[at] && self.matchers.may_be_title(self.line(at), self.key(at)))
+        (0..end).any(|at| at != title && !gone[at] && title::is_form(self.key(at), self.key(title)))
     }
 
     /// Tell whether the title stands in a line.

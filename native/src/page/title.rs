@@ -32,7 +32,7 @@ const WRAPPED_CHARS: usize = 60; // of a line that its sentence leaves at a fixe
 const RENAMED: f64 = 0.25; // so much less than the most may an address say of the line that is taken
 const AS_GOOD: f64 = 0.5; // of headlines near a date, those that score so much less might be it as well
 const IN_A_BOX: f64 = -2.0; // what it costs to stand right below the heading of a box
-const ALIKE: f64 = 0.5; // of the words of the shorter of two forms of one title, more are shared
+const ALIKE: f64 = 0.5; // of the words of the longer of two forms of one title, so many are shared
 const LONG_SPACES: usize = 6; // of a sentence that no button is as long as
 const CONTENTS: usize = 2; // so many lines that head a paragraph further down are a table of contents
 const PROSE_ABOVE: usize = 2; // the most prose a title can have above it
@@ -57,20 +57,24 @@ pub fn find<'p>(page: &Page<'p>, known: &'p Known) -> Title<'p> {
     Title { top: sure.or_else(|| menu::end(page)), ..title }
 }
 
-/// Give the Markdown heading of the first rank at the very top that shares hardly a word with the title.
+/// Give the Markdown heading of the first rank at the very top that is no form of the title.
 pub fn rival(page: &Page) -> Option<usize> {
     let title = page.title().at.filter(|_| page.title().is_sure)?;
-    let plain_title = plain(page.title().key);
-    let words: Vec<&str> = plain_title.split_whitespace().collect();
     (0..CRAWLED_LINES.min(title)).find(|&at| {
         let key = headline::without_markup(page.key(at));
-        let is_one = page.text(at).starts_with("# ")
+        page.text(at).starts_with("# ")
             && spaces(key) >= CRAWLED_SPACES
-            && page.matchers().may_be_title(page.line(at), key);
-        let plain_key = plain(key);
-        let shared = plain_key.split_whitespace().filter(|word| words.contains(word)).count();
-        is_one && (shared as f64) < ALIKE * (spaces(key) + 1).min(words.len()) as f64
+            && page.matchers().may_be_title(page.line(at), key)
+            && !is_form(key, page.title().key)
     })
+}
+
+/// Tell whether two lines have most of their words in common: the headline as a page and as a list of pages have it.
+pub fn is_form(one: &str, other: &str) -> bool {
+    let (one, other) = (plain(one), plain(other));
+    let [one, other] = [&one, &other].map(|text| text.split_whitespace().collect::<Vec<_>>());
+    let shared = one.iter().filter(|word| other.contains(word)).count();
+    shared as f64 >= ALIKE * one.len().max(other.len()) as f64
 }
 
 struct Search<'s, 'p> {
@@ -288,13 +292,14 @@ impl<'p> Search<'_, 'p> {
     /// Tell whether so much prose follows soon, and hardly any stands above.
     fn begins(&self, at: usize, wanted: usize) -> bool {
         let above = self.prose_above(at);
-        let after = self.page.prose.partition_point(|&one| one <= at);
-        let near = self.prose_above(at + 1 + NEAR);
-        above <= PROSE_ABOVE && near >= after + wanted
+        let below = self.prose_above(at + 1 + NEAR) - self.prose_above(at + 1);
+        above <= PROSE_ABOVE && below >= wanted
     }
 
+    /// Count the running text above a line, rows of it among them.
     fn prose_above(&self, at: usize) -> usize {
-        self.page.prose.partition_point(|&one| one < at)
+        let above = |lines: &[usize]| lines.partition_point(|&one| one < at);
+        above(&self.page.prose) + above(self.page.rows())
     }
 
     /// Give where a text stands as a whole line.
