@@ -195,3 +195,15 @@ def test_what_is_restored_has_its_suffix_again(tmp_path):
         back = {path.name: path.read_text("utf-8") for path in (tmp_path / f"{to}-back").glob("[!.]*")}
         wanted = {("e.jsonl" if name == "e.ndjson" and to == "text" else name): data for name, data in files.items()}
         assert back == wanted
+
+
+def test_an_empty_document_takes_no_place_among_texts(tmp_path):
+    """It leaves nothing in an output of several documents, and what follows is undone all the same."""
+    for name, text in (("a", ""), ("b", "A\u0300.\n"), ("c", ""), ("d", "E\u0300.\n\f\nMột câu.\n"), ("e", "")):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    names = [f"{name}.txt" for name in "abcde"]
+    assert inside(tmp_path, "clean", *names, "-o", "out", "-t", "text", "--removed", "audit").returncode == 0
+    done = inside(tmp_path, "restore", "out", "--removed", "audit")
+    assert (done.returncode, done.stderr) == (0, b"")
+    parts = [text for name in names if (text := (tmp_path / name).read_bytes())]
+    assert done.stdout == b"\f\n".join(parts)

@@ -177,7 +177,7 @@ class _Restorer:
                 continue
             if kind := _TAKEN.get(record.get("from", "")):
                 self._messages.say(f"{record['doc']}: was {kind} that was taken from it")
-            if text and record.get("from") not in NAMES and "raw" not in record:
+            if text and data and record.get("from") not in NAMES and "raw" not in record:
                 data = (b"" if last.endswith(b"\n") else b"\n") * bool(last) + FORM_FEED * bool(last) + data
             write(data)
             last = data or last

@@ -225,7 +225,8 @@ class Worker:
             self._note(outcome, place, item, result, changed, recoded)
         if self.options.removed:
             parts = pieces(written) if writing.to == "text" else 1
-            if changed or item.form != writing.to or parts > 1 or place.plain:
+            counts = parts == 1 or place.out == place.path  # as one document among those of its output
+            if changed or item.form != writing.to or not counts or place.plain:
                 more = {**where(place), **item.origin(result, written)}
                 outcome.audit += _audit(item.document, result, more, parts if writing.to == "text" else None)
         if self.options.diff and changed:
