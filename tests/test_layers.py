@@ -30,7 +30,7 @@ HOMES = {
     "trafilatura": ("html/",),
     "lxml": ("html/",),
     "selectolax": ("html/",),
-    "msgspec": ("formats/json_record.py", "formats/arrow.py"),
+    "msgspec": ("formats/json_record.py", "formats/arrow.py", "runs/manifest.py"),
     "pyarrow": (
         "integrations/arrow.py",
         "integrations/spark.py",

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import cache
+from unicodedata import category
 
-_UNSEEN = (
-    *(range(0x7F, 0xA0), (0x61C,), (0x180E,), range(0x200B, 0x2010), range(0x2028, 0x202F), range(0x2060, 0x2070)),
-    *((0xFEFF,), range(0xFFF9, 0xFFFC), range(0x1D173, 0x1D17B), range(0xE0000, 0xE0080)),
-)
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
+"""The categories of what steers a terminal or is not to be seen: control and format characters, separators of lines."""
 
 
 def is_terminal(stream: object) -> bool:
@@ -42,22 +40,20 @@ def painted(data: bytes) -> None:
     sys.stdout.buffer.write(data)
 
 
-@cache
-def _codes() -> dict[int, str]:
-    """The code of each character that is not to be shown."""
-    return {code: f"\\x{code:02x}" for code in range(32)} | {
-        code: f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}" for codes in _UNSEEN for code in codes
-    }
-
-
 def visible(text: str) -> str:
     r"""Make a text safe to show: what would steer a terminal, or is not to be seen, comes as its code.
 
     >>> visible("a\x1b[31mb\tc\u200b")
     'a\\x1b[31mb\\x09c\\u200b'
     """
-    text = text if text.isprintable() else text.translate(_codes())
+    if not text.isprintable():
+        text = "".join(_code(one) if category(one) in _UNSEEN else one for one in text)
     return text.encode("utf-8", "backslashreplace").decode()
+
+
+def _code(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 32 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def shown(data: bytes) -> bytes:

@@ -13,6 +13,7 @@ import hashlib
 import json
 import os
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.errors import InputError, UsageError
@@ -37,10 +38,11 @@ class Terms(NamedTuple):
 
     cleaner: str
     rules: str
-    settings: Mapping[str, Any]
+    settings: dict[str, Any]
 
 
-class Completion(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Completion:
     """The completion of one output. `input` and `output` are names as the caller wants them told."""
 
     input: str
@@ -50,12 +52,12 @@ class Completion(NamedTuple):
     written: int
     cleaner: str
     rules: str
-    settings: Mapping[str, Any]
-    counts: Mapping[str, Any]
+    settings: dict[str, Any]
+    counts: dict[str, int | dict[str, int]]
 
     def dump(self) -> bytes:
         """Write as a line of JSON."""
-        return json.dumps(self._asdict(), ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+        return json.dumps(asdict(self), ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def terms(options: Options, cleaner: Cleaner) -> Terms:
@@ -103,7 +105,7 @@ def size(path: str) -> int:
 
 
 def complete(
-    path: str, seen: FileState, name: str, out: str, shown: str, under: Terms, counts: Mapping[str, Any]
+    path: str, seen: FileState, name: str, out: str, shown: str, under: Terms, counts: dict[str, Any]
 ) -> Completion:
     """The record of an output that has just got its final name; an input that is not as it was `seen` has none.
 
@@ -176,28 +178,12 @@ def parse(line: bytes) -> Completion | None:
 
     >>> parse(b'{"input": "a.jsonl", "si')
     """
+    import msgspec  # JSON lines need it, and then it is there
+
     try:
-        found = parse_json(line)
-        record = Completion(**found) if isinstance(found, dict) else None
-    except (ValueError, TypeError):
+        return msgspec.convert(parse_json(line), Completion)
+    except (ValueError, msgspec.ValidationError):
         return None
-    return record if record and _well_formed(record) else None
-
-
-def _well_formed(record: Completion) -> bool:
-    """Whether every part of a record is of the kind that a run writes."""
-    texts = (record.input, record.digest, record.output, record.cleaner, record.rules)
-    return (
-        all(isinstance(text, str) for text in texts)
-        and _are_counts((record.size, record.written))
-        and isinstance(record.settings, dict)
-        and isinstance(record.counts, dict)
-        and all(_are_counts(one.values() if isinstance(one, dict) else (one,)) for one in record.counts.values())
-    )
-
-
-def _are_counts(values: Iterable[object]) -> bool:
-    return all(isinstance(value, int) and not isinstance(value, bool) for value in values)
 
 
 def merged(counts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -260,7 +246,7 @@ class Journal:
         """Write down what stands, so that nothing that is about to be made anew is told of as complete."""
         self._write()
 
-    def note(self, target: Target, seen: FileState, counts: Mapping[str, Any]) -> str:
+    def note(self, target: Target, seen: FileState, counts: dict[str, Any]) -> str:
         """Write down that an output is complete, or say why it cannot be called so.
 
         `seen` is its input as it was before it was read.
