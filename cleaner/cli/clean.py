@@ -18,7 +18,7 @@ from cleaner.runs.tally import Stopwatch, Tally
 from cleaner.runs.worker import Worker
 
 if TYPE_CHECKING:
-    from cleaner.cli.progress import Progress, Summary
+    from cleaner.cli.progress import Advance, Summary
     from cleaner.cli.terminal import Messages
     from cleaner.runs.manifest import Journal
     from cleaner.runs.options import Options
@@ -76,7 +76,10 @@ class Run:
         summary = self._summary()
         try:
             if self.messages.terminal and not self.options.quiet:
-                self._watched()
+                from cleaner.cli.progress import watched
+
+                with watched(self.targets, self.messages) as advance:
+                    self._all(advance)
             else:
                 self._all(None)
         finally:
@@ -105,14 +108,7 @@ class Run:
 
         return Summary(self.options.summary, self.worker.cleaner)
 
-    def _watched(self) -> None:
-        """Do all tasks while someone may be watching."""
-        from cleaner.cli.progress import watched
-
-        with watched(self.targets, self.messages) as bar:
-            self._all(bar)
-
-    def _all(self, bar: Progress | None) -> None:
+    def _all(self, advance: Advance | None) -> None:
         """Do the tasks, and finish the outputs on the way."""
         jobs = 1 if self.options.hook else self.options.jobs  # pre-commit spreads the files itself
         try:
@@ -121,8 +117,8 @@ class Run:
                     for task, outcome in output:
                         self._take(outcome)
                         self.watch.size += task.batch.size
-                        if bar is not None:
-                            bar.advance(task.batch.size, self.tally)
+                        if advance is not None:
+                            advance(task.batch.size, self.tally)
                     self._close(output)
             self.whole = True
         finally:
@@ -207,7 +203,7 @@ def listed(change: Change, form: str) -> str:
     if form == "json":
         return _json(change)
     if form == "github":
-        from cleaner.cli.rules_lint import annotation
+        from cleaner.cli.printer import annotation
 
         path = change.path.removeprefix("./")
         return annotation("error", path, change.line, 1, "cleaner", f"not clean: {change.words}")

@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from cleaner.errors import InputError, UsageError
@@ -29,6 +30,10 @@ _SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "fals
 _YIELDS = {"to": ("in_place", "hook")}
 
 
+Said = tuple[str, Any, str, str]
+"""A setting as a file or a variable says it: its key, its value, where it stands, and how its key is written there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Settings by field of the options, and where each is from: a place in a file, or a variable."""
@@ -37,6 +42,7 @@ class Found:
     origins: dict[str, str] = field(default_factory=dict)
 
 
+@cache
 def keys() -> dict[str, tuple[Setting, Option]]:
     """Every key that a file may have, with the setting that it makes.
 
@@ -140,37 +146,29 @@ def _listed(options: Options) -> list[str]:
     return found
 
 
-class _Collected:
-    """Settings as one source of them says them; what says the same field twice is a mistake."""
+def _collected(said: Iterable[Said]) -> Found:
+    """Take in settings as one place says them; one that says the same field twice makes no sense.
 
-    def __init__(self) -> None:
-        self.found = Found()
-        self._said: dict[str, str] = {}
-        self._unsaid: dict[str, tuple[Any, str]] = {}
-
-    def add(self, key: str, value: Any, place: str, shown: str) -> None:
-        """Take in a setting; `place` says where it stands, `shown` how its key is written there."""
+    A switch that is off says the default, where nothing else does.
+    """
+    found, unsaid = Found(), Found()
+    names: dict[str, str] = {}
+    for key, value, place, shown in said:
         one, option = keys()[key]
         if option.const is not None:
             if not isinstance(value, bool):
                 raise UsageError(f"{place}: {shown} wants true or false, not {_toml(value)}")
             if not value:
-                self._unsaid[one.name] = one.default, place
-                return
+                unsaid.values[one.name], unsaid.origins[one.name] = one.default, place
+                continue
             value = option.const
         elif wanted := one.wanted(value):
             raise UsageError(f"{place}: {shown} wants {wanted}, not {_toml(value)}")
-        if (other := self._said.setdefault(one.name, key)) and other != key:
+        if (other := names.setdefault(one.name, key)) != key:
             raise UsageError(f"{place}: {other} and {key} contradict each other")
-        self.found.values[one.name] = tuple(value) if isinstance(value, list) else value
-        self.found.origins[one.name] = place
-
-    def done(self) -> Found:
-        """Return all; a switch that is off says the default, where nothing else does."""
-        for name, (default, place) in self._unsaid.items():
-            if name not in self.found.values:
-                self.found.values[name], self.found.origins[name] = default, place
-        return self.found
+        found.values[one.name] = tuple(value) if isinstance(value, list) else value
+        found.origins[one.name] = place
+    return Found({**unsaid.values, **found.values}, {**unsaid.origins, **found.origins})
 
 
 def read_environment(environ: Mapping[str, str]) -> Found:
@@ -182,16 +180,18 @@ def read_environment(environ: Mapping[str, str]) -> Found:
     >>> found.values
     {'drop': ('caption', 'lead'), 'jobs': 2, 'strict': True}
     """
-    collected = _Collected()
+    return _collected(_variables(environ))
+
+
+def _variables(environ: Mapping[str, str]) -> Iterator[Said]:
     for name, text in environ.items():
         if not name.startswith(PREFIX) or not text:
             continue
         key = name.removeprefix(PREFIX).lower().replace("_", "-")
         if key in keys() and name == variable(key):
-            collected.add(key, _read(*keys()[key], name, text), name, name)
+            yield key, _read(*keys()[key], name, text), name, name
         else:
             _refuse_slip(name)
-    return collected.done()
 
 
 def variable(key: str) -> str:
@@ -312,17 +312,19 @@ def _parsed(data: bytes, shown: str) -> tuple[str, dict[str, Any]]:
 
 def _checked(path: str, shown: str, text: str, table: dict[str, Any], shared: bool) -> Found:
     """Check every key and value."""
-    collected = _Collected()
-    for key, value in table.items():
-        place = f"{shown}:{_line(text, key, shared)}"
-        if key not in keys():
-            raise UsageError(f"{place}: {_unknown(key)}")
-        collected.add(key, value, place, key)
-    found = collected.done()
+    found = _collected(_keys_of(shown, text, table, shared))
     if "rules" in found.values:  # as seen from the file, wherever the call is made
         folder = os.path.dirname(path)
         found.values["rules"] = tuple(os.path.relpath(os.path.join(folder, one)) for one in found.values["rules"])
     return found
+
+
+def _keys_of(shown: str, text: str, table: dict[str, Any], shared: bool) -> Iterator[Said]:
+    for key, value in table.items():
+        place = f"{shown}:{_line(text, key, shared)}"
+        if key not in keys():
+            raise UsageError(f"{place}: {_unknown(key)}")
+        yield key, value, place, key
 
 
 def _unknown(key: str) -> str:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
-import shutil
-import sys
 from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.documents import documents
-from cleaner.cli.terminal import paged, use_layout
+from cleaner.cli.printer import Printer
+from cleaner.cli.terminal import paged
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.fields import title_of
 from cleaner.model import Document, Repair, Skipped
-from cleaner.runs.console import out, painted, use_color, visible
+from cleaner.runs.console import out, visible
 from cleaner.runs.plan import STDIO
 from cleaner.runs.tally import Tally
 from cleaner.runs.worker import Worker
@@ -165,8 +163,9 @@ def _shower(options: Options) -> Any:
     """Choose how to show: for a program, in colours, or plain."""
     if options.format == "json":
         return lambda found, lines, others: out(as_json(found, lines, others))
-    if use_layout(options.color, sys.stdout):
-        return partial(show, colored=use_color(options.color, sys.stdout))
+    printer = Printer(options.color)
+    if printer.laid_out:
+        return partial(show, printer)
     return lambda found, lines, others: out(as_text(found, lines, others).encode())
 
 
@@ -259,33 +258,28 @@ def footer(lines: list[Fate], of: int = 0) -> str:
 
 
 _STYLES = {"keep": "", "drop": "red", "meta": "cyan", "trim": "yellow", "repair": "green"}
-_NARROW = 72
 
 
-def show(found: Explanation, lines: list[Fate], others: Iterable[Identity] = (), *, colored: bool = True) -> None:
-    """Print one document; `others` are sources that it might have been, too."""
-    from rich.console import Console
+def show(printer: Printer, found: Explanation, lines: list[Fate], others: Iterable[Identity] = ()) -> None:
+    """Print one document on a screen; `others` are sources that it might have been, too."""
+    from rich.console import Group
     from rich.table import Table
     from rich.text import Text
 
-    buffer = io.StringIO()
-    width = max(_NARROW, shutil.get_terminal_size((120, 40)).columns)
-    console = Console(file=buffer, force_terminal=colored, width=width, highlight=False, legacy_windows=False)
     facts = Table.grid(padding=(0, 1))
     facts.add_column(min_width=10, style="dim")
     facts.add_column(overflow="fold")
     for name, value in heading(found.result, found.document, others):
         facts.add_row(f"{name}:", Text(visible(value), "bold yellow" if name in ("flagged", "note") else "bold"))
-    console.print(facts)
-    console.print()
-    for laid in _laid_out(lines, width):
-        console.print(laid, no_wrap=True, overflow="crop")
-    console.print()
-    console.print(Text(footer(lines, len(found.lines)), "bold"))
-    for line in legend(lines):
-        console.print(Text(line, "dim"))
-    console.print()
-    painted(buffer.getvalue().encode())
+    printer.show(facts)
+    printer.line()
+    printer.show(Group(*_laid_out(lines, printer.width)))
+    printer.line()
+    sums = Table.grid()
+    for text, style in ((footer(lines, len(found.lines)), "bold"), *((line, "dim") for line in legend(lines))):
+        sums.add_row(Text(text, style))
+    printer.show(sums)
+    printer.line()
 
 
 def _laid_out(lines: list[Fate], width: int) -> Iterator[Text]:

@@ -36,7 +36,7 @@ class Printer:
         if self.colored and style:
             from rich.text import Text
 
-            self._rich(Text(visible(text), style))
+            self.show(Text(visible(text), style))
         else:
             out(f"{visible(text)}\n".encode())
 
@@ -64,7 +64,7 @@ class Printer:
                 made.add_column(head, justify=justify, overflow="fold", no_wrap=bool(breaks) and at not in breaks)
             for row in cells:
                 made.add_row(*map(Text, row))
-            self._rich(made)
+            self.show(made)
             if left_out:
                 self.line(f"no room for {', '.join(left_out)}; a wider screen shows them, and so does a pipe", "dim")
             return
@@ -83,14 +83,15 @@ class Printer:
             return
         from rich.text import Text
 
-        self._rich(Text.assemble(*((visible(text), style) for text, style in pieces)))
+        self.show(Text.assemble(*((visible(text), style) for text, style in pieces)))
 
     @property
     def width(self) -> int:
         """The columns of the screen; in a pipe those of a wide one."""
         return max(72, shutil.get_terminal_size((120, 40)).columns)
 
-    def _rich(self, thing: RenderableType) -> None:
+    def show(self, thing: RenderableType) -> None:
+        """Print something that rich lays out; what could steer a terminal was made visible in it before."""
         from rich.console import Console
 
         buffer = io.StringIO()
@@ -126,3 +127,21 @@ def _least(column: Sequence[str]) -> int:
 def print_json(value: Any) -> None:
     """Print a value for programs."""
     out((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def annotation(grade: str, file: str, line: int, column: int, title: str, message: str) -> str:
+    r"""Return one workflow command.
+
+    >>> annotation("error", "a,b.yaml", 3, 7, "C102", "one\ntwo")
+    '::error file=a%2Cb.yaml,line=3,col=7,title=C102::one%0Atwo'
+    """
+    place = f"file={_property(file)},line={line},col={column},title={_property(title)}"
+    return visible(f"::{grade} {place}::{_escaped(message)}")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cleaner.formats import compression
 from cleaner.formats.streams import is_remote
+from cleaner.runs.tally import Tally
 from cleaner.version import __version__
 
 if TYPE_CHECKING:
@@ -22,42 +24,12 @@ if TYPE_CHECKING:
     from cleaner.cli.terminal import Messages
     from cleaner.pipeline import Cleaner
     from cleaner.runs.plan import Target
-    from cleaner.runs.tally import Stopwatch, Tally
+    from cleaner.runs.tally import Stopwatch
 
-_FILES, _BYTES = 20, 1 << 23
+_FILES, _BYTES = 20, 1 << 23  # of a run that is long enough for a bar
 
-
-def sizes(targets: list[Target]) -> int:
-    """Add up the sizes of the inputs, as far as they are known."""
-    total = 0
-    for target in targets:
-        for item in target.inputs:
-            if (
-                item.stream is None
-                and not item.problem
-                and not compression.split(item.path)[1]
-                and not is_remote(item.path)
-            ):
-                total += os.path.getsize(item.path)
-    return total
-
-
-def worth_it(targets: list[Target], inputs: int) -> bool:
-    """Return whether a run is long enough for a bar."""
-    return inputs >= _FILES or sizes(targets) >= _BYTES
-
-
-class Progress:
-    """A bar that counts documents and bytes, and tells below it how the run goes."""
-
-    def __init__(self, bar: object, task: object) -> None:
-        """Wrap a bar of rich."""
-        self._bar = bar
-        self._task = task
-
-    def advance(self, size: int, tally: Tally) -> None:
-        """Move on by a task."""
-        self._bar.update(self._task, advance=size, count=f"{tally.documents:,}", told=told(tally))  # type: ignore[attr-defined]
+Advance = Callable[[int, Tally], None]
+"""Moves on by so many bytes, and tells how the run goes so far."""
 
 
 def told(tally: Tally) -> str:
@@ -74,19 +46,14 @@ def told(tally: Tally) -> str:
 
 
 @contextmanager
-def watched(targets: list[Target], messages: Messages) -> Iterator[Progress | None]:
-    """Show a bar where somebody is watching and it may take long."""
-    inputs = sum(len(target.inputs) for target in targets)
-    if not messages.terminal or messages.quiet or not worth_it(targets, inputs):
-        yield None
+def watched(targets: list[Target], messages: Messages) -> Iterator[Advance]:
+    """Show a bar where somebody is watching and it may take long, and none after it; messages appear above it."""
+    inputs = [item for target in targets for item in target.inputs]
+    known = [item.path for item in inputs if item.stream is None and not item.problem and _has_size(item.path)]
+    total = sum(map(os.path.getsize, known))
+    if not messages.terminal or messages.quiet or (len(inputs) < _FILES and total < _BYTES):
+        yield lambda *_: None
         return
-    with progress(targets, messages) as bar:
-        yield bar
-
-
-@contextmanager
-def progress(targets: list[Target], messages: Messages) -> Iterator[Progress]:
-    """Show a bar while the run goes on, and none after it; messages appear above it."""
     from rich import progress as parts
     from rich.console import Console
     from rich.text import Text
@@ -104,16 +71,18 @@ def progress(targets: list[Target], messages: Messages) -> Iterator[Progress]:
         parts.TimeRemainingColumn(),
     )
     console = Console(stderr=True, no_color=not messages.colored)
-
-    def above(line: str) -> None:
-        console.print(Text.from_ansi(line), soft_wrap=True)
-
-    messages.above = above
+    messages.above = lambda line: console.print(Text.from_ansi(line), soft_wrap=True)
     try:
         with Bar(*columns, console=console, transient=True, expand=True) as bar:
-            yield Progress(bar, bar.add_task("", total=sizes(targets) or None, count="0", told=""))
+            task = bar.add_task("", total=total or None, count="0", told="")
+            yield lambda size, tally: bar.update(task, advance=size, count=f"{tally.documents:,}", told=told(tally))
     finally:
         messages.above = None
+
+
+def _has_size(path: str) -> bool:
+    """Return whether a file's size says how much there is to read."""
+    return not compression.split(path)[1] and not is_remote(path)
 
 
 _LABELS = 8

@@ -41,12 +41,11 @@ def report(options: Options, messages: Messages) -> int:
     figures, sample = Figures(), Sample(options.documents)
     code: int | None = None
     try:
-        with watched(plan(reading), messages) as bar:
+        with watched(plan(reading), messages) as advance:
             for number, one in enumerate(documents(worker, reading, messages), 1):
                 size = _count(worker, one, number, figures, sample, messages)
                 watch.size += size
-                if bar is not None:
-                    bar.advance(size, figures.tally)
+                advance(size, figures.tally)
         run = Run(options.paths, chosen(options, _ASIDE), rules_digest(worker.cleaner))
         made = page(figures, sample.chosen(), options.documents, run)
         _write(options.output, made)
