@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _LITERAL = 30  # characters of a literal in a table
+_CELL = 100  # characters of what a rule does in a table; `rules show NAME#RULE` tells all
 
 
 class Shown:
@@ -131,11 +132,21 @@ def _by_name(rules: list[Rule]) -> list[list[Rule]]:
 
 
 def _gists(ways: list[Rule]) -> str:
-    return " or ".join(dict.fromkeys(gist(rule) for rule in ways))
+    return _some([gist(rule) for rule in ways])
 
 
 def _zones(ways: list[Rule]) -> str:
-    return " or ".join(dict.fromkeys(zone(rule.where) for rule in ways))
+    return _some([zone(rule.where) for rule in ways])
+
+
+def _some(ways: list[str]) -> str:
+    """Tell the ways, as far as a table has room.
+
+    >>> _some(["drop line A", "drop line A", "drop line B"]), len(_some(["drop line A", "drop line B" * 20]))
+    ('drop line A or drop line B', 100)
+    """
+    text = " or ".join(dict.fromkeys(ways))
+    return text if len(text) <= _CELL else f"{text[: _CELL - 1]}…"
 
 
 def _chosen(shown: Shown, wanted: str) -> list[Rule]:
