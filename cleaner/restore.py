@@ -12,11 +12,12 @@ from __future__ import annotations
 import base64
 import sys
 import zlib
+from contextlib import suppress
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.audit import SKIPPED, AuditRecord, Group, assemble, digest, text_digest, unpacked
-from cleaner.errors import RestoreError
+from cleaner.errors import InputError, RestoreError
 from cleaner.formats import NAMES, from_audit
 from cleaner.formats.base import Record
 from cleaner.formats.fields import Fields
@@ -94,6 +95,7 @@ DAMAGE = (LookupError, TypeError, ValueError, AttributeError, zlib.error)
 
 def rebuild(pieces: Iterator[Piece], found: Iterator[Group], name: str) -> Iterator[Rebuilt]:
     """Walk an output and its records side by side, and give each input in order."""
+    pieces = _told_of(pieces, name)
     position = line = 1
     for group in found:
         end = group.end
@@ -114,6 +116,14 @@ def rebuild(pieces: Iterator[Piece], found: Iterator[Group], name: str) -> Itera
         yield Rebuilt(data, end)
     for piece in pieces:
         yield Rebuilt(piece.data, None)
+
+
+def _told_of(pieces: Iterator[Piece], name: str) -> Iterator[Piece]:
+    """Say of an error in taking an output apart which one it is."""
+    try:
+        yield from pieces
+    except InputError as error:
+        raise RestoreError(f"{name}: {error}") from None
 
 
 def _missing(group: Group, where: str) -> RestoreError:
@@ -149,7 +159,9 @@ def is_as_before(stream: BinaryIO, found: Iterator[Group], to: str, told: AuditR
     file back. `to` is its form, and `told` is a record of the audit.
     """
     if to in NAMES:
-        return _all_as_before(_records(stream, to, told), found, _record_as_before)
+        with suppress(InputError):  # what cannot be taken apart is told of when it is to be rebuilt
+            return _all_as_before(_records(stream, to, told), found, _record_as_before)
+        return False
     whole = next(found).end  # one document is the whole file
     return next(found, None) is None and whole.get("was", "") == digest(stream.read())
 
@@ -283,10 +295,9 @@ def rebuild_table(table: Table, found: Iterator[Group], name: str, say: Callable
 
 def is_as_before_table(table: Table, found: Iterator[Group]) -> bool:
     """Whether a table is what went into the run: every row that should have changed is as it was."""
-    try:
+    with suppress(RestoreError):  # a part of it cannot be read
         return _all_as_before(_rows(table, ""), found, _row_as_before)
-    except RestoreError:  # a part of it cannot be read
-        return False
+    return False
 
 
 def _rows(table: Table, name: str) -> Iterator[Piece]:

@@ -261,3 +261,10 @@ def test_what_could_not_be_read_comes_back_as_it_is(here):
     assert inside(here, *CLEAN, "-i", "docs", "--removed", "audit").returncode == 1
     restored(here)
     assert contents(here / "back") == before
+
+
+def test_an_output_that_cannot_be_taken_apart_is_named(here):
+    (here / "a.json").write_text('[\n{"text": "A\u0300."},\n{"text": "Hai."}', "utf-8")
+    assert inside(here, "clean", "a.json", "-o", "b.json", "--removed", "audit").returncode == 1
+    done = inside(here, "restore", "b.json", "--removed", "audit", "-o", "c.json")
+    assert (done.returncode, "b.json: the array is not closed" in done.stderr.decode()) == (2, True)
