@@ -54,11 +54,16 @@ def lines(document: Document) -> list[str]:
         ),
         (f"<h1>{TITLE}</h1><div>{paragraphs()}<p style='display:none'>{PARAGRAPHS[1]} Không ai thấy.</p></div>", ()),
         (f"<h1>{TITLE}</h1><div>{paragraphs()}</div><div hidden>{paragraphs()}</div>", ()),
+        (
+            f"<h1>{TITLE}</h1><div class=page>{paragraphs(PARAGRAPHS[:2])}</div>"
+            f"<div class='page off' style='display: none'>{paragraphs(PARAGRAPHS[2:])}</div>",
+            (),
+        ),
         (f"<h1><a href='/'>Trang đầu</a></h1><div>{TITLE}</div><div>{paragraphs()}</div>", ()),
         (f"<noscript><h1>{TITLE}</h1>{paragraphs()}</noscript>", ()),
         (f"<h1>{TITLE}</h1><script type='text/template'>{paragraphs()}</script>", ()),
     ],
-    ids=["linked-first", "comments", "hidden", "copy", "site-name", "noscript", "template"],
+    ids=["linked-first", "comments", "hidden", "copy", "shown-in-turn", "site-name", "noscript", "template"],
 )
 def test_the_article_and_nothing_else(body, more):
     assert lines(read(body)) == [TITLE, *PARAGRAPHS, *more]
@@ -140,6 +145,20 @@ def test_an_article_that_stands_only_in_the_data_for_machines():
     assert "Đến trưa thì tan." in found.text
     broken = data.replace("Đến", "\\x")
     assert read_html(f"<h1>Chợ</h1>{broken}<p>Một câu.</p>".encode(), "a", lambda url: None).text == "Chợ\nMột câu."
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("ld+json", {"@type": "HowTo", "step": [{"itemListElement": {"text": one}} for one in PARAGRAPHS]}),
+        ("ld+json", {"@type": "Review", "reviewBody": "\n".join(PARAGRAPHS)}),
+        ("json", {"props": {"page": {"id": 7, "html": paragraphs(), "menu": ["Một mục không có thẻ nào. " * 20]}}}),
+    ],
+)
+@pytest.mark.parametrize("ascii", [True, False])
+def test_an_article_that_stands_only_in_what_scripts_read(kind, data, ascii):
+    written = json.dumps(data, ensure_ascii=ascii).replace("</", "<\\/")
+    assert lines(read(f"<h1>{TITLE}</h1><script type='application/{kind}'>{written}</script>")) == [TITLE, *PARAGRAPHS]
 
 
 def test_how_a_word_is_read_is_none_of_the_text():
