@@ -48,4 +48,4 @@ def main(source: str, output: str, tasks: str = "4") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main(*sys.argv[1:]) if len(sys.argv) in (3, 4) else sys.exit(__doc__)
