@@ -17,7 +17,7 @@ from cleaner.formats.fields import title_of
 from cleaner.model import Document, Repair, Skipped
 from cleaner.runs.console import out, visible
 from cleaner.runs.plan import STDIO
-from cleaner.runs.tally import Tally
+from cleaner.runs.tally import Tally, counted
 from cleaner.runs.worker import Worker
 
 if TYPE_CHECKING:
@@ -44,13 +44,14 @@ MEANINGS = {
 
 
 def explain(options: Options, messages: Messages) -> int:
-    """Show the documents of all paths; give the exit code."""
+    """Show the documents of all paths, but none without a line of those that are asked for; give the exit code."""
     for path in options.paths:
         if path != STDIO and os.path.isdir(path):
             raise UsageError(f"{path}: is a folder, explain wants a file")
     worker = Worker(options)
-    tally = Tally()
+    tally, without = Tally(), 0
     show = _shower(options)
+    asked = options.format == "text" and (options.rule != "" or options.only != "all")
     with paged(options.pager and options.format == "text"):
         for document in _wanted(documents(worker, options, messages), options.record):
             if isinstance(document, Skipped):
@@ -61,7 +62,13 @@ def explain(options: Options, messages: Messages) -> int:
             found = worker.cleaner.explain(document)
             tally.count(found.result, bool(found.result.removals))
             others = [one for one in worker.cleaner.candidates(document) if one.source != found.result.source]
-            show(found, chosen(rows(found), options.only, options.rule), others)
+            lines = chosen(rows(found), options.only, options.rule)
+            if lines or not asked:
+                show(found, lines, others)
+            else:
+                without += 1
+    if without:
+        messages.say(f"{counted(without, 'document')} without such a line")
     return tally.exit_code(options.strict, checking=False)
 
 

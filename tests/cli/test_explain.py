@@ -101,8 +101,19 @@ def test_records_and_standard_input(cleaner, rules, dirty):
 def test_lines_can_be_chosen(ours, page, arguments, numbers):
     told = json.loads(ours("explain", "--format", "json", page, *arguments).stdout)
     assert [line["line"] for line in told["lines"]] == numbers
-    shown = ours("explain", page, *arguments).stdout.decode()
-    assert ("5 lines:" if not arguments else f"{len(numbers)} of 5 lines") in shown
+    done = ours("explain", page, *arguments)
+    if numbers:
+        assert ("5 lines:" if not arguments else f"{len(numbers)} of 5 lines") in done.stdout.decode()
+    else:
+        assert (done.stdout, b"1 document without such a line" in done.stderr) == (b"", True)
+
+
+def test_of_many_documents_only_those_with_such_a_line_are_shown(ours, tmp_path):
+    rows = [{"id": "a", "text": "Một câu."}, {"id": "b", "text": "Trang chủ\nHai câu."}, {"id": "c", "text": "Ba câu."}]
+    (tmp_path / "rows.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    done = ours("explain", "rows.jsonl", "--rule", "#menu")
+    assert re.findall(r"^document: +(.*)$", done.stdout.decode(), re.M) == ["b"]
+    assert b"2 documents without such a line" in done.stderr
 
 
 def test_what_the_fates_mean_is_told(ours, page):
