@@ -9,12 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar, overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 Value = TypeVar("Value")
+
+FLAGS: Final = {
+    "limits": "more would go than its rules may take, or its short lines are too many: nothing of it goes",
+    "empty": "no text, or none is left",
+    "not-an-article": "a list of headlines, a home page, an error page or the like: nothing of it goes",
+    "html-drift": "the selectors of its source find next to nothing: the site may have changed",
+    "html-unsure": "the extractor and the blocks of the page disagree much",
+    "legacy-encoding": "in an encoding of before Unicode that only its words told; it was read so",
+    "residual-damage": "so many of its words still have damaged letters",
+}
+"""What a flag says of a document, by the first word of the flag: `legacy-encoding tcvn3` names the encoding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +150,7 @@ class Result:
     """What cleaning one document gave.
 
     `text` has no newline at its end. `meta` maps ``published byline credit origin`` to what rules found, one value
-    a line. `flags` are warnings on the document (``limits``, ``empty``, ``residual-damage`` …). `rules` is a digest
+    a line. `flags` are warnings on the document (see `FLAGS`). `rules` is a digest
     of the rules that were used. `numbers` gives, for each non-blank line of `text`, the input line it came from.
     `removals` may be a sequence that makes its values when it is first read; `by_rule` counts them without that.
     """

@@ -22,6 +22,7 @@ from cleaner.authoring.schema import LINE_KINDS, SLOTS, TABLES, schema_text
 from cleaner.authoring.workspace import Workspace
 from cleaner.cli.examples import EXAMPLES
 from cleaner.cli.rules_lint import page
+from cleaner.model import FLAGS
 from cleaner.rules.labels import BOILERPLATE, MEANINGS, META, PARTS
 
 DOCS = Path(__file__).parent
@@ -181,6 +182,7 @@ def part(name: str) -> str:
         "labels": labels,
         "slots": slots,
         "kinds": kinds,
+        "flags": lambda: table(["flag", "says of a document"], [[f"`{flag}`", told] for flag, told in FLAGS.items()]),
         "commands": commands,
         "sources": lambda: sources(package=False),
         "packages": lambda: sources(package=True),

@@ -14,7 +14,7 @@ from cleaner.cli.printer import Printer
 from cleaner.cli.terminal import paged
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.fields import title_of
-from cleaner.model import Document, Repair, Skipped
+from cleaner.model import FLAGS, Document, Repair, Skipped
 from cleaner.runs.console import out, visible
 from cleaner.runs.plan import STDIO
 from cleaner.runs.tally import Tally, counted
@@ -141,7 +141,8 @@ def heading(result: Result, document: Document, others: Iterable[Identity] = ())
     facts += [("perhaps", ", ".join(f"{one.source} ({one.evidence})" for one in others))]
     facts += [("title", title_of(document, result))]
     facts += [(label, value.replace("\n", " · ")) for label, value in result.meta.items()]
-    facts += [("flagged", ", ".join(result.flags)), *(("note", note) for note in _by_reason(result.notes))]
+    facts += [("flagged", f"{flag} ({FLAGS[flag.partition(' ')[0]]})") for flag in result.flags]
+    facts += [("note", note) for note in _by_reason(result.notes)]
     return [(name, value) for name, value in facts if value]
 
 

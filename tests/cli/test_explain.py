@@ -11,6 +11,11 @@ import sys
 
 import pytest
 
+from cleaner.html.reader import DRIFT, LISTING, UNSURE
+from cleaner.model import FLAGS
+from cleaner.rules.engine import LIMITS
+from cleaner.text.decoding import LEGACY
+
 
 @pytest.fixture
 def cleaner(called):
@@ -174,3 +179,9 @@ def test_a_terminal_has_a_pager(page, rules, tmp_path, arguments, environ, paged
         assert b"menu" not in shown, "who quits the pager has read enough"
     else:
         assert (b"BAO.TEST#MENU" in shown, b"bao.test#menu" in shown) == (paged, not paged)
+
+
+def test_a_flag_says_what_it_means(ours, tmp_path):
+    (tmp_path / "a.txt").write_text("\n", "utf-8")
+    assert b"flagged:   empty (no text, or none is left)" in ours("explain", "a.txt").stdout
+    assert {DRIFT, UNSURE, LISTING, LIMITS, LEGACY} <= FLAGS.keys()

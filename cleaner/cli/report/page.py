@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from cleaner.cli.explain import difference, heading, rows
 from cleaner.cli.report.figures import BINS, bin_of, day_of
+from cleaner.model import FLAGS
 from cleaner.rules.labels import MEANINGS, META
 from cleaner.runs.console import visible
 from cleaner.version import __version__
@@ -67,7 +68,7 @@ def page(figures: Figures, chosen: Iterable[Shown], most: int, run: Run) -> byte
             **{"figures": figures, "total": figures.total, "documents": documents, "full": full, **run._asdict()},
             **{"policy": policy, "style": Markup(style), "script": Markup(script)},  # noqa: S704
             **{"made": _now(), "version": __version__, "bins": _bins(figures), "periods": figures.periods()},
-            **{"recurring": figures.recurring(_RECURRING), "metadata": META, "meanings": MEANINGS},
+            **{"recurring": figures.recurring(_RECURRING), "metadata": META, "meanings": MEANINGS, "flags": FLAGS},
         )
         .encode("utf-8", "backslashreplace")
     )
