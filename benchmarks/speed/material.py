@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.authoring.files import read
+from cleaner.authoring.files import LITERAL_WORDS, read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,8 +62,7 @@ def literals() -> list[str]:
     for path in sorted((ROOT / "rules").rglob("*.yaml")):
         file, _ = read(path.read_bytes(), path.name)
         for rule in file.rules if file else ():
-            shapes = [rule.shape, *getattr(rule.shape, "items", ()), getattr(rule.shape, "start", None)]
-            for shape in shapes:
-                for word in ("line", "starts", "ends", "has"):
-                    found.update(text.strip() for text in getattr(shape, word, ()) if len(text.strip()) >= 12)
+            for matcher in getattr(rule.shape, "items", (rule.shape,)):
+                texts = [text for word in LITERAL_WORDS for text in getattr(matcher, "said", {}).get(word, ())]
+                found.update(text.strip() for text in texts if len(text.strip()) >= 12)
     return sorted(found)

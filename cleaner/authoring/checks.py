@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cleaner._core import host_of, is_sentence, template_problem
-from cleaner.authoring.files import LITERAL_WORDS, Block, Matcher, Rule, RuleFile, asked, literal_key, problem_at
-from cleaner.authoring.shadows import Literals, is_own
+from cleaner.authoring.files import LITERAL_WORDS, Block, Matcher, Rule, RuleFile, literal_key, problem_at
+from cleaner.authoring.shadows import is_own
 from cleaner.errors import UsageError
 from cleaner.rules.catalogue import builtin_folder
 from cleaner.rules.html import Html, Place, place_of
@@ -16,7 +16,7 @@ from cleaner.rules.labels import PARTS
 from cleaner.text import repair
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cleaner.authoring.workspace import Sheet, Workspace
     from cleaner.errors import Problem
@@ -76,18 +76,37 @@ def repeated(_: Sheet, file: RuleFile) -> Iterator[Problem]:
     for rule in file.rules:
         for matcher in rule.matchers:
             for word in LITERAL_WORDS:
-                yield from _repeated(word, getattr(matcher, word), rule)
+                yield from _repeated(word, matcher.texts(word), rule)
 
 
 def _repeated(word: str, texts: tuple[str, ...], rule: Rule) -> Iterator[Problem]:
-    seen = Literals("line" if rule.action == "trim" else word)  # a cut takes the longest: there both count
-    texts = tuple(sorted(texts, key=lambda text: is_own(text, rule)))  # what a list has need not be said again
-    for at, text in enumerate(texts):
-        key = literal_key(word, text)
-        if (by := seen.found(key)) and is_own(text, rule):
-            message = f"{str(text)!r} in `{word}` of {rule.id!r} adds nothing to {str(texts[min(by)])!r}"
+    """Look at short literals first, which longer ones may hold; what a list has need not be said again."""
+    seen: dict[str, str] = {}
+    sizes: set[int] = set()
+    held = "line" if rule.action == "trim" else word  # a cut takes the longest: there both count
+    keys = [(not is_own(text, rule), literal_key(word, text), text) for text in texts]
+    for listed, key, text in sorted(keys, key=lambda one: (not one[0], len(one[1]))):
+        by = next((seen[part] for part in _parts(held, key, sizes) if part in seen), None)
+        if by is not None and not listed:
+            message = f"{str(text)!r} in `{word}` of {rule.id!r} adds nothing to {str(by)!r}"
             yield problem_at(place_of(text, rule.place), "C208", message, "remove it")
-        seen.add(key, at)
+        seen.setdefault(key, text)
+        sizes.add(len(key))
+
+
+def _parts(word: str, key: str, sizes: Iterable[int]) -> Iterator[str]:
+    """Return the parts of a key, of some sizes, that stand where a word wants its literals.
+
+    >>> list(_parts("starts", "đọc nhiều", [3])), list(_parts("has", "đọc", [2]))
+    (['đọc'], ['đọ', 'ọc'])
+    """
+    if word == "line":
+        yield key
+        return
+    for size in (size for size in sizes if size <= len(key)):
+        first = len(key) - size if word == "ends" else 0
+        last = 0 if word == "starts" else len(key) - size
+        yield from (key[at : at + size] for at in range(first, last + 1))
 
 
 def selectors(_: Sheet, file: RuleFile) -> Iterator[Problem]:
@@ -115,10 +134,10 @@ def impossible(sheet: Sheet, file: RuleFile) -> Iterator[Problem]:
 
 
 def _impossible(sheet: Sheet, rule: Rule, first: Matcher) -> Iterator[Problem]:
-    others = [word for word in asked(first) if word != "line"]
-    if not first.line or not others or not first.is_static or "regex" in others:
+    others = [word for word in first.asked if word != "line"]
+    if not others or not first.is_static or "regex" in others:
         return
-    for text in first.line:
+    for text in first.texts("line"):
         if is_own(text, rule) and not sheet.fits(rule, text):
             message = f"{str(text)!r} in {rule.id!r} can never fit: {' '.join(f'`{word}`' for word in others)} says no"
             yield problem_at(place_of(text, first.place), "C209", message)
@@ -128,11 +147,14 @@ def needless(_: Sheet, file: RuleFile) -> Iterator[Problem]:
     """A `regex` whose patterns all have a simpler form, and the same one: faster, and nobody has to decipher it."""
     for rule in file.rules:
         for matcher in rule.matchers:
-            found = [simpler(pattern, part=rule.action == "trim") for pattern in matcher.regex]
+            found = [simpler(pattern, part=rule.action == "trim") for pattern in matcher.texts("regex")]
             words = {word for word, _ in found}
             if len(words) == 1 and (word := words.pop()):
                 texts = ", ".join(f'"{text}"' for _, texts in found for text in texts)
-                message, place = f"`regex` of {rule.id!r} is not needed", place_of(matcher.regex[0], matcher.place)
+                message, place = (
+                    f"`regex` of {rule.id!r} is not needed",
+                    place_of(matcher.texts("regex")[0], matcher.place),
+                )
                 yield problem_at(place, "C204", message, f"write {word}: [{texts}]")
 
 

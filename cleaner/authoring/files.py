@@ -5,9 +5,8 @@ The core reads files; what it says of one comes as plain data, and `RuleFile.of`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Final, Literal
 
 from cleaner import _core
@@ -20,18 +19,14 @@ from cleaner.text import key
 Action = Literal["drop", "keep", "meta", "trim"]
 #: A place in a document that has a name: its headline, the first line of running text, the last one.
 Anchor = Literal["title", "body-start", "body-end"]
-SameAs = Literal["previous", "title", "any"]
-
-#: The most lines a block has when the rule does not say.
-DEFAULT_MAX: Final = 40
 
 ACTIONS: Final[tuple[Action, ...]] = ("drop", "keep", "meta", "trim")
 
 #: Words whose values are literals.
 LITERAL_WORDS: Final = ("line", "starts", "ends", "has")
 
-_ATTRIBUTES: Final = {"is": "is_", "not": "not_"}
 _TEXTS: Final = (*LITERAL_WORDS, "like", "regex")
+_KINDS: Final = ("is", "not")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,54 +64,41 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """What a line must be like. All words that are given must hold; several values of one word are alternatives."""
+    """What a line must be like. All words that are said must hold; several values of one word are alternatives.
+
+    `said` has the words as a file writes them, with their values: texts, a `Range`, kinds of line, a name, or for
+    `follows` the matcher of the line above.
+    """
 
     place: Place = field(compare=False)
-    line: tuple[str, ...] = ()
-    starts: tuple[str, ...] = ()
-    ends: tuple[str, ...] = ()
-    has: tuple[str, ...] = ()
-    like: tuple[str, ...] = ()
-    regex: tuple[str, ...] = ()
-    words: Range | None = None
-    chars: Range | None = None
-    is_: tuple[str, ...] = ()
-    not_: tuple[str, ...] = ()
-    same_as: SameAs | None = None
-    follows: Matcher | None = None
+    said: Mapping[str, Any]
 
-    @property
-    def said(self) -> dict[str, Any]:
-        """The words that are there, as a file writes them, with their values."""
-        pairs = ((name.rstrip("_"), getattr(self, name)) for name in self.__match_args__ if name != "place")
-        return {word: value for word, value in pairs if value not in (None, ())}
-
-    @property
-    def literals(self) -> Iterator[tuple[str, str]]:
-        """Its literals, with the word that each belongs to."""
-        return ((word, text) for word in LITERAL_WORDS for text in getattr(self, word))
+    def texts(self, word: str) -> tuple[str, ...]:
+        """The texts of one word; none where it is not said."""
+        return self.said.get(word, ())  # type: ignore[no-any-return]
 
     @property
     def is_static(self) -> bool:
         """Whether a line alone decides if it fits, without its neighbours and the title."""
-        return not (self.same_as or self.follows or any("{title}" in template for template in self.like))
+        return not self.said.keys() & {"same_as", "follows"} and not any("{title}" in one for one in self.texts("like"))
 
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What a line is asked, word by word: bounds one by one, and each kind of line with a yes or no.
 
-@lru_cache(maxsize=1 << 16)
-def asked(matcher: Matcher) -> dict[str, Any]:
-    """Return what a matcher asks a line, word by word: bounds one by one, and each kind of line with a yes or no.
-
-    >>> asked(Matcher(Place("a.yaml", 1, 1), not_=("sentence",)))
-    {'sentence': False}
-    """
-    found = matcher.said
-    for name in ("words", "chars"):
-        if name in found:
-            bounds = found.pop(name)
-            found |= {f"min_{name}": bounds.low, f"max_{name}": bounds.high}
-    for name, wanted in (("is", True), ("not", False)):
-        found |= dict.fromkeys(found.pop(name, ()), wanted)
-    return {word: value for word, value in found.items() if value is not None}
+        >>> Matcher(Place("a.yaml", 1, 1), {"words": Range(None, 9), "not": ("sentence",)}).asked
+        {'max_words': 9, 'sentence': False}
+        """
+        found: dict[str, Any] = {}
+        for word, value in self.said.items():
+            if isinstance(value, Range):
+                bounds = {f"min_{word}": value.low, f"max_{word}": value.high}
+                found |= {name: bound for name, bound in bounds.items() if bound is not None}
+            elif word in _KINDS:
+                found |= dict.fromkeys(value, word == "is")
+            else:
+                found[word] = value
+        return found
 
 
 def literal_key(word: str, text: str) -> str:
@@ -139,8 +121,8 @@ class Block:
 
     opening: tuple[Matcher, ...]
     until: Matcher | Literal["end"]
-    max: int = DEFAULT_MAX
-    takes_prose: bool = False
+    max: int
+    takes_prose: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +146,7 @@ class Where:
     before: Matcher | Anchor | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One rule: one shape in one zone. One that is written with several of either is as many of these, of one name.
 
@@ -187,17 +169,19 @@ class Rule:
 
     @property
     def matchers(self) -> Iterator[Matcher]:
-        """Its matchers: those of its shape, then those of its zone, each before the ones inside it."""
-        shape = self.shape
-        parts: tuple[object, ...] = shape.items if isinstance(shape, Sequence) else (shape,)
-        if isinstance(shape, Block):
-            parts = (*shape.opening, shape.until)
-        if self.where is not None:
-            parts = (*parts, self.where.after, self.where.before)
-        for part in parts:
+        """Its matchers: those of its shape, then those of its zone, each before the one inside it."""
+        zone = (self.where.after, self.where.before) if self.where is not None else ()
+        for part in (*_parts(self.shape), *zone):
             if isinstance(part, Matcher):
                 yield part
-                yield from (inner for inner in part.said.values() if isinstance(inner, Matcher))
+                if "follows" in part.said:
+                    yield part.said["follows"]
+
+
+def _parts(shape: Shape) -> tuple[Matcher | Literal["end"], ...]:
+    if isinstance(shape, Block):
+        return (*shape.opening, shape.until)
+    return shape.items if isinstance(shape, Sequence) else (shape,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,8 +327,7 @@ class _Reader:
         return self.matcher(given["matcher"])
 
     def matcher(self, given: dict[str, Any]) -> Matcher:
-        words = {_ATTRIBUTES.get(word, word): self.word(word, value) for word, value in given["words"].items()}
-        return Matcher(self.place(given), **words)
+        return Matcher(self.place(given), {word: self.word(word, value) for word, value in given["words"].items()})
 
     def word(self, word: str, value: Any) -> Any:
         if word in _TEXTS:
@@ -353,7 +336,7 @@ class _Reader:
             return Range(*value)
         if word == "follows":
             return self.matcher(value)
-        return tuple(value) if word in _ATTRIBUTES else value
+        return tuple(value) if word in _KINDS else value
 
     def where(self, given: dict[str, Any]) -> Where:
         first, last = (Amount(*given[key]) if given[key] else None for key in ("first", "last"))

@@ -123,6 +123,19 @@ def test_literals_that_say_the_same(folder):
     assert [problem.code for problem in lint([str(folder)]).problems] == ["C208", "C208"]
 
 
+def test_a_longer_literal_adds_nothing_wherever_it_stands_in_a_list(folder):
+    folder.write("a.yaml", "rules:\n  - id: one\n    label: share\n    drop: {starts: [Hòa bình nay, Khác, Hoà bình]}\n")
+    (problem,) = lint([str(folder)]).problems
+    assert (problem.code, problem.line, problem.column) == ("C208", 6, 21)
+
+
+@pytest.mark.parametrize("drop", ["{words: ..30}", "{is: sentence}", "{chars: 5.., not: doubled}"])
+def test_a_rule_without_a_word_that_takes_prose_is_told(folder, drop):
+    tests = "tests:\n  - name: p\n    lines: |\n      + Tin mới đến khi trời đã tối nên không ai kịp ra đón.\n"
+    folder.write("a.yaml", f"rules:\n  - id: one\n    label: share\n    drop: {drop}\n{tests}")
+    assert [problem.code for problem in lint([str(folder)]).problems] == ["C206"]
+
+
 def test_a_list_of_a_package_is_for_all_its_files_but_what_is_in_it_need_not_be_said_again(folder):
     tests = "tests:\n  - name: it goes\n    lines: |\n      - Thời sự\n"
     rule = "rules:\n  - {id: a, label: menu, drop: {line: $sections}, where: {first: 3}}\n"

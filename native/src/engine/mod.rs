@@ -94,16 +94,12 @@ impl Engine {
         Some(self.fits_alone(start, line))
     }
 
-    /// Give the lines of a text that the first matcher of each rule fits, but for what neighbours and the title tell;
-    /// none for rules that nearly any line could fit. Lines count from 0, blank ones left out.
+    /// Give the lines of a text that the first matcher of each rule fits, but for what neighbours and the title tell.
+    /// Lines count from 0, blank ones left out.
     pub fn takers(&self, text: &str) -> Vec<Vec<usize>> {
         let lines = self.lines(text);
-        let mut by_matcher = vec![Vec::new(); self.matchers.len()];
-        for line in 0..lines.len() {
-            let found = lines.found(line).iter().map(|one| one.matcher);
-            found.filter(|&id| lines.fits(line, id, &self.matchers)).for_each(|id| by_matcher[id.index()].push(line));
-        }
-        self.rules.iter().map(|rule| by_matcher[rule.start.index()].clone()).collect()
+        let fits = |rule: &Rule| (0..lines.len()).filter(|&line| lines.fits(line, rule.start, &self.matchers)).collect();
+        self.rules.iter().map(fits).collect()
     }
 
     /// Tell whether a text is written in the language of the rules, by its letters; its menu may be in another.
