@@ -21,7 +21,7 @@ from cleaner.authoring.lint import CODES
 from cleaner.authoring.schema import LINE_KINDS, SLOTS, TABLES, schema_text
 from cleaner.authoring.workspace import Workspace
 from cleaner.cli.examples import EXAMPLES
-from cleaner.cli.rules_lint import page
+from cleaner.cli.rules_check import page
 from cleaner.model import FLAGS
 from cleaner.rules.labels import BOILERPLATE, MEANINGS, META, PARTS
 
@@ -169,8 +169,9 @@ def _root() -> Any:
     """The tree of commands."""
     import typer
 
-    from cleaner.cli.app import app
+    from cleaner.cli.app import app, load_rules
 
+    load_rules()
     return typer.main.get_command(app)
 
 

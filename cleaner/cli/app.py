@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -12,7 +13,7 @@ from cleaner.cli import completion
 from cleaner.cli.calls import COMMANDS, execute, means_clean
 from cleaner.cli.configuration import rules_of
 from cleaner.cli.examples import epilog
-from cleaner.cli.rules import ColorOption, JsonOption, Mine, rules_app
+from cleaner.cli.rules import Color, Json, Mine  # noqa: TC001 - typer reads annotations
 from cleaner.errors import UsageError
 from cleaner.option import Option, Setting, settings_of
 from cleaner.runs.options import Options
@@ -153,11 +154,11 @@ def _given(command: str, ctx: typer.Context, values: dict[str, Any]) -> dict[str
     return found
 
 
-def _command(name: str) -> Callable[..., None]:
+def _command(name: str) -> Callable[..., int]:
     """Make the function that typer calls for a command."""
 
-    def run(ctx: typer.Context, **values: Any) -> None:
-        raise typer.Exit(execute(name, _given(name, ctx, values)))
+    def run(ctx: typer.Context, **values: Any) -> int:
+        return execute(name, _given(name, ctx, values))
 
     context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
     parameters = [context, *(_parameter(*found) for found in _declared(name))]
@@ -177,11 +178,11 @@ for _name in COMMANDS:
 
 
 @app.command(epilog=epilog("labels"))
-def labels(json: JsonOption = False, color: ColorOption = "auto") -> None:
+def labels(json: Json = False, color: Color = "auto") -> int:
     """List the labels: what kinds of lines there are, and what becomes of each."""
     from cleaner.cli.overview import show_labels
 
-    raise typer.Exit(show_labels(json, color))
+    return show_labels(json, color)
 
 
 @app.command(epilog=epilog("sources"))
@@ -196,27 +197,55 @@ def sources(
         ),
     ] = None,
     rules: Mine = None,
-    json: JsonOption = False,
-    color: ColorOption = "auto",
-) -> None:
+    json: Json = False,
+    color: Color = "auto",
+) -> int:
     """List the sources that have rules, or find the one that an address belongs to.
 
     Exits with 1 where none is found.
     """
     from cleaner.cli.overview import show_sources
 
-    raise typer.Exit(show_sources(tuple(words or ()), rules_of(rules), json, color))
+    return show_sources(words or [], rules_of(rules), json, color)
 
 
-for _sub in rules_app.registered_commands:
-    _sub.epilog = epilog(f"rules {_sub.name or getattr(_sub.callback, '__name__', '')}")
-    _sub.help = _paragraphs(_sub.callback.__doc__ or "") if _sub.callback else None
+rules_app = typer.Typer(
+    name="rules",
+    help="Work on rule files: list, show, check, test, measure, begin new ones.",
+    rich_markup_mode="rich",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 app.add_typer(rules_app, name="rules", epilog=epilog("rules"))
+
+
+@cache
+def load_rules() -> None:
+    """Add the commands of `rules`, in the order of the help: what they import would slow down all other calls."""
+    from cleaner.cli import overview, rules_check, rules_learn, rules_stats
+
+    commands: dict[str, Callable[..., int]] = {
+        "list": overview.list_files,
+        "show": overview.show_source,
+        "new": rules_learn.new_source,
+        "schema": rules_learn.write_schema,
+        "lint": rules_check.lint,
+        "explain-code": rules_check.explain_code,
+        "test": rules_check.verify,
+        "check": rules_check.check,
+        "stats": rules_stats.measure,
+        "learn": rules_learn.learn_rules,
+    }
+    for name, function in commands.items():
+        help = _paragraphs(function.__doc__ or "")
+        rules_app.command(name, help=help, epilog=epilog(f"rules {name}"))(function)
 
 
 def call(argv: list[str]) -> int:
     """Run the app; a call without a command is one of `clean`. Wrong use is a `UsageError` that points to the help."""
     first = argv[0] if argv else "--help"
+    if first == "rules" or completion.ASKED in os.environ:
+        load_rules()
     if completion.ASKED in os.environ:
         completion.prepare()
     elif first.partition("=")[0] not in _OWN and means_clean(argv):

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cleaner._core import host_of
+from cleaner.cli.terminal import Messages
+from cleaner.model import Document, Skipped
 from cleaner.runs.options import Options
 from cleaner.runs.plan import plan
+from cleaner.runs.worker import Worker
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-
-    from cleaner.cli.terminal import Messages
-    from cleaner.model import Document, Skipped
-    from cleaner.runs.worker import Worker
 
 
 def reading(paths: Sequence[str], rules: Sequence[str], text_field: str, url_field: str) -> Options:
@@ -35,9 +35,33 @@ def documents(worker: Worker, options: Options, messages: Messages) -> Iterator[
     messages.flush(total)
 
 
+class Corpus:
+    """The documents of a call that looks at all of them; those that cannot be read are told of and counted."""
+
+    def __init__(self, options: Options) -> None:
+        """Build the cleaner that the options ask for."""
+        self.options = options
+        self.messages = Messages()
+        self.worker = Worker(options)
+        self.skipped = 0
+
+    def documents(self, paths: Sequence[str] = ()) -> Iterator[Document]:
+        """Read the documents of the call, or of other paths."""
+        options = replace(self.options, paths=tuple(paths)) if paths else self.options
+        for document in documents(self.worker, options, self.messages):
+            if isinstance(document, Skipped):
+                self.messages.problem(document.reason)
+                self.skipped += 1
+            else:
+                yield document
+
+
 def host(document: Document) -> str:
-    """Return the host of a document that no source claims: of its address, else a part of its path that looks so."""
-    if host := host_of(document.url):
-        return host
-    folders = document.id.split("/")[:-1]
-    return next((part for part in reversed(folders) if "." in part.strip(".") and host_of(part)), "none found")
+    """Return the host that a document is of: by its record, its address, or a part of its path that looks so.
+
+    >>> host(Document("", url="https://www.bao.vn/1.html")), host(Document("", id="tin.vn/1.txt")), host(Document(""))
+    ('bao.vn', 'tin.vn', '')
+    """
+    folders = reversed(document.id.replace("\\", "/").split("/")[:-1])
+    said = [document.source, document.url, *(folder for folder in folders if "." in folder.strip("."))]
+    return next((host for one in said if one and (host := host_of(one).removeprefix("www."))), "")

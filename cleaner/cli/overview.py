@@ -1,15 +1,30 @@
-"""`labels`, `sources` and `rules list`: the names that other commands take, with what they stand for."""
+"""`labels`, `sources`, `rules list`, `rules show`: the names that other commands take, and what stands behind them."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from itertools import groupby
+from textwrap import dedent
+from typing import TYPE_CHECKING, Annotated, Any
 
-from cleaner._core import host_of
-from cleaner.authoring.workspace import listed
+import typer
+
+from cleaner._core import host_of, nearest
+from cleaner.authoring.files import Amount, Block, Chain, Matcher, Rule, Sequence, Shape, Where
+from cleaner.authoring.workspace import Workspace, listed
+from cleaner.cli import completion
+from cleaner.cli.configuration import rules_of
 from cleaner.cli.printer import Printer, print_json
+from cleaner.cli.rules import Color, Json, Mine  # noqa: TC001 - typer reads annotations
+from cleaner.errors import RuleError, UsageError
 from cleaner.rules.labels import LABELS, MEANINGS, META, PARTS
 from cleaner.runs.tally import counted
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LITERAL = 30  # characters of a literal in a table
+_CELL = 100  # characters of what a rule does in a table; `rules show NAME#RULE` tells all
 KINDS = {**dict.fromkeys(META, "becomes metadata"), **dict.fromkeys(PARTS, "stays")}
 
 
@@ -26,7 +41,7 @@ def show_labels(as_json: bool, color: str) -> int:
     return 0
 
 
-def show_sources(words: tuple[str, ...], rules: tuple[str, ...], as_json: bool, color: str) -> int:
+def show_sources(words: list[str], rules: tuple[str, ...], as_json: bool, color: str) -> int:
     """List the sources that have rules; with words, those that one of them fits. 1 where there is none."""
     asked = [_bare(word) for word in words]
     rows = [row for row in listed(rules) if row["kind"] == "source" and not row["problems"]]
@@ -48,17 +63,17 @@ def show_sources(words: tuple[str, ...], rules: tuple[str, ...], as_json: bool, 
     return int(not found)
 
 
-def list_files(rules: tuple[str, ...], as_json: bool, color: str) -> int:
-    """List the built-in files, and those of `rules` before them; 1 if one of them is bad."""
-    rows = listed(rules)
-    if as_json:
+def list_files(rules: Mine = None, json: Json = False, color: Color = "auto") -> int:
+    """List the sources and packages: hosts, what they extend, how many rules and tests they have."""
+    rows = listed(rules_of(rules))
+    if json:
         print_json(rows)
     else:
-        _print_list(rows, Printer(color))
+        _print_files(rows, Printer(color))
     return int(any(row["problems"] for row in rows))
 
 
-def _print_list(rows: list[dict[str, Any]], printer: Printer) -> None:
+def _print_files(rows: list[dict[str, Any]], printer: Printer) -> None:
     for kind in ("source", "package"):
         chosen = sorted((row for row in rows if row["kind"] == kind), key=lambda row: row["name"])
         if not chosen:
@@ -101,3 +116,226 @@ def _fits(name: str, title: str, hosts: list[str], word: str) -> bool:
     if any(word == host or word.endswith(f".{host}") for host in hosts):
         return True
     return any(word in text.casefold() for text in (name, title, *hosts))
+
+
+def show_source(
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A source or package, or one rule of it.", metavar="SOURCE[#RULE]", autocompletion=completion.rules
+        ),
+    ],
+    rules: Mine = None,
+    full: Annotated[bool, typer.Option("--full", help="Show each rule as it is written.")] = False,
+    json: Json = False,
+    color: Color = "auto",
+) -> int:
+    """Show all rules that hold for a source, inherited ones too, in the order in which they own lines."""
+    source, sign, wanted = name.partition("#")
+    workspace = Workspace(rules_of(rules))
+    chain = _chain(source, workspace)
+    texts = {sheet.entry.shown: sheet.data.decode("utf-8-sig", "replace") for sheet in workspace.read}
+    ways: dict[str, list[Rule]] = {}  # what is written as one rule may be several
+    for rule in chain.rules:
+        if not sign or wanted in (rule.id, rule.name):
+            ways.setdefault(rule.name, []).append(rule)
+    if not ways and sign:
+        hint = nearest(wanted, [rule.id for rule in chain.rules])
+        raise UsageError(f"{chain.files[0].name} has no rule {wanted!r}{f'; {hint}' if hint else ''}")
+    chosen = list(ways.values())
+    written = {name: snippet(texts[rule.place.file], rule.place.line) for name, (rule, *_) in ways.items()}
+    if json:
+        print_json(_values(chain, chosen, written))
+        return 0
+    printer = Printer(color)
+    if not sign:
+        _print_facts(chain, printer)
+    if full or sign:
+        for rule, *_ in chosen:
+            printer.line(f"{rule.name}  {rule.place}", "bold")
+            for line in written[rule.name].split("\n"):
+                printer.line(f"  {line}")
+            printer.line()
+    elif printer.laid_out:
+        _print_by_file(chosen, printer)
+    else:
+        rows = [
+            [str(rank), one[0].name, one[0].label, _cell(_gists(one)), _cell(_zones(one)), str(one[0].place)]
+            for rank, one in enumerate(chosen, 1)
+        ]
+        printer.table(["", "RULE", "LABEL", "DOES", "WHERE", "AT"], rows, right=(0,))
+    return 0
+
+
+def _chain(source: str, workspace: Workspace) -> Chain:
+    """Find a source by its name or a host of it; raises `RuleError` where one of its files is bad."""
+    name = source
+    if name not in workspace.names:
+        hosts = {host: file.name for file in workspace.files.values() for host in file.hosts}
+        name = hosts.get(source.lower().removeprefix("www."), "")
+    if not name:
+        hint = nearest(source, workspace.names)
+        raise UsageError(f"unknown source {source!r}{f'; {hint}' if hint else ''}")
+    file = workspace.find(name)
+    if file is None:
+        sheets = (sheet for sheet in (*workspace.sheets, *workspace.around) if sheet.file and sheet.file.name == name)
+        raise RuleError([problem for sheet in sheets for problem in sheet.problems])
+    chain = workspace.chain(file)
+    if not chain.sound:
+        raise RuleError(chain.problems)
+    return chain
+
+
+def _print_facts(chain: Chain, printer: Printer) -> None:
+    """Print what is said of the whole document."""
+    own = chain.files[0]
+    printer.line(f"{own.name}  {own.display}".rstrip(), "bold")
+    for what, value in _facts(chain):
+        if value:
+            printer.field(what, value, 12)
+    printer.line()
+
+
+def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
+    """Return what is said of the whole document: what, its value and where it comes from."""
+    own = chain.files[0]
+    yield "file", own.place.file
+    yield "extends", ", ".join(file.name for file in chain.files[1:])
+    yield "hosts", ", ".join(own.hosts)
+    yield "fingerprints", ", ".join(f'"{text}"' for text in own.fingerprints)
+    for file in chain.files:
+        if limits := file.limits:
+            least = counted(limits.min_kept, "sentence")
+            told = f"at most {limits.max_removed:g}% of the characters go, at least {least} must be left"
+            yield "limits", f"{told} ({file.place.file})"
+            break
+    for file in chain.files:
+        if file.html and (selectors := (*file.html.content, *file.html.title)):
+            yield "html", f"{'; '.join(selectors)} ({file.place.file})"
+            break
+    for file in chain.files:
+        for name in file.disable:
+            yield "off", f"{name} ({file.place.file})"
+
+
+def _values(chain: Chain, chosen: list[list[Rule]], written: dict[str, str]) -> dict[str, Any]:
+    own = chain.files[0]
+    rules = [
+        {
+            "rule": rule.name,
+            "at": str(rule.place),
+            "action": rule.action,
+            "label": rule.label,
+            "where": _zones(ways),
+            "why": rule.why,
+            "text": written[rule.name],
+        }
+        for ways in chosen
+        for rule in ways[:1]
+    ]
+    return {
+        "name": own.name,
+        "title": own.display,
+        "files": [file.place.file for file in chain.files],
+        "hosts": list(own.hosts),
+        "fingerprints": list(own.fingerprints),
+        "digest": chain.engine().digest,
+        "rules": rules,
+    }
+
+
+def _print_by_file(chosen: list[list[Rule]], printer: Printer) -> None:
+    """Print a table for each file that rules stand in, narrow enough for a screen of 80 columns."""
+    for file, group in groupby(enumerate(chosen, 1), key=lambda item: item[1][0].place.file):
+        rows = []
+        for rank, ways in group:
+            does = "; ".join(filter(None, (_cell(_gists(ways)), _cell(_zones(ways)))))
+            rows.append([str(rank), str(ways[0].place.line), ways[0].id, ways[0].label, does])
+        printer.line(file, "bold")
+        printer.table(["", "LINE", "RULE", "LABEL", "DOES"], rows, right=(0, 1), breaks=(4,))
+
+
+def _gists(ways: list[Rule]) -> str:
+    return " or ".join(dict.fromkeys(gist(rule) for rule in ways))
+
+
+def _zones(ways: list[Rule]) -> str:
+    return " or ".join(dict.fromkeys(zone(rule.where) for rule in ways))
+
+
+def _cell(text: str) -> str:
+    """Cut a text to what a table has room for.
+
+    >>> _cell("drop line A"), len(_cell("drop line A or " * 20))
+    ('drop line A', 100)
+    """
+    return text if len(text) <= _CELL else f"{text[: _CELL - 1]}…"
+
+
+def snippet(text: str, line: int) -> str:
+    r"""Return a list item of a YAML text, from the line in which its first or another key stands.
+
+    >>> snippet("rules:\n  - id: a\n    drop: {line: [x]}\n  # of b\n  - id: b\n", 2)
+    '- id: a\n  drop: {line: [x]}'
+    """
+    lines = text.split("\n")
+    first = line - 1
+    while first and not lines[first].lstrip().startswith("- "):
+        first -= 1
+    depth = len(lines[first]) - len(lines[first].lstrip())
+    last = first + 1
+    while last < len(lines) and (not lines[last].strip() or re.match(rf" {{{depth + 1}}}", lines[last])):
+        last += 1
+    return dedent("\n".join(lines[first:last])).rstrip()
+
+
+def gist(rule: Rule) -> str:
+    """Say what a rule does, short enough for a table.
+
+    >>> from cleaner.authoring.files import Place, Range
+    >>> here = Place("a.yaml", 1, 1)
+    >>> matcher = Matcher(here, {"line": ("Xem thêm", "Đọc nhiều"), "words": Range(None, 9)})
+    >>> gist(Rule("a", "b", "drop", matcher, here, "related"))
+    'drop line "Xem thêm" +1, words ..9'
+    """
+    return f"{rule.action} {_shape(rule.shape)}"
+
+
+def zone(where: Where | None) -> str:
+    """Say where a rule may act.
+
+    >>> zone(Where(last=Amount(80, percent=True), after="title"))
+    'last 80%, after title'
+    """
+    if where is None:
+        return ""
+    parts = []
+    for name in ("first", "last", "after", "before"):
+        value = getattr(where, name)
+        if isinstance(value, Amount):
+            parts.append(f"{name} {value.value:g}{'%' * value.percent}")
+        elif value is not None:
+            parts.append(f"{name} {value if isinstance(value, str) else f'({_shape(value)})'}")
+    return ", ".join(parts)
+
+
+def _shape(shape: Shape) -> str:
+    if isinstance(shape, Sequence):
+        times = f" ×{shape.rounds}" if shape.rounds > 1 else ""
+        return f"sequence of {len(shape.items)}{times}"
+    if isinstance(shape, Block):
+        until = shape.until if isinstance(shape.until, str) else f"({_shape(shape.until)})"
+        return f"from ({'; '.join(map(_shape, shape.opening))}) until {until}"
+    return ", ".join(_word(word, value) for word, value in shape.said.items())
+
+
+def _word(word: str, value: object) -> str:
+    if isinstance(value, Matcher):
+        return f"{word} ({_shape(value)})"
+    if word in ("is", "not"):
+        return f"{word} {' '.join(value)}"  # type: ignore[arg-type]
+    if isinstance(value, tuple):
+        first, others = str(value[0]), f" +{len(value) - 1}" if len(value) > 1 else ""
+        text = first if len(first) <= _LITERAL else f"{first[:_LITERAL].rstrip()}…"
+        return f'{word} "{text}"{others}'
+    return f"{word} {value}"

@@ -3,39 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from cleaner._core import host_of
+import typer
+
 from cleaner.authoring.files import read
 from cleaner.authoring.learn.learning import Learnt, Lesson, learn
-from cleaner.authoring.learn.pages import is_page, sample
+from cleaner.authoring.learn.pages import Needs, is_page, sample
 from cleaner.authoring.schema import host_named, schema_text, starter
-from cleaner.cli.documents import documents
+from cleaner.cli import completion
+from cleaner.cli.configuration import rules_of
+from cleaner.cli.documents import Corpus, host, reading
 from cleaner.cli.printer import print_json
+from cleaner.cli.rules import Json, Mine, Source, TextField, UrlField  # noqa: TC001 - typer reads annotations
 from cleaner.cli.terminal import Messages
 from cleaner.errors import InputError, RuleError, UsageError
 from cleaner.formats.files import NewFile
 from cleaner.formats.streams import read_all
-from cleaner.model import Document, Skipped
 from cleaner.rules.catalogue import Catalogue
 from cleaner.runs.console import out
 from cleaner.runs.tally import counted
-from cleaner.runs.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cleaner.authoring.learn.drafts import Draft
-    from cleaner.runs.options import Options
+    from cleaner.model import Document
 
+Output = Annotated[str, typer.Option("-o", "--output", help="A file, or a folder to put HOST.yaml in.", metavar="PATH")]
 _SCHEMA: Final = "schema/source.schema.json"
 _NAMED: Final = 5  # hosts in a message
 
 
-def new_source(host: str, output: str) -> int:
-    """Write a starter file; one that is there already is never touched."""
+def new_source(
+    host: Annotated[str, typer.Argument(help="The host of the new source, such as example.vn.", metavar="HOST")],
+    output: Output = "",
+) -> int:
+    """Begin a source: a commented rule file that passes lint and test. To standard output, or with -o to a file.
+
+    In a folder the schema is put beside it, so that editors complete and check.
+    """
     text = starter(host)
     if not output:
         out(text.encode())
@@ -50,8 +58,10 @@ def new_source(host: str, output: str) -> int:
     return 0
 
 
-def write_schema(output: str) -> int:
-    """Write the schema to a file or to standard output."""
+def write_schema(
+    output: Annotated[str, typer.Option("-o", "--output", help="A file; else standard output.", metavar="FILE")] = "",
+) -> int:
+    """Print the JSON Schema of rule files, for editors and other programs."""
     data = schema_text().encode()
     if not output:
         out(data)
@@ -62,93 +72,106 @@ def write_schema(output: str) -> int:
 
 
 def learn_rules(
-    lesson: Lesson, options: Options, output: str, against: tuple[str, ...], most: int, force: bool, as_json: bool
+    corpus: Annotated[
+        list[str], typer.Argument(help="Whole pages of one source: files, folders, or - .", metavar="CORPUS...")
+    ],
+    source: Source = "",
+    output: Output = "",
+    force: Annotated[bool, typer.Option("--force", help="Write over a file rather than add to it.")] = False,
+    against: Annotated[
+        list[str] | None,
+        typer.Option("--against", help="Documents of others: what stands in their articles stays.", metavar="PATH"),
+    ] = None,
+    extends: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--extends",
+            help="What a new file builds on, or none; else what fits best.",
+            metavar="NAME",
+            autocompletion=completion.sources,
+        ),
+    ] = None,
+    from_scratch: Annotated[
+        bool, typer.Option("--from-scratch", help="As if the source had no file of its own yet.")
+    ] = False,
+    min_documents: Annotated[
+        int, typer.Option("--min-documents", help="Different articles that a line must stand with.", min=2, metavar="N")
+    ] = 3,
+    share: Annotated[
+        int, typer.Option("--share", help="The share of them, in percent.", min=1, max=100, metavar="N")
+    ] = 25,
+    pages: Annotated[
+        int,
+        typer.Option("--pages", help="Learn from so many; of more, the same are chosen each time.", min=3, metavar="N"),
+    ] = 1000,
+    rules: Mine = None,
+    text_field: TextField = "text",
+    url_field: UrlField = "url",
+    json: Json = False,
 ) -> int:
-    """Learn from at most so many pages, write and tell; the exit code."""
-    corpus = _Corpus(options, Messages())
-    source, pages = corpus.of_source(lesson.source, most)
-    lesson = replace(lesson, source=source)
+    """Write the first draft of a rule file from whole pages of a source: what recurs on them and is no article.
+
+    What the packages take already, or the source's own file, is not learnt again; where there is such a file, the new
+    rules are added behind its own. Every rule is tried on the pages first; one that could take a line of an article
+    is put into the file as a comment, with the reason. The file has tests, and passes lint.
+    """
+    options = reading(corpus, rules_of(rules), text_field, url_field)
+    read = Corpus(options)
+    source, documents = _of_source(read, source, pages)
     target = _target(output, source)
-    catalogue = corpus.catalogue
+    catalogue = read.worker.cleaner.catalogue
     if target is not None and target.exists() and not force:
-        _check_own(target, lesson)
+        _check_own(target, source, from_scratch)
         catalogue = Catalogue((str(target), *options.settings.rules))
-    found = learn(lesson, pages, corpus.of_others(against, source, most) if against else [], catalogue)
+    lesson = Lesson(source, Needs(min_documents, share), tuple(extends or ()), from_scratch)
+    others = (one for one in read.documents(against or ()) if is_page(one) and _by_host(catalogue, host(one)) != source)
+    found = learn(lesson, documents, sample(others, pages) if against else [], catalogue)
     new = bool(found.rules) or not found.base.known
     if target is not None and new:
         _write(target, found.text)
-    if as_json:
+    if json:
         print_json(values(found, str(target or "")))
     elif target is None and new:
         out(found.text.encode())
-    _tell(found, corpus.messages, str(target) if target is not None and new else "")
-    return int(bool(corpus.skipped))
+    _tell(found, read.messages, str(target) if target is not None and new else "")
+    return int(bool(read.skipped))
 
 
-class _Corpus:
-    """Reads pages; `skipped` counts the documents that could not be read."""
+def _of_source(corpus: Corpus, name: str, most: int) -> tuple[str, list[Document]]:
+    """Choose pages of one source, the one that is named or the only one there is; also give its name."""
+    catalogue = corpus.worker.cleaner.catalogue
+    source = name if name in catalogue.entries or not name else _by_host(catalogue, host_named(name))
+    sources, met = Counter[str](), Counter[bool]()
 
-    def __init__(self, options: Options, messages: Messages) -> None:
-        """Take the call's options."""
-        self.options = options
-        self.messages = messages
-        self.skipped = 0
-        self._worker = Worker(options)
-        self.catalogue = self._worker.cleaner.catalogue
+    def pages() -> Iterator[Document]:
+        for document in corpus.documents():
+            whose = _by_host(catalogue, host(document))
+            sources[whose] += 1
+            if not source or whose in ("", source):
+                met[is_page(document)] += 1
+                if is_page(document):
+                    yield document
 
-    def of_source(self, name: str, most: int) -> tuple[str, list[Document]]:
-        """Choose pages of one source, the one that is named or the only one there is; also give its name."""
-        source = name if name in self.catalogue.entries or not name else self._by_host(host_named(name))
-        sources, met = Counter[str](), Counter[bool]()
+    found = sample(pages(), most)
+    if not found:
+        told = f" of {source}; there are: {_told(sources)}" if source and sources else ""
+        raise InputError(f"no document{told or ' could be read'}")
+    names = {name for name in sources if name}
+    if not source and len(names) != 1:
+        several = f"the documents are of several sources: {_told(sources)}"
+        why = several if names else "nothing says which source it is"
+        raise UsageError(f"{why}; rules are learnt for one: --source NAME")
+    if left := sources.total() - met.total():
+        corpus.messages.say(f"{counted(left, 'document')} of other sources left out")
+    if met[False]:
+        corpus.messages.say(f"{counted(met[False], 'document')} left out: empty, or longer than any page")
+    if met[True] > most:
+        corpus.messages.say(f"{most} of {counted(met[True], 'document')} chosen; --pages N takes more")
+    return source or names.pop(), found
 
-        def pages() -> Iterator[Document]:
-            for document in self._documents(self.options):
-                whose = self._source_of(document)
-                sources[whose] += 1
-                if not source or whose in ("", source):
-                    met[is_page(document)] += 1
-                    if is_page(document):
-                        yield document
 
-        found = sample(pages(), most)
-        if not found:
-            told = f" of {source}; there are: {_told(sources)}" if source and sources else ""
-            raise InputError(f"no document{told or ' could be read'}")
-        names = {name for name in sources if name}
-        if not source and len(names) != 1:
-            several = f"the documents are of several sources: {_told(sources)}"
-            why = several if names else "nothing says which source it is"
-            raise UsageError(f"{why}; rules are learnt for one: --source NAME")
-        if left := sources.total() - met.total():
-            self.messages.say(f"{counted(left, 'document')} of other sources left out")
-        if met[False]:
-            self.messages.say(f"{counted(met[False], 'document')} left out: empty, or longer than any page")
-        if met[True] > most:
-            self.messages.say(f"{most} of {counted(met[True], 'document')} chosen; --pages N takes more")
-        return source or names.pop(), found
-
-    def of_others(self, paths: tuple[str, ...], source: str, most: int) -> list[Document]:
-        """Choose documents of other sources, which speak against rules."""
-        found = self._documents(replace(self.options, paths=paths))
-        return sample((one for one in found if is_page(one) and self._source_of(one) != source), most)
-
-    def _documents(self, options: Options) -> Iterator[Document]:
-        for document in documents(self._worker, options, self.messages):
-            if isinstance(document, Skipped):
-                self.messages.problem(document.reason)
-                self.skipped += 1
-            else:
-                yield document
-
-    def _source_of(self, document: Document) -> str:
-        """Return the source of a document by its record, its address, or a part of its path that is a host."""
-        folders = reversed(document.id.replace("\\", "/").split("/")[:-1])
-        hosts = [document.source, document.url, *(part for part in folders if "." in part.strip("."))]
-        host = next((host for one in hosts if one and (host := host_of(one).removeprefix("www."))), "")
-        return self._by_host(host) if host else ""
-
-    def _by_host(self, host: str) -> str:
-        return self.catalogue.by_host(host) or host
+def _by_host(catalogue: Catalogue, host: str) -> str:
+    return (catalogue.by_host(host) or host) if host else ""
 
 
 def _told(sources: Counter[str]) -> str:
@@ -162,14 +185,14 @@ def _target(output: str, source: str) -> Path | None:
     return Path(output, f"{source}.yaml") if output.endswith("/") or Path(output).is_dir() else Path(output)
 
 
-def _check_own(target: Path, lesson: Lesson) -> None:
+def _check_own(target: Path, source: str, scratch: bool) -> None:
     """Make sure that a file to which rules are added is the source's."""
-    if lesson.scratch:
+    if scratch:
         raise UsageError(f"{target}: is there already; --force writes over it")
     file, problems = read(read_all(str(target)), str(target))
     if problems or file is None:
         raise RuleError(problems)
-    if file.name != lesson.source:
+    if file.name != source:
         raise UsageError(f"{target}: is there already, with the rules of {file.name}; --force writes over it")
 
 

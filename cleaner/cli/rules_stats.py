@@ -5,45 +5,50 @@ from __future__ import annotations
 from functools import cache
 from json import dumps
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Any
+
+import typer
 
 from cleaner.authoring.stats import FORM, Drift, Group, Stats, Tally, drifts
 from cleaner.authoring.stats import baseline as baseline_of
-from cleaner.cli.documents import documents, host, reading
+from cleaner.cli.configuration import rules_of
+from cleaner.cli.documents import Corpus, host, reading
 from cleaner.cli.printer import Printer, print_json
-from cleaner.cli.terminal import Messages
+from cleaner.cli.rules import Color, Json, Mine, TextField, UrlField  # noqa: TC001 - typer reads annotations
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.files import NewFile
 from cleaner.formats.streams import read_all
-from cleaner.model import Skipped
 from cleaner.runs.tally import counted
-from cleaner.runs.worker import Worker
 from cleaner.side_files import parse_json
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from cleaner.runs.options import Options
 
 _INDENT = 8  # of the lines of a list
 
 
 def measure(
-    corpus: Sequence[str],
-    rules: Sequence[str],
-    *,
-    baseline: str,
-    write_baseline: str,
-    top: int,
-    text_field: str,
-    url_field: str,
-    strict: bool,
-    json: bool,
-    color: str,
+    corpus: Annotated[list[str], typer.Argument(help="Documents: files, folders, or - .", metavar="CORPUS...")],
+    rules: Mine = None,
+    baseline: Annotated[
+        str, typer.Option("--baseline", help="Compare with figures that were written before.", metavar="FILE")
+    ] = "",
+    write_baseline: Annotated[
+        str, typer.Option("--write-baseline", help="Write the figures, to compare with later.", metavar="FILE")
+    ] = "",
+    top: Annotated[
+        int, typer.Option("--top", help="Rows of a table, and recurring lines without an owner per source.", min=0)
+    ] = 10,
+    text_field: TextField = "text",
+    url_field: UrlField = "url",
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when a rule drifted.")] = False,
+    json: Json = False,
+    color: Color = "auto",
 ) -> int:
-    """Clean the corpus, count, and tell; the exit code."""
+    """Measure rules on documents: what each takes, which are dead or shadowed, what recurs and nobody owns.
+
+    With --baseline: rules whose rate fell or rose by more than half since those figures were written.
+    """
     before = _baseline(baseline) if baseline else None
-    stats, skipped = _count(reading(corpus, rules, text_field, url_field))
+    read = Corpus(reading(corpus, rules_of(rules), text_field, url_field))
+    stats = _count(read)
     if not stats.documents:
         raise InputError("no document could be read")
     drifted = drifts(stats, before) if before is not None else []
@@ -54,27 +59,22 @@ def measure(
         print_json(figures(stats, drifted, top))
     else:
         print_figures(stats, drifted, top, Printer(color), compared=before is not None)
-    return int(bool(skipped or (strict and drifted)))
+    return int(bool(read.skipped or (strict and drifted)))
 
 
-def _count(options: Options) -> tuple[Stats, int]:
-    """Clean every document of the corpus; also gives how many could not be read."""
-    worker, messages = Worker(options), Messages()
+def _count(corpus: Corpus) -> Stats:
+    """Clean every document of the corpus."""
+    cleaner, stats = corpus.worker.cleaner, Stats()
 
     @cache
     def names(source: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(rule.name for rule in worker.cleaner.rules(source))) if source else ()
+        return tuple(dict.fromkeys(rule.name for rule in cleaner.rules(source))) if source else ()
 
-    stats, skipped = Stats(), 0
-    for document in documents(worker, options, messages):
-        if isinstance(document, Skipped):
-            messages.problem(document.reason)
-            skipped += 1
-            continue
-        found = worker.cleaner.explain(document)
-        name = found.result.source or host(document)
+    for document in corpus.documents():
+        found = cleaner.explain(document)
+        name = found.result.source or host(document) or "none found"
         stats.add(name, found.under, names(found.under), found.lines, found.result.flags)
-    return stats, skipped
+    return stats
 
 
 def _baseline(path: str) -> dict[str, Any]:

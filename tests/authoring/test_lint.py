@@ -124,7 +124,9 @@ def test_literals_that_say_the_same(folder):
 
 
 def test_a_longer_literal_adds_nothing_wherever_it_stands_in_a_list(folder):
-    folder.write("a.yaml", "rules:\n  - id: one\n    label: share\n    drop: {starts: [Hòa bình nay, Khác, Hoà bình]}\n")
+    folder.write(
+        "a.yaml", "rules:\n  - id: one\n    label: share\n    drop: {starts: [Hòa bình nay, Khác, Hoà bình]}\n"
+    )
     (problem,) = lint([str(folder)]).problems
     assert (problem.code, problem.line, problem.column) == ("C208", 6, 21)
 

@@ -38,8 +38,9 @@ def folder(tmp_path_factory):
 def test_every_command_has_examples():
     from typer.main import get_command
 
-    from cleaner.cli.app import app
+    from cleaner.cli.app import app, load_rules
 
+    load_rules()
     root = get_command(app)
     names = {"", *root.commands} | {f"rules {name}" for name in root.commands["rules"].commands}
     assert set(EXAMPLES) == names

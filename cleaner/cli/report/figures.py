@@ -118,7 +118,7 @@ class Figures:
         source = self.sources.setdefault(result.source, Count())
         for row in (self.total, source, *([self.days.setdefault(day, Count())] if (day := day_of(found)) else [])):
             _add(row, own)
-        name = result.source or host(found.document)
+        name = result.source or host(found.document) or "none found"
         self.unowned.add(name, result.source, (), found.lines, result.flags)
         return own
 

@@ -1,0 +1,351 @@
+"""`rules lint`, `rules test`, `rules check` and `rules explain-code`: what rule files must pass, told in every form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+
+import typer
+
+from cleaner._core import nearest
+from cleaner.authoring.checks import untested
+from cleaner.authoring.lint import CODES, Code, Report, report, severity
+from cleaner.authoring.verify import Case, Line, cases
+from cleaner.authoring.workspace import Workspace
+from cleaner.cli import completion
+from cleaner.cli.configuration import rules_of
+from cleaner.cli.printer import Printer, annotation, print_json
+from cleaner.cli.rules import Color, Extra, Paths  # noqa: TC001 - typer reads annotations
+from cleaner.cli.terminal import Messages
+from cleaner.errors import Problem, UsageError, in_order
+from cleaner.formats.files import NewFile
+from cleaner.runs.console import out, visible
+from cleaner.runs.tally import counted
+from cleaner.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cleaner.authoring.files import Rule
+
+_STYLES: Final = {
+    **{"error": "bold red", "warning": "bold yellow"},
+    **{"missed": "yellow", "noisy": "red", "wrong owner": "magenta", "unstable": "red", "new": "cyan"},
+}
+
+
+def lint(
+    paths: Paths = None,
+    rules: Extra = None,
+    format: Annotated[
+        Literal["text", "json", "github", "sarif"], typer.Option("--format", help="How problems are told.")
+    ] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
+    color: Color = "auto",
+) -> int:
+    """Find every mistake in rule files, with its place, a code and the right word.
+
+    A warning that you looked at and want to keep: [bold]# allow: C204[/bold] on its line, or the line above.
+    Exit codes: 0 fine; 1 an error, or with --strict a warning; 2 wrong use or unreadable.
+    """
+    workspace = Workspace(paths or (), rules_of(rules))
+    found = report(workspace)
+    if format == "json":
+        problems = [{**asdict(problem), "severity": severity(problem.code)} for problem in found.problems]
+        print_json({"files": found.files, "errors": found.errors, "warnings": found.warnings, "problems": problems})
+    elif format == "sarif":
+        print_json(as_sarif(found))
+    elif format == "github":
+        _print_lines(map(_annotation, found.problems))
+    else:
+        _print_problems(found.problems, workspace, Printer(color))
+        numbers = ((found.errors, "error"), (found.warnings, "warning"))
+        counts = ", ".join(counted(number, word) for number, word in numbers if number)
+        Messages().say(f"{counted(found.files, 'file')}: {counts or 'nothing wrong'}")
+    return int(bool(found.problems if strict else found.errors))
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    out("".join(f"{line}\n" for line in lines).encode())
+
+
+def _print_problems(problems: Iterable[Problem], workspace: Workspace, printer: Printer) -> None:
+    """Print mistakes; in colours with the line that each is in, and a sign that points to it."""
+    texts = {sheet.entry.shown: sheet.data.decode("utf-8-sig", "replace").split("\n") for sheet in workspace.sheets}
+    for problem in problems:
+        grade = severity(problem.code)
+        hint = f" ({problem.hint})" if problem.hint else ""
+        place = f"{problem.file}:{problem.line}:{problem.column}: "
+        pieces = [(place, "bold"), (f"{grade} {problem.code} ", _STYLES[grade]), (problem.message, ""), (hint, "green")]
+        printer.marked(pieces)
+        lines = texts.get(problem.file, [])
+        if printer.colored and 0 < problem.line <= len(lines):
+            start = max(0, problem.column - 60)
+            line = visible(lines[problem.line - 1][start : start + 100])
+            printer.marked([(f"{problem.line:>6} | ", "dim"), (line, "")])
+            printer.marked([("       | ", "dim"), (" " * (problem.column - 1 - start) + "^", _STYLES[grade])])
+
+
+def _annotation(problem: Problem) -> str:
+    """Return a mistake as a workflow command of GitHub."""
+    title = f"{problem.code} {CODES[problem.code].title}" if problem.code in CODES else problem.code
+    return annotation(severity(problem.code), problem.file, problem.line, problem.column, title, _said(problem))
+
+
+def _said(problem: Problem) -> str:
+    return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
+
+
+def as_sarif(report: Report) -> dict[str, Any]:
+    """Return SARIF 2.1.0, which code hosts and editors read."""
+    used = sorted({problem.code for problem in report.problems})
+    rules = [
+        {
+            "id": code,
+            "shortDescription": {"text": CODES[code].title},
+            "fullDescription": {"text": CODES[code].text},
+            "defaultConfiguration": {"level": severity(code)},
+        }
+        for code in used
+    ]
+    results = [
+        {
+            "ruleId": problem.code,
+            "ruleIndex": used.index(problem.code),
+            "level": severity(problem.code),
+            "message": {"text": _said(problem)},
+            "locations": [
+                {
+                    "physicalLocation": {
+                        "artifactLocation": {"uri": problem.file.replace("\\", "/")},
+                        "region": {"startLine": problem.line, "startColumn": problem.column},
+                    }
+                }
+            ],
+        }
+        for problem in report.problems
+    ]
+    driver = {"name": "cleaner", "version": __version__, "rules": rules}
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+    }
+
+
+def explain_code(
+    code: Annotated[
+        str | None,
+        typer.Argument(
+            help="A code such as C104; without one all are listed.", metavar="[CODE]", autocompletion=completion.codes
+        ),
+    ] = None,
+) -> int:
+    """Say what a code of lint means, with an example and its cure."""
+    if not code:
+        width = max(map(len, CODES))
+        out("".join(f"{one.code:{width}}  {one.severity:7}  {one.title}\n" for one in CODES.values()).encode())
+        return 0
+    found = CODES.get(code.upper())
+    if found is None:
+        raise UsageError(f"unknown code {code!r}; {nearest(code.upper(), CODES) or 'see `cleaner rules explain-code`'}")
+    out(page(found).encode())
+    return 0
+
+
+def page(code: Code) -> str:
+    """Return the page of a code, in Markdown; the same that stands in the docs."""
+    parts = [f"# {code.code}: {code.title}", f"*{code.severity.capitalize()}.* {code.text}"]
+    if code.bad:
+        parts += ["Wrong:", f"```yaml\n{code.bad}```", "Right:", f"```yaml\n{code.good}```"]
+    return "\n\n".join(parts) + "\n"
+
+
+@dataclass
+class Ran:
+    """All that was run: the cases, bad files, files without tests, and rules that no test shows."""
+
+    cases: list[Case] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    untested: list[str] = field(default_factory=list)
+    unshown: list[Rule] = field(default_factory=list)
+    rules: int = 0
+    files: int = 0
+
+    def exit_code(self, require_tests: bool) -> int:
+        """Return 2 for bad rules, 1 for a failed test."""
+        if self.problems:
+            return 2
+        return int(any(not case.ok for case in self.cases) or (require_tests and bool(self.untested)))
+
+
+def verify(
+    paths: Paths = None,
+    rules: Extra = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Accept what whole documents give now; shows what changed.")
+    ] = False,
+    filter: Annotated[
+        str, typer.Option("--filter", help="Only tests with this in their file's or their own name.", metavar="TEXT")
+    ] = "",
+    require_tests: Annotated[bool, typer.Option("--require-tests", help="A file without tests fails.")] = False,
+    coverage: Annotated[bool, typer.Option("--coverage", help="List the rules that no test shows.")] = False,
+    format: Annotated[
+        Literal["text", "json", "github"], typer.Option("--format", help="How results are told.")
+    ] = "text",
+    color: Color = "auto",
+) -> int:
+    """Run the tests inside rule files: a failing line is shown with the rule that owned it, and where that stands.
+
+    Verdicts: ok; missed (should go, stays); noisy (should stay, goes); wrong owner (goes as boilerplate where
+    metadata was promised, or the other way round); unstable (cleaning again changes it); new (no snapshot yet).
+    """
+    workspace = Workspace(paths or (), rules_of(rules))
+    tests = _run(workspace, filter.casefold())
+    printer = Printer(color)
+    if update:
+        for case in tests.cases:
+            _accept(case, printer, quiet=format != "text")
+    if format == "json":
+        print_json(_values(tests))
+    elif format == "github":
+        _print_lines([*map(_annotation, tests.problems), *_failures(tests)])
+    else:
+        _print_problems(tests.problems, workspace, printer)
+        _print_tests(tests, printer, require_tests, coverage)
+    return tests.exit_code(require_tests)
+
+
+def check(paths: Paths = None, rules: Extra = None, color: Color = "auto") -> int:
+    """Lint, and if that finds no error, test: what rule files must pass before they are committed."""
+    return lint(paths, rules, color=color) or verify(paths, rules, color=color)
+
+
+def _run(workspace: Workspace, wanted: str) -> Ran:
+    tests = Ran(problems=in_order(workspace.problems()), files=len(workspace.sheets))
+    tests.untested = [problem.file for problem in untested(workspace)]
+    seen: set[str] = set()
+    for sheet in workspace.sheets:
+        file = sheet.sound
+        if file is None:
+            continue
+        chain = workspace.chain(file)
+        if not chain.sound:
+            continue
+        folder = Path(sheet.entry.path).parent
+        found = list(cases(chain, folder, wanted, builtin=sheet.entry.builtin))
+        tests.cases += found
+        seen |= {name for case in found for name in case.checked.rules}
+    rules = {rule.name: rule for sheet in workspace.sheets if sheet.sound for rule in sheet.sound.rules}
+    tests.rules = len(rules)
+    tests.unshown = [rule for name, rule in rules.items() if name not in seen]
+    return tests
+
+
+def _accept(case: Case, printer: Printer, quiet: bool) -> None:
+    """Make what a document gives now its snapshot; marked lines are for their author to change."""
+    if case.snapshot is None or not any(line.mark or line.verdict == "new" for line in case.checked.failures):
+        return
+    if case.snapshot.is_symlink():
+        Messages().problem(f"{case.snapshot}: is a link, and nothing is written through it")
+        return
+    text = f"{case.checked.text}\n" if case.checked.text else ""
+    with NewFile(str(case.snapshot)) as file:
+        file.write(text.encode())
+    case.accepted = True
+    if quiet:
+        return
+    printer.line(f"{case.snapshot}: accepted", "bold green")
+    for line in case.checked.failures:
+        if line.mark:
+            sign, style = ("-", "red") if line.verdict == "noisy" else ("+", "green")
+            printer.line(f"  {sign} {line.text}", style)
+
+
+def _print_tests(tests: Ran, printer: Printer, require_tests: bool, coverage: bool) -> None:
+    for case in tests.cases:
+        if not case.ok:
+            _print_case(case, printer)
+    if require_tests:
+        for shown in tests.untested:
+            printer.line(f"{shown}:1: no tests", "red")
+    if coverage:
+        for rule in tests.unshown:
+            printer.line(f"{rule.place}: no test shows {rule.name}", "yellow")
+    Messages().say(_summary(tests, coverage))
+
+
+def _print_case(case: Case, printer: Printer) -> None:
+    printer.line(f"{case.checked.test.place}: {case.file.name}: {case.name}", "bold")
+    if case.unreadable:
+        printer.line(f"  {case.unreadable}", "red")
+        return
+    for line in case.failures:
+        owner = f"{line.rule} ({line.label or 'no label'}) {line.at}" if line.rule else "no rule owns it"
+        if line.verdict == "new":
+            owner = "no accepted snapshot yet; --update accepts what it gives now"
+        pieces = [(f"  {line.place}: ", ""), (f"{line.verdict}: ", _STYLES.get(line.verdict, ""))]
+        printer.marked([*pieces, (f"{line.mark} {line.text}".strip(), ""), (f"  [{owner}]", "dim")])
+    for note in case.checked.notes:
+        printer.line(f"  note: {note}", "dim")
+
+
+def _summary(tests: Ran, coverage: bool) -> str:
+    failed = [case for case in tests.cases if not case.ok]
+    verdicts = Counter(line.verdict for case in failed for line in case.failures)
+    parts = [f"{counted(len(tests.cases), 'test')} in {counted(tests.files, 'file')}"]
+    if failed or not tests.problems:
+        parts.append(f"{len(failed)} failed" if failed else "all ok")
+    if verdicts:
+        parts[-1] += f" (lines: {', '.join(f'{count} {name}' for name, count in verdicts.most_common())})"
+    if passed := sum(bool(case.passed_over) for case in tests.cases):
+        parts.append(f"{passed} passed over (their documents are not installed)")
+    if tests.untested:
+        parts.append(f"{counted(len(tests.untested), 'file')} without tests")
+    if tests.problems:
+        parts.append(f"{counted(len(tests.problems), 'mistake')} in rule files")
+    if coverage and tests.rules:
+        parts.append(f"{tests.rules - len(tests.unshown)} of {tests.rules} rules are shown by a test")
+    return ", ".join(parts)
+
+
+def _values(tests: Ran) -> dict[str, Any]:
+    return {
+        "tests": [
+            {
+                "file": case.file.place.file,
+                "line": case.checked.test.place.line,
+                "source": case.file.name,
+                "name": case.name,
+                "ok": case.ok,
+                "accepted": case.accepted,
+                "problem": case.unreadable,
+                "passed_over": bool(case.passed_over),
+                "failures": [_failure(line) for line in case.failures],
+                "notes": list(case.checked.notes),
+            }
+            for case in tests.cases
+        ],
+        "failed": sum(not case.ok for case in tests.cases),
+        "problems": [str(problem) for problem in tests.problems],
+        "without_tests": tests.untested,
+        "without_a_test": [rule.name for rule in tests.unshown],
+    }
+
+
+def _failure(line: Line) -> dict[str, Any]:
+    names = ("mark", "text", "verdict", "rule", "label", "at")
+    return {"file": line.place.file, "line": line.place.line, **{name: getattr(line, name) for name in names}}
+
+
+def _failures(tests: Ran) -> Iterator[str]:
+    """Return what fails as workflow commands of GitHub."""
+    for case in tests.cases:
+        place = case.checked.test.place
+        if case.unreadable:
+            yield annotation("error", place.file, place.line, place.column, case.name, case.unreadable)
+        for line in case.failures:
+            said = f"{line.verdict}: {line.text} [{line.rule or 'no rule owns it'} {line.at}]"
+            yield annotation("error", line.place.file, line.place.line, line.place.column, case.name, said)
