@@ -13,18 +13,14 @@ A run without an audit needs none of the libraries below: they are loaded where 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, RestoreError
 from cleaner.formats.streams import only_regular, open_input, trouble
+from cleaner.model import Repair, Result, Skipped
 from cleaner.side_files import lines_of, parse_json
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from typing import BinaryIO
-
-    from cleaner.model import Repair, Result, Skipped
 
 AuditRecord = dict[str, Any]
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 import base64
 import sys
 import zlib
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from cleaner.audit import SKIPPED, AuditRecord, Group, assemble, digest, text_digest, unpacked
 from cleaner.errors import InputError, RestoreError
@@ -24,9 +25,6 @@ from cleaner.formats.fields import Fields
 from cleaner.formats.text import FORM_FEED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import BinaryIO
-
     from cleaner.formats.parquet import Rows, Table
 
 

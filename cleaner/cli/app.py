@@ -13,7 +13,7 @@ from cleaner.cli import completion
 from cleaner.cli.calls import COMMANDS, execute, means_clean
 from cleaner.cli.configuration import rules_of
 from cleaner.cli.examples import epilog
-from cleaner.cli.rules import Color, Json, Mine  # noqa: TC001 - typer reads annotations
+from cleaner.cli.rules import Color, Json, Mine
 from cleaner.errors import UsageError
 from cleaner.option import Option, Setting, settings_of
 from cleaner.runs.options import Options

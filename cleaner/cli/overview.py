@@ -15,7 +15,7 @@ from cleaner.authoring.workspace import Workspace, listed
 from cleaner.cli import completion
 from cleaner.cli.configuration import rules_of
 from cleaner.cli.printer import Printer, print_json
-from cleaner.cli.rules import Color, Json, Mine  # noqa: TC001 - typer reads annotations
+from cleaner.cli.rules import Color, Json, Mine
 from cleaner.errors import RuleError, UsageError
 from cleaner.rules.labels import LABELS, MEANINGS, META, PARTS
 from cleaner.runs.tally import counted

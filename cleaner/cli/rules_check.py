@@ -17,7 +17,7 @@ from cleaner.authoring.workspace import Workspace
 from cleaner.cli import completion
 from cleaner.cli.configuration import rules_of
 from cleaner.cli.printer import Printer, annotation, print_json
-from cleaner.cli.rules import Color, Extra, Paths  # noqa: TC001 - typer reads annotations
+from cleaner.cli.rules import Color, Extra, Paths
 from cleaner.cli.terminal import Messages
 from cleaner.errors import Problem, UsageError, in_order
 from cleaner.formats.files import NewFile

@@ -16,7 +16,7 @@ from cleaner.cli import completion
 from cleaner.cli.configuration import rules_of
 from cleaner.cli.documents import Corpus, host, reading
 from cleaner.cli.printer import print_json
-from cleaner.cli.rules import Json, Mine, Source, TextField, UrlField  # noqa: TC001 - typer reads annotations
+from cleaner.cli.rules import Json, Mine, Source, TextField, UrlField
 from cleaner.cli.terminal import Messages
 from cleaner.errors import InputError, RuleError, UsageError
 from cleaner.formats.files import NewFile

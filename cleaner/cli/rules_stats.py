@@ -14,7 +14,7 @@ from cleaner.authoring.stats import baseline as baseline_of
 from cleaner.cli.configuration import rules_of
 from cleaner.cli.documents import Corpus, host, reading
 from cleaner.cli.printer import Printer, print_json
-from cleaner.cli.rules import Color, Json, Mine, TextField, UrlField  # noqa: TC001 - typer reads annotations
+from cleaner.cli.rules import Color, Json, Mine, TextField, UrlField
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.files import NewFile
 from cleaner.formats.streams import read_all

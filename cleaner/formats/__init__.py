@@ -5,16 +5,14 @@ A format is loaded when a stream has it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import InputError
 from cleaner.formats import detect
 from cleaner.formats.fields import FIELDS, Fields
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any
-
     from cleaner.formats.base import Format
     from cleaner.formats.records import RecordFormat
 

@@ -6,21 +6,16 @@ By the same rule as JSON lines, a row says of itself where it came from. The add
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 import pyarrow as pa
 
 from cleaner.formats.base import Limits, too_large
-from cleaner.formats.fields import KNOWN, added, document_of, others
-from cleaner.model import Document, Skipped
+from cleaner.formats.fields import KNOWN, Fields, added, document_of, others
+from cleaner.model import Document, Result, Skipped
 from cleaner.rules.labels import META
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from cleaner.formats.fields import Fields
-    from cleaner.model import Result
 
 
 def lacking(schema: Any, fields: Fields, option: str = "--text-field") -> str:

@@ -9,18 +9,14 @@ worker, where the format reads its items: documents (`Item`), what is none (`Pas
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.formats.fields import FIELDS, Fields
+from cleaner.model import Document, Result, Skipped
+from cleaner.rules.html import Html
 from cleaner.side_files import MEGABYTE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import BinaryIO
-
-    from cleaner.model import Document, Result, Skipped
-    from cleaner.rules.html import Html
 
 
 class Limits(NamedTuple):

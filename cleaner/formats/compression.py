@@ -12,31 +12,29 @@ from __future__ import annotations
 
 import io
 import zlib
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 from cleaner.errors import MissingExtra
 from cleaner.formats.base import LIMITS, Limits
 
-if TYPE_CHECKING:
-    from typing import Protocol
 
-    class Decompressor(Protocol):
-        """Unpacks one member of a stream, as the classes of `bz2`, `lzma` and `compression.zstd` do."""
+class Decompressor(Protocol):
+    """Unpacks one member of a stream, as the classes of `bz2`, `lzma` and `compression.zstd` do."""
 
-        @property
-        def eof(self) -> bool:
-            """Whether the member has ended."""
+    @property
+    def eof(self) -> bool:
+        """Whether the member has ended."""
 
-        @property
-        def needs_input(self) -> bool:
-            """Whether nothing more can be given without more input."""
+    @property
+    def needs_input(self) -> bool:
+        """Whether nothing more can be given without more input."""
 
-        @property
-        def unused_data(self) -> bytes:
-            """What followed the member."""
+    @property
+    def unused_data(self) -> bytes:
+        """What followed the member."""
 
-        def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-            """Take packed bytes, give unpacked ones."""
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        """Take packed bytes, give unpacked ones."""
 
 
 class Packing(NamedTuple):

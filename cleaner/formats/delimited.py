@@ -12,9 +12,10 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 from cleaner.errors import InputError
 from cleaner.formats.base import Record
@@ -22,15 +23,10 @@ from cleaner.formats.fields import ADDED, TEXTS, Fields, added, document_of, lik
 from cleaner.formats.json_record import dumped
 from cleaner.formats.records import EXTRA, RecordFormat, TableEncoder
 from cleaner.formats.streams import PEEK, Part, lines
-from cleaner.model import Skipped
+from cleaner.model import Document, Result, Skipped
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Literal
+Name = Literal["csv", "tsv"]
 
-    from cleaner.model import Document, Result
-
-    Name = Literal["csv", "tsv"]
 
 _BOM = b"\xef\xbb\xbf"
 _SEP = re.compile(rb"(?i)sep=(.)\r?\n")

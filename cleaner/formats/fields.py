@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-from cleaner.model import Document
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from cleaner.model import Result
+from cleaner.model import Document, Result
 
 _SAID = ("id", "source", "title", "date")
 KNOWN = (*_SAID, "url")

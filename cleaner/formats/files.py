@@ -12,14 +12,11 @@ import errno
 import os
 import stat
 from _thread import allocate_lock  # what threading gives, without loading it
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeVar, cast
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO, Literal, TypeVar, cast
 
 from cleaner.errors import InputError, UsageError
 from cleaner.formats import compression
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from types import TracebackType
 
 _MASK = allocate_lock()
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
@@ -85,7 +82,7 @@ class NewFile:
         """Itself."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Commit when all went well, else discard."""
         if kind is None:
             self.commit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.errors import InputError
@@ -13,8 +14,6 @@ from cleaner.formats.streams import is_remote, why
 from cleaner.side_files import MEGABYTE, read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from pathspec import GitIgnoreSpec
 
 NAME = ".gitignore"

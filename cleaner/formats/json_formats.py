@@ -7,22 +7,17 @@ holds no more than a batch of them, and an array that is changed in place stays 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from cleaner.errors import InputError
-from cleaner.formats.base import Batch, Record
+from cleaner.formats.base import Batch, Limits, Record
 from cleaner.formats.fields import FIELDS, Fields
 from cleaner.formats.json_record import annotate, literal, read_line, style_of
 from cleaner.formats.records import RecordFormat
 from cleaner.formats.streams import Part, lines, read_some
-from cleaner.model import Skipped
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cleaner.formats.base import Limits
-    from cleaner.model import Document, Result
+from cleaner.model import Document, Result, Skipped
 
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{},]|"', re.S)
 _LEAD = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[,]?\s*")

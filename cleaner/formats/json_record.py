@@ -11,20 +11,16 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import astuple
 
 from cleaner.formats.base import Record
 from cleaner.formats.fields import FIELDS, KNOWN, Fields, added, document_of, likely, others, summary, title_of
-from cleaner.model import Document, Skipped
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from cleaner.model import Result
+from cleaner.model import Document, Result, Skipped
 
 Span = tuple[int, int]
 

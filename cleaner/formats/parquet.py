@@ -13,11 +13,14 @@ from __future__ import annotations
 import base64
 import io
 import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from cleaner import audit
 from cleaner.errors import InputError, MissingExtra
+from cleaner.formats.base import Done, Entry
+from cleaner.model import Result
 
 try:
     import pyarrow as pa
@@ -45,13 +48,8 @@ from cleaner.formats.streams import read_some
 from cleaner.formats.text import text_bytes
 from cleaner.model import Skipped
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+Row = Mapping[str, Any]
 
-    from cleaner.formats.base import Done, Entry
-    from cleaner.model import Result
-
-    Row = Mapping[str, Any]
 
 _BATCH = 1 << 20
 _MOST_ROWS = 8192

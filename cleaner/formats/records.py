@@ -7,25 +7,32 @@ spelled) cannot get lost.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from cleaner import audit
 from cleaner.errors import InputError
-from cleaner.formats.base import PAUSE, Batch, Format, Item, Layout, Passed, Record, WriteOptions, too_large
+from cleaner.formats.base import (
+    PAUSE,
+    Batch,
+    Entry,
+    Format,
+    Item,
+    Layout,
+    Limits,
+    Passed,
+    ReadOptions,
+    Record,
+    WriteOptions,
+    too_large,
+)
 from cleaner.formats.diff import hunk
 from cleaner.formats.json_record import annotate, row_of
 from cleaner.formats.streams import Part, trouble, why
 from cleaner.formats.text import text_bytes
-from cleaner.model import Skipped
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import BinaryIO
-
-    from cleaner.formats.base import Entry, Limits, ReadOptions
-    from cleaner.model import Document, Result
+from cleaner.model import Document, Result, Skipped
 
 BATCH = 1 << 18
 """Bytes of records in one batch: small enough to spread, large enough not to matter."""

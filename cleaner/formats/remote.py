@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import io
 import os
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from cleaner.errors import InputError, MissingExtra
 from cleaner.formats.files import NewFile
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _BUFFER = 1 << 20
 _WEB = ("http://", "https://")

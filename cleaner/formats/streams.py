@@ -11,17 +11,14 @@ import io
 import os
 import stat
 import sys
-from typing import TYPE_CHECKING, NamedTuple, cast
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, NamedTuple, cast
 
 from cleaner.errors import InputError, MissingExtra
 from cleaner.formats import compression
 from cleaner.formats.base import LIMITS, Limits, too_large
 from cleaner.side_files import open_regular
 from cleaner.text.decoding import BEFORE_UNICODE, known_encoding, read_as
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import BinaryIO
 
 PEEK = 1 << 16
 """How many bytes an input is judged by."""

@@ -7,25 +7,19 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, BinaryIO
 
 from cleaner import audit
 from cleaner.errors import InputError
 from cleaner.formats import detect
-from cleaner.formats.base import Batch, Format, Item, Passed, WriteOptions
+from cleaner.formats.base import Batch, Format, Item, Limits, Passed, ReadOptions, WriteOptions
 from cleaner.formats.diff import unified
 from cleaner.formats.streams import read_part, read_some
-from cleaner.model import Document, Skipped
+from cleaner.model import Document, Result, Skipped
 from cleaner.text import decode
 from cleaner.text.decoding import decode_as
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import BinaryIO
-
-    from cleaner.formats.base import Limits, ReadOptions
-    from cleaner.model import Result
 
 FORM_FEED = b"\f\n"
 """The line between two documents on one stream, so that nothing runs together."""

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, MissingExtra
 from cleaner.formats.base import LIMITS, Batch, Format, Item, Limits, Passed, ReadOptions, WriteOptions, too_large
 from cleaner.formats.streams import trouble
 from cleaner.formats.text import WholeItem, read_page, read_text
 from cleaner.model import Document, Skipped
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 BATCH = 1 << 19
 """Bytes of pages in one batch; they shrink to a tenth of it."""

@@ -6,14 +6,15 @@ added, unless columns of these names are there already. Rows neither come nor go
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from cleaner.errors import UsageError
 from cleaner.formats.base import LIMITS
 from cleaner.formats.fields import Fields
 from cleaner.integrations import needs
 from cleaner.integrations.job import Shipped
-from cleaner.model import Skipped
+from cleaner.model import Document, Result, Skipped
 from cleaner.runs.manifest import rules_digest
 from cleaner.settings import Settings
 from cleaner.version import __version__
@@ -22,11 +23,6 @@ with needs("arrow"):
     import pyarrow as pa
 
     from cleaner.formats.arrow import ADDED, absent, documents, extended, lacking, lacking_names, with_texts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cleaner.model import Document, Result
 
 
 class TableCleaner:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cleaner.integrations import needs
+from cleaner.settings import Settings
 
 with needs("datasets"):
     from datasets import DatasetDict, Features, IterableDataset, IterableDatasetDict
     from datasets.fingerprint import Hasher
 
     from cleaner.integrations.arrow import TableCleaner
-
-if TYPE_CHECKING:
-    from cleaner.settings import Settings
 
 
 def clean(dataset: Any, text: str = "text", url: str = "url", settings: Settings | None = None, **options: Any) -> Any:

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cleaner.formats.fields import Fields, document_of, summary
 from cleaner.integrations import needs
-from cleaner.integrations.job import Shipped
+from cleaner.integrations.job import ShardJob, Shipped
+from cleaner.model import Result
 from cleaner.settings import Settings
 
 with needs("datatrove"):
     from datatrove.data import Document
     from datatrove.pipeline.base import PipelineStep
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cleaner.integrations.job import ShardJob
-    from cleaner.model import Result
 
 
 class CleanDocuments(PipelineStep):

@@ -7,10 +7,8 @@ file, and a mixer takes the spans out, or only counts them.
 from __future__ import annotations
 
 from itertools import accumulate
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from cleaner.model import Result
+from cleaner.model import Result
 
 Spans = list[tuple[int, int, float]]
 

@@ -15,17 +15,12 @@ import tempfile
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
 
 from cleaner.errors import CleanerError
 from cleaner.pipeline import Cleaner
-from cleaner.rules.catalogue import rule_files
-from cleaner.runs.shard import clean_file, gathered, rules_state, shards
+from cleaner.rules.catalogue import Stamp, rule_files
+from cleaner.runs.shard import Name, Stats, clean_file, gathered, rules_state, shards
 from cleaner.settings import Settings
-
-if TYPE_CHECKING:
-    from cleaner.rules.catalogue import Stamp
-    from cleaner.runs.shard import Name, Stats
 
 #: A path that the user named, and the files behind it: where each stands below it, and its bytes.
 Parcel = tuple[str, tuple[tuple[str, bytes], ...]]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cleaner.integrations import needs
+from cleaner.integrations.job import ShardJob
 from cleaner.runs.shard import Stats
+from cleaner.settings import Settings
 
 with needs("ray"):
     import ray
 
     from cleaner.integrations.arrow import TableCleaner
-
-if TYPE_CHECKING:
-    from cleaner.integrations.job import ShardJob
-    from cleaner.settings import Settings
 
 
 def clean(dataset: Any, text: str = "text", url: str = "url", settings: Settings | None = None, **options: Any) -> Any:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import reduce
 from operator import add
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cleaner.errors import UsageError
 from cleaner.integrations import needs
+from cleaner.integrations.job import ShardJob
 from cleaner.runs.shard import Stats
+from cleaner.settings import Settings
 
 with needs("spark"):
     import pyarrow as pa
@@ -16,12 +19,6 @@ with needs("spark"):
     from pyspark.sql.types import StringType, StructType
 
     from cleaner.integrations.arrow import TableCleaner
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cleaner.integrations.job import ShardJob
-    from cleaner.settings import Settings
 
 
 def clean(df: Any, text: str = "text", url: str = "url", settings: Settings | None = None) -> Any:

@@ -12,25 +12,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from cleaner.errors import InputError, UsageError
-from cleaner.formats.files import GrowingFile, file_state, make_folder
+from cleaner.formats.files import FileState, GrowingFile, file_state, make_folder
 from cleaner.formats.streams import is_remote, why
 from cleaner.option import settings_of
+from cleaner.pipeline import Cleaner
+from cleaner.runs.options import Options
 from cleaner.runs.outputs import new_file
+from cleaner.runs.plan import Target
 from cleaner.side_files import lines_of, open_regular, parse_json, read_regular
 from cleaner.version import __version__
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from cleaner.formats.files import FileState
-    from cleaner.pipeline import Cleaner
-    from cleaner.runs.options import Options
-    from cleaner.runs.plan import Target
 
 
 class Terms(NamedTuple):

@@ -8,29 +8,25 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Generator, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cleaner.errors import InputError, LeftAsItIsError, UsageError
 from cleaner.formats.diff import colored, header
-from cleaner.formats.files import NewFile, NotAllowedError, file_state, sweep
+from cleaner.formats.files import FileState, NewFile, NotAllowedError, file_state, sweep
 from cleaner.formats.streams import is_remote, packing_now
 from cleaner.formats.text import FORM_FEED
 from cleaner.runs.console import out, painted, shown, use_color
-from cleaner.runs.plan import STDIO
+from cleaner.runs.options import Options
+from cleaner.runs.plan import STDIO, Target
 from cleaner.runs.pool import results
 from cleaner.runs.tally import Tally
-from cleaner.runs.worker import Outcome, tasks
+from cleaner.runs.worker import Outcome, Task, Worker, tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
-
-    from cleaner.formats.files import FileState
     from cleaner.formats.parquet import Encoder
     from cleaner.formats.records import TableEncoder
-    from cleaner.runs.options import Options
-    from cleaner.runs.plan import Target
-    from cleaner.runs.worker import Task, Worker
 
 
 class Output:

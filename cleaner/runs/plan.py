@@ -9,21 +9,17 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, UsageError
 from cleaner.formats import by_content, compression, detect
 from cleaner.formats.detect import is_binary, own_file, refusal
 from cleaner.formats.folders import Omitted, Selection, walk
 from cleaner.formats.streams import as_utf8, is_remote, open_input, peek, why
+from cleaner.runs.options import Options
 from cleaner.settings import NO_SOURCE
 from cleaner.text.decoding import known_encoding
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import BinaryIO
-
-    from cleaner.runs.options import Options
 
 STDIO = "-"
 

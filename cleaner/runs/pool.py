@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
@@ -24,14 +25,12 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import CleanerError
 from cleaner.runs.options import Options
-from cleaner.runs.worker import Worker
+from cleaner.runs.worker import Outcome, Task, Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
-    from cleaner.runs.worker import Outcome, Task
 
 AUTO = 0
 """As many processes as are worth it."""

@@ -9,27 +9,22 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Union
+from typing import Any, Union
 
 from cleaner.errors import InputError, UsageError
+from cleaner.formats.files import NewFile
 from cleaner.formats.streams import is_remote
-from cleaner.rules.catalogue import builtin_files, rule_files
+from cleaner.rules.catalogue import Stamp, builtin_files, rule_files
 from cleaner.runs import manifest
-from cleaner.runs.manifest import merged
+from cleaner.runs.manifest import Completion, merged
 from cleaner.runs.options import Options
 from cleaner.runs.outputs import new_file, outputs
 from cleaner.runs.plan import STDIO, Target, plan
 from cleaner.runs.worker import Worker
 from cleaner.settings import DEFAULT, Settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from cleaner.formats.files import NewFile
-    from cleaner.rules.catalogue import Stamp
-    from cleaner.runs.manifest import Completion
 
 Name = Union[str, "os.PathLike[str]"]
 

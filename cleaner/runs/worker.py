@@ -6,31 +6,23 @@ than they are taken. A `Worker` does a task, the same here and in other processe
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from cleaner import audit
 from cleaner.errors import CleanerError, InputError, MissingExtra, unexpected
 from cleaner.formats import by_head, by_name, compression
-from cleaner.formats.base import Batch, Item, Layout, Passed, ReadOptions, WriteOptions
+from cleaner.formats.base import Batch, Done, Entry, Format, Item, Layout, Passed, ReadOptions, WriteOptions
 from cleaner.formats.detect import own_file
-from cleaner.formats.files import file_state
+from cleaner.formats.files import FileState, file_state
 from cleaner.formats.streams import encoding_of, open_input, packing_now, peek, recoded
 from cleaner.formats.text import TextFile, pieces
-from cleaner.model import Document, Skipped
-from cleaner.runs.plan import STDIO
-from cleaner.runs.tally import Tally, change_of, flag_message
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from cleaner.formats.base import Done, Entry, Format
-    from cleaner.formats.files import FileState
-    from cleaner.model import Result
-    from cleaner.rules.html import Html
-    from cleaner.runs.options import Options
-    from cleaner.runs.plan import Input, Target
-    from cleaner.runs.tally import Change
+from cleaner.model import Document, Result, Skipped
+from cleaner.rules.html import Html
+from cleaner.runs.options import Options
+from cleaner.runs.plan import STDIO, Input, Target
+from cleaner.runs.tally import Change, Tally, change_of, flag_message
 
 
 class Place(NamedTuple):
