@@ -187,3 +187,14 @@ class Result:
             counts[owner] = RuleCount(rule, label, lines + (not one.kept), parts + bool(one.kept), characters)
             left[one.line] = one.kept
         return list(counts.values())
+
+    def repaired_lines(self) -> int:
+        """Count the lines that repair changed; the ends of all lines count as one.
+
+        >>> steps = Repair(1, "quotes", "“a”  b", '"a"  b'), Repair(1, "space-runs", '"a"  b', '"a" b')
+        >>> Result('"a" b', repairs=steps).repaired_lines()
+        1
+        """
+        if isinstance(self.repairs, LazySequence):
+            return self.repairs.lines()  # type: ignore[attr-defined, no-any-return] # see `cleaner.text.document`
+        return len({one.line for one in self.repairs})

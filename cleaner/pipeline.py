@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from cleaner import _core
 from cleaner.errors import UsageError
 from cleaner.model import Document, Result
 from cleaner.rules.catalogue import ANY_LANGUAGE, GENERIC, Catalogue, Identity, host_of
-from cleaner.rules.engine import LIMITS, Cleaned, Engine, Explanation, unruled, unruled_fates
+from cleaner.rules.engine import Cleaned, Engine, Explanation
 from cleaner.rules.labels import Policy
 from cleaner.settings import NO_SOURCE, Settings
-from cleaner.text import DEFAULT, Repaired, TextSettings, repair
+from cleaner.text import DEFAULT, TextSettings, repair
+from cleaner.text.document import letters
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
 
-    from cleaner.rules.engine import Fate, Ruled
+    from cleaner.rules.cuts import Apart
+    from cleaner.rules.engine import Ruled
     from cleaner.rules.html import Html
 
 Input = str | Document | Mapping[str, object]
-Found = tuple[Result, Cleaned | None]
-_UNKNOWN = Identity(of_text=True)
-_NOBODY = Identity(NO_SOURCE)
-_RESTLESS = "limits: what would be left would be cleaned again, in another way; nothing was removed"
-_MOST_LINES, _SHORT = 100_000, 30
-"""A document of more lines, shorter than so many characters on average, is none: each may take over a kilobyte."""
 
 _FIELDS = ("text", "id", "url", "source", "title", "date")
 _READ = (*_FIELDS, "cuts", "meta", "flags")
@@ -57,10 +51,9 @@ class Cleaner:
         self.settings = settings = Settings(rules, keep, drop, source, builtin, text)  # type: ignore[arg-type]
         self._policy = Policy.of(settings.keep, settings.drop)
         self.catalogue = Catalogue(settings.rules, builtin=builtin)
-        is_plain = replace(text, html_entities=True) == DEFAULT  # it leaves a clean text as it is
         leaves = sorted(self._policy.leaves)
         generic, any_language = (name if name in self.catalogue.entries else None for name in (GENERIC, ANY_LANGUAGE))
-        self._core = _core.Cleaner(self.catalogue.core, leaves, generic, any_language, is_plain)
+        self._core = _core.Cleaner(self.catalogue.core, leaves, generic, any_language, letters(text))
         self._engines: dict[str, Engine] = {}
         if source:
             self._known(source)
@@ -79,7 +72,9 @@ class Cleaner:
 
         `source` must be known (``"none"``: no rules); what a record itself says of its source may be unknown.
         """
-        return self._cleaned(_document(document, url, title, source), source)[0]
+        cleaned, apart = self._cleaned(_document(document, url, title, source), source)
+        result = cleaned.result()
+        return apart.together(result, self.settings.text) if apart else result
 
     def clean_many(self, documents: Iterable[Input]) -> Iterator[Result]:
         """Clean a stream of documents, in order, one at a time."""
@@ -100,28 +95,25 @@ class Cleaner:
     def explain(self, document: Input, *, url: str = "", source: str = "", title: str = "") -> Explanation:
         """Clean one document and tell the fate of each of its lines."""
         made = _document(document, url, title, source)
-        result, cleaned, told = self._cleaned(made, source)
-        return Explanation(made, result, told(), result.source if cleaned is None else cleaned.name)
+        cleaned, apart = self._cleaned(made, source)
+        result, fates = cleaned.result(), cleaned.fates()
+        if apart:
+            result, fates = apart.together(result, self.settings.text), apart.fates(fates)
+        return Explanation(made, result, fates, cleaned.core.under or result.source)
 
-    def _cleaned(self, made: Document, source: str) -> tuple[Result, Cleaned | None, Callable[[], tuple[Fate, ...]]]:
-        """Clean a document; give the result, and what tells the fates of its lines, which most do not ask for."""
-        if note := _too_many_lines(made.text):
-            untouched = _untouched(made, note)
-            return untouched[1], None, lambda: unruled_fates(untouched[0])
-        if not (made.cuts or made.meta):
-            result, cleaned = self._run(made, source)
-            return result, cleaned, lambda: self._fates(made, cleaned)
-        from cleaner.rules.cuts import Apart  # only pages have them
+    def _cleaned(self, document: Document, source: str) -> tuple[Cleaned, Apart | None]:
+        """Have a document cleaned by the core, apart from what its reader cut out."""
+        apart = None
+        if document.cuts or document.meta:  # only pages have them
+            from cleaner.rules.cuts import Apart
 
-        apart = Apart.of(made, self._policy)
-        result, cleaned = self._run(apart.rest, source)
-        whole = apart.together(result, self.settings.text)
-        return whole, cleaned, lambda: apart.fates(self._fates(apart.rest, cleaned))
-
-    def _fates(self, document: Document, cleaned: Cleaned | None) -> tuple[Fate, ...]:
-        if cleaned is None:
-            return unruled_fates(repair(document.text, self.settings.text))
-        return cleaned.fates()
+            apart = Apart.of(document, self._policy)
+            document = apart.rest
+        named = source or self.settings.source
+        named = self._known(named) if named else ""
+        known = (named, document.source, document.url, document.id, document.title)
+        repairs = self.settings.text.repair
+        return Cleaned.of(document, lambda text: self._core.clean(text, *known), repairs=repairs), apart
 
     def candidates(self, document: Input, *, url: str = "") -> list[Identity]:
         """Return every source that something about a document speaks for, the strongest first, with what speaks for it.
@@ -162,79 +154,6 @@ class Cleaner:
             self._engines[name] = Engine(self._core.engine(name))
         return self._engines[name]
 
-    def _run(self, document: Document, source: str) -> Found:
-        repaired = repair(document.text, self.settings.text)
-        if document.flags:
-            repaired = replace(repaired, flags=(*document.flags, *repaired.flags))
-        named = source or self.settings.source
-        named = self._known(named) if named else ""
-        if named == NO_SOURCE:
-            return self._with(Identity(named, "source given"), repaired, document)
-        known = (named, document.source, document.url, document.id, document.title)
-        who, said, is_at_rest = self._core.clean(repaired.whole, *known)
-        identity = Identity(*who)
-        if said is None:
-            return unruled(repaired, document.title, identity), None
-        name, verdict = said
-        cleaned = self._engine(name).cleaned(repaired, verdict)
-        found = cleaned.result(identity), cleaned
-        return found if is_at_rest else self._to_rest(identity, found, repaired, document)
-
-    def _to_rest(self, identity: Identity, found: Found, repaired: Repaired, document: Document) -> Found:
-        """Clean by the rules of other sources while it is not proven that the result would be cleaned alike again."""
-        tried: set[str] = set()
-        while found[1]:  # else nothing was taken, so the next time begins with the same text
-            after = self._identity_after(identity, found, document)
-            if self._is_at_rest(found, repaired, identity, after, document):
-                return found
-            tried.add(identity.source)
-            if identity.of_text:
-                identity = _UNKNOWN if after.source in tried else after
-            if identity.source in tried:
-                return self._restless(identity, repaired, document)
-            found = self._with(identity, repaired, document)
-        return found
-
-    def _restless(self, identity: Identity, repaired: Repaired, document: Document) -> Found:
-        """Leave a document as it is that no rules bring to rest."""
-        result, cleaned = self._with(_NOBODY, repaired, document)
-        if not identity.of_text:
-            result = replace(result, source=identity.source, evidence=identity.evidence)
-        return replace(result, flags=(*result.flags, LIMITS), notes=(*result.notes, _RESTLESS)), cleaned
-
-    def _identity_after(self, identity: Identity, found: Found, document: Document) -> Identity:
-        """Say which source a document will seem to be of when it is cleaned."""
-        result, cleaned = found
-        if not identity.of_text or not cleaned:
-            return identity
-        return self.catalogue.identify(document, result.text)
-
-    def _is_at_rest(
-        self, found: Found, before: Repaired, identity: Identity, after: Identity, document: Document
-    ) -> bool:
-        """Return whether cleaning the result again would change nothing, though it may seem to be of another source."""
-        result, cleaned = found
-        repaired = repair(result.text, self.settings.text)
-        own, other = self._for(identity, before), self._for(after, repaired)
-        if repaired.text != result.text or own is other:
-            return repaired.text == result.text
-        if own and other and cleaned and own.rests_under(cleaned, other):
-            return True
-        return self._with(after, repaired, document)[0].text == result.text
-
-    def _with(self, identity: Identity, repaired: Repaired, document: Document) -> Found:
-        """Clean by the rules of a source."""
-        engine = self._for(identity, repaired)
-        if not engine or not repaired.text or repaired.text.isspace():
-            return unruled(repaired, document.title, identity), None
-        cleaned = engine.clean(repaired, document.title, document.url)
-        return cleaned.result(identity), cleaned
-
-    def _for(self, identity: Identity, repaired: Repaired) -> Engine | None:
-        """Return the rules for a document: those of its source, else those for its language; there may be none."""
-        name = "" if identity.source == NO_SOURCE else self._core.rules_for(identity.source, repaired.whole)
-        return self._engine(name) if name else None
-
 
 def clean(text: Input, *, url: str = "", source: str = "", title: str = "") -> Result:
     """Clean one document with the built-in rules; for many, build a `Cleaner` once.
@@ -260,32 +179,6 @@ def _document(given: Input, url: str, title: str, source: str) -> Document:
     if not isinstance(made.text, str):
         raise UsageError(f"a document's text is a str, not {_kind(made.text)}")
     return made
-
-
-def _too_many_lines(text: str) -> str:
-    r"""Why a document of very many very short lines is not cleaned, or nothing.
-
-    >>> _too_many_lines("ab\n" * 100_001)
-    'limits: 100,001 lines of 2 characters on average are too many so short ones; nothing was changed'
-    >>> _too_many_lines("Một câu, và thêm một câu nữa, cho đủ dài.\n" * 100_001)
-    ''
-    """
-    if text.count("\n") < _MOST_LINES or len(text) >= _SHORT * text.count("\n"):  # most texts need no closer look
-        return ""
-    sizes = [len(line) for line in text.split("\n") if line and not line.isspace()]
-    if len(sizes) <= _MOST_LINES or sum(sizes) >= (_SHORT - 1) * len(sizes):
-        return ""
-    what = f"{len(sizes):,} lines of {sum(sizes) // len(sizes)} characters on average"
-    return f"{LIMITS}: {what} are too many so short ones; nothing was changed"
-
-
-def _untouched(document: Document, note: str) -> tuple[Repaired, Result]:
-    """The result of a document that stays as it is, blank lines at its ends aside."""
-    lines = document.text.split("\n")
-    solid = array("L", (number for number, line in enumerate(lines, 1) if line and not line.isspace()))
-    repaired = Repaired(document.text.strip("\n"), document.text, range(1, len(lines) + 1), flags=document.flags)
-    flags = (*document.flags, LIMITS)
-    return repaired, Result(repaired.text, title=document.title, flags=flags, notes=(note,), numbers=solid)
 
 
 def _kind(value: object) -> str:

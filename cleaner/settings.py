@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cleaner import _core
 from cleaner.option import READING, RULES, Option, check, setting
 from cleaner.rules.labels import labels
 from cleaner.text import DEFAULT as LETTERS_AS_USUAL
@@ -14,7 +15,7 @@ from cleaner.text import TextSettings
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NO_SOURCE = "none"
+NO_SOURCE = _core.NO_SOURCE
 """The name that asks for no rules at all: Unicode repair only."""
 _NOTHING: frozenset[str] = frozenset()
 

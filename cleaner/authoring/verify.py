@@ -18,11 +18,9 @@ from cleaner.formats import detect
 from cleaner.formats.streams import only_regular, read_all
 from cleaner.formats.text import read_text
 from cleaner.model import Document, Skipped
-from cleaner.rules.catalogue import Identity
 from cleaner.rules.cuts import Apart
 from cleaner.rules.engine import LIMITS, Cleaned, Engine, Fate
 from cleaner.rules.labels import Policy
-from cleaner.text import repair
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -97,7 +95,7 @@ class Verifier:
         """Run a test on a whole document; `accepted` is its snapshot, None where there is none yet."""
         title = test.title or title
         cleaned = self._clean(text, title, test.url, trusted=False)
-        result = cleaned.result(Identity(self._engine.name, "source given"))
+        result = cleaned.result()
         limited = LIMITS in result.flags
         if accepted is None:
             found = [Line(test.place, "", test.file, "new")]
@@ -129,7 +127,7 @@ class Verifier:
         return replace(checked, rules=checked.rules | {cut.rule for cut in apart.cuts})
 
     def _clean(self, text: str, title: str, url: str, *, trusted: bool = True) -> Cleaned:
-        return self._engine.clean(repair(text), title, url, trusted=trusted)
+        return self._engine.clean(text, title, url, trusted=trusted)
 
     def _unstable(self, text: str, test: TestCase, title: str) -> list[Line]:
         """Clean what came out once more: nothing may go now."""
@@ -164,7 +162,7 @@ def _compared(test: TestCase, accepted: list[str], now: list[str], owners: dict[
 
 
 def _checked(test: TestCase, lines: list[Line], cleaned: Cleaned) -> Checked:
-    return Checked(test, tuple(lines), cleaned.text, tuple(cleaned.verdict.notes), cleaned.shown_rules)
+    return Checked(test, tuple(lines), cleaned.text, tuple(cleaned.core.notes), cleaned.shown_rules)
 
 
 @dataclass

@@ -1,20 +1,21 @@
-"""Rules made ready to clean, what they say of one document, and the result that is made of it."""
+"""Rules made ready to clean, what was made of one document, and the result that is told of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import compress
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from cleaner import _core
 from cleaner.model import Document, LazySequence, Removal, Result, RuleCount
 from cleaner.rules.labels import META, Policy
+from cleaner.text import DEFAULT
+from cleaner.text.document import Repairs, in_whole_characters, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from cleaner.rules.catalogue import Catalogue, Identity
-    from cleaner.text import Repaired
+    from cleaner.model import Repair
+    from cleaner.rules.catalogue import Catalogue
 
 #: What becomes of a line; `repair` is what `explain` says of one that stays, and whose letters were repaired.
 What = Literal["keep", "drop", "meta", "trim", "repair"]
@@ -70,10 +71,6 @@ class Engine:
         """Compile the rules that hold for a source."""
         return cls(_core.Engine(catalogue.core, name, sorted(policy.leaves)))
 
-    def cleaned(self, repaired: Repaired, verdict: _core.Verdict) -> Cleaned:
-        """Return what its rules said of a repaired text."""
-        return Cleaned(repaired, verdict, self.rules, self.digest, self.name)
-
     @classmethod
     def of_sheets(cls, sheets: Iterable[_core.Sheet], policy: Policy) -> Engine:
         """Compile the rules of files, in order of ownership; raises `ValueError` where one is not sound."""
@@ -84,133 +81,120 @@ class Engine:
         """The source's name."""
         return self.core.name
 
-    def clean(self, repaired: Repaired, title: str, url: str = "", *, trusted: bool = False) -> Cleaned:
-        """Clean a repaired text; rules are believed whatever they take where they are `trusted`."""
-        return self.cleaned(repaired, self.core.clean(repaired.whole, title, url, trusted))
+    def clean(self, text: str, title: str = "", url: str = "", *, trusted: bool = False) -> Cleaned:
+        """Repair and clean a text; rules are believed whatever they take where they are `trusted`."""
+        return Cleaned.of(Document(text, title=title), lambda text: self._clean(text, title, url, trusted))
 
-    def rests_under(self, cleaned: Cleaned, other: Engine) -> bool:
-        """Whether it is proven that another source's rules would take nothing of what these have left."""
-        return self.core.rests_under(cleaned.verdict, other.core)
+    def _clean(self, text: str, title: str, url: str, trusted: bool) -> _core.Cleaned:
+        return self.core.clean(text, letters(DEFAULT), title, url, trusted)
 
 
 class Cleaned:
-    """What was said of one document; nothing is made of it before it is read."""
+    """What was made of one document. Of what is seldom read nothing is made before it is read."""
 
-    def __init__(
-        self, repaired: Repaired, verdict: _core.Verdict, rules: tuple[Ruled, ...], digest: str, name: str
-    ) -> None:
-        """Take the document, and the rules of `name` that the verdict numbers."""
-        self.repaired = repaired
-        self.verdict = verdict
-        self.rules = rules
-        self.digest = digest
-        self.name = name
+    def __init__(self, document: Document, core: _core.Cleaned, joined: Sequence[Repair] = ()) -> None:
+        """Take the document, what the core made of it, and the repairs that came before the core."""
+        self.document = document
+        self.core = core
+        self.joined = joined
+
+    @classmethod
+    def of(cls, document: Document, clean: Callable[[str], _core.Cleaned], *, repairs: bool = True) -> Cleaned:
+        """Have a document cleaned; where letters stay as they are, so do halves of UTF-16 pairs."""
+        core, joined = in_whole_characters(document.text, clean)
+        return cls(document, core, joined) if repairs or not joined else _Halved(document, core)
 
     def __len__(self) -> int:
         """Count what was taken."""
-        return len(self.verdict)
+        return len(self.core)
 
     @property
     def text(self) -> str:
         """What stays."""
-        if not len(self):
-            return self.repaired.text
-        return self._joined() if self.verdict.text is None else self.verdict.text
+        return self.core.text
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines before any was taken, repaired."""
+        return self.core.whole.split("\n")
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The number of the line of the document that each of `lines` was."""
+        return self.core.lines or range(1, self.core.whole.count("\n") + 2)
 
     @property
     def shown_rules(self) -> frozenset[str]:
         """The full names of the rules that took or changed something, or own a line that stays."""
-        numbers = [*(one[1] for one in self.verdict.taken), *(number for _, number in self.verdict.labelled)]
-        return frozenset(self.rules[number].name for number in numbers)
+        return frozenset([*(name for _, name, *_ in self.core.taken), *(name for _, name, *_ in self.core.labelled)])
 
-    def _joined(self) -> str:
-        """Join what stays by hand: halves of surrogate pairs, which Rust has no characters for, are still in it."""
-        lines, left = self.repaired.lines, {row: kept for row, _, kept, _ in self.verdict.taken if kept}
-        blank = [not line or line.isspace() for line in lines]
-        pieces: list[str] = []
-        above = -1
-        for row in self.verdict.kept:
-            pieces += ["\n" * (bool(pieces) + any(blank[above + 1 : row])) if pieces else "", left.get(row, lines[row])]
-            above = row
-        return "".join(pieces)
-
-    def result(self, identity: Identity) -> Result:
+    def result(self) -> Result:
         """Make the result."""
-        verdict, repaired = self.verdict, self.repaired
-        text = self.text
-        flags = [*repaired.flags, *([verdict.doubt] if verdict.doubt else []), *(["empty"] if not text else [])]
-        numbers = map(repaired.numbers.__getitem__, verdict.kept)
+        core, document, text = self.core, self.document, self.text
+        numbers, origins = core.kept, core.lines
         return Result(
             text=text,
-            source=identity.source,
-            evidence=identity.evidence,
-            title=verdict.title,
-            meta=dict(verdict.facts),
-            removals=Removals(self) if len(self) else (),
-            repairs=repaired.repairs,
-            flags=tuple(dict.fromkeys(flags)),
-            notes=tuple(verdict.notes),
-            rules=self.digest,
-            numbers=list(numbers),
+            source=core.source,
+            evidence=core.evidence,
+            title=document.title or core.title,
+            meta=dict(core.facts),
+            removals=Removals(self) if len(core) else (),
+            repairs=Repairs(core, self.joined) if core.changes or self.joined else (),
+            flags=tuple(dict.fromkeys((*document.flags, *core.flags, *(() if text else ("empty",))))),
+            notes=tuple(core.notes),
+            rules=core.digest,
+            numbers=[origins[row] for row in numbers] if origins else [row + 1 for row in numbers],
         )
 
     def fates(self) -> tuple[Fate, ...]:
         """Tell the fate of each line that is not blank."""
-        lines, numbers, rules = self.repaired.lines, self.repaired.numbers, self.rules
+        lines, numbers = self.lines, self.numbers
         found: dict[int, Fate] = {}
-        for row, number, kept, also in self.verdict.taken:
-            rule = rules[number]
-            what: What = "meta" if rule.label in META else "trim" if kept else "drop"
-            names = tuple(rules[other].name for other in also)
-            found[row] = Fate(numbers[row], lines[row], what, rule.label, rule.name, rule.at, kept, names)
-        for row, number in self.verdict.labelled:
-            rule = rules[number]
-            found.setdefault(row, Fate(numbers[row], lines[row], "keep", rule.label, rule.name, rule.at))
-        return tuple(found.get(row) or Fate(numbers[row], lines[row], "keep") for row in shown(self.repaired))
+        for row, name, at, label, kept, also in self.core.taken:
+            what: What = "meta" if label in META else "trim" if kept else "drop"
+            found[row] = Fate(numbers[row], lines[row], what, label, name, at, kept, tuple(also))
+        for row, name, at, label in self.core.labelled:
+            found.setdefault(row, Fate(numbers[row], lines[row], "keep", label, name, at))
+        return tuple(found.get(row) or Fate(numbers[row], lines[row], "keep") for row in self.core.rows)
 
 
-def shown(repaired: Repaired) -> list[int]:
-    """Return the rows of the lines that are not blank."""
-    lines = repaired.lines
-    return list(compress(range(len(lines)), map(str.strip, lines)))
+class _Halved(Cleaned):
+    """What was made of a document with halves of UTF-16 pairs that are to stay: its own lines are put together."""
 
+    @property
+    def lines(self) -> list[str]:
+        return self.document.text.split("\n")
 
-def unruled(repaired: Repaired, title: str, identity: Identity) -> Result:
-    """Make the result of a document that no rules are for."""
-    return Result(
-        text=repaired.text,
-        evidence=identity.evidence,
-        title=title,
-        repairs=repaired.repairs,
-        flags=tuple(dict.fromkeys(repaired.flags if repaired.text else (*repaired.flags, "empty"))),
-        numbers=list(map(repaired.numbers.__getitem__, shown(repaired))),
-    )
-
-
-def unruled_fates(repaired: Repaired) -> tuple[Fate, ...]:
-    """Tell that each line stays."""
-    lines, numbers = repaired.lines, repaired.numbers
-    return tuple(Fate(numbers[row], lines[row], "keep") for row in shown(repaired))
+    @property
+    def text(self) -> str:
+        lines, left = self.lines, {row: kept for row, *_, kept, _ in self.core.taken if kept}
+        if not self:
+            return self.document.text.strip("\n")
+        blank = [not line or line.isspace() for line in lines]
+        pieces: list[str] = []
+        above = -1
+        for row in self.core.kept:
+            pieces += ["\n" * (bool(pieces) + any(blank[above + 1 : row])) if pieces else "", left.get(row, lines[row])]
+            above = row
+        return "".join(pieces)
 
 
 class Removals(LazySequence[Removal]):
     """What was taken out of one document."""
 
     def __init__(self, cleaned: Cleaned) -> None:
-        """Take what was said of the document."""
+        """Take what was made of the document."""
         self._cleaned = cleaned
 
     def make(self) -> Iterator[Removal]:
         """Make the removals, by line."""
-        rules, lines, numbers = self._cleaned.rules, self._cleaned.repaired.lines, self._cleaned.repaired.numbers
-        for row, rule, kept, also in self._cleaned.verdict.taken:
-            owner, others = rules[rule], tuple(rules[other].name for other in also)
-            yield Removal(numbers[row], lines[row], owner.name, owner.at, owner.label, kept, others)
+        lines, numbers = self._cleaned.lines, self._cleaned.numbers
+        for row, name, at, label, kept, also in self._cleaned.core.taken:
+            yield Removal(numbers[row], lines[row], name, at, label, kept, tuple(also))
 
     def by_rule(self) -> list[RuleCount]:
         """Count what each rule took; see `Result.by_rule`."""
-        rules = self._cleaned.rules
-        return [RuleCount(rules[at].name, rules[at].label, *more) for at, *more in self._cleaned.verdict.counts()]
+        return list(map(RuleCount._make, self._cleaned.core.counts()))
 
     def __len__(self) -> int:
         return len(self._cleaned)

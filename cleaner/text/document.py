@@ -1,21 +1,21 @@
-"""Repairing a whole text: what is decided for all of it, around the steps that `cleaner._core` takes line by line."""
+"""Repairing a whole text: the core's way of a text, and the guesses about it that the core asks Python for."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cleaner._core import Draft
+from cleaner._core import Letters
 from cleaner.model import LazySequence, Repair
-from cleaner.text.decoding import LEGACY
 from cleaner.text.settings import DEFAULT, TextSettings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-_ROUNDS = 16  # more than any text was seen to need
-_SAMPLE = 64  # rows that may prove an encoding for all
+    from cleaner._core import Cleaned, CodePage
+
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _LONE = re.compile("[\ud800-\udfff]")
 
@@ -23,18 +23,22 @@ _LONE = re.compile("[\ud800-\udfff]")
 class Repairs(LazySequence[Repair]):
     """The changes of one text."""
 
-    def __init__(self, draft: Draft, joined: Sequence[Repair] = ()) -> None:
+    def __init__(self, made: Cleaned, joined: Sequence[Repair] = ()) -> None:
         """Take the repaired text, and what was done to it before."""
-        self._draft = draft
+        self._made_of = made
         self._joined = joined
 
     def make(self) -> Sequence[Repair]:
         """Make the repairs, by line."""
-        made = [Repair(*change) for change in self._draft.repairs]
+        made = [Repair(*change) for change in self._made_of.repairs]
         return sorted((*self._joined, *made), key=lambda one: one.line) if self._joined else made
 
+    def lines(self) -> int:
+        """Count the lines that were changed; see `Result.repaired_lines`."""
+        return len({one.line for one in self}) if self._joined else self._made_of.repaired
+
     def __len__(self) -> int:
-        return self._draft.changes + len(self._joined)
+        return self._made_of.changes + len(self._joined)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,46 +77,73 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
     """
     if not settings.repair:
         return Repaired(text.strip("\n"), text, _every_line(text))
-    joined: list[Repair] = []
+    made, joined = in_whole_characters(text, letters(settings).repair)
+    repairs = Repairs(made, joined) if made.changes or joined else ()
+    return Repaired(made.text, made.whole, made.lines or _every_line(made.whole), repairs, tuple(made.flags))
+
+
+@lru_cache(maxsize=16)
+def letters(settings: TextSettings) -> Letters:
+    """Make the choices of a user ready for the core."""
+    of = settings
+    return Letters(Guesses, of.repair, of.quotes, of.tone, of.placement, of.html_entities)
+
+
+class Guesses:
+    """What only a guess about a whole text can tell. The core asks for it where letters are in doubt, and only then."""
+
+    @staticmethod
+    def page(lines: list[str]) -> CodePage | None:
+        """Tell in which encoding lines are shown, where they leave no doubt."""
+        from cleaner.text.mojibake import proven_page
+
+        found = proven_page(lines)
+        return found.core if found else None
+
+    @staticmethod
+    def legacy(text: str, rows: list[str]) -> tuple[str, list[str]] | None:
+        """Name the encoding of the years before Unicode that a text is in, and read each of its rows in it."""
+        from cleaner.text.legacy import legacy_encoding, read_legacy
+
+        encoding = legacy_encoding(text)
+        return (encoding, [read_legacy(row, encoding) for row in rows]) if encoding else None
+
+    @staticmethod
+    def meant(line: str) -> str:
+        """Read a line as it was meant."""
+        from cleaner.text.mojibake import undo_mojibake
+
+        return undo_mojibake(line)
+
+    @staticmethod
+    def residual(text: str, suspected: str) -> list[str]:
+        """Give the flags for damage that stays in a text, among lines of it that are suspected."""
+        from cleaner.text.residual import residual_flags
+
+        return list(residual_flags(text, suspected))
+
+
+def in_whole_characters(text: str, work: Callable[[str], Cleaned]) -> tuple[Cleaned, Sequence[Repair]]:
+    r"""Give a text to the core, which knows no halves of UTF-16 pairs: what they spell, or the sign of a loss, instead.
+
+    Also gives these changes as repairs.
+
+    >>> in_whole_characters("\ud83d\ude00 \ud83d", letters(DEFAULT).repair)[0].text
+    '😀 \ufffd'
+    """
     try:
-        draft = _draft(text, settings)
-    except UnicodeEncodeError:  # half a character
-        text, joined = _with_whole_characters(text)
-        draft = _draft(text, settings)
-    if draft is None:
-        return Repaired(_squeezed(text), text, _every_line(text), tuple(joined))
-    flags = _repair(draft, settings)
-    whole, numbers = draft.text, draft.numbers
-    repairs = Repairs(draft, joined) if draft.changes or joined else ()
-    return Repaired(_squeezed(whole), whole, numbers or _every_line(whole), repairs, flags)
-
-
-def _draft(text: str, settings: TextSettings) -> Draft | None:
-    return Draft.of(text, settings.quotes, settings.tone, settings.placement)
+        return work(text), ()
+    except UnicodeEncodeError:
+        whole, joined = _with_whole_characters(text)
+        return work(whole), joined
 
 
 def _every_line(text: str) -> Sequence[int]:
     return range(1, text.count("\n") + 2)
 
 
-def _squeezed(text: str) -> str:
-    r"""Make each run of blank lines one, and drop those at either end.
-
-    >>> _squeezed("\na\n\n\n\nb\n")
-    'a\n\nb'
-    """
-    text = text.strip("\n")
-    while "\n\n\n" in text:
-        text = text.replace("\n\n\n", "\n\n")
-    return text
-
-
 def _with_whole_characters(text: str) -> tuple[str, list[Repair]]:
-    r"""Make pairs of UTF-16 halves the characters that they spell, and a lone half the sign of a loss.
-
-    >>> _with_whole_characters("\ud83d\ude00 \ud83d")[0]
-    '😀 \ufffd'
-    """
+    """Make pairs of UTF-16 halves the characters that they spell, and a lone half the sign of a loss."""
     end = "\r\n" if "\r\n" in text and text.count("\r\n") == text.count("\n") else "\n"
     repairs: list[Repair] = []
     lines = text.split(end)
@@ -122,52 +153,3 @@ def _with_whole_characters(text: str) -> tuple[str, list[Repair]]:
             lines[at] = _LONE.sub("\ufffd", paired)
             repairs.append(Repair(at + 1, "surrogates", line, lines[at]))
     return end.join(lines), repairs
-
-
-def _repair(draft: Draft, settings: TextSettings) -> tuple[str, ...]:
-    """Repair a text round by round until nothing changes; give the flags that it bears."""
-    flags: list[str] = []
-    changes = -1
-    for _ in range(_ROUNDS):
-        if draft.changes == changes:
-            break
-        changes = draft.changes
-        draft.compose()
-        if draft.in_doubt:
-            flags += _read_again(draft)
-        if settings.html_entities:
-            draft.decode_entities()
-        _undo_mojibake(draft)
-        draft.tidy()
-    if suspected := draft.in_doubt:
-        from cleaner.text.residual import residual_flags
-
-        flags += residual_flags(draft.text, "\n".join(suspected))
-    return tuple(flags)
-
-
-def _read_again(draft: Draft) -> list[str]:
-    """Read the text in another encoding where the whole of it proves that it is in one; give the flags that say so."""
-    if clues := draft.with_clues(_SAMPLE):
-        from cleaner.text.mojibake import proven_page
-
-        if page := proven_page(piece for _, row in clues for piece in row.split("\n")):
-            draft.read_as(page.core)
-            return []
-    if draft.is_largely_in_doubt:
-        from cleaner.text.legacy import legacy_encoding, read_legacy
-
-        if encoding := legacy_encoding(draft.text):
-            draft.put(encoding, [(at, read_legacy(row, encoding)) for at, row in enumerate(draft.rows)])
-            return [f"{LEGACY} {encoding}"]
-    return []
-
-
-def _undo_mojibake(draft: Draft) -> None:
-    """Read the rows that may be mojibake one by one: a row that was cut in pieces piece by piece, equal ones once."""
-    if clues := draft.with_clues():
-        from cleaner.text.mojibake import undo_mojibake
-
-        pieces = dict.fromkeys(piece for _, row in clues for piece in row.split("\n"))
-        meant = {piece: undo_mojibake(piece) for piece in pieces}
-        draft.put("mojibake", [(at, "\n".join(meant[piece] for piece in row.split("\n"))) for at, row in clues])

@@ -1,15 +1,25 @@
-//! One document from its text to a verdict: whose page it is, what the rules of that source say of it, and whether
-//! they would say the same again.
+//! One document from its text to what is left of it: its letters are repaired, its source is found, the rules of that
+//! source are run, and those of others while it is not proven that the result would be cleaned alike again.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::engine::lines::Lines;
-use crate::engine::{Engine, Verdict};
+use crate::engine::lines::{Lines, is_blank};
+use crate::engine::{Doubt, Engine, Verdict};
 use crate::rules::catalogue::{Catalogue, Failure};
 use crate::rules::identify::{Identifier, Identity, Known};
 use crate::rules::model::Label;
-use crate::text::doubt::is_clean;
+use crate::text::repair::{Guess, Repaired, repair, squeezed};
+use crate::text::steps::Options;
+
+/// The name that asks for no rules at all.
+pub const NO_SOURCE: &str = "none";
+
+/// A document of more lines, shorter than so many characters on average, is none: each may take over a kilobyte.
+const MOST_LINES: usize = 100_000;
+const SHORT: usize = 30;
+const RESTLESS: &str = "limits: what would be left would be cleaned again, in another way; nothing was removed";
 
 /// Cleans documents of any source; safe in threads.
 #[derive(Debug)]
@@ -18,8 +28,7 @@ pub struct Cleaner {
     identifier: Arc<Identifier>,
     leaves: HashSet<Label>,
     unknown: Unknown,
-    /// A clean text is left as it is by the repair that comes before.
-    is_plain: bool,
+    letters: Letters,
     engines: Mutex<HashMap<String, Arc<Engine>>>,
 }
 
@@ -32,25 +41,33 @@ pub struct Unknown {
     pub any_language: Option<String>,
 }
 
-/// A document as it is given: its repaired text, and what is known of it; texts that it lacks are empty.
+/// How letters are repaired; nothing where they stay as they are.
+pub type Letters = Option<Options>;
+
+/// A document as it is given, and what is known of it; texts that it lacks are empty.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Document<'d> {
     pub text: &'d str,
     pub title: &'d str,
-    /// The source that the caller names: a file's name.
+    /// The source that the caller names: a file's name, or `NO_SOURCE`.
     pub named: &'d str,
     pub known: Known<'d>,
 }
 
 /// What was made of a document.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Cleaned {
-    /// Whose page it is; nothing where nobody knows.
-    pub identity: Option<Identity>,
+    /// What is left of it; nothing where that is the text that was given.
+    pub text: Option<String>,
+    /// Whose page it is, and how that was found; both empty where nobody knows.
+    pub source: String,
+    pub evidence: String,
+    /// The repair of its letters; nothing where they need none.
+    pub repaired: Option<Repaired>,
     /// What was said of it, and the rules that say so; nothing where no rules are for it, or it has no line.
-    pub verdict: Option<(Arc<Engine>, Verdict)>,
-    /// It is proven that what is left would be left as it is.
-    pub is_at_rest: bool,
+    pub said: Option<(Arc<Engine>, Verdict)>,
+    /// Why it stays as it was for the rules, beside what they say themselves.
+    pub limit: Option<String>,
 }
 
 impl Cleaner {
@@ -60,9 +77,9 @@ impl Cleaner {
         identifier: Arc<Identifier>,
         leaves: HashSet<Label>,
         unknown: Unknown,
-        is_plain: bool,
+        letters: Letters,
     ) -> Cleaner {
-        Cleaner { catalogue, identifier, leaves, unknown, is_plain, engines: Mutex::default() }
+        Cleaner { catalogue, identifier, leaves, unknown, letters, engines: Mutex::default() }
     }
 
     /// Give the rules of a source, made ready once.
@@ -75,29 +92,56 @@ impl Cleaner {
         Ok(made)
     }
 
-    /// Clean a document by the rules of its source.
-    pub fn clean(&self, document: Document) -> Result<Cleaned, Failure> {
+    /// Clean a document.
+    pub fn clean(&self, document: Document, guess: &dyn Guess) -> Result<Cleaned, Failure> {
+        if let Some(limit) = too_many_lines(document.text) {
+            let text = changed(document.text, document.text.trim_matches('\n').into());
+            return Ok(Cleaned { text, limit: Some(limit), ..Cleaned::default() });
+        }
+        let repaired = repaired(document.text, self.letters, guess);
+        let text = repaired.as_ref().map_or(document.text, |repaired| &repaired.text);
+        let found = self.cleaned(Document { text, ..document }, guess)?;
+        Ok(Cleaned { repaired, ..found }.with_text(document.text, self.letters))
+    }
+
+    /// Clean a document whose letters are repaired.
+    fn cleaned(&self, document: Document, guess: &dyn Guess) -> Result<Cleaned, Failure> {
+        if document.named == NO_SOURCE {
+            return Ok(Cleaned { evidence: GIVEN.to_owned(), ..Cleaned::default() });
+        }
         let mut lines = Lines::of(document.text);
-        let identity = if document.named.is_empty() {
+        let mut identity = if document.named.is_empty() {
             self.identifier.identify(&self.catalogue, document.known, lines.shown())?
         } else {
-            Some(Identity { source: document.named.to_owned(), evidence: "source given".to_owned(), of_text: false })
+            Some(Identity { source: document.named.to_owned(), evidence: GIVEN.to_owned(), of_text: false })
         };
-        let engine = if lines.is_empty() {
-            None
-        } else {
-            self.engine_for(identity.as_ref().map(|found| found.source.as_str()), document.text)?
-        };
-        let Some(engine) = engine else { return Ok(Cleaned { identity, verdict: None, is_at_rest: true }) };
-        let verdict = engine.clean_lines(&mut lines, document.title, document.known.url, false);
-        let is_at_rest = self.is_at_rest(&engine, identity.as_ref(), &verdict, document.known, &lines)?;
-        Ok(Cleaned { identity, verdict: Some((engine, verdict)), is_at_rest })
+        let mut tried = HashSet::new();
+        loop {
+            let engine = if lines.is_empty() { None } else { self.engine_for(identity.as_ref(), document.text)? };
+            let Some(engine) = engine else {
+                let evidence = identity.map(|found| found.evidence).unwrap_or_default();
+                return Ok(Cleaned { evidence, ..Cleaned::default() });
+            };
+            let verdict = engine.clean_lines(&mut lines, document.title, document.known.url, false);
+            let after = self.identity_after(identity.as_ref(), &verdict, document.known, &lines)?;
+            if self.is_at_rest(&engine, &verdict, after.as_ref(), document, guess)? {
+                return Ok(Cleaned { said: Some((engine, verdict)), ..Cleaned::of(identity) });
+            }
+            tried.insert(source(identity.as_ref()).to_owned());
+            if is_of_text(identity.as_ref()) {
+                identity = after.filter(|after| !tried.contains(&after.source));
+            }
+            if tried.contains(source(identity.as_ref())) {
+                return Ok(Cleaned { limit: Some(RESTLESS.to_owned()), ..Cleaned::of(identity) });
+            }
+            lines = Lines::of(document.text);
+        }
     }
 
     /// Give the rules for a document: those of its source, else those for its language; there may be none.
-    pub fn engine_for(&self, source: Option<&str>, text: &str) -> Result<Option<Arc<Engine>>, Failure> {
-        if let Some(source) = source {
-            return self.engine(source).map(Some);
+    fn engine_for(&self, identity: Option<&Identity>, text: &str) -> Result<Option<Arc<Engine>>, Failure> {
+        if let Some(identity) = identity {
+            return self.engine(&identity.source).map(Some);
         }
         let ready = |name: &Option<String>| name.as_ref().map(|name| self.engine(name)).transpose();
         match ready(&self.unknown.generic)? {
@@ -106,26 +150,153 @@ impl Cleaner {
         }
     }
 
-    /// Tell whether it is proven that cleaning what is left would change nothing, though it may seem to be of another
-    /// source.
-    fn is_at_rest(
+    /// Tell which source a document will seem to be of when it is cleaned.
+    fn identity_after(
         &self,
-        engine: &Arc<Engine>,
         identity: Option<&Identity>,
         verdict: &Verdict,
         known: Known,
         lines: &Lines,
+    ) -> Result<Option<Identity>, Failure> {
+        if !is_of_text(identity) || verdict.text.is_none() {
+            return Ok(identity.cloned());
+        }
+        self.identifier.identify(&self.catalogue, known, verdict.order.iter().map(|&id| lines.text_and_key(id)))
+    }
+
+    /// Tell whether cleaning what is left would change nothing, though it may seem to be of another source.
+    fn is_at_rest(
+        &self,
+        engine: &Arc<Engine>,
+        verdict: &Verdict,
+        after: Option<&Identity>,
+        document: Document,
+        guess: &dyn Guess,
     ) -> Result<bool, Failure> {
         let Some(text) = &verdict.text else { return Ok(true) };
-        if !self.is_plain || !is_clean(text) {
+        let again = repaired(text, self.letters, guess);
+        if again.as_ref().is_some_and(|again| squeezed(&again.text) != *text) {
             return Ok(false);
         }
-        if identity.is_some_and(|identity| !identity.of_text) {
-            return Ok(true);
+        let Some(other) = self.engine_for(after, text)? else { return Ok(true) };
+        Ok(Arc::ptr_eq(engine, &other)
+            || engine.rests_under(verdict, &other)
+            || other.clean(text, document.title, document.known.url, false).text.is_none_or(|left| left == *text))
+    }
+}
+
+const GIVEN: &str = "source given";
+
+impl Cleaned {
+    /// Begin with whose page a document is.
+    fn of(identity: Option<Identity>) -> Cleaned {
+        let (source, evidence) = identity.map(|found| (found.source, found.evidence)).unwrap_or_default();
+        Cleaned { source, evidence, ..Cleaned::default() }
+    }
+
+    /// Repair the letters of a text, and do nothing else.
+    pub fn repaired(given: &str, letters: Letters, guess: &dyn Guess) -> Cleaned {
+        let repaired = repaired(given, letters, guess);
+        Cleaned { repaired, ..Cleaned::default() }.with_text(given, letters)
+    }
+
+    /// Repair the letters of a text, and clean it by the rules of one source; they are believed whatever they take where
+    /// they are `trusted`.
+    pub fn by(engine: &Arc<Engine>, document: Document, trusted: bool, letters: Letters, guess: &dyn Guess) -> Cleaned {
+        let repaired = repaired(document.text, letters, guess);
+        let text = repaired.as_ref().map_or(document.text, |repaired| &repaired.text);
+        let said = Some((engine.clone(), engine.clean(text, document.title, document.known.url, trusted)));
+        let (source, evidence) = (engine.book().name.to_string(), GIVEN.to_owned());
+        Cleaned { source, evidence, repaired, said, limit: None, text: None }.with_text(document.text, letters)
+    }
+
+    /// Say what is left of a text that was given.
+    fn with_text(mut self, given: &str, letters: Letters) -> Cleaned {
+        let left = self.said.as_mut().and_then(|(_, verdict)| verdict.text.take());
+        self.text = left.or_else(|| {
+            let whole = self.whole(given);
+            changed(given, if letters.is_some() { squeezed(whole) } else { whole.trim_matches('\n').into() })
+        });
+        self
+    }
+
+    /// Give all of the repaired text.
+    pub fn whole<'t>(&'t self, given: &'t str) -> &'t str {
+        self.repaired.as_ref().map_or(given, |repaired| &repaired.text)
+    }
+
+    /// Give the rows of the lines that stay, or of all that are not blank where no rules said anything.
+    pub fn kept(&self, given: &str) -> Vec<usize> {
+        match &self.said {
+            Some((_, verdict)) => verdict.kept.iter().map(|&at| verdict.rows[at]).collect(),
+            None => rows(self.whole(given)),
         }
-        let left = verdict.order.iter().map(|&id| lines.text_and_key(id));
-        let after = self.identifier.identify(&self.catalogue, known, left)?;
-        let other = self.engine_for(after.as_ref().map(|found| found.source.as_str()), text)?;
-        Ok(other.is_some_and(|other| Arc::ptr_eq(engine, &other) || engine.rests_under(verdict, &other)))
+    }
+
+    /// Give the warnings on a document.
+    pub fn flags(&self) -> Vec<&str> {
+        let letters = self.repaired.iter().flat_map(|repaired| repaired.flags.iter().map(String::as_str));
+        let doubt = self.said.as_ref().and_then(|(_, verdict)| verdict.doubt).map(Doubt::name);
+        letters.chain(doubt).chain(self.limit.as_ref().map(|_| Doubt::Limits.name())).collect()
+    }
+}
+
+/// Repair letters.
+pub fn repaired(text: &str, letters: Letters, guess: &dyn Guess) -> Option<Repaired> {
+    letters.and_then(|options| repair(text, options, guess))
+}
+
+/// Give the rows of the lines that are not blank.
+pub fn rows(text: &str) -> Vec<usize> {
+    (0..).zip(text.split('\n')).filter(|(_, line)| !is_blank(line)).map(|(row, _)| row).collect()
+}
+
+fn changed(given: &str, text: Cow<'_, str>) -> Option<String> {
+    (text != given).then(|| text.into_owned())
+}
+
+fn source(identity: Option<&Identity>) -> &str {
+    identity.map_or("", |found| &found.source)
+}
+
+fn is_of_text(identity: Option<&Identity>) -> bool {
+    identity.is_none_or(|found| found.of_text)
+}
+
+/// Tell why a document of very many very short lines is not cleaned, or nothing.
+fn too_many_lines(text: &str) -> Option<String> {
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).count();
+    if ends < MOST_LINES || text.chars().count() >= SHORT * ends {
+        return None; // most texts need no closer look
+    }
+    let (lines, chars) = text
+        .split('\n')
+        .filter(|line| !is_blank(line))
+        .fold((0, 0), |(lines, chars), line| (lines + 1, chars + line.chars().count()));
+    if lines <= MOST_LINES || chars >= (SHORT - 1) * lines {
+        return None;
+    }
+    let (name, lines, average) = (Doubt::Limits.name(), with_commas(lines), chars / lines);
+    Some(format!(
+        "{name}: {lines} lines of {average} characters on average are too many so short ones; nothing was changed"
+    ))
+}
+
+fn with_commas(number: usize) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev();
+    groups.map(|group| String::from_utf8_lossy(group)).collect::<Vec<_>>().join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn very_many_very_short_lines_are_no_document() {
+        let note = too_many_lines(&"ab\n".repeat(100_001)).unwrap();
+        assert!(note.starts_with("limits: 100,001 lines of 2 characters on average"), "{note}");
+        assert!(too_many_lines(&"Một câu, và thêm một câu nữa, cho đủ dài.\n".repeat(100_001)).is_none());
+        assert!(too_many_lines(&"\n".repeat(1_000_000)).is_none());
     }
 }

@@ -113,8 +113,8 @@ class Page:
 
     def taken_by(self, engine: Engine) -> list[Taken]:
         """Return what rules take of the page, whatever they leave of it."""
-        found = engine.core.clean("\n".join(self.texts), self.given, trusted=True).taken
-        return [Taken(row, engine.rules[rule].name, kept) for row, rule, kept, _ in found]
+        found = engine.clean("\n".join(self.texts), self.given, trusted=True).core.taken
+        return [Taken(row, name, kept) for row, name, _, _, kept, _ in found]
 
     @property
     def prose(self) -> list[str]:

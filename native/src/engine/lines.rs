@@ -221,6 +221,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-fn is_blank(line: &str) -> bool {
+/// Tell whether a line has nothing but white space.
+pub fn is_blank(line: &str) -> bool {
     line.chars().all(key::is_space)
 }

@@ -18,6 +18,16 @@ pub enum Doubt {
     Limits,
 }
 
+impl Doubt {
+    /// Give the flag that the document bears.
+    pub fn name(self) -> &'static str {
+        match self {
+            Doubt::NotAnArticle => "not-an-article",
+            Doubt::Limits => "limits",
+        }
+    }
+}
+
 /// What is said of one document. Rules are places among those of the engine.
 #[derive(Debug, Default)]
 pub struct Verdict {

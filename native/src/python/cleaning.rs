@@ -5,82 +5,78 @@ use std::sync::Arc;
 
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 
-use super::rules::{Catalogue, Identity, Sheet, identity, raised};
-use super::text::Text;
+use super::rules::{Catalogue, Sheet, raised};
+use super::text::{Letters, Text};
 use crate::cleaner::{self, Unknown};
-use crate::engine::{self, Doubt};
+use crate::engine;
 use crate::line::sentence;
 use crate::rules::compile::compile;
 use crate::rules::identify::Known;
 use crate::rules::model::{Label, Part};
+use crate::text::{self, repair::Guess};
 
 /// One rule: name, place, label, action.
 type Named<'r> = (&'r str, &'r str, &'static str, &'static str);
-/// A line or a part of one that a rule took: row, rule, what is left of the line, other rules that wanted it.
-type Taken = (usize, usize, String, Vec<usize>);
-/// What a rule took of a document: rule, whole lines, parts of lines, characters.
-type Count = (usize, usize, usize, usize);
+/// A line or a part of one that a rule took: row; name, place and label of the rule; what is left of the line; the names
+/// of the other rules that wanted it.
+type Taken<'r> = (usize, &'r str, &'r str, &'static str, &'r str, Vec<&'r str>);
+/// A line that stays and belongs to a rule: row; name, place and label of the rule.
+type Labelled<'r> = (usize, &'r str, &'r str, &'static str);
+/// What a rule took of a document: name and label of the rule, whole lines, parts of lines, characters.
+type Count<'r> = (&'r str, &'static str, usize, usize, usize);
+/// A repair: number of the line from 1, step, the line before and behind it.
+type Change<'py> = (usize, Bound<'py, PyString>, Bound<'py, PyString>, Bound<'py, PyString>);
 /// Where the parts of a page stand: key of the title, its line, whether that is sure; first and last line of the article.
 type Places = (String, Option<usize>, bool, Option<usize>, Option<usize>);
 
-/// Whose page a document is; the name of the rules and what they say of it; whether it is proven that what is left would
-/// be left as it is.
-type Cleaned = (Identity, Option<(String, Verdict)>, bool);
-
 /// Cleans documents by the rules of their sources; safe in threads.
 #[pyclass(frozen, module = "cleaner._core")]
-pub struct Cleaner(cleaner::Cleaner);
+pub struct Cleaner {
+    core: cleaner::Cleaner,
+    letters: Py<Letters>,
+}
 
 #[pymethods]
 impl Cleaner {
     /// Take the rule files, the labels of the lines that leave the text, the packages for documents of no known source in
-    /// their language and in any other, and whether the repair that comes before leaves a clean text as it is.
+    /// their language and in any other, and how letters are repaired.
     #[new]
     fn new(
         catalogue: &Catalogue,
         leaves: Vec<String>,
         generic: Option<String>,
         any_language: Option<String>,
-        is_plain: bool,
+        letters: Py<Letters>,
     ) -> PyResult<Cleaner> {
         let (files, identifier) = (catalogue.inner.clone(), catalogue.identifier.clone());
         let unknown = Unknown { generic, any_language };
-        Ok(Cleaner(cleaner::Cleaner::new(files, identifier, labels(&leaves)?, unknown, is_plain)))
+        let core = cleaner::Cleaner::new(files, identifier, labels(&leaves)?, unknown, letters.get().options());
+        Ok(Cleaner { core, letters })
     }
 
     /// Give the rules of a source, made ready once.
     fn engine(&self, py: Python<'_>, name: Text<'_>) -> PyResult<Engine> {
-        py.detach(|| self.0.engine(&name)).map(Engine).map_err(|failure| raised(py, failure))
+        py.detach(|| self.core.engine(&name)).map(Engine).map_err(|failure| raised(py, failure))
     }
 
-    /// Give the name of the rules for a text: its source, or, where that is empty, the package for its language.
-    fn rules_for(&self, py: Python<'_>, source: Text<'_>, text: Text<'_>) -> PyResult<Option<String>> {
-        let source = (!source.is_empty()).then_some(&*source);
-        let engine = self.0.engine_for(source, &text).map_err(|failure| raised(py, failure))?;
-        Ok(engine.map(|engine| engine.book().name.to_string()))
-    }
-
-    /// Clean a repaired text; `named` is the source that the caller names, `source` that of the record.
+    /// Clean a text; `named` is the source that the caller names, `source` that of the record.
     #[allow(clippy::too_many_arguments)] // one for each thing that is known of a document
     fn clean(
         &self,
-        py: Python<'_>,
-        text: Text<'_>,
+        text: Bound<'_, PyString>,
         named: Text<'_>,
         source: Text<'_>,
         url: Text<'_>,
         id: Text<'_>,
         title: Text<'_>,
     ) -> PyResult<Cleaned> {
-        let is_whole = text.is_whole();
         let known = Known { source: &source, url: &url, id: &id };
-        let document = cleaner::Document { text: &text, title: &title, named: &named, known };
-        let cleaned = py.detach(|| self.0.clean(document)).map_err(|failure| raised(py, failure))?;
-        let is_at_rest = cleaned.is_at_rest && is_whole;
-        let verdict =
-            cleaned.verdict.map(|(rules, inner)| (rules.book().name.to_string(), Verdict { inner, is_whole }));
-        Ok((identity(cleaned.identity), verdict, is_at_rest))
+        let (title, named): (&str, &str) = (&title, &named);
+        let clean =
+            |text: &str, _, guess: &dyn Guess| self.core.clean(cleaner::Document { text, title, named, known }, guess);
+        self.letters.get().with(&text, clean)
     }
 }
 
@@ -128,24 +124,22 @@ impl Engine {
         rules.map(|rule| (&*rule.name, &*rule.at, label(rule), rule.action.name())).collect()
     }
 
-    /// Clean a repaired text; the rules are believed whatever they take where they are `trusted`.
-    #[pyo3(signature = (text, title=None, url=None, trusted=false))]
+    /// Repair the letters of a text and clean it; the rules are believed whatever they take where they are `trusted`.
+    #[pyo3(signature = (text, letters, title=None, url=None, trusted=false))]
     fn clean(
         &self,
-        py: Python<'_>,
-        text: Text<'_>,
+        text: Bound<'_, PyString>,
+        letters: &Letters,
         title: Option<Text<'_>>,
         url: Option<Text<'_>>,
         trusted: bool,
-    ) -> Verdict {
+    ) -> PyResult<Cleaned> {
         let (title, url) = (title.as_deref().unwrap_or(""), url.as_deref().unwrap_or(""));
-        let inner = py.detach(|| self.0.clean(&text, title, url, trusted));
-        Verdict { inner, is_whole: text.is_whole() }
-    }
-
-    /// Tell whether it is proven that the rules of another source would take nothing of what these have left.
-    fn rests_under(&self, verdict: &Verdict, other: &Engine) -> bool {
-        verdict.is_whole && self.0.rests_under(&verdict.inner, &other.0)
+        letters.with(&text, |text, letters, guess| {
+            let known = Known { url, ..Known::default() };
+            let document = cleaner::Document { text, title, known, ..cleaner::Document::default() };
+            Ok(cleaner::Cleaned::by(&self.0, document, trusted, letters, guess))
+        })
     }
 
     /// Tell where title and article stand before any rule acts; lines count from 0, blank ones left out.
@@ -197,87 +191,181 @@ impl Engine {
     }
 }
 
-/// What was said of one document. Rows count from 0 among all lines of its text.
+/// What was made of one document. Rows count from 0 among all lines of its repaired text.
 #[pyclass(frozen, module = "cleaner._core")]
-pub struct Verdict {
-    inner: engine::Verdict,
-    /// The text held nothing that Rust has no characters for.
-    is_whole: bool,
+pub struct Cleaned {
+    pub given: Py<PyString>,
+    pub inner: cleaner::Cleaned,
+}
+
+impl Cleaned {
+    fn verdict(&self) -> Option<&engine::Verdict> {
+        self.inner.said.as_ref().map(|(_, verdict)| verdict)
+    }
+
+    /// Give a rule by its number.
+    fn rule(&self, number: usize) -> (&str, &str, &'static str) {
+        let rule = self.inner.said.as_ref().map(|(engine, _)| &engine.rules()[number]);
+        rule.map_or(("", "", ""), |rule| (&rule.name, &rule.at, rule.label.map_or("", Label::name)))
+    }
 }
 
 #[pymethods]
-impl Verdict {
-    /// What stays; None where the text stays as it is, or held what Rust has no characters for.
+impl Cleaned {
+    /// What stays.
     #[getter]
-    fn text(&self) -> Option<&str> {
-        self.inner.text.as_deref().filter(|_| self.is_whole)
+    fn text<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
+        let left = self.inner.text.as_deref();
+        left.map_or_else(|| self.given.bind(py).clone(), |left| PyString::new(py, left))
+    }
+
+    /// The repaired text, blank lines and all.
+    #[getter]
+    fn whole<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
+        let repaired = self.inner.repaired.as_ref();
+        repaired.map_or_else(|| self.given.bind(py).clone(), |repaired| PyString::new(py, &repaired.text))
+    }
+
+    /// The number of the line that was given, from 1, of each line of the repaired text; None where they are the same.
+    #[getter]
+    fn lines(&self) -> Option<Vec<usize>> {
+        self.inner.repaired.as_ref().and_then(|repaired| repaired.draft.numbers())
+    }
+
+    /// The rows of the lines that stay.
+    #[getter]
+    fn kept(&self, py: Python<'_>) -> PyResult<Vec<usize>> {
+        Ok(self.inner.kept(self.given.bind(py).to_str()?))
+    }
+
+    /// The rows of the lines that are not blank.
+    #[getter]
+    fn rows(&self, py: Python<'_>) -> PyResult<Vec<usize>> {
+        Ok(cleaner::rows(self.inner.whole(self.given.bind(py).to_str()?)))
+    }
+
+    /// How many changes repair made.
+    #[getter]
+    fn changes(&self) -> usize {
+        self.inner.repaired.as_ref().map_or(0, |repaired| repaired.draft.changes())
+    }
+
+    /// How many lines repair changed.
+    #[getter]
+    fn repaired(&self) -> usize {
+        self.inner.repaired.as_ref().map_or(0, |repaired| repaired.draft.changed_lines())
+    }
+
+    /// Every change that repair made, line by line.
+    #[getter]
+    fn repairs<'py>(&self, py: Python<'py>) -> Vec<Change<'py>> {
+        let mut last: Option<(usize, Bound<'py, PyString>)> = None;
+        let one = |(line, step, before, after): text::draft::Change<'_>| {
+            let before = match last.take() {
+                Some((at, text)) if at == line => text,
+                _ => PyString::new(py, before),
+            };
+            let after = PyString::new(py, after);
+            last = Some((line, after.clone()));
+            (line, PyString::intern(py, step), before, after)
+        };
+        let drafts = self.inner.repaired.iter().map(|repaired| &repaired.draft);
+        drafts.flat_map(text::Draft::all_changes).map(one).collect()
+    }
+
+    /// The name of the source that it is of, or an empty text.
+    #[getter]
+    fn source(&self) -> &str {
+        &self.inner.source
+    }
+
+    /// How its source was found, or an empty text.
+    #[getter]
+    fn evidence(&self) -> &str {
+        &self.inner.evidence
+    }
+
+    /// The name of the rules that it was cleaned by, or an empty text.
+    #[getter]
+    fn under(&self) -> &str {
+        self.inner.said.as_ref().map_or("", |(engine, _)| &engine.book().name)
+    }
+
+    /// The fingerprint of these rules.
+    #[getter]
+    fn digest(&self) -> &str {
+        self.inner.said.as_ref().map_or("", |(engine, _)| &engine.book().digest)
     }
 
     /// The title that was given, or the headline that was found.
     #[getter]
     fn title(&self) -> &str {
-        &self.inner.title
-    }
-
-    /// The rows of the lines that stay.
-    #[getter]
-    fn kept(&self) -> Vec<usize> {
-        self.inner.kept.iter().map(|&at| self.inner.rows[at]).collect()
+        self.verdict().map_or("", |verdict| &verdict.title)
     }
 
     /// What was taken, by row.
     #[getter]
-    fn taken(&self) -> Vec<Taken> {
-        let one = |one: &engine::Taken| (self.inner.rows[one.at], one.rule, one.kept.clone(), one.also.clone());
-        self.inner.taken.iter().map(one).collect()
+    fn taken(&self) -> Vec<Taken<'_>> {
+        let Some(verdict) = self.verdict() else { return Vec::new() };
+        let mut all: Vec<Taken> = Vec::with_capacity(verdict.taken.len());
+        for one in &verdict.taken {
+            let (name, at, label) = self.rule(one.rule);
+            let also = one.also.iter().map(|&rule| self.rule(rule).0).collect();
+            all.push((verdict.rows[one.at], name, at, label, &one.kept, also));
+        }
+        all
     }
 
     /// How much each rule took, in the order in which they come up.
-    fn counts(&self) -> Vec<Count> {
+    fn counts(&self) -> Vec<Count<'_>> {
         let mut counts: Vec<Count> = Vec::new();
         let mut places = HashMap::new();
-        for one in &self.inner.taken {
+        for one in self.verdict().iter().flat_map(|verdict| &verdict.taken) {
             let place = *places.entry(one.rule).or_insert_with(|| {
-                counts.push((one.rule, 0, 0, 0));
+                let (name, _, label) = self.rule(one.rule);
+                counts.push((name, label, 0, 0, 0));
                 counts.len() - 1
             });
-            let (_, lines, parts, chars) = &mut counts[place];
+            let (_, _, lines, parts, chars) = &mut counts[place];
             *(if one.kept.is_empty() { lines } else { parts }) += 1;
             *chars += one.chars;
         }
         counts
     }
 
-    /// The lines that stay and belong to a rule: row and rule.
+    /// The lines that stay and belong to a rule.
     #[getter]
-    fn labelled(&self) -> Vec<(usize, usize)> {
-        self.inner.labelled.iter().map(|&(at, rule)| (self.inner.rows[at], rule)).collect()
+    fn labelled(&self) -> Vec<Labelled<'_>> {
+        let Some(verdict) = self.verdict() else { return Vec::new() };
+        let one = |&(at, rule): &(usize, usize)| {
+            let (name, at_line, label) = self.rule(rule);
+            (verdict.rows[at], name, at_line, label)
+        };
+        verdict.labelled.iter().map(one).collect()
     }
 
-    /// The facts that were found, by label.
+    /// The facts that were found, by label, in the order in which they were found.
     #[getter]
     fn facts(&self) -> Vec<(&'static str, String)> {
-        self.inner.facts.iter().map(|(label, values)| (label.name(), values.join("\n"))).collect()
+        let facts = self.verdict().into_iter().flat_map(|verdict| &verdict.facts);
+        facts.map(|(label, values)| (label.name(), values.join("\n"))).collect()
     }
 
-    /// Why rules that met their start did not fire, and why the rules are not believed.
+    /// Why rules that met their start did not fire, and why the document stays as it was.
     #[getter]
-    fn notes(&self) -> Vec<String> {
-        self.inner.notes.clone()
+    fn notes(&self) -> Vec<&str> {
+        let notes = self.verdict().into_iter().flat_map(|verdict| &verdict.notes);
+        notes.chain(&self.inner.limit).map(String::as_str).collect()
     }
 
-    /// The flag under which the document keeps all its lines, or an empty text.
+    /// The warnings on it.
     #[getter]
-    fn doubt(&self) -> &'static str {
-        match self.inner.doubt {
-            None => "",
-            Some(Doubt::NotAnArticle) => "not-an-article",
-            Some(Doubt::Limits) => "limits",
-        }
+    fn flags(&self) -> Vec<&str> {
+        self.inner.flags()
     }
 
     fn __len__(&self) -> usize {
-        self.inner.taken.len()
+        self.verdict().map_or(0, |verdict| verdict.taken.len())
     }
 }
 

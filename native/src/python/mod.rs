@@ -10,7 +10,7 @@ mod text;
 #[pymodule]
 mod _core {
     #[pymodule_export]
-    use super::cleaning::{Cleaner, Engine, Verdict, is_paragraph, is_prose, is_sentence};
+    use super::cleaning::{Cleaned, Cleaner, Engine, is_paragraph, is_prose, is_sentence};
     #[pymodule_export]
     use super::rules::{
         Catalogue, Sheet, chain, choices, codes, declared, host_of, labels, nearest, read_tests, rule_files, tables,
@@ -18,9 +18,13 @@ mod _core {
     };
     #[pymodule_export]
     use super::text::{
-        CodePage, Draft, compose, count_tags, has_clue, impossible, is_clean, is_syllable, is_utf8, key,
+        CodePage, Letters, compose, count_tags, has_clue, impossible, is_clean, is_syllable, is_utf8, key,
         may_be_misread, nfc, with_right_letters,
     };
+
+    /// The name that asks for no rules at all.
+    #[pymodule_export]
+    const NO_SOURCE: &str = crate::cleaner::NO_SOURCE;
 
     /// The version of the package.
     #[pymodule_export]

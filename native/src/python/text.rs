@@ -3,15 +3,21 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Deref;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::Borrowed;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyString;
 
+use super::cleaning::Cleaned;
+use super::rules::raised;
+use crate::cleaner;
+use crate::rules::catalogue::Failure;
+use crate::text::repair::Guess;
 use crate::text::steps::Options;
 use crate::text::syllable::School;
-use crate::text::{self, compose::is_composed, doubt, words};
+use crate::text::{self, codepage, compose::is_composed, doubt, words};
 
 /// A text as Rust reads it: what is no character, half of a pair, is replaced.
 pub struct Text<'t>(Cow<'t, str>);
@@ -26,13 +32,6 @@ impl<'t, 'py> FromPyObject<'t, 'py> for Text<'t> {
     }
 }
 
-impl Text<'_> {
-    /// Tell whether nothing of it was replaced.
-    pub fn is_whole(&self) -> bool {
-        matches!(self.0, Cow::Borrowed(_))
-    }
-}
-
 impl Deref for Text<'_> {
     type Target = str;
 
@@ -41,117 +40,108 @@ impl Deref for Text<'_> {
     }
 }
 
-/// A text while it is repaired; rows count from 0.
-#[pyclass(module = "cleaner._core")]
-pub struct Draft(text::Draft);
-
-/// A repair: number of the line from 1, step, the line before and behind it.
-type Change<'py> = (usize, Bound<'py, PyString>, Bound<'py, PyString>, Bound<'py, PyString>);
+/// Repairs letters as a user asks for; what only a guess can tell is asked of a Python object with the methods `page`,
+/// `legacy`, `meant` and `residual`.
+#[pyclass(frozen, module = "cleaner._core")]
+pub struct Letters {
+    options: cleaner::Letters,
+    guess: Py<PyAny>,
+}
 
 #[pymethods]
-impl Draft {
-    /// Take a text; None where there is nothing to repair, blank lines aside.
-    #[staticmethod]
-    #[pyo3(signature = (text, quotes="keep", tone="keep", placement=false))]
-    fn of(py: Python<'_>, text: &str, quotes: &str, tone: &str, placement: bool) -> PyResult<Option<Draft>> {
+impl Letters {
+    /// Take who is asked, and the choices; where `repair` is false, texts stay as they are.
+    #[new]
+    fn new(
+        guess: Py<PyAny>,
+        repair: bool,
+        quotes: &str,
+        tone: &str,
+        placement: bool,
+        html_entities: bool,
+    ) -> PyResult<Letters> {
         let tone = match tone {
             "keep" => None,
             "old" => Some(School::Old),
             "new" => Some(School::New),
             _ => return Err(PyValueError::new_err(tone.to_owned())),
         };
-        let options = Options { straight_quotes: quotes == "straight", placement, tone };
-        Ok(py.detach(|| text::Draft::of(text, options)).map(Draft))
+        let straight_quotes = quotes == "straight";
+        let options = Options { keeps_entities: !html_entities, straight_quotes, placement, tone };
+        Ok(Letters { options: repair.then_some(options), guess })
     }
 
-    /// How many changes were made.
-    #[getter]
-    fn changes(&self) -> usize {
-        self.0.changes()
+    /// Repair a text, and clean nothing.
+    fn repair(&self, text: Bound<'_, PyString>) -> PyResult<Cleaned> {
+        self.with(&text, |given, letters, guess| Ok(cleaner::Cleaned::repaired(given, letters, guess)))
+    }
+}
+
+impl Letters {
+    pub fn options(&self) -> cleaner::Letters {
+        self.options
     }
 
-    /// The text as it is now, blank lines and all.
-    #[getter]
-    fn text(&self) -> String {
-        self.0.text()
+    /// Do something with a text and with those who repair it, while other threads of Python go on.
+    pub fn with(
+        &self,
+        text: &Bound<'_, PyString>,
+        work: impl FnOnce(&str, cleaner::Letters, &dyn Guess) -> Result<cleaner::Cleaned, Failure> + Send,
+    ) -> PyResult<Cleaned> {
+        let (py, given) = (text.py(), text.to_str()?);
+        let asked = Asked { guess: &self.guess, error: Mutex::default() };
+        let made = py.detach(|| work(given, self.options, &asked));
+        if let Some(error) = asked.error.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            return Err(error);
+        }
+        let inner = made.map_err(|failure| raised(py, failure))?;
+        Ok(Cleaned { given: text.clone().unbind(), inner })
+    }
+}
+
+/// Asks Python. The first error is kept, and nothing is asked after it.
+struct Asked<'g> {
+    guess: &'g Py<PyAny>,
+    error: Mutex<Option<PyErr>>,
+}
+
+impl Asked<'_> {
+    fn ask<T: Default>(&self, call: impl FnOnce(Python<'_>, &Py<PyAny>) -> PyResult<T>) -> T {
+        let mut error = self.error.lock().unwrap_or_else(PoisonError::into_inner);
+        if error.is_some() {
+            return T::default();
+        }
+        Python::attach(|py| call(py, self.guess)).unwrap_or_else(|raised| {
+            *error = Some(raised);
+            T::default()
+        })
+    }
+}
+
+impl Guess for Asked<'_> {
+    fn page(&self, lines: Vec<&str>) -> Option<Arc<codepage::CodePage>> {
+        self.ask(|py, guess| {
+            let page: Option<Py<CodePage>> = guess.call_method1(py, "page", (lines,))?.extract(py)?;
+            Ok(page.map(|page| page.get().0.clone()))
+        })
     }
 
-    /// Every row as it is now.
-    #[getter]
-    fn rows(&self) -> Vec<&str> {
-        self.0.rows()
+    fn legacy(&self, text: &str, rows: Vec<&str>) -> Option<(String, Vec<String>)> {
+        self.ask(|py, guess| guess.call_method1(py, "legacy", (text, rows))?.extract(py))
     }
 
-    /// The rows that may need more than their spaces brought to order.
-    #[getter]
-    fn in_doubt(&self) -> Vec<&str> {
-        self.0.in_doubt().map(|(_, line, _)| line).collect()
+    fn meant(&self, line: &str) -> String {
+        self.ask(|py, guess| guess.call_method1(py, "meant", (line,))?.extract(py))
     }
 
-    /// The rows that may hold UTF-8 that was read as something else; every so many, if they are more than `most`.
-    #[pyo3(signature = (most=usize::MAX))]
-    fn with_clues(&self, most: usize) -> Vec<(usize, &str)> {
-        let clues = || self.0.in_doubt().filter(|(_, _, has_clue)| *has_clue).map(|(at, line, _)| (at, line));
-        clues().step_by(clues().count() / most.max(1) + 1).collect()
-    }
-
-    /// More than a fifth of the text stands in rows in doubt.
-    #[getter]
-    fn is_largely_in_doubt(&self) -> bool {
-        self.0.is_largely_in_doubt()
-    }
-
-    /// The number of the input line, from 1, of each line of the text; None where they are the same.
-    #[getter]
-    fn numbers(&self) -> Option<Vec<usize>> {
-        self.0.numbers()
-    }
-
-    /// Every change, line by line.
-    #[getter]
-    fn repairs<'py>(&self, py: Python<'py>) -> Vec<Change<'py>> {
-        let mut last: Option<(usize, Bound<'py, PyString>)> = None;
-        let one = |(line, step, before, after): text::draft::Change<'_>| {
-            let before = match last.take() {
-                Some((at, text)) if at == line => text,
-                _ => PyString::new(py, before),
-            };
-            let after = PyString::new(py, after);
-            last = Some((line, after.clone()));
-            (line, PyString::intern(py, step), before, after)
-        };
-        self.0.all_changes().map(one).collect()
-    }
-
-    /// Bring the rows in doubt to NFC.
-    fn compose(&mut self, py: Python<'_>) {
-        py.detach(|| self.0.compose());
-    }
-
-    /// Decode entities, unless the text holds HTML tags.
-    fn decode_entities(&mut self, py: Python<'_>) {
-        py.detach(|| self.0.decode_entities());
-    }
-
-    /// Take what is due through the steps that need no guess.
-    fn tidy(&mut self, py: Python<'_>) {
-        py.detach(|| self.0.tidy());
-    }
-
-    /// Read every row that is nothing but UTF-8 shown in an encoding.
-    fn read_as(&mut self, py: Python<'_>, page: &CodePage) {
-        py.detach(|| self.0.read_as(&page.0));
-    }
-
-    /// Put new lines in place of rows.
-    fn put(&mut self, step: &str, lines: Vec<(usize, String)>) {
-        self.0.put(step, lines);
+    fn residual(&self, text: &str, suspected: &str) -> Vec<String> {
+        self.ask(|py, guess| guess.call_method1(py, "residual", (text, suspected))?.extract(py))
     }
 }
 
 /// An encoding that UTF-8 is read in by mistake.
 #[pyclass(frozen, module = "cleaner._core")]
-pub struct CodePage(text::codepage::CodePage);
+pub struct CodePage(Arc<codepage::CodePage>);
 
 #[pymethods]
 impl CodePage {
@@ -159,7 +149,7 @@ impl CodePage {
     #[new]
     fn new(table: HashMap<u32, u8>) -> CodePage {
         let bytes = table.into_iter().filter_map(|(code, byte)| Some((char::from_u32(code)?, byte)));
-        CodePage(text::codepage::CodePage::new(bytes))
+        CodePage(Arc::new(codepage::CodePage::new(bytes)))
     }
 
     /// Give the bytes that a text was, or None where it holds a character that the encoding has not.

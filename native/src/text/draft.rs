@@ -134,6 +134,11 @@ impl Draft {
         self.changes
     }
 
+    /// Count the lines that were changed; the ends of all lines count as one.
+    pub fn changed_lines(&self) -> usize {
+        self.rows.values().filter(|row| !row.changes.is_empty()).count() + usize::from(self.was_windows)
+    }
+
     /// Bring rows in doubt to NFC, before anything is told of them: what is no letter of a code page otherwise may be
     /// one then.
     pub fn compose(&mut self) {
@@ -148,6 +153,9 @@ impl Draft {
 
     /// Decode the entities of rows, unless the text holds HTML tags, to which they belong then.
     pub fn decode_entities(&mut self) {
+        if self.options.keeps_entities {
+            return;
+        }
         let has_any = |row: &&mut Row| row.is_due && row.now.contains('&');
         if !self.rows.values_mut().any(|row| has_any(&row)) || entities::is_markup(&self.text()) {
             return;
@@ -215,6 +223,12 @@ impl Draft {
     pub fn in_doubt(&self) -> impl Iterator<Item = (usize, &str, bool)> {
         let rows = self.rows.iter().filter(|(_, row)| row.look.is_in_doubt);
         rows.map(|(&at, row)| (at, row.now.as_str(), row.look.has_clue))
+    }
+
+    /// Give the rows that may hold UTF-8 that was read as something else; every so many, if they are more than `most`.
+    pub fn with_clues(&self, most: usize) -> Vec<(usize, &str)> {
+        let clues = || self.in_doubt().filter(|(_, _, has_clue)| *has_clue).map(|(at, row, _)| (at, row));
+        clues().step_by(clues().count() / most.max(1) + 1).collect()
     }
 
     /// Tell whether more than a fifth of the text stands in rows in doubt.

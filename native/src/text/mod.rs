@@ -1,7 +1,7 @@
 //! Vietnamese text, character by character: the proof that a text needs no repair, and the repairs that a table of
 //! characters and the spelling of syllables can tell.
 //!
-//! What takes a guess at encodings is done in Python, which asks `draft` for the lines in question.
+//! What takes a guess at encodings is asked of a `Guess`, which Python is.
 
 mod addresses;
 mod badness;
@@ -12,6 +12,7 @@ pub mod doubt;
 pub mod draft;
 pub mod entities;
 mod letters;
+pub mod repair;
 pub mod steps;
 pub mod syllable;
 pub mod tone;

@@ -9,9 +9,10 @@ use super::syllable::School;
 use super::tone::{in_style, with_marks_in_place};
 use super::words::with_right_letters;
 
-/// What a user asks for beyond what every text gets.
+/// What a user asks for beyond what every text gets, or without it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
+    pub keeps_entities: bool,
     pub straight_quotes: bool,
     pub placement: bool,
     pub tone: Option<School>,
