@@ -8,7 +8,6 @@ never closed must not make one document of many rows.
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -325,7 +324,7 @@ class DelimitedEncoder(TableEncoder):
 
     def __init__(self, name: Name) -> None:
         super().__init__()
-        self._dialect = "excel" if name == "csv" else "excel-tab"
+        self._dialect = Dialect(_DELIMITERS[name][0])
         self._names: list[str] = []
 
     def begin(self, rows: Sequence[Mapping[str, Any]], last: bool) -> bytes:
@@ -340,17 +339,21 @@ class DelimitedEncoder(TableEncoder):
         return self._written(map(self._cells, rows))
 
     def _written(self, rows: Iterable[list[str]]) -> bytes:
-        made = io.StringIO(newline="")
-        csv.writer(made, self._dialect, lineterminator="\n").writerows(rows)
-        return made.getvalue().encode("utf-8", "backslashreplace")
+        return b"".join(map(self._row, rows))
+
+    def _row(self, cells: list[str]) -> bytes:
+        """Write a row; one empty cell is quoted, for an empty line would be no row."""
+        quoted = cells == [""]
+        known = (cell.encode("utf-8", "backslashreplace").decode() for cell in cells)
+        return self._dialect.delimiter.join(self._dialect.literal(cell, quoted) for cell in known) + b"\n"
 
     def _cells(self, row: Mapping[str, Any]) -> list[str]:
-        """The cells of a record."""
+        """The cells of a record; what has no column stands in `EXTRA`, beside what the record has there itself."""
         left = {name: value for name, value in row.items() if name not in self._names}
-        cells = [_cell(row.get(name)) for name in self._names]
-        if left:
-            cells[self._names.index(EXTRA)] = str(left[""]) if set(left) == {""} else _cell(left)
-        return cells
+        if not left:
+            return [_cell(row.get(name)) for name in self._names]
+        more = str(left[""]) if set(left) == {""} else _cell({**left, **({EXTRA: row[EXTRA]} if EXTRA in row else {})})
+        return [more if name == EXTRA else _cell(row.get(name)) for name in self._names]
 
 
 def _cell(value: Any) -> str:

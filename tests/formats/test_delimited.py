@@ -250,6 +250,27 @@ def test_what_comes_up_late_is_not_lost(monkeypatch):
     assert (made + encoder.finish()).decode() == 'text\textra\na\t\nb\t\nc\t"{""late"": 1}"\n'
 
 
+def test_what_comes_up_late_stands_beside_what_is_there(monkeypatch):
+    monkeypatch.setattr("cleaner.formats.records.FIRST_ROWS", 1)
+    encoder = DelimitedEncoder("csv")
+    made = encoder.add([b'{"text": "a", "extra": "mine"}\n', b'{"text": "b", "extra": "yours", "late": 1}\n'])
+    rows = list(csv.DictReader(io.StringIO((made + encoder.finish()).decode())))
+    assert [row["extra"] for row in rows] == ["mine", '{"late": 1, "extra": "yours"}']
+
+
+@settings(max_examples=60, deadline=None)
+@given(cells=st.lists(CELL, min_size=1, max_size=5), name=st.sampled_from(["csv", "tsv"]), more=st.booleans())
+def test_every_cell_of_a_new_table_is_read_as_it_was(cells, name, more):
+    encoder = DelimitedEncoder(name)
+    rows = [{"text": cell, **({"last": cell[::-1]} if more else {})} for cell in cells]
+    made = encoder.add([json.dumps(row).encode() for row in rows]) + encoder.finish()
+    read = csv.DictReader(io.StringIO(made.decode(), newline=""), delimiter="\t" if name == "tsv" else ",")
+    assert list(read) == rows
+    form = Delimited.of(name, made, FIELDS, "a")
+    pieces = [piece for piece in form.pieces(io.BytesIO(made), 1 << 20) if isinstance(piece, bytes)]
+    assert [json.loads(form.as_line(piece)) for piece in pieces[1:]] == rows
+
+
 def test_a_folder_of_tables(table):
     (table / "in").mkdir()
     (table / "in/a.csv").write_text(TABLE, "utf-8")
