@@ -23,7 +23,7 @@ Anchor = Literal["title", "body-start", "body-end"]
 ACTIONS: Final[tuple[Action, ...]] = ("drop", "keep", "meta", "trim")
 
 #: Words whose values are literals.
-LITERAL_WORDS: Final = ("line", "starts", "ends", "has")
+LITERAL_WORDS: Final = ("line", "heading", "starts", "ends", "has")
 
 _TEXTS: Final = (*LITERAL_WORDS, "like", "regex")
 _KINDS: Final = ("is", "not")
@@ -104,9 +104,11 @@ class Matcher:
 def literal_key(word: str, text: str) -> str:
     """Return the key of a word's literal; a space at an edge is kept where that edge lies inside the line.
 
-    >>> literal_key("starts", "Trang chủ ")
-    'trang chủ '
+    >>> literal_key("starts", "Trang chủ "), literal_key("heading", "## Tin mới:")
+    ('trang chủ ', 'tin mới')
     """
+    if word == "heading":
+        return _core.heading_key(text)
     left, right = word in ("ends", "has"), word in ("starts", "has")
     return f"{' ' * (left and text[:1].isspace())}{key(text)}{' ' * (right and text[-1:].isspace())}"
 

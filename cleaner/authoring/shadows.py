@@ -106,7 +106,7 @@ def _implied(word: str, value: Any, given: Mapping[str, Any], shape: Matcher) ->
         return bool(given[word] >= value)
     if word.startswith("max_"):
         return bool(given[word] <= value)
-    if word in ("line", "like", "regex"):
+    if word in ("line", "heading", "like", "regex"):
         return set(given[word]) <= set(value)
     return bool(given[word] == value)
 

@@ -6,6 +6,7 @@ Documents are counted by the article they show, so that copies of one count once
 from __future__ import annotations
 
 import heapq
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -35,6 +36,7 @@ Place = tuple[int, int]
 LONGEST: Final = 2_000_000  # characters: no page has more, and they would only fill the memory
 LEAST: Final = 3  # documents of different articles
 SHARE: Final = 25.0  # percent of them
+_SEVERAL: Final = re.compile(r"^\$[a-z]|\{\$|\{[^{}]*\|")  # the name of a list, or alternatives, in a text
 _HALF: Final = 0.5
 _MOST: Final = 0.6
 _COMMON: Final = 5  # running text under so many titles …
@@ -260,8 +262,8 @@ def count(pages: Sequence[Page]) -> Counted:
             known.setdefault(one, set()).add(group[number])
         for at in page.free():
             zone, text = page.zone(at), " ".join(page.texts[at].split())
-            if not text.isprintable():
-                continue  # no file could show it
+            if not text.isprintable() or _SEVERAL.search(text):
+                continue  # no file could show it, or it would mean something else there
             lines.setdefault(page.keys[at], Tally()).add(zone, (number, at), text)
             if template := masked(text, page.title):
                 templates.setdefault(template, Tally()).add(zone, (number, at), text)

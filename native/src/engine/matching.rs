@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::lines::Line;
-use crate::line::{form, headline, links::OwnLinks, stamp::Stamps};
+use crate::line::{form, heading, headline, links::OwnLinks, stamp::Stamps};
 use crate::rules::language::Language;
 use crate::rules::model::{self, Book, Check, Checks, Label, MatcherId, Part, SameAs, Trait};
 use crate::rules::prefilter::{Candidate, Prefilter, Query};
@@ -146,6 +146,7 @@ impl Matchers {
     fn holds(&self, check: &Check, line: &Line, key: &str) -> bool {
         match check {
             Check::Line(literals) => literals.iter().any(|one| **one == *key),
+            Check::Heading(literals) => literals.iter().any(|one| **one == *heading::bare(key)),
             Check::Starts(literals) => literals.iter().any(|one| key.starts_with(&**one)),
             Check::Ends(literals) => literals.iter().any(|one| key.ends_with(&**one)),
             Check::Has(literals) => literals.iter().any(|one| key.contains(&**one)),

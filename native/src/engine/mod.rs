@@ -98,7 +98,8 @@ impl Engine {
     /// Lines count from 0, blank ones left out.
     pub fn takers(&self, text: &str) -> Vec<Vec<usize>> {
         let lines = self.lines(text);
-        let fits = |rule: &Rule| (0..lines.len()).filter(|&line| lines.fits(line, rule.start, &self.matchers)).collect();
+        let fits =
+            |rule: &Rule| (0..lines.len()).filter(|&line| lines.fits(line, rule.start, &self.matchers)).collect();
         self.rules.iter().map(fits).collect()
     }
 

@@ -1,6 +1,7 @@
 //! One line of a document: what it is by itself.
 
 pub mod form;
+pub mod heading;
 pub mod headline;
 pub mod key;
 pub mod links;

@@ -182,7 +182,12 @@ fn matcher<'py>(py: Python<'py>, matcher: &Matcher) -> Made<'py> {
     let words = PyDict::new(py);
     for word in &matcher.words {
         match word {
-            Word::Line(all) | Word::Starts(all) | Word::Ends(all) | Word::Has(all) | Word::Like(all) => {
+            Word::Line(all)
+            | Word::Heading(all)
+            | Word::Starts(all)
+            | Word::Ends(all)
+            | Word::Has(all)
+            | Word::Like(all) => {
                 words.set_item(word.key(), texts(all))?;
             }
             Word::Regex(all) => {

@@ -18,7 +18,7 @@ mod _core {
     };
     #[pymodule_export]
     use super::text::{
-        CodePage, Letters, compose, count_tags, has_clue, impossible, is_clean, is_syllable, is_utf8, key,
+        CodePage, Letters, compose, count_tags, has_clue, heading_key, impossible, is_clean, is_syllable, is_utf8, key,
         may_be_misread, nfc, with_right_letters,
     };
 

@@ -169,6 +169,12 @@ pub fn key(line: Text<'_>) -> String {
     crate::line::key(&line)
 }
 
+/// Give the form in which headings are compared: the key without the marks around it.
+#[pyfunction]
+pub fn heading_key(line: Text<'_>) -> String {
+    crate::line::heading::bare(&crate::line::key(&line)).to_owned()
+}
+
 /// Tell whether a token is one Vietnamese syllable.
 #[pyfunction]
 pub fn is_syllable(token: Text<'_>) -> bool {

@@ -12,6 +12,7 @@ use super::model::{
 use super::prefilter::Prefilter;
 use super::size::Size;
 use super::template::Template;
+use crate::line::{heading::bare, key};
 
 /// Compile a source's file and the packages behind it, in order of ownership.
 pub fn compile(files: &[Arc<RuleFile>]) -> Book {
@@ -149,6 +150,7 @@ impl Compiler {
         let keys = |texts: &[Text], inside| texts.iter().flat_map(|text| literal::keys(&text.text, inside)).collect();
         let one = match word {
             Word::Line(texts) => Check::Line(keys(texts, Inside { left: false, right: false })),
+            Word::Heading(texts) => Check::Heading(texts.iter().map(|text| bare(&key(&text.text)).into()).collect()),
             Word::Starts(texts) => Check::Starts(keys(texts, Inside { left: false, right: true })),
             Word::Ends(texts) => Check::Ends(keys(texts, Inside { left: true, right: false })),
             Word::Has(texts) => Check::Has(keys(texts, Inside { left: true, right: true })),
@@ -169,7 +171,7 @@ impl Compiler {
 /// Rank a check by what it costs to ask.
 fn cost(check: &Check) -> u8 {
     match check {
-        Check::Line(_) => 0,
+        Check::Line(_) | Check::Heading(_) => 0,
         Check::Starts(_) | Check::Ends(_) | Check::SameAs(_) => 1,
         Check::Is(_) | Check::Not(_) => 2,
         Check::Has(_) => 3,

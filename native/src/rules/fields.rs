@@ -278,6 +278,11 @@ pub static MATCHER: Table = Table {
     name: "matcher",
     fields: &[
         field("line", Kind::Listed, "Its key equals one of these."),
+        field(
+            "heading",
+            Kind::Listed,
+            "The same, but marks around it do not count: `## News`, `» News:`, `[News]` and `News (12)` are `News`.",
+        ),
         field("starts", Kind::Listed, "Its key begins with one of these; a space at the end asks for a further word."),
         field("ends", Kind::Listed, "Its key ends with one of these; a space at the start asks for a word before."),
         field("has", Kind::Listed, "Its key contains one of these."),

@@ -1,11 +1,13 @@
 //! Lists of texts with a name: those of a file, and those of the packages that it extends.
 //!
-//! `$name` stands for the texts of a list wherever a matcher takes texts, and in other lists. A file's own list comes
+//! `$name` stands for the texts of a list wherever a matcher takes texts, and in other lists; `{$name}` in a text for
+//! each of them in turn. A file's own list comes
 //! before an inherited one of the same name, and packages come in the order of `extends`, as rules do.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use super::alternatives;
 use super::check::{Checker, is_kebab};
 use super::codes::Code;
 use super::model::{RuleFile, Text, TextList};
@@ -83,7 +85,7 @@ impl Lists {
                 found.push(text);
             } else if let Some(name) = list_named(&text.text) {
                 match self.find(name, &text, checker) {
-                    Some(list) if self.has_room(&list, &text, checker) => {
+                    Some(list) if self.has_room(list.texts.len(), &text, checker) => {
                         found.extend(list.texts.iter().cloned());
                         self.used.entry(list.name.clone()).or_insert(list);
                     }
@@ -97,10 +99,30 @@ impl Lists {
         whole.then_some(found)
     }
 
-    /// Count the texts of a list, and tell of one too many once.
-    fn has_room(&mut self, list: &TextList, text: &Text, checker: &mut Checker<'_>) -> bool {
+    /// Put texts in the place of those that stand for several; nothing where a list is not known.
+    pub fn spread(&mut self, given: Vec<Text>, checker: &mut Checker<'_>) -> Option<Vec<Text>> {
+        let (mut found, mut open) = (Vec::with_capacity(given.len()), given);
+        open.reverse();
+        while let Some(text) = open.pop() {
+            let Some(group) = alternatives::first(&text.text) else {
+                found.push(text);
+                continue;
+            };
+            let at = |said: &str| Text { text: said.to_owned(), place: text.place, file: text.file.clone() };
+            let choices = self.expand(group.choices.iter().map(|one| at(one)).collect(), checker)?;
+            if !self.has_room(choices.len(), &text, checker) {
+                return None;
+            }
+            let chosen = |choice: &Text| at(&[group.before, &choice.text, group.behind].concat());
+            open.extend(choices.iter().rev().map(chosen));
+        }
+        Some(found)
+    }
+
+    /// Count texts that something stands for, and tell of one too many once.
+    fn has_room(&mut self, texts: usize, text: &Text, checker: &mut Checker<'_>) -> bool {
         let had_room = self.texts <= MAX_TEXTS;
-        self.texts += list.texts.len();
+        self.texts += texts;
         if had_room && self.texts > MAX_TEXTS {
             let message = format!("the lists of this file stand for more than {MAX_TEXTS} texts together");
             checker.note_at(text, Code::C120, message, "name longer lists less often");
@@ -148,7 +170,7 @@ impl Lists {
             return None;
         }
         self.open.push(at);
-        let texts = self.expand(given, checker).unwrap_or_default();
+        let texts = self.expand(given, checker).and_then(|texts| self.spread(texts, checker)).unwrap_or_default();
         self.open.pop();
         let (owner, file) = (self.owner.clone(), self.shown.clone());
         let texts = texts.into_iter().map(|text| Text { file: Some(text.file.unwrap_or(file.clone())), ..text });

@@ -18,6 +18,7 @@ use super::nodes::{self, Entry, Node, Value};
 use super::pattern::{self, Pattern};
 use super::problem::{Problem, Problems, quoted};
 use super::template;
+use crate::line::{heading::bare, key};
 
 /// The words that name a part of a line, for `trim`.
 const PART_WORDS: [&str; 4] = ["starts", "ends", "has", "regex"];
@@ -504,6 +505,7 @@ impl Loader<'_> {
     fn word(&mut self, entry: &Entry) -> Option<Word> {
         Some(match entry.key.as_str() {
             "line" => Word::Line(self.listed(entry)?),
+            "heading" => Word::Heading(self.headings(entry)?),
             "starts" => Word::Starts(self.listed(entry)?),
             "ends" => Word::Ends(self.listed(entry)?),
             "has" => Word::Has(self.listed(entry)?),
@@ -519,10 +521,21 @@ impl Loader<'_> {
         })
     }
 
-    /// Check texts among which names of lists may stand.
+    /// Check texts among which, and in which, names of lists may stand.
     fn listed(&mut self, entry: &Entry) -> Option<Vec<Text>> {
         let texts = self.checker.texts(entry)?;
-        self.lists.expand(texts, &mut self.checker)
+        let texts = self.lists.expand(texts, &mut self.checker)?;
+        self.lists.spread(texts, &mut self.checker)
+    }
+
+    fn headings(&mut self, entry: &Entry) -> Option<Vec<Text>> {
+        let texts = self.listed(entry)?;
+        let empty = texts.iter().find(|text| bare(&key(&text.text)).is_empty());
+        if let Some(text) = empty {
+            let message = format!("the heading {} has nothing but marks", quoted(&text.text));
+            self.checker.note_at(text, Code::C118, message, "use `line:` for marks");
+        }
+        empty.is_none().then_some(texts)
     }
 
     fn templates(&mut self, entry: &Entry) -> Option<Vec<Text>> {
@@ -539,7 +552,8 @@ impl Loader<'_> {
     }
 
     fn patterns(&mut self, entry: &Entry) -> Option<Vec<Pattern>> {
-        let texts = self.listed(entry)?;
+        let texts = self.checker.texts(entry)?;
+        let texts = self.lists.expand(texts, &mut self.checker)?;
         let count = texts.len();
         let found: Vec<Pattern> = texts.into_iter().filter_map(|text| self.pattern(text)).collect();
         (found.len() == count).then_some(found)

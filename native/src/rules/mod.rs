@@ -1,5 +1,6 @@
 //! Rule files: YAML → checked rules → a `Book` that the engine runs on. Every mistake has a place, a code and a hint.
 
+pub mod alternatives;
 pub mod catalogue;
 pub mod chain;
 pub mod check;

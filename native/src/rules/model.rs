@@ -215,6 +215,7 @@ pub struct Matcher {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Word {
     Line(Vec<Text>),
+    Heading(Vec<Text>),
     Starts(Vec<Text>),
     Ends(Vec<Text>),
     Has(Vec<Text>),
@@ -233,6 +234,7 @@ impl Word {
     pub fn key(&self) -> &'static str {
         match self {
             Word::Line(_) => "line",
+            Word::Heading(_) => "heading",
             Word::Starts(_) => "starts",
             Word::Ends(_) => "ends",
             Word::Has(_) => "has",
@@ -438,6 +440,8 @@ impl MatcherId {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Check {
     Line(Vec<Box<str>>),
+    /// Keys without the marks around them.
+    Heading(Vec<Box<str>>),
     Starts(Vec<Box<str>>),
     Ends(Vec<Box<str>>),
     Has(Vec<Box<str>>),

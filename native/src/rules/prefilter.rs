@@ -11,8 +11,8 @@ use super::pattern::{FirstBytes, Pattern};
 use super::size::{Bounds, MOST_BYTES, Size};
 use super::template::Template;
 use super::texts::Texts;
-use crate::line::links;
 use crate::line::stamp::STAMP_CHARS;
+use crate::line::{heading, links};
 
 /// The shortest text worth looking for inside of lines, in characters; a rare sign does by itself.
 const LEAST: usize = 3;
@@ -40,6 +40,7 @@ pub struct Candidate {
 pub struct Prefilter {
     lines: HashMap<Box<str>, Vec<Wanted>>,
     longest: usize, // of `lines`, in bytes
+    headings: HashMap<Box<str>, Vec<Wanted>>,
     starts: Wants,
     inside: Wants,
     /// By the first byte of the line, and by the last of its key.
@@ -79,6 +80,7 @@ struct ByByte(Vec<Vec<Wanted>>);
 /// How the lines are found that may fit a text, a template or a pattern.
 enum Way {
     Line(Box<str>),
+    Heading(Box<str>),
     Starts(Box<str>),
     Contains(Box<str>),
     Ends(Box<str>),
@@ -111,6 +113,7 @@ impl Prefilter {
                             made.longest = made.longest.max(key.len());
                             made.lines.entry(key).or_default().push(wanted);
                         }
+                        Way::Heading(key) => made.headings.entry(key).or_default().push(wanted),
                         Way::Starts(key) => starts.add(key, wanted),
                         Way::Contains(key) => inside.add(key, wanted),
                         Way::Ends(key) if is_worth(&key) => inside.add(key, wanted),
@@ -139,6 +142,7 @@ impl Prefilter {
         if key.len() <= self.longest {
             add(self.lines.get(key).map_or(&[], Vec::as_slice));
         }
+        add(self.headings.get(heading::bare(key)).map_or(&[], Vec::as_slice));
         add(self.first.get(query.line.bytes().next()));
         add(self.last.get(key.bytes().next_back()));
         self.starts.texts.find_beginnings(key, |text| add(&self.starts.wanted[text]));
@@ -207,6 +211,7 @@ fn choices(check: &Check) -> Option<(u8, Vec<Choice>)> {
     }
     match check {
         Check::Line(keys) => Some((0, each(keys, Way::Line))),
+        Check::Heading(keys) => Some((0, each(keys, Way::Heading))),
         Check::Starts(keys) => Some((1, each(keys, Way::Starts))),
         Check::Ends(keys) => Some((2, each(keys, Way::Ends))),
         Check::Has(keys) => keys.iter().all(|key| is_worth(key)).then(|| (3, each(keys, Way::Contains))),
