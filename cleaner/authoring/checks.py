@@ -100,7 +100,7 @@ def _parts(word: str, key: str, sizes: Iterable[int]) -> Iterator[str]:
     >>> list(_parts("starts", "đọc nhiều", [3])), list(_parts("has", "đọc", [2]))
     (['đọc'], ['đọ', 'ọc'])
     """
-    if word == "line":
+    if word in ("line", "heading"):
         yield key
         return
     for size in (size for size in sizes if size <= len(key)):
