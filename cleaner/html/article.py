@@ -227,6 +227,11 @@ class _Signs:
             return True
         return not self.beside[line.block] and linked <= (0.8 if among else 0.5)
 
+    def is_outside_boxes(self, at: int) -> bool:
+        """Whether a line stands in no box that a name tells from the article."""
+        line = self.page.lines[at]
+        return line.gone < 0 and not self.junk[line.block] and not self.beside[line.block]
+
     def is_linked_paragraph(self, at: int) -> bool:
         """Whether a line is a sentence that somebody made a link, which no headline is."""
         beside = self.beside[self.page.lines[at].block]
@@ -302,6 +307,15 @@ def _fill(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> Non
     leads = [at for at in range(signs.first) if page.lines[at].gone < 0 and signs.is_lead(at)]
     if leads and not any(kept[at] for at in leads):
         kept[leads[-1]] = True
+    _fill_head(facts, signs, kept)
+
+
+def _fill_head(facts: Facts, signs: _Signs, kept: list[bool]) -> None:
+    """Keep what the extractor took between the headline and the first paragraph where it is as long as a lead."""
+    titles = [at for at in range(signs.first) if facts.title and facts.keys[at] == facts.title]
+    for at in range(titles[-1] + 1 if titles else signs.first, signs.first):
+        if facts.voted[at] and facts.free[at] >= PROSE:
+            kept[at] = kept[at] or signs.is_outside_boxes(at)
 
 
 def _fill_lists(page: BlockTree, facts: Facts, kept: list[bool]) -> None:
