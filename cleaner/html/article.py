@@ -301,21 +301,27 @@ def _fill(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> Non
         for at in range(paragraphs[0], paragraphs[-1]):
             kept[at] = kept[at] or (facts.voted[at] and signs.may_stay(at))
     _fill_lists(page, facts, kept)
-    _fill_opened_lists(page, signs, kept)
+    _fill_opened_lists(page, facts, signs, kept)
     _fill_blocks(page, facts, signs, kept)
     _fill_tables(page, facts, signs, kept)
+    _fill_head(page, facts, signs, kept)
+
+
+def _fill_head(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
+    """Keep the lead: what the page says it is about, or what is as long between the headline and the first paragraph.
+
+    Of that all that the extractor took; where nothing of it is known, the running text that is nearest.
+    """
     leads = [at for at in range(signs.first) if page.lines[at].gone < 0 and signs.is_lead(at)]
     if leads and not any(kept[at] for at in leads):
         kept[leads[-1]] = True
-    _fill_head(facts, signs, kept)
-
-
-def _fill_head(facts: Facts, signs: _Signs, kept: list[bool]) -> None:
-    """Keep what the extractor took between the headline and the first paragraph where it is as long as a lead."""
     titles = [at for at in range(signs.first) if facts.title and facts.keys[at] == facts.title]
-    for at in range(titles[-1] + 1 if titles else signs.first, signs.first):
-        if facts.voted[at] and facts.free[at] >= PROSE:
-            kept[at] = kept[at] or signs.is_outside_boxes(at)
+    head = [at for at in range(titles[-1] + 1 if titles else signs.first, signs.first) if signs.is_outside_boxes(at)]
+    for at in head:
+        kept[at] = kept[at] or (facts.voted[at] and facts.free[at] >= PROSE)
+    near = [at for at in head if facts.prose[at] and not page.lines[at].linked]
+    if near and not any(kept[at] for at in head):
+        kept[near[-1]] = True
 
 
 def _fill_lists(page: BlockTree, facts: Facts, kept: list[bool]) -> None:
@@ -340,17 +346,23 @@ def _fill_lists(page: BlockTree, facts: Facts, kept: list[bool]) -> None:
         at = end
 
 
-def _fill_opened_lists(page: BlockTree, signs: _Signs, kept: list[bool]) -> None:
-    """Keep the list that a line of the article opens with a colon, to its last item.
+def _fill_opened_lists(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
+    """Keep the list that a line of the article opens, to its last item: with a colon, or one of running text.
 
-    A short item looks like a button to the extractor. Without an element of its own a list is the short lines beside
-    the one that opens it.
+    A short item looks like a button to the extractor, and it may leave out the list that ends an article. Without an
+    element of its own a list is the short lines beside the one that opens it.
     """
+    size: Counter[int] = Counter()
+    prose: Counter[int] = Counter()
+    for at, line in enumerate(page.lines):
+        size[around := _list_of(page, line.block)] += facts.sizes[at]
+        prose[around] += facts.prose[at] * (facts.free[at] - line.linked)
     for at, opener in enumerate(page.lines[:-1]):
-        if not kept[at] or not opener.text.endswith(":"):
-            continue
         below = page.lines[at + 1 :]
         around = _list_of(page, below[0].block)
+        is_text = page.above[around] == page.above[opener.block] and 2 * prose[around] > size[around]
+        if not kept[at] or not (opener.text.endswith(":") or (around and is_text)):
+            continue
         beside = 0 if around else page.above[opener.block]
         for item, line in enumerate(below if around else below[:_ITEMS], at + 1):
             belongs = _list_of(page, line.block) == around if around else page.above[line.block] == beside

@@ -192,6 +192,28 @@ def test_any_word_may_be_the_last_item_of_a_list_that_a_colon_opens(word, form, 
     assert [line.removeprefix("- ") for line in read_lines] == [TITLE, *PARAGRAPHS[:2], opener, *items, *below]
 
 
+LEAD = "Sau hai mùa mưa lũ, người làng tự góp gỗ và công để nối lại con đường sang chợ."
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [f"<h2>{LEAD}</h2>", f"<div class=tomtat><b>{LEAD}</b></div>", f"<div><div>12/3/2020</div><p>{LEAD}</p></div>"],
+)
+def test_a_lead_in_a_block_of_its_own_stays(lead):
+    found = lines(read(f"<div><h1>{TITLE}</h1>{lead}<div class=nd>{paragraphs()}</div></div>"))
+    assert found == [TITLE, LEAD, *PARAGRAPHS]
+
+
+def test_a_list_of_sentences_that_ends_an_article_stays_and_one_of_links_goes():
+    items = [*PARAGRAPHS[2:], "Cầu dài chín mươi mét"]
+    listed = "".join(f"<li>{item}</li>" for item in items)
+    links = "".join(f"<li><a href=/{at}>{TEXT}</a></li>" for at in range(4))
+    told = f"<h1>{TITLE}</h1><div class=nd>{paragraphs(PARAGRAPHS[:2])}<p>Những gì còn lại</p><ul>%s</ul></div>"
+    assert lines(read(told % listed)) == [TITLE, *PARAGRAPHS[:2], "Những gì còn lại", *items]
+    assert lines(read(told % links))[:3] == [TITLE, *PARAGRAPHS[:2]]
+    assert TEXT not in lines(read(told % links))
+
+
 def test_a_name_that_all_of_the_article_stands_under_tells_nothing():
     names = "".join(f'<div class="gallery-links-text">{text}</div>' for text in PARAGRAPHS)
     caption = f'<div class="related"><a href="/x">{PARAGRAPHS[0]} Xem thêm.</a></div>'
