@@ -157,9 +157,7 @@ def is_as_before(stream: BinaryIO, found: Iterator[Group], to: str, told: AuditR
     file back. `to` is its form, and `told` is a record of the audit.
     """
     if to in NAMES:
-        with suppress(InputError):  # what cannot be taken apart is told of when it is to be rebuilt
-            return _all_as_before(_records(stream, to, told), found, _record_as_before)
-        return False
+        return _all_as_before(_records(stream, to, told), found, _record_as_before)
     whole = next(found).end  # one document is the whole file
     return next(found, None) is None and whole.get("was", "") == digest(stream.read())
 
@@ -168,12 +166,14 @@ def _all_as_before(pieces: Iterator[Piece], found: Iterator[Group], same: Callab
     """Whether each piece of an output that has a record is as it was."""
     numbered = enumerate(pieces, 1)
     number, piece = 0, Piece(None, 0)
-    for group in found:
-        while number < group.end.get("position", sys.maxsize):
-            number, piece = next(numbered, (sys.maxsize, piece))
-        if number != group.end.get("position") or not same(piece.data, group.end):
-            return False
-    return True
+    with suppress(InputError, RestoreError, *DAMAGE):  # what is wrong is told of when the output is to be rebuilt
+        for group in found:
+            while number < group.end.get("position", sys.maxsize):
+                number, piece = next(numbered, (sys.maxsize, piece))
+            if number != group.end.get("position") or not same(piece.data, group.end):
+                return False
+        return True
+    return False
 
 
 def _record_as_before(data: bytes, end: AuditRecord) -> bool:
@@ -293,9 +293,7 @@ def rebuild_table(table: Table, found: Iterator[Group], name: str, say: Callable
 
 def is_as_before_table(table: Table, found: Iterator[Group]) -> bool:
     """Whether a table is what went into the run: every row that should have changed is as it was."""
-    with suppress(RestoreError):  # a part of it cannot be read
-        return _all_as_before(_rows(table, ""), found, _row_as_before)
-    return False
+    return _all_as_before(_rows(table, ""), found, _row_as_before)
 
 
 def _rows(table: Table, name: str) -> Iterator[Piece]:

@@ -268,3 +268,20 @@ def test_an_output_that_cannot_be_taken_apart_is_named(here):
     assert inside(here, "clean", "a.json", "-o", "b.json", "--removed", "audit").returncode == 1
     done = inside(here, "restore", "b.json", "--removed", "audit", "-o", "c.json")
     assert (done.returncode, "b.json: the array is not closed" in done.stderr.decode()) == (2, True)
+
+
+@pytest.mark.parametrize("part", ["raw", "was", "around", "pieces", "style", "lines", "blank", "from", "to"])
+@pytest.mark.parametrize("form", ["text", "jsonl"])
+def test_no_part_of_a_record_that_is_damaged_is_unexpected(here, form, part):
+    """Whatever stands there, the audit is named, or all comes back."""
+    text = '{"text": "A\u0300."}\nno record\n\n{"text": "Hai."}\n'.encode()
+    (here / "a.jsonl").write_bytes(text)
+    inside(here, "clean", "a.jsonl", "-o", "b", "-t", form, "--removed", "audit")
+    records = [json.loads(line) for line in (here / "audit").read_bytes().splitlines()]
+    for wrong in (None, 5, [1], {"a": 1}, "odd"):
+        damaged = [{**record, part: wrong} if part in record else record for record in records]
+        (here / "audit").write_text("".join(json.dumps(record) + "\n" for record in damaged), "utf-8")
+        done = inside(here, "restore", "b", "--removed", "audit")
+        assert b"unexpected" not in done.stderr
+        if (part, wrong) != ("raw", "odd"):  # which may have stood there
+            assert (done.returncode, done.stdout == text) in ((0, True), (2, False)), wrong
