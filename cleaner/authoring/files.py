@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 from cleaner import _core
@@ -101,6 +102,7 @@ class Matcher:
         return found
 
 
+@lru_cache(maxsize=1 << 16)
 def literal_key(word: str, text: str) -> str:
     """Return the key of a word's literal; a space at an edge is kept where that edge lies inside the line.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cleaner.authoring.files import LITERAL_WORDS, Amount, Matcher, Rule, RuleFile, Where, literal_key, problem_at
 from cleaner.rules.html import place_of
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from cleaner.authoring.workspace import Sheet
     from cleaner.errors import Problem
 
-    Takers = Mapping[str, frozenset[Rule]]
+    Takers = Mapping[str, set[Rule]]
 
 _OWNING: Final = ("drop", "keep", "meta")
 
@@ -22,50 +22,51 @@ _OWNING: Final = ("drop", "keep", "meta")
 _MOST: Final = 250
 
 
+class _Owner(NamedTuple):
+    """A rule whose shape is a matcher, with what that asks of a line."""
+
+    rule: Rule
+    shape: Matcher
+    asked: Mapping[str, Any]
+
+
 def shadowed(sheet: Sheet, _: RuleFile) -> Iterator[Problem]:
     """Compare each rule with those before it that might take its lines."""
-    owning = [rule for rule in sheet.numbers if rule.action in _OWNING and isinstance(rule.shape, Matcher)]
-    takers = _takers(sheet, owning)
-    for number, rule in enumerate(owning):
-        earlier = [before for before in owning[: min(number, _MOST)] if wider(before.where, rule.where)]
-        before = next((one for one in earlier if covers(one, rule, takers)), None)
+    rules = [rule for rule in sheet.numbers if rule.action in _OWNING]
+    owners = [_Owner(rule, rule.shape, rule.shape.asked) for rule in rules if isinstance(rule.shape, Matcher)]
+    takers = _takers(sheet, owners)
+    for number, one in enumerate(owners):
+        earlier = [before for before in owners[: min(number, _MOST)] if wider(before.rule.where, one.rule.where)]
+        before = next((before for before in earlier if covers(before, one, takers)), None)
         if before is None:
-            yield from _literals(rule, earlier, takers)
+            yield from _literals(one, earlier, takers)
         else:
-            message = f"{rule.id!r} never owns a line: {before.id!r} (line {before.place.line}) takes them all"
-            yield problem_at(rule.place, "C205", message, "remove it, or put it first")
+            told = f"{before.rule.id!r} (line {before.rule.place.line}) takes them all"
+            message = f"{one.rule.id!r} never owns a line: {told}"
+            yield problem_at(one.rule.place, "C205", message, "remove it, or put it first")
 
 
-def _takers(sheet: Sheet, rules: Sequence[Rule]) -> Takers:
+def _takers(sheet: Sheet, owners: Sequence[_Owner]) -> Takers:
     """Return for each whole line that rules name the rules that take it, whatever stands around it.
 
     Rules with a pattern are none of them: it looks at capitals, which a literal does not tell.
     """
-    texts = list(dict.fromkeys(text for rule in rules for text in _matcher(rule).texts("line")))
+    texts = list(dict.fromkeys(text for one in owners for text in one.shape.texts("line")))
     hits = sheet.engine.takers("\n".join(" ".join(text.split()) for text in texts))
     found: dict[str, set[Rule]] = {text: set() for text in texts}
-    for rule in rules[:_MOST]:
-        if _matcher(rule).is_static and not _matcher(rule).texts("regex"):
-            for hit in hits[sheet.numbers[rule]]:
-                found[texts[hit]].add(rule)
-    return {text: frozenset(rules) for text, rules in found.items()}
+    for rule, shape, _ in owners[:_MOST]:
+        for hit in hits[sheet.numbers[rule]] if shape.is_static and "regex" not in shape.said else ():
+            found[texts[hit]].add(rule)
+    return found
 
 
-def _matcher(rule: Rule) -> Matcher:
-    """Return the shape of a rule that is a matcher."""
-    assert isinstance(rule.shape, Matcher)  # noqa: S101 - `shadowed` leaves others out
-    return rule.shape
-
-
-def _literals(rule: Rule, earlier: Sequence[Rule], takers: Takers) -> Iterator[Problem]:
+def _literals(one: _Owner, earlier: Sequence[_Owner], takers: Takers) -> Iterator[Problem]:
     """Report single whole lines that an earlier rule takes, but for those of lists that other files use, too."""
-    if _matcher(rule).said.keys() != {"line"}:
-        return
-    for text in _matcher(rule).texts("line"):
-        before = next((one for one in earlier if one in takers[text]), None)
-        if before is not None and is_own(text, rule):
-            message = f"{str(text)!r} in {rule.id!r} is taken by {before.id!r} already"
-            yield problem_at(place_of(text, rule.place), "C208", message, f"see line {before.place.line}")
+    for text in one.shape.texts("line") if one.asked.keys() == {"line"} else ():
+        before = next((before.rule for before in earlier if before.rule in takers[text]), None)
+        if before is not None and is_own(text, one.rule):
+            message = f"{str(text)!r} in {one.rule.id!r} is taken by {before.id!r} already"
+            yield problem_at(place_of(text, one.rule.place), "C208", message, f"see line {before.place.line}")
 
 
 def is_own(text: str, rule: Rule) -> bool:
@@ -87,19 +88,18 @@ def _more(one: Amount | None, other: Amount | None) -> bool:
     return one.percent == other.percent and one.value >= other.value
 
 
-def covers(before: Rule, rule: Rule, takers: Takers) -> bool:
+def covers(before: _Owner, one: _Owner, takers: Takers) -> bool:
     """Return whether an earlier rule takes every line that one fits."""
-    shape, wide = _matcher(rule), _matcher(before)
-    if shape.texts("line") and wide.is_static:
-        return all(before in takers[text] for text in shape.texts("line"))
-    given = shape.asked
-    return all(_implied(word, value, given, shape) for word, value in wide.asked.items())
+    if lines := one.shape.texts("line") if before.shape.is_static else ():
+        return all(before.rule in takers[text] for text in lines)
+    return all(_implied(word, value, one) for word, value in before.asked.items())
 
 
-def _implied(word: str, value: Any, given: Mapping[str, Any], shape: Matcher) -> bool:
-    """Return whether what one word asks for follows from the words of another matcher."""
+def _implied(word: str, value: Any, one: _Owner) -> bool:
+    """Return whether what one word asks for follows from what a rule asks."""
+    given = one.asked
     if word in ("starts", "ends", "has"):
-        return any(_literals_imply(word, value, kind, shape) for kind in LITERAL_WORDS)
+        return any(_literals_imply(word, value, kind, one.shape) for kind in LITERAL_WORDS if kind in given)
     if word not in given:
         return False
     if word.startswith("min_"):
@@ -117,7 +117,7 @@ def _literals_imply(word: str, value: Sequence[str], kind: str, shape: Matcher) 
         return False
     wanted = [literal_key(word, text) for text in value]
     keys = [literal_key(kind, text) for text in shape.texts(kind)]
-    return bool(keys) and all(any(_inside(word, one, key) for one in wanted) for key in keys)
+    return all(any(_inside(word, one, key) for one in wanted) for key in keys)
 
 
 def _inside(word: str, wanted: str, key: str) -> bool:
