@@ -111,8 +111,7 @@ def _parts(word: str, key: str, sizes: Iterable[int]) -> Iterator[str]:
 
 def selectors(_: Sheet, file: RuleFile) -> Iterator[Problem]:
     """A selector that is neither CSS nor XPath would stop every run over pages of the source."""
-    from cleaner.html.page import Page
-    from cleaner.html.xpath import PREFIX, with_marks
+    from cleaner.html.page import PREFIX, Page, with_marks
 
     html = file.html
     for selector in (*html.content, *html.title, *html.remove, *html.published, *html.byline) if html else ():

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Final
 
-    from cleaner.html.blocks import BlockTree
+    from cleaner.html.lines import BlockTree
 
 _TOKEN: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MOST: Final = 0.85  # the share of the voted text that the article's block must hold
@@ -74,7 +74,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Article:
     """For each line of a page whether it is the article's, and what is doubtful.
 
     `unsure`: extractor and page disagree so much that somebody should look. `listing`: the text is made of teasers.
@@ -85,16 +85,16 @@ class Reading:
     listing: bool = False
 
 
-def article(page: BlockTree, facts: Facts, words: Words | None = None) -> Reading:
+def find_article(page: BlockTree, facts: Facts, words: Words | None = None) -> Article:
     """Tell which lines of a page are its article's, the title aside.
 
     Where nothing was voted for and no line is running text, nothing is kept.
     """
     if not page.lines:
-        return Reading()
+        return Article()
     listing = facts.without(page)
     if not any(facts.voted):
-        return Reading((False,) * len(page.lines))
+        return Article((False,) * len(page.lines))
     signs = _Signs(page, facts, words or Words())
     kept = [line.gone < 0 and signs.points(at) > _NEEDED for at, line in enumerate(page.lines)]
     wanted = sum(facts.free[at] for at, voted in enumerate(facts.voted) if voted and facts.prose[at])
@@ -104,7 +104,7 @@ def article(page: BlockTree, facts: Facts, words: Words | None = None) -> Readin
         kept = [voted and line.gone < 0 for voted, line in zip(facts.voted, page.lines, strict=True)]
     _fill(page, facts, signs, kept)
     _without_copies(facts, kept)
-    return Reading(tuple(kept), unsure, listing)
+    return Article(tuple(kept), unsure, listing)
 
 
 @lru_cache(50_000)

@@ -1,16 +1,13 @@
-"""The lines of elements of a page: their text, broken where blocks begin and end.
-
-Borders go into the tree as marks and the text comes out in one piece, so that there is little work for each element
-and none for each text. NUL cannot stand in a parsed page, hence it is the border.
-"""
+"""The lines of a page, or of some elements of it, with the blocks that they stand in."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable
 
     from selectolax.lexbor import LexborNode
 
@@ -28,7 +25,9 @@ _SILENT_NAMES = (
 SILENT = frozenset(_SILENT_NAMES.split())
 """Elements whose text nobody reads as part of an article."""
 
-_BORDER = "\x00"
+_ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*")  # a link that shows where it leads, as text does
+_TEXT = "-text"  # what selectolax calls the element of a text
+_SEEN = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff]")  # what is more than space, also than space of no width
 _SPACE = re.compile(r"[^\S\x85]+")
 
 
@@ -41,68 +40,115 @@ def squeezed(text: str) -> str:
     return _SPACE.sub(" ", text).strip(" ") if "\x85" in text else " ".join(text.split())
 
 
-def lines_of(
-    roots: Sequence[LexborNode], going: Iterable[tuple[LexborNode, int]], places: Sequence[LexborNode]
-) -> Iterator[tuple[str, int]]:
-    """Each line of some elements, with -1, or with the number that came with the element that it stands in.
+class Line(NamedTuple):
+    """A line: its text, how many characters of it are links, the block it stands in, and what wants it out, or -1."""
 
-    `going` are elements inside of `roots`; `places` are the roots, or one element around all of them. What is inside
-    a line, such as a `span`, is cut out of it. An element that goes is one with all that is in it.
+    text: str
+    linked: int
+    block: int
+    gone: int = -1
+
+
+@dataclass(slots=True)
+class BlockTree:
+    """The lines of a page in order, and its blocks, by number; a block has a lower number than those in it.
+
+    `above` gives for each block the one around it; the first is around all. `tags` are the names of their elements,
+    `names` what their ``class`` and ``id`` say.
     """
-    for place in places:
-        for node in place.css("*"):  # a search for so many names takes five times as long
-            if node.tag in BLOCKS:
-                node.insert_before(_BORDER)
-                node.insert_after(_BORDER)
-    marks = [(node, str(number)) for node, number in going]
-    if not marks:
-        for root in roots:
-            yield from ((line, -1) for line in _plain(root.text()))
-        return
-    sign = _sign([root.text() for root in roots])
-    for node, number in marks:
-        node.insert_before(f"{_BORDER}{sign}{number}{_BORDER}")
-        node.insert_after(f"{_BORDER}{sign}{_BORDER}")
+
+    lines: list[Line] = field(default_factory=list)
+    above: list[int] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+    def opened(self, node: LexborNode, above: int) -> int:
+        """Note a block and give its number."""
+        said = node.attributes
+        self.above.append(above)
+        self.tags.append(node.tag or "")
+        self.names.append(f"{said.get('class') or ''} {said.get('id') or ''}")
+        return len(self.above) - 1
+
+
+def block_tree(roots: Iterable[LexborNode], taken: Callable[[LexborNode], int]) -> BlockTree:
+    """Read some elements in order; `taken` gives the number of what wants an element out of the page, or -1."""
+    found = BlockTree()
     for root in roots:
-        yield from _marked(root.text(), sign)
+        _read(found, root, 0, -1, taken)
+    return found
 
 
-def _plain(text: str) -> Iterator[str]:
-    """Break a text at its borders."""
-    for piece in text.split(_BORDER):
-        if line := squeezed(piece):
-            yield line
+def _read(found: BlockTree, root: LexborNode, above: int, gone: int, taken: Callable[[LexborNode], int]) -> None:
+    """Read an element as a block with lines of its own. A stack, since pages nest deep.
 
-
-def _sign(texts: Sequence[str]) -> str:
-    """Find a character that the texts do not have."""
-    return next(sign for code in range(0xFDD0, 0x110000) if not any((sign := chr(code)) in text for text in texts))
-
-
-def _marked(text: str, sign: str) -> Iterator[tuple[str, int]]:
-    r"""Break a text at its borders, with the elements that go apart.
-
-    >>> list(_marked("a \0!7\0x\0y\0!\0b\0c\0\0!8\0z\0!\0", "!"))
-    [('x', 7), ('y', 7), ('a b', -1), ('c', -1), ('z', 8)]
+    On it stands what comes next: an element or a text with the block it stands in, and whether it is part of a link;
+    without an element, the end of the block. What goes is read apart, so that a line goes on behind what is cut out
+    of it; in what goes nothing else does, so that is no deeper than one call.
     """
-    line: list[str] = []
-    inside: list[int] = []
-    after_mark = False
-    for piece in text.split(_BORDER):
-        if piece.startswith(sign):
-            if len(piece) > 1:
-                inside.append(int(piece[1:]))
-            else:
-                inside.pop()
-            after_mark = True
+    line = _Line(found, gone)
+    block = found.opened(root, above)
+    stack = _children(root, block, _is_link(root))
+    while stack:
+        node, block, linked = stack.pop()
+        if node is None:
+            line.end(block)
             continue
-        if inside:
-            if gone := squeezed(piece):
-                yield gone, inside[0]
-        else:
-            if not after_mark and (whole := squeezed("".join(line))):
-                yield whole, -1
-            line = [*line, piece] if after_mark else [piece]
-        after_mark = False
-    if whole := squeezed("".join(line)):
-        yield whole, -1
+        tag = node.tag or ""
+        if tag == _TEXT:
+            line.add(node.text_content or "", linked)
+            continue
+        if tag in SILENT or not node.is_element_node:
+            continue
+        if tag in BLOCKS:
+            line.end(block)
+        number = taken(node) if gone < 0 else -1
+        if number >= 0:
+            _read(found, node, block, number, taken)
+            continue
+        if tag in BLOCKS and tag != "br":
+            block = found.opened(node, block)
+            stack.append((None, block, False))
+        stack += _children(node, block, linked or _is_link(node))
+    line.end(block)
+
+
+def _children(node: LexborNode, block: int, linked: bool) -> list[tuple[LexborNode | None, int, bool]]:
+    """What stands in an element, the last first."""
+    inside: list[LexborNode | None] = list(node.iter(include_text=True))
+    return [(child, block, linked) for child in reversed(inside)]
+
+
+def _is_link(node: LexborNode) -> bool:
+    """Whether an element leads somewhere; what others link to, as chapters of a law are, does not."""
+    return node.tag == "a" and ("href" in (said := node.attributes) or not ("name" in said or "id" in said))
+
+
+class _Line:
+    """The line that is being read."""
+
+    def __init__(self, found: BlockTree, gone: int) -> None:
+        self.found, self.gone = found, gone
+        self.texts: list[str] = []
+        self.linked: list[str] = []
+
+    def add(self, text: str, linked: bool) -> None:
+        """Take in a piece of text."""
+        self.texts.append(text)
+        if linked and not _ADDRESS.fullmatch(text):
+            self.linked.append(text)
+
+    def end(self, block: int) -> None:
+        """End the line; what is written line by line keeps its lines."""
+        if not self.texts:
+            return
+        text = "".join(self.texts)
+        if self.found.tags[block] == "pre":
+            linked = bool(self.linked)
+            lines = [line.rstrip() for line in text.split("\n")]
+            self.found.lines += [Line(line, len(line) * linked, block, self.gone) for line in lines if line]
+        elif (text := squeezed(text)) and _SEEN.search(text):
+            linked_text = squeezed("".join(self.linked)) if self.linked else ""
+            self.found.lines.append(Line(text, len(linked_text), block, self.gone))
+        self.texts.clear()
+        self.linked.clear()

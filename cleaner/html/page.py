@@ -1,27 +1,32 @@
-"""What CSS selectors find in a page: its title, its address, facts, and the lines of the elements a source names.
+"""What selectors find in a page: its title, its address, facts, and the lines of the elements a source names.
 
-With `blocks` and `lines` the only module that knows selectolax.
+Selectors are CSS. What an expression of XPath finds is marked by an attribute (`with_marks`), and the selector becomes
+the CSS of that mark; from there on there is one way for all selectors.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html import escape, unescape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from cleaner.errors import UsageError
-from cleaner.html.blocks import BlockTree, block_tree
-from cleaner.html.lines import SILENT, lines_of, squeezed
-from cleaner.rules.html import Placed
+from cleaner.html.lines import SILENT, BlockTree, Line, block_tree, squeezed
+from cleaner.rules.html import Html, Placed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
 
     from selectolax.lexbor import LexborNode
 
+PREFIX: Final = "xpath:"
+"""What a selector of XPath begins with."""
+
+_KINDS: Final = ("content", "title", "remove", "published", "byline")
 _WORD = re.compile(r"\w+")
 #: What has no text of the article; without it, an extractor needs a fifth less time for the same answer.
 _UNREAD_NAMES = (
@@ -41,15 +46,7 @@ _TEXTS = re.compile(r'"(?:articleBody|reviewBody|recipeInstructions|text)"\s*:\s
 _LONG_STRING = re.compile(r'"(?:[^"\\]|\\.){200,}"')
 _OUTER = re.compile(r"(?i)^<(?:template|script)\b[^>]*>|</(?:template|script)>$")
 _MAY_HIDE = re.compile(r"(?i)\bhidden\b|display:\s*none")
-_FEW = 8  # elements that are sooner searched one by one than the whole page once
 _RELATED = 1 / 3  # the share of words by which two headlines are the same one
-
-
-class Line(NamedTuple):
-    """A line of a page; `gone` is the number of the selector that wants it out, -1 where none does."""
-
-    text: str
-    gone: int = -1
 
 
 class Page:
@@ -57,8 +54,8 @@ class Page:
 
     >>> page = Page('<title>Bão | Báo</title><h1>Bão số 3</h1><div class="c"><p>Một <b>câu</b>.<p class="ad">Ad</div>')
     >>> page.remove([".ad"])
-    >>> page.title(), page.lines([".c"])
-    ('Bão số 3', [Line(text='Một câu.', gone=-1), Line(text='Ad', gone=0)])
+    >>> page.title(), [(line.text, line.gone) for line in page.lines([".c"])]
+    ('Bão số 3', [('Một câu.', -1), ('Ad', 0)])
     """
 
     def __init__(self, html: str | bytes) -> None:
@@ -126,27 +123,17 @@ class Page:
         self._gone = {node.mem_id for node in self._going}
 
     def lines(self, selectors: Iterable[str]) -> list[Line]:
-        """The lines of the elements that fit, in the order of the page; elements in one that goes are not meant.
-
-        Can be asked once, since it leaves marks in the page.
-        """
+        """The lines of the elements that fit, in the order of the page; elements in one that goes are not meant."""
         found = {selector: nodes for selector in selectors if (nodes := self._select(selector))}
         chosen = next(iter(found.values())) if len(found) == 1 else self._select(", ".join(found)) if found else []
         stops = self._gone | {node.mem_id for node in chosen}
         roots = [node for node in chosen if node.mem_id not in self._gone and not _within(node, stops)]
-        inside = {node.mem_id for node in roots}
-        going = [(node, self._remover(node)) for node in self._going if roots and _is_seen_in(node, inside)]
-        places = roots if len(roots) <= _FEW else [self._tree.root or roots[0]]
-        for place in places:
-            if any(node.tag in SILENT for node in place.css("*")):  # one search is cheaper than one for each name
-                place.strip_tags(list(SILENT))
-        return [Line(text, gone) for text, gone in lines_of(roots, going, places)]
+        return block_tree(roots, self._taken).lines
 
     def block_tree(self) -> BlockTree:
         """All lines of the page with what they stand in."""
         body = self._tree.body
-        gone = {node.mem_id: self._remover(node) for node in self._going}
-        return block_tree(body, gone) if body is not None else BlockTree()
+        return block_tree([body] if body is not None else [], self._taken)
 
     def text(self) -> str:
         """All text that can be seen, in one piece. Scripts and their like are gone from the page afterwards."""
@@ -199,8 +186,10 @@ class Page:
         except (SelectolaxError, ValueError):
             return [node for selector in selectors for node in self._select(selector)]  # which one is none, this says
 
-    def _remover(self, node: LexborNode) -> int:
-        """The number of the first selector that an element which goes fits."""
+    def _taken(self, node: LexborNode) -> int:
+        """The number of the first selector by which an element goes, -1 where it stays."""
+        if node.mem_id not in self._gone:
+            return -1
         for number, selector in enumerate(self._removers):
             first = node.css_first(str(selector))  # in document order, so the element itself would be it
             if first is not None and first.mem_id == node.mem_id:
@@ -228,16 +217,6 @@ def _within(node: LexborNode, some: Container[int]) -> bool:
     above = node.parent
     while above is not None:
         if above.mem_id in some:
-            return True
-        above = above.parent
-    return False
-
-
-def _is_seen_in(node: LexborNode, some: Container[int]) -> bool:
-    """Whether an element stands inside one of some others, and in nothing that shows no text."""
-    above: LexborNode | None = node
-    while above is not None and above.tag not in SILENT:
-        if above.mem_id in some and above is not node:
             return True
         above = above.parent
     return False
@@ -300,3 +279,61 @@ def _alike(one: str, other: str) -> bool:
     """Whether two headlines share their words."""
     words, others = (set(_WORD.findall(text.casefold())) for text in (one, other))
     return len(words & others) >= _RELATED * max(1, min(len(words), len(others)))
+
+
+def with_marks(page: str | bytes, sections: Sequence[Html]) -> tuple[str, tuple[Html, ...]]:
+    """A page with marks, and the sections with CSS that finds them.
+
+    >>> page, sections = with_marks("<p>a<p>b", [Html(content=("xpath: //p[text()='b']",))])
+    >>> page, sections[0].content
+    ('<html><body><p>a</p><p data-xpath-0="">b</p></body></html>', ('[data-xpath-0]',))
+    """
+    from lxml import etree, html
+
+    try:
+        tree = html.document_fromstring(
+            page.encode() if isinstance(page, str) else page, html.HTMLParser(encoding="utf-8")
+        )
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return "", tuple(sections)
+    marks = _Marks(tree)
+    made = []
+    for one in sections:
+        css: dict[str, Any] = {kind: tuple(map(marks.css, getattr(one, kind))) for kind in _KINDS}
+        made.append(replace(one, **css))
+    return str(html.tostring(tree, encoding="unicode")), tuple(made)
+
+
+class _Marks:
+    """Marks what expressions find, each with its own attribute."""
+
+    def __init__(self, tree: Any) -> None:
+        self.tree = tree
+        self.count = 0
+
+    def css(self, selector: str) -> str:
+        """The CSS of what a selector finds; CSS stays as it is."""
+        if not selector.startswith(PREFIX):
+            return selector
+        name, self.count = f"data-xpath-{self.count}", self.count + 1
+        for found in self._found(selector):
+            if getattr(found, "is_attribute", False):
+                found.getparent().set("data-value", str(found))
+                found.getparent().set(name, "")
+            elif hasattr(found, "tag") and isinstance(found.tag, str):
+                found.set(name, "")
+        css = f"[{name}]"
+        return Placed(css, selector.place) if isinstance(selector, Placed) else css
+
+    def _found(self, selector: str) -> list[Any]:
+        """Evaluate an expression; one that is none, or finds no elements, is a mistake in its rule file."""
+        from lxml import etree
+
+        where = f"{selector.place}: " if isinstance(selector, Placed) else ""
+        try:
+            found = etree.XPath(selector.removeprefix(PREFIX).strip(), regexp=False)(self.tree)
+        except etree.XPathError as error:
+            raise UsageError(f"{where}{str(selector)!r} is no XPath: {error}") from None
+        if not isinstance(found, list):
+            raise UsageError(f"{where}{str(selector)!r} finds no elements")
+        return found

@@ -11,11 +11,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.errors import InputError
-from cleaner.html.article import Reading, Words, article
-from cleaner.html.bounds import check
-from cleaner.html.decoding import page_text
+from cleaner.html.article import Article, Words, find_article
 from cleaner.html.extractor import extracted, facts_of
-from cleaner.html.page import Page, concealed
+from cleaner.html.markup import check, page_text
+from cleaner.html.page import PREFIX, Page, concealed, with_marks
 from cleaner.html.votes import Facts, is_of_headlines
 from cleaner.model import Cut, Document, Skipped
 from cleaner.rules.html import Html, Placed
@@ -23,7 +22,7 @@ from cleaner.rules.html import Html, Placed
 if TYPE_CHECKING:
     from typing import Final
 
-    from cleaner.html.blocks import BlockTree, Line
+    from cleaner.html.lines import BlockTree, Line
 
 Find = Callable[[str], "Sequence[Html] | None"]
 """Gives the selectors of the source that an address belongs to, and those of its packages, in order of ownership."""
@@ -100,9 +99,7 @@ def read_html(
     page = Page(text)
     url = url or page.address()
     sections = tuple(find(url) or ())
-    if any(selector.startswith("xpath:") for section in sections for selector in _all(section)):
-        from cleaner.html.xpath import with_marks
-
+    if any(selector.startswith(PREFIX) for section in sections for selector in _all(section)):
         text, sections = with_marks(text, sections)
         page = Page(text)
     title = page.title([selector for section in sections for selector in section.title])
@@ -171,8 +168,6 @@ def _lines(text: str | bytes, page: Page, title: str, sections: Sequence[Html]) 
     if _size(found) >= _FEW:
         return _Found(found)
     words = Words(*(frozenset(map(str.lower, _joined(sections, name))) for name in ("junk", "beside", "body")))
-    if any(section.content for section in sections):
-        page = Page(text)  # looking for selectors has left marks in it
     other = _by_looks(page, text, title, wishes, words)
     if found and _size(other.lines) <= 2 * _size(found):
         return _Found(found)
@@ -196,12 +191,12 @@ class _Seen(NamedTuple):
     """What can be seen of a page, and how it is read."""
 
     tree: BlockTree
-    reading: Reading
+    article: Article
 
     @property
     def kept(self) -> list[Line]:
         """The lines of the article."""
-        return [line for line, stays in zip(self.tree.lines, self.reading.kept, strict=True) if stays]
+        return [line for line, stays in zip(self.tree.lines, self.article.kept, strict=True) if stays]
 
     @property
     def size(self) -> int:
@@ -220,13 +215,13 @@ def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish]
     seen = _read(page, title, wishes, words)
     if seen.size < _FEW // 2:
         seen = _concealed(seen, text, title, wishes, words)
-    reading = seen.reading
-    listing = reading.listing or ((front or listed) and is_of_headlines(seen.tree, reading.kept, front=front))
-    flags = tuple(name for name, there in ((LISTING, listing), (UNSURE, reading.unsure)) if there)
-    everything = listing or not any(reading.kept)
+    found = seen.article
+    listing = found.listing or ((front or listed) and is_of_headlines(seen.tree, found.kept, front=front))
+    flags = tuple(name for name, there in ((LISTING, listing), (UNSURE, found.unsure)) if there)
+    everything = listing or not any(found.kept)
     lines = []
     for at, line in enumerate(seen.tree.lines):
-        left_out = None if everything or reading.kept[at] else _LEFT_OUT
+        left_out = None if everything or found.kept[at] else _LEFT_OUT
         lines.append(_Line(line.text, wishes[line.gone] if line.gone >= 0 else left_out))
     return _Found(lines, flags, titled)
 
@@ -251,7 +246,7 @@ def _read(page: Page, title: str, wishes: Sequence[_Wish], words: Words, *, hide
     facts = Facts.of(tree, extracted(markup), title, about)
     if facts.taken < _POOR:
         facts = max(facts, Facts.of(tree, extracted(markup, thorough=True), title, about), key=attrgetter("taken"))
-    return _Seen(tree, article(tree, facts, words))
+    return _Seen(tree, find_article(tree, facts, words))
 
 
 def _bounded(text: str | bytes) -> bool:

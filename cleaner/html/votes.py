@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Final
 
-    from cleaner.html.blocks import BlockTree, Line
+    from cleaner.html.lines import BlockTree, Line
 
 SENTENCE: Final = re.compile(r"[.!?…。！？।।؟][\"'”’»)\]」』]*$")
 _LETTERS: Final = re.compile(r"[\W_]+")

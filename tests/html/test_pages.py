@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from cleaner.html.article import Words, article
+from cleaner.html.article import Words, find_article
 from cleaner.html.page import Page, concealed
 from cleaner.html.reader import read_html
 from cleaner.html.votes import Facts
@@ -120,7 +120,7 @@ def test_what_is_left_out_is_in_the_audit_and_comes_back(tmp_path):
 def test_where_an_extractor_finds_nothing_the_page_speaks_for_itself():
     page = Page(f"<body>{MENU}<div>{paragraphs()}</div>")
     tree = page.block_tree()
-    reading = article(tree, Facts.of(tree, "", TITLE), Words())
+    reading = find_article(tree, Facts.of(tree, "", TITLE), Words())
     assert [line.text for line, stays in zip(tree.lines, reading.kept, strict=True) if stays] == PARAGRAPHS
 
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from cleaner.html import bounds
+from cleaner.html import markup
 from cleaner.html.reader import read_html
 from cleaner.model import Document, Skipped
 from cleaner.rules.html import Html
@@ -61,7 +61,7 @@ def test_what_cannot_be_read_says_why(data, reason):
 
 
 def test_a_page_may_be_so_large_and_no_larger(monkeypatch):
-    monkeypatch.setattr(bounds, "LARGEST", 1 << 20)
+    monkeypatch.setattr(markup, "LARGEST", 1 << 20)
     found = read(b"<p>" + b"a " * (1 << 20))
     assert isinstance(found, Skipped)
     assert found.reason == "the page is larger than 1 MB"
