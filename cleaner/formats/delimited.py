@@ -9,7 +9,6 @@ never closed must not make one document of many rows.
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from cleaner.errors import InputError
 from cleaner.formats.base import Record
 from cleaner.formats.fields import ADDED, TEXTS, Fields, added, document_of, likely, others
 from cleaner.formats.json_record import dumped
-from cleaner.formats.records import EXTRA, RecordFormat, TableEncoder
+from cleaner.formats.records import EXTRA, RecordFormat, TableEncoder, json_text
 from cleaner.formats.streams import PEEK, Part, lines
 from cleaner.model import Document, Result, Skipped
 
@@ -229,10 +228,7 @@ class Delimited(RecordFormat):
         """Add cells at the end of a row, so that they stand below the names that `head` adds."""
         values = added(document, result)
         missing = len(self.names) - len(self.dialect.cells(piece)[0])
-        texts = [""] * missing + [
-            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            for value in (values[name] for name in self._added)
-        ]
+        texts = [""] * missing + [_cell(values[name]) for name in self._added]
         return self._longer(piece, texts)
 
     def head(self, piece: bytes) -> bytes:
@@ -344,7 +340,7 @@ class DelimitedEncoder(TableEncoder):
     def _row(self, cells: list[str]) -> bytes:
         """Write a row; one empty cell is quoted, for an empty line would be no row."""
         quoted = cells == [""]
-        known = (cell.encode("utf-8", "backslashreplace").decode() for cell in cells)
+        known = (cell.encode("utf-8", "backslashreplace").decode() for cell in cells)  # there may be half a pair
         return self._dialect.delimiter.join(self._dialect.literal(cell, quoted) for cell in known) + b"\n"
 
     def _cells(self, row: Mapping[str, Any]) -> list[str]:
@@ -352,7 +348,7 @@ class DelimitedEncoder(TableEncoder):
         left = {name: value for name, value in row.items() if name not in self._names}
         if not left:
             return [_cell(row.get(name)) for name in self._names]
-        more = str(left[""]) if set(left) == {""} else _cell({**left, **({EXTRA: row[EXTRA]} if EXTRA in row else {})})
+        more = self.beside(row, {**left, **({EXTRA: row[EXTRA]} if EXTRA in row else {})})
         return [more if name == EXTRA else _cell(row.get(name)) for name in self._names]
 
 
@@ -360,4 +356,4 @@ def _cell(value: Any) -> str:
     """What stands in a cell for a value."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else json_text(value)

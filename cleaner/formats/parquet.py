@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, NamedTuple
@@ -43,7 +42,7 @@ from cleaner.formats.arrow import (
 from cleaner.formats.base import LIMITS, Batch, Format, Item, Layout, Limits, Passed, ReadOptions, WriteOptions
 from cleaner.formats.fields import FIELDS, Fields
 from cleaner.formats.json_record import annotate
-from cleaner.formats.records import EXTRA, TableEncoder
+from cleaner.formats.records import EXTRA, TableEncoder, is_utf8, json_text
 from cleaner.formats.streams import read_some
 from cleaner.formats.text import text_bytes
 from cleaner.model import Skipped
@@ -366,12 +365,21 @@ class ParquetEncoder(TableEncoder):
         columns = [
             pa.array([kind.value(row.get(name)) for row in rows], kind.type) for name, kind in self._kinds.items()
         ]
-        extra = pa.array([_extra(row, self._kinds) for row in rows], pa.string())
+        left = [(row, self._left(row)) for row in rows]
+        extra = pa.array([self.beside(row, more) if more else None for row, more in left], pa.string())
         return self._file.add(pa.RecordBatch.from_arrays([*columns, extra], schema=self._file.schema), object())
 
     def finish(self) -> bytes:
         """End the file."""
         return super().finish() + self._file.finish()
+
+    def _left(self, row: Row) -> Row:
+        """What of a record stands in no column."""
+        return {
+            name: value
+            for name, value in row.items()
+            if name not in self._kinds or (value is not None and not self._kinds[name].fits(value))
+        }
 
 
 class Kind(NamedTuple):
@@ -389,14 +397,7 @@ class Kind(NamedTuple):
 
 
 def _is_string(value: Any) -> bool:
-    """Whether a value is a string that UTF-8 can hold: JSON may escape half a pair."""
-    if not isinstance(value, str):
-        return False
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    return isinstance(value, str) and is_utf8(value)
 
 
 def _is_int(value: Any) -> bool:
@@ -422,14 +423,8 @@ def _is_clean(value: Any) -> bool:
     return True
 
 
-def _json(value: Any) -> str:
-    """Write a value as JSON; half a surrogate pair can only be an escape."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text if _is_string(text) else json.dumps(value)
-
-
 _STRING = Kind(pa.string(), _is_string)
-_JSON = Kind(pa.string(), lambda _: True, _json)
+_JSON = Kind(pa.string(), lambda _: True, json_text)
 _PLAIN = (
     Kind(pa.bool_(), lambda value: isinstance(value, bool)),
     Kind(pa.int64(), _is_int),
@@ -457,15 +452,3 @@ def _kind(name: str, values: list[Any]) -> Kind:
         return _STRING
     candidates = (_OWN[name], _JSON) if name in _OWN else (*_PLAIN, _JSON)
     return next(kind for kind in candidates if all(map(kind.fits, values)))
-
-
-def _extra(row: Row, kinds: Mapping[str, Kind]) -> str | None:
-    """As JSON what of a record stands in no column."""
-    if "" in row and len(row) == 1:
-        return str(row[""])
-    left = {
-        name: value
-        for name, value in row.items()
-        if name not in kinds or (value is not None and not kinds[name].fits(value))
-    }
-    return _json(left) if left else None

@@ -7,6 +7,7 @@ spelled) cannot get lost.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -334,6 +335,10 @@ class TableEncoder:
         begun, self._begun = self._begun, True
         return (b"" if begun else self.begin(rows, last)) + self.encode(rows)
 
+    def beside(self, row: Mapping[str, Any], left: Mapping[str, Any]) -> str:
+        """What is `left` of a record beside its columns, as JSON; a line that is no record as it is."""
+        return str(row[""]) if row.keys() == {""} else json_text(left)
+
     def begin(self, rows: Sequence[Mapping[str, Any]], last: bool) -> bytes:
         """Choose the columns by the first records, which may be all there are; give what stands on top."""
         raise NotImplementedError
@@ -341,3 +346,18 @@ class TableEncoder:
     def encode(self, rows: Sequence[Mapping[str, Any]]) -> bytes:
         """Write records below each other."""
         raise NotImplementedError
+
+
+def json_text(value: Any) -> str:
+    """Write a value as JSON; half a surrogate pair can only be an escape."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isascii() or is_utf8(text) else json.dumps(value)
+
+
+def is_utf8(text: str) -> bool:
+    """Whether UTF-8 can hold a string: JSON may escape half a pair."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -334,3 +334,12 @@ def test_a_table_comes_back(workers, texts, delimiter, quoting, end, to, annotat
     told = form.told()
     found = rebuild(outputs(io.BytesIO(out), to, told), groups(outcome.audit, "audit"), "clean")
     assert b"".join(one.data or b"" for one in found) == data
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_field_without_a_name_is_no_line_that_is_none(tmp_path, form):
+    rows = [{"text": "Một câu.", "": {"a": 1}}, {"text": "Hai câu.", "": "x"}]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    assert inside(tmp_path, "clean", "a.jsonl", "-t", form, "-o", f"b.{form}").returncode == 0
+    back = inside(tmp_path, "clean", f"b.{form}", "-t", "jsonl").stdout.splitlines()
+    assert [json.loads(json.loads(line)["extra"]) for line in back] == [{"": {"a": 1}}, {"": "x"}]
