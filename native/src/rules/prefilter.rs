@@ -31,16 +31,15 @@ pub struct Query<'l> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Candidate {
     pub matcher: MatcherId,
-    /// The place of that text, template or pattern in the check.
+    /// The place of that text, template or pattern in the check; 0 for whole lines, which need no further look.
     pub choice: u32,
 }
 
 /// Looks the matchers of a book up by a line and its key.
 #[derive(Clone, Debug, Default)]
 pub struct Prefilter {
-    lines: HashMap<Box<str>, Vec<Wanted>>,
-    longest: usize, // of `lines`, in bytes
-    headings: HashMap<Box<str>, Vec<Wanted>>,
+    lines: Whole,
+    headings: Whole,
     starts: Wants,
     inside: Wants,
     /// By the first byte of the line, and by the last of its key.
@@ -109,11 +108,8 @@ impl Prefilter {
                 let wanted = Wanted { candidate, size: checks.size.and(one.size), key: one.key };
                 for way in one.ways {
                     match way {
-                        Way::Line(key) => {
-                            made.longest = made.longest.max(key.len());
-                            made.lines.entry(key).or_default().push(wanted);
-                        }
-                        Way::Heading(key) => made.headings.entry(key).or_default().push(wanted),
+                        Way::Line(key) => made.lines.add(key, wanted),
+                        Way::Heading(key) => made.headings.add(key, wanted),
                         Way::Starts(key) => starts.add(key, wanted),
                         Way::Contains(key) => inside.add(key, wanted),
                         Way::Ends(key) if is_worth(&key) => inside.add(key, wanted),
@@ -139,10 +135,8 @@ impl Prefilter {
         let key = query.key;
         let mut add =
             |some: &[Wanted]| found.extend(some.iter().filter(|one| one.is_by(&query)).map(|one| one.candidate));
-        if key.len() <= self.longest {
-            add(self.lines.get(key).map_or(&[], Vec::as_slice));
-        }
-        add(self.headings.get(heading::bare(key)).map_or(&[], Vec::as_slice));
+        add(self.lines.get(key));
+        add(self.headings.get(heading::bare(key)));
         add(self.first.get(query.line.bytes().next()));
         add(self.last.get(key.bytes().next_back()));
         self.starts.texts.find_beginnings(key, |text| add(&self.starts.wanted[text]));
@@ -150,6 +144,36 @@ impl Prefilter {
         if !self.digits.is_empty() && key.bytes().any(|byte| byte.is_ascii_digit()) {
             add(&self.digits);
         }
+    }
+}
+
+/// Whole lines, and what one is looked for. Texts of one list are looked for the same, so that is kept once.
+#[derive(Clone, Debug, Default)]
+struct Whole {
+    texts: HashMap<Box<str>, u32>,
+    wanted: Vec<Vec<Wanted>>,
+    /// The place in `wanted` of what one is, and one matcher more.
+    with: HashMap<(Option<u32>, MatcherId), u32>,
+    longest: usize, // of the texts, in bytes
+}
+
+impl Whole {
+    fn add(&mut self, text: Box<str>, wanted: Wanted) {
+        let wanted = Wanted { candidate: Candidate { choice: 0, ..wanted.candidate }, ..wanted };
+        let before = self.texts.get(&text).copied();
+        let place = *self.with.entry((before, wanted.candidate.matcher)).or_insert_with(|| {
+            let others = before.map_or(&[][..], |place| &self.wanted[place as usize]);
+            let all = others.iter().copied().chain([wanted]).collect();
+            self.wanted.push(all);
+            self.wanted.len() as u32 - 1
+        });
+        self.longest = self.longest.max(text.len());
+        self.texts.insert(text, place);
+    }
+
+    fn get(&self, line: &str) -> &[Wanted] {
+        let place = (line.len() <= self.longest).then(|| self.texts.get(line)).flatten();
+        place.map_or(&[], |&place| &self.wanted[place as usize])
     }
 }
 
