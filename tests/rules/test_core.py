@@ -125,3 +125,31 @@ def test_of_two_lines_that_could_be_the_title_both_stay(core):
     two = "Thư viện tỉnh mở cửa buổi tối để học sinh ôn thi"
     verdict = clean(core, [TITLE, two, "Thứ năm, 13/09/2018 08:00", *BODY])
     assert {0, 1} <= set(verdict.kept)
+
+
+LAW = [
+    "Sở quy định việc mượn sách ở thư viện của các trường trong",
+    "tỉnh, áp dụng cho học sinh đang học và thầy cô đang dạy ở",
+    "các trường đó, trừ sách quý và sách chỉ có một bản được",
+    "giữ ở kho riêng theo danh mục mà thư viện tỉnh lập ra",
+]
+ITEMS = [
+    "Người mượn sách có các quyền sau đây khi đến thư viện:",
+    "a) được đọc và mượn tất cả các sách có trong kho mở;",
+]
+
+
+def test_no_row_that_the_address_spells_is_the_title_below_others(core):
+    """A decree is named again above what is attached to it; lists of a law are no rows."""
+    url = "https://vi-du.vn/van-ban/quyet-dinh-so-12-2025-qd-sgd-4402.html"
+    attached = "(Kèm theo Quyết định số 12/2025/QĐ-SGD)"
+    assert title(core, ["Trang chủ", *LAW * 6, attached, *LAW, *BODY], url) != attached
+    assert title(core, [*ITEMS * 12, TITLE, "11:26 | 13/01/2025 GMT+7", *BODY]) == TITLE
+
+
+def test_a_headline_that_stands_again_above_a_table_is_the_title():
+    told = "Thư viện tỉnh thông báo số sách đã mượn của các trường như sau:"
+    rows = ["TT | Trường | Sách", "---|---|---", *(f"| {n} | Trường số {n} | Sách | {n}00" for n in range(1, 60))]
+    result = Cleaner().clean("\n".join([TITLE, "---", *MENU, TITLE, told, *rows, "Mạng xã hội"]))
+    assert (result.title, result.flags) == (TITLE, ())
+    assert result.text.startswith(f"{TITLE}\n{told}\n")

@@ -127,7 +127,9 @@ impl Engine {
         }
         let mut missing = least as usize;
         for &id in &settled.order {
-            missing -= sentence::count(&lines.get(id).text, missing);
+            let line = lines.get(id);
+            let said = sentence::count(&line.text, missing);
+            missing -= said.max(usize::from(sentence::introduces(&line.text, line.chars)));
             if missing == 0 {
                 return None;
             }

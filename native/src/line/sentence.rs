@@ -5,6 +5,8 @@ use super::key::is_space;
 /// Measured on labelled pages: at 50 characters the teasers of other articles count as prose, at 120 the articles of
 /// laws, with their short clauses, no longer do.
 pub const PROSE_CHARS: usize = 80;
+/// What introduces something has so many characters.
+pub const INTRO_CHARS: usize = 40;
 pub const PROSE_WORDS: usize = 15;
 
 /// Sentences and characters that only a paragraph of an article has, and no teaser: on labelled pages a fifth of the
@@ -43,6 +45,11 @@ pub fn is_long(chars: usize, spaces: usize) -> bool {
 /// Tell whether a line of so many characters is so long that no teaser is: a paragraph of an article.
 pub fn is_paragraph(text: &str, chars: usize) -> bool {
     LONG.iter().any(|&(sentences, least)| chars >= least && has_sentences(text, sentences))
+}
+
+/// Tell whether a text says what stands below it, as what opens a table does.
+pub fn introduces(text: &str, chars: usize) -> bool {
+    chars >= INTRO_CHARS && text.trim_end_matches(is_closer).ends_with(':')
 }
 
 /// Tell whether a text has at least so many sentences, without counting further.

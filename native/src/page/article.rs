@@ -11,8 +11,10 @@
 
 use std::borrow::Cow;
 
-use super::Page;
-use crate::line::sentence::{PROSE_CHARS, has_sentences, is_closer, is_paragraph, is_sentence};
+use super::{Page, rows};
+use crate::line::sentence::{
+    INTRO_CHARS, PROSE_CHARS, has_sentences, introduces, is_closer, is_paragraph, is_sentence,
+};
 use crate::rules::model::Part;
 
 /// Shorter documents are taken for what they are: a short text may well have a single paragraph.
@@ -35,7 +37,6 @@ const CARDS: usize = 5;
 const ROWS: usize = 8;
 const ROW_CHARS: usize = 120;
 const ROW_SPACES: usize = 4;
-const INTRO_CHARS: usize = 40;
 const INTRO_ABOVE: usize = 3;
 /// How often and how near to a sentence an article says when it was published. A stamp may be two lines, and follow
 /// the name of a day; it may be there for when it was changed, and once more below the text.
@@ -139,7 +140,7 @@ impl Text {
         let runs = pairs.clone().any(|two| two[0].is_long && two[1].is_long);
         let is_beside = |two: &&[Paragraph]| (two[0].is_long || two[1].is_long) && two[0].is_said() && two[1].is_said();
         let beside = pairs.filter(is_beside).count();
-        let is_broken = !page.rows().is_empty();
+        let is_broken = rows::is_broken(page);
         let is_list = !has_one && !is_broken && (long >= TEASERS || (page.len() >= LEFT_LINES && beside < LITTLE));
         Text { runs: runs || beside >= BESIDE || is_broken, is_list, beside }
     }
@@ -195,8 +196,8 @@ fn has_table(page: &Page) -> bool {
     let rows: Vec<usize> = (top..page.len()).filter(|&at| is_row(at)).collect();
     rows.chunk_by(|above, at| above + 1 == *at).any(|table| {
         let is_intro = |at: usize| {
-            let end = page.text(at).trim_end_matches(is_closer);
-            page.line(at).chars >= INTRO_CHARS && end.ends_with(['.', ':'])
+            let (text, chars) = (page.text(at), page.line(at).chars);
+            introduces(text, chars) || (chars >= INTRO_CHARS && is_sentence(text))
         };
         let above = table[0].saturating_sub(INTRO_ABOVE).max(top)..table[0];
         let numbered = table.iter().filter(|&&at| has_digits(at)).count();

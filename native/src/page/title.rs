@@ -9,7 +9,7 @@
 
 use std::cell::OnceCell;
 
-use super::{Known, Page, address::plain, menu, outline};
+use super::{Known, Page, address::plain, menu, outline, table};
 use crate::line::{
     form,
     headline::{self, CAPITALS},
@@ -28,6 +28,7 @@ const LONGEST_SPACES: usize = 26; // a longer line beside a stamp is the lead
 const BODY_HEAD: usize = 8; // lines above the first prose in a text that has no menus
 const BODY_TITLE: usize = 5; // lines in which its headline stands
 const NEAR: usize = 25; // lines below the title in which the article must have begun
+const INTRODUCED: usize = 5; // lines below the title in which its table has begun, heads of columns among them
 const WRAPPED_CHARS: usize = 60; // of a line that its sentence leaves at a fixed width
 const RENAMED: f64 = 0.25; // so much less than the most may an address say of the line that is taken
 const AS_GOOD: f64 = 0.5; // of headlines near a date, those that score so much less might be it as well
@@ -149,9 +150,12 @@ impl<'p> Search<'_, 'p> {
         let text = self.prose_from(first + 1).min(self.wrapped_from(first + 1));
         let is_beside = |at: usize| [at.wrapping_sub(1), at + 1, at + 2].into_iter().any(|one| self.has_date(one));
         // with text above it a line without a date may be a subheading that says the same
-        let is_headline = |at: usize| self.prose_above(at) == 0 || is_beside(at) || likeness(at) == Some(1.0);
-        let mut above = good.iter().copied().filter(|&at| at <= text && is_headline(at));
-        above.clone().rfind(|&at| is_beside(at)).or_else(|| above.next_back())
+        let is_headline = |at: usize| {
+            let stands_out = self.prose_above(at) == 0 || is_beside(at) || likeness(at) == Some(1.0);
+            stands_out && above(self.page.rows(), at) <= PROSE_ABOVE
+        };
+        let mut likely = good.iter().copied().filter(|&at| at <= text && is_headline(at));
+        likely.clone().rfind(|&at| is_beside(at)).or_else(|| likely.next_back())
     }
 
     /// Give the first line from `low` on that a sentence wraps into, or the number of lines: text of a fixed width runs on
@@ -172,7 +176,7 @@ impl<'p> Search<'_, 'p> {
 
     /// Take the headline from a first line such as `Headline - Site`, where it stands again further down.
     fn crawled(&self) -> Option<usize> {
-        let high = *self.page.prose.first()?;
+        let high = self.first_prose();
         if high < CRAWLED_LINES {
             return None;
         }
@@ -185,7 +189,9 @@ impl<'p> Search<'_, 'p> {
             let wanted = [bare, headline::without_site(bare)];
             let mut wanted = wanted.into_iter().filter(|wanted| spaces(wanted) >= CRAWLED_SPACES);
             let low = (first + 1).max(CRAWLED_LINES - 1);
-            let begins = |at: &usize| (low..high).contains(at) && self.begins(*at, 1 + usize::from(bare == line));
+            let wanted_below = 1 + usize::from(bare == line);
+            let begins =
+                |at: &usize| (low..high).contains(at) && (self.begins(*at, wanted_below) || self.heads_a_table(*at));
             wanted.find_map(|wanted| self.places(wanted).find(begins))
         })
     }
@@ -296,10 +302,15 @@ impl<'p> Search<'_, 'p> {
         above <= PROSE_ABOVE && below >= wanted
     }
 
+    /// Tell whether a table stands right below a line, or below what introduces it.
+    fn heads_a_table(&self, at: usize) -> bool {
+        let below = at + 1..self.page.len().min(at + 1 + INTRODUCED);
+        self.prose_above(at) == 0 && table::first(self.page, below).is_some()
+    }
+
     /// Count the running text above a line, rows of it among them.
     fn prose_above(&self, at: usize) -> usize {
-        let above = |lines: &[usize]| lines.partition_point(|&one| one < at);
-        above(&self.page.prose) + above(self.page.rows())
+        above(&self.page.prose, at) + above(self.page.rows(), at)
     }
 
     /// Give where a text stands as a whole line.
@@ -372,6 +383,11 @@ impl<'p> Search<'_, 'p> {
 /// Tell whether the rest of a line goes on with words: a name at the beginning of a headline is no headline.
 fn goes_on(rest: &str) -> bool {
     rest.trim_start().starts_with(char::is_alphabetic)
+}
+
+/// Count those of some ascending lines that stand above a line.
+fn above(lines: &[usize], at: usize) -> usize {
+    lines.partition_point(|&one| one < at)
 }
 
 fn spaces(key: &str) -> usize {

@@ -187,7 +187,12 @@ pub static LIMITS: Table = Table {
             "The largest share of characters that rules may take; addresses of Markdown links do not count.",
             "97%",
         ),
-        defaults("min_kept", Kind::Whole, "The fewest sentences that must stay.", "1"),
+        defaults(
+            "min_kept",
+            Kind::Whole,
+            "The fewest sentences that must stay; a long line that ends in a colon is one.",
+            "1",
+        ),
     ],
 };
 
