@@ -24,7 +24,7 @@ _LONGEST: Final = 200  # characters of a line that can be part of a template
 
 
 @dataclass(slots=True)
-class Tally:
+class RuleUse:
     """One rule: `tried` documents had it in their rulebook, `documents` lost lines to it.
 
     `wanted` counts the lines that it would have taken had not another rule owned them, by that rule.
@@ -73,7 +73,7 @@ class Group:
 class Stats:
     """Counts documents as they come; nothing of a document is kept but short lines that nobody owned."""
 
-    rules: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    rules: dict[str, RuleUse] = field(default_factory=lambda: defaultdict(RuleUse))
     groups: dict[str, Group] = field(default_factory=dict)
     documents: int = 0
     lines: int = 0
@@ -111,9 +111,9 @@ class Stats:
         if len(group.unowned) > REMEMBERED:
             group.unowned = Counter({text: count for text, count in group.unowned.items() if count > 1})
 
-    def idle(self, state: str) -> Iterator[tuple[str, Tally]]:
+    def idle(self, state: str) -> Iterator[tuple[str, RuleUse]]:
         """Return the rules that are ``dead`` or ``shadowed``, by name."""
-        return ((name, tally) for name, tally in sorted(self.rules.items()) if tally.state == state)
+        return ((name, use) for name, use in sorted(self.rules.items()) if use.state == state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Drift:
 
 def baseline(stats: Stats) -> dict[str, Any]:
     """Return the figures to compare with later."""
-    rules = {name: {"documents": tally.tried, "lines": tally.lines} for name, tally in sorted(stats.rules.items())}
+    rules = {name: {"documents": use.tried, "lines": use.lines} for name, use in sorted(stats.rules.items())}
     return {"form": FORM, "documents": stats.documents, "rules": rules}
 
 
@@ -136,18 +136,18 @@ def drifts(stats: Stats, before: Mapping[str, Any]) -> list[Drift]:
 
     A rate is compared where either side has, or on equal documents would have had, three lines at least.
 
-    >>> from cleaner.authoring.stats import Stats, Tally
-    >>> now = Stats(rules={"a#b": Tally(tried=10, lines=4)})
+    >>> from cleaner.authoring.stats import Stats, RuleUse
+    >>> now = Stats(rules={"a#b": RuleUse(tried=10, lines=4)})
     >>> drifts(now, {"rules": {"a#b": {"documents": 20, "lines": 20}}})
     [Drift(rule='a#b', before=1.0, now=0.4)]
     """
     found = []
-    for name, tally in sorted(stats.rules.items()):
+    for name, use in sorted(stats.rules.items()):
         old = before["rules"].get(name)
-        if old is None or not old["documents"] or not tally.tried:
+        if old is None or not old["documents"] or not use.tried:
             continue
         rate = old["lines"] / old["documents"]
-        enough = max(tally.lines, rate * tally.tried) >= _LEAST
-        if enough and abs(tally.rate - rate) > _CHANGE * rate:
-            found.append(Drift(name, rate, tally.rate))
+        enough = max(use.lines, rate * use.tried) >= _LEAST
+        if enough and abs(use.rate - rate) > _CHANGE * rate:
+            found.append(Drift(name, rate, use.rate))
     return found

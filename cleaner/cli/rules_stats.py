@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cleaner.authoring.stats import FORM, Drift, Group, Stats, Tally, drifts
+from cleaner.authoring.stats import FORM, Drift, Group, RuleUse, Stats, drifts
 from cleaner.authoring.stats import baseline as baseline_of
 from cleaner.cli.configuration import rules_of
 from cleaner.cli.documents import Corpus, host, reading
@@ -107,14 +107,14 @@ def figures(stats: Stats, drifted: list[Drift], top: int) -> dict[str, Any]:
         },
         "rules": {
             name: {
-                "tried": tally.tried,
-                "documents": tally.documents,
-                "lines": tally.lines,
-                "share": round(tally.lines / stats.lines, 6) if stats.lines else 0,
-                "state": tally.state or "live",
-                "shadowed_by": [rule for rule, _ in tally.wanted.most_common(3)] if tally.state == "shadowed" else [],
+                "tried": use.tried,
+                "documents": use.documents,
+                "lines": use.lines,
+                "share": round(use.lines / stats.lines, 6) if stats.lines else 0,
+                "state": use.state or "live",
+                "shadowed_by": [rule for rule, _ in use.wanted.most_common(3)] if use.state == "shadowed" else [],
             }
-            for name, tally in sorted(stats.rules.items())
+            for name, use in sorted(stats.rules.items())
         },
         "drift": [{"rule": one.rule, "before": one.before, "now": one.now} for one in drifted],
     }
@@ -128,9 +128,9 @@ def print_figures(stats: Stats, drifted: list[Drift], top: int, printer: Printer
         idle = list(stats.idle(state))
         if idle:
             printer.line(f"{counted(len(idle), f'{state} rule')} ({told}):", "bold")
-            for name, tally in idle[:top]:
-                by = ", ".join(rule for rule, _ in tally.wanted.most_common(2))
-                printer.line(f"  {name}  ({counted(tally.tried, 'document')}{f'; by {by}' if by else ''})")
+            for name, use in idle[:top]:
+                by = ", ".join(rule for rule, _ in use.wanted.most_common(2))
+                printer.line(f"  {name}  ({counted(use.tried, 'document')}{f'; by {by}' if by else ''})")
             _rest(len(idle), top, "rule", printer)
     _flags(stats, printer)
     _unowned(stats, top, printer)
@@ -163,19 +163,19 @@ def _sources(stats: Stats, top: int, printer: Printer) -> None:
 
 
 def _rules(stats: Stats, top: int, printer: Printer) -> None:
-    def order(item: tuple[str, Tally]) -> tuple[int, str]:
+    def order(item: tuple[str, RuleUse]) -> tuple[int, str]:
         return -item[1].lines, item[0]
 
     rows = [
         [
             name,
-            str(tally.documents),
-            _share(tally.documents, tally.tried),
-            str(tally.lines),
-            _share(tally.lines, stats.lines),
+            str(use.documents),
+            _share(use.documents, use.tried),
+            str(use.lines),
+            _share(use.lines, stats.lines),
         ]
-        for name, tally in sorted(stats.rules.items(), key=order)
-        if tally.lines
+        for name, use in sorted(stats.rules.items(), key=order)
+        if use.lines
     ]
     if rows:
         heads = ["RULE", "DOCUMENTS", "OF ITS SOURCES", "LINES", "OF ALL LINES"]

@@ -1,6 +1,6 @@
 """What is counted over a corpus, and what counts as drift."""
 
-from cleaner.authoring.stats import Group, Stats, Tally, baseline, drifts
+from cleaner.authoring.stats import Group, RuleUse, Stats, baseline, drifts
 from cleaner.rules.engine import Fate
 
 RULES = ("a#menu", "a#box", "a#late", "a#dead")
@@ -33,15 +33,15 @@ def two_documents():
 
 
 def test_what_each_rule_took():
-    tally = two_documents().rules["a#menu"]
-    assert (tally.tried, tally.documents, tally.lines, tally.rate) == (2, 2, 2, 1.0)
+    use = two_documents().rules["a#menu"]
+    assert (use.tried, use.documents, use.lines, use.rate) == (2, 2, 2, 1.0)
 
 
 def test_dead_and_shadowed():
     stats = two_documents()
     assert [name for name, _ in stats.idle("dead")] == ["a#dead"]
-    ((name, tally),) = stats.idle("shadowed")
-    assert (name, tally.wanted) == ("a#late", {"a#menu": 2})
+    ((name, use),) = stats.idle("shadowed")
+    assert (name, use.wanted) == ("a#late", {"a#menu": 2})
 
 
 def test_lines_that_recur_without_an_owner_are_counted_by_document():
@@ -62,7 +62,7 @@ def test_long_lines_are_not_remembered():
 
 
 def now(lines, tried=10):
-    return Stats(rules={"a#b": Tally(tried=tried, lines=lines)})
+    return Stats(rules={"a#b": RuleUse(tried=tried, lines=lines)})
 
 
 def before(lines, documents=10):

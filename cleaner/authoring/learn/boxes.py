@@ -12,7 +12,7 @@ from cleaner.authoring.learn.words import cue, is_caption, is_name, samples
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from cleaner.authoring.learn.pages import Counted, Needs, Place, Tally
+    from cleaner.authoring.learn.pages import Counted, Needs, Place, Recurrence
 
 #: Where readers write, text stands that no other page has.
 _READERS: Final = "comments"
@@ -78,23 +78,27 @@ def _rules(found: list[Found], total: int) -> list[Draft]:
 
 def _openers(counted: Counted, needs: Needs) -> Iterator[Found]:
     """Return headings with the places that each has first on a page; what speaks against one is its doubt."""
-    for literal, tally in counted.lines.items():
-        places = tuple(sorted(_first(tally.places.get("tail", ())).items()))
-        met, inside = counted.articles(places), counted.articles(tally.places.get("body", ()))
-        if met < needs.support(counted.total) or inside > _INSIDE * met or not _is_heading(literal, tally, counted):
+    for literal, recurrence in counted.lines.items():
+        places = tuple(sorted(_first(recurrence.places.get("tail", ())).items()))
+        met, inside = counted.articles(places), counted.articles(recurrence.places.get("body", ()))
+        if (
+            met < needs.support(counted.total)
+            or inside > _INSIDE * met
+            or not _is_heading(literal, recurrence, counted)
+        ):
             continue
         label = cue(literal)
         doubt = next(filter(None, (_objection(counted, page, at, label) for page, at in places)), "")
         if label not in _SPEAKING:
-            sure = met >= needs.half(counted.total) and tally.text.count(" ") < _PLAIN_WORDS
+            sure = met >= needs.half(counted.total) and recurrence.text.count(" ") < _PLAIN_WORDS
             if doubt or not (label or sure) or not stands_apart(counted, places, _NEXT):
                 continue
             doubt = "" if _witnesses(counted, places) >= _WITNESSES or not _differs(counted, places) else _UNKNOWN
-        yield Found("line", tally.text, tally.text, label or "related", "tail", places, met, doubt)
+        yield Found("line", recurrence.text, recurrence.text, label or "related", "tail", places, met, doubt)
 
 
-def _is_heading(key: str, tally: Tally, counted: Counted) -> bool:
-    text = tally.text
+def _is_heading(key: str, recurrence: Recurrence, counted: Counted) -> bool:
+    text = recurrence.text
     if text.count(" ") >= _HEADING_WORDS or is_sentence(text) or is_caption(key) or key in counted.titles:
         return False
     return not (is_name(text) and " " in text) and not text.startswith("#") and any(map(str.isalpha, key))

@@ -15,7 +15,7 @@ from cleaner.rules.labels import META
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from cleaner.authoring.learn.pages import Counted, Needs, Place, Tally, Zone
+    from cleaner.authoring.learn.pages import Counted, Needs, Place, Recurrence, Zone
 
     Covered = Callable[[Place], bool]
 
@@ -185,22 +185,22 @@ def _rule(members: list[Found], total: int) -> Draft:
 
 
 def _literals(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Found]:
-    for key, tally in counted.lines.items():
-        text = tally.text
+    for key, recurrence in counted.lines.items():
+        text = recurrence.text
         if key in counted.titles or "{date}" in masked(text) or not any(map(str.isalnum, key)):
             continue
-        for zone, places, met in _zones(counted, needs, tally, covered):
+        for zone, places, met in _zones(counted, needs, recurrence, covered):
             doubt = _doubt(counted, needs, key, text, zone, places)
             if doubt != _UNSAID:
-                yield Found("line", text, text, _label(cue(key), zone, tally), zone, places, met, doubt)
+                yield Found("line", text, text, _label(cue(key), zone, recurrence), zone, places, met, doubt)
 
 
 def _templates(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Found]:
-    for template, tally in counted.templates.items():
+    for template, recurrence in counted.templates.items():
         fixed = "{date}" in template or "{title}" in template
-        if not fixed and len(tally.texts) < _VARIANTS:
+        if not fixed and len(recurrence.texts) < _VARIANTS:
             continue
-        for zone, places, met in _zones(counted, needs, tally, covered):
+        for zone, places, met in _zones(counted, needs, recurrence, covered):
             told = _told(template, zone)
             sure = told or zone in ("head", "top", "under") or (zone == "tail" and fixed and not is_caption(template))
             if zone != "head" and not fixed and not _LETTER.search(_SLOT.sub("", template)):
@@ -210,8 +210,8 @@ def _templates(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Fou
             page, at = places[0]
             seen = counted.pages[page]
             if sure and is_template(template, seen.texts[at], seen.title):
-                label = told if told in ("debris", "duplicate") else _label(told, zone, tally)
-                yield Found("like", template, tally.text, label, zone, places, met)
+                label = told if told in ("debris", "duplicate") else _label(told, zone, recurrence)
+                yield Found("like", template, recurrence.text, label, zone, places, met)
 
 
 def _told(template: str, zone: Zone) -> str:
@@ -226,19 +226,19 @@ def _told(template: str, zone: Zone) -> str:
     return cue(template.casefold())
 
 
-def _label(told: str, zone: Zone, tally: Tally) -> str:
+def _label(told: str, zone: Zone, recurrence: Recurrence) -> str:
     """Return the label: above the title the words of a menu say little about what they are."""
     if zone in ("head", "top") and told not in _ABOVE:
         return _LABELS[zone]
-    return told or ("footer" if zone == "tail" and "head" in tally.places else _LABELS[zone])
+    return told or ("footer" if zone == "tail" and "head" in recurrence.places else _LABELS[zone])
 
 
 def _zones(
-    counted: Counted, needs: Needs, tally: Tally, covered: Covered
+    counted: Counted, needs: Needs, recurrence: Recurrence, covered: Covered
 ) -> Iterator[tuple[Zone, tuple[Place, ...], int]]:
     """Return the zones in which a line recurs, with its places there and the number of their articles."""
     need = needs.support(counted.total)
-    at = {zone: tuple(place for place in places if not covered(place)) for zone, places in tally.places.items()}
+    at = {zone: tuple(place for place in places if not covered(place)) for zone, places in recurrence.places.items()}
     front = tuple(place for zone in ("head", "top", "under") for place in at.get(zone, ()))
     inside, tail = at.get("body", ()), at.get("tail", ())
     if (met := counted.articles(front)) >= need:

@@ -209,7 +209,7 @@ class Needs:
 
 
 @dataclass(slots=True)
-class Tally:
+class Recurrence:
     """One line, or one template: where it stands without an owner, by zone, as (page, line)."""
 
     texts: Counter[str] = field(default_factory=Counter)
@@ -237,8 +237,8 @@ class Counted:
     pages: Sequence[Page]
     group: Sequence[int]
     total: int
-    lines: dict[str, Tally]
-    templates: dict[str, Tally]
+    lines: dict[str, Recurrence]
+    templates: dict[str, Recurrence]
     known: dict[str, set[int]]
     titles: frozenset[str]
 
@@ -254,8 +254,8 @@ class Counted:
 def count(pages: Sequence[Page]) -> Counted:
     """Count the lines of pages."""
     group = same_article(pages)
-    lines: dict[str, Tally] = {}
-    templates: dict[str, Tally] = {}
+    lines: dict[str, Recurrence] = {}
+    templates: dict[str, Recurrence] = {}
     known: dict[str, set[int]] = {}
     for number, page in enumerate(pages):
         for one in set(page.keys):
@@ -264,8 +264,8 @@ def count(pages: Sequence[Page]) -> Counted:
             zone, text = page.zone(at), " ".join(page.texts[at].split())
             if not text.isprintable() or _SEVERAL.search(text):
                 continue  # no file could show it, or it would mean something else there
-            lines.setdefault(page.keys[at], Tally()).add(zone, (number, at), text)
+            lines.setdefault(page.keys[at], Recurrence()).add(zone, (number, at), text)
             if template := masked(text, page.title):
-                templates.setdefault(template, Tally()).add(zone, (number, at), text)
+                templates.setdefault(template, Recurrence()).add(zone, (number, at), text)
     titles = frozenset(page.title for page in pages if page.title)
     return Counted(pages, group, len(set(group)), lines, templates, known, titles)
