@@ -7,7 +7,7 @@ import pytest
 from cleaner import Cleaner, RuleError
 from cleaner.authoring.lint import lint
 
-MARKS = ["## {}", "**{}**", "» {}:", "[ {} ]", "- {} -", "{}...", "{} (12)", "### **{}:** (3)", "{}", "| {} |"]
+MARKS = ["## {}", "**{}**", "» {}:", "[ {} ]", "{} -", "{}...", "{} (12)", "### **{}:** (3)", "{}", "| {} |"]
 
 
 @pytest.fixture
@@ -93,7 +93,18 @@ def test_marks_around_a_heading_do_not_count(rules, shape):
 
 
 @pytest.mark.parametrize(
-    "line", ["Tin mới nhất", "1. Tin mới", "Tin mới?", "Tin mới (a)", "“Tin mới”", "Tin: mới", "(12)"]
+    "line",
+    [
+        "Tin mới nhất",
+        "1. Tin mới",
+        "- Tin mới",
+        "* Tin mới",
+        "Tin mới?",
+        "Tin mới (a)",
+        "“Tin mới”",
+        "Tin: mới",
+        "(12)",
+    ],
 )
 def test_a_heading_is_the_whole_line(rules, line):
     assert kept(rules("heading", "Tin mới"), [line]) == [line]

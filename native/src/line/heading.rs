@@ -1,14 +1,22 @@
 //! Headings without the marks that pages put around them: `## News`, `» News:`, `[ News ]`, `News (12)`.
 
-/// Give the key of a heading without the marks around it and the count behind it.
+/// What items of a list begin with.
+const BULLETS: [&str; 5] = ["- ", "* ", "+ ", "\u{2022} ", "\u{2013} "];
+
+/// Give the key of a heading without the marks around it and the count behind it. An item of a list is no heading, and
+/// its key stays.
 ///
 /// ```
 /// use cleaner_core::line::heading::bare;
 /// assert_eq!(bare("## a b"), "a b");
 /// assert_eq!(bare("» **a (b):** (12)"), "a (b)");
 /// assert_eq!(bare("***"), "");
+/// assert_eq!(bare("- a:"), "- a:");
 /// ```
 pub fn bare(key: &str) -> &str {
+    if BULLETS.iter().any(|bullet| key.starts_with(bullet)) {
+        return key;
+    }
     let key = key.trim_start_matches(is_before).trim_end_matches(is_behind);
     let counted = key.strip_suffix(')').and_then(|open| open.rsplit_once('('));
     match counted {
@@ -20,7 +28,7 @@ pub fn bare(key: &str) -> &str {
 }
 
 fn is_before(c: char) -> bool {
-    matches!(c, ' ' | '#' | '*' | '_' | '>' | '»' | '›' | '•' | '■' | '●' | '▪' | '|' | '/' | '[' | '-' | '–' | '—')
+    matches!(c, ' ' | '#' | '*' | '_' | '>' | '»' | '›' | '■' | '|' | '/' | '[')
 }
 
 fn is_behind(c: char) -> bool {
