@@ -4,6 +4,7 @@ pub mod alternatives;
 pub mod catalogue;
 pub mod chain;
 pub mod check;
+mod clues;
 pub mod codes;
 pub mod compile;
 pub mod fields;

@@ -5,14 +5,12 @@ use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
-use unicode_normalization::is_nfc;
 
+use super::clues::Clue;
 use super::finder::Finder;
 use super::model::Text;
 use super::problem::quoted;
 use super::size::{Bounds, Size};
-use crate::line::{key, key::fold_case, key::is_space};
-use crate::text::tone;
 
 /// The most characters of a pattern.
 pub const MAX_CHARS: usize = 2_000;
@@ -27,8 +25,7 @@ pub const MAX_BYTES: usize = 256 << 20;
 #[derive(Clone, Debug)]
 pub struct Pattern {
     pub text: Text,
-    required: Arc<[Box<str>]>,
-    first: FirstBytes,
+    clue: Option<Arc<Clue>>,
     size: Size,
     finder: Arc<OnceLock<Arc<Finder>>>,
 }
@@ -55,14 +52,13 @@ impl Pattern {
             let message = format!("the pattern {} is too large", quoted(source));
             return Err((message, "shorten counts such as {1,900}".to_owned()));
         }
-        let required = required(&hir).map(|found| found.texts).unwrap_or_default();
-        let (first, size) = (FirstBytes::of(&hir), size(&hir));
-        Ok((Pattern { text, required: required.into(), first, size, finder: Arc::default() }, cost))
+        let (clue, size) = (Clue::of(&hir).map(Arc::new), size(&hir));
+        Ok((Pattern { text, clue, size, finder: Arc::default() }, cost))
     }
 
     /// Tell whether the pattern is found anywhere in a line as it stands.
     pub fn found(&self, line: &str) -> bool {
-        self.first.may_begin(line) && self.finder().is_match(line)
+        self.finder().is_match(line)
     }
 
     /// Give what tells where the pattern is found.
@@ -74,20 +70,14 @@ impl Pattern {
         self.finder.get_or_init(|| Finder::of(&self.text.text))
     }
 
-    /// Give the bytes that a line may begin with.
-    pub fn first(&self) -> FirstBytes {
-        self.first
-    }
-
     /// Give the size of the lines in which the pattern is found.
     pub fn size(&self) -> Size {
         self.size
     }
 
-    /// Give texts of which the key of every line that the pattern is found in contains one; none where there are no
-    /// such texts.
-    pub fn required(&self) -> &[Box<str>] {
-        &self.required
+    /// Tell what every line has in which the pattern is found, if it tells anything.
+    pub fn clue(&self) -> Option<&Clue> {
+        self.clue.as_deref()
     }
 }
 
@@ -222,203 +212,12 @@ impl Count {
     }
 }
 
-/// The bytes that a line may begin with in which a pattern is found; any, where the pattern is not bound to its start.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct FirstBytes(Option<[u128; 2]>);
-
-impl FirstBytes {
-    fn of(hir: &Hir) -> FirstBytes {
-        let mut bytes = [0; 2];
-        let bound = hir.properties().look_set_prefix().contains(Look::Start);
-        FirstBytes((bound && begin(hir, &mut bytes)).then_some(bytes))
-    }
-
-    /// Tell whether the pattern is bound to the start of a line, so that not every byte may stand there.
-    pub fn is_some(self) -> bool {
-        self.0.is_some()
-    }
-
-    /// Give the bytes, all of them where any may stand there.
-    pub fn iter(self) -> impl Iterator<Item = u8> {
-        (0..=u8::MAX).filter(move |&byte| self.has(byte))
-    }
-
-    fn has(self, byte: u8) -> bool {
-        self.0.is_none_or(|bytes| bytes[usize::from(byte >> 7)] >> (byte & 127) & 1 == 1)
-    }
-
-    fn may_begin(self, line: &str) -> bool {
-        self.0.is_none() || line.bytes().next().is_some_and(|byte| self.has(byte))
-    }
-}
-
-/// Add the bytes that what fits may begin with; tells whether something must stand there at all.
-fn begin(hir: &Hir, bytes: &mut [u128; 2]) -> bool {
-    let mut add = |from: u8, to: u8| (from..=to).for_each(|byte| bytes[usize::from(byte >> 7)] |= 1 << (byte & 127));
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => false,
-        HirKind::Literal(literal) => {
-            literal.0.iter().take(1).for_each(|&byte| add(byte, byte));
-            true
-        }
-        HirKind::Class(Class::Unicode(class)) => {
-            let first = |c: char| c.encode_utf8(&mut [0; 4]).as_bytes()[0];
-            class.iter().for_each(|range| add(first(range.start()), first(range.end())));
-            true
-        }
-        HirKind::Class(Class::Bytes(class)) => {
-            class.iter().for_each(|range| add(range.start(), range.end()));
-            true
-        }
-        HirKind::Repetition(repetition) => begin(&repetition.sub, bytes) && repetition.min > 0,
-        HirKind::Capture(capture) => begin(&capture.sub, bytes),
-        HirKind::Concat(parts) => parts.iter().any(|part| begin(part, bytes)),
-        HirKind::Alternation(parts) => parts.iter().filter(|part| !begin(part, bytes)).count() == 0,
-    }
-}
-
-/// Texts one of which must be there; `least` is the length of the shortest in characters.
-struct Required {
-    texts: Vec<Box<str>>,
-    least: usize,
-}
-
-const MOST_TEXTS: usize = 40;
-const MOST_RANGES: usize = 12;
-const LEAST_CHARS: usize = 1; // most signs stand in few lines
-
-fn required(hir: &Hir) -> Option<Required> {
-    match hir.kind() {
-        HirKind::Capture(capture) => required(&capture.sub),
-        HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
-        HirKind::Alternation(parts) => {
-            let all: Vec<Required> = parts.iter().map(required).collect::<Option<_>>()?;
-            let least = all.iter().map(|one| one.least).min()?;
-            let texts: Vec<Box<str>> = all.into_iter().flat_map(|one| one.texts).collect();
-            (texts.len() <= MOST_TEXTS).then_some(Required { texts, least })
-        }
-        HirKind::Concat(parts) => {
-            let within = parts.iter().filter(|part| !matches!(part.kind(), HirKind::Literal(_) | HirKind::Class(_)));
-            within.filter_map(required).chain(rows(parts)).max_by_key(|one| one.least)
-        }
-        HirKind::Literal(_) | HirKind::Class(_) => any_of(&exact(hir)?),
-        _ => None,
-    }
-}
-
-/// Give what rows of parts of which all texts can be listed require.
-fn rows(parts: &[Hir]) -> Vec<Required> {
-    let mut found = Vec::new();
-    let mut row = vec![String::new()];
-    for part in parts {
-        let texts = exact(part);
-        match texts {
-            Some(texts) if row.len() * texts.len() <= MOST_TEXTS => row = joined(&row, &texts),
-            texts => {
-                found.extend(any_of(&row));
-                row = texts.unwrap_or_else(|| vec![String::new()]);
-            }
-        }
-    }
-    found.extend(any_of(&row));
-    found
-}
-
-/// List all texts that fit, with folded case, if they are few.
-fn exact(hir: &Hir) -> Option<Vec<String>> {
-    let mut texts = match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => vec![String::new()],
-        HirKind::Literal(literal) => vec![fold_case(std::str::from_utf8(&literal.0).ok()?).into_owned()],
-        HirKind::Class(Class::Unicode(class)) if class.ranges().len() <= MOST_RANGES => {
-            let letters = class.iter().flat_map(|range| range.start()..=range.end()).take(MOST_TEXTS + 1);
-            letters.map(|c| fold_case(c.encode_utf8(&mut [0; 4])).into_owned()).collect()
-        }
-        HirKind::Capture(capture) => exact(&capture.sub)?,
-        HirKind::Repetition(repetition) if repetition.max == Some(1) => {
-            let mut texts = exact(&repetition.sub)?;
-            texts.extend((repetition.min == 0).then(String::new));
-            texts
-        }
-        HirKind::Concat(parts) => parts.iter().try_fold(vec![String::new()], |row, part| {
-            let texts = exact(part)?;
-            (row.len() * texts.len() <= MOST_TEXTS).then(|| joined(&row, &texts))
-        })?,
-        HirKind::Alternation(parts) => parts.iter().map(exact).collect::<Option<Vec<_>>>()?.concat(),
-        _ => return None,
-    };
-    texts.sort_unstable();
-    texts.dedup();
-    (texts.len() <= MOST_TEXTS).then_some(texts)
-}
-
-/// Put each text behind each beginning.
-fn joined(beginnings: &[String], texts: &[String]) -> Vec<String> {
-    beginnings.iter().flat_map(|one| texts.iter().map(move |text| format!("{one}{text}"))).collect()
-}
-
-/// Require one of several texts, if each leaves something to be looked for.
-fn any_of(texts: &[String]) -> Option<Required> {
-    let all: Vec<Required> = texts.iter().map(|text| literal(text)).collect::<Option<_>>()?;
-    let least = all.iter().map(|one| one.least).min()?;
-    let texts = all.into_iter().flat_map(|one| one.texts).collect();
-    Some(Required { texts, least })
-}
-
-/// Give what of a text is there in a key whatever stands around it.
-fn literal(text: &str) -> Option<Required> {
-    // an entity is decoded in a key; white space other than a single space is another there
-    if text.contains('&') {
-        return None;
-    }
-    let pieces = text.split(|c: char| c != ' ' && is_space(c));
-    let piece = pieces.max_by_key(|piece| piece.chars().count())?;
-    // the edges may be parts of a syllable whose mark stands elsewhere in a key
-    let piece = without_second(piece.trim_end_matches(['o', 'u'])).trim_matches(' ');
-    let least = piece.chars().count();
-    if least < LEAST_CHARS || !is_nfc(piece) || piece.contains("  ") {
-        return None;
-    }
-    let texts = super::literal::spellings(piece, true);
-    debug_assert_eq!(key(piece).chars().count(), least);
-    Some(Required { texts, least })
-}
-
-/// Cut a vowel at the start that the other school writes otherwise; one inside a word is written alike by both.
-fn without_second(piece: &str) -> &str {
-    let rest = piece.trim_start_matches(tone::is_second);
-    let is_inside = piece[..piece.len() - rest.len()].chars().count() == 1 && rest.starts_with(char::is_alphabetic);
-    if is_inside { piece } else { rest }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(source: &str) -> Result<Pattern, (String, String)> {
         Pattern::read(Text::from(source)).map(|(pattern, _)| pattern)
-    }
-
-    #[test]
-    fn literals_are_pulled_out_of_patterns() {
-        let of = |source: &str| read(source).unwrap().required().iter().map(|one| one.to_string()).collect::<Vec<_>>();
-        assert_eq!(of(r"^\d+ Photo \d+$"), ["photo"]);
-        assert_eq!(of(r"(?i)^(?:tag|share)\b"), ["share", "tag"]);
-        assert_eq!(of(r"\.(?:jpe?g|png)$"), [".jpeg", ".jpg", ".png"]);
-        assert!(of(r"^\p{Lu}+$").is_empty());
-        assert_eq!(of(r"(?:photo)?@"), ["@", "photo@"]);
-        assert!(of(r"(?:photo)?\d").is_empty());
-        assert!(of("a&b;c").is_empty());
-        assert_eq!(of("\u{1ea3}nh:"), ["\u{1ea3}nh:"]);
-        assert_eq!(of("\u{1ea3} nh:"), ["nh:"]);
-    }
-
-    #[test]
-    fn lines_that_begin_otherwise_are_no_candidates() {
-        let may = |source: &str, line: &str| read(source).is_ok_and(|one| one.first().may_begin(line));
-        assert!(may(r"^(?:#|\*x)", "#a") && may(r"^(?:#|\*x)", "*x") && !may(r"^(?:#|\*x)", "a#"));
-        assert!(may(r"^\|?[ab]", "b") && may(r"^\|?[ab]", "|a") && !may(r"^\|?[ab]", "c"));
-        assert!(may(r"(?i)^\p{Lu}", "\u{1ebd}") && !may(r"^\p{Lu}", "x"));
-        assert!(may("^a?", "b") && may("^", "") && may("(?:^a|b)", "b") && !may("^a|^b", "c"));
     }
 
     #[test]

@@ -6,17 +6,14 @@
 
 use std::collections::HashMap;
 
+use super::clues::{Clue, is_worth};
 use super::model::{Check, Checks, MatcherId, Trait};
-use super::pattern::{FirstBytes, Pattern};
+use super::pattern::Pattern;
 use super::size::{Bounds, MOST_BYTES, Size};
 use super::template::Template;
 use super::texts::Texts;
 use crate::line::stamp::STAMP_CHARS;
 use crate::line::{heading, links};
-
-/// The shortest text worth looking for inside of lines, in characters; a rare sign does by itself.
-const LEAST: usize = 3;
-const COMMON_SIGNS: &str = ".,:;!?-()\"'\u{2013}\u{201c}\u{201d}";
 
 /// A line as it is looked up.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +43,8 @@ pub struct Prefilter {
     first: ByByte,
     last: ByByte,
     digits: Vec<Wanted>,
+    /// What has to be a single word.
+    words: Vec<Wanted>,
     /// For each matcher, the place of the check that is looked up; none where any line could fit.
     checks: Vec<Option<usize>>,
 }
@@ -83,8 +82,9 @@ enum Way {
     Starts(Box<str>),
     Contains(Box<str>),
     Ends(Box<str>),
-    FirstByte(FirstBytes),
+    FirstByte(Vec<u8>),
     Digit,
+    OneWord,
 }
 
 /// A text, template or pattern of a check, by its place there: the ways by which its lines are found, and their size.
@@ -114,8 +114,9 @@ impl Prefilter {
                         Way::Contains(key) => inside.add(key, wanted),
                         Way::Ends(key) if is_worth(&key) => inside.add(key, wanted),
                         Way::Ends(key) => made.last.add(key.bytes().next_back().into_iter(), wanted),
-                        Way::FirstByte(bytes) => made.first.add(bytes.iter(), wanted),
+                        Way::FirstByte(bytes) => made.first.add(bytes.into_iter(), wanted),
                         Way::Digit => made.digits.push(wanted),
+                        Way::OneWord => made.words.push(wanted),
                     }
                 }
             }
@@ -143,6 +144,9 @@ impl Prefilter {
         self.inside.texts.find(key, |text| add(&self.inside.wanted[text]));
         if !self.digits.is_empty() && key.bytes().any(|byte| byte.is_ascii_digit()) {
             add(&self.digits);
+        }
+        if !self.words.is_empty() && memchr::memchr(b' ', key.as_bytes()).is_none() {
+            add(&self.words);
         }
     }
 }
@@ -211,12 +215,6 @@ impl Gathered {
     }
 }
 
-/// Tell whether few lines contain a text.
-fn is_worth(text: &str) -> bool {
-    let is_rare = |c: char| !c.is_alphanumeric() && !crate::line::key::is_space(c) && !COMMON_SIGNS.contains(c);
-    text.chars().nth(LEAST - 1).is_some() || text.chars().any(is_rare)
-}
-
 /// Choose the check by which the lines are found that could pass all of them; gives its place and its choices.
 fn best(checks: &[Check]) -> Option<(usize, Vec<Choice>)> {
     let choices = checks.iter().enumerate().filter_map(|(at, check)| {
@@ -254,23 +252,30 @@ fn choices(check: &Check) -> Option<(u8, Vec<Choice>)> {
 }
 
 fn of_template(template: &Template) -> Option<Choice> {
-    let required = template.required();
-    let ways = if !required.is_empty() && required.iter().all(|text| is_worth(text)) {
-        required.into_iter().map(|text| Way::Contains(text.into())).collect()
-    } else {
-        template.has_digit().then(|| vec![Way::Digit])?
+    let ways = match template.clue() {
+        Some(clue) => of_clue(&clue),
+        None if template.has_digit() => vec![Way::Digit],
+        None => template.is_one_word().then(|| vec![Way::OneWord])?,
     };
     Some(Choice { ways, size: Size::default(), key: template.length })
 }
 
 fn of_pattern(pattern: &Pattern) -> Option<Choice> {
-    let (required, first) = (pattern.required(), pattern.first());
-    let ways = if !required.is_empty() && required.iter().all(|text| is_worth(text)) {
-        required.iter().map(|text| Way::Contains(text.clone())).collect()
-    } else {
-        first.is_some().then(|| vec![Way::FirstByte(first)])?
-    };
-    Some(Choice { ways, size: pattern.size(), key: Bounds::ANY })
+    Some(Choice { ways: of_clue(pattern.clue()?), size: pattern.size(), key: Bounds::ANY })
+}
+
+fn of_clue(clue: &Clue) -> Vec<Way> {
+    fn each(texts: &[Box<str>], way: fn(Box<str>) -> Way) -> impl Iterator<Item = Way> {
+        texts.iter().cloned().map(way)
+    }
+    match clue {
+        Clue::Contains(texts) => each(texts, Way::Contains).collect(),
+        Clue::Ends(texts) => each(texts, Way::Ends).collect(),
+        Clue::Begins(beginning) => {
+            let byte = (!beginning.bytes.is_empty()).then(|| Way::FirstByte(beginning.bytes.clone()));
+            each(&beginning.texts, Way::Starts).chain(byte).collect()
+        }
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 use std::fmt::Write;
 use std::sync::{Arc, OnceLock};
 
+use super::clues::{Beginning, Clue};
 use super::finder::Finder;
 use super::language::Language;
 use super::literal;
@@ -93,6 +94,15 @@ impl Part {
             Part::Slot(_) => 1,
         }
     }
+
+    /// Give texts of which one stands where it begins, if they can be listed.
+    fn texts(&self) -> Option<Vec<Box<str>>> {
+        match self {
+            Part::Fixed { spellings, .. } => Some(spellings.clone()),
+            Part::Slot(Slot::Url) => Some(URL_HEADS.map(Box::from).to_vec()),
+            Part::Slot(_) => None,
+        }
+    }
 }
 
 /// What stands for a title while a line is compared: a character that no text has.
@@ -156,15 +166,23 @@ impl Template {
         }
     }
 
-    /// Give the spellings of the longest fixed text, one of which every key that fits contains.
-    pub fn required(&self) -> Vec<&str> {
-        let fixed = self.parts.iter().filter_map(|part| match part {
-            Part::Fixed { spellings, .. } => Some(spellings.iter().map(|one| &**one).collect::<Vec<_>>()),
-            Part::Slot(Slot::Url) => Some(URL_HEADS.to_vec()),
-            Part::Slot(_) => None,
-        });
-        let shortest = |spellings: &Vec<&str>| spellings.iter().map(|one| one.len()).min().unwrap_or(0);
-        fixed.max_by_key(shortest).unwrap_or_default()
+    /// Tell what every key has that fits: one of the spellings of the longest fixed text, or of that at an edge.
+    pub fn clue(&self) -> Option<Clue> {
+        let shortest = |texts: &Vec<Box<str>>| texts.iter().map(|one| one.len()).min().unwrap_or(0);
+        let longest = self.parts.iter().filter_map(Part::texts).max_by_key(shortest).map(Clue::Contains);
+        let begins = || Some(Clue::Begins(Beginning { texts: self.parts.first()?.texts()?, bytes: Vec::new() }));
+        let last = self.parts.last().filter(|part| matches!(part, Part::Fixed { .. }));
+        longest.filter(Clue::is_worthy).or_else(begins).or_else(|| last?.texts().map(Clue::Ends))
+    }
+
+    /// Tell whether no key that fits has a space.
+    pub fn is_one_word(&self) -> bool {
+        self.parts.iter().all(|part| match part {
+            Part::Fixed { before, spellings, after } => {
+                !before && !after && !spellings.iter().any(|one| one.contains(' '))
+            }
+            Part::Slot(slot) => matches!(slot, Slot::Host | Slot::Url),
+        })
     }
 
     /// Tell whether every key that fits has the title, or a digit, in it.
@@ -292,9 +310,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_required_is_contained() {
+    fn what_is_required_is_there() {
         let template = Template::new("a {n} long words {n}", &Arc::default());
-        assert_eq!(template.required(), ["long words"]);
+        assert_eq!(template.clue(), Some(Clue::Contains(vec!["long words".into()])));
+        assert!(!template.is_one_word() && Template::new("{host}", &Arc::default()).is_one_word());
+        let short = |source: &str| Template::new(source, &Arc::default()).clue();
+        assert_eq!(short("a {n}"), Some(Clue::Begins(Beginning { texts: vec!["a".into()], bytes: Vec::new() })));
+        assert_eq!(short("{n} a"), Some(Clue::Ends(vec!["a".into()])));
+        assert_eq!(short("{n}"), None);
     }
 
     #[test]
