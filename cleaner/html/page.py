@@ -112,9 +112,8 @@ class Page:
         return ""
 
     def head(self) -> str:
-        """The markup of what the page says about itself: its ``<head>``, and its data for machines."""
-        head, data = self._tree.head, self._select(f"body {_DATA}")
-        return "".join([head.html or "" if head else "", *(node.html or "" for node in data)])
+        """The markup of what the page says about itself: in its ``<head>``, and in its data for machines."""
+        return "".join(node.html or "" for node in self._select(f"head title, head meta, head link, {_DATA}"))
 
     def remove(self, selectors: Sequence[str]) -> None:
         """Mark the elements that go; `selectors` in order of ownership."""

@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from cleaner.html.reader import read_html
+from cleaner.model import Document
 from tests.command import inside
 
 PACKAGE = """\
@@ -131,3 +133,20 @@ def test_a_selector_that_is_none_names_its_line(folder, selector, message):
     done = inside(folder, "clean", "--url", "https://bao.test/1", "a.html", "--rules", "rules")
     assert done.returncode == 2
     assert message in done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="stylesheet" href="/theme/2009/01/a.css">',
+        '<meta name="copyright" content="Copyright 2009 Báo Thử">',
+        '<meta property="og:image" content="https://bao.test/2017/04/a.jpg">',
+        "<script>var built = '2014-03-02';</script>",
+    ],
+)
+def test_a_year_in_the_head_is_no_date_where_the_page_shows_one(head):
+    shown = "<h1>Chợ</h1><time datetime='2024-05-06T08:00'>6/5</time><p>Xa."
+    page = f"<html><head><title>Chợ</title>{head}</head><body>{shown}"
+    found = read_html(page.encode(), "a.html", lambda url: None, facts=True)
+    assert isinstance(found, Document)
+    assert found.date == "2024-05-06"
