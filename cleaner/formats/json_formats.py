@@ -94,10 +94,10 @@ class JsonArray(JsonLines):
         """
         cutter = _Cutter(stream)
         while (piece := cutter.next(longest)) is not None:
-            if len(piece) > longest:
+            if cutter.amid:
                 yield from _parts(piece, stream)
                 return
-            yield piece
+            yield piece if len(piece) <= longest else Part(piece, begins=True)
         if cutter.depth:
             raise InputError("the array is not closed")
 
@@ -142,7 +142,10 @@ def _parts(begun: bytes, stream: BinaryIO) -> Iterator[Part]:
 
 
 class _Cutter:
-    """Finds where the elements of an array end, reading on as needed; `depth` is 0 when the array is closed."""
+    """Finds where the elements of an array end, reading on as needed; `depth` is 0 when the array is closed.
+
+    It is `amid` an element, or what follows the array, when it gave up before the end of that.
+    """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._read = stream.read
@@ -150,19 +153,19 @@ class _Cutter:
         self._at = 0  # up to here brackets are counted
         self._tail = False
         self.depth = -1  # -1: before the opening bracket
+        self.amid = False
 
     def next(self, longest: int) -> bytes | None:
-        """The next piece, or more than `longest` bytes of one that is too long; None at the end."""
+        """The next piece, which may be longer than `longest`, or more than so many bytes of it; None at the end."""
         while not self._tail:
             cut = self._scanned()
             if cut:
                 return self._taken(cut)
-            if len(self._kept) > longest:
-                return self._taken(len(self._kept))
-            if not self._more():
+            if len(self._kept) > longest or not self._more():
                 break
         while self._tail and len(self._kept) <= longest and self._more():
             pass
+        self.amid = len(self._kept) > longest
         return self._taken(len(self._kept)) if self._kept else None
 
     def _scanned(self) -> int:

@@ -210,7 +210,7 @@ class _Context(NamedTuple):
         """Let a piece of a line that is too long go where lines go that are no records."""
         entry = Skipped(f"{path}:{number}", part.reason, number)
         passed = Passed(entry, entry.id, silent=not part.begins, count=int(part.begins))
-        if self.writing.rejects:
+        if self.rejects:
             passed.rejected, passed.changed = part.data, True
         elif self.same or not part.reason:
             passed.out, passed.kept = part.data, True

@@ -118,3 +118,22 @@ def test_so_many_short_lines_that_they_would_fill_the_memory_stay_as_they_are(tm
 
 def test_empty_lines_are_not_counted_among_them():
     assert clean("à \n" + "\n" * 300_000 + "b").text == "à\n\nb"
+
+
+@pytest.mark.parametrize("large", [[0], [1], [3], [0, 1], [1, 3], [0, 1, 2, 3]], ids=str)
+@pytest.mark.parametrize("rejects", [False, True], ids=["", "rejects"])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_an_element_that_is_too_large_costs_no_other(tmp_path, large, rejects, indent):
+    """It stays where it is, and what follows it is cleaned; with the audit all comes back."""
+    dirty, clean = (
+        json.dumps([{"text": letter + "x" * (1_100_000 * (at in large))} for at in range(4)], indent=indent).encode()
+        for letter in ("A\u0300", "\u00c0")
+    )
+    (tmp_path / "a.json").write_bytes(dirty)
+    more = ["--rejects", "bad"] if rejects else []
+    done = inside(tmp_path, "clean", "-i", "a.json", "--max-document", "1", "--removed", "audit", *more)
+    assert done.stderr.count(b"larger than 1 MB") == len(large)
+    found, wanted, was = (json.loads(data) for data in ((tmp_path / "a.json").read_bytes(), clean, dirty))
+    assert found == [was[at] if at in large else wanted[at] for at in range(4)]
+    assert inside(tmp_path, "restore", "a.json", "--removed", "audit", "-o", "back").returncode == 0
+    assert (tmp_path / "back").read_bytes() == dirty
