@@ -213,6 +213,9 @@ ODD = [
     "[Liên hệ](https://vungmau.example.vn/lien-he)",
     "😀 Kênh riêng của báo 😀",
     "Dòng có\u2028ngắt dòng lạ",
+    "Mẫu {ngày|đêm} lạ",
+    "Mẫu {$boxes} lạ",
+    "$boxes",
     "a" * 3000,
     "Một dòng rất dài " * 30 + "hết",
 ]
@@ -226,4 +229,5 @@ def test_whatever_stands_in_a_line_the_file_can_be_read(tmp_path, catalogue, ext
         pages.append(Document("\n".join([*ODD, *lines, *ODD]), title=lines[5], id=f"{number}"))
     found = learnt(pages, catalogue, extends=(extends,))
     assert found.rules
+    assert "{ngày|đêm}" not in found.text  # it would stand for two other lines
     assert lint([str(saved(found.text, tmp_path))]).problems == ()
