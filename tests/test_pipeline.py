@@ -308,6 +308,13 @@ class TestBuilt:
         for kind in (tuple, list):
             assert dataclasses.replace(read, removals=kind(read.removals)).by_rule() == [found]
 
+    def test_a_rule_of_many_shapes_is_counted_as_one(self, tmp_path):
+        path = tmp_path / "b.vn.yaml"
+        path.write_text("source: b.vn\nrules:\n  - {id: x, label: ad, drop: [{line: [Một]}, {line: [Hai]}]}\n", "utf-8")
+        result = Cleaner([path]).clean(f"Một\nHai\n{BODY}\nMột", source="b.vn")
+        assert result.by_rule() == [RuleCount("b.vn#x", "ad", lines=3, parts=0, characters=9)]
+        assert dataclasses.replace(result, removals=tuple(result.removals)).by_rule() == result.by_rule()
+
     def test_parts_of_lines_are_counted_once_whoever_counts(self, tmp_path):
         path = tmp_path / "b.vn.yaml"
         starts, ends = "trim: {starts: ['(ABC) ']}", "trim: {ends: [' / XYZ']}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -45,22 +45,32 @@ class Repairs(LazySequence[Repair]):
 class Repaired:
     """A repaired text.
 
-    `text` has runs of blank lines made one, none at either end, and no newline at its end; `whole` has them all.
-    `numbers` gives the 1-based input line of each line of `whole` (a `range` where no line was split). `repairs` are
-    the changes, line by line: the records of one line lead from the input line to its repaired form, which holds a
-    newline where a separator inside it became one. `flags` are warnings.
+    `text` has runs of blank lines made one, none at either end, and no newline at its end. `repairs` are the changes,
+    line by line: the records of one line lead from the input line to its repaired form, which holds a newline where a
+    separator inside it became one. `flags` are warnings.
     """
 
     text: str
-    whole: str
-    numbers: Sequence[int]
     repairs: Sequence[Repair] = ()
     flags: tuple[str, ...] = ()
+    _given: str = field(default="", repr=False)
+    _made: Cleaned | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def whole(self) -> str:
+        """The repaired text with all its blank lines."""
+        return self._made.whole if self._made is not None else self._given
 
     @property
     def lines(self) -> list[str]:
         """All repaired lines in order, blank ones as ``""``."""
         return self.whole.split("\n")
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The 1-based input line of each line of `whole`: a `range` where no line was split."""
+        numbers = self._made.lines if self._made is not None else None
+        return numbers or range(1, self.whole.count("\n") + 2)
 
 
 def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
@@ -76,10 +86,10 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
     [(1, 'mojibake'), (1, 'spaces'), (5, 'space-runs')]
     """
     if not settings.repair:
-        return Repaired(text.strip("\n"), text, _every_line(text))
+        return Repaired(text.strip("\n"), _given=text)
     made, joined = in_whole_characters(text, letters(settings).repair)
     repairs = Repairs(made, joined) if made.changes or joined else ()
-    return Repaired(made.text, made.whole, made.lines or _every_line(made.whole), repairs, tuple(made.flags))
+    return Repaired(made.text, repairs, tuple(made.flags), text, made)
 
 
 @lru_cache(maxsize=16)
@@ -136,10 +146,6 @@ def in_whole_characters(text: str, work: Callable[[str], Cleaned]) -> tuple[Clea
     except UnicodeEncodeError:
         whole, joined = _with_whole_characters(text)
         return work(whole), joined
-
-
-def _every_line(text: str) -> Sequence[int]:
-    return range(1, text.count("\n") + 2)
 
 
 def _with_whole_characters(text: str) -> tuple[str, list[Repair]]:

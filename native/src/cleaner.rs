@@ -1,7 +1,6 @@
 //! One document from its text to what is left of it: its letters are repaired, its source is found, the rules of that
 //! source are run, and those of others while it is not proven that the result would be cleaned alike again.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -57,7 +56,7 @@ pub struct Document<'d> {
 /// What was made of a document.
 #[derive(Debug, Default)]
 pub struct Cleaned {
-    /// What is left of it; nothing where that is the text that was given.
+    /// What is left of it; nothing where that is the text that was given, but for newlines at its ends.
     pub text: Option<String>,
     /// Whose page it is, and how that was found; both empty where nobody knows.
     pub source: String,
@@ -95,8 +94,7 @@ impl Cleaner {
     /// Clean a document.
     pub fn clean(&self, document: Document, guess: &dyn Guess) -> Result<Cleaned, Failure> {
         if let Some(limit) = too_many_lines(document.text) {
-            let text = changed(document.text, document.text.trim_matches('\n').into());
-            return Ok(Cleaned { text, limit: Some(limit), ..Cleaned::default() });
+            return Ok(Cleaned { limit: Some(limit), ..Cleaned::default() });
         }
         let repaired = repaired(document.text, self.letters, guess);
         let text = repaired.as_ref().map_or(document.text, |repaired| &repaired.text);
@@ -214,8 +212,8 @@ impl Cleaned {
     fn with_text(mut self, given: &str, letters: Letters) -> Cleaned {
         let left = self.said.as_mut().and_then(|(_, verdict)| verdict.text.take());
         self.text = left.or_else(|| {
-            let whole = self.whole(given);
-            changed(given, if letters.is_some() { squeezed(whole) } else { whole.trim_matches('\n').into() })
+            let squeezed = letters.map(|_| squeezed(self.whole(given)))?;
+            (squeezed != given.trim_matches('\n')).then(|| squeezed.into_owned())
         });
         self
     }
@@ -249,10 +247,6 @@ pub fn repaired(text: &str, letters: Letters, guess: &dyn Guess) -> Option<Repai
 /// Give the rows of the lines that are not blank.
 pub fn rows(text: &str) -> Vec<usize> {
     (0..).zip(text.split('\n')).filter(|(_, line)| !is_blank(line)).map(|(row, _)| row).collect()
-}
-
-fn changed(given: &str, text: Cow<'_, str>) -> Option<String> {
-    (text != given).then(|| text.into_owned())
 }
 
 fn source(identity: Option<&Identity>) -> &str {

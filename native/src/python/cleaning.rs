@@ -214,9 +214,11 @@ impl Cleaned {
 impl Cleaned {
     /// What stays.
     #[getter]
-    fn text<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
-        let left = self.inner.text.as_deref();
-        left.map_or_else(|| self.given.bind(py).clone(), |left| PyString::new(py, left))
+    fn text<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        match &self.inner.text {
+            Some(left) => Ok(PyString::new(py, left).into_any()),
+            None => self.given.bind(py).call_method1("strip", ("\n",)), // quicker than to decode it again
+        }
     }
 
     /// The repaired text, blank lines and all.
@@ -316,13 +318,13 @@ impl Cleaned {
         all
     }
 
-    /// How much each rule took, in the order in which they come up.
+    /// How much each rule took, all its shapes together, in the order in which they come up.
     fn counts(&self) -> Vec<Count<'_>> {
         let mut counts: Vec<Count> = Vec::new();
         let mut places = HashMap::new();
         for one in self.verdict().iter().flat_map(|verdict| &verdict.taken) {
-            let place = *places.entry(one.rule).or_insert_with(|| {
-                let (name, _, label) = self.rule(one.rule);
+            let (name, _, label) = self.rule(one.rule);
+            let place = *places.entry(name).or_insert_with(|| {
                 counts.push((name, label, 0, 0, 0));
                 counts.len() - 1
             });

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use super::codepage::CodePage;
 use super::draft::Draft;
 use super::steps::Options;
@@ -69,16 +71,17 @@ pub fn repair(text: &str, options: Options, guess: &dyn Guess) -> Option<Repaire
 /// assert_eq!(squeezed("\na\n\n\n\nb\n"), "a\n\nb");
 /// ```
 pub fn squeezed(text: &str) -> Cow<'_, str> {
-    let text = text.trim_matches('\n');
-    if !text.contains("\n\n\n") {
-        return Cow::Borrowed(text);
+    let mut rest = text.trim_matches('\n');
+    let mut made = String::new();
+    while let Some(at) = memmem::find(rest.as_bytes(), b"\n\n\n") {
+        made.push_str(&rest[..at + 2]);
+        rest = rest[at + 2..].trim_start_matches('\n');
     }
-    let mut newlines = 0;
-    let is_kept = |c: &char| {
-        newlines = if *c == '\n' { newlines + 1 } else { 0 };
-        newlines <= 2
-    };
-    Cow::Owned(text.chars().filter(is_kept).collect())
+    if made.is_empty() {
+        return Cow::Borrowed(rest);
+    }
+    made.push_str(rest);
+    Cow::Owned(made)
 }
 
 /// Read the text in another encoding where the whole of it proves that it is in one; give the flag that says so.
