@@ -216,7 +216,6 @@ class TextList:
 
     owner: str
     name: str
-    texts: tuple[str, ...] = field(compare=False)
     place: Place = field(compare=False)
 
 
@@ -224,8 +223,7 @@ class TextList:
 class RuleFile:
     """One YAML file: a source (it has a `match`) or a package that sources extend.
 
-    `lists` are those that its rules know, its own first, then those of the packages that it extends; `used` are those
-    that it uses. `sheet` is the file as the core has it.
+    `lists` are its own, `used` those that its rules use, of packages too. `sheet` is the file as the core has it.
     """
 
     name: str
@@ -295,7 +293,7 @@ class _Reader:
             rules=tuple(self.rule(rule, name) for rule in given["rules"]),
             tests=tuple(map(self.test, given["tests"])),
             tests_in=self.texts(given["tests_in"]),
-            lists=tuple(map(self.text_list, given["lists"])),
+            lists=tuple(self.text_list(one) for one in given["lists"] if one["owner"] == name),
             used=frozenset(map(self.text_list, given["used"])),
             sheet=sheet,
         )
@@ -308,7 +306,7 @@ class _Reader:
 
     def text_list(self, given: dict[str, Any]) -> TextList:
         place = Place(given["file"], given["line"], given["column"])
-        return TextList(given["owner"], given["name"], self.texts(given["texts"]), place)
+        return TextList(given["owner"], given["name"], place)
 
     def rule(self, given: dict[str, Any], owner: str) -> Rule:
         return Rule(

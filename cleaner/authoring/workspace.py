@@ -18,7 +18,7 @@ from cleaner.rules.html import Place, place_of
 from cleaner.side_files import read_regular
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set
 
 _DEEPEST: Final = 50  # packages behind one another: the core tells of more
 
@@ -60,82 +60,56 @@ class Workspace:
     def __init__(self, paths: Iterable[str] = (), context: Iterable[str] = (), *, builtin: bool = True) -> None:
         """Read the files of `paths`; those of `context` and the built-in ones are there to be referred to."""
         paths = tuple(paths)
-        asked = [entry for path in paths for entry in rule_files(path)] if paths else builtin_files()
         seen: set[Path] = set()
-        asked = [entry for entry in asked if not _known(Path(entry.path).resolve(), seen)]
-        around = [entry for path in context for entry in rule_files(path)]
-        around = [entry for entry in around if not _known(Path(entry.path).resolve(), seen)]
-        rest = [entry for entry in builtin_files() if not _known(Path(entry.path).resolve(), seen)] if builtin else []
-        self._rest = {entry.name: entry for entry in rest}
-        self._read: dict[str, Sheet] = {}
+        asked = _new((entry for path in paths for entry in rule_files(path)) if paths else builtin_files(), seen)
+        near = _new((entry for path in context for entry in rule_files(path)), seen)
+        shipped = _new(builtin_files() if builtin else (), seen)
         self._named: dict[str, SourceFile] = {}
-        for entry in (*asked, *around):
+        for entry in (*asked, *near):
             self._named.setdefault(_declared(entry), entry)
-        for entry in rest:
+        for entry in shipped:
             self._named.setdefault(entry.name, entry)
-        self._known: dict[str, Sheet | None] = {}
+        self._around = [*near, *shipped]
+        self._sheets: dict[str, Sheet | None] = {}
         self._depth = 0
-        self.sheets = list(map(self._sheet, asked))
-        self._context = list(map(self._sheet, around))
+        self.sheets = self._all(asked)
 
-    def _sheet(self, entry: SourceFile) -> Sheet:
-        """Read a file once; one that is being read already extends itself, and has no lists for itself."""
-        known = self._known.get(entry.path)
-        if known is None:
-            self._known[entry.path] = None
-            known = self._known[entry.path] = _sheet(entry, self._parent)
-        return known
+    def _all(self, entries: Iterable[SourceFile]) -> list[Sheet]:
+        return [sheet for entry in entries if (sheet := self._sheet(entry))]
 
-    def _parent(self, name: str) -> RuleFile | None:
-        """Return a package for the lists in it, or None where it cannot be read, or extends itself."""
-        entry = self._named.get(name)
-        if entry is None or self._known.get(entry.path, entry) is None or self._depth > _DEEPEST:
-            return None
-        self._depth += 1
-        found = self._sheet(entry).sound
-        self._depth -= 1
-        return found
+    def _sheet(self, entry: SourceFile) -> Sheet | None:
+        """Read a file once; none where it is being read, as it extends itself, or lies behind too many others."""
+        if entry.path not in self._sheets and self._depth <= _DEEPEST:
+            self._sheets[entry.path] = None
+            self._depth += 1
+            self._sheets[entry.path] = _sheet(entry, self.find)
+            self._depth -= 1
+        return self._sheets.get(entry.path)
 
     @cached_property
     def around(self) -> list[Sheet]:
-        """The files that were not asked for."""
-        return [*self._context, *map(self._builtin, self._rest)]
-
-    def _builtin(self, name: str) -> Sheet:
-        """Read a built-in file when it is needed: its name is its place."""
-        if name not in self._read:
-            self._read[name] = self._sheet(self._rest[name])
-        return self._read[name]
-
-    @cached_property
-    def _near(self) -> dict[str, RuleFile]:
-        found: dict[str, RuleFile] = {}
-        for sheet in (*self.sheets, *self._context):
-            if sheet.sound is not None:
-                found.setdefault(sheet.sound.name, sheet.sound)
-        return found
+        """The files that were not asked for; they are read when they are needed."""
+        return self._all(self._around)
 
     @property
     def read(self) -> list[Sheet]:
         """Every file that was read so far."""
-        return [*self.sheets, *self._context, *self._read.values()]
+        return [sheet for sheet in self._sheets.values() if sheet]
 
     def find(self, name: str) -> RuleFile | None:
         """Return a sound file by its name; what was asked for comes first."""
-        if name in self._near:
-            return self._near[name]
-        return self._builtin(name).sound if name in self._rest else None
+        sheet = self._sheet(self._named[name]) if name in self._named else None
+        return sheet.sound if sheet else None
 
     @cached_property
     def files(self) -> dict[str, RuleFile]:
         """Every sound file by its name."""
         return {name: file for name in sorted(self.names) if (file := self.find(name)) is not None}
 
-    @cached_property
-    def names(self) -> set[str]:
+    @property
+    def names(self) -> Set[str]:
         """Every name, also of files that cannot be read."""
-        broken = (sheet for sheet in (*self.sheets, *self._context) if sheet.sound is None)
-        return {*self._near, *self._rest, *(sheet.file.name if sheet.file else sheet.entry.name for sheet in broken)}
+        return self._named.keys()
 
     def chain(self, file: RuleFile) -> Chain:
         """Follow the `extends` of a file."""
@@ -155,7 +129,7 @@ class Workspace:
     def _unused(self) -> list[Problem]:
         """Return the lists of packages that neither their file nor one that extends it uses."""
         packages = [sheet.sound for sheet in self.sheets if sheet.sound is not None and sheet.sound.package]
-        own = [one for file in packages for one in file.lists if one.owner == file.name]
+        own = [one for file in packages for one in file.lists]
         used = frozenset().union(*(file.used for file in self.files.values())) if own else frozenset()
         return [_unused(one) for one in own if one not in used]
 
@@ -174,11 +148,15 @@ def _declared(entry: SourceFile) -> str:
         return entry.name
 
 
-def _known(path: Path, seen: set[Path]) -> bool:
-    if path in seen:
-        return True
-    seen.add(path)
-    return False
+def _new(entries: Iterable[SourceFile], seen: set[Path]) -> list[SourceFile]:
+    """Return the files that were not seen yet, wherever links lead."""
+    found = []
+    for entry in entries:
+        path = Path(entry.path).resolve()
+        if path not in seen:
+            seen.add(path)
+            found.append(entry)
+    return found
 
 
 def _sheet(entry: SourceFile, parent: Parent) -> Sheet:
