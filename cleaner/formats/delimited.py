@@ -143,23 +143,24 @@ class Delimited(RecordFormat):
         return cls(name, Dialect(dialect[:1].encode(), '"' in dialect), (), int(told["cell"]))
 
     def pieces(self, stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
-        """The rows; a row ends where no quote is open."""
+        """The rows; a row ends where no quote is open. One that is too long is passed on up to its end."""
         row: list[bytes] = []  # the lines of one that is not at its end
-        held = 0
+        held, inside, begun = 0, False, False  # `begun`: a part of it was passed on
         for line in lines(stream, longest):
-            if not isinstance(line, bytes):
-                if line is not None and row:
-                    yield b"".join(row)
-                    row, held = [], 0
-                yield line
+            if line is None:
+                yield None
                 continue
-            start = len(_BOM) if not row and line.startswith(_BOM) else 0
-            is_open = self._open(line, start, bool(row))
-            row.append(line)
-            held += len(line)
-            if not is_open or held > longest:
-                whole = b"".join(row)
-                yield Part(whole, begins=True) if is_open else whole
+            data = line.data if isinstance(line, Part) else line
+            start = len(_BOM) if not row and not begun and data.startswith(_BOM) else 0
+            inside = self._open(data, start, inside)
+            row.append(data)
+            held += len(data)
+            ends = not inside and data.endswith(b"\n")
+            if begun or held > longest:
+                yield Part(b"".join(row), begins=not begun)
+                row, held, begun = [], 0, not ends
+            elif ends:
+                yield b"".join(row)
                 row, held = [], 0
         if row:
             yield b"".join(row)

@@ -137,3 +137,17 @@ def test_an_element_that_is_too_large_costs_no_other(tmp_path, large, rejects, i
     assert found == [was[at] if at in large else wanted[at] for at in range(4)]
     assert inside(tmp_path, "restore", "a.json", "--removed", "audit", "-o", "back").returncode == 0
     assert (tmp_path / "back").read_bytes() == dirty
+
+
+def test_a_row_that_is_too_large_is_undone_with_the_others(tmp_path):
+    """Its lines are one row, to the run as to `restore`, however many of them there are."""
+    large = "x" * 1_100_000
+    table = f'id,text\n1,"A\u0300."\n2,"{large}\n\nMột.\n"\n3,"Hai.\n{large}"\n4,E\u0300.\n'.encode()
+    (tmp_path / "a.csv").write_bytes(table)
+    done = inside(tmp_path, "clean", "-i", "a.csv", "--max-document", "1", "--removed", "audit")
+    assert (done.returncode, done.stderr.count(b"larger than 1 MB")) == (1, 2)
+    assert (tmp_path / "a.csv").read_text("utf-8").count(large) == 2
+    assert "\u00c0." in (tmp_path / "a.csv").read_text("utf-8")
+    assert "\u00c8." in (tmp_path / "a.csv").read_text("utf-8")
+    assert inside(tmp_path, "restore", "a.csv", "--removed", "audit", "-o", "back").returncode == 0
+    assert (tmp_path / "back").read_bytes() == table
