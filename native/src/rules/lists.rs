@@ -17,6 +17,9 @@ use super::problem::quoted;
 const MAX_DEPTH: usize = 20;
 /// How many texts the names of lists may stand for in one file, all places together.
 const MAX_TEXTS: usize = 300_000;
+/// The most bytes of a text that stands for several; so long a one counts as several texts.
+const MAX_BYTES: usize = 4_000;
+const BYTES_OF_ONE: usize = 100;
 
 /// The lists that one file's rules know.
 #[derive(Debug, Default)]
@@ -104,13 +107,18 @@ impl Lists {
         let (mut found, mut open) = (Vec::with_capacity(given.len()), given);
         open.reverse();
         while let Some(text) = open.pop() {
+            if text.text.len() > MAX_BYTES && text.text.contains('{') && text.text.contains(['|', '$']) {
+                let message = format!("a text of more than {MAX_BYTES} bytes with alternatives");
+                checker.note_at(&text, Code::C120, message, "split it");
+                return None;
+            }
             let Some(group) = alternatives::first(&text.text) else {
                 found.push(text);
                 continue;
             };
             let at = |said: &str| Text { text: said.to_owned(), place: text.place, file: text.file.clone() };
             let choices = self.expand(group.choices.iter().map(|one| at(one)).collect(), checker)?;
-            if !self.has_room(choices.len(), &text, checker) {
+            if !self.has_room(choices.len() * (1 + text.text.len() / BYTES_OF_ONE), &text, checker) {
                 return None;
             }
             let chosen = |choice: &Text| at(&[group.before, &choice.text, group.behind].concat());
