@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from cleaner import Cleaner
-from cleaner.text import document, repair
+from cleaner.text import repair
+from cleaner.text.document import Guesses
 
 PROSE = "Sáng nay, hai bên gặp nhau ở Hà Nội và trao đổi về nhiều vấn đề của năm tới, rồi cùng ăn trưa với nhau."
 
 
-def test_clean_text_goes_through_no_repair_step(monkeypatch):
-    monkeypatch.setattr(document, "_repair", None)
+def test_nothing_is_guessed_about_clean_text(monkeypatch):
+    for name in ("page", "legacy", "meant", "residual"):
+        monkeypatch.setattr(Guesses, name, None)
     assert Cleaner().clean(PROSE).text == PROSE
     assert repair(f"{PROSE}\n\n\nÔng nói: “Đã xong.”").repairs == ()
 
