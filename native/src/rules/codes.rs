@@ -120,7 +120,8 @@ codes! {
         `not`. `takes_prose` is for a block to the end. Selectors are CSS that closes its brackets, or XPath behind `xpath:`."
     C120 Error
         "the file is too large"
-        "A rule file has at most a million bytes. This one is something else, or should be several."
+        "A rule file has at most a million bytes, and the names of lists and alternatives in it stand for at most 300,000 \
+        texts together. This one is something else, or should be several."
     C122 Error
         "`match` in a package"
         "Documents belong to sources. A package is used because a source extends it by name."
