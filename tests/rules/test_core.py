@@ -153,3 +153,11 @@ def test_a_headline_that_stands_again_above_a_table_is_the_title():
     result = Cleaner().clean("\n".join([TITLE, "---", *MENU, TITLE, told, *rows, "Mạng xã hội"]))
     assert (result.title, result.flags) == (TITLE, ())
     assert result.text.startswith(f"{TITLE}\n{told}\n")
+
+
+def test_no_headline_in_a_box_below_the_text_is_the_title(core):
+    """A page without its headline names itself in a box of other articles; its subheadings are no menu."""
+    url = "https://vi-du.vn/tin-tuc/thu-vien-tinh-mo-cua-them-buoi-toi-cho-hoc-sinh-on-thi-4402.html"
+    subheadings = ["Giờ mở cửa mới", "Thẻ của trường", "Những năm trước"]
+    text = [line for pair in zip(subheadings, BODY, strict=True) for line in pair]
+    assert title(core, [*text, *subheadings, TITLE, "Hội chợ sách cũ thu hút nhiều bạn trẻ"], url) != TITLE

@@ -151,8 +151,8 @@ impl<'p> Search<'_, 'p> {
         let is_beside = |at: usize| [at.wrapping_sub(1), at + 1, at + 2].into_iter().any(|one| self.has_date(one));
         // with text above it a line without a date may be a subheading that says the same
         let is_headline = |at: usize| {
-            let stands_out = self.prose_above(at) == 0 || is_beside(at) || likeness(at) == Some(1.0);
-            stands_out && above(self.page.rows(), at) <= PROSE_ABOVE
+            let most = if likeness(at) == Some(1.0) { PROSE_ABOVE } else { 0 };
+            (is_beside(at) || self.prose_above(at) <= most) && above(self.page.rows(), at) <= PROSE_ABOVE
         };
         let mut likely = good.iter().copied().filter(|&at| at <= text && is_headline(at));
         likely.clone().rfind(|&at| is_beside(at)).or_else(|| likely.next_back())
