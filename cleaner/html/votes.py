@@ -122,7 +122,7 @@ class Facts(NamedTuple):
         kind, most = mass.most_common(1)[0]
         voted = sum(self.free[at] for at, yes in enumerate(self.voted) if yes and self.prose[at])
         nothing = not any(self.voted)
-        if nothing or (most > 1.5 * voted and number[kind] > 3 and found[kind]):
+        if nothing or (most > 1.3 * voted and number[kind] > 2 and found[kind]):
             for at, line in enumerate(page.lines):
                 if self.prose[at] and line.linked < 0.3 * self.sizes[at] and kind_of(page, line.block) == kind:
                     self.voted[at] = True

@@ -214,6 +214,11 @@ def test_a_list_of_sentences_that_ends_an_article_stays_and_one_of_links_goes():
     assert TEXT not in lines(read(told % links))
 
 
+def test_an_article_of_two_parts_made_alike_keeps_both():
+    parts = "".join(f"<article class=part>{paragraphs(some)}</article>" for some in (PARAGRAPHS[:2], PARAGRAPHS[2:]))
+    assert lines(read(f"<h1>{TITLE}</h1>{parts}")) == [TITLE, *PARAGRAPHS]
+
+
 def test_a_name_that_all_of_the_article_stands_under_tells_nothing():
     names = "".join(f'<div class="gallery-links-text">{text}</div>' for text in PARAGRAPHS)
     caption = f'<div class="related"><a href="/x">{PARAGRAPHS[0]} Xem thêm.</a></div>'
