@@ -357,18 +357,22 @@ def _fill_opened_lists(page: BlockTree, facts: Facts, signs: _Signs, kept: list[
     for at, line in enumerate(page.lines):
         size[around := _list_of(page, line.block)] += facts.sizes[at]
         prose[around] += facts.prose[at] * (facts.free[at] - line.linked)
+    reached = 0  # the end of the list before; what it holds opens it no second time
     for at, opener in enumerate(page.lines[:-1]):
-        below = page.lines[at + 1 :]
-        around = _list_of(page, below[0].block)
+        if not kept[at] or at < reached:
+            continue
+        around = _list_of(page, page.lines[at + 1].block)
         is_text = page.above[around] == page.above[opener.block] and 2 * prose[around] > size[around]
-        if not kept[at] or not (opener.text.endswith(":") or (around and is_text)):
+        if not (opener.text.endswith(":") or (around and is_text)):
             continue
         beside = 0 if around else page.above[opener.block]
-        for item, line in enumerate(below if around else below[:_ITEMS], at + 1):
+        for item in range(at + 1, len(page.lines) if around else min(at + 1 + _ITEMS, len(page.lines))):
+            line = page.lines[item]
             belongs = _list_of(page, line.block) == around if around else page.above[line.block] == beside
             if not belongs or line.linked or not signs.may_stay(item) or (beside and len(line.text) >= _LONG_ITEM):
                 break
             kept[item] = True
+            reached = item if around else 0
 
 
 def _list_of(page: BlockTree, block: int) -> int:
