@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from cleaner._core import is_paragraph, is_prose, is_sentence
-from cleaner.authoring.learn.drafts import Draft, Found, evidence, is_headline, short, stands_apart
-from cleaner.authoring.learn.words import cue, is_caption, is_name, samples
+from cleaner.authoring.learn.drafts import IN_WORDS, Draft, Found, evidence, is_headline, short, stands_apart
+from cleaner.authoring.learn.words import cue, is_caption, is_name, is_template, samples
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +25,7 @@ _SENTENCE: Final = (25, 5)  # characters and words that a sentence of an article
 _INSIDE: Final = 0.1  # of its pages may show a heading inside the article, whose end is sometimes uncertain
 _NEXT: Final = 0.8  # of the boxes must have no line of an article right below their heading
 _WITNESSES: Final = 2
+_MORE_WORDS: Final = 5  # than spaces in the example a heading's slots may hold
 _UNKNOWN: Final = "the headlines below it stand on no other page, so they could be lines of the article"
 _MOST_NAMES: Final = 5  # spaces in the names of those who wrote an article
 
@@ -63,45 +64,54 @@ def _is_topmost(one: Found, ends: dict[int, int], least: int, counted: Counted) 
 
 def _rules(found: list[Found], total: int) -> list[Draft]:
     """Make a rule of the headings of each label; what is in doubt stays apart."""
-    groups: dict[tuple[str, str], list[Found]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[Found]] = defaultdict(list)
     for one in sorted(found, key=lambda one: (-one.articles, one.literal)):
-        groups[one.label, one.doubt].append(one)
+        groups[one.label, one.word, one.doubt].append(one)
     why = "below this heading the page is other articles and its foot"
     drafts = []
-    for (label, doubt), members in sorted(groups.items()):
-        value = {"from": {"line": [one.literal for one in members]}, "until": "end"}
-        shown = (("-", members[0].text), ("-", samples().headline))
+    for (label, word, doubt), members in sorted(groups.items()):
+        start: dict[str, Any] = {word: [one.literal for one in members]}
+        if word == "like":
+            start["words"] = f"..{max(one.text.count(' ') for one in members) + _MORE_WORDS}"
+        shown = (("-", members[0].example), ("-", samples().headline))
         name, told = f"{label}-and-all-below", evidence(members, total)
-        drafts.append(Draft(name, label, "tail", value, told, shown, why, doubt))
+        drafts.append(Draft(name, label, "tail", {"from": start, "until": "end"}, told, shown, why, doubt))
     return drafts
 
 
 def _openers(counted: Counted, needs: Needs) -> Iterator[Found]:
     """Return headings with the places that each has first on a page; what speaks against one is its doubt."""
-    for literal, recurrence in counted.lines.items():
-        places = tuple(sorted(_first(recurrence.places.get("tail", ())).items()))
-        met, inside = counted.articles(places), counted.articles(recurrence.places.get("body", ()))
-        if (
-            met < needs.support(counted.total)
-            or inside > _INSIDE * met
-            or not _is_heading(literal, recurrence, counted)
-        ):
+    headings = [("line", *item) for item in counted.lines.items()]
+    for word, literal, tally in [*headings, *(("like", *item) for item in counted.templates.items())]:
+        places = tuple(sorted(_first(tally.places.get("tail", ())).items()))
+        met, inside = counted.articles(places), counted.articles(tally.places.get("body", ()))
+        if met < needs.support(counted.total) or inside > _INSIDE * met or not _is_heading(literal, tally, counted):
             continue
-        label = cue(literal)
+        if word == "like" and not _varies(literal, tally, counted):
+            continue
+        label = cue(literal.casefold())
         doubt = next(filter(None, (_objection(counted, page, at, label) for page, at in places)), "")
         if label not in _SPEAKING:
-            sure = met >= needs.half(counted.total) and recurrence.text.count(" ") < _PLAIN_WORDS
+            sure = met >= needs.half(counted.total) and tally.text.count(" ") < _PLAIN_WORDS
             if doubt or not (label or sure) or not stands_apart(counted, places, _NEXT):
                 continue
             doubt = "" if _witnesses(counted, places) >= _WITNESSES or not _differs(counted, places) else _UNKNOWN
-        yield Found("line", recurrence.text, recurrence.text, label or "related", "tail", places, met, doubt)
+        text = literal if word == "like" else tally.text
+        yield Found(word, text, tally.text, label or "related", "tail", places, met, doubt)
 
 
-def _is_heading(key: str, recurrence: Recurrence, counted: Counted) -> bool:
-    text = recurrence.text
+def _is_heading(literal: str, tally: Recurrence, counted: Counted) -> bool:
+    text, key = tally.text, literal.casefold()
     if text.count(" ") >= _HEADING_WORDS or is_sentence(text) or is_caption(key) or key in counted.titles:
         return False
     return not (is_name(text) and " " in text) and not text.startswith("#") and any(map(str.isalpha, key))
+
+
+def _varies(template: str, tally: Recurrence, counted: Counted) -> bool:
+    """Return whether a heading is a template, such as one with the number of comments below it."""
+    page, at = tally.places["tail"][0]
+    fits = is_template(template, counted.pages[page].texts[at], "")
+    return fits and len(tally.texts) > 1 and "{title}" not in template
 
 
 def _differs(counted: Counted, places: Sequence[Place]) -> bool:
@@ -147,28 +157,37 @@ def _is_told(text: str) -> bool:
 
 
 def bylines(counted: Counted, needs: Needs) -> Iterator[Draft]:
-    """Propose a rule for names below the article that stand right above a line that recurs."""
-    names: dict[int, set[str]] = defaultdict(set)
+    """Propose rules for names between title and text, and for those below it right above a line that recurs."""
+    under: dict[int, set[str]] = defaultdict(set)
+    below: dict[int, set[str]] = defaultdict(set)
     closers: dict[str, set[int]] = defaultdict(set)
     owned: set[str] = set()
     for number, page in enumerate(counted.pages):
         for at in page.free():
-            text, below = page.texts[at], at + 1
-            if page.zone(at) != "tail" or below >= len(page.texts) or counted.unique(number, below):
+            text, zone, article = page.texts[at], page.zone(at), counted.group[number]
+            if not is_name(text) or not 1 <= text.count(" ") <= _MOST_NAMES:
                 continue
-            if is_name(text) and 1 <= text.count(" ") <= _MOST_NAMES:
-                closer = " ".join(page.texts[below].split())
-                if not closer.isprintable():
-                    continue
-                names[counted.group[number]].add(text)
-                closers[closer].add(counted.group[number])
-                owned |= {closer} if page.owners[below] else set()
+            if zone == "under":
+                under[article].add(text)
+            elif zone == "tail" and at + 1 < len(page.texts) and not counted.unique(number, at + 1):
+                closer = " ".join(page.texts[at + 1].split())
+                if closer.isprintable():
+                    below[article].add(text)
+                    closers[closer].add(article)
+                    owned |= {closer} if page.owners[at + 1] else set()
+    names = {"is": "names", "words": f"2..{_MOST_NAMES + 1}"}
+    if _are_authors(under, counted, needs):
+        told = f"in {len(under)} of {counted.total} documents, {IN_WORDS['under']}"
+        yield Draft("byline", "byline", "under", names, told, (("~", samples().name),))
     closing = sorted(line for line, articles in closers.items() if len(articles) > 1 and not is_name(line))
-    several = len(set().union(*names.values())) > 1  # one alone is rather a button or a section
-    if len(names) >= needs.support(counted.total) and several and closing:
+    if closing and _are_authors(below, counted, needs):
         gone = next((line for line in closing if line in owned), closing[0])
-        start = {"is": "names", "words": f"2..{_MOST_NAMES + 1}"}
-        value = {"from": start, "until": {"line": closing}, "max": 1}
-        told = f"in {len(names)} of {counted.total} documents, below the article and right above {short(gone)}"
+        value = {"from": names, "until": {"line": closing}, "max": 1}
+        told = f"in {len(below)} of {counted.total} documents, {IN_WORDS['tail']} and right above {short(gone)}"
         shown = (("~", samples().name), ("-", gone))
         yield Draft("byline-below", "byline", "tail", value, told, shown, "a name, and the next line is the page's")
+
+
+def _are_authors(names: dict[int, set[str]], counted: Counted, needs: Needs) -> bool:
+    """Return whether names, by article, are those of authors: one alone is rather a button or a section."""
+    return len(names) >= needs.support(counted.total) and len(set().union(*names.values())) > 1

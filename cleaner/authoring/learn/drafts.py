@@ -201,7 +201,7 @@ def _templates(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Fou
         if not fixed and len(recurrence.texts) < _VARIANTS:
             continue
         for zone, places, met in _zones(counted, needs, recurrence, covered):
-            told = _told(template, zone)
+            told = "published" if _is_date(template, zone, places, counted) else _told(template)
             sure = told or zone in ("head", "top", "under") or (zone == "tail" and fixed and not is_caption(template))
             if zone != "head" and not fixed and not _LETTER.search(_SLOT.sub("", template)):
                 continue  # numbers alone are a table as well
@@ -214,14 +214,19 @@ def _templates(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Fou
                 yield Found("like", template, recurrence.text, label, zone, places, met)
 
 
-def _told(template: str, zone: Zone) -> str:
+def _is_date(template: str, zone: Zone, places: Sequence[Place], counted: Counted) -> bool:
+    """Return whether a template is of the day of an article: a date beside the title, with next to no words."""
+    if "{date}" not in template or "{title}" in template or len(_SLOT.sub(" ", template).split()) > _FACT_WORDS:
+        return False
+    near = sum(counted.pages[page].is_near_title(at) for page, at in places)
+    return zone in ("head", "top", "under") and 2 * near >= len(places)
+
+
+def _told(template: str) -> str:
     """Return the label that a template tells by itself, or nothing."""
     if "{title}" in template:
         return "duplicate"
-    fixed = _SLOT.sub(" ", template)
-    if "{date}" in template and zone in ("top", "under") and len(fixed.split()) <= _FACT_WORDS:
-        return "published"
-    if "{url}" in template or not _LETTER.search(fixed):
+    if "{url}" in template or not _LETTER.search(_SLOT.sub("", template)):
         return "debris"
     return cue(template.casefold())
 

@@ -37,6 +37,7 @@ LONGEST: Final = 2_000_000  # characters: no page has more, and they would only 
 LEAST: Final = 3  # documents of different articles
 SHARE: Final = 25.0  # percent of them
 _SEVERAL: Final = re.compile(r"^\$[a-z]|\{\$|\{[^{}]*\|")  # the name of a list, or alternatives, in a text
+_ABOVE: Final = 4  # lines above the title in which the date of the article stands
 _HALF: Final = 0.5
 _MOST: Final = 0.6
 _COMMON: Final = 5  # running text under so many titles …
@@ -108,6 +109,11 @@ class Page:
         if self.title_at is None or not self.sure:
             return "top"
         return "head" if at < self.title_at else "under"
+
+    def is_near_title(self, at: int) -> bool:
+        """Return whether a line stands where the date of the article does: a few lines above the title, or below it."""
+        title = self.title_at if self.title_at is not None else self.lead_at
+        return title - _ABOVE <= at < self.lead_at
 
     def free(self) -> Iterator[int]:
         """Return the lines that nobody owns, but the title."""
