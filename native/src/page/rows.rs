@@ -19,14 +19,15 @@ pub fn is_broken(page: &Page) -> bool {
     found >= LEAST && ROWS_A_BROKEN * found >= page.len()
 }
 
-/// Give the rows of such a text that go on with the sentence above and are no prose by themselves; items of lists do not.
+/// Give the rows of such a text that go on with the sentence above and are no prose by themselves; items of lists and
+/// keys of front matter do not.
 pub fn broken(page: &Page) -> Vec<usize> {
     let is_row = |at: &usize| {
         let word = page.text(*at).split(' ').next().unwrap_or_default();
         page.line(at - 1).spaces >= FULL_SPACES
             && !page.line(*at).is_prose
             && !page.text(at - 1).ends_with([';', ':'])
-            && !word.ends_with([')', '.'])
+            && !word.ends_with([')', '.', ':'])
     };
     if is_broken(page) { going_on(page).filter(is_row).collect() } else { Vec::new() }
 }
