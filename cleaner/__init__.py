@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cleaner.version import __version__
+from cleaner._core import __version__
 
 if TYPE_CHECKING:
     from typing import Any

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cleaner._core import __version__
 from cleaner.cli.configuration import keys, variable
 from cleaner.cli.examples import EXAMPLES
-from cleaner.version import __version__
 
 _HEAD = f""".TH CLEANER 1 "" "cleaner {__version__}" "User Commands"
 .SH NAME

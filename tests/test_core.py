@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import ast
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cleaner
 from cleaner import _core
 from cleaner.text import key
-from cleaner.version import __version__
 
 ROOT = Path(__file__).parents[1]
 LETTERS = "aoueyhkqntg HOÀoàòaoèuýùy'’-#@.:/w0_&;amp\u0301\u0300\xa0\x1c\u2003ßİſΑΐ"
 
 
 def test_it_is_of_the_version_of_the_package():
-    assert _core.__version__ == __version__
+    assert _core.__version__ == cleaner.__version__ == version("cleaner")
 
 
 def test_all_that_it_offers_is_typed():

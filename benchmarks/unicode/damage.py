@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from cleaner.text.legacy_tables import TCVN3, VISCII, VNI
+from cleaner.text.legacy import TCVN3, VISCII, VNI
 
 if TYPE_CHECKING:
     from collections.abc import Callable

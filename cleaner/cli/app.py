@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from cleaner._core import __version__
 from cleaner.cli import completion
 from cleaner.cli.calls import COMMANDS, execute, means_clean
 from cleaner.cli.configuration import rules_of
@@ -17,7 +18,6 @@ from cleaner.cli.rules import Color, Json, Mine
 from cleaner.errors import UsageError
 from cleaner.option import Option, Setting, settings_of
 from cleaner.runs.options import Options
-from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,10 +11,10 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from cleaner._core import __version__
 from cleaner.formats import compression
 from cleaner.formats.streams import is_remote
 from cleaner.runs.tally import Tally
-from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

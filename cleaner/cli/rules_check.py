@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 import typer
 
-from cleaner._core import nearest
+from cleaner._core import __version__, nearest
 from cleaner.authoring.checks import untested
 from cleaner.authoring.lint import CODES, Code, Report, report, severity
 from cleaner.authoring.verify import Case, Line, cases
@@ -23,7 +23,6 @@ from cleaner.errors import Problem, UsageError, in_order
 from cleaner.formats.files import NewFile
 from cleaner.runs.console import out, visible
 from cleaner.runs.tally import counted
-from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from cleaner._core import __version__
 from cleaner.errors import UsageError
 from cleaner.formats.base import LIMITS
 from cleaner.formats.fields import Fields
@@ -17,7 +18,6 @@ from cleaner.integrations.job import Shipped
 from cleaner.model import Document, Result, Skipped
 from cleaner.runs.manifest import rules_digest
 from cleaner.settings import Settings
-from cleaner.version import __version__
 
 with needs("arrow"):
     import pyarrow as pa

@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
+from cleaner._core import __version__
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.files import FileState, GrowingFile, file_state, make_folder
 from cleaner.formats.streams import is_remote, why
@@ -26,7 +27,6 @@ from cleaner.runs.options import Options
 from cleaner.runs.outputs import new_file
 from cleaner.runs.plan import Target
 from cleaner.side_files import lines_of, open_regular, parse_json, read_regular
-from cleaner.version import __version__
 
 
 class Terms(NamedTuple):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from cleaner._core import is_syllable, key
 from cleaner.text.decoding import Decoded, decode
-from cleaner.text.document import Repaired, repair
-from cleaner.text.settings import DEFAULT, TextSettings
+from cleaner.text.document import DEFAULT, Repaired, TextSettings, repair
 
 __all__ = ["DEFAULT", "Decoded", "Repaired", "TextSettings", "decode", "is_syllable", "key", "repair"]

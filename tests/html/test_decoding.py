@@ -8,7 +8,7 @@ import pytest
 
 from cleaner.html.reader import read_html
 from cleaner.model import Document, Skipped
-from cleaner.text.legacy_tables import TCVN3
+from cleaner.text.legacy import TCVN3
 
 TEXT = "Bão số ba đổ bộ vào đất liền, gió giật mạnh ở nhiều tỉnh thành. Người dân vùng ven biển đã được sơ tán an toàn."
 META = '<meta charset="{}">'

@@ -13,7 +13,7 @@ from cleaner._core import is_syllable
 
 PACKAGE = Path(__file__).parents[2] / "cleaner"
 #: Where the help of an option shows what it does.
-SHOWN = "cleaner/text/settings.py"
+SHOWN = "cleaner/text/document.py"
 WORD = re.compile(r"[^\W\d_]+")
 MARKED = re.compile(r"[à-ãè-êìíò-õùúýăđĩũơưạ-ỹ]", re.IGNORECASE)
 OTHER = """

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from cleaner._core import __version__
 from cleaner.cli.explain import difference, heading, rows
 from cleaner.cli.report.figures import BINS, bin_of, day_of
 from cleaner.model import FLAGS
 from cleaner.rules.labels import MEANINGS, META
 from cleaner.runs.console import visible
-from cleaner.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
