@@ -66,6 +66,7 @@ class Run:
                 self.tally.add(Tally.of(record.counts))
             self.messages.say(f"{len(journal.done):,} complete already, {len(self.targets):,} to do")
         if self.options.resume and self.audit.before > 0:
+            journal.clear(self.targets)
             self.audit.rewrite(Audit(self.options.removed).about(journal.done) if journal.done else ())
         journal.begin()
         return journal

@@ -238,6 +238,16 @@ class Journal:
         """The outputs that are to be made."""
         return [target for target in targets if target.out not in self.done]
 
+    def clear(self, targets: list[Target]) -> None:
+        """Take away what is there of outputs that are to be made anew.
+
+        An earlier run was killed between an output and its record here. What the audit told of it is told anew with it; if
+        this run is killed before, the old output would look like one that lost nothing.
+        """
+        for target in targets:
+            with suppress(OSError):
+                os.unlink(target.out)
+
     def begin(self) -> None:
         """Write down what stands, so that nothing that is about to be made anew is told of as complete."""
         self._write()

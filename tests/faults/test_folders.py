@@ -90,6 +90,21 @@ def test_killed_and_resumed(start, here, number, kills):
     assert visible(here / "back") == before
 
 
+def test_an_output_that_the_manifest_does_not_know_is_not_left_without_its_audit(here):
+    """A run was killed right behind such an output; the next one cannot make it anew."""
+    documents(here / "docs")
+    before = contents(here / "docs")
+    call = ("clean", "-q", *RULED, "docs", "-o", "out", "--removed", "audit", "--resume")
+    assert inside(here, *call).returncode == 0
+    manifest = here / "out/.cleaner-manifest.jsonl"
+    lines = manifest.read_bytes().splitlines(keepends=True)
+    manifest.write_bytes(b"".join(line for line in lines if json.loads(line)["output"] != "1.txt"))
+    (here / "docs/1.txt").write_bytes(bytes(range(256)) * 9)
+    assert inside(here, *call).returncode == 1
+    assert inside(here, "restore", "out", "--removed", "audit", "-o", "back").returncode == 0
+    assert visible(here / "back") == {name: before[name] for name in ("0.txt", "2.txt")}
+
+
 @pytest.mark.parametrize("number", [60, pytest.param(1500, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("how", [("-i",), ("-o", "out"), ("-o", "out", "--resume")])
 def test_two_runs_at_once(start, here, number, how):
