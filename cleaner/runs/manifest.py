@@ -241,8 +241,8 @@ class Journal:
     def clear(self, targets: list[Target]) -> None:
         """Take away what is there of outputs that are to be made anew.
 
-        An earlier run was killed between an output and its record here. What the audit told of it is told anew with it; if
-        this run is killed before, the old output would look like one that lost nothing.
+        An earlier run was killed between an output and its record here. What the audit told of it is told anew with it;
+        if this run is killed before, the old output would look like one that lost nothing.
         """
         for target in targets:
             with suppress(OSError):
