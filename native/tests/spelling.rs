@@ -1,5 +1,6 @@
 //! Syllables, and letters that only look like theirs, on words of Vietnamese.
 
+use cleaner_core::text::letters::{split_tone, with_tone};
 use cleaner_core::text::syllable::{is_syllable, with_mark_in_place};
 use cleaner_core::text::words::{impossible, with_right_letters};
 
@@ -31,4 +32,13 @@ fn names_count_once_and_acronyms_not_at_all() {
 #[test]
 fn addresses_keep_their_letters() {
     assert_eq!(with_right_letters("Ðà #Ðà a@Ðà.vn"), "Đà #Ðà a@Ðà.vn");
+}
+
+#[test]
+fn tones_come_off_and_go_on_again() {
+    for (whole, base, tone) in [('ộ', 'ô', 5), ('Ắ', 'Ă', 2), ('đ', 'đ', 0), ('ừ', 'ư', 1), ('ỹ', 'y', 3)]
+    {
+        assert_eq!(split_tone(whole), (base, tone));
+        assert_eq!(with_tone(base, tone), Some(whole));
+    }
 }

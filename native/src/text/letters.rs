@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, decompose_canonical};
 
-/// The vowels, without tones.
-pub const VOWELS: [char; 12] = ['a', 'ă', 'â', 'e', 'ê', 'i', 'o', 'ô', 'ơ', 'u', 'ư', 'y'];
+/// Vowels, consonants that English has not, and letters that look like others.
+const LETTERS: &str = include_str!("letters.txt");
 
 /// The marks of Vietnamese: five tones, circumflex, breve, horn.
 pub const MARKS: [char; 8] = ['\u{300}', '\u{301}', '\u{302}', '\u{303}', '\u{306}', '\u{309}', '\u{31b}', '\u{323}'];
@@ -17,10 +17,39 @@ const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}']
 /// The tones that a syllable may have that ends in a stop: acute and dot below.
 pub const STOP_TONES: [Tone; 2] = [2, 5];
 
+/// What `letters.txt` says.
+struct Alphabet {
+    vowels: Vec<char>,
+    consonants: Vec<char>,
+    /// A letter and the one that it is taken for, in both cases.
+    look_alikes: Vec<(char, char)>,
+}
+
+static ALPHABET: LazyLock<Alphabet> = LazyLock::new(|| {
+    let said = |head: &str| {
+        let line = LETTERS.lines().find_map(|line| line.strip_prefix(head)?.strip_prefix(": "));
+        line.unwrap_or_default().split(' ').map(|word| word.chars().collect::<Vec<char>>()).collect::<Vec<_>>()
+    };
+    let pairs = said("look-alikes").into_iter().filter_map(|pair| Some((*pair.first()?, *pair.get(1)?)));
+    let look_alikes = pairs.flat_map(|(like, letter)| [(like, letter), (capital(like), capital(letter))]).collect();
+    Alphabet { vowels: said("vowels").concat(), consonants: said("consonants").concat(), look_alikes }
+});
+
 /// Give all small letters; capitals follow by case.
 pub fn alphabet() -> impl Iterator<Item = char> {
-    let toned = VOWELS.into_iter().flat_map(|vowel| (0..=5).filter_map(move |tone| with_tone(vowel, tone)));
-    ('a'..='z').filter(|c| !VOWELS.contains(c)).chain(['đ']).chain(toned)
+    let toned = ALPHABET.vowels.iter().flat_map(|&vowel| (0..=5).filter_map(move |tone| with_tone(vowel, tone)));
+    ('a'..='z').filter(|&c| !is_vowel(c)).chain(ALPHABET.consonants.iter().copied()).chain(toned)
+}
+
+/// Tell whether a small letter without a tone is a vowel.
+pub fn is_vowel(c: char) -> bool {
+    ALPHABET.vowels.contains(&c)
+}
+
+/// Give the letter that one is taken for which only looks like it; any other letter is itself.
+pub fn meant(c: char) -> char {
+    let like = || ALPHABET.look_alikes.iter().find(|(like, _)| *like == c);
+    if c.is_ascii() { c } else { like().map_or(c, |(_, letter)| *letter) }
 }
 
 /// Tell whether a character is a mark of a tone.
@@ -99,18 +128,4 @@ fn split(code: usize) -> (char, Tone) {
         }
     });
     if whole && base != '\0' { (base, tone) } else { (c, 0) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tones_come_off_and_go_on_again() {
-        for (whole, base, tone) in [('ộ', 'ô', 5), ('Ắ', 'Ă', 2), ('đ', 'đ', 0), ('ừ', 'ư', 1), ('ỹ', 'y', 3)]
-        {
-            assert_eq!(split_tone(whole), (base, tone));
-            assert_eq!(with_tone(base, tone), Some(whole));
-        }
-    }
 }

@@ -11,7 +11,7 @@ pub mod compose;
 pub mod doubt;
 pub mod draft;
 pub mod entities;
-mod letters;
+pub mod letters;
 pub mod repair;
 pub mod steps;
 pub mod syllable;

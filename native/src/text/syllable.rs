@@ -6,14 +6,13 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::letters::{STOP_TONES, Tone, VOWELS, small, split_tone, with_tone};
+use super::letters::{STOP_TONES, Tone, is_vowel, small, split_tone, with_tone};
 
 /// Letters of the longest syllable.
 pub const LONGEST: usize = 7;
 
 /// Which onsets and rimes there are, and which stand together.
 const SYLLABLES: &str = include_str!("syllables.txt");
-const QUALITY: [char; 6] = ['ă', 'â', 'ê', 'ô', 'ơ', 'ư'];
 
 /// The school of spelling: where the tone mark of *oa oe uy* with nothing behind stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +44,7 @@ pub fn is_syllable(token: &str) -> bool {
 pub fn with_mark_in_place(token: &str) -> Option<String> {
     let letters = Letters::of(token)?;
     let at = letters.mark?;
-    if !VOWELS.contains(&letters.bare[at]) || letters.is_syllable() {
+    if !is_vowel(letters.bare[at]) || letters.is_syllable() {
         return None;
     }
     let (onset, rime) = letters.splits().next()?;
@@ -148,9 +147,9 @@ impl Rime {
 }
 
 fn mark_position(rime: &[char], school: School) -> usize {
-    let vowels = rime.iter().take_while(|c| VOWELS.contains(c)).count();
-    if let Some(at) = rime[..vowels].iter().rposition(|c| QUALITY.contains(c)) {
-        return at;
+    let vowels = rime.iter().take_while(|&&c| is_vowel(c)).count();
+    if let Some(at) = rime[..vowels].iter().rposition(|c| !c.is_ascii()) {
+        return at; // a vowel with a mark of its own
     }
     let open = matches!(rime, ['o', 'a' | 'e'] | ['u', 'y']);
     usize::from(vowels > 1 && (vowels < rime.len() || vowels == 3 || (school == School::New && open)))

@@ -8,7 +8,11 @@ use unicode_normalization::UnicodeNormalization;
 use super::addresses;
 use super::classes::{ALIEN, CAPITAL, Classes, EUROPE_CAPITAL, EUROPE_SMALL, FOREIGN, LETTER, SMALL_LETTER, Table};
 use super::compose::is_composed;
+use super::letters::{is_vowel, meant, small};
 use super::syllable::is_syllable;
+
+/// What is left of *à* where its second byte was a no-break space: its first, read as Latin-1.
+const FIRST_BYTE: &str = "\u{c3}";
 
 /// Give where the words of a text stand: runs of letters.
 pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -43,7 +47,7 @@ pub fn impossible(text: &str) -> i64 {
         strange(table, &composed) + 2 * composed.chars().filter(|&c| table.of(c) & ALIEN != 0).count() as i64;
     for place in words(&composed) {
         let word = &composed[place.clone()];
-        let is_right = (word != "Ã" && is_syllable(word)) || is_acronym(table, word);
+        let is_right = (word != FIRST_BYTE && is_syllable(word)) || is_acronym(table, word);
         if word.is_ascii() || is_right || is_spoken_of(&composed, place) {
             continue;
         }
@@ -77,13 +81,20 @@ fn is_spoken_of(text: &str, place: Range<usize>) -> bool {
     let (above, word, below) = (&text[..place.start], &text[place.clone()], &text[place.end..]);
     let (before, after) = (above.chars().next_back(), below.chars().next());
     match (before, after) {
-        (Some('“'), Some('”')) | (Some('‘'), Some('’')) => matches!(word, "Â" | "Ă" | "Ã"),
+        (Some('“'), Some('”')) | (Some('‘'), Some('’')) => is_marked_vowel(word) || word == FIRST_BYTE,
         (Some(' ' | '(' | '“' | '‘') | None, Some(' ' | ',' | '.' | ':' | ';' | ')' | '?' | '!') | None) => {
             let is_row = above.trim_end().ends_with(word) || below.trim_start().starts_with(word);
-            matches!(word, "Â" | "Ă") && !is_row
+            is_marked_vowel(word) && !is_row
         }
         _ => false,
     }
+}
+
+/// Tell whether a word is one capital, a vowel with a mark of its own and no tone.
+fn is_marked_vowel(word: &str) -> bool {
+    let mut letters = word.chars();
+    let is_one = |c: char| c.is_uppercase() && !c.is_ascii() && is_vowel(small(c));
+    letters.next().is_some_and(is_one) && letters.next().is_none()
 }
 
 fn is_acronym(table: &Table, word: &str) -> bool {
@@ -113,7 +124,7 @@ pub fn with_right_letters(line: &str) -> Cow<'_, str> {
         let mut copied = 0;
         for place in words(part) {
             let word = &part[place.clone()];
-            if word.chars().any(|c| right(c) != c)
+            if word.chars().any(|c| meant(c) != c)
                 && let Some(better) = right_word(word)
             {
                 made.push_str(&part[copied..place.start]);
@@ -125,26 +136,17 @@ pub fn with_right_letters(line: &str) -> Cow<'_, str> {
     })
 }
 
-fn right(c: char) -> char {
-    match c {
-        'Ð' | 'Ɖ' => 'Đ',
-        'ð' | 'ɖ' => 'đ',
-        'Ƣ' => 'Ư',
-        'ƣ' => 'ư',
-        _ => c,
-    }
-}
-
 fn right_word(word: &str) -> Option<String> {
-    let better: String = word.chars().map(right).collect();
+    let better: String = word.chars().map(meant).collect();
     let is_acronym = || {
         let shouted = word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase);
-        shouted && word.chars().nth(1).is_some() && (word.starts_with(['Ð', 'Ɖ']) || !word.contains(is_capital_vowel))
+        let begins = |c: char| meant(c) != c && !is_vowel(small(meant(c)));
+        shouted && word.chars().nth(1).is_some() && (word.starts_with(begins) || !word.contains(is_capital_vowel))
     };
     (is_syllable(&better) || is_acronym()).then_some(better)
 }
 
+/// Tell whether a capital is a vowel, whatever its marks.
 fn is_capital_vowel(c: char) -> bool {
-    matches!(c, 'A' | 'E' | 'I' | 'O' | 'U' | 'Y' | 'À'..='Å' | 'È'..='Ï' | 'Ò'..='Ö' | 'Ù'..='Ý' | 'Ă' | 'Ĩ' | 'Ũ' | 'Ơ'
-        | 'Ư' | 'Ạ'..='Ỹ')
+    c.is_uppercase() && std::iter::once(c).nfd().next().is_some_and(|base| is_vowel(small(base)))
 }
