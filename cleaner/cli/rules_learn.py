@@ -32,6 +32,32 @@ if TYPE_CHECKING:
     from cleaner.model import Document
 
 Output = Annotated[str, typer.Option("-o", "--output", help="A file, or a folder to put HOST.yaml in.", metavar="PATH")]
+PagesOfOne = Annotated[
+    list[str], typer.Argument(help="Whole pages of one source: files, folders, or - .", metavar="CORPUS...")
+]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file rather than add to it.")]
+Against = Annotated[
+    list[str] | None,
+    typer.Option("--against", help="Documents of others: what stands in their articles stays.", metavar="PATH"),
+]
+Extends = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--extends",
+        help="What a new file builds on, or none; else what fits best.",
+        metavar="NAME",
+        autocompletion=completion.sources,
+    ),
+]
+FromScratch = Annotated[bool, typer.Option("--from-scratch", help="As if the source had no file of its own yet.")]
+MinDocuments = Annotated[
+    int, typer.Option("--min-documents", help="Different articles that a line must stand with.", min=2, metavar="N")
+]
+Share = Annotated[int, typer.Option("--share", help="The share of them, in percent.", min=1, max=100, metavar="N")]
+Pages = Annotated[
+    int,
+    typer.Option("--pages", help="Learn from so many; of more, the same are chosen each time.", min=3, metavar="N"),
+]
 _SCHEMA: Final = "schema/source.schema.json"
 _NAMED: Final = 5  # hosts in a message
 
@@ -72,38 +98,16 @@ def write_schema(
 
 
 def learn_rules(
-    corpus: Annotated[
-        list[str], typer.Argument(help="Whole pages of one source: files, folders, or - .", metavar="CORPUS...")
-    ],
+    corpus: PagesOfOne,
     source: Source = "",
     output: Output = "",
-    force: Annotated[bool, typer.Option("--force", help="Write over a file rather than add to it.")] = False,
-    against: Annotated[
-        list[str] | None,
-        typer.Option("--against", help="Documents of others: what stands in their articles stays.", metavar="PATH"),
-    ] = None,
-    extends: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--extends",
-            help="What a new file builds on, or none; else what fits best.",
-            metavar="NAME",
-            autocompletion=completion.sources,
-        ),
-    ] = None,
-    from_scratch: Annotated[
-        bool, typer.Option("--from-scratch", help="As if the source had no file of its own yet.")
-    ] = False,
-    min_documents: Annotated[
-        int, typer.Option("--min-documents", help="Different articles that a line must stand with.", min=2, metavar="N")
-    ] = 3,
-    share: Annotated[
-        int, typer.Option("--share", help="The share of them, in percent.", min=1, max=100, metavar="N")
-    ] = 25,
-    pages: Annotated[
-        int,
-        typer.Option("--pages", help="Learn from so many; of more, the same are chosen each time.", min=3, metavar="N"),
-    ] = 1000,
+    force: Force = False,
+    against: Against = None,
+    extends: Extends = None,
+    from_scratch: FromScratch = False,
+    min_documents: MinDocuments = 3,
+    share: Share = 25,
+    pages: Pages = 1000,
     rules: Mine = None,
     text_field: TextField = "text",
     url_field: UrlField = "url",
