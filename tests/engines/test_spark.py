@@ -80,5 +80,5 @@ def test_what_cannot_be_cleaned_is_refused_before_the_job(session):
     frame = session.createDataFrame([(1, "a")], "text int, b string")
     with pytest.raises(UsageError, match="is of type int, strings are wanted"):
         integration.clean(frame)
-    with pytest.raises(UsageError, match="no column 'content', but text, b"):
+    with pytest.raises(UsageError, match="no column 'content', but 'text', 'b'"):
         integration.clean(frame, text="content")
