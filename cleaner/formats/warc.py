@@ -2,15 +2,13 @@ r"""Web archives: WARC files as crawlers write them, and WET files, which hold t
 
 A response (or a resource) that is a page becomes a document; a conversion record of a WET file is one already. Other
 records are only named. A record whose length is wrong is told of, what is there of it is kept, and reading goes on
-where the next record begins. This module alone knows FastWARC.
+where the next record begins: so records are parted here. What is in a response is left to FastWARC.
 """
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO, NamedTuple
 
@@ -20,11 +18,18 @@ from cleaner.formats.streams import trouble
 from cleaner.formats.text import WholeItem, read_page, read_text
 from cleaner.model import Document, Skipped
 
+try:
+    from fastwarc.warc import WarcRecord
+except ImportError:
+    raise MissingExtra("warc", "a WARC file") from None
+
 BATCH = 1 << 19
 """Bytes of pages in one batch; they shrink to a tenth of it."""
 
 _BEGIN = re.compile(rb"WARC/1\.\d\r?\n")
 _BLANK = re.compile(rb"\r?\n\r?\n")
+_SOLID = re.compile(rb"\S")
+_FOLDED = re.compile(r"\r?\n[ \t]+")
 _LENGTH = re.compile(r"[0-9]{1,18}")
 _GAP = b"\r\n\r\n"
 _CUT = "is cut short; what is there is kept"
@@ -34,9 +39,8 @@ _ODD = "its length is wrong; what is there is kept"
 class ArchiveRecord(NamedTuple):
     """One record: a page (`form` is ``html``), a text (``text``), or another, of which `other` says what it is.
 
-    `data` is the record's block: of a response, header and body; of another kind of record, nothing or its beginning.
-    Where it is `bare`, there is no header, and `data` is the page itself. `problem` says what is wrong. The block
-    begins at byte `block` of the archive and ends at `end`, as the record says, -1 where it does not say.
+    `data` is the record's block: of a response, header and body; of another kind of record, nothing. Where it is
+    `bare`, there is no header, and `data` is the page itself. `problem` says what is wrong.
     """
 
     number: int
@@ -51,8 +55,6 @@ class ArchiveRecord(NamedTuple):
     problem: str = ""
     content: str = ""
     bare: bool = False
-    block: int = 0
-    end: int = -1
 
     def name(self, path: str) -> str:
         """The record in messages."""
@@ -71,67 +73,50 @@ _READ = 1 << 16
 _OVERLAP = 64
 
 
-class Rewinding:
-    """A stream that can be set back a little: what was read last is kept, so that reading can begin again within it.
+class Tape:
+    """A stream of which the bytes that were read last are kept, so that reading can begin again within them.
 
-    >>> tape = Rewinding(io.BytesIO(b"one two three"))
-    >>> tape.read(5), tape.find(re.compile(b"t[a-z]*"), 5), tape.seek(4), tape.read(3), tape.slice(0, 3)
-    (b'one t', (8, 13), 4, b'two', b'one')
+    >>> import io
+    >>> tape = Tape(io.BytesIO(b"one two three"))
+    >>> tape.find(re.compile(b"t[a-z]*"), 5), tape.take(4, 7), tape.take(8, 99)
+    ((8, 13), b'two', b'three')
     """
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._kept = bytearray()
         self.start = 0
-        self._at = 0
-
-    def read(self, size: int = -1) -> bytes:
-        """Some bytes, as a pipe does: what is remembered from here on, else new ones."""
-        size = min(size, _READ) if size >= 0 else _READ
-        if self._at == self.end:
-            self._more(size)
-        inside = self._at - self.start
-        data = bytes(self._kept[inside : inside + size])
-        self._at += len(data)
-        return data
-
-    def tell(self) -> int:
-        """The place from which is read next."""
-        return self._at
-
-    def seek(self, place: int, whence: int = 0) -> int:
-        """Go to a place that is remembered; there is no other way to say it than from the beginning."""
-        if whence:
-            raise OSError("only from the beginning")
-        self._at = place
-        return place
-
-    def close(self) -> None:
-        """Leave the stream to who opened it."""
-
-    def find(self, pattern: re.Pattern[bytes], place: int) -> tuple[int, int] | None:
-        """Where a pattern fits first from `place` on, reading on as needed; it may be 64 bytes long."""
-        place = max(place, self.start)
-        while True:
-            found = pattern.search(self._kept, place - self.start)
-            if found and (found.end() < len(self._kept) or not self._more(_READ)):
-                return self.start + found.start(), self.start + found.end()
-            place = max(place, self.end - _OVERLAP) if not found else place
-            if not found and not self._more(_READ):
-                return None
-
-    def slice(self, start: int, end: int) -> bytes:
-        """What is remembered between two places."""
-        return bytes(self._kept[max(0, start - self.start) : max(0, end - self.start)])
 
     @property
     def end(self) -> int:
         """The place up to which was read."""
         return self.start + len(self._kept)
 
-    def _more(self, size: int) -> bool:
+    def take(self, start: int, end: int) -> bytes:
+        """The bytes between two places, as far as they are there and not forgotten."""
+        parts = []
+        start = max(start, self.start)
+        while start < end and (start < self.end or self.more()):
+            stop = min(end, self.end)
+            parts.append(bytes(self._kept[start - self.start : stop - self.start]))
+            start = max(start, stop)
+        return b"".join(parts)
+
+    def find(self, pattern: re.Pattern[bytes], place: int) -> tuple[int, int] | None:
+        """Where a pattern fits first from `place` on, reading on as needed; it may be 64 bytes long."""
+        while True:
+            place = max(place, self.start)
+            found = pattern.search(self._kept, place - self.start)
+            if found and (found.end() < len(self._kept) or not self.more()):
+                return self.start + found.start(), self.start + found.end()
+            if not found:
+                place = max(place, self.end - _OVERLAP)
+                if not self.more():
+                    return None
+
+    def more(self) -> bool:
         """Read on, and forget what lies too far back."""
-        data = self._stream.read(size)
+        data = self._stream.read(_READ)
         if len(self._kept) > 2 * KEPT:
             far = len(self._kept) - KEPT
             del self._kept[:far]
@@ -141,116 +126,86 @@ class Rewinding:
 
 
 def records(stream: BinaryIO, limits: Limits = LIMITS) -> Iterator[ArchiveRecord]:
-    r"""The records of an archive in order.
-
-    A record is given when the next one has begun where it should: only then its length is known to be right.
+    r"""The records of an archive in order, and what stands between them that is none.
 
     >>> import io
     >>> head = b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Target-URI: https://vov.vn/a\r\nContent-Length: "
     >>> [(found.form, found.url, found.data) for found in records(io.BytesIO(head + b"3\r\n\r\nabc\r\n\r\n"))]
     [('text', 'https://vov.vn/a', b'abc')]
     """
-    tape = Rewinding(stream)
+    tape = Tape(stream)
     number = place = 0
-    while place >= 0:
-        tape.seek(place)
-        held: ArchiveRecord | None = None
-        for found in _archive(tape):
-            if held is None:
-                yield from _lost(tape, place, found.stream_pos, number)
-            elif _ends(tape, held, found.stream_pos):
-                yield held
-            else:
-                break
-            number += 1
-            held = _record(tape, found, number, limits)
-        told, place = _mended(tape, held, place, number, limits)
-        yield from told
+    while True:
+        found = tape.find(_BEGIN, place)
+        begin = found[0] if found else tape.end
+        if tape.take(place, begin).strip():
+            yield ArchiveRecord(number, place, problem="no record begins here; what is there is passed over")
+        if found is None:
+            return
+        number += 1
+        record, place = _record(tape, begin, number, limits)
+        yield record
 
 
-def _archive(tape: Rewinding) -> Iterator[Any]:
-    """Read records from where the tape stands, as far as they can be made out."""
-    try:
-        from fastwarc.warc import ArchiveIterator
-    except ImportError:
-        raise MissingExtra("warc", "a WARC file") from None
-    with suppress(OSError):  # whoever asks for records finds out what is left on the tape
-        yield from ArchiveIterator(tape, parse_http=False, stream_detect=False, quirks_mode=True)
+def _record(tape: Tape, begin: int, number: int, limits: Limits) -> tuple[ArchiveRecord, int]:
+    """Read a record as far as it is wanted, and find where it ends.
 
-
-def _record(tape: Rewinding, found: Any, number: int, limits: Limits) -> ArchiveRecord:
-    """Read a record as far as it is wanted."""
-    said = found.headers
-    length = said.get("Content-Length") or ""
-    blank = tape.find(_BLANK, found.stream_pos)
+    Its length is believed where another record, or nothing, follows; else it may go on up to where the next one begins.
+    """
+    blank = tape.find(_BLANK, begin)
     block = blank[1] if blank else tape.end
-    record = ArchiveRecord(
+    said = _fields(tape.take(begin, block))
+    length = said.get("content-length", "")
+    end = block + int(length) if blank and _LENGTH.fullmatch(length) else -1
+    unread = ArchiveRecord(
         number,
-        found.stream_pos,
-        said.get("WARC-Type") or "no type",
-        id=said.get("WARC-Record-ID") or "",
-        url=(said.get("WARC-Target-URI") or "").strip("<>"),
-        date=said.get("WARC-Date") or "",
-        content=said.get("Content-Type") or "",
-        block=block,
-        end=block + int(length) if blank and _LENGTH.fullmatch(length) else -1,
+        begin,
+        said.get("warc-type") or "no type",
+        id=said.get("warc-record-id", ""),
+        url=said.get("warc-target-uri", "").strip("<>"),
+        date=said.get("warc-date", ""),
+        content=said.get("content-type", ""),
     )
-    return _judged(record, lambda size: bytes(found.reader.read(size)), limits)
+    record = _judged(unread, lambda size: tape.take(block, min(end, block + size)), limits)
+    while tape.end < end and tape.more():
+        pass
+    if 0 <= end <= tape.end:
+        solid = tape.find(_SOLID, end)
+        if solid is None or _BEGIN.match(tape.take(solid[0], solid[0] + _OVERLAP)):
+            return record, end
+    following = tape.find(_BEGIN, begin + 1)
+    stop = following[0] if following else tape.end
+    if begin < tape.start:  # it cannot be looked into again
+        return record._replace(problem=_CUT if end > tape.end else record.problem), max(end, block)
+    if 0 <= end <= stop and not tape.take(end, min(end + 2, stop)).strip():  # bytes behind it are no record
+        return record, end
+    data = tape.take(block, stop).removesuffix(_GAP)
+    return _judged(unread, lambda size: data[:size], limits)._replace(problem=_ODD if following else _CUT), stop
 
 
-def _judged(record: ArchiveRecord, read: Any, limits: Limits) -> ArchiveRecord:
-    """Decide by its kind, and by how its block begins, what a record is; then read all of it, or no more."""
+def _fields(head: bytes) -> dict[str, str]:
+    """The fields of a record's header, of a doubled one the first; lines that begin with a space go on with a value."""
+    lines = _FOLDED.sub(" ", head.decode("utf-8", "replace")).split("\n")
+    parted = (line.partition(":") for line in reversed(lines))
+    return {name.strip().lower(): value.strip() for name, _, value in parted}
+
+
+def _judged(record: ArchiveRecord, first: Callable[[int], bytes], limits: Limits) -> ArchiveRecord:
+    """Decide by its kind, and by the `first` bytes of its block, what a record is; then read all of it, or no more."""
     if record.kind == "conversion":
-        record = record._replace(form="text", data=read(limits.document + 1))
+        record = record._replace(form="text", data=first(limits.document + 1))
     elif record.kind in ("response", "resource"):
-        head = read(HEAD)
+        head = first(HEAD)
         plain = "" if record.content.startswith("application/http") else record.content
         other = passed_over(head, plain) if head else "empty"
         if other:
             return record._replace(other=f"{record.kind} ({other})")
-        record = record._replace(form="html", data=head + read(limits.document + 1 - len(head)), bare=bool(plain))
+        record = record._replace(form="html", data=first(limits.document + 1), bare=bool(plain))
     else:
         return record._replace(other=record.kind)
     if len(record.data) > limits.document:
         return record._replace(form="", data=b"", problem=too_large(limits))
     return record
-
-
-def _ends(tape: Rewinding, record: ArchiveRecord, stop: int) -> bool:
-    """Whether a record ends where it says, and nothing but blank lines stands from there up to `stop`."""
-    return 0 <= record.end <= stop and not tape.slice(record.end, stop).strip()
-
-
-def _mended(
-    tape: Rewinding, held: ArchiveRecord | None, place: int, number: int, limits: Limits
-) -> tuple[list[ArchiveRecord], int]:
-    """The last record before the tape ends or a length is wrong, and the place where the next one begins, or -1."""
-    if held is None:  # no record begins at `place`
-        stop, begin = _next(tape, place + 1)
-        return _lost(tape, place, stop, number), begin
-    if _ends(tape, held, tape.end):
-        return [held], -1
-    stop, begin = _next(tape, held.offset + 1)
-    long_ago = held.offset < tape.start  # it cannot be looked into again
-    if long_ago or (held.end <= stop and _ends(tape, held, min(held.end + 2, stop))):  # bytes behind it are no record
-        stop, begin = _next(tape, held.end)
-        return [held, *_lost(tape, held.end, stop, number)], begin
-    again = held._replace(form="", other="", problem="")
-    block = io.BytesIO(tape.slice(held.block, stop).removesuffix(_GAP))
-    return [_judged(again, block.read, limits)._replace(problem=_CUT if begin < 0 else _ODD)], begin
-
-
-def _next(tape: Rewinding, place: int) -> tuple[int, int]:
-    """Where bytes from a place on stop to be those of one record, and where the next one begins, -1 for nowhere."""
-    found = tape.find(_BEGIN, place)
-    return (found[0], found[0]) if found else (tape.end, -1)
-
-
-def _lost(tape: Rewinding, start: int, end: int, number: int) -> list[ArchiveRecord]:
-    """Tell of bytes that are no record, if there are any; `number` is that of the record before them."""
-    if not tape.slice(start, end).strip():
-        return []
-    return [ArchiveRecord(number, start, problem="no record begins here; what is there is passed over")]
 
 
 HEAD = 1 << 15
@@ -261,14 +216,6 @@ _LOOKS_LIKE_A_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:!doctype\s+html|html|
 _OK = 200
 
 
-class Response(NamedTuple):
-    """What the header of a response says."""
-
-    status: int
-    type: str
-    charset: str
-
-
 def passed_over(head: bytes, plain_type: str = "") -> str:
     r"""Why a response is no page, or nothing; `plain_type` is there where no HTTP header is.
 
@@ -277,58 +224,40 @@ def passed_over(head: bytes, plain_type: str = "") -> str:
     >>> passed_over(b"HTTP/1.1 404 Not Found\r\n\r\n"), passed_over(b"", "image/png")
     ('status 404', 'image/png')
     """
-    if plain_type:
-        kind = plain_type.partition(";")[0].strip().lower()
-        return "" if kind in _PAGES else kind
-    found = _open(head, "none")
-    said = _said(found)
-    if said.status != _OK:
-        return f"status {said.status}" if said.status else "no HTTP"
-    if said.type in _PAGES:
+    found = None if plain_type else _response(head, "none")
+    kind = ((found.http_content_type if found else plain_type) or "").partition(";")[0].strip().lower()
+    if found and (status := found.http_headers.status_code) != _OK:
+        return f"status {status}" if status else "no HTTP"
+    if kind in _PAGES or (found and not kind and _LOOKS_LIKE_A_PAGE.match(bytes(found.reader.read(1 << 10)))):
         return ""
-    looks = not said.type and _LOOKS_LIKE_A_PAGE.match(bytes(found.reader.read(1 << 10)))
-    return "" if looks else said.type or "no content type"
+    return kind or "no content type"
 
 
-class Body(NamedTuple):
-    """The page in a response, and the encoding that the header names, which may lie."""
-
-    data: bytes
-    charset: str = ""
-
-
-def body_of(data: bytes, limits: Limits) -> Body | str:
-    r"""The page in a response, or why there is none.
+def body_of(data: bytes, limits: Limits) -> tuple[bytes, str] | str:
+    r"""The page in a response, and the encoding that the header names, which may lie; or why there is none.
 
     Crawlers store pages unpacked and leave the header that says they are packed: so it is believed where it is true.
 
-    >>> body_of(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n<p>A", Limits())
-    Body(data=b'<p>A', charset='')
+    >>> body_of(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n<p>A", LIMITS)
+    (b'<p>A', '')
     """
     for mode in ("all", "transfer", "content", "none"):
         try:
-            found = _open(data, mode)
+            found = _response(data, mode)
             body = bytes(found.reader.read(limits.document + 1))
         except OSError:
             continue
-        return too_large(limits) if len(body) > limits.document else Body(body, _said(found).charset)
+        return too_large(limits) if len(body) > limits.document else (body, found.http_charset or "")
     return "its HTTP header cannot be read"
 
 
-def _open(data: bytes, mode: str) -> Any:
-    """Read the header, and have the body ready."""
-    from fastwarc.warc import WarcRecord
-
+def _response(data: bytes, mode: str) -> Any:
+    """Read the header, and have the body ready, decoded as `mode` says."""
     record = WarcRecord()
     record.set_bytes_content(data)
     record.is_http = True
     record.parse_http(auto_decode=mode, quirks_mode=b"\r\n\r\n" not in data[:HEAD])
     return record
-
-
-def _said(record: Any) -> Response:
-    kind = (record.http_content_type or "").partition(";")[0].strip().lower()
-    return Response(record.http_headers.status_code or 0, kind, record.http_charset or "")
 
 
 class Warc(Format):
