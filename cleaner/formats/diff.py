@@ -1,31 +1,18 @@
-"""A unified diff of an input and its cleaned form, as `patch` takes it.
-
-The lines that stay are known from the cleaning, so nothing is searched for: a diff of a million lines costs one pass.
-"""
+"""A unified diff of an input and its cleaned form, as `patch` takes it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
+from itertools import islice
 
-CONTEXT = 3
 _COLORS = ((b"--- ", b"1"), (b"+++ ", b"1"), (b"@@", b"36"), (b"-", b"31"), (b"+", b"32"))
 _NO_NEWLINE = b"\n\\ No newline at end of file\n"
 
 
-class Change(NamedTuple):
-    """Lines ``old[a:b]`` become ``new[c:d]``; counted from 0."""
+def unified(name: str, old: bytes, new: bytes) -> bytes:
+    r"""The diff of a file.
 
-    a: int
-    b: int
-    c: int
-    d: int
-
-
-def unified(name: str, old: bytes, new: bytes, numbers: Sequence[int]) -> bytes:
-    r"""The diff; `numbers` is the old line (1-based) of each non-blank line of `new`.
-
-    >>> print(unified("a.txt", b"menu\nb\nc", b"b\nc\n", [2, 3]).decode(), end="")
+    >>> print(unified("a.txt", b"menu\nb\nc", b"b\nc\n").decode(), end="")
     --- a/a.txt
     +++ b/a.txt
     @@ -1,3 +1,2 @@
@@ -35,14 +22,11 @@ def unified(name: str, old: bytes, new: bytes, numbers: Sequence[int]) -> bytes:
     \ No newline at end of file
     +c
     """
-    if old == new:
-        return b""
-    before, after = lines_of(old), lines_of(new)
-    changes = list(_changes(before, after, numbers))
-    out = [header(name)]
-    for group in _groups(changes):
-        out.extend(_hunk(group, before, after))
-    return b"".join(out)
+    import difflib  # a run without --diff has no use for it
+
+    found = difflib.diff_bytes(difflib.unified_diff, _lines(old), _lines(new), b"", b"")
+    body = _ended(islice(found, 2, None))  # its own lines on top know nothing of odd names
+    return header(name) + body if body else b""
 
 
 def colored(diff: bytes) -> bytes:
@@ -61,94 +45,15 @@ def colored(diff: bytes) -> bytes:
 def header(name: str) -> bytes:
     r"""The two lines that name the file; a tab ends a name that holds a space, as `patch` wants it.
 
-    >>> header("/a b.txt")
-    b'--- a/a b.txt\t\n+++ b/a b.txt\t\n'
+    >>> header("/a b.txt"), header('b\n"c"')
+    (b'--- a/a b.txt\t\n+++ b/a b.txt\t\n', b'--- "a/b\\012\\"c\\""\n+++ "b/b\\012\\"c\\""\n')
     """
     label = name.encode("utf-8", "surrogateescape").lstrip(b"/").removeprefix(b"./")
-    if any(byte < 32 or byte in b'"\\' for byte in label):
-        return b"--- " + _quoted(b"a/" + label) + b"\n+++ " + _quoted(b"b/" + label) + b"\n"
-    end = b"\t\n" if b" " in label else b"\n"
-    return b"--- a/" + label + end + b"+++ b/" + label + end
-
-
-def _quoted(name: bytes) -> bytes:
-    r"""Quote a name with odd characters as git and `patch` do.
-
-    >>> _quoted(b'a/b\n"c"')
-    b'"a/b\\012\\"c\\""'
-    """
-    shown = (b"\\%03o" % byte if byte < 32 else b"\\" * (byte in b'"\\') + bytes([byte]) for byte in name)
-    return b'"' + b"".join(shown) + b'"'
-
-
-def lines_of(data: bytes) -> list[bytes]:
-    r"""Split on ``\n`` alone, line ends kept."""
-    parts = data.split(b"\n")
-    last = parts.pop()
-    return [part + b"\n" for part in parts] + ([last] if last else [])
-
-
-def _changes(before: list[bytes], after: list[bytes], numbers: Sequence[int]) -> Iterator[Change]:
-    """Walk both sides from one unchanged line to the next, and give what differs between them."""
-    a = c = 0
-    origin = iter(numbers)
-    for d, line in enumerate(after):
-        if not line.strip():
-            continue
-        b = next(origin, 0) - 1
-        if a <= b < len(before) and before[b] == line:
-            yield from _between(before, after, Change(a, b, c, d))
-            a, c = b + 1, d + 1
-    yield from _between(before, after, Change(a, len(before), c, len(after)))
-
-
-def _between(before: list[bytes], after: list[bytes], change: Change) -> Iterator[Change]:
-    """Take the equal lines, which are blank ones, off both ends of a change; give what is left of it."""
-    a, b, c, d = change
-    while a < b and c < d and before[a] == after[c]:
-        a, c = a + 1, c + 1
-    while a < b and c < d and before[b - 1] == after[d - 1]:
-        b, d = b - 1, d - 1
-    if a < b or c < d:
-        yield Change(a, b, c, d)
-
-
-def _groups(changes: list[Change]) -> Iterator[list[Change]]:
-    """Put changes that share context into one hunk."""
-    group: list[Change] = []
-    for change in changes:
-        if group and change.a - group[-1].b > 2 * CONTEXT:
-            yield group
-            group = []
-        group.append(change)
-    if group:
-        yield group
-
-
-def _hunk(group: list[Change], before: list[bytes], after: list[bytes]) -> Iterator[bytes]:
-    """Write one hunk."""
-    lead = min(CONTEXT, group[0].a)
-    trail = min(CONTEXT, len(before) - group[-1].b)
-    a, b = group[0].a - lead, group[-1].b + trail
-    c, d = group[0].c - lead, group[-1].d + trail
-    yield f"@@ -{_range(a, b)} +{_range(c, d)} @@\n".encode()
-    at = a
-    for change in group:
-        yield marked(b" ", before[at : change.a])
-        yield marked(b"-", before[change.a : change.b])
-        yield marked(b"+", after[change.c : change.d])
-        at = change.b
-    yield marked(b" ", before[at:b])
-
-
-def _range(start: int, end: int) -> str:
-    """Write a range as the format has it: 1-based, and one less where it is empty."""
-    return str(start + 1) if end - start == 1 else f"{start + (end > start)},{end - start}"
-
-
-def marked(mark: bytes, lines: Sequence[bytes]) -> bytes:
-    """Put the mark before each line, and the note after one that has no newline."""
-    return b"".join(mark + line if line.endswith(b"\n") else mark + line + _NO_NEWLINE for line in lines)
+    quote, end = b"", b"\t\n" if b" " in label else b"\n"
+    if any(byte < 32 or byte in b'"\\' for byte in label):  # as git and patch do
+        shown = (b"\\%03o" % byte if byte < 32 else b"\\" * (byte in b'"\\') + bytes([byte]) for byte in label)
+        label, quote, end = b"".join(shown), b'"', b"\n"
+    return b"".join(mark + quote + side + label + quote + end for mark, side in ((b"--- ", b"a/"), (b"+++ ", b"b/")))
 
 
 def hunk(number: int, old: bytes, new: bytes) -> bytes:
@@ -157,6 +62,17 @@ def hunk(number: int, old: bytes, new: bytes) -> bytes:
     >>> hunk(3, b'{"text": "a"}\n', b'{"text": "b"}\n')
     b'@@ -3,1 +3,1 @@\n-{"text": "a"}\n+{"text": "b"}\n'
     """
-    before, after = lines_of(old), lines_of(new)
+    before, after = _lines(old), _lines(new)
     head = f"@@ -{number},{len(before)} +{number},{len(after)} @@\n".encode()
-    return head + marked(b"-", before) + marked(b"+", after)
+    return head + _ended(b"-" + line for line in before) + _ended(b"+" + line for line in after)
+
+
+def _lines(data: bytes) -> list[bytes]:
+    r"""Split on ``\n`` alone, line ends kept."""
+    *lines, last = data.split(b"\n")
+    return [line + b"\n" for line in lines] + ([last] if last else [])
+
+
+def _ended(lines: Iterable[bytes]) -> bytes:
+    """Lines of a diff, with the note after one that has no newline."""
+    return b"".join(line if line.endswith(b"\n") else line + _NO_NEWLINE for line in lines)

@@ -284,7 +284,7 @@ class RecordItem(Item):
             more["around"] = [audit.packed(found.line[: found.start]), audit.packed(found.line[found.end :])]
         return more
 
-    def diff(self, result: Result, written: bytes) -> bytes:  # noqa: ARG002
+    def diff(self, written: bytes) -> bytes:
         """Show the record before and after."""
         if self.form == "array":
             path = self.name.rpartition(":")[0]

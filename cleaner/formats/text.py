@@ -137,9 +137,9 @@ class WholeItem(Item):
         """Pass over the document, and with it the file that it is."""
         return Passed(Skipped(self.document.id, reason), self.name, failed=self.origin_name == self.form)
 
-    def diff(self, result: Result, written: bytes) -> bytes:
+    def diff(self, written: bytes) -> bytes:
         """Show the file before and after."""
-        return unified(self.name, self.data, written, result.numbers)
+        return unified(self.name, self.data, written)
 
 
 def read_text(data: bytes, id: str = "-", url: str = "", source: str = "", encoding: str = "") -> Document | Skipped:
