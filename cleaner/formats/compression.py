@@ -4,37 +4,21 @@ The libraries are loaded with the first stream that needs them. gzip goes throug
 times as fast both ways. zstd is Python's own from 3.14 on, and `backports.zstd` before; the package `zstandard` would
 do too, but it reads a stream that was cut off as a whole one.
 
-Libraries raise where a stream breaks off, and what they had unpacked by then is gone. `Unpacked` gives all bytes before
-the place that is broken; then it just ends, and its `problem` says why (see `cleaner.formats.streams.trouble`).
+The streams of these libraries raise where the data breaks off, and what they had unpacked by then is gone. `unpacked`
+gives all bytes before the place that is broken.
 """
 
 from __future__ import annotations
 
-import io
 import zlib
-from typing import Any, BinaryIO, NamedTuple, Protocol, cast
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from cleaner.errors import MissingExtra
 from cleaner.formats.base import LIMITS, Limits
 
-
-class Decompressor(Protocol):
-    """Unpacks one member of a stream, as the classes of `bz2`, `lzma` and `compression.zstd` do."""
-
-    @property
-    def eof(self) -> bool:
-        """Whether the member has ended."""
-
-    @property
-    def needs_input(self) -> bool:
-        """Whether nothing more can be given without more input."""
-
-    @property
-    def unused_data(self) -> bytes:
-        """What followed the member."""
-
-    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        """Take packed bytes, give unpacked ones."""
+if TYPE_CHECKING:
+    from bz2 import BZ2Decompressor as Decompressor  # which all others are like
 
 
 class Packing(NamedTuple):
@@ -90,9 +74,13 @@ _MOST_MEMORY = 1 << 29
 
 
 def decompressor(packing: Packing) -> Decompressor:
-    """Begin to unpack a member."""
+    """Begin to unpack a member of a stream."""
     if packing.name == "gzip":
-        return _gunzip()
+        try:
+            from isal import igzip_lib
+        except ImportError:
+            return cast("Decompressor", _Inflate())
+        return cast("Decompressor", igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP))
     if packing.name == "zstd":
         return cast("Decompressor", _zstd().ZstdDecompressor())
     if packing.name == "bzip2":
@@ -101,17 +89,25 @@ def decompressor(packing: Packing) -> Decompressor:
         return bz2.BZ2Decompressor()
     import lzma
 
-    return lzma.LZMADecompressor(lzma.FORMAT_XZ, _MOST_MEMORY)
+    return cast("Decompressor", lzma.LZMADecompressor(lzma.FORMAT_XZ, _MOST_MEMORY))
 
 
 def packed(packing: Packing, raw: BinaryIO) -> BinaryIO:
     """Wrap a stream so that what is written arrives packed; nothing in it tells of a time or a name."""
+    make: Any  # of several types, one of them untyped
     if packing.name == "gzip":
-        return _gzip(raw)
+        try:
+            from isal import igzip
+
+            make, level = igzip.IGzipFile, 3
+        except ImportError:
+            import gzip
+
+            make, level = gzip.GzipFile, 6
+        return cast("BinaryIO", make(filename="", fileobj=raw, mode="wb", compresslevel=level, mtime=0))
     if packing.name == "zstd":
         zstd = _zstd()
-        options = {zstd.CompressionParameter.checksum_flag: 1}
-        return cast("BinaryIO", zstd.ZstdFile(raw, "w", options=options))
+        return cast("BinaryIO", zstd.ZstdFile(raw, "w", options={zstd.CompressionParameter.checksum_flag: 1}))
     if packing.name == "bzip2":
         import bz2
 
@@ -119,25 +115,6 @@ def packed(packing: Packing, raw: BinaryIO) -> BinaryIO:
     import lzma
 
     return cast("BinaryIO", lzma.LZMAFile(raw, "w"))
-
-
-def _gunzip() -> Decompressor:
-    try:
-        from isal import igzip_lib
-    except ImportError:
-        return Inflate()
-    return cast("Decompressor", igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP))
-
-
-def _gzip(raw: BinaryIO) -> BinaryIO:
-    try:
-        from isal.igzip import IGzipFile
-    except ImportError:
-        import gzip
-
-        return cast("BinaryIO", gzip.GzipFile(filename="", fileobj=raw, mode="wb", compresslevel=6, mtime=0))
-    make: Any = IGzipFile  # untyped
-    return cast("BinaryIO", make(filename="", fileobj=raw, mode="wb", compresslevel=3, mtime=0))
 
 
 def _zstd() -> Any:
@@ -151,11 +128,11 @@ def _zstd() -> Any:
     return zstd
 
 
-class Inflate:
+class _Inflate:
     """zlib with the face of the others.
 
     >>> import gzip
-    >>> one = Inflate()
+    >>> one = _Inflate()
     >>> one.decompress(gzip.compress(b"abc") + b"next", 2), one.needs_input, one.decompress(b""), one.unused_data
     (b'ab', False, b'c', b'next')
     """
@@ -165,21 +142,17 @@ class Inflate:
 
     @property
     def eof(self) -> bool:
-        """Whether the member has ended."""
         return self._zlib.eof
 
     @property
-    def needs_input(self) -> bool:
-        """Whether nothing more can be given without more input."""
-        return not self._zlib.unconsumed_tail and not self._zlib.eof
-
-    @property
     def unused_data(self) -> bytes:
-        """What followed the member."""
         return self._zlib.unused_data
 
+    @property
+    def needs_input(self) -> bool:
+        return not self._zlib.unconsumed_tail and not self._zlib.eof
+
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        """Take packed bytes, give unpacked ones."""
         return self._zlib.decompress(self._zlib.unconsumed_tail + data, max(0, max_length))
 
 
@@ -190,111 +163,68 @@ _BITE = 1 << 13
 """Packed bytes that are taken at once: all that a library unpacks in one call is lost when it fails in it."""
 
 _PADDED = ("gzip", "xz")
+"""Zero bytes may stand between members of these, and behind the last."""
+
 _HEAD = 12
 
 
-class Unpacked(io.RawIOBase):
-    r"""Unpacks while it is read.
+class BrokenStreamError(Exception):
+    """A stream cannot be read on; all before that place was given."""
 
-    >>> import bz2
 
-    >>> two = bz2.compress(b"one, ") + bz2.compress(b"two")
-    >>> whole, cut = (Unpacked(io.BytesIO(data), packing_named("a.bz2")) for data in (two, two[:-3]))
-    >>> whole.read(), whole.problem
-    (b'one, two', '')
-    >>> cut.read(), cut.problem
-    (b'one, two', 'the bzip2 data is cut short after 79 bytes')
+def unpacked(stream: BinaryIO, packing: Packing, engine: Decompressor, limits: Limits = LIMITS) -> Iterator[bytes]:
+    r"""The content of a packed stream, member after member; `engine` is for the first of them.
+
+    >>> import bz2, io
+    >>> bzip2 = packing_named("a.bz2")
+    >>> data = bz2.compress(b"one, ") + bz2.compress(b"two")
+    >>> b"".join(unpacked(io.BytesIO(data), bzip2, decompressor(bzip2)))
+    b'one, two'
     """
-
-    def __init__(self, stream: BinaryIO, packing: Packing, limits: Limits = LIMITS) -> None:
-        self.problem = ""
-        self._stream = stream
-        self._packing = packing
-        self._limits = limits
-        self._engine = decompressor(packing)
-        self._rest = b""
-        self._taken = 0
-        self._given = 0
-
-    def readable(self) -> bool:
-        """Tell that this can be read."""
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Unpack some bytes; 0 where the stream ends, for whatever reason."""
-        size = 0
-        while not size and not self.problem:
-            try:
-                data = self._next(min(len(buffer), CHUNK))
-            except (OSError, ValueError) as error:
-                self._stop(f"cannot be read on: {error}")
-                return 0
-            if data is None:
-                return 0
-            size = len(data)
-            buffer[:size] = data
-        self._given += size
-        if self._given > max(self._limits.swollen, self._limits.ratio * self._taken):
-            self._stop(f"unpacks to more than {self._limits.ratio:,} times its size (--max-ratio allows more)")
-        return size
-
-    def close(self) -> None:
-        """Close what is underneath, too."""
-        if not self.closed:
-            self._stream.close()
-        super().close()
-
-    def _next(self, size: int) -> bytes | None:
-        """The next bytes, maybe none yet; None at the end."""
-        if self._engine.eof and not self._another():
-            return None
-        fed = self._more() if self._engine.needs_input else b""
-        if not fed and self._engine.needs_input:
-            self._stop(f"is cut short after {self._taken:,} bytes")
-            return None
-        return self._unpack(fed, size)
-
-    def _unpack(self, fed: bytes, size: int) -> bytes | None:
-        """Let the library work; each has errors of its own kind."""
+    taken = given = 0
+    while True:
+        if not engine.eof:
+            fed = _bite(stream, packing) if engine.needs_input else b""
+            if not fed and engine.needs_input:
+                raise _broken(packing, f"is cut short after {taken:,} bytes")
+        else:
+            taken -= len(engine.unused_data)
+            fed = _behind(stream, packing, engine.unused_data)
+            if not fed:
+                return
+            if not fed.startswith(packing.begins):
+                raise _broken(packing, f"is followed by other bytes from byte {taken + 1:,} on")
+            engine = decompressor(packing)
+        taken += len(fed)
         try:
-            return self._engine.decompress(fed, size)
+            data = engine.decompress(fed, CHUNK)
         except MemoryError:
             raise
         except Exception as error:  # zlib, isal, bz2, lzma and zstd share no base
-            self._stop(f"is damaged before byte {self._taken:,} ({error})")
-            return None
+            raise _broken(packing, f"is damaged before byte {taken:,} ({error})") from None
+        if data:
+            yield data
+            given += len(data)
+            if given > max(limits.swollen, limits.ratio * taken):
+                reason = f"unpacks to more than {limits.ratio:,} times its size (--max-ratio allows more)"
+                raise _broken(packing, reason)
 
-    def _more(self) -> bytes:
-        """Read packed bytes."""
-        data, self._rest = self._rest[:_BITE] or self._stream.read(_BITE), self._rest[_BITE:]
-        self._taken += len(data)
-        return data
 
-    def _another(self) -> bool:
-        """Go on to the member that follows, if one does."""
-        self._taken -= len(self._engine.unused_data)
-        rest, self._rest = self._engine.unused_data + self._rest, b""
-        if self._packing.name in _PADDED:
-            rest = self._unpadded(rest)
-        while len(rest) < _HEAD and (more := self._stream.read(_BITE)):
-            rest += more
-        if not rest:
-            return False
-        if not rest.startswith(self._packing.begins):
-            self._stop(f"is followed by other bytes from byte {self._taken + 1:,} on")
-            return False
-        self._rest, self._engine = rest, decompressor(self._packing)
-        return True
+def _behind(stream: BinaryIO, packing: Packing, rest: bytes) -> bytes:
+    """The first bytes behind a member, of which `rest` was read already; nothing where the stream ends."""
+    padding = b"\0" if packing.name in _PADDED else b""
+    rest = rest.lstrip(padding)
+    while len(rest) < _HEAD and (more := _bite(stream, packing)):
+        rest = (rest + more).lstrip(padding)
+    return rest
 
-    def _unpadded(self, rest: bytes) -> bytes:
-        """Pass over the zero bytes that may stand between members and behind the last."""
-        while not rest.lstrip(b"\0"):
-            self._taken += len(rest)
-            rest = self._stream.read(_BITE)
-            if not rest:
-                return b""
-        return rest.lstrip(b"\0")
 
-    def _stop(self, reason: str) -> None:
-        """End the stream here."""
-        self.problem = f"the {self._packing.name} data {reason}"
+def _bite(stream: BinaryIO, packing: Packing) -> bytes:
+    try:
+        return stream.read(_BITE)
+    except (OSError, ValueError) as error:
+        raise _broken(packing, f"cannot be read on: {error}") from None
+
+
+def _broken(packing: Packing, reason: str) -> BrokenStreamError:
+    return BrokenStreamError(f"the {packing.name} data {reason}")

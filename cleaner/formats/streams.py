@@ -11,7 +11,7 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, cast
 
 from cleaner.errors import InputError, MissingExtra
@@ -35,11 +35,12 @@ def open_input(path: str, limits: Limits = LIMITS) -> BinaryIO:
     packing = compression.packing_of(peek(path, stream))
     if packing is None:
         return stream
-
     try:
-        return io.BufferedReader(compression.Unpacked(stream, packing, limits), compression.CHUNK)
+        engine = compression.decompressor(packing)
     except MissingExtra as error:
         raise InputError(f"{path}: {error}") from None
+    made = _Made(stream, compression.unpacked(stream, packing, engine, limits))
+    return io.BufferedReader(made, compression.CHUNK)
 
 
 def _opened(path: str) -> BinaryIO:
@@ -174,17 +175,41 @@ class Part(NamedTuple):
 def lines(stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
     r"""The lines of a stream; None means that the next read may wait.
 
-    A line of more than `longest` bytes is given in pieces, so that it can be passed on.
+    A line of more than `longest` bytes is given in parts, so that it can be passed on.
 
     >>> list(lines(io.BytesIO(b"a\n" + b"b" * 12 + b"\nc"), 9))
-    [b'a\n', Part(data=b'bbbbbbbbbb', begins=True, reason=''), Part(data=b'bb\n', begins=False, reason=''), b'c']
+    [b'a\n', Part(data=b'bbbbbbbbbbbb\n', begins=True, reason=''), b'c']
     """
-    if may_stall(stream):
-        return _as_they_come(cast("io.BufferedReader", stream), longest)
-    return _one_by_one(stream, longest)
+    stalls = _may_stall(stream)
+    read = cast("io.BufferedReader", stream).read1
+    pieces: list[bytes] = []  # of a line that is not all there
+    filled = 0
+    while piece := read(_CHUNK):
+        pieces.append(piece)
+        filled += len(piece)
+        if b"\n" in piece:
+            data = b"".join(pieces)
+            cut = data.rfind(b"\n") + 1
+            whole = io.BytesIO(data[:cut])
+            yield from whole if cut <= longest else (_held(line, longest) for line in whole)
+            pieces, filled = [data[cut:]], len(data) - cut
+        if filled > longest:
+            part = Part(b"".join(pieces), begins=True)
+            pieces, filled = [], 0
+            while part.data:
+                yield part
+                part = Part(b"" if part.data.endswith(b"\n") else stream.readline(_PIECE))
+        if stalls and not _ready(stream):
+            yield None
+    if rest := b"".join(pieces):
+        yield rest
 
 
-def may_stall(stream: BinaryIO) -> bool:
+def _held(line: bytes, longest: int) -> bytes | Part:
+    return line if len(line) <= longest else Part(line, begins=True)
+
+
+def _may_stall(stream: BinaryIO) -> bool:
     """Whether a stream is a pipe, a socket or a terminal, read as it is."""
     if not isinstance(stream, io.BufferedReader):
         return False
@@ -195,46 +220,7 @@ def may_stall(stream: BinaryIO) -> bool:
     return os.name == "posix" and not stat.S_ISREG(mode)
 
 
-def _one_by_one(stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
-    """Read line by line."""
-    while line := stream.readline(longest + 1):
-        if len(line) > longest:
-            yield from _rest(line, lambda: stream.readline(_PIECE))
-        else:
-            yield line
-
-
-def _rest(line: bytes, more: Callable[[], bytes]) -> Iterator[Part]:
-    """A long line piece by piece, to its end."""
-    yield Part(line, begins=True)
-    while line and not line.endswith(b"\n"):
-        line = more()
-        if line:
-            yield Part(line)
-
-
-def _as_they_come(stream: io.BufferedReader, longest: int) -> Iterator[bytes | Part | None]:
-    """Read what is there; a line that is there in part waits for its rest."""
-    pieces: list[bytes] = []
-    filled = 0
-    while piece := stream.read1(_CHUNK):
-        pieces.append(piece)
-        filled += len(piece)
-        if b"\n" in piece:
-            data = b"".join(pieces)
-            cut = data.rfind(b"\n") + 1
-            yield from io.BytesIO(data[:cut])
-            pieces, filled = [data[cut:]], len(data) - cut
-        if filled > longest:
-            yield from _rest(b"".join(pieces), lambda: stream.readline(_PIECE))
-            pieces, filled = [], 0
-        if not _ready(stream):
-            yield None
-    if rest := b"".join(pieces):
-        yield rest
-
-
-def _ready(stream: io.BufferedReader) -> bool:
+def _ready(stream: BinaryIO) -> bool:
     """Whether a read gives something at once, be it the end."""
     import select
 
@@ -279,53 +265,60 @@ def as_utf8(head: bytes, said: str = "") -> bytes:
 
 def recoded(stream: BinaryIO, encoding: str) -> BinaryIO:
     """Read a stream as UTF-8; where it is not in its encoding it ends, and `trouble` says so."""
-    return io.BufferedReader(_Recoded(stream, encoding), _CHUNK)
+    made = _of_before_unicode if encoding in BEFORE_UNICODE else _decoded
+    return io.BufferedReader(_Made(stream, made(stream, encoding)), _CHUNK)
 
 
-class _Recoded(io.RawIOBase):
-    """Decodes while it is read."""
+def _of_before_unicode(stream: BinaryIO, encoding: str) -> Iterator[bytes]:
+    while data := stream.readline(_LONG):
+        yield read_as(data, encoding)
 
-    def __init__(self, stream: BinaryIO, encoding: str) -> None:
-        self._stream = stream
-        self._encoding = encoding
-        self._decoder = None if encoding in BEFORE_UNICODE else codecs.getincrementaldecoder(encoding)()
-        self._ready = b""
-        self._taken = 0
-        self._ended = False
+
+def _decoded(stream: BinaryIO, encoding: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    taken, data = 0, b"-"
+    while data:
+        data = stream.read(_CHUNK)
+        try:
+            text = decoder.decode(data, final=not data)
+        except UnicodeDecodeError as error:
+            yield str(error.object[: error.start], encoding, "ignore").encode("utf-8", "surrogatepass")
+            place = f"byte {taken + error.start:,} (0x{error.object[error.start]:02x})"
+            raise compression.BrokenStreamError(f"is not {encoding} at {place}") from None
+        taken += len(data)
+        yield text.encode("utf-8", "surrogatepass")
+
+
+class _Made(io.RawIOBase):
+    """A stream of what is made of another one; where that breaks off it ends, and its `problem` says why."""
+
+    def __init__(self, source: BinaryIO, chunks: Iterator[bytes]) -> None:
+        self._source = source
+        self._chunks = chunks
+        self._rest = memoryview(b"")
         self._own = ""
 
     @property
     def problem(self) -> str:
-        """Why the stream ended before its end."""
-        return self._own or trouble(self._stream)
+        return self._own or trouble(self._source)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        while not self._ready and not self._ended:
-            self._ready = self._next()
-        size = min(len(buffer), len(self._ready))
-        buffer[:size], self._ready = self._ready[:size], self._ready[size:]
+        try:
+            while not self._rest:
+                self._rest = memoryview(next(self._chunks))
+        except StopIteration:
+            return 0
+        except compression.BrokenStreamError as error:
+            self._own = str(error)
+            return 0
+        size = min(len(buffer), len(self._rest))
+        buffer[:size], self._rest = self._rest[:size], self._rest[size:]
         return size
 
     def close(self) -> None:
-        """Close what is underneath, too."""
         if not self.closed:
-            self._stream.close()
+            self._source.close()
         super().close()
-
-    def _next(self) -> bytes:
-        data = self._stream.readline(_LONG) if self._decoder is None else self._stream.read(_CHUNK)
-        self._ended = not data
-        if self._decoder is None:
-            return read_as(data, self._encoding)
-        try:
-            text = self._decoder.decode(data, final=self._ended)
-        except UnicodeDecodeError as error:
-            self._ended = True
-            place = self._taken + error.start
-            self._own = f"is not {self._encoding} at byte {place:,} (0x{error.object[error.start]:02x})"
-            return str(error.object[: error.start], self._encoding, "ignore").encode("utf-8", "surrogatepass")
-        self._taken += len(data)
-        return text.encode("utf-8", "surrogatepass")

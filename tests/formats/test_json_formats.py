@@ -59,11 +59,11 @@ def test_one_that_is_not_closed(data):
 class Broken(io.BytesIO):
     """A stream that cannot be read to its end."""
 
-    def readline(self, size: int | None = -1, /) -> bytes:
-        line = super().readline(size)
-        if not line:
+    def read1(self, size: int | None = -1, /) -> bytes:
+        data = super().read1(size)
+        if not data:
             raise OSError(5, "Input/output error")
-        return line
+        return data
 
 
 def test_what_is_there_before_a_stream_fails_is_not_lost():
