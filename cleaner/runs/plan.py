@@ -14,7 +14,7 @@ from typing import BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, UsageError
 from cleaner.formats import by_content, compression, detect
-from cleaner.formats.detect import is_binary, own_file, refusal
+from cleaner.formats.detect import own_file, refusal
 from cleaner.formats.folders import Omitted, Selection, walk
 from cleaner.formats.streams import as_utf8, is_remote, open_input, peek, why
 from cleaner.runs.options import Options
@@ -116,7 +116,7 @@ def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
     found = []
     for path in walk(folder, wanted, left):
         form = options.form if options.form != "auto" else detect.by_suffix(path)
-        if is_binary(path):  # whatever it is to be read as
+        if (kind := detect.foreign_name(path)) and kind.binary:  # whatever it is to be read as
             left.pass_over(path)
         elif unfit(path, form, options):
             fixed.pass_over(path)
