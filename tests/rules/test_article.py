@@ -202,13 +202,24 @@ def test_text_broken_into_rows_anywhere_is_running_text():
     assert not is_article(names * 3 + [HEADLINE] * 60, names * 3 + [HEADLINE] * 60)
 
 
+def test_a_notice_that_links_broke_into_pieces_is_no_list():
+    papers = ["Hồ sơ thuê nhà ở gồm có:", "Đơn xin ở, có xác nhận của trường;", "Hai ảnh chân dung, cỡ 3x4."]
+    pieces = ["Nhà xếp ở", ":", "B3 và B9", *papers]
+    rooms = [line for number in range(15) for line in (f"Phòng {number}", "8 chỗ", "còn 2 chỗ", "tầng hai")]
+    notice = [HEADLINE, *pieces * 6, *[PROSE, papers[-1], "Phòng trống"] * 3, *rooms]
+    assert is_article([*MENU, *notice], notice)
+    assert not is_article([*MENU, *notice, *[HEADLINE] * 300], [*notice, *[HEADLINE] * 300])
+
+
 def test_a_list_of_dated_cards_is_no_article(clean):
     rules = (
         RULES + "- {id: rest, label: related, drop: {from: {line: TIN MỚI}, until: end}, where: {after: body-end}}\n"
     )
     cards = [*MENU, *CARD, "TIN MỚI", *CARD * 5]
+    sections = [*MENU, *CARD, "TIN MỚI", *[HEADLINE, "Đời sống", STAMP, TEASER] * 5]
     note = [*MENU, *CARD, "TIN MỚI", *[HEADLINE, TEASER] * 5]
     assert "not-an-article" in clean(rules, "\n".join(cards)).flags
+    assert "not-an-article" in clean(rules, "\n".join(sections)).flags
     assert "not-an-article" not in clean(rules, "\n".join(note)).flags
 
 

@@ -29,6 +29,8 @@ const HEADLINES_A_TEXT: usize = 10;
 /// Sentences of so many characters beside a long one are no teaser's; so many of these are running text.
 const BESIDE_CHARS: usize = 25;
 const BESIDE: usize = 3;
+/// Where of so many lines one is a sentence below another, and no teaser below its headline, the whole is no list.
+const LINES_A_SENTENCE: usize = 20;
 /// So many teasers that stand twice, one right below the other, make a list.
 const TWICE: usize = 6;
 /// So many cards of a headline, a date and a teaser make one.
@@ -138,10 +140,11 @@ impl Text {
         let is_two = |two: &&[Paragraph]| two[0].text != two[1].text;
         let pairs = paragraphs.windows(2).filter(is_two);
         let runs = pairs.clone().any(|two| two[0].is_long && two[1].is_long);
-        let is_beside = |two: &&[Paragraph]| (two[0].is_long || two[1].is_long) && two[0].is_said() && two[1].is_said();
-        let beside = pairs.filter(is_beside).count();
+        let said = pairs.filter(|two| two[0].is_said() && two[1].is_said());
+        let beside = said.clone().filter(|two| two[0].is_long || two[1].is_long).count();
         let is_broken = rows::is_broken(page);
-        let is_list = !has_one && !is_broken && (long >= TEASERS || (page.len() >= LEFT_LINES && beside < LITTLE));
+        let has_little = beside < LITTLE && said.count() * LINES_A_SENTENCE < page.len();
+        let is_list = !has_one && !is_broken && (long >= TEASERS || (page.len() >= LEFT_LINES && has_little));
         Text { runs: runs || beside >= BESIDE || is_broken, is_list, beside }
     }
 }
@@ -160,15 +163,14 @@ fn has_each_twice(page: &Page) -> bool {
     twice >= TWICE && 3 * twice >= (0..page.len()).filter(is_long).count()
 }
 
-/// Tell whether there are many cards: a headline, a date or a stamp alone, a teaser.
+/// Tell whether there are many cards: a headline, the section or not, a date or a stamp alone, a teaser.
 fn has_cards(page: &Page) -> bool {
     let stamps = &page.matchers().stamps;
     let is_dated = |at: usize| stamps.is_stamp(page.key(at)) || stamps.is_date(page.key(at));
-    let is_card = |&at: &usize| {
-        let is_headline = page.matchers().may_be_title(page.line(at), page.key(at));
-        is_headline && page.line(at + 2).is_prose && is_dated(at + 1)
-    };
-    (0..page.len().saturating_sub(2)).filter(is_card).count() >= CARDS
+    let is_headline = |at: usize| page.matchers().may_be_title(page.line(at), page.key(at));
+    let is_below = |at: usize| is_headline(at - 1) || (at > 1 && is_headline(at - 2));
+    let is_card = |&at: &usize| page.line(at + 1).is_prose && is_dated(at) && is_below(at);
+    (1..page.len().saturating_sub(1)).filter(is_card).count() >= CARDS
 }
 
 /// Tell whether the only text of a page is a sentence below a headline and when it was published.
