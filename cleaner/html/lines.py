@@ -28,6 +28,7 @@ SILENT = frozenset(_SILENT_NAMES.split())
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*")  # a link that shows where it leads, as text does
 _TEXT = "-text"  # what selectolax calls the element of a text
 _SEEN = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff]")  # what is more than space, also than space of no width
+_TAB = 4  # spaces that a tab indents what is written line by line, at most
 _SPACE = re.compile(r"[^\S\x85]+")
 
 
@@ -145,7 +146,7 @@ class _Line:
         text = "".join(self.texts)
         if self.found.tags[block] == "pre":
             linked = bool(self.linked)
-            lines = [line.rstrip() for line in text.split("\n")]
+            lines = [line.rstrip() for line in text.expandtabs(_TAB).split("\n")]
             self.found.lines += [Line(line, len(line) * linked, block, self.gone) for line in lines if line]
         elif (text := squeezed(text)) and _SEEN.search(text):
             linked_text = squeezed("".join(self.linked)) if self.linked else ""

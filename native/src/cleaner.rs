@@ -1,6 +1,7 @@
 //! One document from its text to what is left of it: its letters are repaired, its source is found, the rules of that
 //! source are run, and those of others while it is not proven that the result would be cleaned alike again.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,6 +10,7 @@ use crate::engine::{Doubt, Engine, Verdict};
 use crate::rules::catalogue::{Catalogue, Failure};
 use crate::rules::identify::{Identifier, Identity, Known};
 use crate::rules::model::Label;
+use crate::text::indent::{self, Line};
 use crate::text::repair::{Guess, Repaired, repair, squeezed};
 use crate::text::steps::Options;
 
@@ -211,11 +213,43 @@ impl Cleaned {
     /// Say what is left of a text that was given.
     fn with_text(mut self, given: &str, letters: Letters) -> Cleaned {
         let left = self.said.as_mut().and_then(|(_, verdict)| verdict.text.take());
+        let left = self.with_indents(given, left);
         self.text = left.or_else(|| {
             let squeezed = letters.map(|_| squeezed(self.whole(given)))?;
             (squeezed != given.trim_matches('\n')).then(|| squeezed.into_owned())
         });
         self
+    }
+
+    /// Give the lines that stay the indentation that means something among them: rules saw them without, and what they
+    /// left was proven to be at rest without. A line that a rule cut has none.
+    fn with_indents(&mut self, given: &str, left: Option<String>) -> Option<String> {
+        let began = self.repaired.as_ref().map(|repaired| repaired.draft.indents()).unwrap_or_default();
+        if began.is_empty() {
+            return left;
+        }
+        let began: HashMap<usize, usize> = began.into_iter().collect();
+        let verdict = self.said.as_ref().map(|(_, verdict)| verdict);
+        let cut = |verdict: &Verdict| verdict.taken.iter().map(|one| verdict.rows[one.at]).collect();
+        let cut: HashSet<usize> = verdict.map(cut).unwrap_or_default();
+        let text = left.as_deref().map_or_else(|| squeezed(self.whole(given)), Cow::Borrowed);
+        let (mut lines, mut rows) = (Vec::new(), Vec::new());
+        let mut kept = self.kept(given).into_iter();
+        for text in text.split('\n') {
+            let row = if is_blank(text) { None } else { kept.next() };
+            let spaces = row.filter(|row| !cut.contains(row)).and_then(|row| began.get(&row).copied());
+            lines.push(Line { text, spaces: spaces.unwrap_or(0) });
+            rows.push(row);
+        }
+        let spaces = indent::kept(&lines);
+        let indented =
+            rows.iter().zip(&spaces).filter(|(_, spaces)| **spaces > 0).filter_map(|(row, _)| *row).collect();
+        let lines = lines.iter().zip(&spaces).map(|(line, &spaces)| " ".repeat(spaces) + line.text);
+        let left = left.is_some().then(|| lines.collect::<Vec<_>>().join("\n"));
+        if let Some(repaired) = &mut self.repaired {
+            repaired.settle(&indented);
+        }
+        left
     }
 
     /// Give all of the repaired text.

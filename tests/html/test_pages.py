@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from cleaner import Cleaner
 from cleaner.html.article import Words, find_article
 from cleaner.html.page import Page, concealed
 from cleaner.html.reader import read_html
@@ -80,6 +81,15 @@ def test_cells_of_a_table_and_lines_of_code_stay():
     body = f"<article><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:2])}{table}{paragraphs(PARAGRAPHS[2:])}</article>"
     wanted = [TITLE, *PARAGRAPHS[:2], "Lan", "5", "Hà", "5", "if x:", "    y", *PARAGRAPHS[2:]]
     assert lines(read(body)) == wanted
+
+
+def test_code_is_indented_also_when_the_text_is_cleaned_again():
+    code = "<pre><code>def ban(gia):\n\tif gia &lt; 10:\n\t\treturn 1\n</code></pre>"
+    found = read(f"<article><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:2])}{code}{paragraphs(PARAGRAPHS[2:])}</article>")
+    once = Cleaner().clean(found)
+    wanted = [*PARAGRAPHS[:2], "def ban(gia):", "    if gia < 10:", "        return 1", *PARAGRAPHS[2:]]
+    assert once.text.split("\n") == [TITLE, *wanted]
+    assert Cleaner().clean(once.text).text == once.text
 
 
 def test_a_list_of_teasers_is_no_article_and_keeps_its_text():

@@ -244,3 +244,44 @@ def test_ftfy_is_imported_only_when_a_line_needs_it():
         "sys.exit('ftfy' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+INDENTED = [
+    "def bán(giá):\n    if giá < 10:\n        return 'rẻ'",
+    "{\n  'giá': 10\n}",
+    "    Hàng tre ngả bóng bên đường,\nCon đò chở nắng vàng qua sông.\n    Chợ chiều mẹ gánh mùa đông,\nMớ rau con cá.",
+]
+
+
+@pytest.mark.parametrize("passage", INDENTED)
+def test_code_and_verses_keep_their_indentation(passage):
+    prose = "Sáng nay, bà con mang ra bán đủ thứ, từ mớ rau, con gà cho tới chiếc rổ đan tay, ai cũng mong đông khách."
+    text = f"{prose}\n{passage}\n{prose}"
+    assert repair(text).text == text
+    assert repair(text).repairs == ()
+    for damaged in (normalize("NFD", text), text.replace("\n", " \n").encode().decode("latin-1")):
+        found = repair(damaged)
+        assert found.text == text
+        for number, (line, right) in enumerate(zip(damaged.split("\n"), text.split("\n"), strict=True), 1):
+            steps = [one for one in found.repairs if one.line == number]
+            assert [line, *(one.after for one in steps)] == [*(one.before for one in steps), right]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Chợ quê họp lại\n    Sáng nay chợ đông.\n    Bà con mang rau ra bán.", None),  # paragraphs
+        ("  * Một\n  * Hai\nBa\n  * Bốn", None),  # a list, which has its marks
+        ("            Trang chủ\n                Thời sự\n            Thế giới", None),  # markup
+        ("Tin mới:\n            Chợ quê họp lại", None),  # markup again
+        ("a:\n\n  b", None),  # nothing opens it
+        ("a:\n\u00a0\u00a0b\n\t\tc", None),  # only plain spaces indent
+        ("a:\n \u00a0 b\u2028    c", "a:\nb\nc"),  # nor does what stood inside a line
+        ("a: \n   b  c \n d", "a:\n   b c\nd"),
+    ],
+)
+def test_other_spaces_at_the_start_of_a_line_go(text, wanted):
+    found = repair(text)
+    assert found.text == wanted or found.text.split("\n") == [line.strip() for line in text.split("\n")]
+    assert repair(found.text).text == found.text
+    assert all(one.before != one.after for one in found.repairs)

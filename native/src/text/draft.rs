@@ -1,7 +1,10 @@
 //! A text while it is repaired: its rows that something may be wrong with, and each change that was made to them.
+//!
+//! Rows stand without the spaces that they begin with, till somebody who knows what stays of the text says which of them
+//! get these back.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use super::classes::UNCOMPOSED;
@@ -9,7 +12,7 @@ use super::codepage::CodePage;
 use super::compose::nfc;
 use super::doubt::{self, Look};
 use super::entities;
-use super::steps::{self, Options};
+use super::steps::{self, Options, SPACE_RUNS};
 
 /// A change of a row: number of the line from 1, step, the line before and behind it.
 pub type Change<'d> = (usize, &'d str, &'d str, &'d str);
@@ -28,6 +31,8 @@ pub struct Draft {
 #[derive(Debug)]
 struct Row {
     place: Range<usize>,
+    /// The plain spaces that the row begins with; neither `now` nor `changes` have them.
+    indent: usize,
     now: String,
     /// The steps that changed the row, each with what it was before.
     changes: Vec<(Cow<'static, str>, String)>,
@@ -38,9 +43,10 @@ struct Row {
 
 impl Row {
     fn new(text: &str, place: Range<usize>) -> Row {
-        let now = text[place.clone()].to_owned();
+        let line = &text[place.clone()];
+        let now = line.trim_start_matches(' ').to_owned();
         let look = Look::at(&now);
-        Row { place, now, changes: Vec::new(), look, is_due: true }
+        Row { indent: line.len() - now.len(), place, now, changes: Vec::new(), look, is_due: true }
     }
 
     fn put(&mut self, step: impl Into<Cow<'static, str>>, after: String) {
@@ -99,7 +105,7 @@ impl Draft {
             start = place.end + 1;
             if was_windows {
                 let mut found = Row::new(&self.text, place);
-                found.changes.push(("newlines".into(), line.to_owned()));
+                found.changes.push(("newlines".into(), line[found.indent..].to_owned()));
                 self.rows.insert(row, found);
             }
         }
@@ -234,8 +240,9 @@ impl Draft {
     /// Tell whether more than a fifth of the text stands in rows in doubt.
     pub fn is_largely_in_doubt(&self) -> bool {
         let doubtful: usize = self.in_doubt().map(|(_, line, _)| line.chars().count()).sum();
-        doubtful > 0
-            && doubtful * 5 > self.text.chars().count() - memchr::memchr_iter(b'\n', self.text.as_bytes()).count()
+        let spaces: usize = self.rows.values().map(|row| row.indent).sum();
+        let ends = memchr::memchr_iter(b'\n', self.text.as_bytes()).count();
+        doubtful > 0 && doubtful * 5 > self.text.chars().count() - spaces - ends
     }
 
     /// Give the text as it is now, blank lines and all.
@@ -266,6 +273,43 @@ impl Draft {
         let pieces = |row: &str| row.bytes().filter(|&byte| byte == b'\n').count() + 1;
         let rows = self.rows().into_iter().enumerate();
         Some(rows.flat_map(|(at, row)| std::iter::repeat_n(at + 1, pieces(row))).collect())
+    }
+
+    /// Give the lines of the text as it is now that began with spaces, counted from 0, each with how many these were.
+    pub fn indents(&self) -> Vec<(usize, usize)> {
+        self.first_lines()
+            .into_iter()
+            .zip(self.rows.values())
+            .map(|(at, row)| (at, row.indent))
+            .filter(|one| one.1 > 0)
+            .collect()
+    }
+
+    /// Give some lines their spaces back, and note of the others that theirs went; to be called once, at the end.
+    pub fn settle(&mut self, indented: &HashSet<usize>) {
+        for (at, row) in self.first_lines().into_iter().zip(self.rows.values_mut()).filter(|(_, row)| row.indent > 0) {
+            let spaces = " ".repeat(row.indent);
+            for (_, before) in &mut row.changes {
+                before.insert_str(0, &spaces);
+            }
+            if indented.contains(&at) {
+                row.now.insert_str(0, &spaces);
+            } else if row.changes.last().is_none_or(|(step, _)| step != SPACE_RUNS) {
+                note(&mut row.changes, SPACE_RUNS.into(), spaces + &row.now);
+                self.changes += 1;
+            }
+        }
+    }
+
+    /// Give for each row that something may be wrong with the first of its lines.
+    fn first_lines(&self) -> Vec<usize> {
+        let mut added = 0;
+        let one = |(&at, row): (&usize, &Row)| {
+            let first = at + added;
+            added += row.now.bytes().filter(|&byte| byte == b'\n').count();
+            first
+        };
+        self.rows.iter().map(one).collect()
     }
 
     /// Give every change, line by line, in the order in which they were made.

@@ -11,6 +11,7 @@ pub mod compose;
 pub mod doubt;
 pub mod draft;
 pub mod entities;
+pub mod indent;
 pub mod letters;
 pub mod repair;
 pub mod steps;

@@ -2,7 +2,7 @@
 //! round until nothing changes.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use memchr::memmem;
@@ -33,12 +33,22 @@ pub trait Guess: Sync {
 /// A text that was repaired.
 #[derive(Debug)]
 pub struct Repaired {
-    /// All of it, blank lines too.
+    /// All of it, blank lines too; no line begins with a space before `settle`.
     pub text: String,
     /// What was changed, line by line.
     pub draft: Draft,
     /// Warnings on the text.
     pub flags: Vec<String>,
+}
+
+impl Repaired {
+    /// Give some lines, counted from 0, the spaces back that they began with.
+    pub fn settle(&mut self, indented: &HashSet<usize>) {
+        self.draft.settle(indented);
+        if !indented.is_empty() {
+            self.text = self.draft.text();
+        }
+    }
 }
 
 /// Repair a text; nothing where it needs no repair, blank lines aside.

@@ -9,6 +9,9 @@ use super::syllable::School;
 use super::tone::{in_style, with_marks_in_place};
 use super::words::with_right_letters;
 
+/// The name of the step that makes runs of spaces one, and leaves none at either end of a line.
+pub const SPACE_RUNS: &str = "space-runs";
+
 /// What a user asks for beyond what every text gets, or without it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
@@ -47,7 +50,7 @@ pub fn run(line: &mut String, options: Options, mut changed: impl FnMut(&'static
     take("look-alikes", LOOKALIKE, &|line| owned(with_right_letters(line)));
     take("invisible", INVISIBLE, &without_invisible);
     take("spaces", SPACE, &with_plain_spaces);
-    take("space-runs", 0, &with_single_spaces);
+    take(SPACE_RUNS, 0, &with_single_spaces);
     if options.is_more_than_needed() {
         run_optional(line, options, changed);
     }
