@@ -132,7 +132,6 @@ class RecordFormat(Format):
             at += len(pieces)
 
     def _item(self, piece: bytes | Part, path: str, number: int, context: _Context, *, is_head: bool) -> Entry:
-        """Read a piece."""
         if isinstance(piece, Part):
             return context.part(piece, path, number)
         found = None if is_head else self.parse(piece, path, number)
@@ -151,7 +150,6 @@ class RecordFormat(Format):
         return replace(Format.part(self, batch, start, end), first=batch.first + before)
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:
-        """Pass over a record."""
         context = _Context(self, reading.fields.text, batch.encoding, writing)
         return context.passed(batch.pieces[0], Skipped(f"{path}:{batch.first}", reason, batch.first))
 
@@ -253,7 +251,6 @@ class RecordItem(Item):
     context: _Context
 
     def write(self, result: Result, writing: WriteOptions) -> bytes:
-        """Put the new text into the record; as text, or as a line of JSON where it was none."""
         if writing.to == "text":
             return text_bytes(result.text)
         form = self.context.form
@@ -261,18 +258,14 @@ class RecordItem(Item):
         if self.context.same:
             return form.annotate(line, self.document, result) if writing.annotate else line
         line = form.as_line(line)
-        if not writing.annotate:
-            return line
-        return annotate(line, self.document, result)
+        return annotate(line, self.document, result) if writing.annotate else line
 
     def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:
-        """Compare the piece, or the text where the format is another."""
         recoded = self.context.recoded(self.record.line)
         differs = written != self.record.line if self.context.same else result.text != self.document.text
         return recoded or differs, recoded
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:
-        """How the piece is put together."""
         found, form = self.record, self.context.form
         more: dict[str, Any] = {**self.context.told(), "from": form.name, "was": audit.digest(found.line)}
         if self.context.field != "text":
@@ -285,14 +278,12 @@ class RecordItem(Item):
         return more
 
     def diff(self, written: bytes) -> bytes:
-        """Show the record before and after."""
         if self.form == "array":
             path = self.name.rpartition(":")[0]
             raise InputError(f"{path}: --diff shows no array; make it JSON lines with -t jsonl first")
         return hunk(self.line, self.record.line, written)
 
     def refused(self, reason: str) -> Passed:
-        """Pass the record over as what it was."""
         return self.context.passed(self.record.line, Skipped(self.name, reason, self.line))
 
 
@@ -316,7 +307,6 @@ class TableEncoder:
         self._begun = False
 
     def add(self, lines: Iterable[bytes]) -> bytes:
-        """Add records."""
         done = b""
         for line in lines:
             if line.strip():
@@ -327,7 +317,6 @@ class TableEncoder:
         return done
 
     def finish(self) -> bytes:
-        """End the table."""
         return self._flush(last=True)
 
     def _flush(self, *, last: bool) -> bytes:

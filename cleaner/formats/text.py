@@ -33,13 +33,16 @@ class TextFile(Format):
     name = "text"
 
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
-        """The document of a stream, which can be read only here."""
         data, problem = read_some(path, stream, limits)
         yield Batch([(data, problem)], count=1, size=len(data))
 
     def unread(self, path: str) -> Batch:
         """The document of a file that a worker reads."""
-        return Batch([None], count=1, size=_size(path))
+        try:
+            size = os.path.getsize(path)
+        except OSError:  # whoever reads it will tell
+            size = 0
+        return Batch([None], count=1, size=size)
 
     def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Item | Passed]:
         """Read the file; of one that breaks off, what comes before is kept, without half a letter at its end."""
@@ -70,7 +73,6 @@ class TextFile(Format):
         return read_text(data, path, encoding=reading.encoding)
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:  # noqa: ARG002
-        """Pass over the file."""
         return _lost(path, reason)
 
 
@@ -80,20 +82,11 @@ class HtmlFile(TextFile):
     name = "html"
 
     def document(self, data: bytes, path: str, reading: ReadOptions, *, facts: bool = False) -> Document | Skipped:
-        """Read the page."""
         return read_page(data, path, reading, facts=facts)
 
 
 def _lost(path: str, reason: str) -> Passed:
     return Passed(Skipped(path, reason), path, failed=True)
-
-
-def _size(path: str) -> int:
-    """The size of a file, 0 where it cannot be told."""
-    try:
-        return os.path.getsize(path)
-    except OSError:
-        return 0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -105,7 +98,6 @@ class WholeItem(Item):
     dated: bool = False
 
     def write(self, result: Result, writing: WriteOptions) -> bytes:
-        """Write a text, or a record of its own."""
         if writing.to == "text":
             return text_bytes(result.text)
         from cleaner.formats.json_record import record
@@ -123,7 +115,6 @@ class WholeItem(Item):
         return changed, changed
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:  # noqa: ARG002
-        """How the bytes are made of the lines."""
         more: dict[str, Any] = {"from": self.origin_name}
         if self.form == "html":
             more["was"] = audit.digest(self.document.text.encode())
@@ -134,11 +125,9 @@ class WholeItem(Item):
         return more
 
     def refused(self, reason: str) -> Passed:
-        """Pass over the document, and with it the file that it is."""
         return Passed(Skipped(self.document.id, reason), self.name, failed=self.origin_name == self.form)
 
     def diff(self, written: bytes) -> bytes:
-        """Show the file before and after."""
         return unified(self.name, self.data, written)
 
 

@@ -293,7 +293,6 @@ class Warc(Format):
             yield Batch(count=1, problem=f"{path}: {problem}")
 
     def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Item | Passed]:
-        """Read the pages."""
         for record in batch.pieces:
             found = _read_page(record, path, reading, facts=writing.to != "text")
             if isinstance(found, Skipped):
@@ -310,7 +309,6 @@ class Warc(Format):
                 )
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:  # noqa: ARG002
-        """Pass over a page."""
         record = batch.pieces[0]
         return Passed(Skipped(record.identifier(path), reason), record.name(path))
 
