@@ -19,7 +19,7 @@ import msgspec
 from msgspec.structs import astuple
 
 from cleaner.formats.base import Record
-from cleaner.formats.fields import FIELDS, KNOWN, Fields, added, document_of, likely, others, summary, title_of
+from cleaner.formats.fields import FIELDS, KNOWN, Fields, added, document_of, likely, others
 from cleaner.model import Document, Result, Skipped
 
 Span = tuple[int, int]
@@ -62,7 +62,8 @@ class _Shape(NamedTuple):
 def _shape(fields: Fields) -> _Shape:
     if _ODD_NAME.search(fields.text + fields.url):
         raise LookupError
-    wanted = dict.fromkeys((*KNOWN, "metadata", fields.url, fields.url.split(".")[0], *_first_step(fields.text)))
+    steps = fields.text.split(".")
+    wanted = dict.fromkeys((*KNOWN, "metadata", fields.url, fields.url.split(".")[0], *steps[: len(steps) > 1]))
     wanted.pop(fields.text, None)
     names = {"f_text": fields.text, **{f"f{i}": name for i, name in enumerate(wanted)}}
     members = [(member, msgspec.Raw, msgspec.Raw()) for member in names]
@@ -73,26 +74,21 @@ def _shape(fields: Fields) -> _Shape:
 def _fast(line: bytes, name: str, number: int, fields: Fields) -> Record | Skipped:
     """Take the road of nearly every line; anything odd raises, and `_careful` decides."""
     shape = _shape(fields)
-    text, *others = astuple(shape.decode(line))
-    values = {key: _value(value) for key, value in zip(shape.names, others, strict=True) if value}
-    raw = memoryview(text or _inner(dict(zip(shape.names, others, strict=True)), fields.text))
+    text, *values = astuple(shape.decode(line))
+    found = dict(zip(shape.names, values, strict=True))
+    raw = memoryview(text or _inner(found, fields.text))
     start = _only_place(line, raw)
     if raw[:1].tobytes() != b'"' or start < 0:
         raise LookupError
-    document = document_of(_string(raw), values, name, number, fields)
+    said = {key: _value(value) for key, value in found.items() if value}
+    document = document_of(_string(raw), said, name, number, fields)
     return Record(document, line, start, start + len(raw), number)
 
 
-def _first_step(path: str) -> tuple[str, ...]:
-    """The first step of a path inwards; none where it is no such path."""
-    first, dot, _ = path.partition(".")
-    return (first,) if dot else ()
-
-
-def _inner(others: dict[str, Any], path: str) -> Any:
+def _inner(found: dict[str, Any], path: str) -> Any:
     """Follow a path inwards, raw value by raw value; one that leads nowhere raises."""
     first, *steps = path.split(".")
-    here = others[first]
+    here = found[first]
     for step in steps:
         here = _MEMBERS.decode(here)[step]
     return here
@@ -105,7 +101,7 @@ def _only_place(line: bytes, raw: memoryview) -> int:
     often those of the title, too.
     """
     middle = len(raw) // 2 if len(raw) > 2 * _PIECE else 0
-    piece = raw[middle : middle + 2 * _PIECE - bool(middle) * _PIECE]
+    piece = raw[middle : middle + _PIECE] if middle else raw
     at = line.find(piece)
     if line.find(piece, at + 1) >= 0:
         return line.find(raw) if line.count(raw) == 1 else -1
@@ -120,8 +116,12 @@ def _careful(line: bytes, name: str, number: int, fields: Fields) -> Record | Sk
     try:
         whole, _ = _DECODER.raw_decode(text, _skip(text, 0))
         spans = _spans(text) if isinstance(whole, dict) else {}
-    except (ValueError, RecursionError) as error:
-        return Skipped(where, _broken(error), number)
+    except json.JSONDecodeError as error:
+        return Skipped(where, f"not JSON: {error.msg.lower()} (column {error.pos + 1})", number)
+    except RecursionError:
+        return Skipped(where, "not JSON: nested too deeply", number)
+    except ValueError as error:
+        return Skipped(where, f"not JSON: {error}", number)
     value, span, problem = _followed(text, whole, spans, fields.text)
     if problem:
         return Skipped(where, problem, number)
@@ -131,13 +131,6 @@ def _careful(line: bytes, name: str, number: int, fields: Fields) -> Record | Sk
     except UnicodeDecodeError as error:
         return Skipped(where, f"{fields.text!r} is not UTF-8 (byte {start + error.start + 1} of the line)", number)
     return Record(document_of(value, whole, name, number, fields), line, start, end, number)
-
-
-def _broken(error: Exception) -> str:
-    """What is wrong with a line that is no JSON."""
-    if isinstance(error, json.JSONDecodeError):
-        return f"not JSON: {error.msg.lower()} (column {error.pos + 1})"
-    return "not JSON: nested too deeply" if isinstance(error, RecursionError) else f"not JSON: {error}"
 
 
 def _followed(text: str, whole: Any, spans: dict[str, Span], path: str) -> tuple[str, Span, str]:
@@ -232,34 +225,29 @@ def literal(text: str, style: str = "") -> bytes:
     (b'"B\xc3\xa3o \\"3\\""', b'"B\\u00e3o"', b'"\\u00E3"', b'"a\\/b"')
     """
     try:
-        escaped = _ascii(text) if style[:1] in ("a", "A") else msgspec.json.encode(text)
+        escaped = json.dumps(text).encode() if style[:1] in ("a", "A") else msgspec.json.encode(text)
     except UnicodeEncodeError:
-        escaped = _ascii(text)
+        escaped = json.dumps(text).encode()
     if style.startswith("A"):
         escaped = _ESCAPE.sub(lambda m: "\\u" + m[0][2:].upper(), escaped.decode()).encode()
     return escaped.replace(b"/", b"\\/") if style.endswith("/") else escaped
 
 
-def _ascii(text: str) -> bytes:
-    """Escape everything beyond ASCII."""
-    return json.dumps(text).encode()
-
-
-def annotate(line: bytes, document: Document, result: Result) -> bytes:
+def annotate(piece: bytes, document: Document, result: Result) -> bytes:
     r"""Add ``source``, ``title``, ``meta`` and ``clean`` at the end of a record; a field that it has already stays.
 
     >>> from cleaner.model import Document, Result
     >>> annotate(b'{"text": "a", "source": "x", "clean": 1}', Document("a"), Result("a", "b.vn", title="A"))
     b'{"text": "a", "source": "x", "clean": 1, "title": "A", "meta": {}}'
     """
-    present = members(line)
+    present = members(piece)
     more = [
         literal(name) + b": " + _dumped_value(value)
         for name, value in added(document, result).items()
         if name not in present
     ]
-    body, end = _closing(line)
-    return body.rstrip() + b"".join(b", " + member for member in more) + end
+    end = piece.rindex(b"}")
+    return piece[:end].rstrip() + b"".join(b", " + member for member in more) + piece[end:]
 
 
 def dumped(fields: Mapping[str, object]) -> bytes:
@@ -283,25 +271,11 @@ def row_of(line: bytes) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {"": line.rstrip(b"\r\n").decode("utf-8", "backslashreplace")}
 
 
-def _closing(line: bytes) -> tuple[bytes, bytes]:
-    """Cut a record before its last brace."""
-    at = line.rindex(b"}")
-    return line[:at], line[at:]
-
-
 def record(document: Document, result: Result, dated: bool = False) -> bytes:
     """Write the record of a document that was no record, newline included; `dated` tells when it was fetched."""
-    fields = {
-        "id": document.id,
-        "url": document.url,
-        "source": result.source,
-        "title": title_of(document, result),
-        **({"date": document.date} if dated else {}),
-        "text": result.text,
-        "meta": dict(result.meta),
-        "clean": summary(result),
-    }
-    return dumped(fields)
+    more = added(document, result)
+    front = {"id": document.id, "url": document.url, "source": more.pop("source"), "title": more.pop("title")}
+    return dumped({**front, **({"date": document.date} if dated else {}), "text": result.text, **more})
 
 
 def _dumped_value(value: object) -> bytes:
