@@ -11,13 +11,13 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 from cleaner.errors import InputError
 from cleaner.formats.base import Record
-from cleaner.formats.fields import ADDED, TEXTS, Fields, added, document_of, likely, others
+from cleaner.formats.fields import ADDED, FIELDS, TEXTS, Fields, added, document_of, likely, others
 from cleaner.formats.json_record import dumped
 from cleaner.formats.records import EXTRA, RecordFormat, TableEncoder, json_text
 from cleaner.formats.streams import PEEK, Part, lines
@@ -30,9 +30,11 @@ _BOM = b"\xef\xbb\xbf"
 _SEP = re.compile(rb"(?i)sep=(.)\r?\n")
 """The first line by which a spreadsheet is told what parts the cells."""
 
-_DELIMITERS = {"csv": (b",", b";", b"\t", b"|"), "tsv": (b"\t", b",", b";", b"|")}
+_DELIMITERS: dict[str, tuple[bytes, ...]] = {"csv": (b",", b";", b"\t", b"|"), "tsv": (b"\t", b",", b";", b"|")}
 _CLOSED = re.compile(rb'[^"]*(?:""[^"]*)*"(?!")')
 _PLAIN = {one: re.compile(rb"[^\n" + re.escape(one) + rb"]*") for one in _DELIMITERS["csv"]}
+
+_NAME = re.compile(rb"[\w.:-]{1,40}")
 
 Span = tuple[int, int]
 
@@ -71,13 +73,21 @@ class Dialect:
             spans.append((at, max(at, end - row.startswith(b"\r\n", end - 1))))
             return spans, False
 
-    def text_of(self, raw: bytes) -> str:
-        """What a cell holds; `ValueError` where it is no UTF-8, or its quotes are none of a table."""
+    def value(self, raw: bytes) -> tuple[bytes, bytes]:
+        r"""What a cell holds, and what follows its closing quote.
+
+        >>> Dialect().value(b'"a ""b"" c" '), Dialect().value(b"a")
+        ((b'a "b" c', b' '), (b'a', b''))
+        """
         if not (self.quoted and raw.startswith(b'"')):
-            return raw.decode()
-        if _end(_CLOSED.match(raw, 1)) != len(raw):
-            raise ValueError("more follows after its closing quote")
-        return raw[1:-1].replace(b'""', b'"').decode()
+            return raw, b""
+        closed = _end(_CLOSED.match(raw, 1))
+        inner, rest = (raw[1 : closed - 1], raw[closed:]) if closed > 0 else (raw[1:], b"")
+        return inner.replace(b'""', b'"'), rest
+
+    def shown(self, raw: bytes) -> str:
+        """What a cell holds, as well as it can be read."""
+        return b"".join(self.value(raw)).decode("utf-8", "replace")
 
     def literal(self, text: str, quoted: bool) -> bytes:
         r"""Write a cell, within quotes if it is to be `quoted`, or else if it has to be.
@@ -86,7 +96,7 @@ class Dialect:
         (b'"a;b"', b'"a"', b'5"')
         """
         raw = text.encode("utf-8", "surrogateescape")
-        special = self.delimiter in raw or any(sign in raw for sign in (b"\n", b"\r"))
+        special = any(sign in raw for sign in (self.delimiter, b"\n", b"\r"))
         if not self.quoted and special:
             raise ValueError("it would need quotes, and this table has none")
         if not self.quoted or not (quoted or special or b'"' in raw):
@@ -115,25 +125,26 @@ class Delimited(RecordFormat):
         """Settle the format by the first bytes of an input; one without a column for the text is an `InputError`."""
         if b"\r" in head and b"\n" not in head:
             raise InputError(f"{where}: its lines end in carriage returns alone; make them end in newlines first")
-        if not head.removeprefix(_BOM).strip():
+        bare = head.removeprefix(_BOM)
+        if not bare.strip():
             return cls(name, Dialect(), (), 0, fields.url)
-        told = _SEP.match(head.removeprefix(_BOM))
-        candidates = (told[1],) if told and told[1] in _PLAIN else _DELIMITERS[name]
-        rows = head[told.end() + len(head) - len(head.removeprefix(_BOM)) :] if told else head
-        found = [_look(Dialect(one, quoted), rows, fields) for one in candidates for quoted in (True, False)]
-        best = max(found, key=lambda look: look.rank)
-        if not best.texts:
+        candidates, rows = _DELIMITERS[name], head
+        told = _SEP.match(bare)
+        if told:
+            rows = bare[told.end() :]
+            candidates = (told[1],) if told[1] in _PLAIN else candidates
+        looks = (_look(name, Dialect(one, quoted), rows, fields) for one in candidates for quoted in (True, False))
+        form, below, texts, _ = max(looks, key=lambda look: look.rank)
+        if not texts:
+            first = form._values(below[0], form.dialect.cells(below[0])[0]) if below else {}
             help = "--text-field names another; the first row holds the names"
-            raise InputError(
-                f"{where}: there is no column {fields.text!r}{others(best.names, likely(best.first), help)}"
-            )
-        if len(best.texts) > 1:
-            columns = " and ".join(repr(best.names[at]) for at in best.texts)
+            raise InputError(f"{where}: there is no column {fields.text!r}{others(form.names, likely(first), help)}")
+        if len(texts) > 1:
+            columns = " and ".join(repr(form.names[at]) for at in texts)
             raise InputError(f"{where}: the columns {columns} could be the text (--text-field says which)")
-        return cls(name, best.dialect, best.names, best.texts[0], fields.url, 1 + bool(told))
+        return replace(form, text=texts[0], lead=1 + bool(told))
 
     def told(self) -> dict[str, Any]:
-        """The dialect, and the place of the text."""
         return {"dialect": self.dialect.delimiter.decode() + '"' * self.dialect.quoted, "cell": self.text}
 
     @classmethod
@@ -172,70 +183,52 @@ class Delimited(RecordFormat):
         return self.dialect.cells(line, start, inside)[1]
 
     def parse(self, piece: bytes, name: str, number: int) -> Record | Skipped | None:
-        """Read a row."""
         if piece.isspace() and self.dialect.delimiter not in piece:
             return None
-        where = f"{name}:{number}"
+
+        def skipped(reason: str) -> Skipped:
+            return Skipped(f"{name}:{number}", reason, number)
+
+        column = self.names[self.text] if self.names else f"cell {self.text + 1}"
         spans, is_open = self.dialect.cells(piece)
         if is_open:
-            return Skipped(where, "a quote is opened in this row and never closed", number)
+            return skipped("a quote is opened in this row and never closed")
         if self.names and len(spans) > len(self.names):
-            return Skipped(where, f"has {len(spans)} cells, and the row of names {len(self.names)}", number)
+            return skipped(f"has {len(spans)} cells, and the row of names {len(self.names)}")
         if len(spans) <= self.text:
-            return Skipped(where, f"has no cell for {self._column!r}", number)
-        start, end = self._without_spaces(piece, *spans[self.text])
+            return skipped(f"has no cell for {column!r}")
+        start, end = spans[self.text]
+        data, rest = self.dialect.value(piece[start:end])
+        if rest.strip():  # spaces stay where they are
+            return skipped(f"{column!r}: more follows after its closing quote")
         try:
-            text = self.dialect.text_of(piece[start:end])
+            text = data.decode()
         except UnicodeDecodeError as error:
-            reason = f"{self._column!r} is not UTF-8 (byte {start + error.start + 1} of the row)"
-            return Skipped(where, f"{reason}; --encoding names another", number)
-        except ValueError as error:
-            return Skipped(where, f"{self._column!r}: {error}", number)
-
+            place = f"byte {start + error.start + 1} of the row"
+            return skipped(f"{column!r} is not UTF-8 ({place}); --encoding names another")
         values = self._values(piece, spans)
-        values.pop(self._column, None)
-        return Record(document_of(text, values, name, number, Fields(url=self.url)), piece, start, end, number)
-
-    def _without_spaces(self, piece: bytes, start: int, end: int) -> Span:
-        """Leave spaces behind a closing quote out of a cell: they stay where they are."""
-        closed = _end(_CLOSED.match(piece, start + 1)) if self.dialect.quoted and piece.startswith(b'"', start) else -1
-        return (start, closed) if 0 < closed < end and not piece[closed:end].strip() else (start, end)
-
-    @property
-    def _column(self) -> str:
-        return self.names[self.text] if self.names else f"cell {self.text + 1}"
+        values.pop(column, None)
+        document = document_of(text, values, name, number, Fields(url=self.url))
+        return Record(document, piece, start, end - len(rest), number)
 
     def _values(self, piece: bytes, spans: list[Span]) -> dict[str, str]:
         """The cells of a row by the names of their columns."""
-        return {name: self._shown(piece[start:end]) for name, (start, end) in zip(self.names, spans, strict=False)}
-
-    def _shown(self, raw: bytes) -> str:
-        """What a cell holds, as well as it can be read."""
-        if self.dialect.quoted and raw.startswith(b'"'):
-            closed = _end(_CLOSED.match(raw, 1))
-            inner, rest = (raw[1 : closed - 1], raw[closed:]) if closed > 0 else (raw[1:], b"")
-            raw = inner.replace(b'""', b'"') + rest
-        return raw.decode("utf-8", "replace")
+        cells = (self.dialect.shown(piece[start:end]) for start, end in spans)
+        return dict(zip(self.names, cells, strict=False))
 
     def style(self, raw: bytes) -> str:
-        """Whether a cell stood within quotes that it may not have needed."""
         return "q" * raw.startswith(b'"')
 
     def literal(self, text: str, style: str) -> bytes:
-        """Write a cell; `style` may be one of earlier versions, which also told the dialect."""
-        return self.dialect.literal(text, style.endswith("q"))
+        return self.dialect.literal(text, style.endswith("q"))  # earlier versions told the dialect before that
 
     def annotate(self, piece: bytes, document: Document, result: Result) -> bytes:
-        """Add cells at the end of a row, so that they stand below the names that `head` adds."""
         values = added(document, result)
         missing = len(self.names) - len(self.dialect.cells(piece)[0])
-        texts = [""] * missing + [_cell(values[name]) for name in self._added]
-        return self._longer(piece, texts)
+        return self._longer(piece, [""] * missing + [_cell(values[name]) for name in self._added])
 
     def head(self, piece: bytes) -> bytes:
-        """Add names at the end of the row of names."""
-        names = tuple(self._shown(piece[start:end]) for start, end in self.dialect.cells(piece)[0])
-        return self._longer(piece, self._added) if len(names) == len(self.names) else piece
+        return self._longer(piece, self._added) if len(self.dialect.cells(piece)[0]) == len(self.names) else piece
 
     @cached_property
     def _added(self) -> list[str]:
@@ -243,6 +236,7 @@ class Delimited(RecordFormat):
         return [name for name in ADDED if name not in self.names]
 
     def _longer(self, piece: bytes, texts: Iterable[str]) -> bytes:
+        """Add cells at the end of a row."""
         body = piece.rstrip(b"\r\n")
         more = (self.dialect.delimiter + self.dialect.literal(text, quoted=False) for text in texts)
         return body + b"".join(more) + piece[len(body) :]
@@ -252,45 +246,37 @@ class Delimited(RecordFormat):
         spans, is_open = self.dialect.cells(piece)
         if is_open or len(spans) > len(self.names) or len(set(self.names)) < len(self.names):
             return b""
-
         return dumped(self._values(piece, spans))
 
 
-@dataclass(frozen=True)
-class _Look:
-    """What the first rows are like in a dialect: `rank` says how well that fits, `first` is the row below the names."""
+class _Look(NamedTuple):
+    """A table by its first rows, as a dialect has them: `texts` are the columns that may be the text."""
 
-    dialect: Dialect
-    names: tuple[str, ...]
-    texts: tuple[int, ...]
+    form: Delimited
+    rows: list[bytes]
+    texts: list[int]
     rank: tuple[Any, ...]
-    first: dict[str, str]
 
 
-def _look(dialect: Dialect, head: bytes, fields: Fields) -> _Look:
-    """Look at the first rows in a dialect."""
-    form = Delimited("csv", dialect, (), 0)
-    rows = [row for row in form.pieces(io.BytesIO(head), len(head)) if isinstance(row, bytes) and row.strip()]
-    first = rows[0] if rows else b""
-    at = len(_BOM) if first.startswith(_BOM) else 0
-    names = tuple(form._shown(first[start:end]).strip() for start, end in dialect.cells(first, at)[0])
-    whole = rows[1:-1] if len(head) >= PEEK and len(rows) > 2 else rows[1:]  # the last may be cut through
-    fit = sum(_fits(dialect, row, len(names)) for row in whole)
-    wanted = [fields.text] if fields.text in names or fields.text != Fields().text else [*TEXTS]
-    texts = tuple(at for at, name in enumerate(names) if name in wanted)
-    share = fit / len(whole) if whole else 1.0
-    below = Delimited("csv", dialect, names, 0)
-    first_row = below._values(rows[1], dialect.cells(rows[1])[0]) if len(rows) > 1 else {}
-    return _Look(dialect, names, texts, (bool(texts), share, len(names) > 1, dialect.quoted), first_row)
+def _look(name: Name, dialect: Dialect, head: bytes, fields: Fields) -> _Look:
+    """Look at the first rows in a dialect, and rank how well that fits them."""
+    form = Delimited(name, dialect, (), 0, fields.url)
+    pieces = form.pieces(io.BytesIO(head), len(head))
+    first, *rows = [row for row in pieces if isinstance(row, bytes) and row.strip()] or [b""]
+    spans = dialect.cells(first, len(_BOM) * first.startswith(_BOM))[0]
+    names = tuple(dialect.shown(first[start:end]).strip() for start, end in spans)
+    wanted = [fields.text] if fields.text in names or fields.text != FIELDS.text else TEXTS
+    texts = [at for at, column in enumerate(names) if column in wanted]
+    whole = rows[:-1] if len(head) >= PEEK and len(rows) > 1 else rows  # the last may be cut through
+    share = sum(_fits(dialect, row, len(names)) for row in whole) / len(whole) if whole else 1.0
+    rank = (bool(texts), share, len(names) > 1, dialect.quoted)
+    return _Look(replace(form, names=names), rows, texts, rank)
 
 
 def _fits(dialect: Dialect, row: bytes, width: int) -> bool:
     """Whether a row has as many cells as there are names, and quotes only where this dialect has them."""
     spans, is_open = dialect.cells(row)
-    if is_open or len(spans) != width:
-        return False
-    quoted = (row[start:end] for start, end in spans if dialect.quoted and row.startswith(b'"', start))
-    return all(_end(_CLOSED.match(raw, 1)) == len(raw) for raw in quoted)
+    return not is_open and len(spans) == width and not any(dialect.value(row[start:end])[1] for start, end in spans)
 
 
 def looks_delimited(first: bytes, text: str = "text") -> str:
@@ -306,9 +292,6 @@ def looks_delimited(first: bytes, text: str = "text") -> str:
         if len(names) > 1 and not is_open and wanted & set(names) and all(map(_NAME.fullmatch, names)):
             return "tsv" if delimiter == b"\t" else "csv"
     return "text"
-
-
-_NAME = re.compile(rb"[\w.:-]{1,40}")
 
 
 class DelimitedEncoder(TableEncoder):
@@ -329,14 +312,10 @@ class DelimitedEncoder(TableEncoder):
         self._names = list(dict.fromkeys(name for row in rows for name in row if name)) or ["text"]
         odd = any("" in row for row in rows)
         self._names += [EXTRA] * (EXTRA not in self._names and (odd or not last))
-        return self._written([self._names])
+        return self._row(self._names)
 
     def encode(self, rows: Sequence[Mapping[str, Any]]) -> bytes:
-        """Write rows."""
-        return self._written(map(self._cells, rows))
-
-    def _written(self, rows: Iterable[list[str]]) -> bytes:
-        return b"".join(map(self._row, rows))
+        return b"".join(self._row(self._cells(row)) for row in rows)
 
     def _row(self, cells: list[str]) -> bytes:
         """Write a row; one empty cell is quoted, for an empty line would be no row."""
@@ -347,10 +326,9 @@ class DelimitedEncoder(TableEncoder):
     def _cells(self, row: Mapping[str, Any]) -> list[str]:
         """The cells of a record; what has no column stands in `EXTRA`, beside what the record has there itself."""
         left = {name: value for name, value in row.items() if name not in self._names}
-        if not left:
-            return [_cell(row.get(name)) for name in self._names]
-        more = self.beside(row, {**left, **({EXTRA: row[EXTRA]} if EXTRA in row else {})})
-        return [more if name == EXTRA else _cell(row.get(name)) for name in self._names]
+        if left:
+            row = {**row, EXTRA: self.beside(row, {**left, **({EXTRA: row[EXTRA]} if EXTRA in row else {})})}
+        return [_cell(row.get(name)) for name in self._names]
 
 
 def _cell(value: Any) -> str:

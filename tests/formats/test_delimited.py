@@ -53,7 +53,7 @@ def test_rows_are_those_of_the_csv_module(rows, delimiter, quoting):
     form = Delimited("csv", Dialect(delimiter.encode()), (), 0)
     pieces = cut(form, data)
     assert b"".join(pieces) == data
-    found = [[form.dialect.text_of(row[a:b]) for a, b in form.dialect.cells(row)[0]] for row in pieces]
+    found = [[form.dialect.shown(row[a:b]) for a, b in form.dialect.cells(row)[0]] for row in pieces]
     assert found == list(csv.reader(io.StringIO(made.getvalue(), newline=""), delimiter=delimiter))
 
 
