@@ -18,8 +18,6 @@ from typing import Any, BinaryIO, NamedTuple
 
 from cleaner import audit
 from cleaner.errors import InputError, MissingExtra
-from cleaner.formats.base import Done, Entry
-from cleaner.model import Result
 
 try:
     import pyarrow as pa
@@ -27,25 +25,26 @@ try:
 except ImportError:
     raise MissingExtra("parquet", "a Parquet file") from None
 
-from cleaner.formats.arrow import (
-    ADDED,
-    CLEAN,
-    META_TYPE,
-    absent,
-    as_struct,
-    documents,
-    extended,
-    lacking,
-    lines,
-    with_texts,
+from cleaner.formats import arrow
+from cleaner.formats.base import (
+    LIMITS,
+    Batch,
+    Done,
+    Entry,
+    Format,
+    Item,
+    Layout,
+    Limits,
+    Passed,
+    ReadOptions,
+    WriteOptions,
 )
-from cleaner.formats.base import LIMITS, Batch, Format, Item, Layout, Limits, Passed, ReadOptions, WriteOptions
 from cleaner.formats.fields import FIELDS, Fields
 from cleaner.formats.json_record import annotate
 from cleaner.formats.records import EXTRA, TableEncoder, is_utf8, json_text
 from cleaner.formats.streams import read_some
 from cleaner.formats.text import text_bytes
-from cleaner.model import Skipped
+from cleaner.model import Result, Skipped
 
 Row = Mapping[str, Any]
 
@@ -59,12 +58,7 @@ _BUFFER = 1 << 18
 class Rows:
     """Some rows of one row group; the first of them is row `first` of the file. `codecs` is how columns are packed.
 
-    They travel between processes without what the batch was cut from.
-
-    >>> import pickle, pyarrow as pa
-    >>> batch = pa.RecordBatch.from_pylist([{"text": "a"}, {"text": "b"}])
-    >>> pickle.loads(pickle.dumps(Rows(batch.slice(1)))).batch.to_pylist()
-    [{'text': 'b'}]
+    They travel between processes as an Arrow stream, without what the batch was cut from.
     """
 
     batch: Any
@@ -73,7 +67,6 @@ class Rows:
     codecs: dict[str, str] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[Any, tuple[object, ...]]:
-        """Travel as an Arrow stream."""
         return _arrived, (packed_rows(self.batch), self.group, self.first, self.codecs)
 
 
@@ -127,7 +120,7 @@ class Table:
     def pieces(self) -> Iterator[Rows | str]:
         """All rows in order, or why a row group has no more; an empty table gives one batch without rows."""
         codecs = self.codecs()
-        first, empty = 1, True
+        first = 1
         for group in range(self.groups):
             known = self._file.metadata.row_group(group)
             row = first
@@ -135,13 +128,11 @@ class Table:
                 for batch in self._file.iter_batches(_rows_at_once(known), row_groups=[group]):
                     yield Rows(pa.RecordBatch.from_arrays(batch.columns, schema=self.schema), group, row, codecs)
                     row += batch.num_rows
-                    empty = False
             except self._errors as error:
                 last = first + known.num_rows - 1
                 yield f"rows {row:,} to {last:,} cannot be read: {_short(error)}"
-                empty = False
             first += known.num_rows
-        if empty:
+        if not self.rows:
             yield Rows(pa.RecordBatch.from_pylist([], schema=self.schema), codecs=codecs)
 
 
@@ -160,7 +151,7 @@ LARGEST = 1 << 29
 """Bytes that a row group may have in memory before it is written, whatever its size was in the input."""
 
 _WRITTEN = {"UNCOMPRESSED": "NONE"} | {name: name for name in ("SNAPPY", "GZIP", "BROTLI", "LZ4", "ZSTD")}
-ANNOTATED = (ADDED[0], pa.field("title", pa.string()), *ADDED[1:])
+ANNOTATED = (arrow.ADDED[0], pa.field("title", pa.string()), *arrow.ADDED[1:])
 """What `--annotate` adds behind the columns of the input, unless they are there."""
 
 
@@ -183,7 +174,6 @@ class _Collected(io.BytesIO):
 class Encoder:
     """Makes a Parquet file of batches; what a method gives are the bytes that it adds to the file.
 
-    >>> import io
     >>> rows = pa.RecordBatch.from_pydict({"text": ["a", "b"]})
     >>> encoder = Encoder(rows.schema)
     >>> data = encoder.add(rows.slice(1), 0) + encoder.add(rows, 1) + encoder.finish()
@@ -233,9 +223,8 @@ class ParquetFile(Format):
     name = "parquet"
 
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
-        """The rows in batches; a row group that cannot be read gives a batch that says so."""
         table = Table(path, seekable(path, stream, limits))
-        if problem := lacking(table.schema, self.fields):
+        if problem := arrow.lacking(table.schema, self.fields):
             yield Batch(count=table.rows, problem=f"{path}: {problem}")
             return
         for rows in table.pieces():
@@ -245,11 +234,12 @@ class ParquetFile(Format):
                 yield Batch([rows], rows.first, rows.batch.num_rows, rows.batch.nbytes)
 
     def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Entry]:
-        """Read the rows; a row without a text is passed over."""
         rows = batch.pieces[0].batch
         if writing.annotate and writing.to == self.name:
-            yield Layout(count=0, told={"added": [column.name for column in absent(ANNOTATED, rows.schema.names)]})
-        for at, found in enumerate(documents(rows, path, batch.first, self.fields, reading.limits)):
+            yield Layout(
+                count=0, told={"added": [column.name for column in arrow.absent(ANNOTATED, rows.schema.names)]}
+            )
+        for at, found in enumerate(arrow.documents(rows, path, batch.first, self.fields, reading.limits)):
             if isinstance(found, Skipped):
                 yield _passed(found, rows.slice(at, 1), writing)
             else:
@@ -265,13 +255,11 @@ class ParquetFile(Format):
                 )
 
     def part(self, batch: Batch, start: int, end: int) -> Batch:
-        """Some of the rows."""
         rows = batch.pieces[0]
         some = replace(rows, batch=rows.batch.slice(start, end - start), first=batch.first + start)
         return replace(batch, pieces=[some], first=some.first, count=end - start)
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:  # noqa: ARG002
-        """Pass over a row."""
         entry = Skipped(f"{path}:{batch.first}", reason, batch.first)
         return _passed(entry, batch.pieces[0].batch, writing)
 
@@ -280,21 +268,16 @@ class ParquetFile(Format):
         found = batch.pieces[0]
         if writing.to == "text":
             return [], None
-        texts = [
-            result.text if result is not None and isinstance(item, Item) and result.text != item.document.text else None
-            for item, result in done
-        ]
-        rows = with_texts(found.batch, texts, self.fields)
         pairs = [(item.document, result) if isinstance(item, Item) and result else None for item, result in done]
+        texts = [pair[1].text if pair and pair[1].text != pair[0].text else None for pair in pairs]
+        rows = arrow.with_texts(found.batch, texts, self.fields)
         if writing.rejects and None in pairs:
             kept = [at for at, pair in enumerate(pairs) if pair is not None]
             rows, pairs = rows.take(pa.array(kept, pa.int64())), [pairs[at] for at in kept]
         if writing.to != "jsonl":
-            return [], replace(found, batch=extended(rows, pairs, ANNOTATED) if writing.annotate else rows)
-        return [
-            annotate(line, *pair) if writing.annotate and pair is not None else line
-            for line, pair in zip(lines(rows), pairs, strict=True)
-        ], None
+            return [], replace(found, batch=arrow.extended(rows, pairs, ANNOTATED) if writing.annotate else rows)
+        lines = zip(arrow.lines(rows), pairs, strict=True)
+        return [annotate(line, *pair) if writing.annotate and pair else line for line, pair in lines], None
 
 
 def _passed(entry: Skipped, row: Any, writing: WriteOptions) -> Passed:
@@ -302,46 +285,40 @@ def _passed(entry: Skipped, row: Any, writing: WriteOptions) -> Passed:
     if not writing.rejects:
         return Passed(entry, entry.id, kept=writing.to != "text")
     told = {"rows": base64.b64encode(packed_rows(row)).decode()} if writing.to == "parquet" else {}
-    return Passed(entry, entry.id, rejected=next(lines(row)), changed=True, told=told)
+    return Passed(entry, entry.id, rejected=next(arrow.lines(row)), changed=True, told=told)
 
 
 @dataclass(slots=True, kw_only=True)
 class RowItem(Item):
-    """The document of a `row`; `field` is its column."""
+    """The document of a `row`; `field` is its column. As rows they are written together, see `ParquetFile.together`."""
 
     field: str
     row: Any
     writing: WriteOptions
 
     def write(self, result: Result, writing: WriteOptions) -> bytes:
-        """The text; rows are written together."""
         return text_bytes(result.text) if writing.to == "text" else b""
 
     def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:  # noqa: ARG002
-        """Compare the texts."""
         return result.text != self.document.text, False
 
     def refused(self, reason: str) -> Passed:
-        """Pass over the row."""
         return _passed(Skipped(self.name, reason, self.line), self.row, self.writing)
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:  # noqa: ARG002
-        """Name the row; a text is all of its cell."""
         was = audit.digest(self.document.text.encode("utf-8", "surrogatepass"))
         more = {"from": "parquet", "row": self.line, "was": was}
         return {**more, "field": self.field} if self.field != "text" else more
 
 
-_META_TYPE = pa.struct([*META_TYPE, pa.field("site", pa.string()), pa.field("language", pa.string())])
+_META_TYPE = pa.struct([*arrow.META_TYPE, pa.field("site", pa.string()), pa.field("language", pa.string())])
 _META = frozenset(field.name for field in _META_TYPE)
-_CLEAN = frozenset(field.name for field in CLEAN)
+_CLEAN = frozenset(field.name for field in arrow.CLEAN)
 
 
 class ParquetEncoder(TableEncoder):
     r"""Makes a Parquet file of JSON lines; each flush is a row group.
 
-    >>> import io
-    >>> from pyarrow import parquet
     >>> encoder = ParquetEncoder()
     >>> data = encoder.add([b'{"id": 1, "text": "a", "tags": ["x"]}\n']) + encoder.finish()
     >>> parquet.read_table(io.BytesIO(data)).to_pylist()
@@ -354,14 +331,12 @@ class ParquetEncoder(TableEncoder):
         self._file: Encoder
 
     def begin(self, rows: Sequence[Row], last: bool) -> bytes:  # noqa: ARG002
-        """Choose the types of the columns; nothing stands on top."""
         self._kinds = _kinds(rows)
         fields = [pa.field(name, kind.type) for name, kind in self._kinds.items()]
         self._file = Encoder(pa.schema([*fields, pa.field(EXTRA, pa.string())]))
         return b""
 
     def encode(self, rows: Sequence[Row]) -> bytes:
-        """Write a row group."""
         columns = [
             pa.array([kind.value(row.get(name)) for row in rows], kind.type) for name, kind in self._kinds.items()
         ]
@@ -370,7 +345,6 @@ class ParquetEncoder(TableEncoder):
         return self._file.add(pa.RecordBatch.from_arrays([*columns, extra], schema=self._file.schema), object())
 
     def finish(self) -> bytes:
-        """End the file."""
         return super().finish() + self._file.finish()
 
     def _left(self, row: Row) -> Row:
@@ -417,7 +391,7 @@ def _is_clean(value: Any) -> bool:
     if not isinstance(value, dict) or value.keys() != _CLEAN or not isinstance(value["by_rule"], dict):
         return False
     try:
-        pa.array([as_struct(value)], CLEAN)
+        pa.array([arrow.as_struct(value)], arrow.CLEAN)
     except (pa.ArrowException, ValueError, TypeError):
         return False
     return True
@@ -431,23 +405,20 @@ _PLAIN = (
     Kind(pa.float64(), _is_float),
     _STRING,
 )
-_OWN = {"meta": Kind(_META_TYPE, _is_meta), "clean": Kind(CLEAN, _is_clean, as_struct)}
+_OWN = {"meta": Kind(_META_TYPE, _is_meta), "clean": Kind(arrow.CLEAN, _is_clean, arrow.as_struct)}
 
 
 def _kinds(rows: Sequence[Row]) -> dict[str, Kind]:
-    """The kind of each field, in the order in which they come up."""
+    """The kind of each field, in the order in which they come up: that which holds all values as they are."""
     values: dict[str, list[Any]] = {}
     for row in rows:
         for name, value in row.items():
             if name not in ("", EXTRA):
-                values.setdefault(name, []).append(value)
-    return {name: _kind(name, [value for value in found if value is not None]) for name, found in values.items()} or {
-        "text": _STRING
-    }
+                values.setdefault(name, []).extend([] if value is None else [value])
+    return {name: _kind(name, found) for name, found in values.items()} or {"text": _STRING}
 
 
 def _kind(name: str, values: list[Any]) -> Kind:
-    """The kind that holds all values of a field as they are."""
     if name == "text" or not values:
         return _STRING
     candidates = (_OWN[name], _JSON) if name in _OWN else (*_PLAIN, _JSON)
