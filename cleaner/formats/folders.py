@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.errors import InputError
 from cleaner.formats import detect
-from cleaner.formats.detect import foreign_name
 from cleaner.formats.streams import is_remote, why
 from cleaner.side_files import MEGABYTE, read_regular
 
@@ -59,32 +58,26 @@ class Selection(NamedTuple):
 
 
 class Omitted:
-    """What a walk left out: what cannot be listed or followed, and why; what is ignored; what is no document."""
+    """What a walk left out: what cannot be listed or followed, and why; what is ignored; what is no document.
+
+    >>> left = Omitted()
+    >>> for name in ("a.py", "b.md", "c.py", "Makefile"):
+    ...     left.pass_over(name)
+    >>> left.passed_over("without prose")
+    '4 files without prose: .py 2, .md 1, no suffix 1'
+    """
 
     def __init__(self) -> None:
         self.unread: list[tuple[str, str]] = []
         self.ignored = 0
-        self.others: dict[str, int] = {}
+        self.others: Counter[str] = Counter()
 
     def pass_over(self, name: str) -> None:
         """Count a file that is no document, going by its name."""
-        suffix = detect.suffix(name) or "no suffix"
-        self.others[suffix] = self.others.get(suffix, 0) + 1
-
-    def told(self, folder: str, hint: bool) -> list[str]:
-        """The line that tells what of a folder is not read, if anything; with the way to read it all the same."""
-        found = self.passed_over("without prose, going by the name")
-        return [f"{folder}: passed over {found}" + " (-f text takes them for prose)" * hint] if found else []
+        self.others[detect.suffix(name) or "no suffix"] += 1
 
     def passed_over(self, what: str) -> str:
-        """Say in a few words what was passed over, by suffix, the most frequent first; `what` says why.
-
-        >>> left = Omitted()
-        >>> for name in ("a.py", "b.md", "c.py", "Makefile"):
-        ...     left.pass_over(name)
-        >>> left.passed_over("without prose")
-        '4 files without prose: .py 2, .md 1, no suffix 1'
-        """
+        """Say in a few words what was passed over, by suffix, the most frequent first; `what` says why."""
         total = sum(self.others.values())
         if not total:
             return ""
@@ -95,21 +88,20 @@ class Omitted:
 
 
 def walk(folder: str, wanted: Selection = Selection(), left: Omitted | None = None) -> Iterator[str]:  # noqa: B008 - a frozen value
-    """The files below a folder that can be read, in sorted order.
+    """The files below a folder that can be read, in sorted order; what is left out is noted in `left`.
 
     Names that begin with a dot are left out, which leaves out `.git` and its like; so are `CVS` and
-    `__pycache__`. Linked folders are not entered, since they may lead round in a circle. A folder that cannot be
-    listed, or a link that cannot be followed, is noted in `left`; without it, it is an error. A remote folder is listed
+    `__pycache__`. Linked folders are not entered, since they may lead round in a circle. A remote folder is listed
     by its file system.
     """
-    steps = _Walk(folder, wanted, left)
+    steps = _Walk(folder, wanted, left or Omitted())
     yield from steps.elsewhere(folder) if is_remote(folder) else steps.below(folder, "")
 
 
 class _Walk:
     """One walk: the patterns that hold where it is."""
 
-    def __init__(self, folder: str, wanted: Selection, left: Omitted | None) -> None:
+    def __init__(self, folder: str, wanted: Selection, left: Omitted) -> None:
         self._wanted = wanted
         self._left = left
         self._include, self._exclude = Patterns(wanted.include), Patterns(wanted.exclude)
@@ -118,17 +110,21 @@ class _Walk:
 
     def below(self, folder: str, inner: str) -> Iterator[str]:
         """The files below a folder; `inner` is its path within the one that was named, with a slash behind."""
-        found = self._listing(folder)
+        try:
+            with os.scandir(folder) as listing:
+                found = sorted(listing, key=lambda entry: entry.name)
+        except OSError as error:
+            self._left.unread.append((folder, why(error)))
+            return
         entered = self._ignored is not None and self._ignored.enter(folder)
         for entry in found:
-            if entry.name.startswith(".") or entry.name in ("CVS", "__pycache__"):
-                continue
+            name = inner + entry.name
             is_folder = entry.is_dir(follow_symlinks=False)
-            if self._out(inner + entry.name, is_folder):
+            if entry.name.startswith(".") or entry.name in ("CVS", "__pycache__") or self._out(name, is_folder):
                 continue
             if is_folder:
-                yield from self.below(entry.path, f"{inner}{entry.name}/")
-            elif self._asked_for(inner + entry.name) and self._is_file(entry) and self._known(entry.name):
+                yield from self.below(entry.path, f"{name}/")
+            elif self._asked_for(name) and self._is_file(entry) and self._known(entry.name):
                 yield entry.path
         if entered and self._ignored is not None:
             self._ignored.leave()
@@ -141,28 +137,12 @@ class _Walk:
             if not self._out(name, is_folder=False) and self._asked_for(name) and self._known(name):
                 yield folder.rstrip("/") + "/" + name
 
-    def _listing(self, folder: str) -> list[os.DirEntry[str]]:
-        """List a folder by name."""
-        try:
-            with os.scandir(folder) as listing:
-                return sorted(listing, key=lambda entry: entry.name)
-        except OSError as error:
-            self._note(folder, why(error))
-            return []
-
-    def _note(self, path: str, reason: str) -> None:
-        """Note what is passed over."""
-        if self._left is None:
-            raise InputError(f"{path}: {reason}")
-        self._left.unread.append((path, reason))
-
     def _out(self, name: str, is_folder: bool) -> bool:
         """Whether patterns leave a name out."""
         ignored = bool(self._exclude.decide(name + "/" * is_folder))
         if not ignored and self._ignored is not None:
             ignored = self._ignored.ignores(os.path.join(self._real, *name.split("/")), is_folder)
-        if ignored and self._left is not None:
-            self._left.ignored += 1
+        self._left.ignored += ignored
         return ignored
 
     def _asked_for(self, name: str) -> bool:
@@ -171,19 +151,17 @@ class _Walk:
 
     def _known(self, name: str) -> bool:
         """Whether a file is a document, going by its name; one that patterns ask for may have an unknown suffix."""
-        known = not foreign_name(name) if self._wanted.include else bool(detect.by_suffix(name))
-        if self._wanted.every or known:
-            return True
-        if self._left is not None:
+        known = not detect.foreign_name(name) if self._wanted.include else bool(detect.by_suffix(name))
+        if not (self._wanted.every or known):
             self._left.pass_over(name)
-        return False
+        return self._wanted.every or known
 
     def _is_file(self, entry: os.DirEntry[str]) -> bool:
         """Whether an entry is a file that may be read; links may lead to each other."""
         try:
             return (self._wanted.links or not entry.is_symlink()) and entry.is_file()
         except OSError as error:
-            self._note(entry.path, why(error))
+            self._left.unread.append((entry.path, why(error)))
             return False
 
 
@@ -246,8 +224,7 @@ class Ignored:
         above = _above(here)
         for level in above:
             self.enter(level)
-        way = [here, *reversed(above)]
-        if any(self.ignores(step, folder=True) for step in way[:-1]):
+        if any(self.ignores(step, folder=True) for step in (*above[1:], here)):
             self._levels = []
 
     def enter(self, folder: str) -> bool:
@@ -277,11 +254,9 @@ class Ignored:
 def _above(folder: str) -> list[str]:
     """The folders from the top of the git repository down to the parent of a folder; none outside of one."""
     found: list[str] = []
-    here = folder
-    while not os.path.exists(os.path.join(here, ".git")):
-        parent = os.path.dirname(here)
-        if parent == here:
+    while not os.path.exists(os.path.join(folder, ".git")):
+        folder, below = os.path.dirname(folder), folder
+        if folder == below:
             return []
-        found.append(parent)
-        here = parent
+        found.append(folder)
     return found[::-1]

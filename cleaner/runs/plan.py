@@ -122,7 +122,8 @@ def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
             fixed.pass_over(path)
         else:
             found.append((path, form))
-    notes += left.told(folder, options.form == "auto")
+    if told := left.passed_over("without prose, going by the name"):
+        notes.append(f"{folder}: passed over {told}" + " (-f text takes them for prose)" * (options.form == "auto"))
     replaced = f"that {options.in_place_flag} would replace by their text"
     if told := fixed.passed_over(replaced if options.in_place else "that show no diff"):
         notes.append(f"{folder}: passed over {told}")
