@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from cleaner.errors import InputError, MissingExtra
@@ -33,14 +34,11 @@ def open_remote(path: str) -> BinaryIO:
     'Bão'
     """
     system, inner = _at(path)
-    more = {"block_size": 0} if path.startswith(_WEB) and not _in_parts(system, path) else {}
-    stream = _told(path, lambda: system.open(inner, "rb", **more))
-    return cast("BinaryIO", io.BufferedReader(_Raw(path, stream, seekable=not more), _BUFFER))
-
-
-def _in_parts(system: Any, path: str) -> bool:
-    """Whether a web server gives parts of a file; from others it has to be read from end to end."""
-    return bool(_told(path, lambda: system.info(path)).get("partial"))
+    with _told(path):
+        # a web server that gives no parts of a file has to be read from end to end
+        whole = path.startswith(_WEB) and not system.info(inner).get("partial")
+        stream = system.open(inner, "rb", **({"block_size": 0} if whole else {}))
+    return cast("BinaryIO", io.BufferedReader(_Raw(path, stream, seekable=not whole), _BUFFER))
 
 
 class _Raw(io.RawIOBase):
@@ -58,7 +56,8 @@ class _Raw(io.RawIOBase):
         return self._seekable and bool(self._stream.seekable())
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        return int(_told(self._path, lambda: self._stream.seek(offset, whence)))
+        with _told(self._path):
+            return int(self._stream.seek(offset, whence))
 
     def tell(self) -> int:
         return int(self._stream.tell())
@@ -82,12 +81,11 @@ def is_folder(path: str) -> bool:
     if path.startswith(_WEB):
         return False  # a page may link to others, which makes it no folder
     system, inner = _at(path)
-    if path.endswith("/"):
-        return True
-    if _told(path, lambda: system.isfile(inner)):
-        return False
-    if _told(path, lambda: system.isdir(inner)):
-        return True
+    with _told(path):
+        if not path.endswith("/") and system.isfile(inner):
+            return False
+        if path.endswith("/") or system.isdir(inner):
+            return True
     raise InputError(f"{path}: no such file")
 
 
@@ -95,29 +93,22 @@ def files(folder: str) -> Iterator[str]:
     """The names of the files below a remote folder, in sorted order; those with a dot in front are left out."""
     system, inner = _at(folder)
     base = inner.rstrip("/") + "/"
-    for name in sorted(_told(folder, lambda: system.find(inner))):
+    with _told(folder):
+        found = sorted(system.find(inner))
+    for name in found:
         relative = name.removeprefix(base)
         if not any(part.startswith(".") for part in relative.split("/")):
             yield relative
 
 
-def check_writable(path: str) -> None:
-    """Refuse what can only be read."""
-    if path.startswith(_WEB):
-        raise InputError(f"{path}: cannot be written: the web can only be read")
-
-
 def upload(local: str, path: str) -> None:
     """Put a whole file in a remote place; no reader sees it before it is whole, as far as the place can promise."""
     system, inner = _at(path)
-
-    def put() -> None:
+    with _told(path, "cannot be written: "):
         parent = system._parent(inner)
         if parent and not system.isdir(parent):
             system.makedirs(parent, exist_ok=True)
         system.put_file(local, inner)
-
-    _told(path, put, "cannot be written")
 
 
 class State(NamedTuple):
@@ -138,7 +129,8 @@ def state(path: str) -> State:
     (3, False)
     """
     system, inner = _now(path)
-    info = _told(path, lambda: system.info(inner))
+    with _told(path):
+        info = system.info(inner)
     found = next((f"{name} {info[name]}" for name in _MARKS if info.get(name)), "")
     return State(int(info.get("size") or 0), found)
 
@@ -146,14 +138,16 @@ def state(path: str) -> State:
 def read(path: str) -> bytes:
     """The content of a small remote file as it is now."""
     system, inner = _now(path)
-    return bytes(_told(path, lambda: system.cat_file(inner)))
+    with _told(path):
+        return bytes(system.cat_file(inner))
 
 
 def remove(path: str) -> None:
     """Take a remote file away, if it is there."""
     system, inner = _now(path)
-    if _told(path, lambda: system.exists(inner), "cannot be removed"):
-        _told(path, lambda: system.rm_file(inner), "cannot be removed")
+    with _told(path, "cannot be removed: "):
+        if system.exists(inner):
+            system.rm_file(inner)
 
 
 def _now(path: str) -> tuple[Any, str]:
@@ -169,20 +163,20 @@ def _at(path: str) -> tuple[Any, str]:
         import fsspec
     except ImportError:
         raise MissingExtra("remote", f"{path}: a remote path") from None
-    return cast("tuple[Any, str]", _told(path, lambda: fsspec.core.url_to_fs(path)))
+    with _told(path):
+        return cast("tuple[Any, str]", fsspec.core.url_to_fs(path))
 
 
-def _told(path: str, work: Callable[[], Any], before: str = "") -> Any:
-    """Do something, and put what goes wrong into words: each file system has errors of its own."""
+@contextmanager
+def _told(path: str, before: str = "") -> Iterator[None]:
+    """Put what goes wrong into words: each file system has errors of its own."""
     try:
-        return work()
-    except InputError:
-        raise
+        yield
     except FileNotFoundError as error:
         reason = f"no such file ({_short(error.__cause__)})" if error.__cause__ else "no such file"
+        raise InputError(f"{path}: {before}{reason}") from None
     except Exception as error:
-        reason = _short(error)
-    raise InputError(f"{path}: {before + ': ' if before else ''}{reason}")
+        raise InputError(f"{path}: {before}{_short(error)}") from None
 
 
 def _short(error: BaseException) -> str:
@@ -202,16 +196,15 @@ class RemoteFile(NewFile):
     """
 
     def __init__(self, path: str) -> None:
-        """Begin a file here."""
         import tempfile  # loads every compression library
 
-        check_writable(path)
+        if path.startswith(_WEB):
+            raise InputError(f"{path}: cannot be written: the web can only be read")
         self._path = path
         self._folder = tempfile.TemporaryDirectory(prefix="cleaner-")
         super().__init__(os.path.join(self._folder.name, os.path.basename(path)))
 
     def commit(self) -> None:
-        """Finish: everything here, then there."""
         try:
             super().commit()
             upload(self.target, self._path)
@@ -219,6 +212,5 @@ class RemoteFile(NewFile):
             self._folder.cleanup()
 
     def discard(self) -> None:
-        """Forget the file; nothing of it was sent."""
         super().discard()
         self._folder.cleanup()
