@@ -13,16 +13,13 @@ import os
 import stat
 from _thread import allocate_lock  # what threading gives, without loading it
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO, Literal, TypeVar, cast
+from typing import Any, BinaryIO, Literal, cast
 
 from cleaner.errors import InputError, UsageError
 from cleaner.formats import compression
 
 _MASK = allocate_lock()
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
-
-
-Opened = TypeVar("Opened", bound="NewFile")
 
 
 class NotAllowedError(InputError):
@@ -53,14 +50,19 @@ class NewFile:
     """
 
     def __init__(self, path: str, packing: compression.Packing | Literal["named"] | None = "named") -> None:
-        """Open a temporary file beside `path`."""
         if packing == "named":
             packing = compression.packing_named(path)
         self.target = os.path.realpath(path)
-        self._direct = os.path.exists(self.target) and not os.path.isfile(self.target)
         self._shown = path
-        with told_of(self._shown):
-            self._temporary, self._raw = self._open()
+        self._temporary = ""
+        with told_of(path):
+            if os.path.exists(self.target) and not os.path.isfile(self.target):
+                self._raw: BinaryIO = open(self.target, "wb")  # noqa: SIM115
+            else:
+                folder = os.path.dirname(self.target)
+                make_folder(folder, path)
+                handle, self._temporary = _make(folder)
+                self._raw = cast("BinaryIO", os.fdopen(handle, "wb"))
         self._stream = self._raw
         if packing is not None:
             try:
@@ -69,21 +71,10 @@ class NewFile:
                 self.discard()
                 raise
 
-    def _open(self) -> tuple[str, BinaryIO]:
-        """The name and the stream that is written to."""
-        if self._direct:
-            return "", open(self.target, "wb")
-        folder = os.path.dirname(self.target)
-        make_folder(folder, self._shown)
-        handle, temporary = make(folder)
-        return temporary, cast("BinaryIO", os.fdopen(handle, "wb"))
-
-    def __enter__(self: Opened) -> Opened:
-        """Itself."""
+    def __enter__(self) -> NewFile:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        """Commit when all went well, else discard."""
         if kind is None:
             self.commit()
         else:
@@ -104,7 +95,7 @@ class NewFile:
             if self._stream is not self._raw:
                 self._stream.close()
             self._raw.flush()
-            if not self._direct:
+            if self._temporary:
                 os.fsync(self._raw.fileno())
                 _dress(self._raw.fileno(), self.target)
                 if os.name == "nt":  # pragma: no cover - an open file cannot be renamed there
@@ -172,18 +163,16 @@ PREFIX, SUFFIX = ".cleaner-", ".part"
 _swept: set[str] = set()
 
 
-def make(folder: str) -> tuple[int, str]:
+def _make(folder: str) -> tuple[int, str]:
     """Make a hidden file that nobody else can read, and hold it; give its handle and its name."""
-    import tempfile  # loads every compression library
-
     sweep(folder)
     while True:
-        handle, path = tempfile.mkstemp(prefix=PREFIX, suffix=SUFFIX, dir=folder)
+        path = os.path.join(folder, f"{PREFIX}{os.urandom(6).hex()}{SUFFIX}")
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
         # somebody may have swept the folder between these lines, and be at it still or be done
-        if held(handle) is False or not os.fstat(handle).st_nlink:
-            os.close(handle)
-            continue
-        return handle, path
+        if _held(handle) is not False and os.fstat(handle).st_nlink:
+            return handle, path
+        os.close(handle)
 
 
 def sweep(folder: str) -> None:
@@ -194,19 +183,15 @@ def sweep(folder: str) -> None:
     with contextlib.suppress(OSError), os.scandir(folder) as listing:
         for path in [one.path for one in listing if one.name.startswith(PREFIX) and one.name.endswith(SUFFIX)]:
             with contextlib.suppress(OSError):
-                _take_away(path)
+                handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+                try:
+                    if _held(handle):
+                        os.unlink(path)
+                finally:
+                    os.close(handle)
 
 
-def _take_away(path: str) -> None:
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    try:
-        if held(handle):
-            os.unlink(path)
-    finally:
-        os.close(handle)
-
-
-def held(handle: int) -> bool | None:
+def _held(handle: int) -> bool | None:
     """Take the lock on a file; False if somebody else has it, None where the file system knows no locks."""
     if fcntl is None:  # pragma: no cover
         return None
@@ -280,7 +265,7 @@ class GrowingFile:
         stream = open(self.path, "ab")  # noqa: SIM115
         if not os.path.isfile(self.path):
             return stream
-        ours = held(stream.fileno())
+        ours = _held(stream.fileno())
         try:
             same = os.path.samestat(os.fstat(stream.fileno()), os.stat(self.path))
         except FileNotFoundError:
