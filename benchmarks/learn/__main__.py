@@ -68,8 +68,7 @@ def run(cases: Iterable[Case]) -> tuple[Scores, list[str]]:
     for case in cases:
         try:
             texts = [
-                learn(Lesson(case.source, extends=(base,), scratch=True), case.learn, (), catalogue).text
-                for base in (GENERIC, "none")
+                learn(Lesson(case.source, extends=(base,)), case.learn, catalogue).text for base in (GENERIC, "none")
             ]
         except InputError:
             passed.append(case.source)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from cleaner.authoring.files import read
-from cleaner.authoring.learn.learning import Learnt, Lesson, learn
+from cleaner.authoring.learn.learning import NOTHING, Learnt, Lesson, learn
 from cleaner.authoring.learn.pages import Needs, is_page, sample
 from cleaner.authoring.schema import host_named, schema_text, starter
 from cleaner.cli import completion
@@ -18,38 +17,31 @@ from cleaner.cli.documents import Corpus, host, reading
 from cleaner.cli.printer import print_json
 from cleaner.cli.rules import Json, Mine, Source, TextField, UrlField
 from cleaner.cli.terminal import Messages
-from cleaner.errors import InputError, RuleError, UsageError
+from cleaner.errors import InputError, UsageError
 from cleaner.formats.files import NewFile
-from cleaner.formats.streams import read_all
-from cleaner.rules.catalogue import Catalogue
+from cleaner.rules.catalogue import GENERIC, Catalogue
 from cleaner.runs.console import out
 from cleaner.runs.tally import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.authoring.learn.drafts import Draft
     from cleaner.model import Document
 
 Output = Annotated[str, typer.Option("-o", "--output", help="A file, or a folder to put HOST.yaml in.", metavar="PATH")]
 PagesOfOne = Annotated[
     list[str], typer.Argument(help="Whole pages of one source: files, folders, or - .", metavar="CORPUS...")
 ]
-Force = Annotated[bool, typer.Option("--force", help="Write over a file rather than add to it.")]
-Against = Annotated[
-    list[str] | None,
-    typer.Option("--against", help="Documents of others: what stands in their articles stays.", metavar="PATH"),
-]
+Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
 Extends = Annotated[
     list[str] | None,
     typer.Option(
         "--extends",
-        help="What a new file builds on, or none; else what fits best.",
+        help=f"What the file builds on, or none; else {GENERIC}.",
         metavar="NAME",
         autocompletion=completion.sources,
     ),
 ]
-FromScratch = Annotated[bool, typer.Option("--from-scratch", help="As if the source had no file of its own yet.")]
 MinDocuments = Annotated[
     int, typer.Option("--min-documents", help="Different articles that a line must stand with.", min=2, metavar="N")
 ]
@@ -102,9 +94,7 @@ def learn_rules(
     source: Source = "",
     output: Output = "",
     force: Force = False,
-    against: Against = None,
     extends: Extends = None,
-    from_scratch: FromScratch = False,
     min_documents: MinDocuments = 3,
     share: Share = 25,
     pages: Pages = 1000,
@@ -115,29 +105,26 @@ def learn_rules(
 ) -> int:
     """Write the first draft of a rule file from whole pages of a source: what recurs on them and is no article.
 
-    What the packages take already, or the source's own file, is not learnt again; where there is such a file, the new
-    rules are added behind its own. Every rule is tried on the pages first; one that could take a line of an article
-    is put into the file as a comment, with the reason. The file has tests, and passes lint.
+    What the packages take already is not learnt again; rules that the source has are not looked at. Every rule is tried
+    on the pages first; one that could take a line of an article is left out. The file has tests, and passes lint.
     """
-    options = reading(corpus, rules_of(rules), text_field, url_field)
-    read = Corpus(options)
+    read = Corpus(reading(corpus, rules_of(rules), text_field, url_field))
     source, documents = _of_source(read, source, pages)
     target = _target(output, source)
-    catalogue = read.worker.cleaner.catalogue
     if target is not None and target.exists() and not force:
-        _check_own(target, source, from_scratch)
-        catalogue = Catalogue((str(target), *options.settings.rules))
-    lesson = Lesson(source, Needs(min_documents, share), tuple(extends or ()), from_scratch)
-    others = (one for one in read.documents(against or ()) if is_page(one) and _by_host(catalogue, host(one)) != source)
-    found = learn(lesson, documents, sample(others, pages) if against else [], catalogue)
-    new = bool(found.rules) or not found.base.known
-    if target is not None and new:
+        raise UsageError(f"{target}: is there already; --force writes over it")
+    catalogue = read.worker.cleaner.catalogue
+    if source in catalogue.entries:
+        read.messages.say(f"{source} has rules, which are left aside: {catalogue.entries[source].shown}")
+    lesson = Lesson(source, Needs(min_documents, share), tuple(extends or (GENERIC,)))
+    found = learn(lesson, documents, catalogue)
+    if target is not None:
         _write(target, found.text)
     if json:
-        print_json(values(found, str(target or "")))
-    elif target is None and new:
+        print_json(values(lesson, found, str(target or "")))
+    elif target is None:
         out(found.text.encode())
-    _tell(found, read.messages, str(target) if target is not None and new else "")
+    _tell(lesson, found, read.messages, str(target or ""))
     return int(bool(read.skipped))
 
 
@@ -189,17 +176,6 @@ def _target(output: str, source: str) -> Path | None:
     return Path(output, f"{source}.yaml") if output.endswith("/") or Path(output).is_dir() else Path(output)
 
 
-def _check_own(target: Path, source: str, scratch: bool) -> None:
-    """Make sure that a file to which rules are added is the source's."""
-    if scratch:
-        raise UsageError(f"{target}: is there already; --force writes over it")
-    file, problems = read(read_all(str(target)), str(target))
-    if problems or file is None:
-        raise RuleError(problems)
-    if file.name != source:
-        raise UsageError(f"{target}: is there already, with the rules of {file.name}; --force writes over it")
-
-
 def _write(target: Path, text: str) -> None:
     """Write a rule file, and the schema below its folder that its first line names, where none is."""
     with NewFile(str(target)) as file:
@@ -209,58 +185,35 @@ def _write(target: Path, text: str) -> None:
         write_schema(str(schema))
 
 
-def _tell(found: Learnt, messages: Messages, written: str) -> None:
+def _tell(lesson: Lesson, found: Learnt, messages: Messages, written: str) -> None:
     """Say what was learnt, and from what."""
     pages = counted(found.documents, "page")
     copies = f", {found.articles} different articles" if found.articles < found.documents else ""
     passed = f"; {found.passed} more are no articles, or show none that can be told" if found.passed else ""
-    messages.say(f"{found.source}: learnt from {pages}{copies}{passed}")
-    there = found.base.known or (f"the rules of {', '.join(found.base.extends)}" if found.base.extends else "no rules")
-    doubtful = len(found.drafts) - len(found.rules)
-    shown = "in comments" if found.rules or not found.base.known else "that --json shows"
-    doubts = f"; {counted(doubtful, 'candidate')} {shown}" if doubtful else ""
-    messages.say(
-        f"{there}: {100 * found.before:.1f}% of the characters go; with {counted(len(found.rules), 'learnt rule')} "
-        f"{100 * found.after:.1f}%{doubts}"
-    )
-    if found.base.known and not found.rules:
-        messages.say(f"{found.base.known}: already covered, nothing else recurs that could be told from an article")
-    elif not found.drafts:
+    messages.say(f"{lesson.source}: learnt from {pages}{copies}{passed}")
+    there = f"the rules of {', '.join(lesson.extends)}" if lesson.extends != NOTHING else "no rules"
+    learnt = f"with {counted(len(found.rules), 'learnt rule')} {100 * found.after:.1f}%"
+    messages.say(f"{there}: {100 * found.before:.1f}% of the characters go; {learnt}")
+    if not found.rules:
         messages.say("nothing else recurs that could be told from an article")
     if written:
         messages.say(f"{written}: written; read it, then check it with `cleaner rules check {written}`")
 
 
-def values(found: Learnt, written: str) -> dict[str, Any]:
+def values(lesson: Lesson, found: Learnt, written: str) -> dict[str, Any]:
     """Return everything as plain values."""
     return {
-        "source": found.source,
+        "source": lesson.source,
         "pages": found.documents,
         "articles": found.articles,
         "passed": found.passed,
-        "known": found.base.known,
-        "extends": list(found.base.extends),
-        "packages": [
-            {"extends": list(one.extends), "share": round(one.share, 6), "paragraphs": one.paragraphs}
-            for one in found.base.tried
-        ],
+        "extends": list(lesson.extends),
         "share_before": round(found.before, 6),
         "share_after": round(found.after, 6),
-        "fingerprints": list(found.signs),
-        "rules": [_rule(draft) for draft in found.rules],
-        "candidates": [{**_rule(draft), "reason": draft.doubt} for draft in found.drafts if draft.doubt],
+        "rules": [
+            {"id": one.id, "label": one.label, one.action: one.value, "where": one.where, "evidence": one.evidence}
+            for one in found.rules
+        ],
         "written": written,
         "file": found.text,
-    }
-
-
-def _rule(draft: Draft) -> dict[str, Any]:
-    return {
-        "id": draft.id,
-        "label": draft.label,
-        draft.action: draft.value,
-        "where": draft.where,
-        "evidence": draft.evidence,
-        "documents": draft.documents,
-        "lines": draft.lines,
     }

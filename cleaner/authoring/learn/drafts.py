@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
@@ -47,13 +47,10 @@ _HEADLINE_WORDS: Final = (5, 32)
 _ABOVE: Final = frozenset({"share", "follow", "font-size", "player", "loading", "published"})
 #: A heading that stands inside an article may be a subheading, and what belongs to a box would stay.
 _HEADINGS: Final = frozenset({"related", "most-read", "tags", "video", "multimedia", "breadcrumb", "ad"})
-_SHOWN_FOR_A_DAY: Final = 7  # words: so long a line without an end may be a headline in everybody's box
-_MOSTLY: Final = 0.34  # of the documents with a line below the article may show it inside: their end is uncertain
-_APART: Final = 0.8
+_MOSTLY: Final = 0.4  # of the documents with a line below the article may show it inside: their end is uncertain
 _VARIANTS: Final = 2  # that a template needs where it tells neither a date nor the title
 _TELLING_WORDS: Final = 4  # of a line that goes wherever it stands
 _FACT_WORDS: Final = 5  # beside the date that a page shows of its article
-_UNSAID: Final = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +58,7 @@ class Draft:
     """One proposed rule, for one part of the page.
 
     `value` is what stands under its action, as plain values; `evidence` says how often its lines were met. `shown` are
-    lines for its test, each with its mark in front. `doubt` is the reason why it is not in force; `documents` and
-    `lines` are what it takes.
+    lines for its test, each with its mark in front.
     """
 
     id: str
@@ -72,9 +68,6 @@ class Draft:
     evidence: str
     shown: tuple[tuple[str, str], ...]
     why: str = ""
-    doubt: str = ""
-    documents: int = 0
-    lines: int = 0
 
     @property
     def action(self) -> str:
@@ -87,20 +80,19 @@ class Draft:
         return WHERE[self.zone]
 
 
-def named(drafts: Iterable[Draft], taken: Iterable[str] = ()) -> list[Draft]:
-    """Return every rule an id of its own, also beside those that are there.
+def named(drafts: Iterable[Draft]) -> list[Draft]:
+    """Give every rule an id of its own.
 
     >>> rule = Draft("menu", "menu", "head", {"line": ["A"]}, "", ())
-    >>> [one.id for one in named([rule, rule], ["menu"])]
-    ['menu-2', 'menu-3']
+    >>> [one.id for one in named([rule, rule])]
+    ['menu', 'menu-2']
     """
-    ids, found = set(taken), []
+    numbers: Counter[str] = Counter()
+    found = []
     for draft in drafts:
-        name, number = draft.id, 2
-        while name in ids:
-            name, number = f"{draft.id}-{number}", number + 1
-        ids.add(name)
-        found.append(replace(draft, id=name))
+        numbers[draft.id] += 1
+        number = numbers[draft.id]
+        found.append(replace(draft, id=f"{draft.id}-{number}") if number > 1 else draft)
     return found
 
 
@@ -115,7 +107,6 @@ class Found:
     zone: Zone
     places: tuple[Place, ...]
     articles: int
-    doubt: str = ""
 
     @property
     def example(self) -> str:
@@ -159,9 +150,9 @@ def lines(counted: Counted, needs: Needs, covered: Covered) -> list[Draft]:
     templates = list(_templates(counted, needs, covered))
     held = {place for one in templates for place in one.places}
     literals = _literals(counted, needs, lambda place: place in held or covered(place))
-    groups: dict[tuple[Zone, str, str, str], list[Found]] = defaultdict(list)
+    groups: dict[tuple[Zone, str, str], list[Found]] = defaultdict(list)
     for one in sorted([*literals, *templates], key=_order):
-        groups[one.zone, one.label, one.doubt, one.word].append(one)
+        groups[one.zone, one.label, one.word].append(one)
     zones = list(WHERE)
     ordered = sorted(groups.values(), key=lambda found: zones.index(found[0].zone))
     return [_rule(members, counted.total) for members in ordered]
@@ -181,7 +172,7 @@ def _rule(members: list[Found], total: int) -> Draft:
     name = f"{_NAMES.get(first.label, first.label)}{_PLACES.get(first.zone, '') if first.label not in META else ''}"
     mark = "~" if first.label in META else "-"
     shown = tuple((mark, one.example) for one in members[:_EXAMPLES] if "{title}" not in one.literal)
-    return Draft(name, first.label, first.zone, value, evidence(members, total), shown, doubt=first.doubt)
+    return Draft(name, first.label, first.zone, value, evidence(members, total), shown)
 
 
 def _literals(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Found]:
@@ -190,9 +181,8 @@ def _literals(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Foun
         if key in counted.titles or "{date}" in masked(text) or not any(map(str.isalnum, key)):
             continue
         for zone, places, met in _zones(counted, needs, recurrence, covered):
-            doubt = _doubt(counted, needs, key, text, zone, places)
-            if doubt != _UNSAID:
-                yield Found("line", text, text, _label(cue(key), zone, recurrence), zone, places, met, doubt)
+            if _is_sure(counted, needs, key, text, zone, met):
+                yield Found("line", text, text, _label(cue(key), zone, recurrence), zone, places, met)
 
 
 def _templates(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Found]:
@@ -256,38 +246,17 @@ def _zones(
         yield "body", (*inside, *tail), met
 
 
-def _doubt(counted: Counted, needs: Needs, key: str, text: str, zone: Zone, places: tuple[Place, ...]) -> str:
-    """Say why a line that recurs may be the article's all the same; ``-`` where it is not worth a word."""
-    total, met, known = counted.total, counted.articles(places), cue(key)
-    few = met < needs.half(total)
+def _is_sure(counted: Counted, needs: Needs, key: str, text: str, zone: Zone, met: int) -> bool:
+    """Return whether a line that recurs is not the article's all the same."""
+    known = cue(key)
     if zone == "head":
-        return ""
+        return True
     if is_name(text) and " " in text:
-        return _UNSAID  # whoever writes much is no boilerplate
-    if is_prose(text) and met < needs.most(total) and not (known and zone == "tail"):
-        return f"running text that stands in {met} of {total} documents only"
+        return False  # whoever writes much is no boilerplate
+    if is_prose(text) and met < needs.most(counted.total) and not (known and zone == "tail"):
+        return False
     if zone == "top":
-        return ""
-    if is_caption(key):
-        return _UNSAID
-    if zone == "body":
-        sure = known and known not in _HEADINGS and key.count(" ") + 1 >= _TELLING_WORDS
-        return "" if sure else _UNSAID if few else "stands inside articles, where it may be a subheading"
-    if few and key.count(" ") + 1 >= _SHOWN_FOR_A_DAY and not is_sentence(text) and not known:
-        return _UNSAID
-    if zone == "tail" and not known and not stands_apart(counted, places, _APART):
-        return "what stands below it is different each time, so it may head a part of the article"
-    return ""
-
-
-def stands_apart(counted: Counted, places: Sequence[Place], share: float) -> bool:
-    """Return whether lines have, in such a share of places, no line of an article right below.
-
-    That is what recurs or has an owner, a headline, or nothing at all.
-    """
-    good = 0
-    for page, at in places:
-        seen, below = counted.pages[page], at + 1
-        plain = below >= len(seen.texts) or bool(seen.owners[below]) or not counted.unique(page, below)
-        good += plain or is_headline(seen.texts[below])
-    return good >= share * len(places)
+        return True
+    if zone == "body":  # where it may be a subheading
+        return bool(known) and known not in _HEADINGS and key.count(" ") + 1 >= _TELLING_WORDS
+    return not is_caption(key)

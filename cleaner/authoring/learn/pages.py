@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from math import ceil
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from cleaner._core import is_prose
 from cleaner.authoring.learn.words import generic, masked
 from cleaner.rules.cuts import Apart
 from cleaner.rules.labels import Policy
@@ -40,9 +39,6 @@ _SEVERAL: Final = re.compile(r"^\$[a-z]|\{\$|\{[^{}]*\|")  # the name of a list,
 _ABOVE: Final = 4  # lines above the title in which the date of the article stands
 _HALF: Final = 0.5
 _MOST: Final = 0.6
-_COMMON: Final = 5  # running text under so many titles …
-_SHARE: Final = 0.3  # … and in this share of the pages is no article's
-_HOLDERS: Final = 100  # pages with a line that each further one is compared with
 
 
 def sample(documents: Iterable[Document], most: int) -> list[Document]:
@@ -124,11 +120,6 @@ class Page:
         found = engine.clean("\n".join(self.texts), self.given, trusted=True).core.taken
         return [Taken(row, name, kept) for row, name, _, _, kept, _ in found]
 
-    @property
-    def prose(self) -> list[str]:
-        """The keys of the running text of the article."""
-        return [self.keys[at] for at in range(self.lead_at, self.body_at + 1) if is_prose(self.texts[at])]
-
 
 def look(document: Document, engine: Engine | None) -> Page:
     """Look at one document; `engine` has the rules that there are already.
@@ -158,35 +149,12 @@ def look(document: Document, engine: Engine | None) -> Page:
 
 
 def same_article(pages: Sequence[Page]) -> list[int]:
-    """Return for each page the number of the first that shows the same article: they share half of their running text.
+    """Return for each page the number of the first that shows the same article: one of the same title.
 
-    Running text that stands under many titles (or first lines, where no title is known) is the template's and does not
-    count.
+    Where no title is known, the first running text stands for it.
     """
-    prose = [page.prose for page in pages]
-    titles: dict[str, set[str]] = defaultdict(set)
-    for page, lines in zip(pages, prose, strict=True):
-        for line in lines:
-            titles[line].add(page.title or lines[0])
-    number = Counter(line for lines in prose for line in set(lines))
-    own = [
-        {line for line in lines if len(titles[line]) < _COMMON or number[line] < _SHARE * len(pages)} for lines in prose
-    ]
-    holders: dict[str, list[int]] = defaultdict(list)
-    first: list[int] = []
-    for at, mine in enumerate(own):
-        shared = Counter(other for line in mine for other in holders[line])
-        copies = [first[other] for other, count in shared.items() if _are_copies(len(mine), len(own[other]), count)]
-        first.append(min(copies, default=at))
-        for line in mine:
-            if len(holders[line]) < _HOLDERS:
-                holders[line].append(at)
-    return first
-
-
-def _are_copies(one: int, other: int, shared: int) -> bool:
-    """Return whether so many lines of running text, some of them shared, are one article's; one alone tells little."""
-    return 2 * shared >= min(one, other) and (shared > 1 or max(one, other) == 1)
+    first: dict[str, int] = {}
+    return [first.setdefault(page.title or page.keys[page.lead_at], number) for number, page in enumerate(pages)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """The file that `cleaner rules learn` writes: in the style of `rules new`, each rule with what speaks for it.
 
-Its tests are invented pages around the lines that the rules take. Rules and tests are added to a file that is there
-without a change to what stands in it.
+Its tests are invented pages around the lines that the rules take.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.authoring.learn.words import samples
@@ -20,60 +20,28 @@ if TYPE_CHECKING:
 _WIDTH: Final = 118
 _PLAIN: Final = re.compile(r"[a-z][a-z.-]*|\d*\.\.\d*")
 _WORDS_OF_YAML: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
-_ITEM: Final = re.compile(r"( *)- ")
 _MOST_PROSE: Final = 5
 _PROSE_WORDS: Final = (2, 8)
-_CANDIDATES: Final = """\
-  # ---- candidates, not in force --------------------------------------------------------------------------------
-  # They recur, but could be the article's. Look at the pages; what is boilerplate, take the marks off.
-"""
 
 
-def written(
-    source: str, seen: Iterable[str], extends: Sequence[str], fingerprints: Sequence[str], drafts: Sequence[Draft]
-) -> str:
+def written(source: str, seen: Iterable[str], extends: Sequence[str], drafts: Sequence[Draft]) -> str:
     """Return the text of a file; `seen` tells what it was learnt from."""
     head = ["# yaml-language-server: $schema=schema/source.schema.json", *(f"# {line}" for line in seen)]
     head += [f"source: {scalar(source)}", f"name: {scalar(source)}"]
     head += [f"extends: [{', '.join(extends)}]"] if extends else []
     head += ["match:", f"  host: [{scalar(source)}]"]
-    head += _entry("text", list(fingerprints), 2) if fingerprints else []
-    rules = f"\nrules:{'' if any(not draft.doubt for draft in drafts) else ' []'}\n{rules_of(drafts)}"
-    return "\n".join(head) + "\n" + rules * bool(drafts) + "\ntests:\n" + tests_of(drafts)
-
-
-def rules_of(drafts: Sequence[Draft]) -> str:
-    """Return rules as list items, those in doubt as comments behind the others."""
-    sure = [_rule(draft) for draft in drafts if not draft.doubt]
-    doubtful = [_commented(draft) for draft in drafts if draft.doubt]
-    return "".join([*sure, *([f"\n{_CANDIDATES}"] if doubtful else []), *doubtful])
-
-
-def _rule(draft: Draft) -> str:
-    return "\n".join([*_comment(draft.evidence), *_item(draft)]) + "\n"
-
-
-def _commented(draft: Draft) -> str:
-    comments = [*_comment(f"In doubt: {draft.doubt}."), *_comment(draft.evidence)]
-    return "\n".join(["", *comments, *(f"  # {line[2:]}" for line in _item(draft))]) + "\n"
+    rules = [line for draft in drafts for line in _item(draft)]
+    head += ["", "rules:", *rules] if rules else []
+    return "\n".join([*head, "", "tests:"]) + "\n" + _tests(drafts)
 
 
 def _item(draft: Draft) -> list[str]:
-    lines = [f"  - id: {draft.id}", f"    label: {draft.label}"]
+    lines = wrap(draft.evidence, _WIDTH, initial_indent="  # ", subsequent_indent="  # ")
+    lines += [f"  - id: {draft.id}", f"    label: {draft.label}"]
     if draft.why:
         lines.append(f"    why: {draft.why}")
     lines += _entry(draft.action, draft.value, 4)
     return [*lines, f"    where: {_flow(draft.where)}"] if draft.where else lines
-
-
-def _comment(text: str) -> list[str]:
-    lines, line = [], "  #"
-    for word in text.split():
-        if len(line) + len(word) >= _WIDTH:
-            lines.append(line)
-            line = "  #"
-        line += f" {word}"
-    return [*lines, line]
 
 
 def scalar(text: str) -> str:
@@ -110,15 +78,15 @@ def _entry(key: str, value: Any, indent: int) -> list[str]:
     return [f"{margin}{key}:", *(f"{margin}  - {_flow(one)}" for one in value)]
 
 
-def tests_of(drafts: Sequence[Draft]) -> str:
-    """Return the list of tests for the rules that are in force.
+def _tests(drafts: Sequence[Draft]) -> str:
+    """Return the list of tests.
 
     One page shows all rules for single lines, a page of its own each block; and words of rules inside a sentence stay.
     """
-    title, sure = samples().title, [draft for draft in drafts if not draft.doubt]
-    tests = [_test("what recurs goes, the article stays", _page([d for d in sure if "from" not in d.value]), title)]
-    tests += [_test(f"{draft.id} takes its block", _page([draft]), title) for draft in sure if "from" in draft.value]
-    if sentences := [("+", samples().mention.format(text)) for text in _words(sure)]:
+    title = samples().title
+    tests = [_test("what recurs goes, the article stays", _page([d for d in drafts if "from" not in d.value]), title)]
+    tests += [_test(f"{draft.id} takes its block", _page([draft]), title) for draft in drafts if "from" in draft.value]
+    if sentences := [("+", samples().mention.format(text)) for text in _words(drafts)]:
         tests.append(_test("words of the rules inside sentences stay", sentences, ""))
     return "".join(tests)
 
@@ -152,29 +120,3 @@ def _literals(value: Any) -> Iterator[str]:
     yield from value.get("line", ())
     if "from" in value:
         yield from value["from"].get("line", ())
-
-
-def merged(text: str, rules: str, tests: str) -> str | None:
-    r"""Add list items to the `rules` and `tests` of a file; None where its lists are written in a way of their own.
-
-    >>> merged("source: a\nrules:\n- id: b\ntests:\n- name: c\n", "  - id: d\n    x: y\n", "  - name: e\n")
-    'source: a\nrules:\n- id: b\n- id: d\n  x: y\ntests:\n- name: c\n- name: e\n'
-    """
-    found = _added(text if text.endswith("\n") else f"{text}\n", "tests", tests)
-    return found and _added(found, "rules", rules)
-
-
-def _added(text: str, key: str, items: str) -> str | None:
-    """Add list items, written two columns in, to the end of one list."""
-    lines = text.removesuffix("\n").split("\n")
-    start = next((at for at, line in enumerate(lines) if re.match(rf"{key}\s*:", line)), None)
-    if start is None:
-        return f"{text}{key}:\n{items}"
-    if not re.fullmatch(rf"{key}\s*:\s*(?:#.*)?", lines[start]):
-        return None
-    end = next((at for at in range(start + 1, len(lines)) if re.match(r"[A-Za-z_]+\s*:", lines[at])), len(lines))
-    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
-        end -= 1
-    margin = next((match[1] for line in lines[start + 1 : end] if (match := _ITEM.match(line))), "  ")
-    new = [f"{margin}{line[2:]}" if line.strip() else "" for line in items.removesuffix("\n").split("\n")]
-    return "\n".join([*lines[:end], *new, *lines[end:]]) + "\n"

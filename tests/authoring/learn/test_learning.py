@@ -11,7 +11,7 @@ from cleaner.authoring.learn.pages import Needs
 from cleaner.authoring.lint import lint
 from cleaner.errors import InputError
 from cleaner.rules.catalogue import Catalogue
-from tests.authoring.learn.paper import BOX_BELOW, FOOT, HOST, INSIDE, LISTEN, articles, document, page
+from tests.authoring.learn.paper import BOX_BELOW, HOST, INSIDE, LISTEN, articles, document, page
 
 pytestmark = pytest.mark.usefixtures("few")
 NAMES = list(articles())
@@ -22,8 +22,8 @@ def catalogue():
     return Catalogue()
 
 
-def learnt(pages, catalogue, against=(), **wanted):
-    return learn(Lesson(HOST, **{"extends": ("vi/news",), **wanted}), pages, against, catalogue)
+def learnt(pages, catalogue, **wanted):
+    return learn(Lesson(HOST, **wanted), pages, catalogue)
 
 
 def saved(text, folder):
@@ -98,8 +98,6 @@ def test_each_rule_says_what_speaks_for_it(catalogue, corpus):
     found = learnt(corpus, catalogue)
     for draft in found.rules:
         assert f"of {found.articles} documents" in draft.evidence
-        assert draft.documents >= 3
-        assert draft.lines >= draft.documents
     assert f"in {len(corpus)} of {len(corpus)} documents, between title and first running text" in found.text
 
 
@@ -116,11 +114,8 @@ def test_copies_of_an_article_count_once(catalogue):
 def test_copies_are_told_without_titles_too():
     from cleaner.authoring.learn.pages import look, same_article
 
-    footer = (
-        "Mọi bài viết trên trang này là của bà con gửi về, và ban biên tập chỉ chữa lỗi chính tả trước khi đăng lên."
-    )
     bodies = [articles()[name][1:] for name in ("news", "list", "quotes", "interview", "live", "match", "news", "news")]
-    pages = [look(Document("\n".join([*body, footer])), None) for body in bodies]
+    pages = [look(Document("\n".join(body)), None) for body in bodies]
     found = same_article(pages)
     assert found[0] == found[6] == found[7]
     assert len(set(found)) == 6
@@ -136,25 +131,13 @@ def recipes():
     return made
 
 
-def test_subheadings_that_all_articles_have_are_at_most_candidates(catalogue):
+def test_subheadings_that_all_articles_have_are_not_learnt(catalogue):
     found = learnt(recipes(), catalogue)
     literals = str([draft.value for draft in found.rules])
     assert "Nguyên liệu" not in literals
 
 
-def test_counter_evidence_keeps_what_stands_in_articles(catalogue, corpus):
-    others = []
-    for number, name in enumerate(NAMES[:4]):
-        lines = articles()[name]
-        others.append(Document("\n".join([*lines[:2], INSIDE, *lines[2:]]), id=f"khac.example/{number}"))
-    assert INSIDE in str([draft.value for draft in learnt(corpus, catalogue).rules])
-    found = learnt(corpus, catalogue, others)
-    assert INSIDE not in str([draft.value for draft in found.rules])
-    assert any("counter-evidence" in draft.doubt for draft in found.drafts)
-    assert INSIDE not in found.signs
-
-
-def test_a_block_that_would_take_sentences_is_a_comment_with_its_reason(catalogue):
+def test_a_block_that_would_take_sentences_is_not_learnt(catalogue):
     pages = []
     for number, name in enumerate(NAMES[:8]):
         lines = [text for _, text in page(number, name)]
@@ -164,19 +147,6 @@ def test_a_block_that_would_take_sentences_is_a_comment_with_its_reason(catalogu
         pages.append(Document("\n".join([*lines[:end], *headlines, *told, *lines[end:]]), id=f"{number}"))
     found = learnt(pages, catalogue)
     assert "Nên đọc chậm" not in str([draft.value for draft in found.rules])
-    assert "  # In doubt: two sentences in a row stand below it" in found.text
-    assert "  # - id: related-and-all-below" in found.text
-
-
-def test_candidates_alone_are_not_added_to_a_file_again_and_again(tmp_path):
-    pages = recipes()
-    first = learnt(pages, Catalogue())
-    assert [draft for draft in first.drafts if draft.doubt]
-    known = Catalogue([str(saved(first.text, tmp_path))])
-    again = learn(Lesson(HOST), pages, (), known)
-    assert again.base.known
-    assert not again.rules
-    assert again.text == first.text
 
 
 def test_text_that_is_in_every_article_is_learnt_only_where_most_pages_have_it(catalogue, corpus):
@@ -188,19 +158,6 @@ def test_text_that_is_in_every_article_is_learnt_only_where_most_pages_have_it(c
     ]
     rare = learnt(few_pages, catalogue, extends=("none",), needs=Needs(3, 10))
     assert said[:40] not in str([draft.value for draft in rare.rules])
-
-
-def test_the_package_that_takes_more_is_proposed(catalogue, corpus):
-    found = learn(Lesson(HOST), corpus[:6], (), catalogue)
-    assert found.base.extends == ("vi/news",)
-    assert {one.extends for one in found.base.tried} > {("vi/news",), ("cms/vccorp", "vi/news")}
-
-
-def test_phrases_with_the_name_of_the_source_tell_bare_text(tmp_path, catalogue, corpus):
-    found = learnt(corpus, catalogue)
-    assert FOOT[0] in found.signs
-    cleaner = Cleaner([saved(found.text, tmp_path)])
-    assert cleaner.clean(corpus[0].text).source == HOST
 
 
 ODD = [
