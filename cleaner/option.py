@@ -31,30 +31,48 @@ _METADATA = "cleaner"
 class Option:
     """One way to set a field from the command line.
 
-    `names` are those of the option, none for the positional arguments; `off` switches off what is on by default. One
-    with a `const` takes no value: it sets the field to that. `commands` says where it is. `choices` narrow those of
-    the field. Positional arguments have an `arity`: ``many`` (perhaps none), ``some`` or ``one``.
+    `usage` is what a help says of it: its names and what it takes, of positional arguments only that. `off` switches
+    off what is on by default. One with a `const` takes no value: it sets the field to that. `commands` says where it
+    is. `choices` narrow those of the field.
+
+    >>> Option("-s --source NAME", READING, "").names, Option("-s --source NAME", READING, "").metavar
+    (['-s', '--source'], 'NAME')
     """
 
-    names: str
+    usage: str
     commands: str
     help: str
     panel: str = ""
-    metavar: str = ""
     off: str = ""
     const: Any = None
     choices: tuple[str, ...] = ()
     required: bool = False
-    arity: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the option; a positional argument has none."""
+        return [word for word in self.usage.split() if word.startswith("-")]
+
+    @property
+    def metavar(self) -> str:
+        """What it takes, in capitals; nothing where its choices or its type tell that."""
+        return next((word for word in self.usage.split() if not word.startswith("-")), "")
+
+    @property
+    def arity(self) -> str:
+        """How often a positional argument may stand: ``many`` times (perhaps never), ``some`` or ``one``."""
+        if self.names:
+            return ""
+        return "many" if self.usage.startswith("[") else "some" if self.usage.endswith("...") else "one"
 
     @property
     def key(self) -> str:
         """The name in files of settings: the long one.
 
-        >>> Option("-s --source", READING, "").key, Option("", READING, "", arity="many").key
+        >>> Option("-s --source NAME", READING, "").key, Option("[PATH]...", READING, "").key
         ('source', 'paths')
         """
-        return next((name[2:] for name in self.names.split() if name.startswith("--")), "paths")
+        return next((name[2:] for name in self.names if name.startswith("--")), "paths")
 
     def is_for(self, command: str) -> bool:
         """Whether a command takes it."""
@@ -123,6 +141,11 @@ def setting(
     """Declare a field of a dataclass as a `Setting`; without options it is for callers from Python alone."""
     made = Setting(options, tuple(choices), least, most, of_a_call, decides)
     return dataclasses.field(default=default, metadata={_METADATA: made})
+
+
+def of_a_call(default: Any, *options: Option, choices: Iterable[str] = (), decides: bool = False) -> Any:
+    """Declare a field that the command line alone may say."""
+    return setting(default, *options, choices=choices, of_a_call=True, decides=decides)
 
 
 def settings_of(kind: Any) -> tuple[Setting, ...]:

@@ -34,21 +34,21 @@ class Settings:
 
     rules: tuple[str, ...] = setting(
         (),
-        Option("--rules", READING, "A rule file or folder, before the built-in ones; repeatable.", RULES, "PATH"),
+        Option("--rules PATH", READING, "A rule file or folder, before the built-in ones; repeatable.", RULES),
     )
     keep: frozenset[str] = setting(
         _NOTHING,
-        Option("--keep", READING, "Let lines with this label stay; repeatable, or a,b.", RULES, "LABEL"),
+        Option("--keep LABEL", READING, "Let lines with this label stay; repeatable, or a,b.", RULES),
         decides=True,
     )
     drop: frozenset[str] = setting(
         _NOTHING,
-        Option("--drop", READING, "Remove lines with this label; repeatable, or a,b.", RULES, "LABEL"),
+        Option("--drop LABEL", READING, "Remove lines with this label; repeatable, or a,b.", RULES),
         decides=True,
     )
     source: str = setting(
         "",
-        Option("-s --source", READING, "Use the rules of this source, or of a package such as vi/news.", RULES, "NAME"),
+        Option("-s --source NAME", READING, "Use the rules of this source, or of a package such as vi/news.", RULES),
         Option("--no-source", READING, "Use no rules: only repair the Unicode.", RULES, const=NO_SOURCE),
         decides=True,
     )

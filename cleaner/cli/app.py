@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
+from typer.core import TyperGroup
 
 from cleaner._core import __version__
 from cleaner.cli import completion
@@ -55,8 +56,20 @@ _OWN = ("-h", "--help", "--version", "--install-completion", "--show-completion"
 _WRONG_USE: Any = typer.BadParameter.__base__
 """What typer raises for a command line that makes no sense; it has no public name."""
 
+
+class _CleanByDefault(TyperGroup):
+    """Takes a call without a command for one of `clean`, when it is run and when a shell completes it."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the command where it is left out."""
+        if args and args[0].partition("=")[0] not in _OWN and means_clean(args):
+            args = ["clean", *args]
+        return super().parse_args(ctx, args)
+
+
 app = typer.Typer(
     name="cleaner",
+    cls=_CleanByDefault,
     help=_HELP,
     rich_markup_mode="rich",
     epilog=epilog(""),
@@ -108,7 +121,7 @@ def _option(one: Setting, option: Option) -> Any:
     choices = option.choices or one.choices
     listed = f" One of {', '.join(choices)}." if choices and option.metavar else ""
     return typer.Option(
-        *(["/".join((*option.names.split(), option.off))] if option.off else option.names.split()),
+        *(["/".join((*option.names, option.off))] if option.off else option.names),
         autocompletion=_OFFERS.get(one.name) if option.const is None else None,
         help=option.help + listed,
         metavar=option.metavar or None,
@@ -242,15 +255,13 @@ def load_rules() -> None:
 
 
 def call(argv: list[str]) -> int:
-    """Run the app; a call without a command is one of `clean`. Wrong use is a `UsageError` that points to the help."""
+    """Run the app; wrong use is a `UsageError` that points to the help."""
     first = argv[0] if argv else "--help"
     if first == "rules" or completion.ASKED in os.environ:
         load_rules()
     if completion.ASKED in os.environ:
         completion.prepare()
-    elif first.partition("=")[0] not in _OWN and means_clean(argv):
-        argv = ["clean", *argv]
-    elif first not in _names() and not first.startswith("-") and ("." in first or os.sep in first):
+    elif not means_clean([first]) and ("." in first or os.sep in first):
         raise UsageError(f"{first}: no such file, and no command either", hint="cleaner --help names the commands")
     try:
         return int(app(argv, prog_name="cleaner", standalone_mode=False) or 0)
@@ -262,8 +273,3 @@ def call(argv: list[str]) -> int:
             return 0
         message = error.format_message().rstrip(".")
         raise UsageError(message[:1].lower() + message[1:], hint=f"{path} --help") from None
-
-
-def _names() -> set[str | None]:
-    """The names of all commands."""
-    return {command.name for command in app.registered_commands} | {group.name for group in app.registered_groups}

@@ -10,7 +10,6 @@ from typing import Any
 
 import typer  # noqa: TC002 - typer reads annotations
 
-from cleaner.cli.calls import means_clean
 from cleaner.cli.configuration import rules_of
 from cleaner.errors import CleanerError
 
@@ -74,30 +73,8 @@ def _rules(ctx: typer.Context, incomplete: str, *, inherited: bool) -> Offered:
     return [item for item in dict.fromkeys(offered) if item[0].startswith(incomplete)]
 
 
-def with_verb(environ: dict[str, str]) -> dict[str, str]:
-    r"""Return what must change in what a shell says of its line, where that has no verb and means `clean`.
-
-    >>> with_verb({"COMP_WORDS": "cleaner\n--source\nv", "COMP_CWORD": "2"})
-    {'COMP_WORDS': 'cleaner clean\n--source\nv', 'COMP_CWORD': '3'}
-    >>> with_verb({"_TYPER_COMPLETE_ARGS": "cleaner --source v"})
-    {'_TYPER_COMPLETE_ARGS': 'cleaner clean --source v'}
-    >>> with_verb({"COMP_WORDS": "cleaner\nrules\nsh", "COMP_CWORD": "2"})
-    {}
-    """
-    name = "COMP_WORDS" if "COMP_WORDS" in environ else "_TYPER_COMPLETE_ARGS"
-    line = environ.get(name, "")
-    command, *words = line.split() or [""]
-    if len(words) + line[-1:].isspace() < 2 or not means_clean(words):
-        return {}
-    changed = {name: line.replace(command, f"{command} clean", 1)}
-    if environ.get("COMP_CWORD", "").isdigit():
-        changed["COMP_CWORD"] = str(int(environ["COMP_CWORD"]) + 1)
-    return changed
-
-
 def prepare() -> None:
-    """Make ready for typer to answer a shell."""
-    os.environ.update(with_verb(dict(os.environ)))
+    """Make ready for typer to answer a shell, whatever that says of its line."""
     os.environ.setdefault("COMP_WORDS", "")
     if not os.environ.get("COMP_CWORD", "").isdecimal():
         os.environ["COMP_CWORD"] = "0"

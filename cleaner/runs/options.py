@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cleaner.formats.base import Limits, ReadOptions
 from cleaner.formats.detect import FORMS, OUTPUTS
 from cleaner.formats.fields import Fields
-from cleaner.option import INPUT, OUTPUT, READING, RUN, Option, check, setting
+from cleaner.option import INPUT, OUTPUT, READING, RUN, Option, check, of_a_call, setting
 from cleaner.settings import DEFAULT, Settings
 from cleaner.side_files import MEGABYTE
 
@@ -17,6 +17,19 @@ if TYPE_CHECKING:
 
 _CLEANING = "clean check"
 _INPUTS = "Files, folders, or - for standard input."
+#: The helps that are too long to stand in a line with their options.
+_FILES_FROM = "Read the names of inputs from a file, or - ; a line each, or parted by NUL bytes."
+_MAX_DOCUMENT = "Megabytes that one document may have; a larger one is passed over."
+_MAX_RATIO = "How many times its size a packed stream may be unpacked; one made to swell ends there."
+_TO = (
+    "What comes out. Several text documents on one stream are parted by a form feed line: for several documents jsonl "
+    "is the better choice."
+)
+_REMOVED = "Audit: every line that went or changed; `restore` undoes a run with it."
+_REJECTS = "Lines that are no record with a text go here; else they pass through."
+_ONLY = "Only lines that go, that stay, that become metadata, or that stay and no rule owns."
+_JOBS = "Processes to work with; 0: one, and one a core when more than 4 MB were cleaned."
+_HOOK = "For pre-commit: no summary; `clean` works in place, says `Fixing NAME`, and exits with 1 if it did."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,117 +47,65 @@ class Options:
     """
 
     verb: str = "clean"
-    paths: tuple[str, ...] = setting(
+    paths: tuple[str, ...] = of_a_call(
         (),
-        Option("", _CLEANING, _INPUTS, metavar="[PATH]...", arity="many"),
-        Option("", "explain", "A file, or - for standard input.", metavar="PATH...", arity="some"),
-        Option("", "report", _INPUTS, metavar="PATH...", arity="some"),
-        Option("", "restore", "A cleaned output: a file, a folder, or -.", metavar="CLEAN", arity="one"),
-        of_a_call=True,
+        Option("[PATH]...", _CLEANING, _INPUTS),
+        Option("PATH...", "explain", "A file, or - for standard input."),
+        Option("PATH...", "report", _INPUTS),
+        Option("CLEAN", "restore", "A cleaned output: a file, a folder, or -."),
     )
     form: str = setting(
         "auto",
-        Option("-f --from", READING, "What the input is; auto goes by name, else by the first bytes.", INPUT, "FORMAT"),
+        Option("-f --from FORMAT", READING, "What the input is; auto goes by name, else by the first bytes.", INPUT),
         choices=("auto", *(name for name, form in FORMS.items() if form.named)),
         decides=True,
     )
-    url: str = setting(
-        "", Option("--url", READING, "The address of the document.", INPUT, "URL"), of_a_call=True, decides=True
-    )
+    url: str = of_a_call("", Option("--url URL", READING, "The address of the document.", INPUT), decides=True)
     encoding: str = setting(
-        "", Option("--encoding", READING, "The encoding of the input, where it cannot be told.", INPUT, "NAME"),
+        "",
+        Option("--encoding NAME", READING, "The encoding of the input, where it cannot be told.", INPUT),
         decides=True,
-    )  # fmt: skip
+    )
     text_field: str = setting(
         "text",
-        Option("--text-field", READING, "The field or column with the text; doc.text leads inwards.", INPUT, "NAME"),
+        Option("--text-field NAME", READING, "The field or column with the text; doc.text leads inwards.", INPUT),
         decides=True,
     )
     url_field: str = setting(
         "url",
-        Option(
-            "--url-field", READING, "The field or column with the address; metadata.url leads inwards.", INPUT, "NAME"
-        ),
+        Option("--url-field NAME", READING, "The field or column with the address; metadata.url leads inwards.", INPUT),
         decides=True,
     )
-    files_from: str = setting(
-        "",
-        Option(
-            "--files-from",
-            _CLEANING,
-            "Read the names of inputs from a file, or - ; a line each, or parted by NUL bytes.",
-            INPUT,
-            "FILE",
-        ),
-        of_a_call=True,
-    )
+    files_from: str = of_a_call("", Option("--files-from FILE", _CLEANING, _FILES_FROM, INPUT))
     include: tuple[str, ...] = setting(
         (),
-        Option(
-            "--include", READING, "In folders, only files that fit, unknown suffixes too; repeatable.", INPUT, "GLOB"
-        ),
+        Option("--include GLOB", READING, "In folders, only files that fit, unknown suffixes too; repeatable.", INPUT),
     )
     exclude: tuple[str, ...] = setting(
-        (),
-        Option("--exclude", READING, "In folders, nothing that fits, as .gitignore has it; repeatable.", INPUT, "GLOB"),
+        (), Option("--exclude GLOB", READING, "In folders, nothing that fits, as .gitignore has it; repeatable.", INPUT)
     )
     gitignore: bool = setting(
         True,
         Option("--gitignore", READING, "In folders, leave out what .gitignore names.", INPUT, off="--no-gitignore"),
     )
     max_document: int = setting(
-        256,
-        Option(
-            "--max-document",
-            _CLEANING,
-            "Megabytes that one document may have; a larger one is passed over.",
-            INPUT,
-            "MB",
-        ),
-        least=1,
-        decides=True,
+        256, Option("--max-document MB", _CLEANING, _MAX_DOCUMENT, INPUT), least=1, decides=True
     )
-    max_ratio: int = setting(
-        1000,
-        Option(
-            "--max-ratio",
-            _CLEANING,
-            "How many times its size a packed stream may be unpacked; one made to swell ends there.",
-            INPUT,
-            "N",
-        ),
-        least=1,
-        decides=True,
-    )
-    to: str = setting(
-        "auto",
-        Option(
-            "-t --to",
-            "clean",
-            "What comes out. Several text documents on one stream are parted by a form feed line: for several "
-            "documents jsonl is the better choice.",
-            OUTPUT,
-            "FORMAT",
-        ),
-        choices=("auto", *OUTPUTS),
-        decides=True,
-    )
-    output: str = setting(
+    max_ratio: int = setting(1000, Option("--max-ratio N", _CLEANING, _MAX_RATIO, INPUT), least=1, decides=True)
+    to: str = setting("auto", Option("-t --to FORMAT", "clean", _TO, OUTPUT), choices=("auto", *OUTPUTS), decides=True)
+    output: str = of_a_call(
         "",
-        Option("-o --output", "clean restore", "A file, or a folder that mirrors the input's.", OUTPUT, "PATH"),
-        Option("-o --output", "report", "The page to write, or -.", OUTPUT, "FILE", required=True),
-        of_a_call=True,
+        Option("-o --output PATH", "clean restore", "A file, or a folder that mirrors the input's.", OUTPUT),
+        Option("-o --output FILE", "report", "The page to write, or -.", OUTPUT, required=True),
     )
-    in_place: bool = setting(
-        False,
-        Option("-i --in-place", "clean", "Change the files themselves, each one at a stroke.", OUTPUT),
-        of_a_call=True,
+    in_place: bool = of_a_call(
+        False, Option("-i --in-place", "clean", "Change the files themselves, each one at a stroke.", OUTPUT)
     )
-    check: bool = setting(
-        False, Option("--check", "clean", "Write nothing; exit 1 if something would change.", OUTPUT), of_a_call=True
+    check: bool = of_a_call(
+        False, Option("--check", "clean", "Write nothing; exit 1 if something would change.", OUTPUT)
     )
-    diff: bool = setting(
-        False, Option("--diff", "clean", "Write nothing; show a diff that `patch -p1` takes.", OUTPUT), of_a_call=True
+    diff: bool = of_a_call(
+        False, Option("--diff", "clean", "Write nothing; show a diff that `patch -p1` takes.", OUTPUT)
     )
     annotate: bool = setting(
         False,
@@ -153,114 +114,55 @@ class Options:
         ),
         decides=True,
     )
-    removed: str = setting(
+    removed: str = of_a_call(
         "",
-        Option(
-            "--removed",
-            "clean",
-            "Audit: every line that went or changed; `restore` undoes a run with it.",
-            OUTPUT,
-            "FILE",
-        ),
-        Option("--removed", "restore", "The audit that the run wrote.", OUTPUT, "AUDIT", required=True),
-        of_a_call=True,
+        Option("--removed FILE", "clean", _REMOVED, OUTPUT),
+        Option("--removed AUDIT", "restore", "The audit that the run wrote.", OUTPUT, required=True),
     )
-    rejects: str = setting(
-        "",
-        Option(
-            "--rejects",
-            "clean",
-            "Lines that are no record with a text go here; else they pass through.",
-            OUTPUT,
-            "FILE",
-        ),
-        of_a_call=True,
+    rejects: str = of_a_call("", Option("--rejects FILE", "clean", _REJECTS, OUTPUT))
+    manifest: str = of_a_call(
+        "", Option("--manifest FILE", "clean", "Where -o DIR notes what is complete; else within DIR.", OUTPUT)
     )
-    manifest: str = setting(
-        "",
-        Option("--manifest", "clean", "Where -o DIR notes what is complete; else within DIR.", OUTPUT, "FILE"),
-        of_a_call=True,
+    resume: bool = of_a_call(
+        False, Option("--resume", "clean", "With -o DIR: leave what is complete and would come out the same.", OUTPUT)
     )
-    resume: bool = setting(
-        False,
-        Option("--resume", "clean", "With -o DIR: leave what is complete and would come out the same.", OUTPUT),
-        of_a_call=True,
-    )
-    only: str = setting(
+    only: str = of_a_call(
         "all",
-        Option(
-            "--only",
-            "explain",
-            "Only lines that go, that stay, that become metadata, or that stay and no rule owns.",
-            OUTPUT,
-        ),
+        Option("--only", "explain", _ONLY, OUTPUT),
         choices=("all", "removed", "kept", "meta", "unowned"),
-        of_a_call=True,
     )
-    rule: str = setting(
-        "",
-        Option("--rule", "explain", "Only lines that this rule owns or wants: SOURCE#RULE, or #RULE.", OUTPUT, "RULE"),
-        of_a_call=True,
+    rule: str = of_a_call(
+        "", Option("--rule RULE", "explain", "Only lines that this rule owns or wants: SOURCE#RULE, or #RULE.", OUTPUT)
     )
-    record: str = setting(
-        "",
-        Option("--record", "explain", "Only the record with this id, else the one of this number.", OUTPUT, "ID"),
-        of_a_call=True,
+    record: str = of_a_call(
+        "", Option("--record ID", "explain", "Only the record with this id, else the one of this number.", OUTPUT)
     )
     pager: bool = setting(
         True,
         Option("--pager", "explain", "On a terminal, show what is long in $PAGER, or less.", OUTPUT, off="--no-pager"),
     )
-    documents: int = setting(
-        200,
-        Option("--documents", "report", "How many documents to show; all are counted.", OUTPUT, "N"),
-        of_a_call=True,
+    documents: int = of_a_call(
+        200, Option("--documents N", "report", "How many documents to show; all are counted.", OUTPUT)
     )
     settings: Settings = DEFAULT
-    jobs: int = setting(
-        0,
-        Option(
-            "-j --jobs",
-            _CLEANING,
-            "Processes to work with; 0: one, and one a core when more than 4 MB were cleaned.",
-            RUN,
-            "N",
-        ),
-        most=256,
-    )
-    summary: str = setting(
-        "",
-        Option("--summary", "clean check report", "Write the figures of the run to this file, as JSON.", RUN, "FILE"),
-        of_a_call=True,
+    jobs: int = setting(0, Option("-j --jobs N", _CLEANING, _JOBS, RUN), most=256)
+    summary: str = of_a_call(
+        "", Option("--summary FILE", "clean check report", "Write the figures of the run to this file, as JSON.", RUN)
     )
     strict: bool = setting(False, Option("--strict", "clean check report", "Exit 1 if a document is flagged.", RUN))
-    format: str = setting(
+    format: str = of_a_call(
         "text",
         Option("--format", "explain", "For people, or for programs.", RUN, choices=("text", "json")),
         Option("--format", "check", "For people, for programs, for GitHub.", RUN),
         choices=("text", "json", "github"),
-        of_a_call=True,
     )
-    hook: bool = setting(
-        False,
-        Option(
-            "--hook",
-            _CLEANING,
-            "For pre-commit: no summary; `clean` works in place, says `Fixing NAME`, and exits with 1 if it did.",
-            RUN,
-        ),
-        of_a_call=True,
+    hook: bool = of_a_call(False, Option("--hook", _CLEANING, _HOOK, RUN))
+    config: str = of_a_call(
+        "", Option("--config FILE", READING, "Take settings from this file; else the nearest one upwards.", RUN)
     )
-    config: str = setting(
-        "",
-        Option("--config", READING, "Take settings from this file; else the nearest one upwards.", RUN, "FILE"),
-        of_a_call=True,
-    )
-    no_config: bool = setting(False, Option("--no-config", READING, "Take settings from no file.", RUN), of_a_call=True)
-    show_settings: bool = setting(
-        False,
-        Option("--show-settings", READING, "Show every setting and who made it, and do nothing.", RUN),
-        of_a_call=True,
+    no_config: bool = of_a_call(False, Option("--no-config", READING, "Take settings from no file.", RUN))
+    show_settings: bool = of_a_call(
+        False, Option("--show-settings", READING, "Show every setting and who made it, and do nothing.", RUN)
     )
     quiet: bool = setting(
         False,

@@ -100,7 +100,7 @@ def test_a_command_has_the_options_that_are_declared_for_it(command):
     made = typer.main.get_command(typer_app.app).commands[command]
     theirs = {name for param in made.params for name in (*param.opts, *param.secondary_opts) if name.startswith("-")}
     declared = [option for one in settings_of(Options) for option in one.options if option.is_for(command)]
-    ours = {name for option in declared for name in (*option.names.split(), option.off) if name}
+    ours = {name for option in declared for name in (*option.names, option.off) if name}
     assert theirs == ours
     assert all(param.help for param in made.params)
 
