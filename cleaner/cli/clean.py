@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from cleaner.audit import Audit
 from cleaner.cli.terminal import use_layout
 from cleaner.errors import LeftAsItIsError, UsageError
 from cleaner.formats.files import GrowingFile
-from cleaner.runs.console import out, painted, use_color, visible
+from cleaner.runs.console import out, visible
 from cleaner.runs.outputs import outputs
 from cleaner.runs.plan import mirrors, plan
 from cleaner.runs.tally import Stopwatch, Tally
@@ -164,13 +163,14 @@ class Run:
         if form != "text" or not use_layout(color, sys.stdout):
             out("".join(f"{listed(change, form)}\n" for change in changes).encode())
             return
-        import shutil
+        from cleaner.cli.printer import Printer
 
-        width = shutil.get_terminal_size((80, 40)).columns
-        names = [len(visible(item.path)) for target in self.targets for item in target.inputs]
-        column = min(max((*names, *(len(visible(change.doc)) for change in changes))) + 2, width // 2)
-        lines = (laid_out(change, column, width, use_color(color, sys.stdout)) for change in changes)
-        painted("".join(f"{line}\n" for line in lines).encode())
+        printer = Printer(color)
+        names = [item.path for target in self.targets for item in target.inputs]
+        names += [change.doc for change in changes]
+        column = min(max(len(visible(name)) for name in names), printer.width // 2)
+        for change in changes:
+            printer.field(change.doc, change.words, column)
 
     def _sum_up(self, inputs: int) -> None:
         """Say how it went, where someone is there to read it or much was done."""
@@ -209,32 +209,6 @@ def listed(change: Change, form: str) -> str:
         path = change.path.removeprefix("./")
         return annotation("error", path, change.line, 1, "cleaner", f"not clean: {change.words}")
     return f"{visible(change.doc)}: {change.words}"
-
-
-def laid_out(change: Change, column: int, width: int, colored: bool) -> str:
-    """Return what changes in a document behind its name, wrapped in a column of its own; a long name has its own line.
-
-    >>> from cleaner.runs.tally import Change
-    >>> change = Change("a.jsonl:7", "a.jsonl", 7, "vov.vn", "12 lines removed (menu 11, related 1), 1 trimmed", {})
-    >>> print(laid_out(change, 11, 40, colored=False))
-    a.jsonl:7  12 lines removed (menu 11,
-               related 1), 1 trimmed
-    """
-    import textwrap
-
-    name = visible(change.doc)
-    words = re.sub(r" (?=[\d,]+[,)])", "\xa0", visible(change.words))  # a label stays with its number
-    lines = [line.replace("\xa0", " ") for line in textwrap.wrap(words, max(width - column, 20))]
-    if colored:
-        for pattern, code in _COLORS.items():
-            lines = [re.sub(pattern, f"\x1b[{code}m\\g<0>\x1b[0m", line) for line in lines]
-    lead = f"\x1b[1m{name}\x1b[0m" if colored else name
-    lead += " " * (column - len(name)) if len(name) < column else "\n" + " " * column
-    return lead + f"\n{' ' * column}".join(lines)
-
-
-_COLORS = {r"[\d,]+ lines? removed": "31", r"[\d,]+ (?:lines? )?trimmed": "33", r"[\d,]+ (?:lines? )?repaired": "32"}
-"""What is told of a document, and the colour of it."""
 
 
 def _json(change: Change) -> str:

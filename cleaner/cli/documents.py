@@ -3,57 +3,80 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from cleaner._core import host_of
 from cleaner.cli.terminal import Messages
+from cleaner.errors import InputError
 from cleaner.model import Document, Skipped
 from cleaner.runs.options import Options
 from cleaner.runs.plan import plan
+from cleaner.runs.tally import Tally
 from cleaner.runs.worker import Worker
 from cleaner.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+_MOST_PROBLEMS: Final = 100
 
 
 def reading(paths: Sequence[str], rules: Sequence[str], text_field: str, url_field: str) -> Options:
-    """Return the options of a command that reads documents, and has no other choice of how."""
+    """The options of a command that reads documents, and has no other choice of how."""
     settings = Settings(tuple(rules))
     return Options("check", tuple(paths), settings=settings, text_field=text_field, url_field=url_field)
 
 
-def documents(worker: Worker, options: Options, messages: Messages) -> Iterator[Document | Skipped]:
-    """Read every document of the call; one that cannot be read comes with its whole message as the reason."""
-    notes: list[str] = []
-    targets = plan(options, notes)
-    for note in notes:
-        messages.say(note)
-    total = 0
-    for total, document in enumerate(worker.documents(targets), 1):  # noqa: B007
-        yield document
-    messages.flush(total)
-
-
 class Corpus:
-    """The documents of a call that looks at all of them; those that cannot be read are told of and counted."""
+    """The documents of a call; those that cannot be read are told of and counted, the first `problems` are kept."""
 
-    def __init__(self, options: Options) -> None:
+    def __init__(self, options: Options, messages: Messages | None = None) -> None:
         """Build the cleaner that the options ask for."""
         self.options = options
-        self.messages = Messages()
+        self.messages = messages or Messages()
         self.worker = Worker(options)
-        self.skipped = 0
+        self.tally = Tally()
+        self.problems: list[str] = []
 
     def documents(self, paths: Sequence[str] = ()) -> Iterator[Document]:
         """Read the documents of the call, or of other paths."""
         options = replace(self.options, paths=tuple(paths)) if paths else self.options
-        for document in documents(self.worker, options, self.messages):
+        notes: list[str] = []
+        targets = plan(options, notes)
+        for note in notes:
+            self.messages.say(note)
+        total = 0
+        for total, document in enumerate(_wanted(self.worker.documents(targets), options.record), 1):  # noqa: B007
             if isinstance(document, Skipped):
-                self.messages.problem(document.reason)
-                self.skipped += 1
+                self._skip(document)
             else:
                 yield document
+        self.messages.flush(total)
+
+    def _skip(self, entry: Skipped) -> None:
+        self.messages.problem(entry.reason)
+        self.tally.skipped += 1
+        self.tally.missing += entry.line
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(entry.reason)
+
+
+def _wanted(found: Iterable[Document | Skipped], record: str) -> Iterator[Document | Skipped]:
+    """Yield all documents, or the one with an id; where none has it, the one of that number."""
+    if not record:
+        yield from found
+        return
+    numbered: Document | Skipped | None = None
+    number = 0
+    for number, one in enumerate(found, 1):
+        if one.id == record:
+            yield one
+            return
+        if str(number) == record:
+            numbered = one
+    if numbered is None:
+        raise InputError(f"--record {record}: no record has this id or number, of {number:,}")
+    yield numbered
 
 
 def host(document: Document) -> str:

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from dataclasses import replace
-from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cleaner.cli.documents import documents
-from cleaner.cli.printer import Printer
+from cleaner.cli.documents import Corpus
+from cleaner.cli.printer import Printer, columns
 from cleaner.cli.terminal import paged
-from cleaner.errors import InputError, UsageError
+from cleaner.errors import UsageError
 from cleaner.formats.fields import title_of
-from cleaner.model import FLAGS, Document, Repair, Skipped
+from cleaner.model import FLAGS, Document, Repair
 from cleaner.runs.console import out, visible
 from cleaner.runs.plan import STDIO
-from cleaner.runs.tally import Tally, counted
-from cleaner.runs.worker import Worker
+from cleaner.runs.tally import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from rich.text import Text
 
@@ -33,14 +32,14 @@ if TYPE_CHECKING:
 
 
 _FIELDS = ("line", "fate", "label", "rule", "at", "text", "kept", "also")  # of a line, for programs
-MEANINGS = {
-    "keep": "stays",
-    "drop": "leaves the text",
-    "meta": "becomes metadata",
-    "trim": "loses what is marked",
-    "repair": "stays, its letters repaired",
+#: What becomes of a line, by its fate, and how such a line looks on a screen.
+_FATES = {
+    "keep": ("stays", ""),
+    "drop": ("leaves the text", "red"),
+    "meta": ("becomes metadata", "cyan"),
+    "trim": ("loses what is marked", "yellow"),
+    "repair": ("stays, its letters repaired", "green"),
 }
-"""What becomes of a line, by its fate."""
 
 
 def explain(options: Options, messages: Messages) -> int:
@@ -48,46 +47,25 @@ def explain(options: Options, messages: Messages) -> int:
     for path in options.paths:
         if path != STDIO and os.path.isdir(path):
             raise UsageError(f"{path}: is a folder, explain wants a file")
-    worker = Worker(options)
-    tally, without = Tally(), 0
-    show = _shower(options)
-    asked = options.format == "text" and (options.rule != "" or options.only != "all")
-    with paged(options.pager and options.format == "text"):
-        for document in _wanted(documents(worker, options, messages), options.record):
-            if isinstance(document, Skipped):
-                messages.problem(document.reason)
-                tally.skipped += 1
-                tally.missing += document.line
-                continue
-            found = worker.cleaner.explain(document)
-            tally.count(found.result, bool(found.result.removals))
-            others = [one for one in worker.cleaner.candidates(document) if one.source != found.result.source]
+    corpus, printer, without = Corpus(options, messages), Printer(options.color), 0
+    cleaner = corpus.worker.cleaner
+    for_people = options.format == "text"
+    asked = for_people and (options.rule != "" or options.only != "all")
+    with paged(options.pager and for_people):
+        for document in corpus.documents():
+            found = cleaner.explain(document)
+            corpus.tally.count(found.result, bool(found.result.removals))
+            others = [one for one in cleaner.candidates(document) if one.source != found.result.source]
             lines = chosen(rows(found), options.only, options.rule)
-            if lines or not asked:
-                show(found, lines, others)
-            else:
+            if asked and not lines:
                 without += 1
+            elif for_people:
+                show(printer, found, lines, others)
+            else:
+                out(as_json(found, lines, others))
     if without:
         messages.say(f"{counted(without, 'document')} without such a line")
-    return tally.exit_code(options.strict, checking=False)
-
-
-def _wanted(found: Iterable[Document | Skipped], record: str) -> Iterator[Document | Skipped]:
-    """Yield all documents, or the one with an id; where none has it, the one of that number."""
-    if not record:
-        yield from found
-        return
-    numbered: Document | Skipped | None = None
-    number = 0
-    for number, one in enumerate(found, 1):
-        if one.id == record:
-            yield one
-            return
-        if str(number) == record:
-            numbered = one
-    if numbered is None:
-        raise InputError(f"--record {record}: no record has this id or number, of {number:,}")
-    yield numbered
+    return corpus.tally.exit_code(options.strict, checking=False)
 
 
 def chosen(lines: list[Fate], only: str, rule: str) -> list[Fate]:
@@ -161,20 +139,7 @@ def _by_reason(notes: Iterable[str]) -> list[str]:
 
 def counts(lines: Iterable[Fate]) -> dict[str, int]:
     """Count the lines by fate."""
-    found: dict[str, int] = {}
-    for row in lines:
-        found[row.fate] = found.get(row.fate, 0) + 1
-    return dict(sorted(found.items(), key=lambda item: -item[1]))
-
-
-def _shower(options: Options) -> Any:
-    """Choose how to show: for a program, in colours, or plain."""
-    if options.format == "json":
-        return lambda found, lines, others: out(as_json(found, lines, others))
-    printer = Printer(options.color)
-    if printer.laid_out:
-        return partial(show, printer)
-    return lambda found, lines, others: out(as_text(found, lines, others).encode())
+    return dict(Counter(row.fate for row in lines).most_common())
 
 
 def as_json(found: Explanation, lines: list[Fate], others: Iterable[Identity] = ()) -> bytes:
@@ -197,29 +162,6 @@ def as_json(found: Explanation, lines: list[Fate], others: Iterable[Identity] = 
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
-def as_text(found: Explanation, lines: list[Fate], others: Iterable[Identity] = ()) -> str:
-    """Return a document as a page without colours, in columns."""
-    head = [f"{name + ':':11}{visible(value)}" for name, value in heading(found.result, found.document, others)]
-    cells = [(str(row.line), row.fate, row.label, row.rule, row.at) for row in lines]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)] if cells else []
-    body = [
-        "  ".join([cell[0].rjust(widths[0]), *map(str.ljust, cell[1:], widths[1:]), shown(row)]).rstrip()
-        for cell, row in zip(cells, lines, strict=True)
-    ]
-    return "\n".join([*head, "", *body, "", footer(lines, len(found.lines)), *legend(lines), "", ""])
-
-
-def legend(lines: list[Fate]) -> list[str]:
-    """Say what the fates mean that there are.
-
-    >>> from cleaner.rules.engine import Fate
-    >>> legend([Fate(1, "b", "drop", "menu", "a#b", "a:1")])
-    ['drop leaves the text']
-    """
-    told = [f"{fate} {meaning}" for fate, meaning in MEANINGS.items() if fate in counts(lines)]
-    return ["; ".join(told)] if told else []
-
-
 def difference(old: str, new: str) -> tuple[str, str, str, str]:
     """Part two texts into what both begin with, what only the old has, what only the new has, and their common end.
 
@@ -238,17 +180,63 @@ def _alike(one: str, other: str) -> int:
     return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def shown(row: Fate) -> str:
-    """The text of a line; what is cut out of it, or put in its place, stands in marks, as wdiff has them.
+def show(printer: Printer, found: Explanation, lines: list[Fate], others: Iterable[Identity] = ()) -> None:
+    """Print one document: what is known of it, its lines, and how many of them go which way."""
+    facts = heading(found.result, found.document, others)
+    width = max(len(name) for name, _ in facts) + 1
+    for name, value in facts:
+        printer.field(f"{name}:", value, width, "bold yellow" if name in ("flagged", "note") else "bold")
+    printer.line()
+    if printer.laid_out:
+        from rich.console import Group
+
+        printer.show(Group(*_by_owner(lines, printer)))
+    else:
+        cells = [(str(row.line), row.fate, row.label, row.rule, row.at, _plain(row)) for row in lines]
+        for line in columns(cells, right=(0,)):
+            printer.line(line)
+    printer.line()
+    printer.line(footer(lines, len(found.lines)), "bold")
+    there = counts(lines)
+    if told := [f"{fate} {meaning}" for fate, (meaning, _) in _FATES.items() if fate in there]:
+        printer.field("", "; ".join(told), 0, "dim")
+    printer.line()
+
+
+def _by_owner(lines: list[Fate], printer: Printer) -> Iterator[Text]:
+    """Lay out the lines for a screen: neighbours with one owner stand below it, each cut to the width."""
+    from rich.text import Text
+
+    number = max((len(str(row.line)) for row in lines), default=1)
+    for (fate, label, rule, at), run in groupby(lines, key=lambda row: (row.fate, row.label, row.rule, row.at)):
+        if owner := f"{rule}  {at}".strip():
+            head = Text(f"{' ' * (number + 2)}{' · '.join(filter(None, (label, owner)))}", "dim")
+            yield head if len(head) <= printer.width else Text("…", "dim") + head[1 - printer.width :]
+        for row in run:
+            text = Text.assemble(*_pieces(row, printer.colored))
+            text.truncate(printer.width - number - 10, overflow="ellipsis")
+            yield Text.assemble((f"{row.line:>{number}}  ", "dim"), (f"{fate:6}  ", _FATES[fate][1] or "dim"), text)
+
+
+def _pieces(row: Fate, colored: bool) -> Sequence[tuple[str, str]]:
+    """The text of a line with its styles; where there are no colours, what is cut or put stands in marks."""
+    style = _FATES[row.fate][1]
+    if not row.kept:
+        return [(visible(row.text), f"strike {style}" if row.fate == "drop" else style)]
+    lead, cut, put, tail = map(visible, difference(row.text, row.kept))
+    if not colored:
+        cut, put = f"[-{cut}-]", f"{{+{put}+}}" if put else ""
+    return [(lead, ""), (cut, f"strike {style}"), (put, f"underline {style}"), (tail, "")]
+
+
+def _plain(row: Fate) -> str:
+    """The text of a line without colours; what is cut out of it, or put in its place, is marked as wdiff does it.
 
     >>> from cleaner.rules.engine import Fate
-    >>> shown(Fate(1, "(TTXVN) - Hai bên", "trim", kept="Hai bên"))
+    >>> _plain(Fate(1, "(TTXVN) - Hai bên", "trim", kept="Hai bên"))
     '[-(TTXVN) - -]Hai bên'
     """
-    if not row.kept:
-        return visible(row.text)
-    lead, cut, put, tail = map(visible, difference(row.text, row.kept))
-    return f"{lead}[-{cut}-]{f'{{+{put}+}}' if put else ''}{tail}"
+    return "".join(text for text, _ in _pieces(row, colored=False))
 
 
 def footer(lines: list[Fate], of: int = 0) -> str:
@@ -261,62 +249,5 @@ def footer(lines: list[Fate], of: int = 0) -> str:
     '1 of 3 lines: drop 1'
     """
     fates = ", ".join(f"{fate} {number}" for fate, number in counts(lines).items())
-    some = f" of {of}" if of > len(lines) else ""
-    return f"{len(lines)}{some} line{'s' * ((of or len(lines)) != 1)}" + (f": {fates}" if fates else "")
-
-
-_STYLES = {"keep": "", "drop": "red", "meta": "cyan", "trim": "yellow", "repair": "green"}
-
-
-def show(printer: Printer, found: Explanation, lines: list[Fate], others: Iterable[Identity] = ()) -> None:
-    """Print one document on a screen; `others` are sources that it might have been, too."""
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
-
-    facts = Table.grid(padding=(0, 1))
-    facts.add_column(min_width=10, style="dim")
-    facts.add_column(overflow="fold")
-    for name, value in heading(found.result, found.document, others):
-        facts.add_row(f"{name}:", Text(visible(value), "bold yellow" if name in ("flagged", "note") else "bold"))
-    printer.show(facts)
-    printer.line()
-    printer.show(Group(*_laid_out(lines, printer.width)))
-    printer.line()
-    sums = Table.grid()
-    for text, style in ((footer(lines, len(found.lines)), "bold"), *((line, "dim") for line in legend(lines))):
-        sums.add_row(Text(text, style))
-    printer.show(sums)
-    printer.line()
-
-
-def _laid_out(lines: list[Fate], width: int) -> Iterator[Text]:
-    """Lay out the lines: neighbours with one owner stand below it, each cut to the width."""
-    from rich.text import Text
-
-    number = max((len(str(row.line)) for row in lines), default=1)
-    for (fate, label, owner), run in groupby(lines, key=lambda row: (row.fate, row.label, _owner(row))):
-        style = _STYLES.get(fate, "")
-        if owner:
-            head = Text(f"{' ' * (number + 2)}{' · '.join(filter(None, (label, owner)))}", "dim")
-            yield head if len(head) <= width else Text("…", "dim") + head[1 - width :]
-        for row in run:
-            text = _text(row)
-            text.truncate(width - number - 10, overflow="ellipsis")
-            yield Text.assemble((f"{row.line:>{number}}  ", "dim"), (f"{fate:6}  ", style or "dim"), text)
-
-
-def _owner(row: Fate) -> str:
-    """The rule, and where it stands."""
-    return f"{row.rule}  {row.at}".strip()
-
-
-def _text(row: Fate) -> Text:
-    """The text of a line; what is cut out of it is struck out."""
-    from rich.text import Text
-
-    style = _STYLES.get(row.fate, "")
-    if not row.kept:
-        return Text(visible(row.text), f"strike {style}" if row.fate == "drop" else style)
-    lead, cut, put, tail = map(visible, difference(row.text, row.kept))
-    return Text.assemble(lead, (cut, f"strike {style}"), (put, f"underline {style}"), tail)
+    some = f"{len(lines):,} of " if of > len(lines) else ""
+    return f"{some}{counted(of or len(lines), 'line')}" + (f": {fates}" if fates else "")

@@ -192,7 +192,7 @@ def _print_facts(chain: Chain, printer: Printer) -> None:
     printer.line(f"{own.name}  {own.display}".rstrip(), "bold")
     for what, value in _facts(chain):
         if value:
-            printer.field(what, value, 12)
+            printer.field(f"  {what}", value, 14)
     printer.line()
 
 

@@ -40,12 +40,20 @@ class Printer:
         else:
             out(f"{visible(text)}\n".encode())
 
-    def field(self, name: str, value: str, width: int) -> None:
-        """Print a name and what it stands for, on a screen in as many lines as that takes, none of them too long."""
-        room = self.width - width - 4 if self.laid_out else 0
-        wrapped = textwrap.wrap(value, room, break_long_words=False, break_on_hyphens=False) if room else [value]
-        for at, line in enumerate(wrapped):
-            self.line(f"  {'' if at else name:{width}}  {line}")
+    def field(self, name: str, value: str, width: int, style: str = "") -> None:
+        """Print a name and what it stands for, on a screen in as many lines as that takes, none of them too long.
+
+        A name that is wider than its column has a line of its own there.
+        """
+        lines = [value]
+        if self.laid_out:
+            lines = textwrap.wrap(visible(value), max(self.width - width - 2, width), break_on_hyphens=False)
+            if len(name) > width:
+                self.line(name)
+                name = ""
+        for at, line in enumerate(lines):
+            lead = f"{'' if at else name:{width}}  " if width else ""
+            self.marked([(lead, ""), (line, style)])
 
     def table(
         self, heads: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), breaks: Sequence[int] = ()
@@ -68,13 +76,8 @@ class Printer:
             if left_out:
                 self.line(f"no room for {', '.join(left_out)}; a wider screen shows them, and so does a pipe", "dim")
             return
-        widths = [max(map(len, column)) for column in zip(heads, *cells, strict=True)]
-        for row in (list(heads), *cells):
-            parts = [
-                f"{cell:>{w}}" if at in right else f"{cell:{w}}"
-                for at, (cell, w) in enumerate(zip(row, widths, strict=True))
-            ]
-            out(f"{'  '.join(parts).rstrip()}\n".encode())
+        for line in columns([heads, *cells], right):
+            self.line(line)
 
     def marked(self, pieces: Sequence[tuple[str, str]]) -> None:
         """Print one line made of (text, style) pieces."""
@@ -100,6 +103,20 @@ class Printer:
         )
         console.print(thing, soft_wrap=not hasattr(thing, "columns"))
         painted(buffer.getvalue().encode())
+
+
+def columns(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
+    """Align cells in columns; those of `right` are numbers.
+
+    >>> columns([["a", "10", "x"], ["bcd", "9", ""]], right=[1])
+    ['a    10  x', 'bcd   9']
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = (
+        [cell.rjust(w) if at in right else cell.ljust(w) for at, (cell, w) in enumerate(zip(row, widths, strict=True))]
+        for row in rows
+    )
+    return ["  ".join(cells).rstrip() for cells in lines]
 
 
 def _fitting(

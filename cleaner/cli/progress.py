@@ -144,6 +144,8 @@ def table(tally: Tally, watch: Stopwatch) -> str:
         menu         1,300
         ad              20
     """
+    from cleaner.cli.printer import columns
+
     told = [(tally.changed, "changed"), (tally.flagged, "flagged"), (tally.skipped, "skipped")]
     ordered = sorted(tally.labels.items(), key=lambda item: (-item[1], item[0]))
     rows = [("documents", tally.documents, ", ".join(f"{n:,} {what}" for n, what in told if n))]
@@ -154,7 +156,7 @@ def table(tally: Tally, watch: Stopwatch) -> str:
     more = [("lines trimmed", tally.trimmed), ("lines repaired", tally.repaired), ("documents recoded", tally.recoded)]
     rows += [(name, number, "") for name, number in more if number]
     rows += [(f"passed over: {kind}", number, "") for kind, number in sorted(tally.others.items())]
-    names, numbers = max(len(name) for name, _, _ in rows), max(len(f"{number:,}") for _, number, _ in rows)
-    lines = [f"  {name:{names}}  {number:{numbers},}  {words}".rstrip() for name, number, words in rows]
     speed = f", {watch.speed:.1f} MB/s" if watch.size else ""
-    return "\n".join([*lines, f"  {'time':{names}}  {watch.seconds:.1f} s{speed}"])
+    lines = columns([(f"  {name}", f"{number:,}", words) for name, number, words in rows], right=[1])
+    width = max(len(name) for name, _, _ in rows)
+    return "\n".join([*lines, f"  {'time':{width}}  {watch.seconds:.1f} s{speed}"])

@@ -125,7 +125,7 @@ def learn_rules(
     elif target is None:
         out(found.text.encode())
     _tell(lesson, found, read.messages, str(target or ""))
-    return int(bool(read.skipped))
+    return int(bool(read.tally.skipped))
 
 
 def _of_source(corpus: Corpus, name: str, most: int) -> tuple[str, list[Document]]:

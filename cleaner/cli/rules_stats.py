@@ -59,7 +59,7 @@ def measure(
         print_json(figures(stats, drifted, top))
     else:
         print_figures(stats, drifted, top, Printer(color), compared=before is not None)
-    return int(bool(read.skipped or (strict and drifted)))
+    return int(bool(read.tally.skipped or (strict and drifted)))
 
 
 def _count(corpus: Corpus) -> Stats:

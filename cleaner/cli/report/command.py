@@ -7,23 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cleaner.cli.configuration import chosen
-from cleaner.cli.documents import documents
+from cleaner.cli.documents import Corpus
 from cleaner.cli.progress import Summary, table, watched
 from cleaner.cli.report.figures import Figures, Sample
 from cleaner.cli.report.page import Run, page
 from cleaner.errors import UsageError
 from cleaner.formats.detect import own_file
 from cleaner.formats.files import NewFile
-from cleaner.model import Skipped
 from cleaner.runs.console import out
 from cleaner.runs.manifest import rules_digest
 from cleaner.runs.plan import STDIO, check_name, inputs, plan
 from cleaner.runs.tally import Stopwatch
-from cleaner.runs.worker import Worker
 
 if TYPE_CHECKING:
     from cleaner.cli.terminal import Messages
-    from cleaner.model import Document
     from cleaner.runs.options import Options
 
 #: Settings that change nothing of what a report tells.
@@ -36,17 +33,21 @@ def report(options: Options, messages: Messages) -> int:
     if options.output != STDIO:
         _own_place(options)
         check_name(options.output, "html", asked=False)
-    worker, watch = Worker(reading), Stopwatch()
-    summary = Summary(options.summary, worker.cleaner) if options.summary else None
-    figures, sample = Figures(), Sample(options.documents)
+    corpus, watch = Corpus(reading, messages), Stopwatch()
+    cleaner = corpus.worker.cleaner
+    summary = Summary(options.summary, cleaner) if options.summary else None
+    figures, sample = Figures(corpus.tally), Sample(options.documents)
     code: int | None = None
     try:
         with watched(plan(reading), messages) as advance:
-            for number, one in enumerate(documents(worker, reading, messages), 1):
-                size = _count(worker, one, number, figures, sample, messages)
+            for number, document in enumerate(corpus.documents(), 1):
+                found = cleaner.explain(document)
+                own = figures.count(found, found.result.text != document.text.rstrip("\r\n"))
+                sample.add(number, found, own)
+                size = len(document.text.encode("utf-8", "surrogatepass"))
                 watch.size += size
                 advance(size, figures.tally)
-        run = Run(options.paths, chosen(options, _ASIDE), rules_digest(worker.cleaner))
+        run = Run(options.paths, chosen(options, _ASIDE), rules_digest(cleaner), corpus.problems)
         made = page(figures, sample.chosen(), options.documents, run)
         _write(options.output, made)
         code = figures.tally.exit_code(options.strict, checking=False)
@@ -61,20 +62,6 @@ def report(options: Options, messages: Messages) -> int:
     if options.output != STDIO:
         messages.say(f"{options.output}: written; open it in a browser")
     return code
-
-
-def _count(
-    worker: Worker, one: Document | Skipped, number: int, figures: Figures, sample: Sample, messages: Messages
-) -> int:
-    """Take in one document; give the bytes of its text."""
-    if isinstance(one, Skipped):
-        messages.problem(one.reason)
-        figures.skip(one)
-        return 0
-    found = worker.cleaner.explain(one)
-    own = figures.count(found, found.result.text != one.text.rstrip("\r\n"))
-    sample.add(number, found, own)
-    return len(one.text.encode("utf-8", "surrogatepass"))
 
 
 def _own_place(options: Options) -> None:

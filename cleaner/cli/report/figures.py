@@ -23,7 +23,6 @@ from cleaner.runs.tally import Tally
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from cleaner.model import Skipped
     from cleaner.rules.engine import Explanation
 
 #: Bins of the histogram: nothing, then tenths; all of a document is in the last.
@@ -33,7 +32,6 @@ _DAY = re.compile(
     r"(?<!\d)(?:((?:19|20)\d\d)[-/.]?(\d\d)[-/.]?(\d\d)|(\d{1,2})[-/.](\d{1,2})[-/.]((?:19|20)\d\d))(?!\d)"
 )
 _MOST_PERIODS = 31
-_MOST_PROBLEMS = 100
 _SMALL_SOURCE, _SELDOM, _OFTEN = 10, 2, 3  # documents of a small source; how many must share a line to be told
 
 
@@ -81,7 +79,6 @@ class Figures:
     days: dict[str, Count] = field(default_factory=dict)
     bins: list[int] = field(default_factory=lambda: [0] * BINS)
     unowned: Stats = field(default_factory=Stats)
-    problems: list[str] = field(default_factory=list)
 
     def count(self, found: Explanation, changed: bool) -> Count:
         r"""Take in one document, and give its own figures.
@@ -154,13 +151,6 @@ class Figures:
                 if documents >= least
             ]
         return sorted(found, key=lambda line: (-line.documents, line.source, line.text))[:most]
-
-    def skip(self, entry: Skipped) -> None:
-        """Take in what could not be read; the first reasons are kept."""
-        self.tally.skipped += 1
-        self.tally.missing += entry.line
-        if len(self.problems) < _MOST_PROBLEMS:
-            self.problems.append(entry.reason)
 
 
 def bin_of(share: float) -> int:

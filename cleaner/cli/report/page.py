@@ -39,11 +39,12 @@ _FOLDER = Path(__file__).parent
 
 
 class Run(NamedTuple):
-    """What was read, with which settings other than the usual ones, and the digest of all rule files."""
+    """What was read, with which settings other than the usual ones, the digest of all rule files, what went wrong."""
 
     paths: Sequence[str]
     settings: Sequence[tuple[str, str]]
     digest: str
+    problems: Sequence[str]
 
 
 class Line(NamedTuple):
