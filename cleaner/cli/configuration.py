@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import re
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from cleaner.errors import InputError, UsageError
 from cleaner.option import Option, Setting, build, settings_of
@@ -30,16 +30,17 @@ _SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "fals
 _YIELDS = {"to": ("in_place", "hook")}
 
 
+class Chosen(NamedTuple):
+    """The value of a field, and who says so: a place in a file, a variable, or the command line."""
+
+    value: Any
+    origin: str
+
+
+Found = dict[str, Chosen]
+"""What is chosen, by field of the options."""
 Said = tuple[str, Any, str, str]
 """A setting as a file or a variable says it: its key, its value, where it stands, and how its key is written there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Settings by field of the options, and where each is from: a place in a file, or a variable."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    origins: dict[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -54,12 +55,13 @@ def keys() -> dict[str, tuple[Setting, Option]]:
 
 def settled(command: str, given: dict[str, Any]) -> Options:
     """The options of a call; `given` is what its command line says, by field."""
-    found = settings(given) if command != "restore" else Found()
-    known = {one.name for one in settings_of(Options) if any(option.is_for(command) for option in one.options)}
-    usable = {name: value for name, value in _usable(found, given).items() if name in known}
+    known = [one for one in settings_of(Options) if any(option.is_for(command) for option in one.options)]
+    found = settings(given) if command != "restore" else {}
+    usable = {one.name: found[one.name] for one in known if one.name in found and not _gives_way(one.name, given)}
     if given.get("show_settings"):
-        _show(known, given, usable, found)
-    options = build(Options, {"verb": command, "said": frozenset(given), **usable, **given})
+        _show(known, {**usable, **{name: Chosen(value, "command line") for name, value in given.items()}})
+    values = {name: one.value for name, one in usable.items()}
+    options = build(Options, {"verb": command, "said": frozenset(given), **values, **given})
     if options.files_from:
         options = replace(options, paths=(*options.paths, *_listed(options)))
     if options.hook:  # pre-commit itself spreads files over the cores
@@ -69,13 +71,12 @@ def settled(command: str, given: dict[str, Any]) -> Options:
 
 def settings(given: Mapping[str, Any]) -> Found:
     """Read what holds for a call before its command line: the file of settings, and the environment on top of it."""
-    file, environment = _of_file(given), read_environment(os.environ)
-    return Found({**file.values, **environment.values}, {**file.origins, **environment.origins})
+    return {**_of_file(given), **read_environment(os.environ)}
 
 
 def rules_of(given: list[str] | None) -> tuple[str, ...]:
     """The rule folders of a call: those it names, else those of the settings."""
-    return tuple(given) if given else tuple(settings({}).values.get("rules", ()))
+    return tuple(given or settings({}).get("rules", Chosen((), "")).value)
 
 
 def chosen(options: Options, aside: Iterable[str] = ()) -> list[tuple[str, str]]:
@@ -88,29 +89,21 @@ def chosen(options: Options, aside: Iterable[str] = ()) -> list[tuple[str, str]]
     return [_row(one, one.of(options)) for one in told if one.name not in aside and one.of(options) != one.default]
 
 
-def _usable(found: Found, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out the settings that the command line speaks against."""
-    return {
-        name: value
-        for name, value in found.values.items()
-        if not any(given.get(other) for other in _YIELDS.get(name, ()))
-    }
+def _gives_way(name: str, given: Mapping[str, Any]) -> bool:
+    """Whether the command line speaks against what else is said of a field."""
+    return any(given.get(other) for other in _YIELDS.get(name, ()))
 
 
-def _show(known: set[str], given: dict[str, Any], usable: dict[str, Any], found: Found) -> NoReturn:
+def _show(known: list[Setting], found: Found) -> NoReturn:
     """Print each setting as a file would have it, with where it comes from; then the call ends."""
+    from cleaner.cli.printer import columns
+
     rows = []
-    for one in settings_of(Options):
-        if one.name not in known or one.of_a_call:
-            continue
-        value, origin = one.default, "default"
-        if one.name in given:
-            value, origin = given[one.name], "command line"
-        elif one.name in usable:
-            value, origin = usable[one.name], found.origins[one.name]
-        rows.append((" = ".join(_row(one, value)), origin))
-    width = max(len(setting) for setting, _ in rows)
-    out("".join(f"{setting:{width}}  # {origin}\n" for setting, origin in rows).encode("utf-8", "backslashreplace"))
+    for one in known:
+        if not one.of_a_call:
+            said = found.get(one.name, Chosen(one.default, "default"))
+            rows.append((" = ".join(_row(one, said.value)), f"# {said.origin}"))
+    out("".join(f"{line}\n" for line in columns(rows)).encode("utf-8", "backslashreplace"))
     raise SystemExit(0)
 
 
@@ -151,24 +144,23 @@ def _collected(said: Iterable[Said]) -> Found:
 
     A switch that is off says the default, where nothing else does.
     """
-    found, unsaid = Found(), Found()
+    found: Found = {}
+    unsaid: Found = {}
     names: dict[str, str] = {}
     for key, value, place, shown in said:
         one, option = keys()[key]
-        if option.const is not None:
-            if not isinstance(value, bool):
-                raise UsageError(f"{place}: {shown} wants true or false, not {_toml(value)}")
-            if not value:
-                unsaid.values[one.name], unsaid.origins[one.name] = one.default, place
-                continue
-            value = option.const
-        elif wanted := one.wanted(value):
-            raise UsageError(f"{place}: {shown} wants {wanted}, not {_toml(value)}")
+        switch = option.const is not None
+        if wanted := ("" if isinstance(value, bool) else "true or false") if switch else one.wanted(value):
+            told = shown if shown == place else f"{place}: {shown}"
+            raise UsageError(f"{told} wants {wanted}, not {_toml(value)}")
+        if switch and not value:
+            unsaid[one.name] = Chosen(one.default, place)
+            continue
         if (other := names.setdefault(one.name, key)) != key:
             raise UsageError(f"{place}: {other} and {key} contradict each other")
-        found.values[one.name] = tuple(value) if isinstance(value, list) else value
-        found.origins[one.name] = place
-    return Found({**unsaid.values, **found.values}, {**unsaid.origins, **found.origins})
+        value = option.const if switch else tuple(value) if isinstance(value, list) else value
+        found[one.name] = Chosen(value, place)
+    return {**unsaid, **found}
 
 
 def read_environment(environ: Mapping[str, str]) -> Found:
@@ -177,8 +169,8 @@ def read_environment(environ: Mapping[str, str]) -> Found:
     A name that is near one of them is taken for a slip, other names are somebody else's.
 
     >>> found = read_environment({"CLEANER_DROP": "caption, lead", "CLEANER_JOBS": "2", "CLEANER_STRICT": "yes"})
-    >>> found.values
-    {'drop': ('caption', 'lead'), 'jobs': 2, 'strict': True}
+    >>> [(name, one.value) for name, one in found.items()]
+    [('drop', ('caption', 'lead')), ('jobs', 2), ('strict', True)]
     """
     return _collected(_variables(environ))
 
@@ -189,7 +181,7 @@ def _variables(environ: Mapping[str, str]) -> Iterator[Said]:
             continue
         key = name.removeprefix(PREFIX).lower().replace("_", "-")
         if key in keys() and name == variable(key):
-            yield key, _read(*keys()[key], name, text), name, name
+            yield key, _read(*keys()[key], text), name, name
         else:
             _refuse_slip(name)
 
@@ -203,22 +195,15 @@ def variable(key: str) -> str:
     return f"{PREFIX}{key.upper().replace('-', '_')}"
 
 
-def _read(one: Setting, option: Option, name: str, text: str) -> Any:
-    """Read the value of a variable; a list has commas."""
-    value: Any = text
+def _read(one: Setting, option: Option, text: str) -> Any:
+    """The value that the text of a variable stands for, or the text where it stands for none; a list has commas."""
     if option.const is not None or isinstance(one.default, bool):
-        value = _SWITCHES.get(text.strip().lower(), text)
-        fits = isinstance(value, bool)
-    elif isinstance(one.default, tuple | frozenset):
+        return _SWITCHES.get(text.strip().lower(), text)
+    if isinstance(one.default, tuple | frozenset):
         return tuple(part for part in map(str.strip, text.split(",")) if part)
-    else:
-        if isinstance(one.default, int):
-            value = int(text) if text.strip().isdecimal() and len(text) < 19 else text
-        fits = not one.wanted(value)
-    if not fits:
-        wanted = "true or false" if option.const is not None else one.wanted(value)
-        raise UsageError(f"{name} wants {wanted}, not {text!r:.80}")
-    return value
+    if isinstance(one.default, int) and text.strip().isdecimal() and len(text) < 19:
+        return int(text)
+    return text
 
 
 def _refuse_slip(name: str) -> None:
@@ -235,12 +220,12 @@ def _of_file(given: Mapping[str, Any]) -> Found:
     if given.get("no_config"):
         if given.get("config"):
             raise UsageError("--config and --no-config contradict each other")
-        return Found()
+        return {}
     for path in [given["config"]] if given.get("config") else _places():
         found = read_file(path, wanted=bool(given.get("config")))
         if found is not None:
             return found
-    return Found()
+    return {}
 
 
 def _places() -> Iterator[str]:
@@ -289,7 +274,11 @@ def read_file(path: str, wanted: bool = False) -> Found | None:
                 raise UsageError(f"{shown}: has no table [tool.cleaner]")
             return None
         table = ours
-    return _checked(path, shown, text, table, shared)
+    found = _collected(_keys_of(shown, text, table, shared))
+    if "rules" in found:  # as seen from the file, wherever the call is made
+        folder, (rules, place) = os.path.dirname(path), found["rules"]
+        found["rules"] = Chosen(tuple(os.path.relpath(os.path.join(folder, one)) for one in rules), place)
+    return found
 
 
 def _parsed(data: bytes, shown: str) -> tuple[str, dict[str, Any]]:
@@ -308,15 +297,6 @@ def _parsed(data: bytes, shown: str) -> tuple[str, dict[str, Any]]:
         end = data.count(b"\n") + 1
         reason = re.sub(r" \(at .*\)", "", str(error))
         raise UsageError(f"{shown}:{f'{at[1]}:{at[2]}' if at else end}: {reason[:1].lower()}{reason[1:]}") from None
-
-
-def _checked(path: str, shown: str, text: str, table: dict[str, Any], shared: bool) -> Found:
-    """Check every key and value."""
-    found = _collected(_keys_of(shown, text, table, shared))
-    if "rules" in found.values:  # as seen from the file, wherever the call is made
-        folder = os.path.dirname(path)
-        found.values["rules"] = tuple(os.path.relpath(os.path.join(folder, one)) for one in found.values["rules"])
-    return found
 
 
 def _keys_of(shown: str, text: str, table: dict[str, Any], shared: bool) -> Iterator[Said]:
@@ -347,15 +327,7 @@ def _line(text: str, key: str, shared: bool) -> int:
     >>> _line("[tool.other]\njobs = 1\n[tool.cleaner]\nquiet = true\njobs = 2\n", "jobs", shared=True)
     5
     """
-    inside = not shared
-    pattern = re.compile(rf"\s*(?:tool\.cleaner\.|cleaner\.)?[\"']?{re.escape(key)}[\"']?\s*[=.]")
-    for number, line in enumerate(text.split("\n"), 1):
-        header = re.match(r"\s*\[+\s*([^\]]*?)\s*\]", line)
-        if header:
-            name = re.sub(r"[\s\"']", "", header[1])
-            if name in (key, f"tool.cleaner.{key}"):
-                return number
-            inside = shared and name == "tool.cleaner"
-        elif inside and pattern.match(line):
-            return number
-    return 1
+    header = re.search(r"(?m)^\s*\[\s*tool\s*\.\s*[\"']?cleaner[\"']?\s*\]", text) if shared else None
+    pattern = rf"(?m)^\s*\[?\s*(?:tool\.cleaner\.|cleaner\.)?[\"']?{re.escape(key)}[\"']?\s*[=.\]]"
+    found = re.compile(pattern).search(text, header.end() if header else 0)
+    return text.count("\n", 0, found.end()) + 1 if found else 1

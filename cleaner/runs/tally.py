@@ -110,29 +110,17 @@ class Tally:
         >>> tally.sentence()
         '7 lines removed (related 5, menu 2)'
         """
-        parts = []
-        if self.documents != 1 or self.skipped:
-            parts.append(f"{counted(self.documents, 'document')}, {self.changed} changed")
-        if self.skipped:
-            parts.append(f"{self.skipped} skipped")
-        if self.flagged:
-            parts.append(f"{self.flagged} flagged")
-        return ", ".join([*parts, *self._done()]) + self._passed_over()
-
-    def _passed_over(self) -> str:
-        """What else an archive held, the most frequent first."""
-        if not self.others:
-            return ""
-        ordered = sorted(self.others.items(), key=lambda item: (-item[1], item[0]))
-        kinds = ", ".join(f"{kind} {n:,}" for kind, n in ordered)
-        return f"; passed over {counted(sum(self.others.values()), 'other record')} ({kinds})"
-
-    def _done(self) -> list[str]:
-        """What was done to lines."""
-        parts = [removed_words(self.labels)]
-        parts += [f"{counted(self.trimmed, 'line')} trimmed"] if self.trimmed else []
-        parts += [f"{counted(self.repaired, 'line')} repaired"] if self.repaired else []
-        return parts + ([f"{counted(self.recoded, 'document')} recoded"] if self.recoded else [])
+        many = self.documents != 1 or self.skipped
+        parts = [f"{counted(self.documents, 'document')}, {self.changed} changed"] if many else []
+        parts += [
+            f"{number} {what}" for number, what in ((self.skipped, "skipped"), (self.flagged, "flagged")) if number
+        ]
+        parts += [] if self.labels else ["nothing removed"]
+        passed = ""
+        if self.others:
+            passed = f"; passed over {counted(sum(self.others.values()), 'other record')} ({by_number(self.others)})"
+        recoded = [f"{counted(self.recoded, 'document')} recoded"] if self.recoded else []
+        return ", ".join([*parts, *self._done(), *recoded]) + passed
 
     def changes(self) -> str:
         """What changed in one file.
@@ -146,12 +134,15 @@ class Tally:
         '1 of 7 documents changed, 2 lines removed (menu 2)'
         """
         parts = [f"{self.changed} of {counted(self.documents, 'document')} changed"] if self.documents > 1 else []
-        parts += [removed_words(self.labels)] if self.labels else []
-        parts += [f"{self.trimmed} trimmed"] if self.trimmed else []
-        parts += [f"{self.repaired} repaired"] if self.repaired else []
-        parts += ["written as plain UTF-8"] if self.recoded else []
+        parts += [*self._done(), *(["written as plain UTF-8"] if self.recoded else [])]
         parts += [f"{self.skipped} skipped"] if self.skipped else []
         return ", ".join(parts) or "blank lines or line ends"
+
+    def _done(self) -> list[str]:
+        """What was done to lines."""
+        parts = [f"{counted(self.removed, 'line')} removed ({by_number(self.labels)})"] if self.labels else []
+        more = ((self.trimmed, "trimmed"), (self.repaired, "repaired"))
+        return parts + [f"{counted(number, 'line')} {how}" for number, how in more if number]
 
 
 class Stopwatch:
@@ -179,13 +170,9 @@ class Stopwatch:
         return self.size / 1e6 / self.seconds if self.seconds > 0 else 0.0
 
 
-def removed_words(labels: dict[str, int]) -> str:
-    """How many lines went, by label, the most frequent first."""
-    total = sum(labels.values())
-    if not total:
-        return "nothing removed"
-    by_label = ", ".join(f"{label} {n}" for label, n in sorted(labels.items(), key=lambda item: (-item[1], item[0])))
-    return f"{counted(total, 'line')} removed ({by_label})"
+def by_number(counts: Mapping[str, int]) -> str:
+    """Counts in words, the most frequent first."""
+    return ", ".join(f"{name} {n:,}" for name, n in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def counted(number: int, what: str) -> str:

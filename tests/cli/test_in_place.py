@@ -37,8 +37,8 @@ def test_a_line_for_each_changed_file_and_a_sum(ours, corpus):
     done = ours("clean", "-i", ".")
     assert (done.returncode, done.stdout) == (0, b"")
     assert done.stderr.decode().splitlines() == [
-        "cleaner: ./dirty.txt: 2 lines removed (menu 1, published 1), 1 trimmed",
-        "cleaner: ./rows.jsonl: 2 of 3 documents changed, 2 lines removed (menu 2), 1 trimmed",
+        "cleaner: ./dirty.txt: 2 lines removed (menu 1, published 1), 1 line trimmed",
+        "cleaner: ./rows.jsonl: 2 of 3 documents changed, 2 lines removed (menu 2), 1 line trimmed",
         "cleaner: 5 documents, 3 changed, 4 lines removed (menu 3, published 1), 2 lines trimmed",
     ]
     again = ours("clean", "-i", ".")

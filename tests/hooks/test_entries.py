@@ -69,7 +69,7 @@ def test_dirt_fails_once_and_is_fixed(repository):
 
 def test_check_changes_nothing(repository):
     code, shown = hook(repository, "cleaner-check", "a.txt", "clean.txt")
-    assert (code, shown) == (1, "a.txt: 1 repaired\n")
+    assert (code, shown) == (1, "a.txt: 1 line repaired\n")
     assert (repository / "a.txt").read_text("utf-8") == DIRTY
     assert hook(repository, "cleaner-check", "clean.txt") == (0, "")
 
