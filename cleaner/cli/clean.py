@@ -170,7 +170,7 @@ class Run:
         names += [change.doc for change in changes]
         column = min(max(len(visible(name)) for name in names), printer.width // 2)
         for change in changes:
-            printer.field(change.doc, change.words, column)
+            printer.field(change.doc, change.tally.changes(), column, "red" if change.tally.labels else "yellow")
 
     def _sum_up(self, inputs: int) -> None:
         """Say how it went, where someone is there to read it or much was done."""
@@ -192,37 +192,31 @@ def clean(options: Options, messages: Messages) -> int:
 
 
 def listed(change: Change, form: str) -> str:
-    """Return the line that tells of a change.
+    """The line that tells of a change; in JSON, a name that is no UTF-8 comes with escapes.
 
     >>> from cleaner.runs.tally import Change
-    >>> change = Change("a.jsonl:7", "a.jsonl", 7, "vov.vn", "1 line removed (menu 1)", {"menu": 1})
+    >>> change = Change("a.jsonl:7", "a.jsonl", 7, "vov.vn", Tally(labels={"menu": 1}))
     >>> listed(change, "text")
     'a.jsonl:7: 1 line removed (menu 1)'
     >>> listed(change, "github")
     '::error file=a.jsonl,line=7,col=1,title=cleaner::not clean: 1 line removed (menu 1)'
     """
+    told, words = change.tally, change.tally.changes()
     if form == "json":
-        return _json(change)
+        import json
+
+        fields = {
+            **{"file": change.path, "line": change.line, "source": change.source, "change": words},
+            **{
+                "removed": told.labels,
+                "trimmed": told.trimmed,
+                "repaired": told.repaired,
+                "recoded": bool(told.recoded),
+            },
+        }
+        return json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
     if form == "github":
         from cleaner.cli.printer import annotation
 
-        path = change.path.removeprefix("./")
-        return annotation("error", path, change.line, 1, "cleaner", f"not clean: {change.words}")
-    return f"{visible(change.doc)}: {change.words}"
-
-
-def _json(change: Change) -> str:
-    """Return the change as a line of JSON; a name that is no UTF-8 comes with escapes."""
-    import json
-
-    fields = {
-        "file": change.path,
-        "line": change.line,
-        "source": change.source,
-        "change": change.words,
-        "removed": change.labels,
-        "trimmed": change.trimmed,
-        "repaired": change.repaired,
-        "recoded": change.recoded,
-    }
-    return json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+        return annotation("error", change.path.removeprefix("./"), change.line, 1, "cleaner", f"not clean: {words}")
+    return f"{visible(change.doc)}: {words}"

@@ -182,20 +182,6 @@ def parse(line: bytes) -> Completion | None:
         return None
 
 
-def merged(counts: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Add up the counts of records.
-
-    >>> merged([{"documents": 2, "labels": {"menu": 1}}, {"documents": 3, "labels": {"menu": 1, "related": 4}}])
-    {'documents': 5, 'labels': {'menu': 2, 'related': 4}}
-    """
-    total: dict[str, Any] = {}
-    for one in counts:
-        for name, value in one.items():
-            before = total.get(name)
-            total[name] = merged([before or {}, value]) if isinstance(value, dict) else (before or 0) + value
-    return total
-
-
 def _digest(path: str) -> str:
     """The fingerprint of a file's bytes; elsewhere, that of the mark which its file system keeps; else nothing."""
     total = hashlib.blake2b(digest_size=16)

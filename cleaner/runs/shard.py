@@ -19,10 +19,11 @@ from cleaner.formats.files import NewFile
 from cleaner.formats.streams import is_remote
 from cleaner.rules.catalogue import Stamp, builtin_files, rule_files
 from cleaner.runs import manifest
-from cleaner.runs.manifest import Completion, merged
+from cleaner.runs.manifest import Completion
 from cleaner.runs.options import Options
 from cleaner.runs.outputs import new_file, outputs
 from cleaner.runs.plan import STDIO, Target, plan
+from cleaner.runs.tally import Tally
 from cleaner.runs.worker import Worker
 from cleaner.settings import DEFAULT, Settings
 
@@ -198,8 +199,9 @@ class Stats:
     corpus means that it was cleaned in two ways. `counts` are those of the command line: documents, changed, labels …
 
     >>> one = Stats(done=1, rules=("5eed",), counts={"documents": 2, "labels": {"menu": 3}})
-    >>> sum([one, one], Stats()).counts
-    {'documents': 4, 'labels': {'menu': 6}}
+    >>> both = sum([one, one], Stats())
+    >>> both.documents, both.counts["labels"]
+    (4, {'menu': 6})
     """
 
     done: int = 0
@@ -224,6 +226,9 @@ class Stats:
 
     def __add__(self, other: Stats) -> Stats:
         """Add up."""
+        total = Tally()
+        for one in (self, other):
+            total.add(Tally.of(one.counts))
         return Stats(
             self.done + other.done,
             self.resumed + other.resumed,
@@ -232,7 +237,7 @@ class Stats:
             self.written + other.written,
             tuple(sorted({*self.rules, *other.rules})),
             tuple(sorted({*self.cleaner, *other.cleaner})),
-            merged([self.counts, other.counts]),
+            total.counts(),
             (self.problems + other.problems)[:MOST_PROBLEMS],
         )
 

@@ -194,11 +194,7 @@ class Change(NamedTuple):
     path: str
     line: int
     source: str
-    words: str
-    labels: dict[str, int]
-    trimmed: int = 0
-    repaired: int = 0
-    recoded: bool = False
+    tally: Tally
 
 
 def change_of(doc: str, path: str, line: int, result: Result, recoded: bool = False) -> Change:
@@ -206,17 +202,15 @@ def change_of(doc: str, path: str, line: int, result: Result, recoded: bool = Fa
 
     >>> from cleaner.model import Removal, Result
     >>> found = change_of("a", "a", 0, Result("", removals=(Removal(7, "Đọc nhiều", "a#b", "a:1", "related"),)))
-    >>> found.line, found.words
+    >>> found.line, found.tally.changes()
     (7, '1 line removed (related 1)')
-    >>> change_of("a", "a", 0, Result("a")).words
+    >>> change_of("a", "a", 0, Result("a")).tally.changes()
     'blank lines or line ends'
     """
     one = Tally()
     one.count(result, True, recoded)
     lines = [removal.line for removal in result.removals] + [repair.line for repair in result.repairs]
-    first = min(lines, default=1)
-    words = one.changes()
-    return Change(doc, path, line or first, result.source, words, one.labels, one.trimmed, one.repaired, recoded)
+    return Change(doc, path, line or min(lines, default=1), result.source, one)
 
 
 def flag_message(where: str, result: Result) -> str:

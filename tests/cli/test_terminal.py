@@ -115,5 +115,6 @@ def test_check_fits_the_screen(tmp_path):
     plain = inside(tmp_path, *call).stdout.decode()
     assert plain.splitlines()[0] == "a.txt: 1 line removed (menu 1)"
     laid_out = inside(tmp_path, *call, "--color", "always", COLUMNS="80").stdout.decode()
+    assert "\x1b[31m1 line removed (menu 1)\x1b[0m" in laid_out
     lines = re.sub(r"\x1b\[\d+m", "", laid_out).splitlines()
     assert lines == [f"{'a.txt':40}  1 line removed (menu 1)", long, f"{'':40}  1 line removed (menu 1)"]
