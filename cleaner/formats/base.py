@@ -35,11 +35,7 @@ LIMITS = Limits()
 
 
 def too_large(limits: Limits) -> str:
-    """Why a document is not read.
-
-    >>> too_large(LIMITS)
-    'larger than 256 MB (--max-document allows more)'
-    """
+    """Why a document is not read."""
     return f"larger than {limits.document / MEGABYTE:g} MB (--max-document allows more)"
 
 
@@ -119,10 +115,6 @@ class Item:
 
     def diff(self, written: bytes) -> bytes:
         """Show what changed."""
-        raise NotImplementedError
-
-    def refused(self, reason: str) -> Passed:
-        """Pass the document over because it cannot be written."""
         raise NotImplementedError
 
 

@@ -156,30 +156,17 @@ ANNOTATED = (arrow.ADDED[0], pa.field("title", pa.string()), *arrow.ADDED[1:])
 
 
 class _Collected(io.BytesIO):
-    """A file that holds what was written to it until somebody takes it; places in it are counted from its beginning."""
-
-    _before = 0
-
-    def tell(self) -> int:
-        return self._before + super().tell()
+    """A file that holds what was written to it until somebody takes it."""
 
     def taken(self) -> bytes:
         data = self.getvalue()
-        self._before += len(data)
         self.seek(0)
         self.truncate()
         return data
 
 
 class Encoder:
-    """Makes a Parquet file of batches; what a method gives are the bytes that it adds to the file.
-
-    >>> rows = pa.RecordBatch.from_pydict({"text": ["a", "b"]})
-    >>> encoder = Encoder(rows.schema)
-    >>> data = encoder.add(rows.slice(1), 0) + encoder.add(rows, 1) + encoder.finish()
-    >>> [parquet.ParquetFile(io.BytesIO(data)).read_row_group(n).num_rows for n in (0, 1)]
-    [1, 2]
-    """
+    """Makes a Parquet file of batches; what a method gives are the bytes that it adds to the file."""
 
     def __init__(self, schema: Any, codecs: Mapping[str, str] | None = None) -> None:
         """Begin a file; `codecs` names the compression of columns by their paths, zstd where it says nothing."""
@@ -250,8 +237,6 @@ class ParquetFile(Format):
                     form=self.name,
                     line=number,
                     field=self.fields.text,
-                    row=rows.slice(at, 1),
-                    writing=writing,
                 )
 
     def part(self, batch: Batch, start: int, end: int) -> Batch:
@@ -290,20 +275,15 @@ def _passed(entry: Skipped, row: Any, writing: WriteOptions) -> Passed:
 
 @dataclass(slots=True, kw_only=True)
 class RowItem(Item):
-    """The document of a `row`; `field` is its column. As rows they are written together, see `ParquetFile.together`."""
+    """The document of a row; `field` is its column. As rows they are written together, see `ParquetFile.together`."""
 
     field: str
-    row: Any
-    writing: WriteOptions
 
     def write(self, result: Result, writing: WriteOptions) -> bytes:
         return text_bytes(result.text) if writing.to == "text" else b""
 
     def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:  # noqa: ARG002
         return result.text != self.document.text, False
-
-    def refused(self, reason: str) -> Passed:
-        return _passed(Skipped(self.name, reason, self.line), self.row, self.writing)
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:  # noqa: ARG002
         was = audit.digest(self.document.text.encode("utf-8", "surrogatepass"))
@@ -378,10 +358,6 @@ def _is_int(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and -(1 << 63) <= value < 1 << 63
 
 
-def _is_float(value: Any) -> bool:
-    return isinstance(value, float) or (_is_int(value) and abs(value) <= 1 << 53)
-
-
 def _is_meta(value: Any) -> bool:
     return isinstance(value, dict) and value.keys() <= _META and all(map(_is_string, value.values()))
 
@@ -402,7 +378,7 @@ _JSON = Kind(pa.string(), lambda _: True, json_text)
 _PLAIN = (
     Kind(pa.bool_(), lambda value: isinstance(value, bool)),
     Kind(pa.int64(), _is_int),
-    Kind(pa.float64(), _is_float),
+    Kind(pa.float64(), lambda value: isinstance(value, float) or (_is_int(value) and abs(value) <= 1 << 53)),
     _STRING,
 )
 _OWN = {"meta": Kind(_META_TYPE, _is_meta), "clean": Kind(arrow.CLEAN, _is_clean, arrow.as_struct)}

@@ -91,22 +91,18 @@ class RecordFormat(Format):
         """Cut a stream into batches; one that breaks off gives what is there, and a batch that says so."""
         count, line, problem, loose = 0, 1, "", False
         try:
-            for found in _gathered(self.pieces(stream, limits.document)):
-                if found is None:
+            for pieces in _gathered(self.pieces(stream, limits.document)):
+                if not pieces:
                     yield PAUSE
-                elif isinstance(found, Part):
-                    count += found.begins
-                    loose = close and not found.data.endswith(b"\n")
-                    part = found._replace(reason=too_large(limits))
-                    yield Batch([part], line, int(found.begins), len(found.data))
-                    line += found.data.count(b"\n")
-                else:
+                    continue
+                loose = close and not _data(pieces[-1]).endswith(b"\n")
+                if loose and isinstance(pieces[-1], bytes):
+                    pieces[-1] += b"\n"
                     loose = False
-                    if close and not found[-1].endswith(b"\n"):
-                        found[-1] += b"\n"
-                    yield Batch(found, line, len(found), sum(map(len, found)))
-                    line += sum(piece.count(b"\n") for piece in found)
-                    count += len(found)
+                places = sum(piece.begins if isinstance(piece, Part) else 1 for piece in pieces)
+                yield Batch(pieces, line, places, sum(len(_data(piece)) for piece in pieces))
+                line += sum(_data(piece).count(b"\n") for piece in pieces)
+                count += places
         except (InputError, OSError) as error:
             problem = why(error)
         if loose:
@@ -118,7 +114,7 @@ class RecordFormat(Format):
 
     def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Entry]:
         """Read the pieces of a batch; a run of empty lines is one item, for there may be millions."""
-        context = _Context(self, reading.fields.text, batch.encoding, writing)
+        context = _Context(self, reading, batch.encoding, writing)
         at, number = 0, batch.first
         for empty, run in groupby(batch.pieces, lambda piece: bool(piece == b"\n")):
             pieces = list(run)
@@ -128,7 +124,7 @@ class RecordFormat(Format):
             else:
                 for offset, piece in enumerate(pieces, at):
                     yield self._item(piece, path, number, context, is_head=batch.first == 1 and offset < self.lead)
-                    number += (piece.data if isinstance(piece, Part) else piece).count(b"\n")
+                    number += _data(piece).count(b"\n")
             at += len(pieces)
 
     def _item(self, piece: bytes | Part, path: str, number: int, context: _Context, *, is_head: bool) -> Entry:
@@ -150,13 +146,17 @@ class RecordFormat(Format):
         return replace(Format.part(self, batch, start, end), first=batch.first + before)
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:
-        context = _Context(self, reading.fields.text, batch.encoding, writing)
+        context = _Context(self, reading, batch.encoding, writing)
         return context.passed(batch.pieces[0], Skipped(f"{path}:{batch.first}", reason, batch.first))
 
 
-def _gathered(pieces: Iterator[bytes | Part | None]) -> Iterator[list[bytes] | Part | None]:
-    """Put pieces together to batches; what is there when reading fails is given before that is told."""
-    held: list[bytes] = []
+def _data(piece: bytes | Part) -> bytes:
+    return piece.data if isinstance(piece, Part) else piece
+
+
+def _gathered(pieces: Iterator[bytes | Part | None]) -> Iterator[list[bytes | Part]]:
+    """Put pieces together to batches, an empty one for a pause; what is there is given before a failure is told."""
+    held: list[bytes | Part] = []
     filled = 0
     try:
         for piece in pieces:
@@ -169,7 +169,7 @@ def _gathered(pieces: Iterator[bytes | Part | None]) -> Iterator[list[bytes] | P
                 yield held
                 held, filled = [], 0
             if not isinstance(piece, bytes):
-                yield piece
+                yield [] if piece is None else [piece]
     except (InputError, OSError):
         if held:
             yield held
@@ -179,10 +179,10 @@ def _gathered(pieces: Iterator[bytes | Part | None]) -> Iterator[list[bytes] | P
 
 
 class _Context(NamedTuple):
-    """What the pieces of a batch share: their format, the field of the text, their encoding, how they are written."""
+    """What the pieces of a batch share: their format, how they are read, their encoding, how they are written."""
 
     form: RecordFormat
-    field: str
+    reading: ReadOptions
     encoding: str
     writing: WriteOptions
 
@@ -206,11 +206,11 @@ class _Context(NamedTuple):
 
     def part(self, part: Part, path: str, number: int) -> Passed:
         """Let a piece of a line that is too long go where lines go that are no records."""
-        entry = Skipped(f"{path}:{number}", part.reason, number)
+        entry = Skipped(f"{path}:{number}", too_large(self.reading.limits), number)
         passed = Passed(entry, entry.id, silent=not part.begins, count=int(part.begins))
         if self.rejects:
             passed.rejected, passed.changed = part.data, True
-        elif self.same or not part.reason:
+        elif self.same:
             passed.out, passed.kept = part.data, True
         return passed
 
@@ -222,7 +222,6 @@ class _Context(NamedTuple):
         recoded = self.recoded(piece)
         if written == piece and not recoded:
             return Layout(written)
-
         return Layout(written, recoded, told={"raw": audit.packed(piece), "pieces": int(self.same), **self.told()})
 
     def passed(self, piece: bytes, entry: Skipped) -> Passed:
@@ -268,8 +267,8 @@ class RecordItem(Item):
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:
         found, form = self.record, self.context.form
         more: dict[str, Any] = {**self.context.told(), "from": form.name, "was": audit.digest(found.line)}
-        if self.context.field != "text":
-            more["field"] = self.context.field
+        if (field := self.context.reading.fields.text) != "text":
+            more["field"] = field
         style = form.style(found.raw)
         same_way = form.literal(self.document.text, style) == found.raw
         more |= {"style": style} if same_way else {"literal": audit.packed(found.raw)}
@@ -282,9 +281,6 @@ class RecordItem(Item):
             path = self.name.rpartition(":")[0]
             raise InputError(f"{path}: --diff shows no array; make it JSON lines with -t jsonl first")
         return hunk(self.line, self.record.line, written)
-
-    def refused(self, reason: str) -> Passed:
-        return self.context.passed(self.record.line, Skipped(self.name, reason, self.line))
 
 
 FIRST_ROWS, FIRST_BYTES = 10_000, 1 << 26

@@ -12,6 +12,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO, NamedTuple, cast
 
 from cleaner.errors import InputError, MissingExtra
@@ -35,10 +36,8 @@ def open_input(path: str, limits: Limits = LIMITS) -> BinaryIO:
     packing = compression.packing_of(peek(path, stream))
     if packing is None:
         return stream
-    try:
+    with _told_of(path):
         engine = compression.decompressor(packing)
-    except MissingExtra as error:
-        raise InputError(f"{path}: {error}") from None
     made = _Made(stream, compression.unpacked(stream, packing, engine, limits))
     return io.BufferedReader(made, compression.CHUNK)
 
@@ -51,19 +50,24 @@ def _opened(path: str) -> BinaryIO:
         from cleaner.formats.remote import open_remote
 
         return open_remote(path)
-    try:
+    with _told_of(path):
         return sys.stdin.buffer if path == "-" else open(path, "rb", buffering=PEEK)
-    except OSError as error:
+
+
+@contextmanager
+def _told_of(path: str) -> Iterator[None]:
+    """Say of an error which file it is about."""
+    try:
+        yield
+    except (OSError, ValueError, MissingExtra) as error:
         raise InputError(f"{path}: {why(error)}") from None
 
 
 def only_regular(path: str) -> str:
     """The path of a side file; what is on this machine and no regular file is an `InputError`, and soon."""
     if path != "-" and not is_remote(path):
-        try:
+        with _told_of(path):
             open_regular(path).close()
-        except (OSError, ValueError) as error:
-            raise InputError(f"{path}: {why(error)}") from None
     return path
 
 
@@ -78,19 +82,14 @@ def is_remote(path: str) -> bool:
 
 def peek(path: str, stream: object) -> bytes:
     """Look at the first bytes without taking them."""
-    try:
+    with _told_of(path):
         return bytes(stream.peek(PEEK))  # type: ignore[attr-defined]
-    except OSError as error:
-        raise InputError(f"{path}: {why(error)}") from None
 
 
 def packing_now(path: str) -> compression.Packing | None:
     """How a file is packed, by its first bytes."""
-    try:
-        with open(path, "rb") as file:
-            return compression.packing_of(file.read(64))
-    except OSError as error:
-        raise InputError(f"{path}: {why(error)}") from None
+    with _told_of(path), open(path, "rb") as file:
+        return compression.packing_of(file.read(64))
 
 
 def trouble(stream: object) -> str:
@@ -100,12 +99,10 @@ def trouble(stream: object) -> str:
 
 def read_some(path: str, stream: BinaryIO, limits: Limits = LIMITS) -> tuple[bytes, str]:
     """A whole stream, and why it is not whole, if it is not; one larger than a document may be is an error."""
-    try:
+    with _told_of(path):
         data = stream.read(min(_SMALL, limits.document + 1))
         if len(data) == _SMALL:  # the rest is read at once, and room for it made only now
             data += stream.read(limits.document + 1 - _SMALL)
-    except OSError as error:
-        raise InputError(f"{path}: {why(error)}") from None
     problem = trouble(stream)
     if len(data) > limits.document:
         problem, data = too_large(limits), b""
@@ -165,11 +162,10 @@ _PIECE, _CHUNK = 1 << 20, 1 << 16
 
 
 class Part(NamedTuple):
-    """A piece of a line that is too long to be held, and why that is; one that `begins` the line comes first."""
+    """A piece of a line that is too long to be held; one that `begins` the line comes first."""
 
     data: bytes
     begins: bool = False
-    reason: str = ""
 
 
 def lines(stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
@@ -178,7 +174,7 @@ def lines(stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
     A line of more than `longest` bytes is given in parts, so that it can be passed on.
 
     >>> list(lines(io.BytesIO(b"a\n" + b"b" * 12 + b"\nc"), 9))
-    [b'a\n', Part(data=b'bbbbbbbbbbbb\n', begins=True, reason=''), b'c']
+    [b'a\n', Part(data=b'bbbbbbbbbbbb\n', begins=True), b'c']
     """
     stalls = _may_stall(stream)
     read = cast("io.BufferedReader", stream).read1

@@ -124,9 +124,6 @@ class WholeItem(Item):
             more["broken"] = True
         return more
 
-    def refused(self, reason: str) -> Passed:
-        return Passed(Skipped(self.document.id, reason), self.name, failed=self.origin_name == self.form)
-
     def diff(self, written: bytes) -> bytes:
         return unified(self.name, self.data, written)
 

@@ -186,6 +186,7 @@ class Worker:
         results = self.cleaner.clean_many([item.document for item in items if isinstance(item, Item)])
         outcome.tally.others = dict(batch.others)
         done: list[Done] = []
+        first = place.position
         for item in items:
             if isinstance(item, Layout):
                 self._lay_out(outcome, place, item)
@@ -194,19 +195,23 @@ class Worker:
                 done.append((item, None))
             else:
                 result = next(results)
-                self._write(outcome, place, item, result, writing)
+                try:
+                    written = item.write(result, writing)
+                except ValueError as error:  # what is left of the text has no place in this format
+                    at = place.position - first
+                    alone = form.part(batch, at, at + 1)
+                    self._pass(outcome, place, form.passed(alone, place.path, str(error), self.reading, writing))
+                else:
+                    self._write(outcome, place, item, result, written, writing)
                 done.append((item, result))
             count = 1 if isinstance(item, Item) else item.count
             place = place._replace(position=place.position + count)
         _put_together(outcome, place.path, form.together(batch, done, writing))
 
-    def _write(self, outcome: Outcome, place: Place, item: Item, result: Result, writing: WriteOptions) -> None:
-        """Write one document back, and note down what became of it."""
-        try:
-            written = item.write(result, writing)
-        except ValueError as error:  # what is left of the text has no place in this format
-            self._pass(outcome, place, item.refused(str(error)))
-            return
+    def _write(
+        self, outcome: Outcome, place: Place, item: Item, result: Result, written: bytes, writing: WriteOptions
+    ) -> None:
+        """Take in what a document is written as, and note down what became of it."""
         changed, recoded = item.compare(result, written)
         outcome.documents.append(written)
         if item.problem:
