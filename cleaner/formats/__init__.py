@@ -19,34 +19,13 @@ if TYPE_CHECKING:
 NAMES = ("jsonl", "json", "array", "csv", "tsv")
 """What the formats of records are called."""
 
-_PARTING = (b",", b";", b"\t", b"|")
-
-
-def by_content(head: bytes, fields: Fields) -> str:
-    r"""Judge an input that has no telling name by its first bytes; a table is one whose first line names the text.
-
-    >>> by_content(b"id,title,text\n1,a,b\n", FIELDS), by_content("Bão, lũ\n".encode(), FIELDS)
-    ('csv', 'text')
-    """
-    found = detect.by_content(head)
-    first = head[: head.find(b"\n") + 1]
-    if found != "text" or not any(sign in first for sign in _PARTING):
-        return found
-    from cleaner.formats.delimited import looks_delimited
-
-    return looks_delimited(first, fields.text)
-
 
 def by_name(form: str, fields: Fields) -> Format | None:
     """A format that is settled by its name alone; None for one that the head of the input settles."""
-    if form == "text":
-        from cleaner.formats.text import TextFile
+    if form in ("text", "html"):
+        from cleaner.formats.text import HtmlFile, TextFile
 
-        return TextFile()
-    if form == "html":
-        from cleaner.formats.text import HtmlFile
-
-        return HtmlFile()
+        return HtmlFile() if form == "html" else TextFile()
     if form == "warc":
         from cleaner.formats.warc import Warc
 
@@ -65,11 +44,9 @@ def by_head(form: str, head: bytes, fields: Fields, where: str) -> RecordFormat:
     if form in ("csv", "tsv"):
         from cleaner.formats.delimited import Delimited
 
-        return Delimited.of("csv" if form == "csv" else "tsv", head, fields, where)
+        return Delimited.of(form, head, fields, where)
     found = detect.json_form(head)
-    if form == "jsonl" and found == "json":  # lines that are objects all the same
-        found = "jsonl"
-    return _json(found, fields)
+    return _json("jsonl" if form == "jsonl" and found == "json" else found, fields)
 
 
 def from_audit(name: str, told: Mapping[str, Any]) -> RecordFormat:
@@ -77,7 +54,7 @@ def from_audit(name: str, told: Mapping[str, Any]) -> RecordFormat:
     if name in ("csv", "tsv"):
         from cleaner.formats.delimited import Delimited
 
-        return Delimited.from_audit("csv" if name == "csv" else "tsv", told)
+        return Delimited.from_audit(name, told)
     return _json(name, Fields(str(told.get("field", FIELDS.text))))
 
 

@@ -13,18 +13,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, BinaryIO, Literal, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.errors import InputError
 from cleaner.formats.base import Record
 from cleaner.formats.fields import ADDED, FIELDS, TEXTS, Fields, added, document_of, likely, others
-from cleaner.formats.json_record import dumped
+from cleaner.formats.json_record import encoded
 from cleaner.formats.records import EXTRA, RecordFormat, TableEncoder, json_text
 from cleaner.formats.streams import PEEK, Part, lines
 from cleaner.model import Document, Result, Skipped
-
-Name = Literal["csv", "tsv"]
-
 
 _BOM = b"\xef\xbb\xbf"
 _SEP = re.compile(rb"(?i)sep=(.)\r?\n")
@@ -33,8 +30,6 @@ _SEP = re.compile(rb"(?i)sep=(.)\r?\n")
 _DELIMITERS: dict[str, tuple[bytes, ...]] = {"csv": (b",", b";", b"\t", b"|"), "tsv": (b"\t", b",", b";", b"|")}
 _CLOSED = re.compile(rb'[^"]*(?:""[^"]*)*"(?!")')
 _PLAIN = {one: re.compile(rb"[^\n" + re.escape(one) + rb"]*") for one in _DELIMITERS["csv"]}
-
-_NAME = re.compile(rb"[\w.:-]{1,40}")
 
 Span = tuple[int, int]
 
@@ -112,7 +107,7 @@ def _end(found: re.Match[bytes] | None) -> int:
 class Delimited(RecordFormat):
     """A table of one input: its dialect, the names on top, and which of its columns is the text."""
 
-    name: Name
+    name: str
     dialect: Dialect
     names: tuple[str, ...]
     text: int
@@ -121,7 +116,7 @@ class Delimited(RecordFormat):
     """Rows on top that are no records."""
 
     @classmethod
-    def of(cls, name: Name, head: bytes, fields: Fields, where: str) -> Delimited:
+    def of(cls, name: str, head: bytes, fields: Fields, where: str) -> Delimited:
         """Settle the format by the first bytes of an input; one without a column for the text is an `InputError`."""
         if b"\r" in head and b"\n" not in head:
             raise InputError(f"{where}: its lines end in carriage returns alone; make them end in newlines first")
@@ -148,7 +143,7 @@ class Delimited(RecordFormat):
         return {"dialect": self.dialect.delimiter.decode() + '"' * self.dialect.quoted, "cell": self.text}
 
     @classmethod
-    def from_audit(cls, name: Name, told: Mapping[str, Any]) -> Delimited:
+    def from_audit(cls, name: str, told: Mapping[str, Any]) -> Delimited:
         """Settle the format of an output by what an audit tells of it; its columns have no names then."""
         dialect = str(told["dialect"])
         return cls(name, Dialect(dialect[:1].encode(), '"' in dialect), (), int(told["cell"]))
@@ -163,7 +158,8 @@ class Delimited(RecordFormat):
                 continue
             data = line.data if isinstance(line, Part) else line
             start = len(_BOM) if not row and not begun and data.startswith(_BOM) else 0
-            inside = self._open(data, start, inside)
+            if self.dialect.quoted and b'"' in data:
+                inside = self.dialect.cells(data, start, inside)[1]
             row.append(data)
             held += len(data)
             ends = not inside and data.endswith(b"\n")
@@ -175,12 +171,6 @@ class Delimited(RecordFormat):
                 row, held = [], 0
         if row:
             yield b"".join(row)
-
-    def _open(self, line: bytes, start: int, inside: bool) -> bool:
-        """Whether a quote is open at the end of a line."""
-        if not self.dialect.quoted or b'"' not in line:
-            return inside
-        return self.dialect.cells(line, start, inside)[1]
 
     def parse(self, piece: bytes, name: str, number: int) -> Record | Skipped | None:
         if piece.isspace() and self.dialect.delimiter not in piece:
@@ -246,7 +236,7 @@ class Delimited(RecordFormat):
         spans, is_open = self.dialect.cells(piece)
         if is_open or len(spans) > len(self.names) or len(set(self.names)) < len(self.names):
             return b""
-        return dumped(self._values(piece, spans))
+        return encoded(self._values(piece, spans)) + b"\n"
 
 
 class _Look(NamedTuple):
@@ -258,7 +248,7 @@ class _Look(NamedTuple):
     rank: tuple[Any, ...]
 
 
-def _look(name: Name, dialect: Dialect, head: bytes, fields: Fields) -> _Look:
+def _look(name: str, dialect: Dialect, head: bytes, fields: Fields) -> _Look:
     """Look at the first rows in a dialect, and rank how well that fits them."""
     form = Delimited(name, dialect, (), 0, fields.url)
     pieces = form.pieces(io.BytesIO(head), len(head))
@@ -279,21 +269,6 @@ def _fits(dialect: Dialect, row: bytes, width: int) -> bool:
     return not is_open and len(spans) == width and not any(dialect.value(row[start:end])[1] for start, end in spans)
 
 
-def looks_delimited(first: bytes, text: str = "text") -> str:
-    r"""Tell by its first line whether an input is a table, ``csv`` or ``tsv``: it names columns, and one is the text.
-
-    >>> looks_delimited(b"id,title,text\n"), looks_delimited("Bão, lũ, text\n".encode())
-    ('csv', 'text')
-    """
-    wanted = {text.encode(), *(name.encode() for name in TEXTS)}
-    for delimiter in _PLAIN:
-        spans, is_open = Dialect(delimiter).cells(first)
-        names = [first[start:end].strip(b'" ') for start, end in spans]
-        if len(names) > 1 and not is_open and wanted & set(names) and all(map(_NAME.fullmatch, names)):
-            return "tsv" if delimiter == b"\t" else "csv"
-    return "text"
-
-
 class DelimitedEncoder(TableEncoder):
     r"""Makes a CSV or TSV table of JSON lines; lists and objects are JSON.
 
@@ -302,7 +277,7 @@ class DelimitedEncoder(TableEncoder):
     'id,text\n1,"a, b"\n,c\n'
     """
 
-    def __init__(self, name: Name) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
         self._dialect = Dialect(_DELIMITERS[name][0])
         self._names: list[str] = []

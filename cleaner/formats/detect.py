@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from cleaner.formats import compression
+from cleaner.formats.fields import TEXTS
 from cleaner.side_files import open_regular
 
 
@@ -79,6 +80,7 @@ _BEGINNINGS = tuple(magic for magic, _ in _MAGIC)
 _HTML = re.compile(rb"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
 _OBJECT = re.compile(rb'\s*\{\s*["}]')
 _ARRAY = re.compile(rb'\s*\[\s*(?:\{\s*["}]|\]\s*$)')
+_NAME = re.compile(rb"[\w.:-]{1,40}")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -111,28 +113,34 @@ def suffix(path: str) -> str:
     return "." + name.rsplit(".", 1)[1] if "." in name else ""
 
 
-def by_content(head: bytes) -> str:
-    r"""Judge an input that has no telling name by its first bytes.
+def by_content(head: bytes, text: str = "text") -> str:
+    r"""Judge an input that has no telling name by its first bytes; a table is one whose first line names the `text`.
 
-    >>> by_content(b"<!DOCTYPE html><html>"), by_content(b'{"id": 1, "text": "a"}')
-    ('html', 'json')
-    >>> by_content(b'[{"text": "a"}]'), by_content("[Video] Bão số 3".encode())
-    ('array', 'text')
-    >>> by_content(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n")
-    'warc'
+    >>> by_content(b"<!DOCTYPE html><html>"), by_content(b'{"id": 1, "text": "a"}'), by_content(b'[{"text": "a"}]')
+    ('html', 'json', 'array')
+    >>> by_content(b"WARC/1.0\r\nWARC-Type: warcinfo\r\n"), by_content("[Video] Bão số 3".encode())
+    ('warc', 'text')
+    >>> by_content(b"\xef\xbb\xbfid,title,text\n1,a,b\n"), by_content("Bão, lũ, text\n".encode())
+    ('csv', 'text')
     """
     if head.startswith(b"WARC/1."):
         return "warc"
     if head.startswith(b"PAR1"):
         return "parquet"
-    head = head.removeprefix(_BOM).lstrip()
-    if head[:1] not in (b"<", b"{", b"["):
-        return "text"
-    if _HTML.match(head):
-        return "html"
-    if _OBJECT.match(head):
-        return "json"
-    return "array" if _ARRAY.match(head) else "text"
+    bare = head.removeprefix(_BOM).lstrip()
+    patterns = (("html", _HTML), ("json", _OBJECT), ("array", _ARRAY)) if bare[:1] in (b"<", b"{", b"[") else ()
+    return next((form for form, pattern in patterns if pattern.match(bare)), "") or _table(head, text) or "text"
+
+
+def _table(head: bytes, text: str) -> str:
+    """Which table an input is whose first line names columns, one of which is the text; nothing where it does not."""
+    first, newline, _ = head.partition(b"\n")
+    for delimiter in (b",", b";", b"\t", b"|") if newline else ():
+        names = [name.strip(b'" \r') for name in first.removeprefix(_BOM).split(delimiter)]
+        named = {text, *TEXTS} & {name.decode("utf-8", "replace") for name in names}
+        if len(names) > 1 and named and all(map(_NAME.fullmatch, names)):
+            return "tsv" if delimiter == b"\t" else "csv"
+    return ""
 
 
 def json_form(head: bytes) -> str:
@@ -217,24 +225,11 @@ _OWN = (
 _ENOUGH = 1 << 12
 
 
-def kind_of(head: bytes) -> str:
-    """Which of cleaner's own files begins so, or nothing.
-
-    >>> kind_of(b'{"doc": "a.txt", "line": 3, "rule": "vov.vn#menu", "at": "rules/vov.vn.yaml:7", "text": "x"}')
-    'an audit'
-    >>> kind_of(b'{"doc": "a.txt", "line": 3, "text": "x"}')
-    ''
-    """
-    for start, pattern, name in _OWN:
-        if head.startswith(start):
-            return name if re.match(pattern, head) else ""
-    return ""
-
-
 def own_file(path: str) -> str:
     """Which of cleaner's own files this is, or nothing; what cannot be read is for others to tell of."""
     try:
         with open_regular(path) as file:
-            return kind_of(file.read(_ENOUGH))
+            head = file.read(_ENOUGH)
     except OSError:
         return ""
+    return next((name for start, pattern, name in _OWN if head.startswith(start) and re.match(pattern, head)), "")

@@ -116,13 +116,7 @@ def added(document: Document, result: Result) -> dict[str, Any]:
 
 
 def summary(result: Result) -> dict[str, object]:
-    """What cleaning did to a document, for the ``clean`` field.
-
-    >>> from cleaner.model import Removal, Result
-    >>> gone = Removal(1, "Đọc nhiều", "a.vn#boxes", "a.yaml:3", "related")
-    >>> summary(Result("", "a.vn", removals=(gone,), rules="12ab"))["by_rule"]
-    {'a.vn#boxes': 1}
-    """
+    """What cleaning did to a document, for the ``clean`` field."""
     counts = result.by_rule() if result.removals else ()
     by_rule: Counter[str] = Counter()
     for one in counts:

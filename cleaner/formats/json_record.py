@@ -159,11 +159,7 @@ def _kind(value: Any) -> str:
 
 
 def members(line: bytes) -> frozenset[str]:
-    """The names at the top of a record.
-
-    >>> sorted(members(b'{"text": "a", "n": NaN}'))
-    ['n', 'text']
-    """
+    """The names at the top of a record."""
     try:
         return frozenset(_MEMBERS.decode(line))
     except msgspec.DecodeError:
@@ -177,12 +173,9 @@ def _skip(text: str, at: int) -> int:
 
 
 def _spans(text: str, start: int = -1) -> dict[str, Span]:
-    r"""Find where each value of an object stands; of a doubled key the last counts, as for every JSON reader.
+    """Find where each value of an object stands; of a doubled key the last counts, as for every JSON reader.
 
     The object is all of the text, or it begins at `start`.
-
-    >>> _spans('{"a": NaN, "text": "a"}')
-    {'a': (6, 9), 'text': (19, 22)}
     """
     spans: dict[str, Span] = {}
     at = _skip(text, _skip(text, max(0, start)) + 1)
@@ -200,7 +193,7 @@ def _spans(text: str, start: int = -1) -> dict[str, Span]:
 
 _BACKSLASH = ord("\\")
 _UPPER = re.compile(rb"\\u[0-9a-f]{0,3}[A-F]")
-_BARE_SLASH = re.compile(rb"(?<!\\)/")
+_BARE_SLASH = re.compile(rb"(?<!\\)(?:\\\\)*/")  # what stands before it are escaped backslashes, if any
 _ESCAPE = re.compile(r"\\u[0-9a-f]{4}")
 _CHOSEN = re.compile(rb"\\u(?!00[01])")  # control characters are escapes in every style
 
@@ -224,10 +217,7 @@ def literal(text: str, style: str = "") -> bytes:
     >>> literal('B\u00e3o "3"'), literal("B\u00e3o", "a"), literal("\u00e3", "A"), literal("a/b", "/")
     (b'"B\xc3\xa3o \\"3\\""', b'"B\\u00e3o"', b'"\\u00E3"', b'"a\\/b"')
     """
-    try:
-        escaped = json.dumps(text).encode() if style[:1] in ("a", "A") else msgspec.json.encode(text)
-    except UnicodeEncodeError:
-        escaped = json.dumps(text).encode()
+    escaped = json.dumps(text).encode() if style[:1] in ("a", "A") else encoded(text)
     if style.startswith("A"):
         escaped = _ESCAPE.sub(lambda m: "\\u" + m[0][2:].upper(), escaped.decode()).encode()
     return escaped.replace(b"/", b"\\/") if style.endswith("/") else escaped
@@ -242,28 +232,22 @@ def annotate(piece: bytes, document: Document, result: Result) -> bytes:
     """
     present = members(piece)
     more = [
-        literal(name) + b": " + _dumped_value(value)
-        for name, value in added(document, result).items()
-        if name not in present
+        encoded(name) + b": " + encoded(value) for name, value in added(document, result).items() if name not in present
     ]
     end = piece.rindex(b"}")
     return piece[:end].rstrip() + b"".join(b", " + member for member in more) + piece[end:]
 
 
-def dumped(fields: Mapping[str, object]) -> bytes:
-    """Write a record as a line, newline included."""
+def encoded(value: object) -> bytes:
+    """Write a value; half a surrogate pair, which file names may hold, can only be an escape."""
     try:
-        return msgspec.json.encode(fields) + b"\n"
+        return msgspec.json.encode(value)
     except UnicodeEncodeError:
-        return b"{" + b",".join(literal(name) + b":" + _dumped_value(value) for name, value in fields.items()) + b"}\n"
+        return json.dumps(value).encode()
 
 
 def row_of(line: bytes) -> Mapping[str, Any]:
-    r"""Read a record for a table; a line that is none is kept whole, under no name.
-
-    >>> row_of(b'{"id": 1}\n'), row_of(b"bad\n")
-    ({'id': 1}, {'': 'bad'})
-    """
+    """Read a record for a table; a line that is none is kept whole, under no name."""
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):
@@ -275,9 +259,4 @@ def record(document: Document, result: Result, dated: bool = False) -> bytes:
     """Write the record of a document that was no record, newline included; `dated` tells when it was fetched."""
     more = added(document, result)
     front = {"id": document.id, "url": document.url, "source": more.pop("source"), "title": more.pop("title")}
-    return dumped({**front, **({"date": document.date} if dated else {}), "text": result.text, **more})
-
-
-def _dumped_value(value: object) -> bytes:
-    """Write a value; a string may hold half a surrogate pair, as file names do."""
-    return literal(value) if isinstance(value, str) else msgspec.json.encode(value)
+    return encoded({**front, **({"date": document.date} if dated else {}), "text": result.text, **more}) + b"\n"

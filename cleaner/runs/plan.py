@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, UsageError
-from cleaner.formats import by_content, compression, detect
+from cleaner.formats import compression, detect
 from cleaner.formats.detect import own_file, refusal
 from cleaner.formats.folders import Omitted, Selection, walk
 from cleaner.formats.streams import as_utf8, is_remote, open_input, peek, why
@@ -180,7 +180,7 @@ def _named(path: str, options: Options) -> Input:
         if known and not once:
             return Input(path, known, name)
         stream = open_input(path)
-        known = known or by_content(as_utf8(peek(path, stream), options.encoding), options.fields)
+        known = known or detect.by_content(as_utf8(peek(path, stream), options.encoding), options.fields.text)
         if not once:
             stream.close()
         return Input(path, known, name, stream if once else None)
@@ -196,7 +196,7 @@ def _remote_file(path: str, options: Options) -> Input:
     form = options.form if options.form != "auto" else detect.by_suffix(name.partition("?")[0])
     if not form:
         with open_input(path) as stream:
-            form = by_content(peek(path, stream), options.fields)
+            form = detect.by_content(peek(path, stream), options.fields.text)
         if form == "text" and (refused := refusal(path.partition("?")[0])):  # a page may be called a.php
             raise InputError(refused)
     return Input(path, form, name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner.formats.base import Record
@@ -96,6 +96,7 @@ def test_the_new_text_is_written_as_the_old_one(raw, wanted):
 
 
 @given(st.text(st.characters()))
+@example("\\/")
 def test_a_literal_is_read_back(text):
     for style in ("", "a", "A", "/", "a/", "A/"):
         raw = literal(text, style)
