@@ -12,13 +12,10 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from cleaner.errors import MissingExtra
 from cleaner.formats.base import LIMITS, Limits
-
-if TYPE_CHECKING:
-    from bz2 import BZ2Decompressor as Decompressor  # which all others are like
 
 
 class Packing(NamedTuple):
@@ -50,11 +47,7 @@ def split(path: str) -> tuple[str, str]:
 
 
 def packing_named(path: str) -> Packing | None:
-    """The packing that a name asks for.
-
-    >>> packing_named("a.jsonl.zst").name
-    'zstd'
-    """
+    """The packing that a name asks for."""
     return _PACKED.get(split(path)[1].lower())
 
 
@@ -73,23 +66,23 @@ _MOST_MEMORY = 1 << 29
 """Bytes that an xz stream may ask for; its strongest usual setting needs an eighth of it."""
 
 
-def decompressor(packing: Packing) -> Decompressor:
-    """Begin to unpack a member of a stream."""
+def decompressor(packing: Packing) -> Any:
+    """What unpacks a member of a stream: with the face of `bz2.BZ2Decompressor`, or of zlib's."""
     if packing.name == "gzip":
         try:
             from isal import igzip_lib
         except ImportError:
-            return cast("Decompressor", _Inflate())
-        return cast("Decompressor", igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP))
+            return zlib.decompressobj(wbits=31)
+        return igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
     if packing.name == "zstd":
-        return cast("Decompressor", _zstd().ZstdDecompressor())
+        return _zstd().ZstdDecompressor()
     if packing.name == "bzip2":
         import bz2
 
         return bz2.BZ2Decompressor()
     import lzma
 
-    return cast("Decompressor", lzma.LZMADecompressor(lzma.FORMAT_XZ, _MOST_MEMORY))
+    return lzma.LZMADecompressor(lzma.FORMAT_XZ, _MOST_MEMORY)
 
 
 def packed(packing: Packing, raw: BinaryIO) -> BinaryIO:
@@ -128,34 +121,6 @@ def _zstd() -> Any:
     return zstd
 
 
-class _Inflate:
-    """zlib with the face of the others.
-
-    >>> import gzip
-    >>> one = _Inflate()
-    >>> one.decompress(gzip.compress(b"abc") + b"next", 2), one.needs_input, one.decompress(b""), one.unused_data
-    (b'ab', False, b'c', b'next')
-    """
-
-    def __init__(self) -> None:
-        self._zlib = zlib.decompressobj(wbits=31)
-
-    @property
-    def eof(self) -> bool:
-        return self._zlib.eof
-
-    @property
-    def unused_data(self) -> bytes:
-        return self._zlib.unused_data
-
-    @property
-    def needs_input(self) -> bool:
-        return not self._zlib.unconsumed_tail and not self._zlib.eof
-
-    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
-        return self._zlib.decompress(self._zlib.unconsumed_tail + data, max(0, max_length))
-
-
 CHUNK = 1 << 17
 """Bytes that are unpacked at once, at most."""
 
@@ -172,7 +137,7 @@ class BrokenStreamError(Exception):
     """A stream cannot be read on; all before that place was given."""
 
 
-def unpacked(stream: BinaryIO, packing: Packing, engine: Decompressor, limits: Limits = LIMITS) -> Iterator[bytes]:
+def unpacked(stream: BinaryIO, packing: Packing, engine: Any, limits: Limits = LIMITS) -> Iterator[bytes]:
     r"""The content of a packed stream, member after member; `engine` is for the first of them.
 
     >>> import bz2, io
@@ -183,11 +148,8 @@ def unpacked(stream: BinaryIO, packing: Packing, engine: Decompressor, limits: L
     """
     taken = given = 0
     while True:
-        if not engine.eof:
-            fed = _bite(stream, packing) if engine.needs_input else b""
-            if not fed and engine.needs_input:
-                raise _broken(packing, f"is cut short after {taken:,} bytes")
-        else:
+        rest = getattr(engine, "unconsumed_tail", b"")  # zlib hands back what it did not take yet, others keep it
+        if engine.eof:
             taken -= len(engine.unused_data)
             fed = _behind(stream, packing, engine.unused_data)
             if not fed:
@@ -195,19 +157,24 @@ def unpacked(stream: BinaryIO, packing: Packing, engine: Decompressor, limits: L
             if not fed.startswith(packing.begins):
                 raise _broken(packing, f"is followed by other bytes from byte {taken + 1:,} on")
             engine = decompressor(packing)
+        elif getattr(engine, "needs_input", not rest):
+            fed = _bite(stream, packing)
+            if not fed:
+                raise _broken(packing, f"is cut short after {taken:,} bytes")
+        else:
+            fed = b""
         taken += len(fed)
         try:
-            data = engine.decompress(fed, CHUNK)
+            data = engine.decompress(rest + fed, CHUNK)
         except MemoryError:
             raise
         except Exception as error:  # zlib, isal, bz2, lzma and zstd share no base
             raise _broken(packing, f"is damaged before byte {taken:,} ({error})") from None
-        if data:
-            yield data
-            given += len(data)
-            if given > max(limits.swollen, limits.ratio * taken):
-                reason = f"unpacks to more than {limits.ratio:,} times its size (--max-ratio allows more)"
-                raise _broken(packing, reason)
+        yield data
+        given += len(data)
+        if given > max(limits.swollen, limits.ratio * taken):
+            reason = f"unpacks to more than {limits.ratio:,} times its size (--max-ratio allows more)"
+            raise _broken(packing, reason)
 
 
 def _behind(stream: BinaryIO, packing: Packing, rest: bytes) -> bytes:

@@ -10,6 +10,7 @@ import lzma
 import random
 import subprocess
 import sys
+import zlib
 
 import pytest
 
@@ -118,8 +119,6 @@ def test_all_whole_records_before_the_cut_are_cleaned(tmp_path, packing: Packing
 
 def test_no_byte_before_the_cut_is_lost(tmp_path, without_isal):
     """What isal unpacks of a cut stream is what zlib unpacks of it, byte for byte, or more."""
-    import zlib
-
     whole = gzip.compress(LINES)
     for cut in range(len(whole) // 3, len(whole), len(whole) // 7):
         (tmp_path / "a").write_bytes(whole[:cut])
@@ -135,7 +134,7 @@ def test_isal_gives_as_much_of_a_cut_stream(tmp_path):
         (tmp_path / "a").write_bytes(whole[:cut])
         data, _ = read_part(str(tmp_path / "a"))
         reference = io.BytesIO()
-        engine = compression._Inflate()
+        engine = zlib.decompressobj(31)
         reference.write(engine.decompress(whole[:cut]))
         assert reference.getvalue().rfind(b"\n") <= data.rfind(b"\n")
 
