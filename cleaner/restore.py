@@ -318,13 +318,13 @@ def _of_rows(found: Iterator[Group], name: str) -> Iterator[Group]:
 
 def _text_of(row: Row, field: str, where: str) -> str | None:
     """The text of a row, None where it has none; no such column is a `RestoreError`."""
-    from cleaner.formats.arrow import column_of, place_of, texts_of
+    from cleaner.formats.arrow import column_of, place_of, plain
 
     batch = row.rows.batch
     if not place_of(batch.schema, field):
         raise RestoreError(f"{where}: there is no column {field!r}, as the run had")
-    (text,) = texts_of(column_of(batch.slice(row.at, 1), field))
-    return text
+    (text,) = plain(column_of(batch.slice(row.at, 1), field))
+    return text.decode() if isinstance(text, bytes) else text
 
 
 def _original_row(group: Group, row: Row, where: str) -> Row:

@@ -19,12 +19,7 @@ from cleaner.rules.labels import META
 
 
 def lacking(schema: Any, fields: Fields, option: str = "--text-field") -> str:
-    """Why a table cannot be cleaned, or nothing; `option` is what names another column.
-
-    >>> from cleaner.formats.fields import Fields
-    >>> lacking(pa.schema([("id", pa.int64()), ("body", pa.string())]), Fields())
-    "there is no column 'text', but 'id', 'body' (--text-field names another)"
-    """
+    """Why a table cannot be cleaned, or nothing; `option` is what names another column."""
     if problem := lacking_names(schema.names, fields, option):
         return problem
     place = place_of(schema, fields.text)
@@ -58,17 +53,15 @@ def place_of(schema: Any, path: str) -> tuple[int, ...]:
     >>> place_of(schema, "doc.text"), place_of(schema, "id"), place_of(schema, "text")
     ((1, 1), (0,), ())
     """
-    at = schema.get_field_index(path)
-    if at >= 0:
-        return (at,)
-    first, *steps = path.split(".")
-    place = [schema.get_field_index(first)]
-    kind: Any = schema.field(place[0]).type if place[0] >= 0 else None
-    for step in steps:
-        inside = kind.get_field_index(step) if kind is not None and pa.types.is_struct(kind) else -1
-        place.append(inside)
-        kind = kind.field(inside).type if inside >= 0 else None
-    return () if -1 in place else tuple(place)
+    place: list[int] = []
+    here = schema
+    for step in [path] if schema.get_field_index(path) >= 0 else path.split("."):
+        at = here.get_field_index(step) if isinstance(here, pa.Schema | pa.StructType) else -1
+        if at < 0:
+            return ()
+        place.append(at)
+        here = here.field(at).type
+    return tuple(place)
 
 
 def column_of(batch: Any, path: str) -> Any:
@@ -159,13 +152,7 @@ def _value(scalar: Any) -> Any:
 
 
 def with_texts(batch: Any, texts: list[str | None], fields: Fields) -> Any:
-    """The batch with other texts, of the type that they had; None leaves what is there.
-
-    >>> from cleaner.formats.fields import Fields
-    >>> batch = pa.RecordBatch.from_pydict({"n": [1, 2], "text": ["a", "b"]})
-    >>> with_texts(batch, [None, "c"], Fields()).to_pydict()
-    {'n': [1, 2], 'text': ['a', 'c']}
-    """
+    """The batch with other texts, of the type that they had; None leaves what is there."""
     if not any(text is not None for text in texts):
         return batch
     old = column_of(batch, fields.text)
@@ -183,15 +170,6 @@ def _put(column: Any, steps: Sequence[int], new: Any) -> Any:
     inner = column.flatten()
     inner[steps[0]] = _put(inner[steps[0]], steps[1:], new)
     return pa.StructArray.from_arrays(inner, fields=list(column.type), mask=column.is_null())
-
-
-def texts_of(column: Any) -> list[str | None]:
-    """The strings of a column, also those that stand there as UTF-8.
-
-    >>> texts_of(pa.array(["À".encode(), None]))
-    ['À', None]
-    """
-    return [value.decode() if isinstance(value, bytes) else value for value in plain(column)]
 
 
 def _column(values: list[Any], kind: Any) -> Any:
@@ -250,7 +228,6 @@ def _without_nanoseconds(kind: Any, shorter: bool = False) -> Any:
     return kind
 
 
-SOURCE = pa.string()
 META_TYPE = pa.struct([(label, pa.string()) for label in META])
 CLEAN = pa.struct(
     [
@@ -262,16 +239,12 @@ CLEAN = pa.struct(
         ("flags", pa.list_(pa.string())),
     ]
 )
-ADDED = (pa.field("source", SOURCE), pa.field("meta", META_TYPE), pa.field("clean", CLEAN))
+ADDED = (pa.field("source", pa.string()), pa.field("meta", META_TYPE), pa.field("clean", CLEAN))
 """The fields in the order in which they follow those of the input; one that is there already stays what it is."""
 
 
 def absent(fields: Sequence[Any], names: Sequence[str]) -> list[Any]:
-    """The fields that columns of these names do not have yet.
-
-    >>> [field.name for field in absent(ADDED, ["text", "source"])]
-    ['meta', 'clean']
-    """
+    """The fields that columns of these names do not have yet."""
     return [field for field in fields if field.name not in names]
 
 

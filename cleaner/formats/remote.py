@@ -10,7 +10,7 @@ import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, cast
 
 from cleaner.errors import InputError, MissingExtra
 from cleaner.formats.files import NewFile
@@ -111,28 +111,21 @@ def upload(local: str, path: str) -> None:
         system.put_file(local, inner)
 
 
-class State(NamedTuple):
-    """What a place tells of a file: its size, and a mark that changes with its content; some keep no such mark."""
-
-    size: int
-    mark: str
-
-
-def state(path: str) -> State:
-    """The state of a remote file as it is now, whatever was listed before; one that is not there is an error.
+def state(path: str) -> tuple[int, str]:
+    """The size of a remote file as it is now, and a mark that changes with its content, where the place keeps one.
 
     >>> file = __import__("fsspec").filesystem("memory")
     >>> file.pipe("/doc/c.txt", b"abc")
     >>> before = state("memory://doc/c.txt")
     >>> file.pipe("/doc/c.txt", b"abd")
-    >>> before.size, before == state("memory://doc/c.txt")
+    >>> before[0], before == state("memory://doc/c.txt")
     (3, False)
     """
     system, inner = _now(path)
     with _told(path):
         info = system.info(inner)
     found = next((f"{name} {info[name]}" for name in _MARKS if info.get(name)), "")
-    return State(int(info.get("size") or 0), found)
+    return int(info.get("size") or 0), found
 
 
 def read(path: str) -> bytes:
