@@ -15,8 +15,7 @@ A document that cannot be cleaned is no exception but a value, `cleaner.model.Sk
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,8 +106,7 @@ class RestoreError(CleanerError):
     """A cleaned output and an audit file do not belong together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One mistake in a rule file: where it stands (1-based), what it is, and the nearest right word."""
 
     file: str

@@ -28,8 +28,7 @@ FLAGS: Final = {
 """What a flag says of a document, by the first word of the flag: `legacy-encoding tcvn3` names the encoding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """A line that a reader wants out of a text: its number, and the rule that asks for it (see `Removal`)."""
 
     line: int

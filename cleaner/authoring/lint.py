@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, cast
@@ -135,7 +135,7 @@ def _indented(problem: Problem, sheets: dict[str, Sheet]) -> Problem:
         return problem
     lines = sheets[problem.file].data.decode("utf-8-sig", "replace").split("\n")
     line = lines[problem.line - 1] if problem.line <= len(lines) else ""
-    return replace(problem, column=len(line) - len(line.lstrip()) + 1) if line.strip() else problem
+    return problem._replace(column=len(line) - len(line.lstrip()) + 1) if line.strip() else problem
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -107,7 +106,7 @@ def rows(found: Explanation) -> list[Fate]:
         if fate.fate != "keep" or fate.rule or fate.line not in repairs:
             return fate
         steps = dict.fromkeys(repair.step for repair in repairs[fate.line])
-        return replace(fate, fate="repair", rule=", ".join(f"text#{step}" for step in steps))
+        return fate._replace(fate="repair", rule=", ".join(f"text#{step}" for step in steps))
 
     return list(map(told, found.lines))
 

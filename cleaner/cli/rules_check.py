@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
@@ -52,7 +52,7 @@ def lint(
     workspace = Workspace(paths or (), rules_of(rules))
     found = report(workspace)
     if format == "json":
-        problems = [{**asdict(problem), "severity": severity(problem.code)} for problem in found.problems]
+        problems = [{**problem._asdict(), "severity": severity(problem.code)} for problem in found.problems]
         print_json({"files": found.files, "errors": found.errors, "warnings": found.warnings, "problems": problems})
     elif format == "sarif":
         print_json(as_sarif(found))

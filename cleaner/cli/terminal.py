@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 IN_FULL = 5
 """Warnings of a kind that are told in full."""
 
-_WHERE = re.compile(r"(?s)(.*?)(:[\d,]+)?: (.+)")
-_NUMBER = re.compile(r"[\d,.]*\d")
-_MORE = re.compile(r"(?s)\s*\([^()]*\)|, but .*")
-_HELP = re.compile(r"\((?:try )?([^()]*--[^()]*)\)")
+_WHERE = r"(?s)(.*?)(:[\d,]+)?: (.+)"
+_NUMBER = r"[\d,.]*\d"
+_MORE = r"(?s)\s*\([^()]*\)|, but .*"
+_HELP = r"\((?:try )?([^()]*--[^()]*)\)"
 
 
 class Repeated:
@@ -42,13 +42,13 @@ class Repeated:
 
     def add(self, warning: str) -> bool:
         """Count a warning; tell whether it is one of the first of its kind."""
-        found = _WHERE.fullmatch(warning)
+        found = re.fullmatch(_WHERE, warning)
         if found is None:
             return True
         _, line, said = found.groups()
-        kind = ("record" if line else "document", _NUMBER.sub("…", _MORE.sub("", said)))
+        kind = ("record" if line else "document", re.sub(_NUMBER, "…", re.sub(_MORE, "", said)))
         self._counts[kind] = self._counts.get(kind, 0) + 1
-        if help := _HELP.search(warning):
+        if help := re.search(_HELP, warning):
             self._help[kind] = help[0].strip("()")
         return self._counts[kind] <= IN_FULL
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Final
 
@@ -299,7 +298,7 @@ def with_marks(page: str | bytes, sections: Sequence[Html]) -> tuple[str, tuple[
     made = []
     for one in sections:
         css: dict[str, Any] = {kind: tuple(map(marks.css, getattr(one, kind))) for kind in _KINDS}
-        made.append(replace(one, **css))
+        made.append(one._replace(**css))
     return str(html.tostring(tree, encoding="unicode")), tuple(made)
 
 

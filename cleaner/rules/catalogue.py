@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cleaner import _core
 from cleaner._core import host_of
@@ -41,8 +40,7 @@ Stamp = tuple[int, int, int, int]
 _ENOUGH: Final = 1 << 21  # bytes, twice what a rule file may have
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(NamedTuple):
     """Where one rule file is: its name by its place in the folder, its path, and the path as errors show it."""
 
     name: str
@@ -62,8 +60,7 @@ class SourceFile:
         return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """A source's name and how it was found; both empty when it was not.
 
     `of_text` tells that the text alone decided, which cleaning may change.

@@ -60,7 +60,7 @@ class Apart:
     def fates(self, fates: Sequence[Fate]) -> tuple[Fate, ...]:
         """Tell the fate of every line of the whole document."""
         lines = self.whole.text.split("\n")
-        found = [replace(fate, line=self.numbers[fate.line - 1]) for fate in fates]
+        found = [fate._replace(line=self.numbers[fate.line - 1]) for fate in fates]
         for cut in self.cuts:
             what = "meta" if cut.label in META else "drop"
             found.append(Fate(cut.line, lines[cut.line - 1], what, cut.label, cut.rule, cut.at))  # type: ignore[arg-type]

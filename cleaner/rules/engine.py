@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from cleaner import _core
@@ -33,8 +32,7 @@ class Ruled(NamedTuple):
     action: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(NamedTuple):
     """One non-blank line: what becomes of it and which rule says so (none for an ordinary line that stays)."""
 
     line: int
@@ -47,8 +45,7 @@ class Fate:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """A document, what cleaning gave, the fate of each line in order, and `under` which rules it was cleaned."""
 
     document: Document

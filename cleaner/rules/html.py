@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in a rule file; line and column are 1-based."""
 
     file: str
@@ -49,8 +47,7 @@ def placed(texts: Iterable[tuple[str, int, int, str | None]], file: str) -> tupl
     return tuple(Placed(text, Place(other or file, line, column)) for text, line, column, other in texts)
 
 
-@dataclass(frozen=True, slots=True)
-class Html:
+class Html(NamedTuple):
     """Selectors for HTML input: the article, its title, what goes out of it, and facts. CSS, or ``xpath: …``.
 
     `junk`, `beside` and `body` are words of class and id names, by which an article is looked for without selectors.

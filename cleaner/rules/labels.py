@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cleaner._core import labels as _labels
 from cleaner._core import nearest
@@ -34,8 +33,7 @@ LABELS: Final = BOILERPLATE + PARTS + META
 MEANINGS: Final = {label: _LABELS[label][1] for label in LABELS}
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """What becomes of labelled lines in a run: the labels whose lines leave the text."""
 
     leaves: frozenset[str] = frozenset(BOILERPLATE + META)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from unicodedata import category
 
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp")
 """The categories of what steers a terminal or is not to be seen: control and format characters, separators of lines."""
@@ -47,6 +46,8 @@ def visible(text: str) -> str:
     'a\\x1b[31mb\\x09c\\u200b'
     """
     if not text.isprintable():
+        from unicodedata import category
+
         text = "".join(_code(one) if category(one) in _UNSEEN else one for one in text)
     return text.encode("utf-8", "backslashreplace").decode()
 

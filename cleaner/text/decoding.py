@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cleaner.errors import InputError, UsageError
 
@@ -16,8 +16,7 @@ SAMPLE = 100_000
 LEGACY = "legacy-encoding"  # a flag: with the name of an encoding that only the words of a text told
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """The text that bytes hold, the `encoding` found, and how many places in it could not be read (U+FFFD there)."""
 
     text: str

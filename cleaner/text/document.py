@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from cleaner._core import Cleaned, CodePage
 
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_LONE = re.compile("[\ud800-\udfff]")
+_PAIR = "[\ud800-\udbff][\udc00-\udfff]"
+_LONE = "[\ud800-\udfff]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +199,8 @@ def _with_whole_characters(text: str) -> tuple[str, list[Repair]]:
     repairs: list[Repair] = []
     lines = text.split(end)
     for at, line in enumerate(lines):
-        if _LONE.search(line):
-            paired = _PAIR.sub(lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), line)
-            lines[at] = _LONE.sub("\ufffd", paired)
+        if re.search(_LONE, line):
+            paired = re.sub(_PAIR, lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), line)
+            lines[at] = re.sub(_LONE, "\ufffd", paired)
             repairs.append(Repair(at + 1, "surrogates", line, lines[at]))
     return end.join(lines), repairs
