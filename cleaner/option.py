@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from cleaner.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 INPUT, OUTPUT, RULES, LETTERS, RUN = "Input", "Output", "Rules", "Letters", "Run"
 """The panels of the help."""
@@ -27,8 +26,7 @@ _MOST = 1_000_000
 _METADATA = "cleaner"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One way to set a field from the command line.
 
     `usage` is what a help says of it: its names and what it takes, of positional arguments only that. `off` switches
@@ -79,8 +77,7 @@ class Option:
         return command in self.commands.split()
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A field that a user may choose: where it is, its default, the values it takes, and the options that set it.
 
     `within` names the fields that lead to the value it is a field of. One `of_a_call` belongs to the command line
@@ -101,6 +98,26 @@ class Setting:
     def key(self) -> str:
         """The name in files of settings, in manifests and in messages."""
         return self.options[0].key if self.options else self.name.replace("_", "-")
+
+    def said(self, option: Option, name: str, words: Iterator[str]) -> Any:
+        """The value that an option of it says by a name, taken from the words behind it; None where it says none.
+
+        >>> jobs = Option("-j --jobs", READING, "")
+        >>> [Setting((jobs,), default=1).said(jobs, "-j", iter(words)) for words in (["2", "a.txt"], ["two"], [])]
+        [2, None, None]
+        """
+        if option.const is not None:
+            return option.const
+        if isinstance(self.default, bool):
+            return name != option.off
+        word = next(words, "--")
+        if word.startswith("-") and word != "-":
+            return None
+        if isinstance(self.default, tuple | frozenset):
+            return (word,)
+        value = int(word) if isinstance(self.default, int) and word.isdecimal() else word
+        fits = value in option.choices if option.choices else not self.wanted(value)
+        return value if fits else None
 
     def of(self, values: Any) -> Any:
         """The value of this field in a value of options."""
@@ -158,10 +175,10 @@ def _settings_of(kind: Any) -> tuple[Setting, ...]:
     found: list[Setting] = []
     for field in dataclasses.fields(kind):
         if made := field.metadata.get(_METADATA):
-            found.append(dataclasses.replace(made, name=field.name, default=field.default))
+            found.append(made._replace(name=field.name, default=field.default))
         elif dataclasses.is_dataclass(field.default) and not isinstance(field.default, type):
             inner = settings_of(type(field.default))
-            found += [dataclasses.replace(one, within=(field.name, *one.within)) for one in inner]
+            found += [one._replace(within=(field.name, *one.within)) for one in inner]
     return tuple(found)
 
 

@@ -35,6 +35,43 @@ def means_clean(argv: list[str]) -> bool:
     return first.startswith("-") or "://" in first or os.path.exists(first)
 
 
+def spelt_out(command: str, words: list[str]) -> dict[str, Any] | None:
+    """What a call says, by field of `Options`, where each option stands for itself and its value right behind it.
+
+    None for a call that is written otherwise, asks for help, or is wrong: typer reads these, and says what is wrong. It
+    takes as long to load as a page takes to clean.
+
+    >>> spelt_out("clean", ["-s", "vov.vn", "a.txt", "-q"])
+    {'source': 'vov.vn', 'quiet': True, 'paths': ('a.txt',)}
+    >>> spelt_out("clean", ["--help"]), spelt_out("clean", ["-qj2"]), spelt_out("explain", [])
+    (None, None, None)
+    """
+    from cleaner.option import settings_of
+    from cleaner.runs.options import Options
+
+    declared = [(one, option) for one in settings_of(Options) for option in one.options if option.is_for(command)]
+    named = {name: found for found in declared for name in (*found[1].names, found[1].off) if name}
+    given: dict[str, Any] = {}
+    paths: list[str] = []
+    rest = iter(words)
+    for word in rest:
+        if word == "-" or not word.startswith("-"):
+            paths.append(word)
+        elif word not in named:
+            return None
+        else:
+            one, option = named[word]
+            value = one.said(option, word, rest)
+            if value is None or (one.name in given and not isinstance(value, tuple)):
+                return None
+            given[one.name] = (*given.get(one.name, ()), *value) if isinstance(value, tuple) else value
+    arity = next(option.arity for _, option in declared if option.arity)
+    whole = all(one.name in given for one, option in declared if option.required)
+    if not whole or (arity != "many" and not paths) or (arity == "one" and len(paths) > 1):
+        return None
+    return {**given, "paths": tuple(paths)}
+
+
 def execute(command: str, given: dict[str, Any]) -> int:
     """Run a command with what its call says, by field of `Options`; the environment and files of settings add to it."""
     from cleaner.cli.configuration import settled

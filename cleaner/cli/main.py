@@ -1,4 +1,4 @@
-"""The process: a call that names nothing but documents is cleaned at once, typer reads all others."""
+"""The process: a call that is spelt out is run at once, typer reads all others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import os
 import sys
 
-from cleaner.cli.calls import execute, guarded, means_clean
+from cleaner.cli.calls import COMMANDS, execute, guarded, means_clean, spelt_out
 from cleaner.cli.terminal import Messages
 
 
@@ -23,9 +23,12 @@ def _main(argv: list[str]) -> int:
     if "_CLEANER_COMPLETE" not in os.environ:
         if not argv and sys.stdin is not None and sys.stdin.isatty():
             argv = ["--help"]
-        words = argv[1:] if argv[:1] == ["clean"] else argv
-        if means_clean(words) and not any(word.startswith("-") and word != "-" for word in words):
-            return execute("clean", {"paths": tuple(words)})  # no option to read; loading typer takes as long as a page
+        first = argv[0] if argv else ""
+        if first in COMMANDS or means_clean(argv):
+            command, words = (first, argv[1:]) if first in COMMANDS else ("clean", argv)
+            given = spelt_out(command, words)
+            if given is not None:
+                return execute(command, given)
     from cleaner.cli.app import call
 
     for stream in (sys.stdout, sys.stderr):  # a locale without Vietnamese is no reason to give no help

@@ -8,10 +8,12 @@ import pickle
 
 import pytest
 import typer.main
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cleaner import Cleaner, UsageError
 from cleaner.cli import app as typer_app
-from cleaner.cli.calls import COMMANDS
+from cleaner.cli.calls import COMMANDS, spelt_out
 from cleaner.option import build, settings_of
 from cleaner.runs.options import Options
 from cleaner.settings import Settings
@@ -42,6 +44,14 @@ WRONG = [
     (["clean", "--source", "vov.vn", "--no-source"], "--source and --no-source contradict each other"),
     (["rules", "lst"], "lst"),
 ]
+#: What calls are drawn from: the names of options, with a value behind them or not, and other words.
+NAMES = sorted({name for one in settings_of(Options) for option in one.options for name in option.names})
+OFF = sorted({option.off for one in settings_of(Options) for option in one.options if option.off})
+ODD = ["-", "--", "-qi", "--jobs=2", "", "a.txt", "2", "-1", "jsonl", "json", "keep", "lead,ad", "https://a.vn/"]
+WORDS = st.lists(
+    st.sampled_from([*([name] for name in (*NAMES, *OFF, *ODD)), *([name, value] for name in NAMES for value in ODD)]),
+    max_size=5,
+).map(lambda parts: [word for part in parts for word in part])
 
 
 @pytest.fixture
@@ -57,6 +67,35 @@ def test_a_call_says_what_it_names_and_no_more(called, argv, values):
     assert typer_app.call(argv) == 0
     assert called == [(argv[0], values)]
     assert build(Options, {"verb": argv[0], **values}).verb == argv[0]
+
+
+@pytest.mark.parametrize(("argv", "values"), CALLS, ids=lambda part: " ".join(part) if isinstance(part, list) else "")
+def test_a_call_that_is_spelt_out_says_the_same_without_typer(argv, values):
+    assert spelt_out(argv[0], argv[1:]) in (values, None)
+
+
+@given(st.sampled_from(COMMANDS), WORDS)
+def test_what_is_read_without_typer_is_what_typer_reads(command, words):
+    seen: list[tuple[str, dict]] = []
+    values = spelt_out(command, words)
+    if values is not None:
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(typer_app, "execute", lambda *call: seen.append(call) or 0)
+            assert typer_app.call([command, *words]) == 0
+        assert seen == [(command, values)]
+
+
+def test_options_by_their_names_need_no_typer():
+    assert spelt_out("clean", ["-j", "2", "--drop", "lead", "a", "--drop", "ad", "--no-gitignore", "-"]) == {
+        "jobs": 2,
+        "drop": ("lead", "ad"),
+        "gitignore": False,
+        "paths": ("a", "-"),
+    }
+    for words in (["--", "-x"], ["-j2"], ["-j", "x"], ["-j"], ["-q", "-q"], ["-s", "a", "--no-source"], ["--jobs=2"]):
+        assert spelt_out("clean", words) is None
+    for words in ([], ["a"], ["a", "b", "--removed", "c"]):
+        assert spelt_out("restore", words) is None
 
 
 @pytest.mark.parametrize(("argv", "told"), WRONG, ids=lambda part: " ".join(part) if isinstance(part, list) else "")

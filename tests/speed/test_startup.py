@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 SEED = Path(__file__).parents[2] / "seeds" / "002_92e30cbe0e9e22be.txt"
 #: Each costs tens of milliseconds, and a text needs none of them.
 LIBRARIES = {
@@ -20,8 +22,9 @@ main()
 """
 
 
-def test_a_text_loads_no_library_that_it_does_not_need(tmp_path):
-    command = [sys.executable, "-c", RUN, "clean", str(SEED)]
+@pytest.mark.parametrize("options", [[], ["-q", "--url", "https://vov.vn/a", "-t", "text"]], ids=" ".join)
+def test_a_text_loads_no_library_that_it_does_not_need(tmp_path, options):
+    command = [sys.executable, "-c", RUN, "clean", *options, str(SEED)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=tmp_path, timeout=60)
     assert done.returncode == 0
     assert done.stdout.strip()
