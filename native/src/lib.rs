@@ -12,3 +12,8 @@ pub mod text;
 
 #[cfg(feature = "python")]
 mod python;
+
+/// Reading rule files and cleaning a line are many small texts, which the allocators of most systems are slow at.
+#[cfg(feature = "python")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -7,6 +7,7 @@ use super::model::{Amount, Label, Place, SameAs, TestLine, Text, Trait};
 use super::nodes::{Entry, Kind, Node, Scalar, Value};
 use super::problem::{Problems, quoted};
 use super::size::Range;
+use crate::line::key::{is_space, key};
 
 /// The most digits of a number.
 const DIGITS: usize = 9;
@@ -121,7 +122,7 @@ impl<'p> Checker<'p> {
             Value::Items(items) => items.iter().filter_map(|item| self.text_of(item, &entry.key)).collect(),
             _ => vec![self.text_of(&entry.node, &entry.key)?],
         };
-        if found.iter().any(|text| crate::line::key(&text.text).is_empty()) {
+        if found.iter().any(|text| is_empty(&text.text)) {
             return self.fail(entry.node.place, Code::C117, format!("{} holds an empty text", quoted(&entry.key)));
         }
         Some(found)
@@ -288,6 +289,12 @@ impl<'p> Checker<'p> {
         }
         Some(found)
     }
+}
+
+/// Tell whether the key of a text is empty, without making it where what the text begins with stays in a key.
+fn is_empty(text: &str) -> bool {
+    let text = text.trim_start_matches(is_space);
+    text.is_empty() || (text.starts_with('&') && key(text).is_empty())
 }
 
 /// Tell what YAML takes a scalar for that was meant as a text.

@@ -165,9 +165,7 @@ fn row(hir: &Hir, side: Side) -> Option<Row> {
             }
             Some(all)
         }
-        HirKind::Alternation(parts) => {
-            parts.iter().map(|part| row(part, side)).reduce(|all, one| all?.or(one?)).flatten()
-        }
+        HirKind::Alternation(parts) => parts.iter().try_fold(Row::default(), |all, part| all.or(row(part, side)?)),
     }
 }
 
@@ -247,7 +245,7 @@ fn rows(parts: &[Hir]) -> Vec<Required> {
 
 /// List all texts that fit, with folded case, if they are few.
 fn exact(hir: &Hir) -> Option<Vec<String>> {
-    let mut texts = match hir.kind() {
+    let texts = match hir.kind() {
         HirKind::Empty | HirKind::Look(_) => vec![String::new()],
         HirKind::Literal(literal) => vec![folded(&literal.0)?],
         HirKind::Class(class) => letters(class)?,
@@ -261,9 +259,17 @@ fn exact(hir: &Hir) -> Option<Vec<String>> {
             let texts = exact(part)?;
             (row.len() * texts.len() <= MOST_TEXTS).then(|| joined(row, &texts))
         })?,
-        HirKind::Alternation(parts) => parts.iter().map(exact).collect::<Option<Vec<_>>>()?.concat(),
+        HirKind::Alternation(parts) => parts.iter().try_fold(Vec::new(), |mut all, part| {
+            all.append(&mut exact(part)?);
+            few(all)
+        })?,
         _ => return None,
     };
+    few(texts)
+}
+
+/// Give texts, each once, unless they are too many.
+fn few(mut texts: Vec<String>) -> Option<Vec<String>> {
     texts.sort_unstable();
     texts.dedup();
     (texts.len() <= MOST_TEXTS).then_some(texts)

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use regex_syntax::hir::{Class, HirKind};
 use unicode_normalization::char::canonical_combining_class;
 use unicode_normalization::{IsNormalized, is_nfc_quick};
 
@@ -93,8 +94,11 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Box::new([0; FIRST_BEYOND]);
     for (code, place) in (0..).zip(table.iter_mut()) {
         if let Some(c) = char::from_u32(code) {
-            *place = alone(c);
+            *place = composed(c);
         }
+    }
+    for c in letters_and_digits().flat_map(|(first, last)| first..=last).take_while(|c| (*c as usize) < FIRST_BEYOND) {
+        table[c as usize] |= word(c);
     }
     let mut add = |class: Classes, first: u32, last: u32| {
         for code in first..=last.min(FIRST_BEYOND as u32 - 1) {
@@ -152,15 +156,28 @@ fn beyond(c: char) -> Classes {
 
 /// Tell what a character is by its properties in Unicode.
 fn alone(c: char) -> Classes {
+    composed(c) | if c.is_alphanumeric() { word(c) } else { 0 }
+}
+
+fn composed(c: char) -> Classes {
     let is_composed = canonical_combining_class(c) == 0 && is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes;
-    let class = if is_composed { 0 } else { UNCOMPOSED };
-    class
-        | match c {
-            '_' => WORD,
-            _ if !c.is_alphanumeric() => 0,
-            _ if c.is_numeric() && DIGITS.iter().any(|&zero| (zero..zero + 10).contains(&(c as u32))) => WORD,
-            _ => WORD | LETTER,
-        }
+    if is_composed { 0 } else { UNCOMPOSED }
+}
+
+/// Tell what a letter or digit is.
+fn word(c: char) -> Classes {
+    let is_digit = DIGITS.iter().any(|&zero| (zero..zero + 10).contains(&(c as u32)));
+    if is_digit { WORD } else { WORD | LETTER }
+}
+
+/// Give the characters of `char::is_alphanumeric` as ranges, in order; to ask of each alone takes long.
+fn letters_and_digits() -> impl Iterator<Item = (char, char)> {
+    let class = regex_syntax::parse(r"[\p{Alphabetic}\p{N}]").map(|hir| hir.into_kind());
+    let ranges = match class {
+        Ok(HirKind::Class(Class::Unicode(class))) => class.ranges().to_vec(),
+        _ => Vec::new(),
+    };
+    ranges.into_iter().map(|range| (range.start(), range.end()))
 }
 
 /// The zeros of the decimal digits of the Basic Multilingual Plane.
@@ -217,6 +234,7 @@ const BY_RANGES: &[(Classes, Ranges)] = &[
         (0x1FB00, 0x10FFFF),
     ]),
     (OWN, &[(0x0, 0x7F)]),
+    (WORD, &[(0x5F, 0x5F)]),
     (EUROPE_CAPITAL, &[(0x41, 0x5A), (0xC0, 0xD6), (0xD8, 0xDE)]),
     (EUROPE_SMALL, &[(0x61, 0x7A), (0xDF, 0xF6), (0xF8, 0xFF)]),
 ];
