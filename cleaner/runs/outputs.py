@@ -86,7 +86,15 @@ def outputs(targets: Sequence[Target], worker: Worker, jobs: int) -> Generator[O
 
 
 class Sink:
-    """Takes outcomes of one output, then is closed, or is dropped when the run ends early; this one writes nothing."""
+    """Takes outcomes of one output, then is closed, or is dropped when the run ends early; this one writes nothing.
+
+    Text documents on one stream are parted by form feed lines; what is of another form needs nothing between.
+    """
+
+    def __init__(self, to: str = "") -> None:
+        """Take documents of a form."""
+        self._separator = FORM_FEED if to == "text" else b""
+        self._begun = False
 
     def take(self, outcome: Outcome) -> None:
         """Write the documents of an outcome."""
@@ -97,6 +105,13 @@ class Sink:
 
     def drop(self) -> None:
         """Leave no half of an output behind; what is on a stream cannot be taken back."""
+
+    def _joined(self, documents: list[bytes]) -> bytes:
+        """The bytes that the next documents add to an output."""
+        solid = [document for document in documents if document]
+        lead = self._separator if self._begun and solid else b""
+        self._begun |= bool(solid)
+        return lead + self._separator.join(solid)
 
 
 def sink_for(target: Target, options: Options, seen: FileState = ()) -> Sink:
@@ -120,33 +135,33 @@ def _bytes_for(target: Target, options: Options, seen: FileState) -> Sink:
     return Stdout(target.to) if target.out == STDIO else File(target.out, target.to)
 
 
-class _Joined:
-    """Parts text documents with form feed lines; JSON lines need nothing between them."""
-
-    def __init__(self, to: str) -> None:
-        self._text = to == "text"
-        self._begun = False
-
-    def pieces(self, documents: list[bytes]) -> bytes:
-        """The bytes that the next documents add to an output."""
-        if not self._text:
-            return b"".join(documents)
-        solid = [document for document in documents if document]
-        lead = FORM_FEED if self._begun and solid else b""
-        self._begun |= bool(solid)
-        return lead + FORM_FEED.join(solid)
-
-
 class Stdout(Sink):
-    """Standard output."""
-
-    def __init__(self, to: str) -> None:
-        self._joined = _Joined(to)
+    """Standard output. Documents are written at once: whoever reads may wait for them while the input stalls."""
 
     def take(self, outcome: Outcome) -> None:
-        """Write the documents at once: whoever reads them may wait for them while the input stalls."""
-        out(self._joined.pieces(outcome.documents))
+        """Write the documents."""
+        out(self._joined(outcome.documents))
         sys.stdout.buffer.flush()
+
+
+class Diff(Sink):
+    """Shows the changes of a file on standard output; in colours what goes is red and what comes is green."""
+
+    def __init__(self, path: str, color: str = "auto") -> None:
+        """Show the changes of a file; `color` is `auto`, `always` or `never`."""
+        super().__init__()
+        self._path = path
+        self._colored = use_color(color, sys.stdout)
+
+    def take(self, outcome: Outcome) -> None:
+        """Write the hunks; those of JSON lines come without the names of the file."""
+        bare = outcome.diff and outcome.diff[0].startswith(b"@@") and not self._begun
+        self._begun |= bool(outcome.diff)
+        diff = b"".join([header(self._path) if bare else b"", *outcome.diff])
+        if not self._colored:
+            out(diff)
+        elif diff:
+            painted(colored(shown(diff)))
 
     def close(self, read: bool) -> bool:  # noqa: ARG002
         """Make sure that all has arrived."""
@@ -154,39 +169,16 @@ class Stdout(Sink):
         return False
 
 
-class Diff(Stdout):
-    """Shows changes on standard output; on a terminal what goes is red and what comes is green."""
-
-    def __init__(self, path: str, color: str = "auto") -> None:
-        """Show the changes of a file; `color` is `auto`, `always` or `never`."""
-        self._path = path
-        self._colored = use_color(color, sys.stdout)
-        self._begun = False
-
-    def take(self, outcome: Outcome) -> None:
-        """Write the hunks; those of JSON lines come without the names of the file."""
-        if outcome.diff and outcome.diff[0].startswith(b"@@") and not self._begun:
-            self._write(header(self._path))
-        self._begun |= bool(outcome.diff)
-        self._write(b"".join(outcome.diff))
-
-    def _write(self, diff: bytes) -> None:
-        if not self._colored:
-            out(diff)
-        elif diff:
-            painted(colored(shown(diff)))
-
-
 class File(Sink):
     """A new file, there when it is complete; an output without a single readable input is not made."""
 
     def __init__(self, path: str, to: str) -> None:
+        super().__init__(to)
         self._file = new_file(path)
-        self._joined = _Joined(to)
 
     def take(self, outcome: Outcome) -> None:
         """Write the documents."""
-        self._file.write(self._joined.pieces(outcome.documents))
+        self._file.write(self._joined(outcome.documents))
 
     def close(self, read: bool) -> bool:
         """Give the file its name."""
@@ -215,6 +207,7 @@ class TableSink(Sink):
 
     def __init__(self, inner: Sink, name: str, records: TableEncoder) -> None:
         """Encode for a sink; `name` is that of the output, `records` encodes what does not come as rows of a table."""
+        super().__init__()
         self._inner = inner
         self._name = name
         self._records = records
@@ -270,6 +263,7 @@ class InPlace(Sink):
 
     def __init__(self, path: str, seen: FileState = ()) -> None:
         """Have a file ready to be replaced, if it is as it was `seen`; nothing is opened before something changes."""
+        super().__init__()
         self._path = path
         self._seen = seen
         self._held: list[bytes] = []
@@ -286,22 +280,15 @@ class InPlace(Sink):
         if self._failed or self._problem:
             self.drop()
             return
-        if self._file is None and not self._changed and sum(map(len, self._held)) < _HOLD:
-            self._held += outcome.documents
-            return
-        if self._file is None:
-            self._file = self._open()
+        self._held += outcome.documents
+        if self._file is None and (self._changed or sum(map(len, self._held)) >= _HOLD):
+            try:
+                self._file = NewFile(self._path, packing_now(self._path))
+            except NotAllowedError as error:  # other files may still be
+                self._problem = error
         if self._file is not None:
-            self._file.write(b"".join([*self._held, *outcome.documents]))
-        self._held = []
-
-    def _open(self) -> NewFile | None:
-        """Begin the new file; where that is not allowed, other files may still be."""
-        try:
-            return NewFile(self._path, packing_now(self._path))
-        except NotAllowedError as error:
-            self._problem = error
-            return None
+            self._file.write(b"".join(self._held))
+            self._held = []
 
     def close(self, read: bool) -> bool:  # noqa: ARG002
         """Replace the file if something changed."""
@@ -312,22 +299,19 @@ class InPlace(Sink):
             self._problem = InputError(f"{self._path}: is read-only")
         if self._problem is None and self._seen and file_state(self._path) != self._seen:
             self._problem = InputError(f"{self._path}: was changed by others while it was cleaned")
+        if self._problem is None and self._file is not None:
+            try:
+                self._file.commit()
+            except NotAllowedError as error:
+                self._problem = error
         if self._problem is not None:
             self.drop()
             raise LeftAsItIsError(f"{self._problem}; it is left as it is")
-        if self._file is not None:
-            self._commit(self._file)
         return True
-
-    def _commit(self, file: NewFile) -> None:
-        try:
-            file.commit()
-        except NotAllowedError as error:
-            self.drop()
-            raise LeftAsItIsError(f"{error}; it is left as it is") from None
 
     def drop(self) -> None:
         """Leave the file as it was."""
         if self._file is not None:
             self._file.discard()
             self._file = None
+        self._held = []

@@ -243,15 +243,11 @@ def plan(options: Options, notes: list[str] | None = None) -> list[Target]:
 
 
 def mirrors(options: Options) -> bool:
-    """Whether the output is a folder with an output for each input."""
-    return bool(options.output) and _is_folder(options.output, options.paths)
-
-
-def _is_folder(output: str, paths: tuple[str, ...]) -> bool:
-    """Whether an output is a folder that mirrors the inputs, or one file for all of them."""
-    if os.path.isdir(output) or output.endswith("/"):
-        return True
-    return any(map(_is_a_folder, paths)) and not detect.by_suffix(output)
+    """Whether the output is a folder with an output for each input, and not one file for all of them."""
+    output = options.output
+    if not output or os.path.isdir(output) or output.endswith("/"):
+        return bool(output)
+    return not detect.by_suffix(output) and any(map(_is_a_folder, options.paths))
 
 
 def _is_a_folder(path: str) -> bool:
