@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cleaner._core import host_of
@@ -38,15 +37,14 @@ class Corpus:
         self.tally = Tally()
         self.problems: list[str] = []
 
-    def documents(self, paths: Sequence[str] = ()) -> Iterator[Document]:
-        """Read the documents of the call, or of other paths."""
-        options = replace(self.options, paths=tuple(paths)) if paths else self.options
+    def documents(self) -> Iterator[Document]:
+        """Read the documents."""
         notes: list[str] = []
-        targets = plan(options, notes)
+        targets = plan(self.options, notes)
         for note in notes:
             self.messages.say(note)
         total = 0
-        for total, document in enumerate(_wanted(self.worker.documents(targets), options.record), 1):  # noqa: B007
+        for total, document in enumerate(_wanted(self.worker.documents(targets), self.options.record), 1):  # noqa: B007
             if isinstance(document, Skipped):
                 self._skip(document)
             else:

@@ -10,6 +10,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Literal
 
 from cleaner.cli.terminal import use_layout
+from cleaner.formats.files import NewFile
 from cleaner.runs.console import out, painted, use_color, visible
 
 if TYPE_CHECKING:
@@ -144,6 +145,15 @@ def _least(column: Sequence[str]) -> int:
 def print_json(value: Any) -> None:
     """Print a value for programs."""
     out((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+
+
+def write(path: str, data: bytes) -> None:
+    """Write a new file, or to standard output where none is named."""
+    if path in ("", "-"):
+        out(data)
+        return
+    with NewFile(path) as file:
+        file.write(data)
 
 
 def annotation(grade: str, file: str, line: int, column: int, title: str, message: str) -> str:

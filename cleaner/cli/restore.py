@@ -27,10 +27,7 @@ if TYPE_CHECKING:
     Write = Callable[[bytes], object]
 
 _CHUNK = 1 << 20
-_TAKEN = {
-    "html": "a page; this is the text",
-    "warc": "a record of an archive; this is the text",
-}
+_TAKEN = {"html": "a page; this is the text", "warc": "a record of an archive; this is the text"}
 
 
 def restore(options: Options, messages: Messages) -> int:

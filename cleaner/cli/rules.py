@@ -9,8 +9,7 @@ import typer
 from cleaner.cli import completion
 
 Color = Annotated[
-    Literal["auto", "always", "never"],
-    typer.Option("--color", help="Colours; auto: on a terminal, NO_COLOR obeyed."),
+    Literal["auto", "always", "never"], typer.Option("--color", help="Colours; auto: on a terminal, NO_COLOR obeyed.")
 ]
 Json = Annotated[bool, typer.Option("--json", help="For programs.")]
 Paths = Annotated[

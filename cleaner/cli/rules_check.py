@@ -12,15 +12,14 @@ import typer
 from cleaner._core import __version__, nearest
 from cleaner.authoring.checks import untested
 from cleaner.authoring.lint import CODES, Code, Report, report, severity
-from cleaner.authoring.verify import Case, Line, cases
+from cleaner.authoring.verify import Case, cases
 from cleaner.authoring.workspace import Workspace
 from cleaner.cli import completion
 from cleaner.cli.configuration import rules_of
-from cleaner.cli.printer import Printer, annotation, print_json
+from cleaner.cli.printer import Printer, annotation, columns, print_json, write
 from cleaner.cli.rules import Color, Extra, Paths
 from cleaner.cli.terminal import Messages
 from cleaner.errors import Problem, UsageError, in_order
-from cleaner.formats.files import NewFile
 from cleaner.runs.console import out, visible
 from cleaner.runs.tally import counted
 
@@ -97,9 +96,9 @@ def _said(problem: Problem) -> str:
     return f"{problem.message} ({problem.hint})" if problem.hint else problem.message
 
 
-def as_sarif(report: Report) -> dict[str, Any]:
-    """Return SARIF 2.1.0, which code hosts and editors read."""
-    used = sorted({problem.code for problem in report.problems})
+def as_sarif(found: Report) -> dict[str, Any]:
+    """The problems in SARIF 2.1.0, which code hosts and editors read."""
+    used = sorted({problem.code for problem in found.problems})
     rules = [
         {
             "id": code,
@@ -109,29 +108,20 @@ def as_sarif(report: Report) -> dict[str, Any]:
         }
         for code in used
     ]
-    results = [
-        {
-            "ruleId": problem.code,
-            "ruleIndex": used.index(problem.code),
-            "level": severity(problem.code),
-            "message": {"text": _said(problem)},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": problem.file.replace("\\", "/")},
-                        "region": {"startLine": problem.line, "startColumn": problem.column},
-                    }
-                }
-            ],
-        }
-        for problem in report.problems
-    ]
-    driver = {"name": "cleaner", "version": __version__, "rules": rules}
-    return {
-        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
-        "version": "2.1.0",
-        "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
+    run = {
+        "tool": {"driver": {"name": "cleaner", "version": __version__, "rules": rules}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_sarif_result(problem, used.index(problem.code)) for problem in found.problems],
     }
+    return {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+
+
+def _sarif_result(problem: Problem, rule: int) -> dict[str, Any]:
+    """One problem; `rule` is the number of its code among all that are told."""
+    region = {"startLine": problem.line, "startColumn": problem.column}
+    place = {"artifactLocation": {"uri": problem.file.replace("\\", "/")}, "region": region}
+    result = {"ruleId": problem.code, "ruleIndex": rule, "level": severity(problem.code)}
+    return {**result, "message": {"text": _said(problem)}, "locations": [{"physicalLocation": place}]}
 
 
 def explain_code(
@@ -144,8 +134,7 @@ def explain_code(
 ) -> int:
     """Say what a code of lint means, with an example and its cure."""
     if not code:
-        width = max(map(len, CODES))
-        out("".join(f"{one.code:{width}}  {one.severity:7}  {one.title}\n" for one in CODES.values()).encode())
+        _print_lines(columns([(one.code, one.severity, one.title) for one in CODES.values()]))
         return 0
     found = CODES.get(code.upper())
     if found is None:
@@ -227,16 +216,10 @@ def _run(workspace: Workspace, wanted: str) -> Ran:
     tests.untested = [problem.file for problem in untested(workspace)]
     seen: set[str] = set()
     for sheet in workspace.sheets:
-        file = sheet.sound
-        if file is None:
-            continue
-        chain = workspace.chain(file)
-        if not chain.sound:
-            continue
-        folder = Path(sheet.entry.path).parent
-        found = list(cases(chain, folder, wanted, builtin=sheet.entry.builtin))
-        tests.cases += found
-        seen |= {name for case in found for name in case.checked.rules}
+        if sheet.sound and (chain := workspace.chain(sheet.sound)).sound:
+            found = list(cases(chain, Path(sheet.entry.path).parent, wanted, builtin=sheet.entry.builtin))
+            tests.cases += found
+            seen |= {name for case in found for name in case.checked.rules}
     rules = {rule.name: rule for sheet in workspace.sheets if sheet.sound for rule in sheet.sound.rules}
     tests.rules = len(rules)
     tests.unshown = [rule for name, rule in rules.items() if name not in seen]
@@ -251,8 +234,7 @@ def _accept(case: Case, printer: Printer, quiet: bool) -> None:
         Messages().problem(f"{case.snapshot}: is a link, and nothing is written through it")
         return
     text = f"{case.checked.text}\n" if case.checked.text else ""
-    with NewFile(str(case.snapshot)) as file:
-        file.write(text.encode())
+    write(str(case.snapshot), text.encode())
     case.accepted = True
     if quiet:
         return
@@ -312,21 +294,7 @@ def _summary(tests: Ran, coverage: bool) -> str:
 
 def _values(tests: Ran) -> dict[str, Any]:
     return {
-        "tests": [
-            {
-                "file": case.file.place.file,
-                "line": case.checked.test.place.line,
-                "source": case.file.name,
-                "name": case.name,
-                "ok": case.ok,
-                "accepted": case.accepted,
-                "problem": case.unreadable,
-                "passed_over": bool(case.passed_over),
-                "failures": [_failure(line) for line in case.failures],
-                "notes": list(case.checked.notes),
-            }
-            for case in tests.cases
-        ],
+        "tests": list(map(_case_values, tests.cases)),
         "failed": sum(not case.ok for case in tests.cases),
         "problems": [str(problem) for problem in tests.problems],
         "without_tests": tests.untested,
@@ -334,9 +302,18 @@ def _values(tests: Ran) -> dict[str, Any]:
     }
 
 
-def _failure(line: Line) -> dict[str, Any]:
+def _case_values(case: Case) -> dict[str, Any]:
     names = ("mark", "text", "verdict", "rule", "label", "at")
-    return {"file": line.place.file, "line": line.place.line, **{name: getattr(line, name) for name in names}}
+    return {
+        **{"file": case.file.place.file, "line": case.checked.test.place.line, "source": case.file.name},
+        **{"name": case.name, "ok": case.ok, "accepted": case.accepted, "problem": case.unreadable},
+        "passed_over": bool(case.passed_over),
+        "failures": [
+            {"file": line.place.file, "line": line.place.line, **{name: getattr(line, name) for name in names}}
+            for line in case.failures
+        ],
+        "notes": list(case.checked.notes),
+    }
 
 
 def _failures(tests: Ran) -> Iterator[str]:

@@ -14,11 +14,10 @@ from cleaner.authoring.schema import host_named, schema_text, starter
 from cleaner.cli import completion
 from cleaner.cli.configuration import rules_of
 from cleaner.cli.documents import Corpus, host, reading
-from cleaner.cli.printer import print_json
+from cleaner.cli.printer import print_json, write
 from cleaner.cli.rules import Json, Mine, Source, TextField, UrlField
 from cleaner.cli.terminal import Messages
 from cleaner.errors import InputError, UsageError
-from cleaner.formats.files import NewFile
 from cleaner.rules.catalogue import GENERIC, Catalogue
 from cleaner.runs.console import out
 from cleaner.runs.tally import counted
@@ -47,8 +46,7 @@ MinDocuments = Annotated[
 ]
 Share = Annotated[int, typer.Option("--share", help="The share of them, in percent.", min=1, max=100, metavar="N")]
 Pages = Annotated[
-    int,
-    typer.Option("--pages", help="Learn from so many; of more, the same are chosen each time.", min=3, metavar="N"),
+    int, typer.Option("--pages", help="Learn from so many; of more, the same are chosen each time.", min=3, metavar="N")
 ]
 _SCHEMA: Final = "schema/source.schema.json"
 _NAMED: Final = 5  # hosts in a message
@@ -66,9 +64,8 @@ def new_source(
     if not output:
         out(text.encode())
         return 0
-    folder = output.endswith("/") or Path(output).is_dir()
     name = next(line for line in text.split("\n") if line.startswith("source: ")).removeprefix("source: ")
-    path = Path(output, f"{name}.yaml") if folder else Path(output)
+    path = _target(output, name)
     if path.exists():
         raise UsageError(f"{path}: is there already")
     _write(path, text)
@@ -80,12 +77,7 @@ def write_schema(
     output: Annotated[str, typer.Option("-o", "--output", help="A file; else standard output.", metavar="FILE")] = "",
 ) -> int:
     """Print the JSON Schema of rule files, for editors and other programs."""
-    data = schema_text().encode()
-    if not output:
-        out(data)
-        return 0
-    with NewFile(output) as file:
-        file.write(data)
+    write(output, schema_text().encode())
     return 0
 
 
@@ -110,7 +102,7 @@ def learn_rules(
     """
     read = Corpus(reading(corpus, rules_of(rules), text_field, url_field))
     source, documents = _of_source(read, source, pages)
-    target = _target(output, source)
+    target = _target(output, source) if output else None
     if target is not None and target.exists() and not force:
         raise UsageError(f"{target}: is there already; --force writes over it")
     catalogue = read.worker.cleaner.catalogue
@@ -170,16 +162,13 @@ def _told(sources: Counter[str]) -> str:
     return ", ".join([*most, *(["…"] if len(sources) > _NAMED else [])])
 
 
-def _target(output: str, source: str) -> Path | None:
-    if not output:
-        return None
+def _target(output: str, source: str) -> Path:
     return Path(output, f"{source}.yaml") if output.endswith("/") or Path(output).is_dir() else Path(output)
 
 
 def _write(target: Path, text: str) -> None:
     """Write a rule file, and the schema below its folder that its first line names, where none is."""
-    with NewFile(str(target)) as file:
-        file.write(text.encode())
+    write(str(target), text.encode())
     schema = target.parent / _SCHEMA
     if not schema.exists():
         write_schema(str(schema))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import cache
 from json import dumps
 from textwrap import shorten
@@ -9,14 +10,13 @@ from typing import Annotated, Any
 
 import typer
 
-from cleaner.authoring.stats import FORM, Drift, Group, RuleUse, Stats, drifts
+from cleaner.authoring.stats import FORM, Drift, Group, Stats, drifts
 from cleaner.authoring.stats import baseline as baseline_of
 from cleaner.cli.configuration import rules_of
 from cleaner.cli.documents import Corpus, host, reading
-from cleaner.cli.printer import Printer, print_json
+from cleaner.cli.printer import Printer, print_json, write
 from cleaner.cli.rules import Color, Json, Mine, TextField, UrlField
 from cleaner.errors import InputError, UsageError
-from cleaner.formats.files import NewFile
 from cleaner.formats.streams import read_all
 from cleaner.runs.tally import counted
 from cleaner.side_files import parse_json
@@ -53,8 +53,7 @@ def measure(
         raise InputError("no document could be read")
     drifted = drifts(stats, before) if before is not None else []
     if write_baseline:
-        with NewFile(write_baseline) as file:
-            file.write((dumps(baseline_of(stats), ensure_ascii=False, indent=1) + "\n").encode())
+        write(write_baseline, (dumps(baseline_of(stats), ensure_ascii=False, indent=1) + "\n").encode())
     if json:
         print_json(figures(stats, drifted, top))
     else:
@@ -88,35 +87,32 @@ def _baseline(path: str) -> dict[str, Any]:
 
 
 def figures(stats: Stats, drifted: list[Drift], top: int) -> dict[str, Any]:
-    """Return everything as plain values."""
+    """Everything as plain values."""
     return {
         "documents": stats.documents,
         "lines": stats.lines,
-        "sources": {
-            name: {
-                "known": group.known,
-                "rules": group.under,
-                "documents": group.documents,
-                "lines": group.lines,
-                "owned": group.owned,
-                "flagged": group.flagged,
-                "flags": dict(sorted(group.flags.items())),
-                "unowned": [{"line": text, "documents": count} for text, count in group.recurring(top)],
-            }
-            for name, group in _groups(stats)
-        },
+        "sources": {name: _values(group, top) for name, group in _groups(stats)},
         "rules": {
             name: {
-                "tried": use.tried,
-                "documents": use.documents,
-                "lines": use.lines,
+                **{"tried": use.tried, "documents": use.documents, "lines": use.lines},
                 "share": round(use.lines / stats.lines, 6) if stats.lines else 0,
                 "state": use.state or "live",
                 "shadowed_by": [rule for rule, _ in use.wanted.most_common(3)] if use.state == "shadowed" else [],
             }
             for name, use in sorted(stats.rules.items())
         },
-        "drift": [{"rule": one.rule, "before": one.before, "now": one.now} for one in drifted],
+        "drift": list(map(asdict, drifted)),
+    }
+
+
+def _values(group: Group, top: int) -> dict[str, Any]:
+    """What is told of the documents of one source."""
+    names = ("known", "documents", "lines", "owned", "flagged")
+    return {
+        **{name: getattr(group, name) for name in names},
+        "rules": group.under,
+        "flags": dict(sorted(group.flags.items())),
+        "unowned": [{"line": text, "documents": count} for text, count in group.recurring(top)],
     }
 
 
@@ -149,12 +145,8 @@ def _share(part: int, whole: int) -> str:
 def _sources(stats: Stats, top: int, printer: Printer) -> None:
     rows = [
         [
-            name,
-            "its own" if group.known else group.under or "none",
-            str(group.documents),
-            str(group.lines),
-            _share(group.owned, group.lines),
-            str(group.flagged or ""),
+            *(name, "its own" if group.known else group.under or "none", str(group.documents), str(group.lines)),
+            *(_share(group.owned, group.lines), str(group.flagged or "")),
         ]
         for name, group in _groups(stats)
     ]
@@ -163,19 +155,10 @@ def _sources(stats: Stats, top: int, printer: Printer) -> None:
 
 
 def _rules(stats: Stats, top: int, printer: Printer) -> None:
-    def order(item: tuple[str, RuleUse]) -> tuple[int, str]:
-        return -item[1].lines, item[0]
-
+    used = [(name, use) for name, use in stats.rules.items() if use.lines]
     rows = [
-        [
-            name,
-            str(use.documents),
-            _share(use.documents, use.tried),
-            str(use.lines),
-            _share(use.lines, stats.lines),
-        ]
-        for name, use in sorted(stats.rules.items(), key=order)
-        if use.lines
+        [name, str(use.documents), _share(use.documents, use.tried), str(use.lines), _share(use.lines, stats.lines)]
+        for name, use in sorted(used, key=lambda item: (-item[1].lines, item[0]))
     ]
     if rows:
         heads = ["RULE", "DOCUMENTS", "OF ITS SOURCES", "LINES", "OF ALL LINES"]

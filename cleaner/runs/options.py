@@ -127,9 +127,7 @@ class Options:
         False, Option("--resume", "clean", "With -o DIR: leave what is complete and would come out the same.", OUTPUT)
     )
     only: str = of_a_call(
-        "all",
-        Option("--only", "explain", _ONLY, OUTPUT),
-        choices=("all", "removed", "kept", "meta", "unowned"),
+        "all", Option("--only", "explain", _ONLY, OUTPUT), choices=("all", "removed", "kept", "meta", "unowned")
     )
     rule: str = of_a_call(
         "", Option("--rule RULE", "explain", "Only lines that this rule owns or wants: SOURCE#RULE, or #RULE.", OUTPUT)

@@ -344,10 +344,7 @@ def check_flags(options: Options) -> None:
         (not writes and options.output, "-o has no meaning when nothing is written"),
         (not writes and (options.removed or options.rejects), "nothing is written: no --removed, no --rejects"),
         (not writes and {"to", "annotate"} & said, "nothing is written: no -t, no --annotate"),
-        (
-            STDIO in (options.removed, options.rejects, options.summary),
-            "standard output is for documents: name a file",
-        ),
+        (STDIO in (options.removed, options.rejects, options.summary), "standard output is for documents: name a file"),
         (in_place and any(map(is_remote, options.paths)), f"{flag} changes files on this machine; use -o"),
         (
             any(map(is_remote, (options.removed, options.rejects, options.summary))),

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from cleaner.cli.configuration import chosen
 from cleaner.cli.documents import Corpus
+from cleaner.cli.printer import write
 from cleaner.cli.progress import Summary, table, watched
 from cleaner.cli.report.figures import Figures, Sample
 from cleaner.cli.report.page import Run, page
 from cleaner.errors import UsageError
 from cleaner.formats.detect import own_file
-from cleaner.formats.files import NewFile
-from cleaner.runs.console import out
 from cleaner.runs.manifest import rules_digest
 from cleaner.runs.plan import STDIO, check_name, inputs, plan
 from cleaner.runs.tally import Stopwatch
@@ -49,7 +48,7 @@ def report(options: Options, messages: Messages) -> int:
                 advance(size, figures.tally)
         run = Run(options.paths, chosen(options, _ASIDE), rules_digest(cleaner), corpus.problems)
         made = page(figures, sample.chosen(), options.documents, run)
-        _write(options.output, made)
+        write(options.output, made)
         code = figures.tally.exit_code(options.strict, checking=False)
     finally:
         watch.stop()
@@ -71,11 +70,3 @@ def _own_place(options: Options) -> None:
         raise UsageError(f"{options.output} cannot be both the page and the summary")
     if any(os.path.realpath(item.path) == place and not own_file(item.path) for item in inputs(options)):
         raise UsageError(f"{options.output} is an input, it would be written over")
-
-
-def _write(path: str, data: bytes) -> None:
-    if path == STDIO:
-        out(data)
-        return
-    with NewFile(path) as file:
-        file.write(data)
