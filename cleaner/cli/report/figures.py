@@ -10,7 +10,7 @@ import datetime
 import heapq
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import zip_longest
@@ -36,22 +36,14 @@ _SMALL_SOURCE, _SELDOM, _OFTEN = 10, 2, 3  # documents of a small source; how ma
 
 
 @dataclass
-class Count:
-    """One row. `characters` is what there was, `gone` what left; `at` is where a rule stands."""
+class Taken:
+    """What a rule took, or what went under a label; `at` is where the rule stands, `number` its name on the page."""
 
     documents: int = 0
-    changed: int = 0
-    flagged: int = 0
     lines: int = 0
-    characters: int = 0
     gone: int = 0
     at: str = ""
     number: int = 0
-
-    @property
-    def share(self) -> float:
-        """Return what left, from 0 to 1."""
-        return self.gone / self.characters if self.characters else 0.0
 
 
 @dataclass(frozen=True)
@@ -72,49 +64,40 @@ class Figures:
     """
 
     tally: Tally = field(default_factory=Tally)
-    total: Count = field(default_factory=Count)
-    sources: dict[str, Count] = field(default_factory=dict)
-    labels: dict[str, Count] = field(default_factory=dict)
-    rules: dict[tuple[str, str], Count] = field(default_factory=dict)
-    days: dict[str, Count] = field(default_factory=dict)
+    sources: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    labels: dict[str, Taken] = field(default_factory=lambda: defaultdict(Taken))
+    rules: dict[tuple[str, str], Taken] = field(default_factory=dict)
+    days: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     bins: list[int] = field(default_factory=lambda: [0] * BINS)
     unowned: Stats = field(default_factory=Stats)
 
-    def count(self, found: Explanation, changed: bool) -> Count:
+    def count(self, found: Explanation, changed: bool) -> Tally:
         r"""Take in one document, and give its own figures.
 
         >>> from cleaner.rules.engine import Explanation, Fate
-        >>> from cleaner.model import Document, Result
-        >>> lines = (Fate(1, "Menu", "drop", "menu", "a.vn#m", "a:3"), Fate(2, "Một", "keep"),
-        ...          Fate(3, "(A) - B", "trim", "credit", "a.vn#t", "a:9", "B"))
+        >>> from cleaner.model import Document, Removal, Result
+        >>> lines = (Fate(1, "Menu", "drop", "menu", "a.vn#m", "a:3"), Fate(2, "Một", "keep"))
+        >>> result = Result("Một", "a.vn", removals=(Removal(1, "Menu", "a.vn#m", "a:3", "menu"),))
         >>> figures = Figures()
-        >>> own = figures.count(Explanation(Document("", date="2025-01-13"), Result("Một\nB", "a.vn"), lines), True)
-        >>> own.gone, own.characters, figures.labels["credit"].gone, figures.sources["a.vn"].lines, list(figures.days)
-        (10, 14, 6, 1, ['2025-01-13'])
+        >>> own = figures.count(Explanation(Document("", date="2025-01-13"), result, lines), True)
+        >>> own.gone, own.characters, figures.labels["menu"].gone, figures.sources["a.vn"].removed, list(figures.days)
+        (4, 7, 4, 1, ['2025-01-13'])
         """
-        result = found.result
-        own = Count(1, int(changed), int(bool(result.flags)))
-        touched: dict[int, Count] = {}
-        for fate in found.lines:
-            own.characters += len(fate.text)
-            if fate.fate == "keep":
-                continue
-            gone = len(fate.text) - len(fate.kept)
-            own.gone += gone
-            own.lines += not fate.kept
-            rule = self.rules.setdefault((fate.rule, fate.label), Count(at=fate.at, number=len(self.rules)))
-            label = self.labels.setdefault(fate.label, Count())
-            for row in (rule, label):
-                row.gone += gone
-                row.lines += not fate.kept
-                touched[id(row)] = row
-        for row in touched.values():
-            row.documents += 1
-        self.tally.count(result, changed)
+        result, own = found.result, Tally()
+        own.count(result, changed)
+        places = {fate.rule: fate.at for fate in found.lines}
+        labels: set[str] = set()
+        for rule, label, lines, _, characters in result.by_rule():
+            taken = self.rules.setdefault((rule, label), Taken(at=places.get(rule, ""), number=len(self.rules)))
+            taken.documents += 1
+            self.labels[label].documents += label not in labels
+            labels.add(label)
+            for row in (taken, self.labels[label]):
+                row.lines += lines
+                row.gone += characters
         self.bins[bin_of(own.share)] += 1
-        source = self.sources.setdefault(result.source, Count())
-        for row in (self.total, source, *([self.days.setdefault(day, Count())] if (day := day_of(found)) else [])):
-            _add(row, own)
+        for tally in (self.tally, self.sources[result.source], *([self.days[day]] if (day := day_of(found)) else [])):
+            tally.add(own)
         name = result.source or host(found.document) or "none found"
         self.unowned.add(name, result.source, (), found.lines, result.flags)
         return own
@@ -124,18 +107,18 @@ class Figures:
         """The documents by the kinds of their flags."""
         return sum((group.flags for group in self.unowned.groups.values()), Counter())
 
-    def periods(self) -> list[tuple[str, Count]]:
+    def periods(self) -> list[tuple[str, Tally]]:
         """Return the counts by day, month or year: the finest of which there are few enough to be looked at.
 
-        >>> figures = Figures(days={f"2025-{month:02}-{day:02}": Count(1) for month in (1, 2) for day in range(1, 29)})
-        >>> [(period, count.documents) for period, count in figures.periods()]
-        [('2025-01', 28), ('2025-02', 28)]
+        >>> figures = Figures(days={f"2025-{month:02}-{day:02}": Tally() for month in (1, 2) for day in range(1, 29)})
+        >>> [period for period, _ in figures.periods()]
+        ['2025-01', '2025-02']
         """
-        found: dict[str, Count] = {}
+        found: dict[str, Tally] = {}
         for length in (10, 7, 4):
-            found = {}
+            found = defaultdict(Tally)
             for day, count in sorted(self.days.items()):
-                _add(found.setdefault(day[:length], Count()), count)
+                found[day[:length]].add(count)
             if len(found) <= _MOST_PERIODS:
                 break
         return list(found.items())
@@ -182,12 +165,6 @@ def day_of(found: Explanation) -> str:
     return ""
 
 
-def _add(row: Count, more: Count) -> None:
-    """Add the numbers of one count to another."""
-    for name in ("documents", "changed", "flagged", "lines", "characters", "gone"):
-        setattr(row, name, getattr(row, name) + getattr(more, name))
-
-
 #: Why a document is shown, in the order in which people should look.
 WHYS: Final = ("flagged", "most", "nothing", "others")
 
@@ -198,7 +175,7 @@ class Shown:
 
     number: int
     found: Explanation
-    own: Count
+    own: Tally
     why: str
 
 
@@ -215,7 +192,7 @@ class Sample:
     _heaps: dict[str, list[tuple[Any, int, Shown]]] = field(default_factory=lambda: {why: [] for why in WHYS})
     _seen: set[str | int] = field(default_factory=set)
 
-    def add(self, number: int, found: Explanation, own: Count) -> None:
+    def add(self, number: int, found: Explanation, own: Tally) -> None:
         """Look at one document."""
         spread = int.from_bytes(blake2b(found.document.text.encode("utf-8", "replace"), digest_size=6).digest(), "big")
         if own.flagged:
@@ -229,7 +206,7 @@ class Sample:
             self._offer("others", (len(shows - self._seen), -spread), number, found, own)
             self._seen |= shows
 
-    def _offer(self, why: str, rank: tuple[float, ...], number: int, found: Explanation, own: Count) -> None:
+    def _offer(self, why: str, rank: tuple[float, ...], number: int, found: Explanation, own: Tally) -> None:
         """Keep a document where its rank is among the highest of its kind."""
         heap = self._heaps[why]
         entry = (rank, -number, Shown(number, found, own, why))

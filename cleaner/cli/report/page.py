@@ -27,7 +27,7 @@ from cleaner.runs.console import visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cleaner.cli.report.figures import Count, Figures, Shown
+    from cleaner.cli.report.figures import Figures, Shown
     from cleaner.rules.engine import Fate
 
 #: Bytes that the documents of a page may take: with all else it stays under 5 MB, which browsers open at once.
@@ -66,7 +66,7 @@ def page(figures: Figures, chosen: Iterable[Shown], most: int, run: Run) -> byte
         _templates()
         .get_template("page.html.jinja")
         .render(
-            **{"figures": figures, "total": figures.total, "documents": documents, "full": full, **run._asdict()},
+            **{"figures": figures, "documents": documents, "full": full, **run._asdict()},
             **{"policy": policy, "style": Markup(style), "script": Markup(script)},  # noqa: S704
             **{"made": _now(), "version": __version__, "bins": _bins(figures), "periods": figures.periods()},
             **{"recurring": figures.recurring(_RECURRING), "metadata": META, "meanings": MEANINGS, "flags": FLAGS},
@@ -186,7 +186,7 @@ def percent(share: float) -> str:
     return "< 0.1 %" if share < 0.001 else "> 99.9 %" if share > 0.999 else f"{100 * share:.1f} %"
 
 
-def top(counts: dict[Any, Count]) -> list[tuple[Any, Count]]:
+def top(counts: dict[Any, Any]) -> list[tuple[Any, Any]]:
     """Return the rows of a table, those that took most first."""
     return sorted(counts.items(), key=lambda item: (-item[1].gone, item[0]))
 
