@@ -92,6 +92,27 @@ pub fn chars_without_addresses(text: &str) -> usize {
     chars + rest.chars().count()
 }
 
+/// Tell whether a text is one Markdown link or more and nothing else but marks: no letter or digit stands outside their
+/// brackets and addresses.
+///
+/// ```
+/// use cleaner_core::line::form::is_links;
+/// assert!(is_links("## [ ![Ab](c.jpg) ](https://d.vn/e) [F](https://d.vn/g)"));
+/// assert!(!is_links("[Ab](https://d.vn/c) de") && !is_links("[Ab]") && !is_links("(a)"));
+/// ```
+pub fn is_links(text: &str) -> bool {
+    let mut depth = 0usize;
+    let is_outside = |c: char| {
+        match c {
+            '[' | '(' => depth += 1,
+            ']' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && c.is_alphanumeric()
+    };
+    text.contains("](") && !text.chars().any(is_outside)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,6 +12,7 @@
 //! paper says there about itself may be longer than a short article.
 
 use super::{Page, outline, table};
+use crate::line::form::is_links;
 use crate::line::sentence::{is_closer, is_paragraph, is_sentence};
 use crate::rules::model::Part;
 
@@ -172,11 +173,13 @@ fn closes(page: &Page, at: usize) -> bool {
     page.line(at).chars >= SHORT && has_stop && !text.ends_with("..") && !page.is(Part::Imprint, at)
 }
 
-/// Tell whether a card or several headlines stand below a line, or below its date or count.
+/// Tell whether a card or several headlines, or links, stand below a line, or below its date or count.
 fn cards_follow(page: &Page, above: usize) -> bool {
     let is_count = |at: usize| page.text(at).chars().all(|c| c.is_ascii_digit()) || is_stamp(page, at);
-    let is_headline =
-        |at: usize| page.line(at).spaces >= HEADING_SPACES && !is_sentence(page.text(at)) && !page.is(Part::Credit, at);
+    let is_headline = |at: usize| {
+        let is_long = page.line(at).spaces >= HEADING_SPACES && !is_sentence(page.text(at));
+        is_links(page.text(at)) || (is_long && !page.is(Part::Credit, at))
+    };
     let Some(first) = (above + 1..page.len()).find(|&at| !is_count(at)).filter(|&at| is_headline(at)) else {
         return false;
     };
