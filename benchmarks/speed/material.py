@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.authoring.files import LITERAL_WORDS, read
+from cleaner.authoring.files import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,6 @@ def literals() -> list[str]:
     for path in sorted((ROOT / "rules").rglob("*.yaml")):
         file, _ = read(path.read_bytes(), path.name)
         for rule in file.rules if file else ():
-            for matcher in getattr(rule.shape, "items", (rule.shape,)):
-                texts = [text for word in LITERAL_WORDS for text in getattr(matcher, "said", {}).get(word, ())]
-                found.update(text.strip() for text in texts if len(text.strip()) >= 12)
+            texts = [text.strip() for some in rule.literals.values() for text in some]
+            found.update(text for text in texts if len(text) >= 12)
     return sorted(found)

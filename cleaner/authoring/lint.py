@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final, Literal, cast
 
 from cleaner import _core
-from cleaner.authoring import checks, shadows
+from cleaner.authoring import checks
 from cleaner.authoring.files import RuleFile
 from cleaner.authoring.workspace import Sheet, Workspace
 from cleaner.errors import Problem
@@ -33,9 +33,11 @@ _EXAMPLE: Final = re.compile(r"^## (C\d+)\n\nWrong:\n\n```yaml\n(.*?)```\n\nRigh
 _COMMENT: Final = re.compile(r"#\s*allow:\s*(C\d+(?:\s*,\s*C\d+)*)")
 #: Checks that look at one file, and checks that compare files.
 FILE_CHECKS: Final[tuple[FileCheck, ...]] = (
-    checks.schema_line, checks.recognisable, checks.repeated, checks.impossible, checks.selectors, checks.needless,
-    shadows.shadowed,
-)  # fmt: skip
+    checks.schema_line,
+    checks.recognisable,
+    checks.selectors,
+    checks.unwise,
+)
 WORKSPACE_CHECKS: Final[tuple[WorkspaceCheck, ...]] = (
     checks.claimed_twice,
     checks.foreign_addresses,

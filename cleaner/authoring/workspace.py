@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner import _core
-from cleaner.authoring.files import Chain, Parent, Rule, RuleFile, TestCase, TextList, chain, read, read_tests
+from cleaner.authoring.files import Chain, Parent, RuleFile, TestCase, TextList, chain, read, read_tests
 from cleaner.errors import InputError, Problem
 from cleaner.rules.catalogue import SourceFile, builtin_files, builtin_folder, rule_files
 from cleaner.rules.html import Place, place_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _DEEPEST: Final = 50  # packages behind one another: the core tells of more
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One rule file as it lies there: its bytes, what could be read of it, and what is wrong with its form."""
 
@@ -36,22 +36,6 @@ class Sheet:
     def sound(self) -> RuleFile | None:
         """The file, if nothing is wrong with its form."""
         return None if self.problems else self.file
-
-    @cached_property
-    def engine(self) -> _core.Engine:
-        """The file's own rules made ready, without what it inherits."""
-        return _core.Engine.of([self.sound.sheet] if self.sound else [], [])
-
-    @cached_property
-    def numbers(self) -> dict[Rule, int]:
-        """The rules that `engine` has, each with its place there."""
-        names = {name for name, *_ in self.engine.rules}
-        held = [rule for rule in self.sound.rules if rule.name in names] if self.sound else []
-        return {rule: number for number, rule in enumerate(held)}
-
-    def fits(self, rule: Rule, line: str) -> bool:
-        """Return whether a line fits the first matcher of a rule of this file, but for what its neighbours tell."""
-        return self.engine.fits(self.numbers[rule], " ".join(line.split()))
 
 
 class Workspace:

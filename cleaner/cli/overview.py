@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cleaner._core import host_of, nearest
-from cleaner.authoring.files import Amount, Block, Chain, Matcher, Rule, Sequence, Shape, Where
+from cleaner.authoring.files import Chain, Rule
 from cleaner.authoring.workspace import Workspace, listed
 from cleaner.cli import completion
 from cleaner.cli.configuration import rules_of
@@ -23,7 +23,6 @@ from cleaner.runs.tally import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LITERAL = 30  # characters of a literal in a table
 _CELL = 100  # characters of what a rule does in a table; `rules show NAME#RULE` tells all
 KINDS = {**dict.fromkeys(META, "becomes metadata"), **dict.fromkeys(PARTS, "stays")}
 
@@ -135,33 +134,31 @@ def show_source(
     workspace = Workspace(rules_of(rules))
     chain = _chain(source, workspace)
     texts = {sheet.entry.shown: sheet.data.decode("utf-8-sig", "replace") for sheet in workspace.read}
-    ways: dict[str, list[Rule]] = {}  # what is written as one rule may be several
-    for rule in chain.rules:
-        if not sign or wanted in (rule.id, rule.name):
-            ways.setdefault(rule.name, []).append(rule)
-    if not ways and sign:
+    rules_by_name = {rule.name: rule for rule in reversed(chain.rules)}  # what is written as one rule may be several
+    chosen = [rules_by_name[name] for name in dict.fromkeys(rule.name for rule in chain.rules)]
+    chosen = [rule for rule in chosen if not sign or wanted in (rule.id, rule.name)]
+    if not chosen and sign:
         hint = nearest(wanted, [rule.id for rule in chain.rules])
         raise UsageError(f"{chain.files[0].name} has no rule {wanted!r}{f'; {hint}' if hint else ''}")
-    chosen = list(ways.values())
-    written = {name: snippet(texts[rule.place.file], rule.place.line) for name, (rule, *_) in ways.items()}
+    written = [(rule, snippet(texts[rule.place.file], rule.place.line)) for rule in chosen]
     if json:
-        print_json(_values(chain, chosen, written))
+        print_json(_values(chain, written))
         return 0
     printer = Printer(color)
     if not sign:
         _print_facts(chain, printer)
     if full or sign:
-        for rule, *_ in chosen:
+        for rule, item in written:
             printer.line(f"{rule.name}  {rule.place}", "bold")
-            for line in written[rule.name].split("\n"):
+            for line in item.split("\n"):
                 printer.line(f"  {line}")
             printer.line()
     elif printer.laid_out:
-        _print_by_file(chosen, printer)
+        _print_by_file(written, printer)
     else:
         rows = [
-            [str(rank), one[0].name, one[0].label, _cell(_gists(one)), _cell(_zones(one)), str(one[0].place)]
-            for rank, one in enumerate(chosen, 1)
+            [str(rank), rule.name, rule.label, _cell(gist(rule, item)), _cell(said(item, "where")), str(rule.place)]
+            for rank, (rule, item) in enumerate(written, 1)
         ]
         printer.table(["", "RULE", "LABEL", "DOES", "WHERE", "AT"], rows, right=(0,))
     return 0
@@ -218,7 +215,7 @@ def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
             yield "off", f"{name} ({file.place.file})"
 
 
-def _values(chain: Chain, chosen: list[list[Rule]], written: dict[str, str]) -> dict[str, Any]:
+def _values(chain: Chain, written: list[tuple[Rule, str]]) -> dict[str, Any]:
     own = chain.files[0]
     rules = [
         {
@@ -226,12 +223,11 @@ def _values(chain: Chain, chosen: list[list[Rule]], written: dict[str, str]) -> 
             "at": str(rule.place),
             "action": rule.action,
             "label": rule.label,
-            "where": _zones(ways),
+            "where": said(item, "where"),
             "why": rule.why,
-            "text": written[rule.name],
+            "text": item,
         }
-        for ways in chosen
-        for rule in ways[:1]
+        for rule, item in written
     ]
     return {
         "name": own.name,
@@ -244,23 +240,15 @@ def _values(chain: Chain, chosen: list[list[Rule]], written: dict[str, str]) -> 
     }
 
 
-def _print_by_file(chosen: list[list[Rule]], printer: Printer) -> None:
+def _print_by_file(written: list[tuple[Rule, str]], printer: Printer) -> None:
     """Print a table for each file that rules stand in, narrow enough for a screen of 80 columns."""
-    for file, group in groupby(enumerate(chosen, 1), key=lambda item: item[1][0].place.file):
+    for file, group in groupby(enumerate(written, 1), key=lambda item: item[1][0].place.file):
         rows = []
-        for rank, ways in group:
-            does = "; ".join(filter(None, (_cell(_gists(ways)), _cell(_zones(ways)))))
-            rows.append([str(rank), str(ways[0].place.line), ways[0].id, ways[0].label, does])
+        for rank, (rule, item) in group:
+            does = "; ".join(filter(None, (_cell(gist(rule, item)), _cell(said(item, "where")))))
+            rows.append([str(rank), str(rule.place.line), rule.id, rule.label, does])
         printer.line(file, "bold")
         printer.table(["", "LINE", "RULE", "LABEL", "DOES"], rows, right=(0, 1), breaks=(4,))
-
-
-def _gists(ways: list[Rule]) -> str:
-    return " or ".join(dict.fromkeys(gist(rule) for rule in ways))
-
-
-def _zones(ways: list[Rule]) -> str:
-    return " or ".join(dict.fromkeys(zone(rule.where) for rule in ways))
 
 
 def _cell(text: str) -> str:
@@ -289,53 +277,18 @@ def snippet(text: str, line: int) -> str:
     return dedent("\n".join(lines[first:last])).rstrip()
 
 
-def gist(rule: Rule) -> str:
-    """Say what a rule does, short enough for a table.
+def said(item: str, key: str) -> str:
+    r"""Return what a key of a list item says, on one line; nothing where it is not on a line of its own.
 
-    >>> from cleaner.authoring.files import Place, Range
-    >>> here = Place("a.yaml", 1, 1)
-    >>> matcher = Matcher(here, {"line": ("Xem thêm", "Đọc nhiều"), "words": Range(None, 9)})
-    >>> gist(Rule("a", "b", "drop", matcher, here, "related"))
-    'drop line "Xem thêm" +1, words ..9'
+    >>> said("- id: a\n  drop:\n    # of b\n    line: [x,\n      y]\n  where: {first: 3}", "drop")
+    'line: [x, y]'
     """
-    return f"{rule.action} {_shape(rule.shape)}"
+    match = re.search(rf"^(?:- |  ){key}: *(.*(?:\n   .*|\n *$)*)", item, re.MULTILINE)
+    lines = [line.strip() for line in match[1].split("\n")] if match else []
+    text = " ".join(line for line in lines if line and not line.startswith("#"))
+    return text[1:-1] if text.startswith("{") and text.endswith("}") else text
 
 
-def zone(where: Where | None) -> str:
-    """Say where a rule may act.
-
-    >>> zone(Where(last=Amount(80, percent=True), after="title"))
-    'last 80%, after title'
-    """
-    if where is None:
-        return ""
-    parts = []
-    for name in ("first", "last", "after", "before"):
-        value = getattr(where, name)
-        if isinstance(value, Amount):
-            parts.append(f"{name} {value.value:g}{'%' * value.percent}")
-        elif value is not None:
-            parts.append(f"{name} {value if isinstance(value, str) else f'({_shape(value)})'}")
-    return ", ".join(parts)
-
-
-def _shape(shape: Shape) -> str:
-    if isinstance(shape, Sequence):
-        times = f" ×{shape.rounds}" if shape.rounds > 1 else ""
-        return f"sequence of {len(shape.items)}{times}"
-    if isinstance(shape, Block):
-        until = shape.until if isinstance(shape.until, str) else f"({_shape(shape.until)})"
-        return f"from ({'; '.join(map(_shape, shape.opening))}) until {until}"
-    return ", ".join(_word(word, value) for word, value in shape.said.items())
-
-
-def _word(word: str, value: object) -> str:
-    if isinstance(value, Matcher):
-        return f"{word} ({_shape(value)})"
-    if word in ("is", "not"):
-        return f"{word} {' '.join(value)}"  # type: ignore[arg-type]
-    if isinstance(value, tuple):
-        first, others = str(value[0]), f" +{len(value) - 1}" if len(value) > 1 else ""
-        text = first if len(first) <= _LITERAL else f"{first[:_LITERAL].rstrip()}…"
-        return f'{word} "{text}"{others}'
-    return f"{word} {value}"
+def gist(rule: Rule, item: str) -> str:
+    """Say what a rule does, as it is written."""
+    return f"{rule.action} {said(item, rule.action)}" if said(item, rule.action) else " ".join(item.split())

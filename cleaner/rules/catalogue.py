@@ -113,17 +113,11 @@ class Catalogue:
         """Return the source that a host or one of its parents belongs to; the longest name wins. ``""`` if none."""
         return self.core.by_host(host)
 
-    def identify(self, document: Document, text: str) -> Identity:
-        """Tell the source of a document with a repaired text.
-
-        Ways, in this order: the named source, the address, the path, a link in the first lines, fingerprints.
-        """
-        return Identity(*self.core.identify(text, document.source, document.url, document.id))
-
     def candidates(self, document: Document, text: str) -> list[Identity]:
-        """Tell every source that something speaks for, in the order in which `identify` tries; the first by each way.
+        """Tell every source that something speaks for, the first by each way in this order.
 
-        Fingerprints speak for all sources that have one in the text, the more of them the sooner.
+        Ways: the named source, the address, the path, a link in the first lines, fingerprints. These speak for all
+        sources that have one in the text, the more of them the sooner.
         """
         found = self.core.candidates(text, document.source, document.url, document.id)
         return [Identity(*one) for one in found]

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from cleaner.model import Repair
-    from cleaner.rules.catalogue import Catalogue
 
 #: What becomes of a line; `repair` is what `explain` says of one that stays, and whose letters were repaired.
 What = Literal["keep", "drop", "meta", "trim", "repair"]
@@ -62,11 +61,6 @@ class Engine:
         self.core = core
         self.digest = self.core.digest
         self.rules = tuple(map(Ruled._make, self.core.rules))
-
-    @classmethod
-    def of_source(cls, catalogue: Catalogue, name: str, policy: Policy) -> Engine:
-        """Compile the rules that hold for a source."""
-        return cls(_core.Engine(catalogue.core, name, sorted(policy.leaves)))
 
     @classmethod
     def of_sheets(cls, sheets: Iterable[_core.Sheet], policy: Policy) -> Engine:

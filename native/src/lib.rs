@@ -6,6 +6,7 @@
 pub mod cleaner;
 pub mod engine;
 pub mod line;
+pub mod lint;
 pub mod page;
 pub mod rules;
 pub mod text;

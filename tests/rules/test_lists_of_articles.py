@@ -20,10 +20,10 @@ HEADINGS = {
     "Tin đọc nhiều", "Xem nhiều nhất", "Đọc nhiều trong tuần", "Tin mới Đọc nhiều",
 }  # fmt: skip
 WORDS = sorted(
-    {text for rule in BELOW if rule.id in BOXES for matcher in rule.matchers for text in matcher.texts("line")}
+    {text for rule in BELOW if rule.id in BOXES for text in rule.literals.get("line", ())}
     | HEADINGS
     | {f"{text.strip()} Nguyễn Mẫu" for rule in BELOW if rule.id == "imprint-beyond-doubt"
-       for matcher in rule.matchers for text in matcher.texts("starts") if text != "Giấy phép"}
+       for text in rule.literals.get("starts", ()) if text != "Giấy phép"}
     | {f"{text} Nguyễn Mẫu" for text in ("Copyright ©", "Bản quyền thuộc Báo", "Phó tổng biên tập:", "Designed by",
        "Chịu trách nhiệm nội dung:", "Cơ quan ngôn luận của")}
 )  # fmt: skip

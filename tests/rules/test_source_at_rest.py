@@ -71,15 +71,19 @@ def cleaner(tmp_path_factory) -> Cleaner:
     return Cleaner([root], builtin=False)
 
 
+def identified(cleaner: Cleaner, document: Document, text: str) -> Identity:
+    return Identity(*cleaner.catalogue.core.identify(text, document.source, document.url, document.id))
+
+
 def step_by_step(cleaner: Cleaner, document: Document) -> str:
     """Clean by the rules of one source after the other until cleaning again is tried and changes nothing."""
 
     def clean(text: str, found: Identity) -> Result:
         return cleaner.clean(replace(document, text=text), source=found.source or "vi/news")
 
-    found, tried = cleaner.catalogue.identify(document, document.text), set()
+    found, tried = identified(cleaner, document, document.text), set()
     while (result := clean(document.text, found)).removals:
-        after = cleaner.catalogue.identify(document, result.text) if found.of_text else found
+        after = identified(cleaner, document, result.text) if found.of_text else found
         if clean(result.text, after).text == result.text:
             break
         tried.add(found.source)

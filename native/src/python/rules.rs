@@ -11,6 +11,7 @@ use pyo3::types::{PyDict, PyList};
 use super::data;
 use super::text::Text;
 use crate::engine::lines::Lines;
+use crate::lint;
 use crate::rules::catalogue::{self, Failure};
 use crate::rules::codes::Severity;
 use crate::rules::identify::{self, Identifier, Known};
@@ -217,6 +218,12 @@ impl Sheet {
     #[getter]
     fn problems(&self) -> Vec<Mistake> {
         self.problems.iter().map(mistake).collect()
+    }
+
+    /// What is unwise in a sound file, by the file alone.
+    fn lint(&self, py: Python<'_>) -> Vec<Mistake> {
+        let found = py.detach(|| self.sound().map(|file| lint::lint(&file)));
+        found.unwrap_or_default().iter().map(mistake).collect()
     }
 }
 

@@ -32,6 +32,10 @@ impl Bounds {
         self.least <= size && size <= self.most
     }
 
+    fn includes(self, other: Bounds) -> bool {
+        self.least <= other.least && other.most <= self.most
+    }
+
     fn and(self, other: Bounds) -> Bounds {
         Bounds { least: self.least.max(other.least), most: self.most.min(other.most) }
     }
@@ -59,6 +63,11 @@ impl Size {
     /// Bound the words more narrowly.
     pub fn with_words(self, words: Bounds) -> Size {
         Size { words: self.words.and(words), ..self }
+    }
+
+    /// Tell whether whatever is of another size is of this one, too.
+    pub fn includes(self, other: Size) -> bool {
+        self.chars.includes(other.chars) && self.words.includes(other.words)
     }
 
     /// Give the size of what is of both sizes.
