@@ -5,10 +5,16 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
+
 use super::matching::Matchers;
+use crate::line::signs::Signs;
 use crate::line::{key, sentence, wrap};
 use crate::rules::model::MatcherId;
 use crate::rules::prefilter::Candidate;
+
+/// So many matchers most lines could fit at the most, as they are looked up.
+const FOUND: usize = 8;
 
 /// The number of a line in `Lines`.
 pub type LineId = usize;
@@ -22,6 +28,7 @@ pub struct Line<'a> {
     pub blanks: usize,
     pub chars: usize,
     pub spaces: usize,
+    pub signs: Signs,
     pub is_sentence: bool,
     /// Running text, or a row of a wrapped paragraph of it.
     pub is_prose: bool,
@@ -61,7 +68,11 @@ impl<'a> Lines<'a> {
         let rows = memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1;
         let (lines, keys) = (Vec::with_capacity(rows), String::with_capacity(text.len()));
         let mut made = Lines { lines, keys, ..Lines::default() };
-        for (row, line) in text.split('\n').enumerate() {
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+        let mut start = 0;
+        for (row, end) in ends.enumerate() {
+            let line = &text[start..end];
+            start = end + 1;
             if !is_blank(line) {
                 made.push(Cow::Borrowed(line), row, row - made.lines.len());
             }
@@ -74,6 +85,9 @@ impl<'a> Lines<'a> {
 
     /// Look up for each line the matchers that it could fit; they are those that are asked for from now on.
     pub fn look_up(&mut self, matchers: &Matchers) {
+        self.asked.reserve(self.lines.len() * matchers.unlisted());
+        self.found.reserve(self.lines.len() * FOUND);
+        self.candidates.reserve(self.lines.len() * FOUND);
         for id in 0..self.lines.len() {
             self.sort(id, matchers);
         }
@@ -160,7 +174,7 @@ impl<'a> Lines<'a> {
         key::key_into(&text, &mut self.keys);
         let chars = text.chars().count();
         let spaces = memchr::memchr_iter(b' ', text.as_bytes()).count();
-        let is_sentence = sentence::is_sentence(&text);
+        let (signs, is_sentence) = (Signs::of(&text), sentence::is_sentence(&text));
         let is_prose = is_sentence && sentence::is_long(chars, spaces);
         let key = start..self.keys.len();
         self.lines.push(Line {
@@ -169,6 +183,7 @@ impl<'a> Lines<'a> {
             blanks,
             chars,
             spaces,
+            signs,
             is_sentence,
             is_prose,
             goes_on: false,
@@ -180,7 +195,8 @@ impl<'a> Lines<'a> {
     }
 
     fn tell_copies(&mut self) {
-        let mut first: HashMap<&str, LineId> = HashMap::with_capacity(self.lines.len());
+        let mut first: HashMap<&str, LineId, RandomState> =
+            HashMap::with_capacity_and_hasher(self.lines.len(), RandomState::default());
         for (id, line) in self.lines.iter_mut().enumerate() {
             line.said = *first.entry(&self.keys[line.key.clone()]).or_insert(id);
         }

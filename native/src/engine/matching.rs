@@ -81,7 +81,7 @@ impl Matchers {
     /// Append by what a line could fit matchers that are looked up, ascending, each once; it is of the size that they ask.
     pub fn candidates(&self, line: &Line, key: &str, found: &mut Vec<Candidate>) {
         let start = found.len();
-        let query = Query { line: &line.text, key, chars: line.chars, words: line.spaces + 1 };
+        let query = Query { line: &line.text, key, chars: line.chars, words: line.spaces + 1, signs: line.signs };
         self.prefilter.candidates(query, found);
         found[start..].sort_unstable();
         let mut kept = start;
@@ -103,7 +103,7 @@ impl Matchers {
             }
             candidates.iter().any(|one| match check {
                 Check::Like(templates) => templates[one.choice as usize].fits(key, ""),
-                Check::Regex(patterns) => patterns[one.choice as usize].found(&line.text),
+                Check::Regex(patterns) => patterns[one.choice as usize].found(&line.text, line.signs),
                 Check::Ends(literals) => key.ends_with(&*literals[one.choice as usize]),
                 Check::Is(what) => self.is(*what, line, key),
                 _ => true, // found is proven
@@ -151,7 +151,7 @@ impl Matchers {
             Check::Ends(literals) => literals.iter().any(|one| key.ends_with(&**one)),
             Check::Has(literals) => literals.iter().any(|one| key.contains(&**one)),
             Check::Like(templates) => templates.iter().any(|one| one.fits(key, "")),
-            Check::Regex(patterns) => patterns.iter().any(|one| one.found(&line.text)),
+            Check::Regex(patterns) => patterns.iter().any(|one| one.found(&line.text, line.signs)),
             Check::Is(what) => self.is(*what, line, key),
             Check::Not(what) => !self.is(*what, line, key),
             Check::SameAs(_) | Check::Follows(_) => true, // its neighbours tell

@@ -6,6 +6,7 @@ pub mod headline;
 pub mod key;
 pub mod links;
 pub mod sentence;
+pub mod signs;
 pub mod stamp;
 pub mod wrap;
 

@@ -6,12 +6,15 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use super::clues::{Clue, is_worth};
 use super::model::{Check, Checks, MatcherId, Trait};
 use super::pattern::Pattern;
 use super::size::{Bounds, MOST_BYTES, Size};
 use super::template::Template;
 use super::texts::Texts;
+use crate::line::signs::{Signs, Spelling};
 use crate::line::stamp::STAMP_CHARS;
 use crate::line::{heading, links};
 
@@ -22,6 +25,7 @@ pub struct Query<'l> {
     pub key: &'l str,
     pub chars: usize,
     pub words: usize,
+    pub signs: Signs,
 }
 
 /// A matcher that a line could fit, by one of the texts, templates or patterns of the check that is looked up.
@@ -61,13 +65,16 @@ struct Wants {
 struct Wanted {
     candidate: Candidate,
     size: Size,
+    spelling: Spelling,
     /// The bytes of its key.
     key: Bounds,
 }
 
 impl Wanted {
     fn is_by(&self, query: &Query) -> bool {
-        self.size.holds(query.chars, query.words) && self.key.holds(query.key.len())
+        self.spelling.allows(query.signs)
+            && self.size.holds(query.chars, query.words)
+            && self.key.holds(query.key.len())
     }
 }
 
@@ -87,12 +94,21 @@ enum Way {
     OneWord,
 }
 
-/// A text, template or pattern of a check, by its place there: the ways by which its lines are found, and their size.
+/// A text, template or pattern of a check, by its place there: the ways by which its lines are found, and what they are
+/// like.
 struct Choice {
     ways: Vec<Way>,
     size: Size,
+    spelling: Spelling,
     /// The bytes of their keys.
     key: Bounds,
+}
+
+impl Choice {
+    /// Take lines of any size.
+    fn by(ways: Vec<Way>) -> Choice {
+        Choice { ways, size: Size::default(), spelling: Spelling::ANY, key: Bounds::ANY }
+    }
 }
 
 impl Prefilter {
@@ -105,7 +121,8 @@ impl Prefilter {
             made.checks.push(best.as_ref().map(|(check, _)| *check));
             for (choice, one) in (0..).zip(best.into_iter().flat_map(|(_, choices)| choices)) {
                 let candidate = Candidate { matcher: MatcherId(number), choice };
-                let wanted = Wanted { candidate, size: checks.size.and(one.size), key: one.key };
+                let size = checks.size.and(one.size);
+                let wanted = Wanted { candidate, size, spelling: one.spelling, key: one.key };
                 for way in one.ways {
                     match way {
                         Way::Line(key) => made.lines.add(key, wanted),
@@ -154,7 +171,7 @@ impl Prefilter {
 /// Whole lines, and what one is looked for. Texts of one list are looked for the same, so that is kept once.
 #[derive(Clone, Debug, Default)]
 struct Whole {
-    texts: HashMap<Box<str>, u32>,
+    texts: HashMap<Box<str>, u32, RandomState>,
     wanted: Vec<Vec<Wanted>>,
     /// The place in `wanted` of what one is, and one matcher more.
     with: HashMap<(Option<u32>, MatcherId), u32>,
@@ -228,8 +245,7 @@ fn best(checks: &[Check]) -> Option<(usize, Vec<Choice>)> {
 /// does not pay, or where any line could pass.
 fn choices(check: &Check) -> Option<(u8, Vec<Choice>)> {
     fn each(keys: &[Box<str>], way: fn(Box<str>) -> Way) -> Vec<Choice> {
-        let choice = |way| Choice { ways: vec![way], size: Size::default(), key: Bounds::ANY };
-        keys.iter().map(|key| choice(way(key.clone()))).collect()
+        keys.iter().map(|key| Choice::by(vec![way(key.clone())])).collect()
     }
     match check {
         Check::Line(keys) => Some((0, each(keys, Way::Line))),
@@ -239,13 +255,13 @@ fn choices(check: &Check) -> Option<(u8, Vec<Choice>)> {
         Check::Has(keys) => keys.iter().all(|key| is_worth(key)).then(|| (3, each(keys, Way::Contains))),
         Check::Is(Trait::OwnLinks) => {
             let ways = vec![Way::Contains(links::SIGN.into())];
-            Some((3, vec![Choice { ways, size: Size::default(), key: Bounds::ANY }]))
+            Some((3, vec![Choice::by(ways)]))
         }
         Check::Like(templates) => Some((4, templates.iter().map(of_template).collect::<Option<_>>()?)),
         Check::Regex(patterns) => Some((5, patterns.iter().map(of_pattern).collect::<Option<_>>()?)),
         Check::Is(Trait::Stamp) => {
             let key = Bounds::new(0, Some(STAMP_CHARS * MOST_BYTES));
-            Some((6, vec![Choice { ways: vec![Way::Digit], size: Size::default(), key }]))
+            Some((6, vec![Choice { key, ..Choice::by(vec![Way::Digit]) }]))
         }
         _ => None,
     }
@@ -257,11 +273,11 @@ fn of_template(template: &Template) -> Option<Choice> {
         None if template.has_digit() => vec![Way::Digit],
         None => template.is_one_word().then(|| vec![Way::OneWord])?,
     };
-    Some(Choice { ways, size: Size::default(), key: template.length })
+    Some(Choice { key: template.length, ..Choice::by(ways) })
 }
 
 fn of_pattern(pattern: &Pattern) -> Option<Choice> {
-    Some(Choice { ways: of_clue(pattern.clue()?), size: pattern.size(), key: Bounds::ANY })
+    Some(Choice { size: pattern.size(), spelling: pattern.spelling(), ..Choice::by(of_clue(pattern.clue()?)) })
 }
 
 fn of_clue(clue: &Clue) -> Vec<Way> {
@@ -283,11 +299,11 @@ mod tests {
     use super::super::pattern::Pattern;
     use super::*;
 
-    fn found(checks: Vec<Check>, key: &str) -> bool {
+    fn found(checks: Vec<Check>, line: &str) -> bool {
         let prefilter = Prefilter::new(&[Checks { checks, ..Checks::default() }]);
         let mut found = Vec::new();
-        let (chars, words) = (key.chars().count(), key.matches(' ').count() + 1);
-        prefilter.candidates(Query { line: key, key, chars, words }, &mut found);
+        let (key, chars, words) = (&crate::line::key(line), line.chars().count(), line.matches(' ').count() + 1);
+        prefilter.candidates(Query { line, key, chars, words, signs: Signs::of(line) }, &mut found);
         !found.is_empty()
     }
 
@@ -300,7 +316,8 @@ mod tests {
         assert!(!found(vec![Check::Starts(vec!["bc".into(), "abcd".into()])], "abc"));
         assert!(found(vec![Check::Ends(vec!["abc".into()])], "abcxabc"));
         assert!(found(vec![Check::Has(vec!["abc".into(), "bcd".into()])], "xbcd"));
-        assert!(found(vec![Check::Regex(vec![Pattern::read("^Photo \\d".into()).unwrap().0])], "photo 1"));
+        assert!(found(vec![Check::Regex(vec![Pattern::read("^Photo \\d".into()).unwrap().0])], "Photo 1"));
+        assert!(!found(vec![Check::Regex(vec![Pattern::read("^Photo [0-9]".into()).unwrap().0])], "Photo a"));
         assert!(found(vec![Check::Regex(vec![Pattern::read("^[\u{a9}x]".into()).unwrap().0])], "\u{a9} a"));
         assert!(!found(vec![Check::Regex(vec![Pattern::read("^[\u{a9}x]".into()).unwrap().0])], "a \u{a9}"));
         assert!(found(vec![Check::Ends(vec![":".into()])], "a:") && !found(vec![Check::Ends(vec![":".into()])], "a:b"));
