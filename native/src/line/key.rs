@@ -55,34 +55,34 @@ enum Folded {
 fn fold_simple(line: &str, out: &mut String) -> Folded {
     let (table, start) = (&*TABLE, out.len());
     let line = line.trim_matches(is_space);
+    let bytes = line.as_bytes();
     let (mut at, mut copied) = (0, 0);
     let mut has_open = false; // an open syllable stands there that the old school may write otherwise
-    let (mut before, mut is_open) = (Simple::SPACE, false); // of the character before
-    while let Some(&byte) = line.as_bytes().get(at) {
-        let simple = if byte.is_ascii() {
+    while let Some(&byte) = bytes.get(at) {
+        if PLAIN[usize::from(byte)] || (byte == b' ' && bytes[at - 1] != b' ') {
             at += 1;
-            table.low[usize::from(byte)]
-        } else {
-            let c = line[at..].chars().next().unwrap_or_default();
-            let simple = table.get(c);
-            if simple.folded() != c {
-                out.push_str(&line[copied..at]);
-                out.push(simple.folded());
-                copied = at + c.len_utf8();
-            }
-            at += c.len_utf8();
-            simple
-        };
-        if simple == Simple::NONE || (simple.is(SPACE) && (byte != b' ' || before.is(SPACE))) {
+            continue;
+        }
+        let c = line[at..].chars().next().unwrap_or_default();
+        let (simple, end) = (table.get(c), at + c.len_utf8());
+        if simple == Simple::NONE || simple.is(SPACE) {
             return Folded::NotSimple;
         }
-        has_open |= is_open && !simple.is(LETTER);
-        is_open = simple.is_second_of(before);
-        before = simple;
+        if simple.is(SECOND_OF_O | SECOND_OF_U) && !has_open {
+            let first = at.checked_sub(1).map_or(0, |before| bytes[before].to_ascii_lowercase());
+            let next = line[end..].chars().next().map_or(Simple::SPACE, |c| table.get(c));
+            has_open = simple.is_second_of(first) && !next.is(LETTER);
+        }
+        if simple.folded() != c {
+            out.push_str(&line[copied..at]);
+            out.push(simple.folded());
+            copied = end;
+        }
+        at = end;
     }
     out.push_str(&line[copied..]);
     out[start..].make_ascii_lowercase();
-    if has_open || is_open { Folded::ToneMark } else { Folded::Whole }
+    if has_open { Folded::ToneMark } else { Folded::Whole }
 }
 
 fn fold_any(line: &str, out: &mut String) {
@@ -142,10 +142,19 @@ struct Simple(u32);
 const FOLDED: u32 = (1 << 21) - 1;
 const SPACE: u32 = 1 << 21;
 const LETTER: u32 = 1 << 22;
-/// The first vowel of an open syllable that the schools write in two ways, `o` or `u`; and its second, two bits above.
-const FIRST_O: u32 = 1 << 23;
-const FIRST_U: u32 = 1 << 24;
-const SECOND: u32 = 2;
+/// The second vowel of an open syllable that the schools write in two ways, behind `o` and behind `u`.
+const SECOND_OF_O: u32 = 1 << 23;
+const SECOND_OF_U: u32 = 1 << 24;
+
+/// For each byte, whether it is a character that folds by itself, whatever stands beside it.
+const PLAIN: [bool; 256] = {
+    let (mut plain, mut byte) = ([false; 256], 0);
+    while byte < 0x80 {
+        plain[byte] = !matches!(byte as u8, 0 | b' ' | b'\t'..=b'\r' | 0x1c..=0x1f | b'&');
+        byte += 1;
+    }
+    plain
+};
 
 impl Simple {
     /// Of a character that takes more than a look-up.
@@ -174,19 +183,21 @@ impl Simple {
         char::from_u32(self.0 & FOLDED).unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 
-    /// Tell whether both are the vowels of an open syllable as the old school would not write it.
-    fn is_second_of(self, first: Simple) -> bool {
-        (first.0 & (FIRST_O | FIRST_U)) << SECOND & self.0 != 0
+    /// Tell whether it is the second vowel of an open syllable as the old school would not write it; `first` is in front.
+    fn is_second_of(self, first: u8) -> bool {
+        match first {
+            b'o' => self.is(SECOND_OF_O),
+            b'u' => self.is(SECOND_OF_U),
+            _ => false,
+        }
     }
 }
 
 fn classes(folded: char) -> u32 {
     let class = |holds: bool, class: u32| if holds { class } else { 0 };
     class(folded.is_alphabetic(), LETTER)
-        | class(folded == 'o', FIRST_O)
-        | class(folded == 'u', FIRST_U)
-        | class(tone::is_open('o', folded), FIRST_O << SECOND)
-        | class(tone::is_open('u', folded), FIRST_U << SECOND)
+        | class(tone::is_open('o', folded), SECOND_OF_O)
+        | class(tone::is_open('u', folded), SECOND_OF_U)
 }
 
 /// The simple characters, by blocks.
@@ -234,8 +245,25 @@ mod tests {
     }
 
     #[test]
+    fn bytes_that_are_plain_fold_by_themselves() {
+        for byte in 0..0x80 {
+            let simple = Simple::of(char::from(byte));
+            assert_eq!(PLAIN[usize::from(byte)], simple != Simple::NONE && !simple.is(SPACE), "{byte}");
+            assert!(!simple.is(SECOND_OF_O | SECOND_OF_U));
+        }
+    }
+
+    #[test]
     fn both_ways_agree() {
-        for line in ["A & b", "Ho\u{e0}ng KHO\u{1eba}", "THU\u{dd}, 'ho\u{e0}", "\u{2026}x\u{201c}"] {
+        for line in [
+            "A & b",
+            "a  b",
+            "HO\u{c0} Ho\u{e0}.",
+            "o\u{e0}",
+            "Ho\u{e0}ng KHO\u{1eba}",
+            "THU\u{dd}, 'ho\u{e0}",
+            "\u{2026}x\u{201c}",
+        ] {
             let mut slow = String::new();
             fold_any(line, &mut slow);
             restyle(&mut slow, 0);

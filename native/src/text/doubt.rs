@@ -25,13 +25,18 @@ pub fn is_clean(text: &str) -> bool {
 /// Give the place from which on a text may need a repair; `from` is the begin of a line.
 pub fn first(text: &str, from: usize) -> Option<usize> {
     let table = Table::get();
-    let mut before = EDGE;
-    for (at, c) in text[from..].char_indices() {
-        let classes = table.of(c);
-        if is_space_too_many(before, classes) || (classes & LOOK != 0 && fires(table, text, from + at, c, classes)) {
-            return Some(from + at);
+    let (mut at, mut before) = (from, EDGE);
+    while let Some(&byte) = text.as_bytes().get(at) {
+        if table.passes(byte) {
+            (at, before) = (at + 1, 0);
+            continue;
         }
-        before = classes;
+        let c = text[at..].chars().next().unwrap_or_default();
+        let classes = table.of(c);
+        if is_space_too_many(before, classes) || (classes & LOOK != 0 && fires(table, text, at, c, classes)) {
+            return Some(at);
+        }
+        (at, before) = (at + c.len_utf8(), classes);
     }
     (is_space_too_many(before, EDGE) && from < text.len()).then(|| text.len() - 1)
 }
