@@ -18,10 +18,17 @@ pub struct Texts {
     /// The texts of four bytes and more in groups, and where each group begins.
     long: Vec<Long>,
     groups: Vec<u32>,
-    sieve: Vec<u64>,
-    /// Shorter texts by their first byte; and all pairs of bytes that one may begin with, one bit each.
+    /// Shorter texts by their first byte.
     short: Vec<Vec<u32>>,
-    pairs: Vec<u64>,
+    /// Nothing where there is no text, or none is looked for but at the beginning.
+    sieves: Option<Box<Sieves>>,
+}
+
+/// Bits of what tells a text: its four bytes, or the two with which a shorter one may begin.
+#[derive(Clone, Debug)]
+struct Sieves {
+    words: [u64; 1 << (SIEVE_BITS - 6)],
+    pairs: [u64; 1 << (16 - 6)],
 }
 
 /// A text with the bytes that tell it, and their place in it.
@@ -35,7 +42,9 @@ struct Long {
 impl Texts {
     /// Take texts that are looked for anywhere in a line; none of them is empty.
     pub fn anywhere(texts: Vec<Box<str>>) -> Texts {
-        Texts::told_by(texts, telling)
+        let made = Texts::told_by(texts, telling);
+        let sieves = (!made.texts.is_empty()).then(|| Box::new(made.sieves()));
+        Texts { sieves, ..made }
     }
 
     /// Take texts that lines are looked up by that begin with them; none of them is empty.
@@ -59,8 +68,6 @@ impl Texts {
 
     fn group_long(&mut self) {
         self.long.sort_by_key(|long| sieved(long.word));
-        self.sieve = vec![0; 1 << (SIEVE_BITS - 6)];
-        self.long.iter().for_each(|long| set(&mut self.sieve, sieved(long.word)));
         let begin = |group| self.long.partition_point(|long| group_of(long.word) < group) as u32;
         self.groups = (0..=1 << (SIEVE_BITS - GROUP_BITS)).map(begin).collect();
     }
@@ -69,32 +76,42 @@ impl Texts {
         let Some(&first) = bytes.first() else { return };
         self.short.resize(1 << u8::BITS, Vec::new());
         self.short[usize::from(first)].push(number);
-        self.pairs.resize(1 << (16 - 6), 0);
-        match bytes.get(1) {
-            Some(&second) => set(&mut self.pairs, pair(first, second)),
-            None => (0..=u8::MAX).for_each(|second| set(&mut self.pairs, pair(first, second))),
+    }
+
+    fn sieves(&self) -> Sieves {
+        let mut made = Sieves { words: [0; 1 << (SIEVE_BITS - 6)], pairs: [0; 1 << (16 - 6)] };
+        self.long.iter().for_each(|long| set(&mut made.words, sieved(long.word)));
+        for &number in self.short.iter().flatten() {
+            match *self.texts[number as usize].as_bytes() {
+                [first, second, ..] => set(&mut made.pairs, pair(first, second)),
+                [first] => (0..=u8::MAX).for_each(|second| set(&mut made.pairs, pair(first, second))),
+                [] => {}
+            }
         }
+        made
     }
 
     /// Give each text in turn that stands in a line, as often as it stands there.
     pub fn find(&self, line: &str, mut found: impl FnMut(usize)) {
         let bytes = line.as_bytes();
-        if !self.long.is_empty() {
-            for at in 0..bytes.len().saturating_sub(WIDTH - 1) {
-                let Some(word) = four(bytes, at) else { break };
-                if has(&self.sieve, sieved(word)) {
-                    self.find_long(bytes, word, at, &mut found);
-                }
+        let Some(sieves) = &self.sieves else { return };
+        let Some((first, rest)) = bytes.split_at_checked(WIDTH - 1) else { return self.find_at_end(bytes, &mut found) };
+        let mut word = first.iter().fold(0, pushed); // the four bytes from `at` on
+        for (at, byte) in rest.iter().enumerate() {
+            word = pushed(word, byte);
+            if has(&sieves.words, sieved(word)) {
+                self.find_long(bytes, word, at, &mut found);
+            }
+            if has(&sieves.pairs, word as u16 as usize) {
+                self.find_short(&bytes[at..], &mut found);
             }
         }
-        if !self.short.is_empty() {
-            for (at, two) in bytes.windows(2).enumerate() {
-                if has(&self.pairs, pair(two[0], two[1])) {
-                    self.find_short(&bytes[at..], &mut found);
-                }
-            }
-            self.find_short(&bytes[bytes.len().saturating_sub(1)..], &mut found);
-        }
+        self.find_at_end(&bytes[bytes.len() - (WIDTH - 1)..], &mut found);
+    }
+
+    /// Give the texts that stand in the last bytes of a line, which are too few for a word.
+    fn find_at_end(&self, bytes: &[u8], found: &mut impl FnMut(usize)) {
+        (0..bytes.len()).for_each(|at| self.find_short(&bytes[at..], found));
     }
 
     /// Give each text that a line begins with.
@@ -134,7 +151,12 @@ fn telling(text: &[u8]) -> usize {
 }
 
 fn four(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes.get(at..at + WIDTH)?.try_into().ok().map(u32::from_le_bytes)
+    Some(bytes.get(at..at + WIDTH)?.iter().fold(0, pushed))
+}
+
+/// Give a word with one more byte behind, and without its first.
+fn pushed(word: u32, byte: &u8) -> u32 {
+    word >> u8::BITS | u32::from(*byte) << (u32::BITS - u8::BITS)
 }
 
 fn sieved(word: u32) -> usize {
@@ -145,8 +167,9 @@ fn group_of(word: u32) -> usize {
     sieved(word) >> GROUP_BITS
 }
 
+/// Give the place of two bytes, as the first of a word.
 fn pair(first: u8, second: u8) -> usize {
-    usize::from(first) << 8 | usize::from(second)
+    usize::from(second) << 8 | usize::from(first)
 }
 
 fn set(bits: &mut [u64], at: usize) {
