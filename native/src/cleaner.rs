@@ -100,12 +100,12 @@ impl Cleaner {
         }
         let repaired = repaired(document.text, self.letters, guess);
         let text = repaired.as_ref().map_or(document.text, |repaired| &repaired.text);
-        let found = self.cleaned(Document { text, ..document }, guess)?;
+        let found = self.cleaned(Document { text, ..document }, repaired.is_none(), guess)?;
         Ok(Cleaned { repaired, ..found }.with_text(document.text, self.letters))
     }
 
-    /// Clean a document whose letters are repaired.
-    fn cleaned(&self, document: Document, guess: &dyn Guess) -> Result<Cleaned, Failure> {
+    /// Clean a document whose letters are repaired; they needed no repair where it `is_clean`, nor does any line of it.
+    fn cleaned(&self, document: Document, is_clean: bool, guess: &dyn Guess) -> Result<Cleaned, Failure> {
         if document.named == NO_SOURCE {
             return Ok(Cleaned { evidence: GIVEN.to_owned(), ..Cleaned::default() });
         }
@@ -124,7 +124,8 @@ impl Cleaner {
             };
             let verdict = engine.clean_lines(&mut lines, document.title, document.known.url, false);
             let after = self.identity_after(identity.as_ref(), &verdict, document.known, &lines)?;
-            if self.is_at_rest(&engine, &verdict, after.as_ref(), document, guess)? {
+            let is_repaired = (is_clean && verdict.has_whole_lines(&lines)) || self.is_repaired(&verdict, guess);
+            if is_repaired && self.is_at_rest(&engine, &verdict, after.as_ref(), document)? {
                 return Ok(Cleaned { said: Some((engine, verdict)), ..Cleaned::of(identity) });
             }
             tried.insert(source(identity.as_ref()).to_owned());
@@ -164,6 +165,12 @@ impl Cleaner {
         self.identifier.identify(&self.catalogue, known, verdict.order.iter().map(|&id| lines.text_and_key(id)))
     }
 
+    /// Tell whether what is left needs no repair of its letters.
+    fn is_repaired(&self, verdict: &Verdict, guess: &dyn Guess) -> bool {
+        let again = verdict.text.as_ref().and_then(|text| Some((text, repaired(text, self.letters, guess)?)));
+        again.is_none_or(|(text, again)| squeezed(&again.text) == *text)
+    }
+
     /// Tell whether cleaning what is left would change nothing, though it may seem to be of another source.
     fn is_at_rest(
         &self,
@@ -171,13 +178,8 @@ impl Cleaner {
         verdict: &Verdict,
         after: Option<&Identity>,
         document: Document,
-        guess: &dyn Guess,
     ) -> Result<bool, Failure> {
         let Some(text) = &verdict.text else { return Ok(true) };
-        let again = repaired(text, self.letters, guess);
-        if again.as_ref().is_some_and(|again| squeezed(&again.text) != *text) {
-            return Ok(false);
-        }
         let Some(other) = self.engine_for(after, text)? else { return Ok(true) };
         Ok(Arc::ptr_eq(engine, &other)
             || engine.rests_under(verdict, &other)

@@ -51,6 +51,13 @@ pub struct Verdict {
     pub is_wrapped: bool,
 }
 
+impl Verdict {
+    /// Tell whether all that stays are lines as they stood in the document.
+    pub fn has_whole_lines(&self, lines: &Lines) -> bool {
+        self.order.iter().all(|&id| id < lines.sources())
+    }
+}
+
 impl Engine {
     /// Clean a text; `title` and `url` are the document's, where they are known.
     ///

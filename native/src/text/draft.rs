@@ -75,12 +75,11 @@ impl Draft {
     /// assert_eq!(draft.text(), "a b\n\nc");
     /// ```
     pub fn of(text: &str, options: Options) -> Option<Draft> {
-        if !text.contains("\r\n") && !options.is_more_than_needed() && doubt::is_clean(text) {
-            return None;
-        }
+        let is_asked_for = options.is_more_than_needed() || memchr::memmem::find(text.as_bytes(), b"\r\n").is_some();
+        let first = if is_asked_for { 0 } else { doubt::first(text, 0)? };
         let mut draft = Draft { text: String::new(), options, was_windows: false, rows: BTreeMap::new(), changes: 0 };
         draft.take(text);
-        draft.look_for_rows();
+        draft.look_for_rows(first);
         (!draft.rows.is_empty() || draft.was_windows).then_some(draft)
     }
 
@@ -111,8 +110,11 @@ impl Draft {
         }
     }
 
-    fn look_for_rows(&mut self) {
-        let (mut at, mut row) = (0, 0);
+    /// Take the rows that may need a repair; none does above a place that is known.
+    fn look_for_rows(&mut self, known: usize) {
+        let above = memchr::memrchr(b'\n', &self.text.as_bytes()[..known]);
+        let mut at = above.map_or(0, |end| end + 1);
+        let mut row = memchr::memchr_iter(b'\n', &self.text.as_bytes()[..at]).count();
         if self.options.is_more_than_needed() {
             for line in self.text.split('\n') {
                 let place = at..at + line.len();
