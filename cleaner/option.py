@@ -115,7 +115,8 @@ class Setting(NamedTuple):
             return None
         if isinstance(self.default, tuple | frozenset):
             return (word,)
-        value = int(word) if isinstance(self.default, int) and word.isdecimal() else word
+        is_number = isinstance(self.default, int) and word.isdecimal() and len(word) <= len(str(self.most))
+        value = int(word) if is_number else word
         fits = value in option.choices if option.choices else not self.wanted(value)
         return value if fits else None
 
