@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from cleaner.cli.terminal import Messages
+    from cleaner.formats.parquet import Table
     from cleaner.runs.options import Options
 
     Write = Callable[[bytes], object]
@@ -34,9 +35,11 @@ def restore(options: Options, messages: Messages) -> int:
     """Rebuild what a run read; give the exit code."""
     clean, output = options.paths[0], options.output
     is_folder = clean != STDIO and os.path.isdir(clean)
-    if is_folder:
-        _check_folder(clean, output)
-    elif output and os.path.isdir(output):
+    if is_folder and not output:
+        raise UsageError(f"{clean} is a folder: say with -o where the rebuilt files go")
+    if is_folder and os.path.realpath(output) == os.path.realpath(clean):
+        raise UsageError("-o is the folder that is read")
+    if not is_folder and output and os.path.isdir(output):
         raise UsageError(f"{output} is a folder, a file is wanted for the one that {clean} came from")
     restorer = _Restorer(Audit(options.removed), messages)
     if is_folder:
@@ -47,14 +50,6 @@ def restore(options: Options, messages: Messages) -> int:
     if restorer.audit.cut:
         messages.problem(restorer.audit.cut)
     return max(code, int(restorer.silent))
-
-
-def _check_folder(clean: str, output: str) -> None:
-    """Refuse to rebuild a folder nowhere, or into itself."""
-    if not output:
-        raise UsageError(f"{clean} is a folder: say with -o where the rebuilt files go")
-    if os.path.realpath(output) == os.path.realpath(clean):
-        raise UsageError("-o is the folder that is read")
 
 
 class _Restorer:
@@ -68,25 +63,22 @@ class _Restorer:
 
     def folder(self, clean: str, output: str) -> int:
         """Rebuild every file of a folder into another one; where that fails, the others go on. Give the exit code."""
-        where = RealPaths()
+        where, left = RealPaths(), Omitted()
         known = {where.of(name): name for name in self.audit.outs if name != STDIO}
-        passed = os.path.realpath(self.audit.path), os.path.realpath(output)
+        audit, ours = os.path.realpath(self.audit.path), os.path.realpath(output) + os.sep
         failed, met = 0, False
-        left = Omitted()
         for path in walk(clean, Selection(every=True), left):
             real = where.of(path)
-            if real == passed[0] or real.startswith(passed[1] + os.sep):
+            if real == audit or real.startswith(ours):
                 continue
             name = known.get(real, "")
             met |= bool(name)
             try:
                 inner = _as_it_was_called(os.path.relpath(path, clean), self.audit.outs.get(name))
                 self.one(path, name, os.path.join(output, inner))
-            except CleanerError as error:
-                self._messages.problem(str(error))
-                failed += 1
             except Exception as error:
-                self._messages.problem(f"{path}: {unexpected(error)}; please report this")
+                foreseen = isinstance(error, CleanerError)
+                self._messages.problem(str(error) if foreseen else f"{path}: {unexpected(error)}; please report this")
                 failed += 1
         for path, reason in left.unread:
             self._messages.problem(f"{path}: {reason}")
@@ -117,7 +109,10 @@ class _Restorer:
             is_table = _is_table(clean, stream)
             write = _writer(output, _packing(clean, output, known), stack)
             if is_table:
-                for data in self._table(clean, stream, name, write):
+                if write is out and sys.stdout.isatty():
+                    raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")
+                table = _table(clean, stream)
+                for data in rebuild_table(table, self.audit.groups(name), clean, self._messages.say):
                     write(data)
             else:
                 found = rebuild(outputs(stream, known.to, known.told), self.audit.groups(name), clean)
@@ -132,10 +127,7 @@ class _Restorer:
         with ExitStack() as stack:
             stream = _opened(clean, stack)
             if _is_table(clean, stream):
-                from cleaner.formats.parquet import Table, seekable
-
-                table = Table(clean, seekable(clean, stream))
-                return known.to == "parquet" and is_as_before_table(table, self.audit.groups(name))
+                return known.to == "parquet" and is_as_before_table(_table(clean, stream), self.audit.groups(name))
             return is_as_before(stream, self.audit.groups(name), known.to, known.told) and not trouble(stream)
 
     def _copy(self, clean: str, output: str, known: Out | None) -> None:
@@ -152,15 +144,6 @@ class _Restorer:
                 write(data)
             if problem := trouble(stream):
                 raise RestoreError(f"{clean}: {problem}")
-
-    def _table(self, clean: str, stream: BinaryIO, name: str, write: Write) -> Iterator[bytes]:
-        """Rebuild a table; another file than before, with the same in it."""
-        from cleaner.formats.parquet import Table, seekable
-
-        if write is out and sys.stdout.isatty():
-            raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")
-        table = Table(clean, seekable(clean, stream))
-        return rebuild_table(table, self.audit.groups(name), clean, self._messages.say)
 
     def _write(self, clean: str, name: str, found: Iterator[Rebuilt], write: Write, text: bool) -> None:
         """Write what was rebuilt; what was on one stream is parted by form feed lines, as its outputs were."""
@@ -204,6 +187,12 @@ def _opened(clean: str, stack: ExitStack) -> BinaryIO:
 
 def _is_table(clean: str, stream: BinaryIO) -> bool:
     return detect.by_content(peek(clean, stream)) == "parquet"
+
+
+def _table(clean: str, stream: BinaryIO) -> Table:
+    from cleaner.formats.parquet import Table, seekable
+
+    return Table(clean, seekable(clean, stream))
 
 
 def _packing(clean: str, output: str, known: Out | None) -> compression.Packing | None:
