@@ -18,10 +18,9 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaner.errors import CleanerError
 from cleaner.runs.options import Options
@@ -163,7 +162,9 @@ class Pool:
         while self._waiting and self._idle:
             process, chunk = self._idle.pop(), self._waiting.popleft()
             self._busy[process.pipe] = process, chunk
-            if not process.send(chunk.tasks):
+            try:
+                process.pipe.send(chunk.tasks)
+            except OSError:
                 self._replace(process)
 
     def _collect(self) -> None:
@@ -175,8 +176,8 @@ class Pool:
         for pipe in wait(list(self._busy)):
             process, chunk = self._busy[pipe]
             try:
-                found = process.receive()
-            except EOFError:
+                found = process.pipe.recv()
+            except (EOFError, OSError):
                 self._replace(process)
                 continue
             del self._busy[pipe]
@@ -207,28 +208,11 @@ def _name(task: Task) -> str:
     return f"{task.place.path}:{first}" if first > 1 else task.place.path
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerProcess:
-    """A process and our end of its pipe."""
+class WorkerProcess(NamedTuple):
+    """A process and our end of its pipe, which is at an end when the process is dead."""
 
     handle: BaseProcess
     pipe: Connection
-
-    def send(self, tasks: list[Task]) -> bool:
-        """Hand out tasks; False if the process is dead."""
-        try:
-            self.pipe.send(tasks)
-        except OSError:
-            return False
-        return True
-
-    def receive(self) -> list[Outcome] | None:
-        """The outcomes of what was sent; None where it could not be done. `EOFError` if the process is dead."""
-        try:
-            found: list[Outcome] | None = self.pipe.recv()
-        except OSError:
-            raise EOFError from None
-        return found
 
     def end(self) -> None:
         """End it: a worker has nothing that would need a farewell."""
@@ -240,6 +224,7 @@ class WorkerProcess:
 def start(worker: Worker, others: Iterable[WorkerProcess]) -> WorkerProcess:
     """Start a process that works as `worker` does; `others` are those that live already."""
     import multiprocessing
+    import signal
 
     method = "fork" if _alone() else "spawn"
     context: Any = multiprocessing.get_context(method)
@@ -248,8 +233,11 @@ def start(worker: Worker, others: Iterable[WorkerProcess]) -> WorkerProcess:
     if method == "fork":  # what a fork inherits it must close, or the others would never see the end of their pipes
         arguments = (far, worker, [near, *(other.pipe for other in others)])
     handle = context.Process(target=_serve, args=arguments, daemon=True)
-    with _no_interrupt():
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # held back until it knows that none is for it
+    try:
         handle.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     far.close()
     return WorkerProcess(handle, near)
 
@@ -262,21 +250,6 @@ def _alone() -> bool:
         return False
 
 
-@contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """Hold an interrupt back until a new process knows that it is not for it."""
-    import signal
-
-    if not hasattr(signal, "pthread_sigmask"):  # pragma: no cover - not on this system
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _serve(pipe: Connection, given: Worker | Options, inherited: list[Connection]) -> None:
     """Work until the pipe ends. An interrupt is the parent's to answer."""
     import signal
@@ -287,17 +260,14 @@ def _serve(pipe: Connection, given: Worker | Options, inherited: list[Connection
     worker = Worker(given) if isinstance(given, Options) else given
     while True:
         try:
-            pipe.send(_done(worker, pipe.recv()))
+            tasks = pipe.recv()
+            try:
+                found = [worker.do(task) for task in tasks]
+            except Exception:  # the parent finds out why
+                found = None
+            pipe.send(found)
         except (EOFError, OSError):
             return
-
-
-def _done(worker: Worker, tasks: list[Task]) -> list[Outcome] | None:
-    """Do tasks; None if one cannot be done, for the parent to find out why."""
-    try:
-        return [worker.do(task) for task in tasks]
-    except Exception:
-        return None
 
 
 def cores() -> int:
