@@ -161,9 +161,9 @@ def read_sidecar(out: str) -> Completion | None:
     path = sidecar(out)
     try:
         if is_remote(path):
-            from cleaner.formats.remote import read
+            from cleaner.formats import remote
 
-            return parse(read(path))
+            return parse(remote.read(path))
         return parse(read_regular(path))
     except (OSError, InputError):
         return None
@@ -213,11 +213,16 @@ class Journal:
         self._folder = options.output
         self._terms = terms(options, cleaner)
         _read(path)  # what is no manifest is told of before the file is opened to be written
-        self._file = _locked(path)
+        make_folder(os.path.dirname(os.path.realpath(path)), path)
+        try:
+            self._file = GrowingFile(path)  # locked for as long as the run goes on
+        except UsageError:
+            raise UsageError(f"{path}: another run is filling the folder; wait for it, or name another one") from None
         earlier = _read(path)
         self.done = self._complete(targets, earlier) if options.resume and told else {}
         mine = {self._name(target) for target in targets}
-        self._records = {name: record for name, record in earlier.items() if name not in mine and self._there(name)}
+        others = (name for name in earlier if name not in mine)
+        self._records = {name: earlier[name] for name in others if os.path.exists(os.path.join(self._folder, name))}
         self._records |= {self._name(target): self.done[target.out] for target in targets if target.out in self.done}
 
     def left(self, targets: list[Target]) -> list[Target]:
@@ -272,20 +277,8 @@ class Journal:
         """Name an output as it is called within the folder."""
         return os.path.relpath(target.out, self._folder).replace(os.sep, "/")
 
-    def _there(self, name: str) -> bool:
-        return os.path.exists(os.path.join(self._folder, name))
-
     def _write(self) -> None:
         self._file.rewrite(record.dump() for _, record in sorted(self._records.items()))
-
-
-def _locked(path: str) -> GrowingFile:
-    """Open a manifest for as long as the run goes on."""
-    make_folder(os.path.dirname(os.path.realpath(path)), path)
-    try:
-        return GrowingFile(path)
-    except UsageError:
-        raise UsageError(f"{path}: another run is filling the folder; wait for it, or name another one") from None
 
 
 def wanted(options: Options, mirrors: bool) -> bool:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Union
 
 from cleaner.errors import InputError, UsageError
-from cleaner.formats.files import NewFile
 from cleaner.formats.streams import is_remote
 from cleaner.rules.catalogue import Stamp, builtin_files, rule_files
 from cleaner.runs import manifest
@@ -125,14 +124,14 @@ class _Shard:
 
     def clean(self) -> Stats:
         """Clean from end to end; nothing has its final name before all is written, the output last."""
-        seen = manifest.state(self.path)
-        problems: list[str] = []
+        seen, problems = manifest.state(self.path), list[str]()
+        removed, rejects = self.options.removed, self.options.rejects
         with contextlib.closing(outputs([self.target], self.worker, jobs=1)) as opened:
             output = next(opened)
-            with _side(self.options.removed) as audit, _side(self.options.rejects) as rejects:
+            with new_file(removed or os.devnull) as audit, new_file(rejects or os.devnull) as rejected:
                 for _, outcome in output:
                     audit.write(b"".join(outcome.audit))
-                    rejects.write(b"".join(outcome.rejects))
+                    rejected.write(b"".join(outcome.rejects))
                     problems += outcome.problems[: MOST_PROBLEMS - len(problems)]
             if not output.read:
                 raise InputError("; ".join(problems) or f"{self.path}: nothing in it could be read")
@@ -141,37 +140,31 @@ class _Shard:
         counts = output.tally.counts()
         if output.failed:
             read, written = manifest.size(self.path), manifest.size(self.out)
-            return Stats(failed=1, read=read, written=written, counts=counts).told(problems)
+            return Stats(failed=1, read=read, written=written, counts=counts, problems=tuple(problems))
         names = os.path.basename(self.path), os.path.basename(self.out)
         record = manifest.complete(self.path, seen, names[0], self.out, names[1], self.terms, counts)
         manifest.write_sidecar(self.out, record)
-        return Stats.of(record).told(problems)
-
-
-def _side(path: str) -> NewFile:
-    """Open what is written beside the output; where nobody asked for it, it goes nowhere."""
-    return new_file(path or os.devnull)
+        return replace(Stats.of(record), problems=tuple(problems))
 
 
 def _target(options: Options) -> Target:
     """Plan the one file, with the checks of the command line."""
-    if options.paths == (STDIO,) or os.path.isdir(options.paths[0]):
-        raise UsageError(f"{options.paths[0]}: one file is wanted (shards() lists those of a folder)")
-    targets = plan(replace(options, removed=_here(options.removed), rejects=_here(options.rejects)))
-    if not all(item.named for item in targets[0].inputs):
-        raise UsageError(f"{options.paths[0]}: one file is wanted (shards() lists those of a folder)")
-    if targets[0].out == STDIO:
+    path, sides = options.paths[0], (options.removed, options.rejects)
+    many = UsageError(f"{path}: one file is wanted (shards() lists those of a folder)")
+    if path == STDIO or os.path.isdir(path):
+        raise many
+    # the command line writes what stands beside an output as it goes, and only on this machine
+    removed, rejects = ("" if is_remote(side) else side for side in sides)
+    target = plan(replace(options, removed=removed, rejects=rejects))[0]
+    if not all(item.named for item in target.inputs):
+        raise many
+    if target.out == STDIO:
         raise UsageError("name a file for the output")
-    if targets[0].out in (options.removed, options.rejects):
-        raise UsageError(f"{targets[0].out}: is the output, it would be written over")
-    if targets[0].inputs[0].problem:
-        raise InputError(targets[0].inputs[0].problem)
-    return targets[0]
-
-
-def _here(path: str) -> str:
-    """A path if it is on this machine: the command line writes its audit as it goes, and only here."""
-    return "" if is_remote(path) else path
+    if target.out in sides:
+        raise UsageError(f"{target.out}: is the output, it would be written over")
+    if target.inputs[0].problem:
+        raise InputError(target.inputs[0].problem)
+    return target
 
 
 @lru_cache(maxsize=8)
@@ -219,10 +212,6 @@ class Stats:
         """The counts of a complete shard."""
         rules, version = (record.rules,), (record.cleaner,)
         return cls(1, resumed, 0, record.size, record.written, rules, version, record.counts)
-
-    def told(self, problems: Sequence[str]) -> Stats:
-        """The same counts with the first problems."""
-        return replace(self, problems=tuple(problems[:MOST_PROBLEMS]))
 
     def __add__(self, other: Stats) -> Stats:
         """Add up."""
