@@ -110,9 +110,8 @@ class Run:
 
     def _all(self, advance: Advance | None) -> None:
         """Do the tasks, and finish the outputs on the way."""
-        jobs = 1 if self.options.hook else self.options.jobs  # pre-commit spreads the files itself
         try:
-            with closing(outputs(self.targets, self.worker, jobs)) as opened:
+            with closing(outputs(self.targets, self.worker, self.options.jobs)) as opened:
                 for output in opened:
                     for task, outcome in output:
                         self._take(outcome)

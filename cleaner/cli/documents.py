@@ -30,21 +30,21 @@ class Corpus:
     """The documents of a call; those that cannot be read are told of and counted, the first `problems` are kept."""
 
     def __init__(self, options: Options, messages: Messages | None = None) -> None:
-        """Build the cleaner that the options ask for."""
-        self.options = options
+        """Build the cleaner that the options ask for, and find the documents."""
         self.messages = messages or Messages()
         self.worker = Worker(options)
+        notes: list[str] = []
+        self.targets = plan(options, notes)
+        for note in notes:
+            self.messages.say(note)
         self.tally = Tally()
         self.problems: list[str] = []
 
     def documents(self) -> Iterator[Document]:
         """Read the documents."""
-        notes: list[str] = []
-        targets = plan(self.options, notes)
-        for note in notes:
-            self.messages.say(note)
+        found = _wanted(self.worker.documents(self.targets), self.worker.options.record)
         total = 0
-        for total, document in enumerate(_wanted(self.worker.documents(targets), self.options.record), 1):  # noqa: B007
+        for total, document in enumerate(found, 1):  # noqa: B007
             if isinstance(document, Skipped):
                 self._skip(document)
             else:

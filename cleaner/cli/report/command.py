@@ -15,12 +15,13 @@ from cleaner.cli.report.page import Run, page
 from cleaner.errors import UsageError
 from cleaner.formats.detect import own_file
 from cleaner.runs.manifest import rules_digest
-from cleaner.runs.plan import STDIO, check_name, inputs, plan
+from cleaner.runs.plan import STDIO, check_name
 from cleaner.runs.tally import Stopwatch
 
 if TYPE_CHECKING:
     from cleaner.cli.terminal import Messages
     from cleaner.runs.options import Options
+    from cleaner.runs.plan import Target
 
 #: Settings that change nothing of what a report tells.
 _ASIDE = ("color", "quiet", "strict")
@@ -29,16 +30,18 @@ _ASIDE = ("color", "quiet", "strict")
 def report(options: Options, messages: Messages) -> int:
     """Clean all documents, write the page and nothing else; give the exit code."""
     reading = replace(options, output="", check=True)
-    if options.output != STDIO:
-        _own_place(options)
-        check_name(options.output, "html", asked=False)
+    if options.summary and os.path.realpath(options.summary) == os.path.realpath(options.output):
+        raise UsageError(f"{options.output} cannot be both the page and the summary")
     corpus, watch = Corpus(reading, messages), Stopwatch()
+    if options.output != STDIO:
+        _own_place(options.output, corpus.targets)
+        check_name(options.output, "html", asked=False)
     cleaner = corpus.worker.cleaner
     summary = Summary(options.summary, cleaner) if options.summary else None
     figures, sample = Figures(corpus.tally), Sample(options.documents)
     code: int | None = None
     try:
-        with watched(plan(reading), messages) as advance:
+        with watched(corpus.targets, messages) as advance:
             for number, document in enumerate(corpus.documents(), 1):
                 found = cleaner.explain(document)
                 own = figures.count(found, found.result.text != document.text.rstrip("\r\n"))
@@ -63,10 +66,9 @@ def report(options: Options, messages: Messages) -> int:
     return code
 
 
-def _own_place(options: Options) -> None:
+def _own_place(page: str, targets: list[Target]) -> None:
     """Refuse to write over what is read; an earlier report among the inputs is none."""
-    place = os.path.realpath(options.output)
-    if options.summary and os.path.realpath(options.summary) == place:
-        raise UsageError(f"{options.output} cannot be both the page and the summary")
-    if any(os.path.realpath(item.path) == place and not own_file(item.path) for item in inputs(options)):
-        raise UsageError(f"{options.output} is an input, it would be written over")
+    place = os.path.realpath(page)
+    items = (item for target in targets for item in target.inputs)
+    if any(os.path.realpath(item.path) == place and not own_file(item.path) for item in items):
+        raise UsageError(f"{page} is an input, it would be written over")
