@@ -37,7 +37,6 @@ KINDS = {
     "range": "range, such as `5..34`",
     "kinds": "kind, or a list of kinds",
     "patterns": "pattern, or a list of patterns",
-    "labels": "matchers by label",
     "matchers": "matcher, or a list of matchers",
     "lines": "marked lines, behind `|`",
     "id": "kebab-case",

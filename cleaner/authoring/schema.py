@@ -31,7 +31,7 @@ class Field:
 
 #: Kinds: str, strs (a string or a list of them), texts (the same, and ``$name`` stands for a list), int, bool, percent,
 #: amount (lines, or a share with %), range (``5..34``), kinds (of `LINE_KINDS`), id, label, same_as, repeat, lists,
-#: patterns, labels (matchers by label), matchers (a matcher or a list of them), shapes (a shape or a list of them);
+#: patterns, matchers (a matcher or a list of them), shapes (a shape or a list of them);
 #: ``list:T`` is a list of T, ``several:T`` a T or a list of them; a table's name is a mapping of that table.
 TABLES: Final[dict[str, dict[str, Field]]] = {
     name: {key: Field(*said) for key, said in table.items()} for name, table in _core.tables().items()
@@ -84,11 +84,6 @@ _KINDS: Final[dict[str, dict[str, Any]]] = {
         ]
     },
     "patterns": _one_or_more(_TEXT),
-    "labels": {
-        "type": "object",
-        "propertyNames": {"enum": list(ENUMS["label"])},
-        "additionalProperties": _MATCHERS,
-    },
     "kinds": _one_or_more(_ref("kind")),
     "matchers": _MATCHERS,
     "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},

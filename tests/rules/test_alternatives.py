@@ -116,3 +116,30 @@ def test_a_heading_is_the_whole_line(rules, line):
 def test_a_heading_of_marks_alone_is_a_mistake(rules):
     with pytest.raises(RuleError, match=r"b\.vn\.yaml:3:\d+: C118 the heading '\*\*:' has nothing but marks"):
         Cleaner([str(rules("heading", '["Tin mới", "**:"]'))])
+
+
+NAMES = '["Trang chủ", "Liên {hệ|kết}", "Góp ý", "Hòa Bình"]'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Trang chủ | Liên hệ",
+        "TRANG CHỦ » GÓP Ý",
+        "| Trang chủ | Liên kết |",
+        "Trang chủ - Hoà Bình",
+        "Trang chủ Liên hệ Góp ý",
+        "Trang chủ 3 Liên hệ 12 Góp ý",
+        "Góp ý&nbsp;&gt; Liên hệ",
+        "&gt; Trang chủ &gt; Góp ý",
+    ],
+)
+def test_a_row_has_names_and_signs_or_many_names(rules, line):
+    assert kept(rules("row", NAMES), [line]) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Trang chủ", "Trang chủ |", "Trang chủ Liên hệ", "Trang chủ | Xem", "Trang chủ | Liên hệ ngay", "12 | 13"]
+)
+def test_a_row_has_nothing_else(rules, line):
+    assert kept(rules("row", NAMES), [line]) == [line]

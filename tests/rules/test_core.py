@@ -45,7 +45,7 @@ def test_a_line_is_told_by_itself(core):
     assert core.fits(number, "") is False
     assert core.is_part("ends", "Tin cùng chuyên mục")
     assert not core.is_part("ends", "Tin")
-    assert core.label_of("© Báo Mẫu") == "copyright"
+    assert core.label_of("© Báo Mẫu") == "footer"
     assert core.label_of("Một câu.") == ""
     with pytest.raises(IndexError):
         core.fits(10**6, "")

@@ -77,9 +77,6 @@ def test_a_part_takes_lists_and_several_matchers(cleaner):
         ("{end: {line: [x]}}", "C102 unknown key 'end' (did you mean 'ends'?)"),
         ("{ends: []}", "C117 'ends' is an empty list"),
         ("{date: ['(']}", "C110 the pattern '(' cannot be used"),
-        ("{labels: {relatd: {line: [x]}}}", "C108 unknown label 'relatd' (did you mean 'related'?)"),
-        ("{labels: {related: {lines: [x]}}}", "C102 unknown key 'lines' (did you mean 'line'?)"),
-        ("{labels: [related]}", "C104 'labels' needs a matcher for each label"),
     ],
 )
 def test_a_mistake_is_told_with_its_place(cleaner, page, problem):

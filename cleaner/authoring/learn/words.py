@@ -1,6 +1,7 @@
 """What the words of a line say: its label, whether it names people, and what a template wrote around dates and names.
 
-The `page:` section of the generic package tells; it only names what recurs already, and makes no line go that does not.
+The rules of the generic package tell, and its `page:` section; they only name here what recurs already, and make no
+line go that does not.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::lines::Line;
 use crate::line::{form, heading, headline, links::OwnLinks, stamp::Stamps};
 use crate::rules::language::Language;
-use crate::rules::model::{self, Book, Check, Checks, Label, MatcherId, Part, SameAs, Trait};
+use crate::rules::model::{self, Book, Check, Checks, MatcherId, Part, SameAs, Trait};
 use crate::rules::prefilter::{Candidate, Prefilter, Query};
 use crate::rules::size::Size;
 
@@ -105,6 +105,7 @@ impl Matchers {
                 Check::Like(templates) => templates[one.choice as usize].fits(key, ""),
                 Check::Regex(patterns) => patterns[one.choice as usize].found(&line.text, line.signs),
                 Check::Ends(literals) => key.ends_with(&*literals[one.choice as usize]),
+                Check::Row(names) => names.fits(key),
                 Check::Is(what) => self.is(*what, line, key),
                 _ => true, // found is proven
             })
@@ -120,11 +121,6 @@ impl Matchers {
     /// Give the matchers by which language packages describe a part of a page; one of them has to fit.
     pub fn part(&self, part: Part) -> &[MatcherId] {
         self.page.part(part)
-    }
-
-    /// Give the matchers by which language packages tell what the words of a line say it is.
-    pub fn labels(&self) -> &[(Label, Vec<MatcherId>)] {
-        &self.page.labels
     }
 
     /// Tell whether a line with this key could be the page's title.
@@ -147,6 +143,7 @@ impl Matchers {
         match check {
             Check::Line(literals) => literals.iter().any(|one| **one == *key),
             Check::Heading(literals) => literals.iter().any(|one| **one == *heading::bare(key)),
+            Check::Row(names) => names.fits(key),
             Check::Starts(literals) => literals.iter().any(|one| key.starts_with(&**one)),
             Check::Ends(literals) => literals.iter().any(|one| key.ends_with(&**one)),
             Check::Has(literals) => literals.iter().any(|one| key.contains(&**one)),
@@ -201,6 +198,15 @@ impl Matcher {
             _ => true,
         };
         self.alone.iter().chain(&self.around).any(tells)
+    }
+
+    /// Tell whether words of its lines are listed.
+    pub fn has_words(&self) -> bool {
+        let lists = |check: &Check| {
+            use Check::{Has, Heading, Like, Line, Row, Starts};
+            matches!(check, Line(_) | Heading(_) | Row(_) | Starts(_) | Has(_) | Like(_))
+        };
+        self.alone.iter().any(lists)
     }
 
     /// Give whose key the key of its lines equals, if it asks that.

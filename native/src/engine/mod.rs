@@ -31,6 +31,14 @@ use crate::rules::template::Template;
 /// Where title and article stand.
 pub type Places = (String, Option<usize>, bool, Option<usize>, Option<usize>);
 
+/// What lines are that look like a part of a page.
+const PART_LABELS: [(Part, Label); 4] = [
+    (Part::Comments, Label::Comments),
+    (Part::Imprint, Label::Footer),
+    (Part::Menu, Label::Menu),
+    (Part::Box, Label::Related),
+];
+
 /// A text in the language of the rules has one of its letters in one of so many lines at least.
 const LINES_A_LETTER: usize = 10;
 
@@ -118,10 +126,18 @@ impl Engine {
         self.matchers.part(part).iter().any(|&id| self.fits_alone(id, line))
     }
 
-    /// Give what the words of a line say it is, as language packages tell.
+    /// Give what the words of a line say it is: boilerplate that the first matcher of a rule knows by its words, else a
+    /// part of a page.
     pub fn label_of(&self, line: &str) -> Option<Label> {
-        let labels = self.matchers.labels().iter();
-        labels.filter(|(_, ids)| ids.iter().any(|&id| self.fits_alone(id, line))).map(|(label, _)| *label).next()
+        let line = self.lines(line);
+        let fits = |id: MatcherId| !line.is_empty() && line.fits(0, id, &self.matchers);
+        let knows = |rule: &&Rule| {
+            let leaves = rule.label.is_some_and(|label| label.fate() == Fate::Leaves);
+            leaves && self.matchers.get(rule.start).has_words() && fits(rule.start)
+        };
+        let rule = self.rules.iter().find(knows).and_then(|rule| rule.label);
+        let part = |(part, label): (Part, Label)| self.matchers.part(part).iter().any(|&id| fits(id)).then_some(label);
+        rule.or_else(|| PART_LABELS.into_iter().find_map(part))
     }
 
     /// Tell where title and article stand before any rule acts, in lines that are not blank: the title's key, its line,

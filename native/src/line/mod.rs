@@ -5,6 +5,7 @@ pub mod heading;
 pub mod headline;
 pub mod key;
 pub mod links;
+pub mod row;
 pub mod sentence;
 pub mod signs;
 pub mod stamp;

@@ -12,7 +12,7 @@ use super::model::{
 use super::prefilter::Prefilter;
 use super::size::Size;
 use super::template::Template;
-use crate::line::{heading::bare, key};
+use crate::line::{heading::bare, key, row::Names};
 
 /// Compile a source's file and the packages behind it, in order of ownership.
 pub fn compile(files: &[Arc<RuleFile>]) -> Book {
@@ -51,9 +51,6 @@ fn said(files: &[Arc<RuleFile>]) -> Page<Matcher> {
         let known = |part: &Part| found.parts.iter().any(|(one, _)| one == part);
         let parts: Vec<_> = page.parts.iter().filter(|(part, _)| !known(part)).cloned().collect();
         found.parts.extend(parts);
-        if found.labels.is_empty() {
-            found.labels.clone_from(&page.labels);
-        }
         let mut other = (*page.language).clone();
         for ((_, own), (_, other)) in language.keys_mut().into_iter().zip(other.keys_mut()) {
             if own.is_empty() {
@@ -109,7 +106,6 @@ impl Compiler {
     fn page(&mut self, page: &Page<Matcher>) -> Page<MatcherId> {
         Page {
             parts: page.parts.iter().map(|(part, all)| (*part, self.all(all))).collect(),
-            labels: page.labels.iter().map(|(label, all)| (*label, self.all(all))).collect(),
             language: page.language.clone(),
         }
     }
@@ -151,6 +147,10 @@ impl Compiler {
         let one = match word {
             Word::Line(texts) => Check::Line(keys(texts, Inside { left: false, right: false })),
             Word::Heading(texts) => Check::Heading(texts.iter().map(|text| bare(&key(&text.text)).into()).collect()),
+            Word::Row(texts) => {
+                let keys: Vec<String> = texts.iter().map(|text| key(&text.text)).collect();
+                Check::Row(Names::new(keys.iter().map(String::as_str)))
+            }
             Word::Starts(texts) => Check::Starts(keys(texts, Inside { left: false, right: true })),
             Word::Ends(texts) => Check::Ends(keys(texts, Inside { left: true, right: false })),
             Word::Has(texts) => Check::Has(keys(texts, Inside { left: true, right: true })),
@@ -173,7 +173,7 @@ fn cost(check: &Check) -> u8 {
     match check {
         Check::Line(_) | Check::Heading(_) => 0,
         Check::Starts(_) | Check::Ends(_) | Check::SameAs(_) => 1,
-        Check::Is(_) | Check::Not(_) => 2,
+        Check::Is(_) | Check::Not(_) | Check::Row(_) => 2,
         Check::Has(_) => 3,
         Check::Like(_) => 4,
         Check::Regex(_) => 5,

@@ -33,8 +33,6 @@ pub enum Kind {
     Listed,
     /// Patterns for keys.
     Patterns,
-    /// Matchers by label.
-    Labels,
     Whole,
     Truth,
     /// A share in percent.
@@ -74,7 +72,6 @@ impl Kind {
             Kind::Texts => "strs".to_owned(),
             Kind::Listed => "texts".to_owned(),
             Kind::Patterns => "patterns".to_owned(),
-            Kind::Labels => "labels".to_owned(),
             Kind::Whole => "int".to_owned(),
             Kind::Truth => "bool".to_owned(),
             Kind::Share => "percent".to_owned(),
@@ -238,11 +235,6 @@ pub static PAGE: Table = Table {
         field("no_headline", Kind::Matchers, "What has the length of a headline and is none."),
         field("error", Kind::Matchers, "The one line of a page that is not there."),
         field("caption", Kind::Matchers, "A line of a picture: it recurs on many pages and stays. For `rules learn`."),
-        field(
-            "labels",
-            Kind::Labels,
-            "What the words of a line say it is, by label; the first that fits. For `rules learn`, which names by it what it found.",
-        ),
         field("before_date", Kind::Patterns, "What may stand right before a date: the names of days."),
         field("date", Kind::Patterns, "Further forms of a date, beside those of numbers alone."),
         field("time", Kind::Patterns, "Further forms of a time, beside `11:26`."),
@@ -287,6 +279,11 @@ pub static MATCHER: Table = Table {
             "heading",
             Kind::Listed,
             "The same, but marks around it do not count: `## News`, `» News:`, `[News]` and `News (12)` are `News`.",
+        ),
+        field(
+            "row",
+            Kind::Listed,
+            "It is a row of these and nothing else: two or more with signs between them, or three: `News | Contact`.",
         ),
         field("starts", Kind::Listed, "Its key begins with one of these; a space at the end asks for a further word."),
         field("ends", Kind::Listed, "Its key ends with one of these; a space at the start asks for a word before."),

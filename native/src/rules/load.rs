@@ -230,34 +230,7 @@ impl Loader<'_> {
             let matchers = self.alone(entry);
             page.parts.extend((!matchers.is_empty()).then_some((*part, matchers)));
         }
-        if let Some(labels) = keys.get("labels") {
-            page.labels = self.labels(labels);
-        }
         Some(page)
-    }
-
-    /// Read matchers by label.
-    fn labels(&mut self, entry: &Entry) -> Vec<(Label, Vec<Matcher>)> {
-        let Value::Keys(entries) = &entry.node.value else {
-            self.note(
-                entry.node.place,
-                Code::C104,
-                format!("{} needs a matcher for each label", quoted(&entry.key)),
-                "",
-            );
-            return Vec::new();
-        };
-        let mut found = Vec::new();
-        for one in entries {
-            match Label::named(&one.key) {
-                Some(label) => found.push((label, self.alone(one))),
-                None => {
-                    let hint = self.checker.hints.nearest_or_all(&one.key, fields::labels());
-                    self.note(one.place, Code::C108, format!("unknown label {}", quoted(&one.key)), hint);
-                }
-            }
-        }
-        found
     }
 
     /// Read matchers that look at nothing but the line.
@@ -506,6 +479,7 @@ impl Loader<'_> {
         Some(match entry.key.as_str() {
             "line" => Word::Line(self.listed(entry)?),
             "heading" => Word::Heading(self.headings(entry)?),
+            "row" => Word::Row(self.listed(entry)?),
             "starts" => Word::Starts(self.listed(entry)?),
             "ends" => Word::Ends(self.listed(entry)?),
             "has" => Word::Has(self.listed(entry)?),

@@ -12,6 +12,7 @@ use super::pattern::Pattern;
 use super::prefilter::Prefilter;
 use super::size::{Range, Size};
 use super::template::Template;
+use crate::line::row::Names;
 
 /// The most lines a block has when the rule does not say.
 pub const DEFAULT_MAX: usize = 40;
@@ -216,6 +217,7 @@ pub struct Matcher {
 pub enum Word {
     Line(Vec<Text>),
     Heading(Vec<Text>),
+    Row(Vec<Text>),
     Starts(Vec<Text>),
     Ends(Vec<Text>),
     Has(Vec<Text>),
@@ -235,6 +237,7 @@ impl Word {
         match self {
             Word::Line(_) => "line",
             Word::Heading(_) => "heading",
+            Word::Row(_) => "row",
             Word::Starts(_) => "starts",
             Word::Ends(_) => "ends",
             Word::Has(_) => "has",
@@ -359,14 +362,12 @@ named! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page<M> {
     pub parts: Vec<(Part, Vec<M>)>,
-    /// What the words of a line say it is.
-    pub labels: Vec<(Label, Vec<M>)>,
     pub language: Arc<Language>,
 }
 
 impl<M> Default for Page<M> {
     fn default() -> Self {
-        Page { parts: Vec::new(), labels: Vec::new(), language: Arc::default() }
+        Page { parts: Vec::new(), language: Arc::default() }
     }
 }
 
@@ -442,6 +443,7 @@ pub enum Check {
     Line(Vec<Box<str>>),
     /// Keys without the marks around them.
     Heading(Vec<Box<str>>),
+    Row(Names),
     Starts(Vec<Box<str>>),
     Ends(Vec<Box<str>>),
     Has(Vec<Box<str>>),

@@ -14,6 +14,7 @@ use super::pattern::Pattern;
 use super::size::{Bounds, MOST_BYTES, Size};
 use super::template::Template;
 use super::texts::Texts;
+use crate::line::row::Names;
 use crate::line::signs::{Signs, Spelling};
 use crate::line::stamp::STAMP_CHARS;
 use crate::line::{heading, links};
@@ -250,6 +251,11 @@ fn choices(check: &Check) -> Option<(u8, Vec<Choice>)> {
     match check {
         Check::Line(keys) => Some((0, each(keys, Way::Line))),
         Check::Heading(keys) => Some((0, each(keys, Way::Heading))),
+        Check::Row(names) => {
+            let first = names.first_words().map(|word| Way::Starts(word.into()));
+            let ways = first.chain([Way::FirstByte(Names::first_bytes().collect())]).collect();
+            Some((3, vec![Choice::by(ways)]))
+        }
         Check::Starts(keys) => Some((1, each(keys, Way::Starts))),
         Check::Ends(keys) => Some((2, each(keys, Way::Ends))),
         Check::Has(keys) => keys.iter().all(|key| is_worth(key)).then(|| (3, each(keys, Way::Contains))),

@@ -1,0 +1,103 @@
+//! Rows of names and nothing else: `News | Contact`, `Share Print 3 Comments`.
+
+use std::collections::HashSet;
+
+/// What stands between the names of a row, apart from spaces.
+const SIGNS: [char; 13] = ['|', '-', '\u{2013}', '\u{b7}', '\u{2022}', '>', '»', '›', '/', '[', ']', ',', ':'];
+/// The fewest names with a sign between them, and without.
+const LEAST: (usize, usize) = (2, 3);
+/// The most words of a line that may be a row.
+const MOST_WORDS: usize = 60;
+
+/// The names that a row is made of, as keys whose signs are spaces.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Names {
+    names: HashSet<Box<str>>,
+    /// The most words of one.
+    longest: usize,
+}
+
+impl Names {
+    /// Take the keys of names.
+    pub fn new<'k>(keys: impl IntoIterator<Item = &'k str>) -> Names {
+        let split = keys.into_iter().map(|key| words(key).collect::<Vec<_>>());
+        let (mut names, mut longest) = (HashSet::new(), 0);
+        for name in split.filter(|name| !name.is_empty()) {
+            longest = longest.max(name.len());
+            names.insert(name.join(" ").into());
+        }
+        Names { names, longest }
+    }
+
+    /// Tell whether a key is a row of these names: two or more with signs between them, or three or more. Numbers, such as
+    /// those of comments, count nowhere.
+    ///
+    /// ```
+    /// use cleaner_core::line::row::Names;
+    /// let names = Names::new(["news", "print", "contact us"]);
+    /// assert!(names.fits("news | contact us") && names.fits("print 3 contact us news"));
+    /// assert!(!names.fits("news print") && !names.fits("news | print it"));
+    /// ```
+    pub fn fits(&self, key: &str) -> bool {
+        if !key.starts_with(may_begin) {
+            return false;
+        }
+        let words: Vec<&str> = words(key).take(MOST_WORDS + 1).collect();
+        if words.len() > MOST_WORDS {
+            return false;
+        }
+        // the most names in the words up to each place, where names are all that stands there
+        let mut most: Vec<Option<usize>> = vec![Some(0)];
+        for end in 1..=words.len() {
+            let number = words[end - 1].bytes().all(|byte| byte.is_ascii_digit());
+            let before = number.then(|| most[end - 1]).flatten();
+            let named = (1..=self.longest.min(end)).filter_map(|count| {
+                let names = most[end - count]? + 1;
+                self.names.contains(words[end - count..end].join(" ").as_str()).then_some(names)
+            });
+            most.push(named.chain(before).max());
+        }
+        let (signed, plain) = LEAST;
+        let is_signed = key.trim_matches(|c: char| !c.is_alphanumeric()).contains(SIGNS);
+        most[words.len()].is_some_and(|names| names >= if is_signed { signed } else { plain })
+    }
+
+    /// Give the words that a row may begin with.
+    pub fn first_words(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().filter_map(|name| name.split(' ').next())
+    }
+
+    /// Give the bytes that a line may begin with in front of them; an entity may stand for a sign.
+    pub fn first_bytes() -> impl Iterator<Item = u8> {
+        let signs = SIGNS.into_iter().map(|sign| sign.encode_utf8(&mut [0; 4]).as_bytes()[0]);
+        signs.chain(b'0'..=b'9').chain([b'&'])
+    }
+}
+
+fn may_begin(c: char) -> bool {
+    c.is_alphanumeric() || SIGNS.contains(&c)
+}
+
+fn words(key: &str) -> impl Iterator<Item = &str> {
+    key.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_has_nothing_but_its_names() {
+        let names = Names::new(["news", "e-mail", "share", "share this"]);
+        assert!(names.fits("| news » e-mail »") && names.fits("share share this news"));
+        assert!(names.fits("2 share, news") && names.fits("share e mail 12 news 3"));
+        assert!(!names.fits("news |") && !names.fits("news | 12") && !names.fits("* news | share"));
+        assert!(!names.fits("") && !names.fits("news | share | other") && !names.fits("news share."));
+        assert!(!names.fits(&"news ".repeat(MOST_WORDS + 1)));
+    }
+
+    #[test]
+    fn no_names_make_no_row() {
+        assert!(!Names::new([]).fits("news | share") && !Names::new(["|"]).fits("| | |"));
+    }
+}
