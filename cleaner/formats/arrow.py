@@ -92,24 +92,20 @@ def documents(batch: Any, name: str, first: int, fields: Fields, limits: Limits)
     names = set(batch.schema.names)
     columns = {column: values_of(batch.column(column), wanted) for column in wanted if column in names}
     for at, text in enumerate(plain(column_of(batch, fields.text))):
-        number = first + at
+        number, reason = first + at, ""
         if isinstance(text, bytes):
-            text = _decoded(text, name, number, fields)
-        if isinstance(text, Skipped):
-            yield text
-        elif text is None:
-            yield Skipped(f"{name}:{number}", f"{fields.text!r} is null", number)
-        elif len(text) * 4 > limits.document and len(text.encode("utf-8", "surrogatepass")) > limits.document:
-            yield Skipped(f"{name}:{number}", too_large(limits), number)
+            try:
+                text = text.decode()
+            except UnicodeDecodeError as error:
+                reason = f"{fields.text!r} is not UTF-8 (byte {error.start + 1})"
+        if text is None:
+            reason = f"{fields.text!r} is null"
+        elif not reason and len(text) * 4 > limits.document:  # it may be
+            reason = too_large(limits) if len(text.encode("utf-8", "surrogatepass")) > limits.document else ""
+        if reason:
+            yield Skipped(f"{name}:{number}", reason, number)
         else:
             yield document_of(text, {column: values[at] for column, values in columns.items()}, name, number, fields)
-
-
-def _decoded(data: bytes, name: str, number: int, fields: Fields) -> str | Skipped:
-    try:
-        return data.decode()
-    except UnicodeDecodeError as error:
-        return Skipped(f"{name}:{number}", f"{fields.text!r} is not UTF-8 (byte {error.start + 1})", number)
 
 
 def values_of(column: Any, wanted: dict[str, None]) -> list[Any]:
@@ -212,12 +208,11 @@ def _spelled(column: Any) -> Any:
 
 def _without_nanoseconds(kind: Any, shorter: bool = False) -> Any:
     """A type with text, or with microseconds, where another one has nanoseconds."""
-    if pa.types.is_timestamp(kind) and kind.unit == "ns":
-        return pa.timestamp("us", kind.tz) if shorter else pa.string()
-    if pa.types.is_time64(kind) and kind.unit == "ns":
-        return pa.time64("us") if shorter else pa.string()
-    if pa.types.is_duration(kind) and kind.unit == "ns":
-        return pa.duration("us") if shorter else pa.int64()
+    if getattr(kind, "unit", "") == "ns":
+        if pa.types.is_duration(kind):
+            return pa.duration("us") if shorter else pa.int64()
+        short = pa.timestamp("us", kind.tz) if pa.types.is_timestamp(kind) else pa.time64("us")
+        return short if shorter else pa.string()
     if pa.types.is_struct(kind):
         return pa.struct([field.with_type(_without_nanoseconds(field.type, shorter)) for field in kind])
     if pa.types.is_map(kind):

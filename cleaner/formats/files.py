@@ -208,23 +208,20 @@ class GrowingFile:
     """A file that grows as a run goes on, so that an early end loses nothing of it: an audit, rejects, a manifest.
 
     One run at a time writes it: it is locked from the start, before anything is changed, to the end. `before` is how
-    many bytes it held, -1 where there was no such file. Without a path nothing is written.
+    many bytes it held, -1 where there was no such file. Without a path what is written goes nowhere.
     """
 
     def __init__(self, path: str) -> None:
         """Open the file and lock it; what it holds is not touched yet. `UsageError` where another run has it."""
         self.path = path
-        self.before = -1
-        self._stream: BinaryIO | None = None
-        if path:
-            was_there = os.path.lexists(path)
-            with told_of(path):
-                self._stream = self._locked()
-            self.before = os.fstat(self._stream.fileno()).st_size if was_there else -1
+        was_there = os.path.lexists(path)
+        with told_of(path):
+            self._stream: BinaryIO = self._locked() if path else open(os.devnull, "ab")  # noqa: SIM115
+        self.before = os.fstat(self._stream.fileno()).st_size if was_there else -1
 
     def begin(self, *, more: bool) -> None:
         """Make ready for the first line; `more` adds to what the file holds."""
-        if self._stream and not more and self.before > 0:
+        if not more and self.before > 0:
             self._stream.truncate(0)
 
     def rewrite(self, lines: Iterable[bytes]) -> None:
@@ -242,23 +239,20 @@ class GrowingFile:
 
     def write(self, data: bytes) -> None:
         """Add to the file."""
-        if self._stream and data:
-            with told_of(self.path):
-                self._stream.write(data)
+        with told_of(self.path):
+            self._stream.write(data)
 
     def flush(self, *, disk: bool = True) -> None:
         """Hand over all lines, to the `disk` where what follows may change the only files they tell of."""
-        if self._stream:
-            with told_of(self.path):
-                self._stream.flush()
-                if disk and os.path.isfile(self.path):
-                    os.fsync(self._stream.fileno())
+        with told_of(self.path):
+            self._stream.flush()
+            if disk and os.path.isfile(self.path):
+                os.fsync(self._stream.fileno())
 
     def close(self) -> None:
         """Close the file, which unlocks it."""
-        if self._stream:
-            with told_of(self.path):
-                self._stream.close()
+        with told_of(self.path):
+            self._stream.close()
 
     def _locked(self) -> BinaryIO:
         """Open the file to add to it, and keep other runs from doing so; what is no regular file is nobody's."""
