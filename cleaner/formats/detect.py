@@ -21,16 +21,15 @@ class Form(NamedTuple):
     """What a run has to know of a form of input or output.
 
     `same` is the form that comes out of it when nobody asks for one, and `written` the suffix of an output of this
-    form, where it can be one. In a `whole` one a file is one document. One that is not `replaceable` cannot be written
-    back as what it was, one that is not `patched` shows no diff. Records have `fields`, one of which is the text. A
-    `table` is made of other records when all are there: only then its columns are known. One that is not `named` is
-    settled by the content: it has the suffixes of another one, and nobody can ask for it.
+    form, where it can be one. One that is not `replaceable` cannot be written back as what it was, one that is not
+    `patched` shows no diff. Records have `fields`, one of which is the text. A `table` is made of other records when
+    all are there: only then its columns are known. One that is not `named` is settled by the content: it has the
+    suffixes of another one, and nobody can ask for it.
     """
 
     same: str
     suffixes: tuple[str, ...]
     written: str = ""
-    whole: bool = False
     replaceable: bool = True
     patched: bool = True
     fields: bool = False
@@ -39,8 +38,8 @@ class Form(NamedTuple):
 
 
 FORMS = {
-    "text": Form("text", (".txt",), ".txt", whole=True),
-    "html": Form("text", (".html", ".htm"), whole=True, replaceable=False, patched=False),
+    "text": Form("text", (".txt",), ".txt"),
+    "html": Form("text", (".html", ".htm"), replaceable=False, patched=False),
     "jsonl": Form("jsonl", (".jsonl", ".ndjson"), ".jsonl", fields=True),
     "json": Form("jsonl", (".json",), fields=True, named=False),
     "array": Form("jsonl", (".json",), fields=True, named=False),

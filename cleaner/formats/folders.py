@@ -95,20 +95,22 @@ def walk(folder: str, wanted: Selection = Selection(), left: Omitted | None = No
     by its file system.
     """
     steps = _Walk(folder, wanted, left or Omitted())
-    yield from steps.elsewhere(folder) if is_remote(folder) else steps.below(folder, "")
+    if is_remote(folder):
+        yield from steps.elsewhere(folder)
+    else:
+        yield from steps.below(folder, "", _above(folder) if wanted.gitignore else [])
 
 
 class _Walk:
-    """One walk: the patterns that hold where it is."""
+    """One walk, and the patterns that hold everywhere in it."""
 
     def __init__(self, folder: str, wanted: Selection, left: Omitted) -> None:
         self._wanted = wanted
         self._left = left
         self._include, self._exclude = Patterns(wanted.include), Patterns(wanted.exclude)
-        self._ignored = Ignored(folder) if wanted.gitignore and not is_remote(folder) else None
         self._real = os.path.realpath(folder)
 
-    def below(self, folder: str, inner: str) -> Iterator[str]:
+    def below(self, folder: str, inner: str, levels: Levels) -> Iterator[str]:
         """The files below a folder; `inner` is its path within the one that was named, with a slash behind."""
         try:
             with os.scandir(folder) as listing:
@@ -116,32 +118,30 @@ class _Walk:
         except OSError as error:
             self._left.unread.append((folder, why(error)))
             return
-        entered = self._ignored is not None and self._ignored.enter(folder)
+        if self._wanted.gitignore:
+            levels = levels + _level(folder)
         for entry in found:
             name = inner + entry.name
             is_folder = entry.is_dir(follow_symlinks=False)
-            if entry.name.startswith(".") or entry.name in ("CVS", "__pycache__") or self._out(name, is_folder):
+            if entry.name.startswith(".") or entry.name in ("CVS", "__pycache__") or self._out(name, is_folder, levels):
                 continue
             if is_folder:
-                yield from self.below(entry.path, f"{name}/")
+                yield from self.below(entry.path, f"{name}/", levels)
             elif self._asked_for(name) and self._is_file(entry) and self._known(entry.name):
                 yield entry.path
-        if entered and self._ignored is not None:
-            self._ignored.leave()
 
     def elsewhere(self, folder: str) -> Iterator[str]:
         """The files below a remote folder."""
         from cleaner.formats import remote
 
         for name in remote.files(folder):
-            if not self._out(name, is_folder=False) and self._asked_for(name) and self._known(name):
+            if not self._out(name, False, []) and self._asked_for(name) and self._known(name):
                 yield folder.rstrip("/") + "/" + name
 
-    def _out(self, name: str, is_folder: bool) -> bool:
+    def _out(self, name: str, is_folder: bool, levels: Levels) -> bool:
         """Whether patterns leave a name out."""
-        ignored = bool(self._exclude.decide(name + "/" * is_folder))
-        if not ignored and self._ignored is not None:
-            ignored = self._ignored.ignores(os.path.join(self._real, *name.split("/")), is_folder)
+        path = os.path.join(self._real, *name.split("/"))
+        ignored = bool(self._exclude.decide(name + "/" * is_folder)) or _ignored(levels, path, is_folder)
         self._left.ignored += ignored
         return ignored
 
@@ -211,52 +211,40 @@ def _specs(lines: Sequence[str]) -> list[GitIgnoreSpec]:
         return _specs(lines[half:]) + _specs(lines[:half]) if half else []
 
 
-class Ignored:
-    """What the `.gitignore` files above and below a folder say; a deeper file overrules those above it."""
-
-    def __init__(self, folder: str) -> None:
-        """Collect the files from the top of the repository down to a folder, the folder's own not yet.
-
-        A folder that is itself ignored was named on purpose: then what stands above it has no say.
-        """
-        self._levels: list[tuple[str, Patterns]] = []
-        here = os.path.realpath(folder)
-        above = _above(here)
-        for level in above:
-            self.enter(level)
-        if any(self.ignores(step, folder=True) for step in (*above[1:], here)):
-            self._levels = []
-
-    def enter(self, folder: str) -> bool:
-        """Take in the file of a folder, if it has one; tell so."""
-        try:
-            data = read_regular(os.path.join(folder, NAME), _MOST)
-        except OSError:
-            return False
-        lines = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape").split("\n")
-        self._levels.append((os.path.realpath(folder) + os.sep, Patterns(lines)))
-        return True
-
-    def leave(self) -> None:
-        """Forget the file that was taken in last."""
-        self._levels.pop()
-
-    def ignores(self, path: str, folder: bool) -> bool:
-        """Whether a path, with no links in it, is ignored."""
-        for base, patterns in reversed(self._levels):
-            if path.startswith(base):
-                decided = patterns.decide(path[len(base) :].replace(os.sep, "/") + "/" * folder)
-                if decided is not None:
-                    return decided
-        return False
+Levels = list[tuple[str, Patterns]]
+"""What the `.gitignore` files of some folders say, each with the path of its folder; the deepest comes last."""
 
 
-def _above(folder: str) -> list[str]:
-    """The folders from the top of the git repository down to the parent of a folder; none outside of one."""
-    found: list[str] = []
-    while not os.path.exists(os.path.join(folder, ".git")):
-        folder, below = os.path.dirname(folder), folder
-        if folder == below:
+def _level(folder: str) -> Levels:
+    """What the `.gitignore` file of a folder says, if it has one."""
+    try:
+        data = read_regular(os.path.join(folder, NAME), _MOST)
+    except OSError:
+        return []
+    lines = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape").split("\n")
+    return [(os.path.realpath(folder) + os.sep, Patterns(lines))]
+
+
+def _above(folder: str) -> Levels:
+    """What the files say from the top of the git repository down to the parent of a folder.
+
+    A folder that is itself ignored was named on purpose: then they have no say.
+    """
+    way = [os.path.realpath(folder)]
+    while not os.path.exists(os.path.join(way[0], ".git")):
+        parent = os.path.dirname(way[0])
+        if parent == way[0]:
             return []
-        found.append(folder)
-    return found[::-1]
+        way.insert(0, parent)
+    levels = [level for step in way[:-1] for level in _level(step)]
+    return [] if any(_ignored(levels, step, is_folder=True) for step in way[1:]) else levels
+
+
+def _ignored(levels: Levels, path: str, is_folder: bool) -> bool:
+    """Whether a path, with no links in it, is ignored; a deeper file overrules those above it."""
+    for base, patterns in reversed(levels):
+        if path.startswith(base):
+            decided = patterns.decide(path[len(base) :].replace(os.sep, "/") + "/" * is_folder)
+            if decided is not None:
+                return decided
+    return False

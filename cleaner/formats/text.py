@@ -54,7 +54,7 @@ class TextFile(Format):
         if problem:
             data = _HALF_LETTER.sub(b"", data)
             problem += "; what comes before is kept"
-        found = self.document(data, path, reading, facts=writing.to != "text")
+        found = read_document(self.name, data, path, reading, facts=writing.to != "text")
         if isinstance(found, Skipped):
             yield _lost(path, found.reason)
         else:
@@ -68,10 +68,6 @@ class TextFile(Format):
                 failed=bool(problem),
             )
 
-    def document(self, data: bytes, path: str, reading: ReadOptions, *, facts: bool = False) -> Document | Skipped:  # noqa: ARG002
-        """Make a document of the content of a file; with `facts`, of what it says of itself, too."""
-        return read_text(data, path, encoding=reading.encoding)
-
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:  # noqa: ARG002
         return _lost(path, reason)
 
@@ -80,9 +76,6 @@ class HtmlFile(TextFile):
     """A file that is a page. What comes out is text, or a record: the page itself is not written."""
 
     name = "html"
-
-    def document(self, data: bytes, path: str, reading: ReadOptions, *, facts: bool = False) -> Document | Skipped:
-        return read_page(data, path, reading, facts=facts)
 
 
 def _lost(path: str, reason: str) -> Passed:
@@ -149,10 +142,15 @@ def read_text(data: bytes, id: str = "-", url: str = "", source: str = "", encod
     return Document(found.text, id, url, source, flags=() if encoding else found.flags)
 
 
-def read_page(
-    data: bytes, id: str, reading: ReadOptions, url: str = "", charset: str = "", *, facts: bool = False
+def read_document(
+    form: str, data: bytes, id: str, reading: ReadOptions, url: str = "", charset: str = "", *, facts: bool = False
 ) -> Document | Skipped:
-    """Make a document of a page; `charset` is what its HTTP header says, which comes before what the caller says."""
+    """Make a document of a text, or of a page, with `facts` of what it says of itself, too.
+
+    `charset` is what the HTTP header of a page says, which comes before what the caller says.
+    """
+    if form == "text":
+        return read_text(data, id, url, encoding=reading.encoding)
     if reading.encoding and not charset:
         try:
             data, charset = decode_as(data, reading.encoding).text.encode("utf-8", "surrogatepass"), "utf-8"

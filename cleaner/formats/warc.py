@@ -15,8 +15,8 @@ from typing import Any, BinaryIO, NamedTuple
 from cleaner.errors import InputError, MissingExtra
 from cleaner.formats.base import LIMITS, Batch, Format, Item, Limits, Passed, ReadOptions, WriteOptions, too_large
 from cleaner.formats.streams import trouble
-from cleaner.formats.text import WholeItem, read_page, read_text
-from cleaner.model import Document, Skipped
+from cleaner.formats.text import WholeItem, read_document
+from cleaner.model import Skipped
 
 try:
     from fastwarc.warc import WarcRecord
@@ -294,40 +294,34 @@ class Warc(Format):
 
     def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Item | Passed]:
         for record in batch.pieces:
-            found = _read_page(record, path, reading, facts=writing.to != "text")
+            id, name = record.identifier(path), record.name(path)
+            body = _body(record, reading.limits)
+            if isinstance(body, str):
+                yield Passed(Skipped(id, body), name)
+                continue
+            data, charset = body
+            facts = writing.to != "text"
+            found = read_document(record.form, data, id, reading, record.url, charset, facts=facts)
             if isinstance(found, Skipped):
-                yield Passed(found, record.name(path))
-            else:
-                yield WholeItem(
-                    document=found[0],
-                    name=record.name(path),
-                    form=record.form,
-                    problem=record.problem,
-                    data=found[1],
-                    origin_name=self.name,
-                    dated=True,
-                )
+                yield Passed(found, name)
+                continue
+            yield WholeItem(
+                document=replace(found, date=record.date),
+                name=name,
+                form=record.form,
+                problem=record.problem,
+                data=data,
+                origin_name=self.name,
+                dated=True,
+            )
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:  # noqa: ARG002
         record = batch.pieces[0]
         return Passed(Skipped(record.identifier(path), reason), record.name(path))
 
 
-def _read_page(
-    record: ArchiveRecord, path: str, reading: ReadOptions, *, facts: bool
-) -> tuple[Document, bytes] | Skipped:
-    """Open the response, and read the page in it; give its bytes, too."""
-    id = record.identifier(path)
-    if not record.form:
-        return Skipped(id, record.problem)
-    data, charset = record.data, ""
+def _body(record: ArchiveRecord, limits: Limits) -> tuple[bytes, str] | str:
+    """The text or the page in a record, and the encoding that its header names; or why there is none."""
     if record.form == "html" and not record.bare:
-        body = body_of(data, reading.limits)
-        if isinstance(body, str):
-            return Skipped(id, body)
-        data, charset = body
-    if record.form == "html":
-        found = read_page(data, id, reading, record.url, charset, facts=facts)
-    else:
-        found = read_text(data, id, record.url, encoding=reading.encoding)
-    return found if isinstance(found, Skipped) else (replace(found, date=record.date), data)
+        return body_of(record.data, limits)
+    return (record.data, "") if record.form else record.problem
