@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cleaner.html.votes import LEAD, PROSE, SENTENCE, Facts
+from cleaner.html.votes import HEADING, LEAD, PROSE, SENTENCE, Facts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -241,6 +241,12 @@ class _Signs:
         """Whether a line may stand above the first paragraph of its block: one made as the paragraphs are."""
         return self._is_usual(at) and self.may_stay(at, among=True) and not self._is_title(at)
 
+    def is_heading_of(self, at: int, paragraph: int) -> bool:
+        """Whether a line is a heading in the block of a paragraph, and not the title."""
+        one, other = (self.page.lines[place].block for place in (at, paragraph))
+        is_heading = HEADING.fullmatch(self.page.tags[one]) and self.page.above[one] == self.page.above[other]
+        return bool(is_heading) and self.page.lines[at].gone < 0 and not self.junk[one] and not self._is_title(at)
+
     def _is_usual(self, at: int) -> bool:
         """Whether a line is made as most of the running text is."""
         return self.kinds.get(self._kind(self.page.lines[at].block), 0) > _USUAL * self.all_prose
@@ -312,6 +318,9 @@ def _fill_head(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -
 
     Of that all that the extractor took; where nothing of it is known, the running text that is nearest.
     """
+    opening = next((at for at, stays in enumerate(kept) if stays and facts.prose[at]), 0) - 1
+    if opening >= 0 and facts.voted[opening] and signs.is_heading_of(opening, opening + 1):
+        kept[opening] = True
     leads = [at for at in range(signs.first) if page.lines[at].gone < 0 and signs.is_lead(at)]
     if leads and not any(kept[at] for at in leads):
         kept[leads[-1]] = True
@@ -385,16 +394,22 @@ def _list_of(page: BlockTree, block: int) -> int:
 
 
 def _fill_blocks(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
-    """Keep all of a block with a paragraph of the article that the extractor took nearly whole: laws, verses, lists."""
+    """Keep what the extractor took of a paragraph that is cut into lines, and all of a block that it took nearly whole.
+
+    Laws, verses, lists are such blocks; one paragraph of them is known as the article's.
+    """
     size: Counter[int] = Counter()
     voted: Counter[int] = Counter()
-    holds = {page.above[page.lines[at].block] for at, stays in enumerate(kept) if stays and facts.prose[at]}
+    begun = {page.lines[at].block for at, stays in enumerate(kept) if stays and facts.prose[at]}
+    holds = {page.above[block] for block in begun}
     for at, line in enumerate(page.lines):
         above = page.above[line.block]
         size[above] += facts.sizes[at]
         voted[above] += facts.sizes[at] * facts.voted[at]
     for at, line in enumerate(page.lines):
         above = page.above[line.block]
+        if line.block in begun and facts.voted[at] and 2 * line.linked <= facts.sizes[at]:
+            kept[at] = kept[at] or signs.is_outside_boxes(at)
         if above in holds and facts.voted[at]:
             whole = voted[above] >= _WHOLE * size[above] and signs.may_stay(at)
             kept[at] = kept[at] or whole or signs.is_linked_paragraph(at)

@@ -32,7 +32,7 @@ _OWN: Final = 500
 _TIMES: Final = 4  # and so many times fewer than they, which are
 _MOSTLY: Final = 0.4  # this share of all that the page says
 _DIGIT: Final = re.compile(r"\d")
-_HEADING: Final = re.compile(r"h[1-6]")
+HEADING: Final = re.compile(r"h[1-6]")
 
 
 def key(text: str) -> str:
@@ -222,7 +222,7 @@ def _comments(page: BlockTree, facts: Facts) -> set[int]:
     for block, lines in inside.items():
         short = [at for at in lines if not facts.prose[at]]
         dated = any(_DIGIT.search(page.lines[at].text) and facts.sizes[at] < 40 for at in short)
-        headed = any(_HEADING.fullmatch(page.tags[page.lines[at].block]) for at in lines)
+        headed = any(HEADING.fullmatch(page.tags[page.lines[at].block]) for at in lines)
         if len(lines) - len(short) == 1 and dated and not headed and page.tags[block] not in ("tr", "table", "tbody"):
             groups.setdefault((page.above[block], page.tags[block], page.names[block]), []).append(block)
     paragraphs = [at for at, yes in enumerate(facts.prose) if yes]

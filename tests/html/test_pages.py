@@ -92,6 +92,23 @@ def test_code_is_indented_also_when_the_text_is_cleaned_again():
     assert Cleaner().clean(once.text).text == once.text
 
 
+def test_a_heading_that_is_a_link_opens_the_article():
+    review = "<div><h2><a href='/danh-gia/1'>Cầu chắc hơn trước</a></h2>" + paragraphs() + "</div>"
+    assert lines(read(f"<h1>{TITLE}</h1><article><div><a href=/a>Hoài An</a></div>{review}</article>")) == [
+        TITLE,
+        "Cầu chắc hơn trước",
+        *PARAGRAPHS,
+    ]
+
+
+def test_lines_of_one_paragraph_stay_together():
+    place = ["Làng nằm ở cuối vịnh, ba mặt là rừng đước,", PARAGRAPHS[0], "đi bộ hết một vòng mất nửa buổi"]
+    asked = [f"<div class=qa><h4>Hỏi câu {n}</h4><p class=a>{PARAGRAPHS[1]} Lần {n}.</p></div>" for n in range(20)]
+    page = f"<h1>{TITLE}</h1><div>{''.join(asked)}</div><section><div><p class=b>{'<br>'.join(place)}</div></section>"
+    found = lines(read(page))
+    assert [line for line in found if line in place] == place
+
+
 def test_a_list_of_teasers_is_no_article_and_keeps_its_text():
     boxes = "".join(f"<div class=b><h3><a href=/{n}>Tin thứ {n} của ngày</a></h3><p>{one}</p></div>"
                     for n, one in enumerate(PARAGRAPHS * 2))  # fmt: skip
