@@ -79,24 +79,17 @@ def _print_files(rows: list[dict[str, Any]], printer: Printer) -> None:
             continue
         cells = [
             [
-                row["name"],
-                row["title"] if not row["problems"] else "bad: see `cleaner rules lint`",
-                str(row["rules"]),
-                str(row["inherited"]) if row["inherited"] else "",
-                str(row["tests"]),
-                " ".join(row["extends"]),
-                row["file"],
+                *(row["name"], row["title"] if not row["problems"] else "bad: see `cleaner rules lint`"),
+                *(str(row["rules"]), str(row["inherited"] or ""), str(row["tests"])),
+                *(" ".join(row["extends"]), row["file"]),
             ]
             for row in chosen
         ]
         heads = [f"{kind.upper()}S", "NAME", "RULES", "INHERITED", "TESTS", "EXTENDS", "FILE"]
         printer.table(heads, cells, right=(2, 3, 4))
         printer.line()
-    sums = [
-        counted(len(rows), "file"),
-        *(counted(sum(row[f"{word}s"] for row in rows), word) for word in ("rule", "test")),
-    ]
-    printer.line(", ".join(sums), "bold")
+    sums = [counted(sum(row[f"{word}s"] for row in rows), word) for word in ("rule", "test")]
+    printer.line(", ".join([counted(len(rows), "file"), *sums]), "bold")
 
 
 def _bare(word: str) -> str:
@@ -219,24 +212,15 @@ def _values(chain: Chain, written: list[tuple[Rule, str]]) -> dict[str, Any]:
     own = chain.files[0]
     rules = [
         {
-            "rule": rule.name,
-            "at": str(rule.place),
-            "action": rule.action,
-            "label": rule.label,
-            "where": said(item, "where"),
-            "why": rule.why,
-            "text": item,
+            **{"rule": rule.name, "at": str(rule.place), "action": rule.action, "label": rule.label},
+            **{"where": said(item, "where"), "why": rule.why, "text": item},
         }
         for rule, item in written
     ]
     return {
-        "name": own.name,
-        "title": own.display,
-        "files": [file.place.file for file in chain.files],
-        "hosts": list(own.hosts),
-        "fingerprints": list(own.fingerprints),
-        "digest": chain.engine().digest,
-        "rules": rules,
+        **{"name": own.name, "title": own.display, "files": [file.place.file for file in chain.files]},
+        **{"hosts": list(own.hosts), "fingerprints": list(own.fingerprints)},
+        **{"digest": chain.engine().digest, "rules": rules},
     }
 
 

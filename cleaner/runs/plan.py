@@ -72,24 +72,15 @@ def inputs(options: Options, notes: list[str] | None = None) -> Iterator[Input]:
 
 
 def _all(options: Options, notes: list[str]) -> Iterator[Input]:
-    """Resolve the paths: folders become their files."""
+    """Resolve the paths: folders become their files; what is wrong with one elsewhere is told as of any input."""
     for path in options.paths or (STDIO,):
-        if is_remote(path):
-            yield from _remote(path, options, notes)
-        elif path != STDIO and os.path.isdir(path):
-            yield from _folder(path, options, notes)
-        else:
-            item = _named(path, options)
-            if not (options.hook and item.problem and own_file(path)):
-                yield item
-
-
-def _remote(path: str, options: Options, notes: list[str]) -> list[Input]:
-    """The inputs that a remote path stands for; what is wrong with it is told as for any other."""
-    try:
-        return list(_folder(path, options, notes)) if is_folder(path) else [_remote_file(path, options)]
-    except InputError as error:
-        return [Input(path, options.form, problem=str(error))]
+        try:
+            found = _folder(path, options, notes) if path != STDIO and is_folder(path) else [_named(path, options)]
+            yield from (item for item in found if not (options.hook and item.problem and own_file(item.path)))
+        except InputError as error:
+            if not is_remote(path):
+                raise
+            yield Input(path, options.form, problem=str(error))
 
 
 def is_folder(path: str) -> bool:
@@ -133,7 +124,7 @@ def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
         if output and inside and where.of(path).startswith(inside):
             continue
         # one without a form is asked for by a pattern, whatever its suffix
-        item = Input(path, form) if form else _remote_file(path, options) if is_remote(path) else _named(path, options)
+        item = Input(path, form) if form else _named(path, options)
         yield item._replace(relative=_below(folder, path), named=False)
     for path, reason in left.unread:
         yield Input(path, relative=_below(folder, path), problem=f"{path}: {reason}", named=path == folder)
@@ -164,17 +155,19 @@ def _nothing(folder: str, options: Options, left: Omitted) -> str:
 
 
 def _named(path: str, options: Options) -> Input:
-    """Look at one named file, or standard input."""
-    name = path if path == STDIO else os.path.basename(path)
-    if options.files_from:  # a list mirrors the folders that its names have
+    """Look at one file, here or elsewhere, or at standard input."""
+    remote = is_remote(path)
+    place = path.partition("?")[0] if remote else path
+    name = path if path == STDIO else path.rsplit("/", 1)[-1] if remote else os.path.basename(path)
+    if options.files_from and not remote:  # a list mirrors the folders that its names have
         whole = os.path.normpath(path)
         name = name if whole.startswith((os.pardir, os.sep)) else whole
     form = options.form
-    known = form if form != "auto" else detect.by_suffix(path) if path != STDIO else ""
+    known = form if form != "auto" else detect.by_suffix(place) if path != STDIO else ""
     try:
-        if not known and path != STDIO and (refused := refusal(path)):
+        if not known and path != STDIO and not remote and (refused := refusal(path)):
             raise InputError(refused)
-        once = path == STDIO or not stat.S_ISREG(os.stat(path).st_mode)
+        once = path == STDIO or not (remote or stat.S_ISREG(os.stat(path).st_mode))
         if not once and (own := own_file(path)):
             raise InputError(f"{path}: is {own} of cleaner, not a document")
         if known and not once:
@@ -183,23 +176,13 @@ def _named(path: str, options: Options) -> Input:
         known = known or detect.by_content(as_utf8(peek(path, stream), options.encoding), options.fields.text)
         if not once:
             stream.close()
+        if remote and known == "text" and (refused := refusal(place)):  # a page may be called a.php
+            raise InputError(refused)
         return Input(path, known, name, stream if once else None)
     except OSError as error:
         return Input(path, form, name, problem=f"{path}: {why(error)}")
     except InputError as error:
         return Input(path, form, name, problem=str(error))
-
-
-def _remote_file(path: str, options: Options) -> Input:
-    """Look at one file."""
-    name = path.rsplit("/", 1)[-1]
-    form = options.form if options.form != "auto" else detect.by_suffix(name.partition("?")[0])
-    if not form:
-        with open_input(path) as stream:
-            form = detect.by_content(peek(path, stream), options.fields.text)
-        if form == "text" and (refused := refusal(path.partition("?")[0])):  # a page may be called a.php
-            raise InputError(refused)
-    return Input(path, form, name)
 
 
 class Target(NamedTuple):
