@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 PREFIX = "CLEANER_"
 OWN, SHARED = "cleaner.toml", "pyproject.toml"
 _SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
-#: A setting of a file or variable, and the options of the command line that it gives way to.
-_YIELDS = {"to": ("in_place", "hook")}
 
 
 class Chosen(NamedTuple):
@@ -57,7 +55,9 @@ def settled(command: str, given: dict[str, Any]) -> Options:
     """The options of a call; `given` is what its command line says, by field."""
     known = [one for one in settings_of(Options) if any(option.is_for(command) for option in one.options)]
     found = settings(given) if command != "restore" else {}
-    usable = {one.name: found[one.name] for one in known if one.name in found and not _gives_way(one.name, given)}
+    if given.get("in_place") or given.get("hook"):  # a file keeps its form
+        found.pop("to", None)
+    usable = {one.name: found[one.name] for one in known if one.name in found}
     if given.get("show_settings"):
         _show(known, {**usable, **{name: Chosen(value, "command line") for name, value in given.items()}})
     values = {name: one.value for name, one in usable.items()}
@@ -87,11 +87,6 @@ def chosen(options: Options, aside: Iterable[str] = ()) -> list[tuple[str, str]]
     """
     told = [one for one in settings_of(Options) if (not one.of_a_call or one.name == "url") and one.options]
     return [_row(one, one.of(options)) for one in told if one.name not in aside and one.of(options) != one.default]
-
-
-def _gives_way(name: str, given: Mapping[str, Any]) -> bool:
-    """Whether the command line speaks against what else is said of a field."""
-    return any(given.get(other) for other in _YIELDS.get(name, ()))
 
 
 def _show(known: list[Setting], found: Found) -> NoReturn:

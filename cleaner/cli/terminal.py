@@ -54,20 +54,14 @@ class Repeated:
 
     def summaries(self, total: int) -> list[str]:
         """Say of each kind that came up more often than was told how many there were, of so many in all."""
-        return [
-            _summary(kind, count, max(total, count), self._help.get(kind, ""))
-            for kind, count in self._counts.items()
-            if count > IN_FULL
-        ]
-
-
-def _summary(kind: tuple[str, str], count: int, total: int, help: str) -> str:
-    """Sum up a kind."""
-    what, said = kind
-    head = f"{count:,} of {total:,} {what}s"
-    has = said.removeprefix("the record has ")
-    told = f"{head} have {has}" if has != said else f"{head}: {said}"
-    return f"{told}; {help}" if help else told
+        found = []
+        for (what, said), count in self._counts.items():
+            if count > IN_FULL:
+                has = said.removeprefix("the record has ")
+                told = f" have {has}" if has != said else f": {said}"
+                help = self._help.get((what, said), "")
+                found.append(f"{count:,} of {max(total, count):,} {what}s{told}" + (f"; {help}" if help else ""))
+        return found
 
 
 def use_layout(choice: str, stream: object) -> bool:

@@ -105,10 +105,9 @@ def _batches(item: Input, target: Target, last: bool, reading: ReadOptions) -> I
         return  # it lies among the documents and is none
     try:
         yield from _cut(item, target, last, reading)
-    except MissingExtra as error:
-        yield None, Batch(count=1, problem=f"{item.path}: {error}")
-    except InputError as error:
-        yield None, Batch(count=1, problem=str(error))
+    except (MissingExtra, InputError) as error:
+        name = f"{item.path}: " if isinstance(error, MissingExtra) else ""
+        yield None, Batch(count=1, problem=f"{name}{error}")
 
 
 def _cut(item: Input, target: Target, last: bool, reading: ReadOptions) -> Iterator[tuple[Format, Batch]]:

@@ -35,6 +35,7 @@ BUDGET: Final = 4_000_000
 #: Lines, and characters of a line and of all lines, that are shown of one document.
 MOST_LINES, MOST_OF_A_LINE, MOST_OF_A_DOCUMENT = 2_000, 4_000, 150_000
 _RECURRING = 40
+_BINS: Final = ("0", *(f"≤{10 * tenth}" for tenth in range(1, BINS)))
 _FOLDER = Path(__file__).parent
 
 
@@ -68,7 +69,12 @@ def page(figures: Figures, chosen: Iterable[Shown], most: int, run: Run) -> byte
         .render(
             **{"figures": figures, "documents": documents, "full": full, **run._asdict()},
             **{"policy": policy, "style": Markup(style), "script": Markup(script)},  # noqa: S704
-            **{"made": _now(), "version": __version__, "bins": _bins(figures), "periods": figures.periods()},
+            **{
+                "made": _now(),
+                "version": __version__,
+                "bins": list(zip(_BINS, figures.bins, strict=True)),
+                "periods": figures.periods(),
+            },
             **{"recurring": figures.recurring(_RECURRING), "metadata": META, "meanings": MEANINGS, "flags": FLAGS},
         )
         .encode("utf-8", "backslashreplace")
@@ -91,15 +97,10 @@ def _documents(figures: Figures, chosen: Iterable[Shown], most: int) -> tuple[li
             continue
         size += length
         drawn.append((shown, Markup(text)))  # noqa: S704 - what a template made
-    middle = _middle(drawn)  # not in the key: a list is empty while it is sorted
+    shares = sorted(shown.own.share for shown, _ in drawn)
+    middle = shares[len(shares) // 2] if shares else 0.0
     drawn.sort(key=lambda item: (not item[0].own.flagged, -abs(item[0].own.share - middle), item[0].number))
     return [text for _, text in drawn], full
-
-
-def _middle(drawn: list[tuple[Shown, Markup]]) -> float:
-    """Return what the middle document lost."""
-    shares = sorted(shown.own.share for shown, _ in drawn)
-    return shares[len(shares) // 2] if shares else 0.0
 
 
 def _facts(shown: Shown) -> dict[str, Any]:
@@ -139,12 +140,6 @@ def _short(text: str) -> str:
     if len(text) <= MOST_OF_A_LINE:
         return text
     return f"{text[:MOST_OF_A_LINE]} … ({len(text) - MOST_OF_A_LINE:,} more characters)"
-
-
-def _bins(figures: Figures) -> list[tuple[str, int]]:
-    """Name the bins of the histogram."""
-    names = ["0", *(f"≤{10 * tenth}" for tenth in range(1, BINS))]
-    return list(zip(names, figures.bins, strict=True))
 
 
 def _now() -> str:
