@@ -189,10 +189,15 @@ fn letters(class: &Class) -> Option<Vec<String>> {
     if class.iter().map(|range| range.len()).sum::<usize>() > MOST_TEXTS {
         return None;
     }
-    let letters = class.iter().flat_map(|range| range.start()..=range.end());
-    let mut all: Vec<String> = letters.map(|c| fold_case(c.encode_utf8(&mut [0; 4])).into_owned()).collect();
+    let mut all: Vec<String> = Vec::with_capacity(1); // a letter in either case is one
+    for c in class.iter().flat_map(|range| range.start()..=range.end()) {
+        let mut bytes = [0; 4];
+        let folded = fold_case(c.encode_utf8(&mut bytes));
+        if !all.iter().any(|known| *known == folded) {
+            all.push(folded.into_owned());
+        }
+    }
     all.sort_unstable();
-    all.dedup();
     Some(all)
 }
 
@@ -211,10 +216,13 @@ fn required(hir: &Hir) -> Option<Required> {
         HirKind::Capture(capture) => required(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => required(&repetition.sub),
         HirKind::Alternation(parts) => {
-            let all: Vec<Required> = parts.iter().map(required).collect::<Option<_>>()?;
-            let least = all.iter().map(|one| one.least).min()?;
-            let texts: Vec<Box<str>> = all.into_iter().flat_map(|one| one.texts).collect();
-            (texts.len() <= MOST_TEXTS).then_some(Required { texts, least })
+            let none = Required { texts: Vec::new(), least: usize::MAX };
+            parts.iter().try_fold(none, |mut all, part| {
+                let one = required(part)?;
+                all.texts.extend(one.texts);
+                all.least = all.least.min(one.least);
+                (all.texts.len() <= MOST_TEXTS).then_some(all)
+            })
         }
         HirKind::Concat(parts) => {
             let within = parts.iter().filter(|part| !matches!(part.kind(), HirKind::Literal(_) | HirKind::Class(_)));
