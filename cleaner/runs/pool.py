@@ -15,6 +15,7 @@ find their pipes at an end and go. Nothing is shared between workers: no lock th
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
@@ -234,9 +235,11 @@ def start(worker: Worker, others: Iterable[WorkerProcess]) -> WorkerProcess:
         arguments = (far, worker, [near, *(other.pipe for other in others)])
     handle = context.Process(target=_serve, args=arguments, daemon=True)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # held back until it knows that none is for it
+    gc.freeze()  # what a process inherits its collector leaves alone: to look at it would make a copy of it
     try:
         handle.start()
     finally:
+        gc.unfreeze()
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     far.close()
     return WorkerProcess(handle, near)
