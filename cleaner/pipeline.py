@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
-from dataclasses import fields
-from typing import TYPE_CHECKING
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
 
 from cleaner import _core
 from cleaner.errors import UsageError
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 Input = str | Document | Mapping[str, object]
 
 _FIELDS = ("text", "id", "url", "source", "title", "date")
-_READ = (*_FIELDS, "cuts", "meta", "flags")
 
 
 class Cleaner:
@@ -175,33 +174,21 @@ def _document(given: Input, url: str, title: str, source: str) -> Document:
     for name, value in (("url", url), ("title", title), ("source", source)):
         if value and not isinstance(value, str):
             raise UsageError(f"`{name}` is a str, not {_kind(value)}")
-    made = _made(given, url, title)
-    if not isinstance(made.text, str):
-        raise UsageError(f"a document's text is a str, not {_kind(made.text)}")
-    return made
+    if isinstance(given, str):
+        given = Document(given)
+    elif isinstance(given, Mapping):
+        if not isinstance(given.get("text"), str):
+            raise UsageError("a document needs a text, as a string")
+        known: dict[str, Any] = {name: given[name] for name in _FIELDS if isinstance(given.get(name), str)}
+        given = Document(**known)
+    elif not isinstance(given, Document):
+        raise UsageError(f"a document is a str, a Document or a mapping with a text, not {_kind(given)}")
+    if not isinstance(given.text, str):
+        raise UsageError(f"a document's text is a str, not {_kind(given.text)}")
+    return replace(given, url=url or given.url, title=title or given.title) if url or title else given
 
 
 def _kind(value: object) -> str:
     """Say what a value is that is no text, and what to do with bytes."""
     hint = " (`cleaner.text.decode` reads them)" if isinstance(value, bytes | bytearray | memoryview) else ""
     return f"{type(value).__name__}{hint}"
-
-
-def _made(given: Input, url: str, title: str) -> Document:
-    if isinstance(given, Document):
-        if not (url or title):
-            return given
-        fields = {name: getattr(given, name) for name in _READ}
-    elif isinstance(given, str):
-        fields = {"text": given}
-    elif not isinstance(given, Mapping):
-        raise UsageError(f"a document is a str, a Document or a mapping with a text, not {_kind(given)}")
-    else:
-        fields = {name: value for name in _FIELDS if isinstance(value := given.get(name), str)}
-        if "text" not in fields:
-            raise UsageError("a document needs a text, as a string")
-    if url:
-        fields["url"] = url
-    if title:
-        fields["title"] = title
-    return Document(**fields)

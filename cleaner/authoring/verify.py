@@ -57,8 +57,8 @@ class Checked:
     """
 
     test: TestCase
-    lines: tuple[Line, ...]
-    text: str
+    lines: tuple[Line, ...] = ()
+    text: str = ""
     notes: tuple[str, ...] = ()
     rules: frozenset[str] = frozenset()
     flags: tuple[str, ...] = ()
@@ -202,48 +202,41 @@ def cases(chain: Chain, folder: Path, wanted: str, *, builtin: bool = False) -> 
     `wanted`, in lower case, must stand in the test's name or in that of its file. The documents of a `builtin` file
     lie beside the folder of all rules, wherever one is, or are passed over.
     """
-    file, html, verifier = chain.files[0], chain.html, Verifier(chain.engine())
+    file, verifier = chain.files[0], Verifier(chain.engine())
+    roots = folder, folder.parent if builtin else Path.cwd()
     for test in file.tests:
-        told = f"{file.name} {file.place.file} {test.name} {test.file}".casefold()
-        if wanted not in told:
+        if wanted not in f"{file.name} {file.place.file} {test.name} {test.file}".casefold():
             continue
+        case = Case(file, Checked(test))
         if builtin and test.file and not (folder / test.file).exists():
-            yield Case(file, Checked(test, (), ""), passed_over=test.file)
+            case.passed_over = test.file
         else:
-            yield _case(verifier, file, test, html, (folder, folder.parent if builtin else Path.cwd()))
+            try:
+                case.checked, case.snapshot = _run(verifier, test, chain.html, roots)
+            except (InputError, UnicodeDecodeError) as error:
+                case.unreadable = str(error)
+        yield case
 
 
-def _case(verifier: Verifier, file: RuleFile, test: TestCase, html: Sequence[Html], roots: tuple[Path, Path]) -> Case:
-    """Run one test, by its kind."""
-    if test.file:
-        return _document(verifier, file, test, html, roots)
-    if not test.html:
-        return Case(file, verifier.lines(test))
-    page = _page(test.html.encode(), test, html)
-    if isinstance(page, Skipped):
-        return Case(file, Checked(test, (), ""), unreadable=page.reason)
-    return Case(file, verifier.page(test, page))
-
-
-def _document(
-    verifier: Verifier, file: RuleFile, test: TestCase, html: Sequence[Html], roots: tuple[Path, Path]
-) -> Case:
+def _run(
+    verifier: Verifier, test: TestCase, html: Sequence[Html], roots: tuple[Path, Path]
+) -> tuple[Checked, Path | None]:
+    """Run one test, by its kind; also give the snapshot of a document."""
+    if not test.file:
+        return (verifier.page(test, _page(test.html.encode(), test, html)) if test.html else verifier.lines(test)), None
     path = roots[0] / test.file
     snapshot = path.with_name(path.name.rsplit(".", 1)[0] + ".expected.txt")
     for one in (path, snapshot):
         if not _may_be_read(one, roots):
-            reason = (
-                f"{os.path.relpath(one, roots[0])}: lies outside the folder of the rule file and the one you are in"
-            )
-            return Case(file, Checked(test, (), ""), unreadable=reason)
-    try:
-        found = _read(path, test, html)
-        accepted = read_all(only_regular(str(snapshot))).decode() if os.path.lexists(snapshot) else None
-    except (InputError, UnicodeDecodeError) as error:
-        found = Skipped(test.file, str(error))
-    if isinstance(found, Skipped):
-        return Case(file, Checked(test, (), ""), unreadable=found.reason)
-    return Case(file, verifier.document(test, found.text, accepted, found.title), snapshot)
+            name = os.path.relpath(one, roots[0])
+            raise InputError(f"{name}: lies outside the folder of the rule file and the one you are in")
+    data = read_all(only_regular(str(path)))
+    if detect.by_suffix(path.name) == "html":
+        found = Apart.of(_page(data, test, html), Policy()).rest
+    else:
+        found = _read(read_text(data, test.file))
+    accepted = read_all(only_regular(str(snapshot))).decode() if os.path.lexists(snapshot) else None
+    return verifier.document(test, found.text, accepted, found.title), snapshot
 
 
 def _may_be_read(path: Path, roots: tuple[Path, Path]) -> bool:
@@ -259,16 +252,14 @@ def _may_be_read(path: Path, roots: tuple[Path, Path]) -> bool:
         return False
 
 
-def _read(path: Path, test: TestCase, html: Sequence[Html]) -> Document | Skipped:
-    data = read_all(only_regular(str(path)))
-    if detect.by_suffix(path.name) != "html":
-        return read_text(data, test.file)
-    page = _page(data, test, html)
-    return page if isinstance(page, Skipped) else Apart.of(page, Policy()).rest
-
-
-def _page(data: bytes, test: TestCase, html: Sequence[Html]) -> Document | Skipped:
+def _page(data: bytes, test: TestCase, html: Sequence[Html]) -> Document:
     """Read a page by the selectors of the rules."""
     from cleaner.html.reader import read_html
 
-    return read_html(data, test.file or "a page", lambda _: html, test.url)
+    return _read(read_html(data, test.file or "a page", lambda _: html, test.url))
+
+
+def _read(found: Document | Skipped) -> Document:
+    if isinstance(found, Skipped):
+        raise InputError(found.reason)
+    return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from cleaner.authoring.learn.learning import NOTHING, Learnt, Lesson, learn
-from cleaner.authoring.learn.pages import Needs, is_page, sample
+from cleaner.authoring.learn.pages import Needs
 from cleaner.authoring.schema import host_named, schema_text, starter
 from cleaner.cli import completion
 from cleaner.cli.configuration import rules_of
@@ -23,8 +23,6 @@ from cleaner.runs.console import out
 from cleaner.runs.tally import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cleaner.model import Document
 
 Output = Annotated[str, typer.Option("-o", "--output", help="A file, or a folder to put HOST.yaml in.", metavar="PATH")]
@@ -45,9 +43,7 @@ MinDocuments = Annotated[
     int, typer.Option("--min-documents", help="Different articles that a line must stand with.", min=2, metavar="N")
 ]
 Share = Annotated[int, typer.Option("--share", help="The share of them, in percent.", min=1, max=100, metavar="N")]
-Pages = Annotated[
-    int, typer.Option("--pages", help="Learn from so many; of more, the same are chosen each time.", min=3, metavar="N")
-]
+Pages = Annotated[int, typer.Option("--pages", help="Learn from so many, the first of them.", min=3, metavar="N")]
 _SCHEMA: Final = "schema/source.schema.json"
 _NAMED: Final = 5  # hosts in a message
 
@@ -124,18 +120,13 @@ def _of_source(corpus: Corpus, name: str, most: int) -> tuple[str, list[Document
     """Choose pages of one source, the one that is named or the only one there is; also give its name."""
     catalogue = corpus.worker.cleaner.catalogue
     source = name if name in catalogue.entries or not name else _by_host(catalogue, host_named(name))
-    sources, met = Counter[str](), Counter[bool]()
-
-    def pages() -> Iterator[Document]:
-        for document in corpus.documents():
-            whose = _by_host(catalogue, host(document))
-            sources[whose] += 1
-            if not source or whose in ("", source):
-                met[is_page(document)] += 1
-                if is_page(document):
-                    yield document
-
-    found = sample(pages(), most)
+    sources: Counter[str] = Counter()
+    found: list[Document] = []
+    for document in corpus.documents():
+        whose = _by_host(catalogue, host(document))
+        sources[whose] += 1
+        if (not source or whose in ("", source)) and len(found) < most:
+            found.append(document)
     if not found:
         told = f" of {source}; there are: {_told(sources)}" if source and sources else ""
         raise InputError(f"no document{told or ' could be read'}")
@@ -144,13 +135,13 @@ def _of_source(corpus: Corpus, name: str, most: int) -> tuple[str, list[Document
         several = f"the documents are of several sources: {_told(sources)}"
         why = several if names else "nothing says which source it is"
         raise UsageError(f"{why}; rules are learnt for one: --source NAME")
-    if left := sources.total() - met.total():
+    source = source or names.pop()
+    of_it = sources[""] + sources[source]
+    if left := sources.total() - of_it:
         corpus.messages.say(f"{counted(left, 'document')} of other sources left out")
-    if met[False]:
-        corpus.messages.say(f"{counted(met[False], 'document')} left out: empty, or longer than any page")
-    if met[True] > most:
-        corpus.messages.say(f"{most} of {counted(met[True], 'document')} chosen; --pages N takes more")
-    return source or names.pop(), found
+    if of_it > most:
+        corpus.messages.say(f"the first {most} of {counted(of_it, 'document')} taken; --pages N takes more")
+    return source, found
 
 
 def _by_host(catalogue: Catalogue, host: str) -> str:

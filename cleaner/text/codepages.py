@@ -7,7 +7,8 @@ are mixed. The replacement character stands for a byte that was lost, 0x1A here.
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from cleaner._core import CodePage
@@ -35,45 +36,36 @@ PAGES = {
 }
 
 
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One such encoding: its table, and what UTF-8 of Vietnamese looks like in it."""
+    """One such encoding, and patterns of what UTF-8 of Vietnamese looks like in it.
 
-    def __init__(self, name: str) -> None:
-        """Build the table; patterns are compiled when a line is held against them."""
-        self.name = name
-        self.core = CodePage(_table(name))
-        self._sign, self._firsts, self._runs = _patterns(name)
+    `sign` is found in every line that may hold some, `firsts` are the first letters of what is to be read again, and
+    `runs` is that.
+    """
 
-    @cached_property
-    def sign(self) -> re.Pattern[str]:
-        """What is found in every line that may hold UTF-8 shown in this encoding."""
-        return re.compile(self._sign)
+    name: str
+    core: CodePage
+    sign: str
+    firsts: str
+    runs: str
 
-    @cached_property
-    def firsts(self) -> re.Pattern[str]:
-        """The first letters of what is to be read again."""
-        return re.compile(self._firsts)
-
-    @cached_property
-    def runs(self) -> re.Pattern[str]:
-        """What is to be read again."""
-        return re.compile(self._runs)
-
-    @cached_property
-    def chunks(self) -> re.Pattern[str]:
+    @property
+    def chunks(self) -> str:
         """What is to be read again, and the letters around it."""
-        return re.compile(rf"{LETTERS}(?:{self._runs}{LETTERS})+")
+        return rf"{LETTERS}(?:{self.runs}{LETTERS})+"
 
     def chunks_in(self, line: str) -> Iterator[re.Match[str]]:
-        """Find the chunks of a line as `chunks` would, which tries every letter as the first of so many around."""
+        """Find the chunks of a line."""
         at = 0
-        for first in self.firsts.finditer(line):
+        chunk, runs = re.compile(rf"{LETTERS}(?:{self.runs}{LETTERS})+"), re.compile(self.runs)
+        for first in re.finditer(
+            self.firsts, line
+        ):  # a search alone would try every letter as the first of those around
             start = first.start()
-            if start >= at and self.runs.match(line, start):
-                chunk = self.chunks.search(line, max(at, start - AROUND))
-                assert chunk is not None  # noqa: S101
-                yield chunk
-                at = chunk.end()
+            if start >= at and runs.match(line, start) and (found := chunk.search(line, max(at, start - AROUND))):
+                yield found
+                at = found.end()
 
     def encode(self, text: str) -> bytes | None:
         r"""The bytes a text was, or None where it holds a character the encoding has not.
@@ -87,7 +79,7 @@ class Page:
 @cache
 def page(name: str) -> Page:
     """One encoding by its name in `PAGES`."""
-    return Page(name)
+    return Page(name, CodePage(_table(name)), *_patterns(name))
 
 
 def _table(name: str) -> dict[int, int]:

@@ -43,18 +43,19 @@ def _table(*runs: tuple[int, str]) -> dict[int, str]:
     return {start + at: letter for start, letters in runs for at, letter in enumerate(letters)}
 
 
+def _of_codec(name: str) -> dict[int, str]:
+    """Read the table of an encoding that Python has, where it is not Latin-1."""
+    shown = {byte: bytes([byte]).decode(name, "ignore") for byte in range(0x80, 0x100)}
+    return {byte: letter for byte, letter in shown.items() if letter not in ("", chr(byte))}
+
+
 # TCVN 5712-3, with the letters of TCVN 5712-1 where it has none
 TCVN3 = _table(
     (0xA1, "ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔ"),
     (0xE1, "ỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"),
 )
 # TCVN 5712-1, above the C0 controls
-TCVN5712 = _table(
-    (0x80, "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ"),
-    (0xA1, "ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔ"),
-    (0xE1, "ỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹ"),
-    (0xFE, "ỵỐ"),
-)
+TCVN5712 = _table((0x80, "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ")) | TCVN3
 # VISCII 1.1
 VISCII = _table(
     (0x02, "Ẳ"),
@@ -65,29 +66,8 @@ VISCII = _table(
     (0x80, "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"),
     (0xC0, "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"),
 )
-# Windows-1258, where it is not Windows-1252
-WINDOWS_1258 = _table(
-    (0xC3, "Ă"),
-    (0xCC, "\u0300"),
-    (0xD0, "Đ"),
-    (0xD2, "\u0309"),
-    (0xD5, "Ơ"),
-    (0xDD, "Ư\u0303"),
-    (0xE3, "ă"),
-    (0xEC, "\u0301"),
-    (0xF0, "đ"),
-    (0xF2, "\u0323"),
-    (0xF5, "ơ"),
-    (0xFD, "ư₫"),
-)
 # Windows-1252, where it is not Latin-1
-WINDOWS_EXTRA = _table(
-    (0x80, "€"),
-    (0x82, "‚ƒ„…†‡ˆ‰Š‹Œ"),
-    (0x8E, "Ž"),
-    (0x91, "‘’“”•–—˜™š›œ"),
-    (0x9E, "žŸ"),
-)
+WINDOWS_EXTRA = _of_codec("cp1252")
 
 TONE_MARKS = "ùøûõï"  # sắc huyền hỏi ngã nặng, behind the letter
 
@@ -216,7 +196,7 @@ TABLES = {
     "tcvn3": WINDOWS_EXTRA | TCVN3,
     "tcvn5712": TCVN5712,
     "viscii": VISCII,
-    "windows-1258": WINDOWS_EXTRA | WINDOWS_1258,
+    "windows-1258": WINDOWS_EXTRA | _of_codec("cp1258"),
     "viscii in windows-1252": _in_windows_1252(VISCII),
     "tcvn5712 in windows-1252": _in_windows_1252(TCVN5712),
 }

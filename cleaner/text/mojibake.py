@@ -63,7 +63,7 @@ def proven_page(lines: Iterable[str]) -> Page | None:
     """
     signs: dict[str, int] = {}
     for line in dict.fromkeys(map(nfc, lines)):
-        shown = (page(name) for name in PAGES if page(name).sign.search(line))
+        shown = (page(name) for name in PAGES if re.search(page(name).sign, line))
         read = {one.name: text for one in shown if (text := one.core.read(line))}
         wrong = {name: impossible(text) for name, text in read.items()} if len(read) > 1 else {}
         for name, text in read.items():
@@ -78,7 +78,7 @@ def proven_page(lines: Iterable[str]) -> Page | None:
 def _one_layer(line: str) -> str:
     seen: list[Page] = []
     for kin in KIN:
-        pages = [one for name in kin if (one := page(name)).sign.search(line)]
+        pages = [one for name in kin if re.search((one := page(name)).sign, line)]
         readings = [read for one in pages if (read := _whole(line, one))]
         if readings:
             return min(readings, key=impossible) if len(readings) > 1 else readings[0]
@@ -152,7 +152,7 @@ def _whole_parts(word: str, one: Page) -> str:
         except UnicodeDecodeError:
             return run[0]
 
-    return fill_losses(one.runs.sub(read, word))
+    return fill_losses(re.sub(one.runs, read, word))
 
 
 def _by_ftfy(line: str) -> str:

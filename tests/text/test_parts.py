@@ -1,6 +1,7 @@
 """What is cheaper is the same: each shortcut of the repairs in Python beside what it stands for."""
 
 import random
+import re
 
 import pytest
 
@@ -36,7 +37,7 @@ def test_chunks_are_found_by_their_first_letters(texts):
     for text in texts:
         for name in PAGES:
             spans = [chunk.span() for chunk in page(name).chunks_in(text)]
-            assert spans == [chunk.span() for chunk in page(name).chunks.finditer(text)], (name, ascii(text))
+            assert spans == [chunk.span() for chunk in re.finditer(page(name).chunks, text)], (name, ascii(text))
             found += len(spans)
     assert found > 500
 

@@ -5,13 +5,10 @@ Documents are counted by the article they show, so that copies of one count once
 
 from __future__ import annotations
 
-import heapq
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from math import ceil
-from operator import itemgetter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from cleaner.authoring.learn.words import generic, masked
@@ -32,40 +29,12 @@ Zone = Literal["head", "top", "under", "body", "tail"]
 #: A page's number, and the number of a line on it.
 Place = tuple[int, int]
 
-LONGEST: Final = 2_000_000  # characters: no page has more, and they would only fill the memory
 LEAST: Final = 3  # documents of different articles
 SHARE: Final = 25.0  # percent of them
 _SEVERAL: Final = re.compile(r"^\$[a-z]|\{\$|\{[^{}]*\|")  # the name of a list, or alternatives, in a text
 _ABOVE: Final = 4  # lines above the title in which the date of the article stands
 _HALF: Final = 0.5
 _MOST: Final = 0.6
-
-
-def sample(documents: Iterable[Document], most: int) -> list[Document]:
-    """Choose at most so many documents: those whose texts have the lowest digests, and of equal texts the first.
-
-    Which texts are chosen depends on what there is and not on its order.
-
-    >>> from cleaner.model import Document
-    >>> pages = [Document("Một"), Document("Hai"), Document("Ba"), Document("Ba")]
-    >>> sample(pages, 2) == sample(reversed(pages), 2), len(sample(pages, 9))
-    (True, 3)
-    """
-    seen: set[bytes] = set()
-
-    def different() -> Iterator[tuple[bytes, Document]]:
-        for document in documents:
-            digest = blake2b(document.text.encode("utf-8", "replace"), digest_size=12).digest()
-            if digest not in seen:
-                seen.add(digest)
-                yield digest, document
-
-    return [document for _, document in heapq.nsmallest(most, different(), key=itemgetter(0))]
-
-
-def is_page(document: Document) -> bool:
-    """Return whether a document could be a page: it is not empty, and no longer than any."""
-    return len(document.text) <= LONGEST and bool(document.text.strip())
 
 
 class Taken(NamedTuple):

@@ -33,7 +33,6 @@ class Samples:
     lead: str
     middle: str
     last: str
-    mention: str
     headline: str
     name: str
     word: str

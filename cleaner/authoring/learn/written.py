@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 from cleaner.authoring.learn.words import samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from cleaner.authoring.learn.drafts import Draft
 
 _WIDTH: Final = 118
 _PLAIN: Final = re.compile(r"[a-z][a-z.-]*|\d*\.\.\d*")
 _WORDS_OF_YAML: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
-_MOST_PROSE: Final = 5
-_PROSE_WORDS: Final = (2, 8)
 
 
 def written(source: str, seen: Iterable[str], extends: Sequence[str], drafts: Sequence[Draft]) -> str:
@@ -79,20 +77,15 @@ def _entry(key: str, value: Any, indent: int) -> list[str]:
 
 
 def _tests(drafts: Sequence[Draft]) -> str:
-    """Return the list of tests.
-
-    One page shows all rules for single lines, a page of its own each block; and words of rules inside a sentence stay.
-    """
+    """Return the list of tests: one page shows all rules for single lines, a page of its own each block."""
     title = samples().title
     tests = [_test("what recurs goes, the article stays", _page([d for d in drafts if "from" not in d.value]), title)]
     tests += [_test(f"{draft.id} takes its block", _page([draft]), title) for draft in drafts if "from" in draft.value]
-    if sentences := [("+", samples().mention.format(text)) for text in _words(drafts)]:
-        tests.append(_test("words of the rules inside sentences stay", sentences, ""))
     return "".join(tests)
 
 
 def _test(name: str, lines: Iterable[tuple[str, str]], title: str) -> str:
-    head = [f"  - name: {name}"] + ([f"    title: {title}"] if title else [])
+    head = [f"  - name: {name}", f"    title: {title}"]
     return "\n".join([*head, "    lines: |", *(f"      {mark} {text}" for mark, text in lines)]) + "\n"
 
 
@@ -106,17 +99,3 @@ def _page(drafts: Sequence[Draft]) -> list[tuple[str, str]]:
     head = [*shown("head", "top"), ("+", said.title), *shown("under")]
     body = [("+", said.lead), *shown("body"), ("+", said.middle), ("+", said.last)]
     return [*head, *body, *sorted(shown("tail"), key=lambda line: line[0] != "~")]
-
-
-def _words(drafts: Sequence[Draft]) -> list[str]:
-    """Return literals that could stand in a sentence, a few of each rule."""
-    found = [text for draft in drafts if draft.action == "drop" for text in list(_literals(draft.value))[:2]]
-    low, high = _PROSE_WORDS
-    fitting = [text for text in found if low <= len(text.split()) <= high and text[0].isalpha() and text[-1].isalpha()]
-    return list(dict.fromkeys(fitting))[:_MOST_PROSE]
-
-
-def _literals(value: Any) -> Iterator[str]:
-    yield from value.get("line", ())
-    if "from" in value:
-        yield from value["from"].get("line", ())

@@ -77,20 +77,18 @@ def test_the_file_lints_cleanly_and_its_tests_pass(tmp_path, catalogue, corpus):
     workspace = Workspace([str(path)])
     file = workspace.sheets[0].sound
     ran = list(cases(workspace.chain(file), tmp_path, ""))
-    assert len(ran) >= 3
+    assert len(ran) == 2
     assert all(case.ok for case in ran)
     shown = {name for case in ran for name in case.checked.rules}
     assert {rule.name for rule in file.rules} <= shown, "each rule is shown by a test"
 
 
 def test_the_order_of_the_documents_does_not_matter(catalogue, corpus):
-    from cleaner.authoring.learn.pages import sample
-
     texts = []
     for seed in (1, 2):
         mixed = corpus[:]
         random.Random(seed).shuffle(mixed)
-        texts.append(learnt(sample(mixed, len(corpus) - 3), catalogue).text)
+        texts.append(learnt(mixed, catalogue).text)
     assert texts[0] == texts[1]
 
 
