@@ -12,13 +12,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent))  # beside this file: manual, picture
+sys.path.insert(0, str(Path(__file__).parent))  # beside this file: manual, picture, schema
 
 from manual import manual, value_of
 from picture import picture
+from schema import LINE_KINDS, SLOTS, TABLES, schema_text
 
 from cleaner.authoring.lint import CODES
-from cleaner.authoring.schema import LINE_KINDS, SLOTS, TABLES, schema_text
 from cleaner.authoring.workspace import Workspace
 from cleaner.cli.examples import EXAMPLES
 from cleaner.cli.rules_check import page

@@ -33,10 +33,10 @@ TEXT = (
 
 def words(target: str) -> tuple[str, ...]:
     """Give words that the fuzzer may put in."""
-    from cleaner.authoring.schema import TABLES
+    from cleaner import _core
 
     if target == "rules":
-        keys = tuple(f"{key}: " for table in TABLES.values() for key in table)
+        keys = tuple(f"{key}: " for table in _core.tables().values() for key in table)
         return (*keys, "{title}", "{words}", "\\\\b", "\\\\p{L}", "\\\\1", "|", "- ", "end", "blank")
     return {"jsonl": JSON, "html": HTML, "text": TEXT}[target]
 

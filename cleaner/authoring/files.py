@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from cleaner import _core
 from cleaner.errors import Problem
@@ -16,8 +16,6 @@ from cleaner.rules.html import Html, Place, placed
 from cleaner.rules.labels import Policy
 
 Action = Literal["drop", "keep", "meta", "trim"]
-
-ACTIONS: Final[tuple[Action, ...]] = ("drop", "keep", "meta", "trim")
 
 
 @dataclass(frozen=True, slots=True)

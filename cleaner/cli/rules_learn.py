@@ -10,7 +10,7 @@ import typer
 
 from cleaner.authoring.learn.learning import NOTHING, Learnt, Lesson, learn
 from cleaner.authoring.learn.pages import Needs
-from cleaner.authoring.schema import host_named, schema_text, starter
+from cleaner.authoring.starter import SCHEMA, host_named, schema_text, starter
 from cleaner.cli import completion
 from cleaner.cli.configuration import rules_of
 from cleaner.cli.documents import Corpus, host, reading
@@ -44,7 +44,6 @@ MinDocuments = Annotated[
 ]
 Share = Annotated[int, typer.Option("--share", help="The share of them, in percent.", min=1, max=100, metavar="N")]
 Pages = Annotated[int, typer.Option("--pages", help="Learn from so many, the first of them.", min=3, metavar="N")]
-_SCHEMA: Final = "schema/source.schema.json"
 _NAMED: Final = 5  # hosts in a message
 
 
@@ -160,7 +159,7 @@ def _target(output: str, source: str) -> Path:
 def _write(target: Path, text: str) -> None:
     """Write a rule file, and the schema below its folder that its first line names, where none is."""
     write(str(target), text.encode())
-    schema = target.parent / _SCHEMA
+    schema = target.parent / SCHEMA
     if not schema.exists():
         write_schema(str(schema))
 

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from cleaner import _core
-from cleaner.authoring.schema import LINE_KINDS
 from cleaner.rules.engine import Engine
 from cleaner.rules.labels import LABELS, META, Policy
 from cleaner.text import repair
@@ -29,7 +28,7 @@ texts = {
 }  # fmt: skip
 ranges = st.sampled_from(["..0", "..2", "2..", "1..3", 1, 2])
 sizes = {"words": ranges, "chars": ranges}
-kinds = st.lists(st.sampled_from(sorted(LINE_KINDS)), min_size=1, max_size=2)
+kinds = st.lists(st.sampled_from(sorted(_core.choices()["kind"])), min_size=1, max_size=2)
 flags = {"is": kinds, "not": kinds}
 places = {"same_as": st.sampled_from(["previous", "title", "any"])}
 words = {**texts, **sizes, **flags, **places}

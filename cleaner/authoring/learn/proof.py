@@ -9,12 +9,12 @@ import re
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cleaner._core import is_paragraph, is_prose
 from cleaner.authoring.learn.boxes import READERS
 from cleaner.authoring.lint import report
-from cleaner.authoring.schema import schema_text
+from cleaner.authoring.starter import SCHEMA, schema_text
 from cleaner.authoring.verify import Verifier
 from cleaner.authoring.workspace import Workspace
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from cleaner.authoring.learn.drafts import Draft
     from cleaner.authoring.learn.pages import Counted, Taken
     from cleaner.rules.engine import Engine
-
-_SCHEMA: Final = "schema/source.schema.json"
 
 
 def proven(drafts: Sequence[Draft], counted: Counted, engine: Engine) -> list[Draft]:
@@ -56,7 +54,7 @@ def _is_of_article(counted: Counted, page: int, taken: Taken, draft: Draft) -> b
 def sound(text: str, drafts: Sequence[Draft], source: str, extended: Sequence[str]) -> list[Draft]:
     """Return the rules that lint and the tests of their file have nothing against; `extended` are files behind it."""
     with TemporaryDirectory() as folder:
-        path, schema = Path(folder, f"{source}.yaml"), Path(folder, _SCHEMA)
+        path, schema = Path(folder, f"{source}.yaml"), Path(folder, SCHEMA)
         path.write_text(text, "utf-8")
         schema.parent.mkdir()
         schema.write_text(schema_text(), "utf-8")

@@ -11,6 +11,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner.authoring.learn.words import samples
+from cleaner.authoring.starter import SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +25,7 @@ _WORDS_OF_YAML: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "
 
 def written(source: str, seen: Iterable[str], extends: Sequence[str], drafts: Sequence[Draft]) -> str:
     """Return the text of a file; `seen` tells what it was learnt from."""
-    head = ["# yaml-language-server: $schema=schema/source.schema.json", *(f"# {line}" for line in seen)]
+    head = [f"# yaml-language-server: $schema={SCHEMA}", *(f"# {line}" for line in seen)]
     head += [f"source: {scalar(source)}", f"name: {scalar(source)}"]
     head += [f"extends: [{', '.join(extends)}]"] if extends else []
     head += ["match:", f"  host: [{scalar(source)}]"]

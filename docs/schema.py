@@ -1,21 +1,17 @@
-"""Every key of the rule language, the JSON Schema made of them, and the file that a source begins with.
+"""Every key of the rule language, and the JSON Schema made of them, by which editors complete, explain and check.
 
-The core checks files against the same table, and ``docs/rules.md`` is made from it; so they can never disagree. With
-the schema (draft 7, which the YAML language server knows best) editors complete, explain and check.
+The core checks files against the same table, and ``docs/rules.md`` is made from it; so they can never disagree. Draft 7
+is what the YAML language server knows best.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from cleaner import _core
-from cleaner.authoring.files import ACTIONS
-from cleaner.errors import UsageError
-from cleaner.rules.catalogue import builtin_folder
+from cleaner.authoring.files import Action
 from cleaner.rules.labels import LABELS
 
 
@@ -47,8 +43,6 @@ ENUMS: Final[dict[str, tuple[str, ...]]] = {
     "same_as": tuple(_CHOICES["same_as"]),
     "kind": tuple(LINE_KINDS),
 }
-
-_HOST: Final = "example.vn"  # of the starter file
 
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 TITLE: Final = "A rule file of cleaner"
@@ -106,18 +100,14 @@ _TESTS_ALONE: Final[dict[str, Any]] = {
 #: What a table asks for beyond its keys.
 _EXTRA: Final[dict[str, dict[str, Any]]] = {
     "file": {"oneOf": [{"required": ["source"]}, {"required": ["package"]}, _TESTS_ALONE]},
-    "rule": {"oneOf": [{"required": [action]} for action in ACTIONS]},
+    "rule": {"oneOf": [{"required": [action]} for action in get_args(Action)]},
     "test": {"oneOf": [{"required": ["lines"]}, {"required": ["file"]}]},
     "matcher": {"minProperties": 1},
 }
 
 
 def schema() -> dict[str, Any]:
-    """Return the schema as plain values.
-
-    >>> schema()["definitions"]["rule"]["properties"]["drop"]["oneOf"][0]["anyOf"][0]
-    {'$ref': '#/definitions/matcher'}
-    """
+    """Return the schema as plain values."""
     definitions = {name: _table(name) for name in TABLES if name != "file"}
     definitions["kind"] = _KINDS["kind"]
     return {"$schema": DRAFT, "title": TITLE, **_table("file"), "definitions": definitions}
@@ -153,35 +143,3 @@ def _kind(kind: str) -> dict[str, Any]:
     if kind in TABLES:
         return {"allOf": [_ref(kind)]}  # a bare $ref would hide the description beside it
     return _KINDS[kind]
-
-
-def host_named(text: str) -> str:
-    """Return the host that a source is named by, as its readers know it: out of an address, without ``www``.
-
-    >>> host_named("https://www.Example.vn/tin/bai-mau.html")
-    'example.vn'
-    """
-    host = _core.host_of(text.strip()).removeprefix("www.")
-    if not host:
-        raise UsageError(f"{text!r} is no host; expected one such as {_HOST}")
-    return host
-
-
-def starter(host: str, schema: str = "schema/source.schema.json") -> str:
-    r"""Return the text of a new file for a host, or an address of it: small, commented and right as it stands.
-
-    `schema` is where the schema lies, seen from the file.
-
-    >>> starter("example.org").split("\n")[2]
-    'source: example.org'
-    """
-    host = host_named(host)
-    text = (Path(builtin_folder()) / "schema" / "starter.yaml").read_text("utf-8")
-    _, rest = text.split("\n", 1)
-    # what stands behind the host keeps its column
-    rest = re.sub(rf"{re.escape(_HOST)}\](\s+)#", lambda gap: f"{host}]{' ' * _gap(gap[1], host)}#", rest)
-    return f"# yaml-language-server: $schema={schema}\n{rest.replace(_HOST, host)}"
-
-
-def _gap(spaces: str, host: str) -> int:
-    return max(2, len(spaces) + len(_HOST) - len(host))
