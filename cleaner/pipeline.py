@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from cleaner import _core
 from cleaner.errors import UsageError
 from cleaner.model import Document, Result
-from cleaner.rules.catalogue import ANY_LANGUAGE, GENERIC, Catalogue, Identity, host_of
+from cleaner.rules.catalogue import ANY_LANGUAGE, GENERIC, Catalogue, Identity
 from cleaner.rules.engine import Cleaned, Engine, Explanation
 from cleaner.rules.labels import Policy
 from cleaner.settings import NO_SOURCE, Settings
@@ -111,8 +111,7 @@ class Cleaner:
         named = source or self.settings.source
         named = self._known(named) if named else ""
         known = (named, document.source, document.url, document.id, document.title)
-        repairs = self.settings.text.repair
-        return Cleaned.of(document, lambda text: self._core.clean(text, *known), repairs=repairs), apart
+        return Cleaned(document, lambda text: self._core.clean(text, *known)), apart
 
     def candidates(self, document: Input, *, url: str = "") -> list[Identity]:
         """Return every source that something about a document speaks for, the strongest first, with what speaks for it.
@@ -132,7 +131,7 @@ class Cleaner:
         They come in order of ownership: the source's own, then those of the packages that it extends. Where no source
         is known, they are those of the generic package.
         """
-        name = source or self.settings.source or self.catalogue.by_host(host_of(url) if url else "")
+        name = source or self.settings.source or self.catalogue.by_host(_core.host_of(url) if url else "")
         if not name and GENERIC in self.catalogue.entries:
             name = GENERIC
         if not name or name == NO_SOURCE:

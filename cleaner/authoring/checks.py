@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cleaner import _core
-from cleaner._core import host_of, is_sentence
+from cleaner._core import is_sentence
 from cleaner.authoring.files import RuleFile, problem_at, problems_of
 from cleaner.errors import UsageError
 from cleaner.rules.catalogue import builtin_folder
@@ -110,26 +110,6 @@ def _claims(file: RuleFile, claims: dict[tuple[str, str], tuple[RuleFile, Place]
         if first is not file:
             message = f"the {what} {str(text)!r} is claimed by {first.name!r} already, at {where}"
             yield problem_at(place, code, message, "one document has one source")
-
-
-def foreign_addresses(workspace: Workspace) -> Iterator[Problem]:
-    """A test whose address leads to another source tests less than it seems to."""
-    hosts = {host: file.name for file in workspace.files.values() for host in file.hosts}
-    for sheet in workspace.sheets:
-        file = sheet.sound
-        for test in file.tests if file is not None and not file.package else ():
-            owner = _owner(host_of(test.url), hosts) if test.url else file.name  # type: ignore[union-attr]
-            if owner != file.name:  # type: ignore[union-attr]
-                belongs = f"belongs to {owner!r}" if owner else "belongs to no source"
-                yield problem_at(test.place, "C211", f"the test's address {test.url} {belongs}")
-
-
-def _owner(host: str, hosts: dict[str, str]) -> str:
-    while "." in host:
-        if host in hosts:
-            return hosts[host]
-        host = host.partition(".")[2]
-    return ""
 
 
 def takes_prose(workspace: Workspace) -> Iterator[Problem]:

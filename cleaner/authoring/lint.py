@@ -40,7 +40,6 @@ FILE_CHECKS: Final[tuple[FileCheck, ...]] = (
 )
 WORKSPACE_CHECKS: Final[tuple[WorkspaceCheck, ...]] = (
     checks.claimed_twice,
-    checks.foreign_addresses,
     checks.takes_prose,
     checks.untested,
 )
@@ -54,16 +53,6 @@ class Code:
     severity: Severity
     title: str
     text: str
-
-    @property
-    def bad(self) -> str:
-        """A piece of a rule file that has the problem; empty where none shows it."""
-        return examples().get(self.code, ("", ""))[0]
-
-    @property
-    def good(self) -> str:
-        """The same piece put right."""
-        return examples().get(self.code, ("", ""))[1]
 
 
 #: Every code that a problem can have, as the core has them.

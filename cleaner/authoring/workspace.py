@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cleaner import _core
 from cleaner.authoring.files import Chain, Parent, RuleFile, TestCase, TextList, chain, read, read_tests
 from cleaner.errors import InputError, Problem
-from cleaner.rules.catalogue import SourceFile, builtin_files, builtin_folder, rule_files
+from cleaner.rules.catalogue import SourceFile, builtin_files, rule_files
 from cleaner.rules.html import Place, place_of
 from cleaner.side_files import read_regular
 
@@ -153,8 +153,6 @@ def _sheet(entry: SourceFile, parent: Parent) -> Sheet:
         found = [_tests(entry, name) for name in file.tests_in]
         file = replace(file, tests=(*file.tests, *(test for tests, _ in found for test in tests)))
         problems = [*problems, *(problem for _, some in found for problem in some)]
-    if file is not None and (problem := _misplaced(entry, file)):
-        problems = [*problems, problem]
     return Sheet(entry, data, file, tuple(problems))
 
 
@@ -170,19 +168,6 @@ def _tests(entry: SourceFile, name: str) -> tuple[tuple[TestCase, ...], list[Pro
     except (OSError, RuntimeError, ValueError) as error:
         place, why = place_of(name, Place(entry.shown, 1, 1)), getattr(error, "strerror", None) or str(error)
         return (), [Problem(place.file, place.line, place.column, "C123", f"{name}: {why.lower()}")]
-
-
-def _misplaced(entry: SourceFile, file: RuleFile) -> Problem | None:
-    """A built-in file is found by its place, so that its name must say the same."""
-    folder = Path(builtin_folder()).resolve()
-    path = Path(entry.path).resolve()
-    if folder not in path.parents or not file.name:
-        return None
-    name = path.relative_to(folder).as_posix().rsplit(".", 1)[0]
-    if name == file.name:
-        return None
-    message = f"the file holds {file.name!r} but its place in the folder says {name!r}"
-    return Problem(entry.shown, 1, 1, "C123", message, "rename one of them")
 
 
 def listed(paths: Iterable[str] = ()) -> list[dict[str, Any]]:

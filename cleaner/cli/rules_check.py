@@ -11,7 +11,7 @@ import typer
 
 from cleaner._core import __version__, nearest
 from cleaner.authoring.checks import untested
-from cleaner.authoring.lint import CODES, Code, Report, report, severity
+from cleaner.authoring.lint import CODES, Code, Report, examples, report, severity
 from cleaner.authoring.verify import Case, cases
 from cleaner.authoring.workspace import Workspace
 from cleaner.cli import completion
@@ -146,8 +146,9 @@ def explain_code(
 def page(code: Code) -> str:
     """Return the page of a code, in Markdown; the same that stands in the docs."""
     parts = [f"# {code.code}: {code.title}", f"*{code.severity.capitalize()}.* {code.text}"]
-    if code.bad:
-        parts += ["Wrong:", f"```yaml\n{code.bad}```", "Right:", f"```yaml\n{code.good}```"]
+    if code.code in examples():
+        bad, good = examples()[code.code]
+        parts += ["Wrong:", f"```yaml\n{bad}```", "Right:", f"```yaml\n{good}```"]
     return "\n\n".join(parts) + "\n"
 
 

@@ -15,6 +15,7 @@ import tempfile
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 from cleaner.errors import CleanerError
 from cleaner.pipeline import Cleaner
@@ -119,28 +120,18 @@ class ShardJob:
     ) -> None:
         """Take the folders; `removed` is one for the audits, an audit a shard. The rest is as in `clean_file`."""
         self.source, self.output, self.removed = os.fspath(source), os.fspath(output), os.fspath(removed)
-        self.text, self.url, self.to, self.annotate, self.resume = text, url, to, annotate, resume
+        self._how: dict[str, Any] = {"text": text, "url": url, "to": to, "annotate": annotate, "resume": resume}
         self._shipped = Shipped(settings or Settings())
         _ = self._shipped.cleaner  # what is wrong with the settings shows here
 
     def shards(self) -> list[tuple[str, str]]:
         """List the shards, each with its output, in order."""
-        return shards(self.source, self.output, to=self.to)
+        return shards(self.source, self.output, to=self._how["to"])
 
     def __call__(self, shard: tuple[str, str]) -> Stats:
         """Clean one shard."""
         given, out = shard
-        return clean_file(
-            given,
-            out,
-            settings=self._shipped.settings,
-            text=self.text,
-            url=self.url,
-            to=self.to,
-            annotate=self.annotate,
-            removed=self.audit(out),
-            resume=self.resume,
-        )
+        return clean_file(given, out, settings=self._shipped.settings, removed=self.audit(out), **self._how)
 
     def audit(self, out: str) -> str:
         """Name the audit of an output, if one is kept."""

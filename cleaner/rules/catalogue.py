@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cleaner import _core
-from cleaner._core import host_of
 from cleaner.errors import UsageError
 from cleaner.side_files import open_regular
 
@@ -15,18 +14,6 @@ if TYPE_CHECKING:
 
     from cleaner.model import Document
     from cleaner.rules.html import Html
-
-__all__ = [
-    "ANY_LANGUAGE",
-    "GENERIC",
-    "Catalogue",
-    "Identity",
-    "SourceFile",
-    "builtin_files",
-    "builtin_folder",
-    "host_of",
-    "rule_files",
-]
 
 #: The package that is applied to a document whose source is not known, where it is in the package's language.
 GENERIC: Final = "vi/news"
@@ -104,7 +91,7 @@ class Catalogue:
         """Return the name of a source that a caller named: a file's name, or a host that belongs to one."""
         if source in self.entries:
             return source
-        if host := self.by_host(host_of(source)):
+        if host := self.by_host(_core.host_of(source)):
             return host
         self.core.sheet(source)
         raise UsageError(f"unknown source {source!r}")  # pragma: no cover - the line above has raised it

@@ -13,7 +13,6 @@ from cleaner.text.document import Repairs, in_whole_characters, letters
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from cleaner.model import Repair
 
 #: What becomes of a line; `repair` is what `explain` says of one that stays, and whose letters were repaired.
 What = Literal["keep", "drop", "meta", "trim", "repair"]
@@ -74,30 +73,17 @@ class Engine:
 
     def clean(self, text: str, title: str = "", url: str = "", *, trusted: bool = False) -> Cleaned:
         """Repair and clean a text; rules are believed whatever they take where they are `trusted`."""
-        return Cleaned.of(Document(text, title=title), lambda text: self._clean(text, title, url, trusted))
-
-    def _clean(self, text: str, title: str, url: str, trusted: bool) -> _core.Cleaned:
-        return self.core.clean(text, letters(DEFAULT), title, url, trusted)
+        document = Document(text, title=title)
+        return Cleaned(document, lambda text: self.core.clean(text, letters(DEFAULT), title, url, trusted))
 
 
 class Cleaned:
     """What was made of one document. Of what is seldom read nothing is made before it is read."""
 
-    def __init__(self, document: Document, core: _core.Cleaned, joined: Sequence[Repair] = ()) -> None:
-        """Take the document, what the core made of it, and the repairs that came before the core."""
+    def __init__(self, document: Document, clean: Callable[[str], _core.Cleaned]) -> None:
+        """Have a document cleaned; `joined` are the repairs that came before the core."""
         self.document = document
-        self.core = core
-        self.joined = joined
-
-    @classmethod
-    def of(cls, document: Document, clean: Callable[[str], _core.Cleaned], *, repairs: bool = True) -> Cleaned:
-        """Have a document cleaned; where letters stay as they are, so do halves of UTF-16 pairs."""
-        core, joined = in_whole_characters(document.text, clean)
-        return cls(document, core, joined) if repairs or not joined else _Halved(document, core)
-
-    def __len__(self) -> int:
-        """Count what was taken."""
-        return len(self.core)
+        self.core, self.joined = in_whole_characters(document.text, clean)
 
     @property
     def text(self) -> str:
@@ -149,27 +135,6 @@ class Cleaned:
         return tuple(found.get(row) or Fate(numbers[row], lines[row], "keep") for row in self.core.rows)
 
 
-class _Halved(Cleaned):
-    """What was made of a document with halves of UTF-16 pairs that are to stay: its own lines are put together."""
-
-    @property
-    def lines(self) -> list[str]:
-        return self.document.text.split("\n")
-
-    @property
-    def text(self) -> str:
-        lines, left = self.lines, {row: kept for row, *_, kept, _ in self.core.taken if kept}
-        if not self:
-            return self.document.text.strip("\n")
-        blank = [not line or line.isspace() for line in lines]
-        pieces: list[str] = []
-        above = -1
-        for row in self.core.kept:
-            pieces += ["\n" * (bool(pieces) + any(blank[above + 1 : row])) if pieces else "", left.get(row, lines[row])]
-            above = row
-        return "".join(pieces)
-
-
 class Removals(LazySequence[Removal]):
     """What was taken out of one document."""
 
@@ -188,4 +153,4 @@ class Removals(LazySequence[Removal]):
         return list(map(RuleCount._make, self._cleaned.core.counts()))
 
     def __len__(self) -> int:
-        return len(self._cleaned)
+        return len(self._cleaned.core)

@@ -102,20 +102,15 @@ class Repaired:
     _made: Cleaned | None = field(default=None, repr=False, compare=False)
 
     @property
-    def whole(self) -> str:
-        """The repaired text with all its blank lines."""
-        return self._made.whole if self._made is not None else self._given
-
-    @property
     def lines(self) -> list[str]:
         """All repaired lines in order, blank ones as ``""``."""
-        return self.whole.split("\n")
+        return (self._made.whole if self._made is not None else self._given).split("\n")
 
     @property
     def numbers(self) -> Sequence[int]:
-        """The 1-based input line of each line of `whole`: a `range` where no line was split."""
+        """The 1-based input line of each of `lines`: a `range` where no line was split."""
         numbers = self._made.lines if self._made is not None else None
-        return numbers or range(1, self.whole.count("\n") + 2)
+        return numbers or range(1, len(self.lines) + 1)
 
 
 def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:

@@ -5,7 +5,6 @@ Nothing that looks like an article may go; a rule that fails is left out.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +20,7 @@ from cleaner.authoring.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cleaner.authoring.files import Chain, RuleFile
     from cleaner.authoring.learn.drafts import Draft
     from cleaner.authoring.learn.pages import Counted, Taken
     from cleaner.rules.engine import Engine
@@ -59,31 +59,26 @@ def sound(text: str, drafts: Sequence[Draft], source: str, extended: Sequence[st
         schema.parent.mkdir()
         schema.write_text(schema_text(), "utf-8")
         workspace = Workspace([str(path)], extended, builtin=False)
-        wrong = {*_linted(workspace, text)} or {*_failed(workspace, drafts)}
+        (file,) = (sheet.sound for sheet in workspace.sheets)
+        wrong = {draft.id for draft in drafts} if file is None else {*_linted(workspace, file)}
+        if file is not None and drafts and not wrong:
+            wrong = {*_failed(workspace.chain(file), drafts)}
     return [draft for draft in drafts if draft.id not in wrong]
 
 
-def _linted(workspace: Workspace, text: str) -> Iterator[str]:
+def _linted(workspace: Workspace, file: RuleFile) -> Iterator[str]:
     """Return the rules that lint finds something wrong with."""
-    ids, last = [""], ""
-    for line in text.split("\n"):
-        if match := re.match(r"\s*- id: (\S+)", line):
-            last = match[1]
-        elif re.match(r"[^\s#]", line):
-            last = ""
-        ids.append(last)
-    return filter(None, (ids[problem.line] for problem in report(workspace).problems))
+    end = min(test.place.line for test in file.tests)
+    for problem in report(workspace).problems:
+        above = [rule.id for rule in file.rules if rule.place.line <= problem.line < end]
+        yield from above[-1:]
 
 
-def _failed(workspace: Workspace, drafts: Sequence[Draft]) -> Iterator[str]:
+def _failed(chain: Chain, drafts: Sequence[Draft]) -> Iterator[str]:
     """Return the rules whose tests fail: the one that took the line, or should have, else the last one."""
     shown = {line: draft.id for draft in drafts for _, line in draft.shown}
-    file = workspace.sheets[0].sound
-    chain = workspace.chain(file) if file else None
-    if file is None or chain is None or not chain.sound or not drafts:
-        return
     ids, verifier = {draft.id for draft in drafts}, Verifier(chain.engine())
-    for test in file.tests:
+    for test in chain.files[0].tests:
         for line in verifier.lines(test).failures:
             name = line.rule.partition("#")[2]
             yield name if name in ids else shown.get(line.text, drafts[-1].id)

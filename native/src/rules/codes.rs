@@ -181,9 +181,6 @@ codes! {
         "no schema in the first line"
         "With `# yaml-language-server: $schema=…` in the first line, editors complete keys, show what they mean, \
         and mark mistakes. `cleaner rules schema` gives the schema."
-    C211 Warning
-        "a test's address belongs to somebody else"
-        "The `url` of a test leads to another source, or to none."
     C212 Warning
         "a source that is never recognised"
         "Without `match` a source is used only where a call or a record names it."

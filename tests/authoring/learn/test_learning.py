@@ -28,7 +28,7 @@ def learnt(pages, catalogue, **wanted):
 
 def saved(text, folder):
     """Write a learnt file with its schema beside it."""
-    from cleaner.authoring.schema import schema_text
+    from cleaner.authoring.starter import schema_text
 
     path = folder / f"{HOST}.yaml"
     path.write_text(text, "utf-8")
