@@ -25,8 +25,8 @@ def lacking(schema: Any, fields: Fields, option: str = "--text-field") -> str:
     place = place_of(schema, fields.text)
     if not place:
         return _absent(schema.names, fields, option)
-    kind = schema.field(place[0]).type
-    for step in place[1:]:
+    kind = schema
+    for step in place:
         kind = kind.field(step).type
     if not is_text(kind) and not pa.types.is_null(kind):
         return f"column {fields.text!r} is of type {kind}, strings are wanted"
