@@ -235,21 +235,12 @@ def _places() -> Iterator[str]:
     while True:
         for name in (OWN, SHARED):
             path = os.path.join(here, name)
-            if os.path.isfile(path) and (name == OWN or _speaks_of_us(path)):
+            if os.path.isfile(path):
                 yield path
         parent = os.path.dirname(here)
         if parent == here or os.path.exists(os.path.join(here, ".git")):
             return
         here = parent
-
-
-def _speaks_of_us(path: str) -> bool:
-    """Whether a shared file may have a table for cleaner, so that others' files need not be parsed."""
-    try:
-        data = read_regular(path).translate(None, b" \t\"'")
-    except OSError:
-        return True  # whoever reads it says what is wrong
-    return any(form in data for form in (b"tool.cleaner", b"[tool]", b"tool={"))
 
 
 def read_file(path: str, wanted: bool = False) -> Found | None:
@@ -260,6 +251,9 @@ def read_file(path: str, wanted: bool = False) -> Found | None:
         data = read_regular(path)
     except OSError as error:
         raise UsageError(f"{path}: {(error.strerror or str(error)).lower()}") from None
+    bare = data.translate(None, b" \t\"'")
+    if shared and not wanted and not any(form in bare for form in (b"tool.cleaner", b"[tool]", b"tool={")):
+        return None  # others' files need not be parsed
     text, table = _parsed(data, shown)
     if shared:
         tool = table.get("tool")

@@ -148,8 +148,6 @@ class Tally:
 class Stopwatch:
     """Runs from when it is made until it is stopped; `size` counts the bytes of the documents that were read."""
 
-    __slots__ = ("_begun", "_ended", "size")
-
     def __init__(self) -> None:
         self._begun = monotonic()
         self._ended = 0.0
