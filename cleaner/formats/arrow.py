@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from cleaner.formats.base import Limits, too_large
+from cleaner.formats.base import Limits
 from cleaner.formats.fields import KNOWN, Fields, added, document_of, others
 from cleaner.model import Document, Result, Skipped
 from cleaner.rules.labels import META
@@ -101,7 +101,7 @@ def documents(batch: Any, name: str, first: int, fields: Fields, limits: Limits)
         if text is None:
             reason = f"{fields.text!r} is null"
         elif not reason and len(text) * 4 > limits.document:  # it may be
-            reason = too_large(limits) if len(text.encode("utf-8", "surrogatepass")) > limits.document else ""
+            reason = limits.too_large if len(text.encode("utf-8", "surrogatepass")) > limits.document else ""
         if reason:
             yield Skipped(f"{name}:{number}", reason, number)
         else:

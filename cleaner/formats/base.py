@@ -30,13 +30,13 @@ class Limits(NamedTuple):
     ratio: int = 1000
     swollen: int = 64 * MEGABYTE
 
+    @property
+    def too_large(self) -> str:
+        """Why a document is not read."""
+        return f"larger than {self.document / MEGABYTE:g} MB (--max-document allows more)"
+
 
 LIMITS = Limits()
-
-
-def too_large(limits: Limits) -> str:
-    """Why a document is not read."""
-    return f"larger than {limits.document / MEGABYTE:g} MB (--max-document allows more)"
 
 
 class ReadOptions(NamedTuple):
@@ -71,9 +71,6 @@ class Batch:
     problem: str = ""
     missing: bool = False
     pause: bool = False
-
-
-PAUSE = Batch(pause=True)
 
 
 class WriteOptions(NamedTuple):

@@ -364,11 +364,11 @@ def _is_meta(value: Any) -> bool:
 
 def _is_clean(value: Any) -> bool:
     """Whether a value is a summary as cleaner writes it."""
-    if not isinstance(value, dict) or value.keys() != _CLEAN or not isinstance(value["by_rule"], dict):
+    if not isinstance(value, dict) or value.keys() != _CLEAN:
         return False
     try:
         pa.array([arrow.as_struct(value)], arrow.CLEAN)
-    except (pa.ArrowException, ValueError, TypeError):
+    except (pa.ArrowException, ValueError, TypeError, AttributeError):
         return False
     return True
 

@@ -15,20 +15,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from cleaner import audit
 from cleaner.errors import InputError
-from cleaner.formats.base import (
-    PAUSE,
-    Batch,
-    Entry,
-    Format,
-    Item,
-    Layout,
-    Limits,
-    Passed,
-    ReadOptions,
-    Record,
-    WriteOptions,
-    too_large,
-)
+from cleaner.formats.base import Batch, Entry, Format, Item, Layout, Limits, Passed, ReadOptions, Record, WriteOptions
 from cleaner.formats.diff import hunk
 from cleaner.formats.json_record import annotate, row_of
 from cleaner.formats.streams import Part, trouble, why
@@ -93,7 +80,7 @@ class RecordFormat(Format):
         try:
             for pieces in _gathered(self.pieces(stream, limits.document)):
                 if not pieces:
-                    yield PAUSE
+                    yield Batch(pause=True)
                     continue
                 loose = close and not _data(pieces[-1]).endswith(b"\n")
                 if loose and isinstance(pieces[-1], bytes):
@@ -206,7 +193,7 @@ class _Context(NamedTuple):
 
     def part(self, part: Part, path: str, number: int) -> Passed:
         """Let a piece of a line that is too long go where lines go that are no records."""
-        entry = Skipped(f"{path}:{number}", too_large(self.reading.limits), number)
+        entry = Skipped(f"{path}:{number}", self.reading.limits.too_large, number)
         passed = Passed(entry, entry.id, silent=not part.begins, count=int(part.begins))
         if self.rejects:
             passed.rejected, passed.changed = part.data, True

@@ -13,11 +13,11 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from cleaner.errors import InputError, MissingExtra
 from cleaner.formats import compression
-from cleaner.formats.base import LIMITS, Limits, too_large
+from cleaner.formats.base import LIMITS, Limits
 from cleaner.side_files import open_regular
 from cleaner.text.decoding import BEFORE_UNICODE, known_encoding, read_as
 
@@ -105,7 +105,7 @@ def read_some(path: str, stream: BinaryIO, limits: Limits = LIMITS) -> tuple[byt
             data += stream.read(limits.document + 1 - _SMALL)
     problem = trouble(stream)
     if len(data) > limits.document:
-        problem, data = too_large(limits), b""
+        problem, data = limits.too_large, b""
     if problem and not data:
         raise InputError(f"{path}: {problem}")
     return data, problem
@@ -176,7 +176,7 @@ def lines(stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
     >>> list(lines(io.BytesIO(b"a\n" + b"b" * 12 + b"\nc"), 9))
     [b'a\n', Part(data=b'bbbbbbbbbbbb\n', begins=True), b'c']
     """
-    stalls = _may_stall(stream)
+    poll = _poll(stream)
     read = cast("io.BufferedReader", stream).read1
     pieces: list[bytes] = []  # of a line that is not all there
     filled = 0
@@ -195,7 +195,7 @@ def lines(stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
             while part.data:
                 yield part
                 part = Part(b"" if part.data.endswith(b"\n") else stream.readline(_PIECE))
-        if stalls and not _ready(stream):
+        if poll and not poll.poll(0):
             yield None
     if rest := b"".join(pieces):
         yield rest
@@ -205,24 +205,19 @@ def _held(line: bytes, longest: int) -> bytes | Part:
     return line if len(line) <= longest else Part(line, begins=True)
 
 
-def _may_stall(stream: BinaryIO) -> bool:
-    """Whether a stream is a pipe, a socket or a terminal, read as it is."""
-    if not isinstance(stream, io.BufferedReader):
-        return False
+def _poll(stream: BinaryIO) -> Any:
+    """What tells whether a pipe, a socket or a terminal has more to give, or its end; None for any other stream."""
     try:
-        mode = os.fstat(stream.fileno()).st_mode
+        is_file = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
     except (OSError, ValueError):
-        return False
-    return os.name == "posix" and not stat.S_ISREG(mode)
-
-
-def _ready(stream: BinaryIO) -> bool:
-    """Whether a read gives something at once, be it the end."""
+        return None
+    if is_file or os.name != "posix":
+        return None
     import select
 
     poll = select.poll()
     poll.register(stream.fileno(), select.POLLIN)
-    return bool(poll.poll(0))
+    return poll
 
 
 _LONG = 1 << 24

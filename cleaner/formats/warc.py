@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, MissingExtra
-from cleaner.formats.base import LIMITS, Batch, Format, Item, Limits, Passed, ReadOptions, WriteOptions, too_large
+from cleaner.formats.base import LIMITS, Batch, Format, Item, Limits, Passed, ReadOptions, WriteOptions
 from cleaner.formats.streams import trouble
 from cleaner.formats.text import WholeItem, read_document
 from cleaner.model import Skipped
@@ -204,7 +204,7 @@ def _judged(record: ArchiveRecord, first: Callable[[int], bytes], limits: Limits
     else:
         return record._replace(other=record.kind)
     if len(record.data) > limits.document:
-        return record._replace(form="", data=b"", problem=too_large(limits))
+        return record._replace(form="", data=b"", problem=limits.too_large)
     return record
 
 
@@ -247,7 +247,7 @@ def body_of(data: bytes, limits: Limits) -> tuple[bytes, str] | str:
             body = bytes(found.reader.read(limits.document + 1))
         except OSError:
             continue
-        return too_large(limits) if len(body) > limits.document else (body, found.http_charset or "")
+        return limits.too_large if len(body) > limits.document else (body, found.http_charset or "")
     return "its HTTP header cannot be read"
 
 
