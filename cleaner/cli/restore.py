@@ -190,9 +190,9 @@ def _is_table(clean: str, stream: BinaryIO) -> bool:
 
 
 def _table(clean: str, stream: BinaryIO) -> Table:
-    from cleaner.formats.parquet import Table, seekable
+    from cleaner.formats.parquet import Table
 
-    return Table(clean, seekable(clean, stream))
+    return Table(clean, stream)
 
 
 def _packing(clean: str, output: str, known: Out | None) -> compression.Packing | None:

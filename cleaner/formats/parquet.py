@@ -87,19 +87,12 @@ def unpacked_rows(data: bytes) -> Any:
     return pa.ipc.open_stream(data).read_next_batch()
 
 
-def seekable(name: str, stream: BinaryIO, limits: Limits = LIMITS) -> BinaryIO:
-    """A stream that can be read from its end; a pipe, or a packed file, has to be in memory for that."""
-    if stream.seekable():
-        return stream
-    data, _ = read_some(name, stream, limits)
-    return io.BytesIO(data)
-
-
 class Table:
-    """An open Parquet file."""
+    """An open Parquet file: its schema, and where its row groups are, stand at its end."""
 
-    def __init__(self, name: str, stream: BinaryIO) -> None:
-        """Read what stands at the end of the file: its schema and where its row groups are."""
+    def __init__(self, name: str, stream: BinaryIO, limits: Limits = LIMITS) -> None:
+        if not stream.seekable():  # a pipe, or a packed file, has to be in memory
+            stream = io.BytesIO(read_some(name, stream, limits)[0])
         self._errors = (pa.ArrowException, OSError, ValueError)
         try:
             self._file = parquet.ParquetFile(stream, buffer_size=_BUFFER)
@@ -210,7 +203,7 @@ class ParquetFile(Format):
     name = "parquet"
 
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
-        table = Table(path, seekable(path, stream, limits))
+        table = Table(path, stream, limits)
         if problem := arrow.lacking(table.schema, self.fields):
             yield Batch(count=table.rows, problem=f"{path}: {problem}")
             return
