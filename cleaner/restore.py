@@ -211,13 +211,16 @@ def _in_its_encoding(end: AuditRecord, data: bytes, where: str) -> bytes:
 
 def _assembled(group: Group, clean: str, where: str) -> str:
     """Put the lines that went among those that stayed; the cleaned text has to be that of the run."""
-    end = group.end
-    if text_digest(clean) != end["now"]:
-        raise RestoreError(f"{where}: document {end['doc']!r} is not as the run wrote it{_odd_line(group, clean)}")
+    end, text, problem = group.end, "", ""
     try:
-        return assemble(end, group.lines, clean)
+        text = assemble(end, group.lines, clean)
     except ValueError as error:
-        raise RestoreError(f"{where}: document {end['doc']!r}: {error}") from None
+        problem = f": {error}"
+    if text_digest(clean) != end["now"]:
+        problem = f" is not as the run wrote it{problem}"
+    if problem:
+        raise RestoreError(f"{where}: document {end['doc']!r}{problem}")
+    return text
 
 
 def _checked(group: Group, rebuilt: bytes, where: str) -> bytes:
@@ -225,15 +228,6 @@ def _checked(group: Group, rebuilt: bytes, where: str) -> bytes:
     if group.end.get("was", "") != digest(rebuilt):
         raise RestoreError(f"{where}: document {group.end['doc']!r} does not come out as it went in")
     return rebuilt
-
-
-def _odd_line(group: Group, clean: str) -> str:
-    """Name the first line that does not fit, where the numbers show it."""
-    try:
-        assemble(group.end, group.lines, clean)
-    except ValueError as error:
-        return f": {error}"
-    return ""
 
 
 def _clean_text(end: AuditRecord, data: bytes, where: str) -> tuple[bytes, str, bytes]:

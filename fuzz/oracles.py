@@ -62,6 +62,7 @@ def rules(data: bytes) -> None:
     assert all(problem.line >= 1 and problem.column >= 1 for problem in problems), "a mistake without a place"
     if file is None or problems or not (alone := chain(file, lambda _: None, ())).sound:
         return
+    assert all(line >= 1 and column >= 1 for _, line, column, *_ in file.sheet.lint()), "a warning without a place"
     cleaned = alone.engine().clean(repair(PAGE), "")
     assert len(cleaned.text) <= len(PAGE), "a rule makes text grow"
     verifier = Verifier(alone.engine())

@@ -177,23 +177,23 @@ def listed(paths: Iterable[str] = ()) -> list[dict[str, Any]]:
 
 
 def _row(workspace: Workspace, sheet: Sheet) -> dict[str, Any]:
-    """Describe one file; `inherited` counts the rules that its packages add."""
+    """Describe one file; `inherited` counts the rules that its packages add and it does not disable."""
     file = sheet.sound
-    row: dict[str, Any] = {"name": str(file.name) if file else sheet.entry.name, "file": sheet.entry.shown}
-    row["kind"] = "package" if (file.package if file else "/" in sheet.entry.name) else "source"
-    row["title"] = str(file.display) if file else ""
-    row["hosts"] = list(map(str, file.hosts)) if file else []
-    row["extends"] = list(map(str, file.extends)) if file else []
-    row["rules"] = len({rule.id for rule in file.rules}) if file else 0
-    row["inherited"] = _inherited(workspace, sheet)
-    row["tests"] = len(file.tests) if file else 0
-    row["problems"] = len(sheet.problems)
-    return row
-
-
-def _inherited(workspace: Workspace, sheet: Sheet) -> int:
-    """Count the rules of the packages behind a file that it does not disable."""
-    if sheet.sound is None:
-        return 0
-    chain = workspace.chain(sheet.sound)
-    return len({rule.name for rule in chain.rules if rule.owner != sheet.sound.name}) if chain.sound else 0
+    row = {"name": file.name if file else sheet.entry.name, "file": sheet.entry.shown}
+    if file is None:
+        kind = "package" if "/" in sheet.entry.name else "source"
+        empty: dict[str, Any] = {"title": "", "hosts": [], "extends": [], "rules": 0, "inherited": 0, "tests": 0}
+        return {**row, "kind": kind, **empty, "problems": len(sheet.problems)}
+    chain = workspace.chain(file)
+    inherited = {rule.name for rule in chain.rules if rule.owner != file.name} if chain.sound else ()
+    return {
+        **row,
+        "kind": "package" if file.package else "source",
+        "title": file.display,
+        "hosts": list(map(str, file.hosts)),
+        "extends": list(map(str, file.extends)),
+        "rules": len({rule.id for rule in file.rules}),
+        "inherited": len(inherited),
+        "tests": len(file.tests),
+        "problems": 0,
+    }
