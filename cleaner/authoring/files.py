@@ -18,14 +18,6 @@ from cleaner.rules.labels import Policy
 Action = Literal["drop", "keep", "meta", "trim"]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much may go before the rules are not believed: characters in percent, sentences that must stay."""
-
-    max_removed: float
-    min_kept: int
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
     """One rule: one shape in one zone. One that is written with several of either is as many of these, of one name.
@@ -84,6 +76,7 @@ class TextList:
 class RuleFile:
     """One YAML file: a source (it has a `match`) or a package that sources extend.
 
+    `limits` are how much may go before the rules are not believed: characters in percent, sentences that must stay.
     `lists` are its own, `used` those that its rules use, of packages too. `sheet` is the file as the core has it.
     """
 
@@ -95,7 +88,7 @@ class RuleFile:
     disable: tuple[str, ...]
     hosts: tuple[str, ...]
     fingerprints: tuple[str, ...]
-    limits: Limits | None
+    limits: tuple[float, int] | None
     html: Html | None
     rules: tuple[Rule, ...]
     tests: tuple[TestCase, ...]
@@ -145,7 +138,7 @@ def read_sheet(sheet: _core.Sheet) -> RuleFile:
         place=_place(given, file),
         package=given["package"],
         display=given["display"],
-        limits=Limits(*given["limits"]) if given["limits"] else None,
+        limits=given["limits"],
         html=Html.of(given["html"]) if given["html"] else None,
         rules=tuple(_rule(one, name, file) for one in given["rules"]),
         tests=tuple(_test(one, file) for one in given["tests"]),

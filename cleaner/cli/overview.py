@@ -194,9 +194,9 @@ def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
     yield "hosts", ", ".join(own.hosts)
     yield "fingerprints", ", ".join(f'"{text}"' for text in own.fingerprints)
     for file in chain.files:
-        if limits := file.limits:
-            least = counted(limits.min_kept, "sentence")
-            told = f"at most {limits.max_removed:g}% of the characters go, at least {least} must be left"
+        if file.limits:
+            most, least = file.limits
+            told = f"at most {most:g}% of the characters go, at least {counted(least, 'sentence')} must be left"
             yield "limits", f"{told} ({file.place.file})"
             break
     for file in chain.files:

@@ -89,7 +89,7 @@ def _rules(found: list[Found], total: int) -> list[Draft]:
         start: dict[str, Any] = {word: [one.literal for one in members]}
         if word == "like":
             start["words"] = f"..{max(one.text.count(' ') for one in members) + _MORE_WORDS}"
-        shown = (("-", members[0].example), ("-", samples().headline))
+        shown = (("-", members[0].example), ("-", samples()["headline"]))
         value, told = {"from": start, "until": "end"}, evidence(members, total)
         drafts.append(Draft(f"{label}-and-all-below", label, "tail", value, told, shown, why))
     return drafts
@@ -153,13 +153,13 @@ def bylines(counted: Counted, needs: Needs) -> Iterator[Draft]:
     names = {"is": "names", "words": f"2..{_MOST_NAMES + 1}"}
     if _are_authors(under, counted, needs):
         told = f"in {len(under)} of {counted.total} documents, {IN_WORDS['under']}"
-        yield Draft("byline", "byline", "under", names, told, (("~", samples().name),))
+        yield Draft("byline", "byline", "under", names, told, (("~", samples()["name"]),))
     closing = sorted(line for line, articles in closers.items() if len(articles) > 1 and not is_name(line))
     if closing and _are_authors(below, counted, needs):
         gone = next((line for line in closing if line in owned), closing[0])
         value = {"from": names, "until": {"line": closing}, "max": 1}
         told = f"in {len(below)} of {counted.total} documents, {IN_WORDS['tail']} and right above {short(gone)}"
-        yield Draft("byline-below", "byline", "tail", value, told, (("~", samples().name), ("-", gone)))
+        yield Draft("byline-below", "byline", "tail", value, told, (("~", samples()["name"]), ("-", gone)))
 
 
 def _are_authors(names: dict[int, set[str]], counted: Counted, needs: Needs) -> bool:

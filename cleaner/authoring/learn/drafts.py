@@ -113,7 +113,7 @@ class Found:
         """A line for a test: that of the pages, or a template with invented values."""
         if self.word != "like":
             return self.text
-        return _SLOT.sub(lambda slot: _VALUES.get(slot[1], samples().word), self.literal)
+        return _SLOT.sub(lambda slot: _VALUES.get(slot[1], samples()["word"]), self.literal)
 
 
 def is_headline(text: str) -> bool:

@@ -79,7 +79,7 @@ def _entry(key: str, value: Any, indent: int) -> list[str]:
 
 def _tests(drafts: Sequence[Draft]) -> str:
     """Return the list of tests: one page shows all rules for single lines, a page of its own each block."""
-    title = samples().title
+    title = samples()["title"]
     tests = [_test("what recurs goes, the article stays", _page([d for d in drafts if "from" not in d.value]), title)]
     tests += [_test(f"{draft.id} takes its block", _page([draft]), title) for draft in drafts if "from" in draft.value]
     return "".join(tests)
@@ -97,6 +97,6 @@ def _page(drafts: Sequence[Draft]) -> list[tuple[str, str]]:
         return [line for zone in zones for draft in drafts if draft.zone == zone for line in draft.shown]
 
     said = samples()
-    head = [*shown("head", "top"), ("+", said.title), *shown("under")]
-    body = [("+", said.lead), *shown("body"), ("+", said.middle), ("+", said.last)]
+    head = [*shown("head", "top"), ("+", said["title"]), *shown("under")]
+    body = [("+", said["lead"]), *shown("body"), ("+", said["middle"]), ("+", said["last"])]
     return [*head, *body, *sorted(shown("tail"), key=lambda line: line[0] != "~")]
