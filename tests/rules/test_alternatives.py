@@ -139,7 +139,16 @@ def test_a_row_has_names_and_signs_or_many_names(rules, line):
 
 
 @pytest.mark.parametrize(
-    "line", ["Trang chủ", "Trang chủ |", "Trang chủ Liên hệ", "Trang chủ | Xem", "Trang chủ | Liên hệ ngay", "12 | 13"]
+    "line",
+    [
+        "Trang chủ",
+        "Trang chủ |",
+        "Trang chủ Liên hệ",
+        "Trang chủ | Xem",
+        "Trang chủ | Liên hệ ngay",
+        "12 | 13",
+        "Góp ý, Liên hệ: 0912 345 678",
+    ],
 )
 def test_a_row_has_nothing_else(rules, line):
     assert kept(rules("row", NAMES), [line]) == [line]

@@ -6,6 +6,8 @@ use std::collections::HashSet;
 const SIGNS: [char; 13] = ['|', '-', '\u{2013}', '\u{b7}', '\u{2022}', '>', '»', '›', '/', '[', ']', ',', ':'];
 /// The fewest names with a sign between them, and without.
 const LEAST: (usize, usize) = (2, 3);
+/// The most digits of a number beside them.
+const MOST_DIGITS: usize = 7;
 /// The most words of a line that may be a row.
 const MOST_WORDS: usize = 60;
 
@@ -30,7 +32,7 @@ impl Names {
     }
 
     /// Tell whether a key is a row of these names: two or more with signs between them, or three or more. Numbers, such as
-    /// those of comments, count nowhere.
+    /// those of comments, count nowhere; one to call makes it none.
     ///
     /// ```
     /// use cleaner_core::line::row::Names;
@@ -49,8 +51,7 @@ impl Names {
         // the most names in the words up to each place, where names are all that stands there
         let mut most: Vec<Option<usize>> = vec![Some(0)];
         for end in 1..=words.len() {
-            let number = words[end - 1].bytes().all(|byte| byte.is_ascii_digit());
-            let before = number.then(|| most[end - 1]).flatten();
+            let before = is_count(&words[..end]).then(|| most[end - 1]).flatten();
             let named = (1..=self.longest.min(end)).filter_map(|count| {
                 let names = most[end - count]? + 1;
                 self.names.contains(words[end - count..end].join(" ").as_str()).then_some(names)
@@ -74,6 +75,13 @@ impl Names {
     }
 }
 
+/// Tell whether the last of some words is a number that counts something: one to call has more digits.
+fn is_count(words: &[&str]) -> bool {
+    let is_number = |word: &&&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let digits: usize = words.iter().rev().take_while(is_number).map(|word| word.len()).sum();
+    (1..=MOST_DIGITS).contains(&digits)
+}
+
 fn may_begin(c: char) -> bool {
     c.is_alphanumeric() || SIGNS.contains(&c)
 }
@@ -90,7 +98,8 @@ mod tests {
     fn a_row_has_nothing_but_its_names() {
         let names = Names::new(["news", "e-mail", "share", "share this"]);
         assert!(names.fits("| news » e-mail »") && names.fits("share share this news"));
-        assert!(names.fits("2 share, news") && names.fits("share e mail 12 news 3"));
+        assert!(names.fits("2 share, news") && names.fits("share e mail 12 news 1.234.567"));
+        assert!(!names.fits("share, e-mail: 0912 345 678") && !names.fits("share | news 0912345678"));
         assert!(!names.fits("news |") && !names.fits("news | 12") && !names.fits("* news | share"));
         assert!(!names.fits("") && !names.fits("news | share | other") && !names.fits("news share."));
         assert!(!names.fits(&"news ".repeat(MOST_WORDS + 1)));
