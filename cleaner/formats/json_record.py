@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from msgspec.structs import astuple
@@ -51,31 +51,27 @@ def read_line(line: bytes, name: str, number: int, fields: Fields = FIELDS) -> R
         return _careful(line, name, number, fields)
 
 
-class _Shape(NamedTuple):
-    """What takes a line apart: the text and the values that say where it came from stay raw, others are skipped."""
-
-    decode: Callable[[bytes], Any]
-    names: tuple[str, ...]
-
-
 @lru_cache(maxsize=16)
-def _shape(fields: Fields) -> _Shape:
+def _shape(fields: Fields) -> tuple[Callable[[bytes], Any], tuple[str, ...]]:
+    """What takes a line apart, and the names of what it gives behind the text: values that say where it came from.
+
+    All of these stay raw, and others are skipped.
+    """
     if _ODD_NAME.search(fields.text + fields.url):
         raise LookupError
-    steps = fields.text.split(".")
-    wanted = dict.fromkeys((*KNOWN, "metadata", fields.url, fields.url.split(".")[0], *steps[: len(steps) > 1]))
+    wanted = dict.fromkeys((*KNOWN, "metadata", fields.url, *(path.split(".")[0] for path in fields)))
     wanted.pop(fields.text, None)
     names = {"f_text": fields.text, **{f"f{i}": name for i, name in enumerate(wanted)}}
     members = [(member, msgspec.Raw, msgspec.Raw()) for member in names]
     line = msgspec.defstruct("Line", members, rename=names, gc=False)
-    return _Shape(msgspec.json.Decoder(line).decode, tuple(wanted))
+    return msgspec.json.Decoder(line).decode, tuple(wanted)
 
 
 def _fast(line: bytes, name: str, number: int, fields: Fields) -> Record | Skipped:
     """Take the road of nearly every line; anything odd raises, and `_careful` decides."""
-    shape = _shape(fields)
-    text, *values = astuple(shape.decode(line))
-    found = dict(zip(shape.names, values, strict=True))
+    decode, names = _shape(fields)
+    text, *values = astuple(decode(line))
+    found = dict(zip(names, values, strict=True))
     raw = memoryview(text or _inner(found, fields.text))
     start = _only_place(line, raw)
     if raw[:1].tobytes() != b'"' or start < 0:
