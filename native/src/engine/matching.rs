@@ -8,6 +8,7 @@ use crate::rules::language::Language;
 use crate::rules::model::{self, Book, Check, Checks, MatcherId, Part, SameAs, Trait};
 use crate::rules::prefilter::{Candidate, Prefilter, Query};
 use crate::rules::size::Size;
+use crate::rules::template::Template;
 
 /// A matcher made ready.
 #[derive(Debug, Default)]
@@ -22,8 +23,12 @@ pub struct Matcher {
     pub unlisted: Option<usize>,
     /// The place among `alone` of the check that is looked up.
     pub looked_up: Option<usize>,
-    /// It asks for the document's title.
+    /// It asks for the document's title; every line that fits has it.
     pub is_titled: bool,
+    pub has_title: bool,
+    /// Whose key the key of its lines equals, and what the line above them fits, if it asks that.
+    pub same_as: Option<SameAs>,
+    pub above: Option<MatcherId>,
 }
 
 /// All matchers of a book.
@@ -176,7 +181,11 @@ impl Matcher {
         let before = |place: usize| checks.checks[..place].iter().filter(|check| !is_around(check)).count();
         let looked_up = looked_up.filter(|&place| !is_around(&checks.checks[place])).map(before);
         let is_titled = around.iter().any(|check| matches!(check, Check::Like(_) | Check::SameAs(SameAs::Title)));
-        Matcher { size: checks.size, alone, around, unlisted: None, looked_up, is_titled }
+        let asks = |check: &Check| matches!(check, Check::Like(templates) if templates.iter().all(Template::has_title));
+        let has_title = around.iter().any(asks);
+        let same_as = around.iter().find_map(|check| if let Check::SameAs(what) = check { Some(*what) } else { None });
+        let above = around.iter().find_map(|check| if let Check::Follows(id) = check { Some(*id) } else { None });
+        Matcher { size: checks.size, alone, around, unlisted: None, looked_up, is_titled, has_title, same_as, above }
     }
 
     /// Tell whether a line is of the size that it asks.
@@ -207,11 +216,6 @@ impl Matcher {
             matches!(check, Line(_) | Heading(_) | Row(_) | Starts(_) | Has(_) | Like(_))
         };
         self.alone.iter().any(lists)
-    }
-
-    /// Give whose key the key of its lines equals, if it asks that.
-    pub fn same_as(&self) -> Option<SameAs> {
-        self.around.iter().find_map(|check| if let Check::SameAs(what) = check { Some(*what) } else { None })
     }
 }
 

@@ -202,7 +202,7 @@ impl Rule {
             Shape::Sequence { items, rounds } => (items.clone(), items.len() * *rounds as usize),
         };
         let same_as = match rule.shape {
-            Shape::Single(id) => matchers.get(id).same_as(),
+            Shape::Single(id) => matchers.get(id).same_as,
             _ => None,
         };
         let zone = rule.zone.as_ref().map(|zone| {

@@ -122,15 +122,16 @@ impl<'s, 'p> Scan<'s, 'p> {
 
     fn candidates(&self, id: MatcherId) -> Candidates<'_> {
         let matcher = self.page.matchers().get(id);
+        if matcher.has_title && !self.page.title().key.is_empty() {
+            return Candidates::Found(self.page.titled());
+        }
         if matcher.is_found() {
             return Candidates::Found(self.hits(id));
         }
-        if let Some(copies) = matcher.same_as().and_then(|what| self.copies(what)) {
+        if let Some(copies) = matcher.same_as.and_then(|what| self.copies(what)) {
             return Candidates::Found(copies);
         }
-        let above =
-            matcher.around.iter().find_map(|check| if let Check::Follows(id) = check { Some(*id) } else { None });
-        match above.filter(|above| self.page.matchers().get(*above).is_found()) {
+        match matcher.above.filter(|above| self.page.matchers().get(*above).is_found()) {
             Some(above) => Candidates::Below(self.hits(above)),
             None => Candidates::Any,
         }
@@ -173,7 +174,7 @@ impl<'s, 'p> Scan<'s, 'p> {
         match check {
             Check::SameAs(what) => self.repeats(*what, at),
             Check::Like(templates) => {
-                let title = if page.holds_title(at) { page.title().key } else { "" };
+                let title = if page.titled().binary_search(&at).is_ok() { page.title().key } else { "" };
                 templates.iter().any(|one| one.fits(page.key(at), title))
             }
             Check::Follows(id) => at > 0 && self.fits(*id, at - 1),

@@ -18,6 +18,9 @@ pub fn is_closer(c: char) -> bool {
     matches!(c, '"' | '\'' | '\u{201d}' | '\u{2019}' | '\u{bb}' | ')' | ']')
 }
 
+/// The first of the bytes of an ellipsis, and of other signs.
+const FIRST_OF_ELLIPSIS: u8 = 0xe2;
+
 fn is_stop(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '\u{2026}')
 }
@@ -64,8 +67,9 @@ pub fn count(text: &str, most: usize) -> usize {
 
 /// Give where the sentences of a text end, each behind its last sign.
 fn ends(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices(is_stop).filter_map(|(at, stop)| {
-        let rest = text[at + stop.len()..].trim_start_matches(is_closer);
+    let may_stop = |byte: u8| matches!(byte, b'.' | b'!' | b'?' | FIRST_OF_ELLIPSIS);
+    text.bytes().enumerate().filter(move |&(_, byte)| may_stop(byte)).filter_map(|(at, _)| {
+        let rest = text[at..].strip_prefix(is_stop)?.trim_start_matches(is_closer);
         rest.chars().next().is_none_or(is_space).then(|| text.len() - rest.len())
     })
 }
@@ -78,6 +82,7 @@ mod tests {
     fn sentences_end_before_spaces() {
         assert!(has_sentences("a. b?", 2) && !has_sentences("a.b", 1));
         assert!(has_sentences("a.)\u{201d} b", 1) && !has_sentences("1.5 ...x", 1));
+        assert!(has_sentences("a\u{2026} \u{2013} \u{201c}b?\u{201d}", 2) && !has_sentences("a \u{2013} b", 1));
         assert!(has_sentences("", 0) && !has_sentences("", 1));
     }
 

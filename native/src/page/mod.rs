@@ -37,7 +37,7 @@ pub struct Page<'p> {
     pub prose: Vec<usize>,
     rows: OnceCell<Vec<usize>>,
     title: OnceCell<Title<'p>>,
-    titled: OnceCell<Vec<bool>>,
+    titled: OnceCell<Vec<usize>>,
     body_start: OnceCell<Option<usize>>,
     body_end: OnceCell<Option<usize>>,
     firsts: OnceCell<Vec<usize>>,
@@ -110,13 +110,14 @@ impl<'p> Page<'p> {
         (0..end).any(|at| at != title && !gone[at] && title::is_form(self.key(at), self.key(title)))
     }
 
-    /// Tell whether the title stands in a line.
-    pub fn holds_title(&self, at: usize) -> bool {
+    /// Give the lines in which the title stands, ascending; none where there is no title.
+    pub fn titled(&self) -> &[usize] {
         let found = || {
             let title = memchr::memmem::Finder::new(self.title().key);
-            (0..self.len()).map(|at| title.find(self.key(at).as_bytes()).is_some()).collect()
+            let holds = |&at: &usize| title.find(self.key(at).as_bytes()).is_some();
+            (0..self.len()).filter(|_| !self.title().key.is_empty()).filter(holds).collect()
         };
-        self.titled.get_or_init(found)[at]
+        self.titled.get_or_init(found)
     }
 
     /// Give the first line of the article's running text, or nothing where there is none.
