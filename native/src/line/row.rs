@@ -1,6 +1,8 @@
 //! Rows of names and nothing else: `News | Contact`, `Share Print 3 Comments`.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+
+use foldhash::fast::RandomState;
 
 /// What stands between the names of a row, apart from spaces.
 const SIGNS: [char; 13] = ['|', '-', '\u{2013}', '\u{b7}', '\u{2022}', '>', '»', '›', '/', '[', ']', ',', ':'];
@@ -14,7 +16,8 @@ const MOST_WORDS: usize = 60;
 /// The names that a row is made of, as keys whose signs are spaces.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Names {
-    names: HashSet<Box<str>>,
+    /// Names and what they begin with, up to a word's end; each with whether it is a name itself.
+    names: HashMap<Box<str>, bool, RandomState>,
     /// The most words of one.
     longest: usize,
 }
@@ -22,13 +25,14 @@ pub struct Names {
 impl Names {
     /// Take the keys of names.
     pub fn new<'k>(keys: impl IntoIterator<Item = &'k str>) -> Names {
-        let split = keys.into_iter().map(|key| words(key).collect::<Vec<_>>());
-        let (mut names, mut longest) = (HashSet::new(), 0);
-        for name in split.filter(|name| !name.is_empty()) {
-            longest = longest.max(name.len());
-            names.insert(name.join(" ").into());
+        let mut made = Names { names: HashMap::default(), longest: 0 };
+        for name in keys.into_iter().map(|key| words(key).collect::<Vec<_>>()) {
+            made.longest = made.longest.max(name.len());
+            for count in 1..=name.len() {
+                *made.names.entry(name[..count].join(" ").into()).or_default() |= count == name.len();
+            }
         }
-        Names { names, longest }
+        made
     }
 
     /// Tell whether a key is a row of these names: two or more with signs between them, or three or more. Numbers, such as
@@ -44,28 +48,37 @@ impl Names {
         if !key.starts_with(may_begin) {
             return false;
         }
-        let words: Vec<&str> = words(key).take(MOST_WORDS + 1).collect();
-        if words.len() > MOST_WORDS {
-            return false;
-        }
+        let (mut row, mut starts) = (String::new(), Vec::new()); // the words so far, and where each begins
         // the most names in the words up to each place, where names are all that stands there
         let mut most: Vec<Option<usize>> = vec![Some(0)];
-        for end in 1..=words.len() {
-            let before = is_count(&words[..end]).then(|| most[end - 1]).flatten();
-            let named = (1..=self.longest.min(end)).filter_map(|count| {
-                let names = most[end - count]? + 1;
-                self.names.contains(words[end - count..end].join(" ").as_str()).then_some(names)
-            });
-            most.push(named.chain(before).max());
+        for word in words(key).take(MOST_WORDS + 1) {
+            if !row.is_empty() {
+                row.push(' ');
+            }
+            starts.push(row.len());
+            row.push_str(word);
+            let end = starts.len();
+            let (mut names, mut is_open) = (most[end - 1].filter(|_| is_count(&row)), false);
+            for start in end.saturating_sub(self.longest)..end {
+                let (Some(before), Some(&is_name)) = (most[start], self.names.get(&row[starts[start]..])) else {
+                    continue;
+                };
+                is_open = true;
+                names = names.max(is_name.then_some(before + 1));
+            }
+            if (names.is_none() && !is_open) || end > MOST_WORDS {
+                return false;
+            }
+            most.push(names);
         }
         let (signed, plain) = LEAST;
         let is_signed = key.trim_matches(|c: char| !c.is_alphanumeric()).contains(SIGNS);
-        most[words.len()].is_some_and(|names| names >= if is_signed { signed } else { plain })
+        most.last().copied().flatten().is_some_and(|names| names >= if is_signed { signed } else { plain })
     }
 
     /// Give the words that a row may begin with.
     pub fn first_words(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().filter_map(|name| name.split(' ').next())
+        self.names.keys().map(Box::as_ref).filter(|name| !name.contains(' '))
     }
 
     /// Give the bytes that a line may begin with in front of them; an entity may stand for a sign.
@@ -75,10 +88,10 @@ impl Names {
     }
 }
 
-/// Tell whether the last of some words is a number that counts something: one to call has more digits.
-fn is_count(words: &[&str]) -> bool {
-    let is_number = |word: &&&str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let digits: usize = words.iter().rev().take_while(is_number).map(|word| word.len()).sum();
+/// Tell whether the last word of a row is a number that counts something: one to call has more digits.
+fn is_count(row: &str) -> bool {
+    let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let digits: usize = row.rsplit(' ').take_while(is_number).map(str::len).sum();
     (1..=MOST_DIGITS).contains(&digits)
 }
 
