@@ -233,17 +233,17 @@ impl<'f> Linter<'f> {
     /// Give the rules that take a whole line that rules name, whatever stands around it. Rules with a pattern are none
     /// of them: it looks at capitals, which a literal does not tell.
     fn takers(&self, owners: &[Owner<'f>]) -> Takers<'f> {
-        let texts: Vec<&str> = owners.iter().flat_map(|one| lines_of(one.matcher)).map(|text| &*text.text).collect();
-        let named: Vec<(&str, String)> = texts.into_iter().map(|text| (text, joined(text))).collect();
-        let named: Vec<(&str, String)> = named.into_iter().filter(|(_, line)| !line.is_empty()).collect();
-        let hits = self.engine.takers(&named.iter().map(|(_, line)| line.as_str()).collect::<Vec<_>>().join("\n"));
-        let plain =
-            |one: &&Owner| is_static(one.matcher) && !one.matcher.words.iter().any(|word| word.key() == "regex");
-        let numbers = owners.iter().take(MOST_RULES).filter(plain).map(|one| one.known.number);
-        numbers
-            .flat_map(|number| hits[number].iter().map(move |&hit| (number, hit)))
-            .map(|(number, hit)| (number, named[hit].0))
-            .collect()
+        let texts = owners.iter().flat_map(|one| lines_of(one.matcher)).map(|text| (&*text.text, joined(&text.text)));
+        let named: Vec<(&str, String)> = texts.filter(|(_, line)| !line.is_empty()).collect();
+        let lines: Vec<&str> = named.iter().map(|(_, line)| line.as_str()).collect();
+        let hits = self.engine.takers(&lines.join("\n"));
+        let mut found = HashSet::new();
+        for one in owners.iter().take(MOST_RULES) {
+            if is_static(one.matcher) && !one.matcher.words.iter().any(|word| matches!(word, Word::Regex(_))) {
+                found.extend(hits[one.known.number].iter().map(|&hit| (one.known.number, named[hit].0)));
+            }
+        }
+        found
     }
 }
 

@@ -1,5 +1,7 @@
 //! Rule files as plain Python data: texts with their places, rules as dictionaries.
 
+use std::collections::BTreeMap;
+
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
@@ -94,15 +96,12 @@ fn text_list<'py>(py: Python<'py>, list: &TextList) -> Made<'py> {
 
 /// Give what is told of a rule; `literals` are the texts of its matchers by their word.
 fn rule<'py>(py: Python<'py>, rule: &Rule<Matcher>) -> Made<'py> {
-    let (made, literals) = (placed_dict(py, rule.place)?, PyDict::new(py));
+    let mut literals: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for word in lint::matchers(rule).into_iter().flat_map(|matcher| &matcher.words) {
-        let texts = lint::literals(word).iter().map(|text| text.text.clone());
-        let known: Option<Vec<String>> = literals.get_item(word.key())?.map(|known| known.extract()).transpose()?;
-        let all: Vec<String> = known.unwrap_or_default().into_iter().chain(texts).collect();
-        if !all.is_empty() {
-            literals.set_item(word.key(), all)?;
-        }
+        literals.entry(word.key()).or_default().extend(lint::literals(word).iter().map(|text| &*text.text));
     }
+    literals.retain(|_, texts| !texts.is_empty());
+    let made = placed_dict(py, rule.place)?;
     made.set_item("id", &rule.id)?;
     made.set_item("action", rule.action.name())?;
     made.set_item("label", rule.label.map_or("", |label| label.name()))?;
