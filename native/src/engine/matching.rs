@@ -35,7 +35,7 @@ pub struct Matcher {
 #[derive(Debug)]
 pub struct Matchers {
     matchers: Vec<Matcher>,
-    prefilter: Prefilter,
+    prefilter: Arc<Prefilter>,
     unlisted: usize,
     page: model::Page<MatcherId>,
     pub stamps: Stamps,

@@ -22,6 +22,7 @@ pub struct Group<'t> {
 /// assert!(first("{n} | {a").is_none());
 /// ```
 pub fn first(text: &str) -> Option<Group<'_>> {
+    memchr::memchr(b'{', text.as_bytes())?; // most texts have none
     text.match_indices('{').find_map(|(open, _)| {
         let (inner, behind) = closed(&text[open + 1..])?;
         let choices = parts(inner);

@@ -27,7 +27,7 @@ pub fn compile(files: &[Arc<RuleFile>]) -> Book {
     Book {
         name: files.first().map(|file| file.name.clone()).unwrap_or_default(),
         rules,
-        prefilter: Prefilter::new(&compiler.matchers),
+        prefilter: Arc::new(Prefilter::new(&compiler.matchers)),
         matchers: compiler.matchers,
         page,
         limits: files.iter().find_map(|file| file.limits).unwrap_or_else(Limits::default),

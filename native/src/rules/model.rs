@@ -471,7 +471,7 @@ pub struct Book {
     /// What the rules' `MatcherId`s stand for.
     pub matchers: Vec<Checks>,
     /// Tells which of them a line could fit.
-    pub prefilter: Prefilter,
+    pub prefilter: Arc<Prefilter>,
     /// What language packages say of the parts of a page; of each key, the first file that has it.
     pub page: Page<MatcherId>,
     pub limits: Limits,

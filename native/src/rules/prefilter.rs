@@ -235,39 +235,49 @@ impl Gathered {
 
 /// Choose the check by which the lines are found that could pass all of them; gives its place and its choices.
 fn best(checks: &[Check]) -> Option<(usize, Vec<Choice>)> {
-    let choices = checks.iter().enumerate().filter_map(|(at, check)| {
-        let (rank, choices) = choices(check)?;
-        Some((rank, at, choices))
-    });
-    choices.min_by_key(|(rank, ..)| *rank).map(|(_, at, choices)| (at, choices))
+    let mut ranked: Vec<(usize, &Check)> = checks.iter().enumerate().collect();
+    ranked.sort_by_key(|(_, check)| rank(check));
+    ranked.into_iter().find_map(|(at, check)| Some((at, choices(check)?)))
 }
 
-/// Give how the lines are found that pass a check, and how many they are compared to other checks; nothing where it
-/// does not pay, or where any line could pass.
-fn choices(check: &Check) -> Option<(u8, Vec<Choice>)> {
+/// Rank a check by how many lines pass it.
+fn rank(check: &Check) -> u8 {
+    match check {
+        Check::Line(_) | Check::Heading(_) => 0,
+        Check::Starts(_) => 1,
+        Check::Ends(_) => 2,
+        Check::Has(_) | Check::Row(_) | Check::Is(Trait::OwnLinks) => 3,
+        Check::Like(_) => 4,
+        Check::Regex(_) => 5,
+        _ => 6,
+    }
+}
+
+/// Give how the lines are found that pass a check; nothing where it does not pay, or where any line could pass.
+fn choices(check: &Check) -> Option<Vec<Choice>> {
     fn each(keys: &[Box<str>], way: fn(Box<str>) -> Way) -> Vec<Choice> {
         keys.iter().map(|key| Choice::by(vec![way(key.clone())])).collect()
     }
     match check {
-        Check::Line(keys) => Some((0, each(keys, Way::Line))),
-        Check::Heading(keys) => Some((0, each(keys, Way::Heading))),
+        Check::Line(keys) => Some(each(keys, Way::Line)),
+        Check::Heading(keys) => Some(each(keys, Way::Heading)),
         Check::Row(names) => {
             let first = names.first_words().map(|word| Way::Starts(word.into()));
             let ways = first.chain([Way::FirstByte(Names::first_bytes().collect())]).collect();
-            Some((3, vec![Choice::by(ways)]))
+            Some(vec![Choice::by(ways)])
         }
-        Check::Starts(keys) => Some((1, each(keys, Way::Starts))),
-        Check::Ends(keys) => Some((2, each(keys, Way::Ends))),
-        Check::Has(keys) => keys.iter().all(|key| is_worth(key)).then(|| (3, each(keys, Way::Contains))),
+        Check::Starts(keys) => Some(each(keys, Way::Starts)),
+        Check::Ends(keys) => Some(each(keys, Way::Ends)),
+        Check::Has(keys) => keys.iter().all(|key| is_worth(key)).then(|| each(keys, Way::Contains)),
         Check::Is(Trait::OwnLinks) => {
             let ways = vec![Way::Contains(links::SIGN.into())];
-            Some((3, vec![Choice::by(ways)]))
+            Some(vec![Choice::by(ways)])
         }
-        Check::Like(templates) => Some((4, templates.iter().map(of_template).collect::<Option<_>>()?)),
-        Check::Regex(patterns) => Some((5, patterns.iter().map(of_pattern).collect::<Option<_>>()?)),
+        Check::Like(templates) => templates.iter().map(of_template).collect(),
+        Check::Regex(patterns) => patterns.iter().map(of_pattern).collect(),
         Check::Is(Trait::Stamp) => {
             let key = Bounds::new(0, Some(STAMP_CHARS * MOST_BYTES));
-            Some((6, vec![Choice { key, ..Choice::by(vec![Way::Digit]) }]))
+            Some(vec![Choice { key, ..Choice::by(vec![Way::Digit]) }])
         }
         _ => None,
     }

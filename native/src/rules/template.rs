@@ -3,6 +3,7 @@
 //! A template fits a line's key from end to end. Its slots know how sites write dates, times and numbers; how dates and times
 //! are written is said by a language package.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::sync::{Arc, OnceLock};
 
@@ -11,6 +12,7 @@ use super::finder::Finder;
 use super::language::Language;
 use super::literal;
 use super::size::{Bounds, MOST_BYTES};
+use crate::line::key::is_space;
 
 /// Every slot with what it stands for.
 pub const SLOTS: [Slot; 7] = [Slot::Title, Slot::Date, Slot::Time, Slot::N, Slot::Url, Slot::Host, Slot::Words];
@@ -256,13 +258,27 @@ pub fn problem(source: &str, nearest: impl Fn(&str, &[&str]) -> String) -> Optio
     None
 }
 
+/// Put one space between words, and none at the ends.
+fn spaced(source: &str) -> Cow<'_, str> {
+    let mut before = ' ';
+    let mut is_single = |c: char| {
+        let is_odd = is_space(c) && (c != ' ' || before == ' ');
+        before = c;
+        !is_odd
+    };
+    if source.chars().all(&mut is_single) && before != ' ' {
+        return Cow::Borrowed(source);
+    }
+    let words: Vec<&str> = source.split(is_space).filter(|word| !word.is_empty()).collect();
+    Cow::Owned(words.join(" "))
+}
+
 /// Split into fixed text and the name of the slot behind it; the last has no slot.
 fn pieces(source: &str) -> Vec<(String, Option<String>)> {
-    let spaced: Vec<&str> = source.split(crate::line::key::is_space).filter(|word| !word.is_empty()).collect();
-    let spaced = spaced.join(" ");
+    let spaced = spaced(source);
     let mut found = Vec::new();
     let mut fixed = String::new();
-    let mut rest = spaced.as_str();
+    let mut rest = &*spaced;
     while let Some(open) = rest.find('{') {
         let inner = &rest[open + 1..];
         match inner.find(['{', '}']) {
@@ -307,6 +323,14 @@ mod tests {
         assert!(!fits("{title} x {n}", "One title x 2", ""));
         assert!(fits("{title}", "One title", "One title"));
         assert!(!fits("{title} {words}", "One title", "One title"));
+    }
+
+    #[test]
+    fn white_space_is_one_space() {
+        for source in ["a {n} b", "a  {n} b", " a {n} b", "a {n} b ", "a\t{n}\u{a0}b"] {
+            assert_eq!(spaced(source), "a {n} b");
+        }
+        assert_eq!((spaced(""), spaced(" ")), ("".into(), "".into()));
     }
 
     #[test]
