@@ -109,7 +109,7 @@ def read_html(
     if not any(line.gone is None for line in lines):
         return Skipped(id, "the page has no text")
     if not titled:
-        title = _above(lines) or title
+        title = _above(lines, title) or title
     _put_title(lines, title)
     cuts = tuple(_cut(number, line.gone) for number, line in enumerate(lines, 1) if line.gone is not None)
     flags = (*doubts, *flags)
@@ -144,14 +144,16 @@ def _put_title(lines: list[_Line], title: str) -> None:
         lines.insert(0, _Line(title))
 
 
-def _above(lines: list[_Line]) -> str:
-    """The line right above the article that can be its title, for a page that names none of its own."""
+def _above(lines: list[_Line], title: str) -> str:
+    """The line above the article that can be its title, for a page that names none of its own.
+
+    The nearest one, or one that the page's `title` has in it, which may have the site's name, too.
+    """
     first = next(at for at, line in enumerate(lines) if line.gone is None)
-    for line in lines[max(0, first - _NEAR + 2) : first][::-1]:
-        words = line.text.split()
-        if line.gone is _LEFT_OUT and 3 <= len(words) <= 30 and line.text[-1] not in ".!?:;,…>»":
-            return line.text
-    return ""
+    near = [line.text for line in lines[max(0, first - _NEAR) : first][::-1] if line.gone is _LEFT_OUT]
+    found = [text for text in near if 3 <= len(text.split()) <= 30 and text[-1] not in ".!?:;,…>»"]
+    said = [text for text in found if text in title]
+    return (said or found[:1] or [""])[0]
 
 
 def _lines(text: str | bytes, page: Page, title: str, sections: Sequence[Html]) -> _Found:

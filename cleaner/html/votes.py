@@ -190,21 +190,31 @@ def kind_of(page: BlockTree, block: int) -> tuple[str, ...]:
 
 
 def _teasers(page: BlockTree, facts: Facts) -> set[int]:
-    """The running text of teasers: three blocks or more made alike, in each a headline that is a link."""
+    """The running text of teasers: three blocks or more made alike, in each a headline that is a link.
+
+    A link that has no block of its own is a headline for what stands below it.
+    """
+
+    def is_head(at: int) -> bool:
+        return page.lines[at].linked > 0.8 * facts.sizes[at] and facts.sizes[at] >= 15
+
     heads: set[int] = set()
     number: Counter[int] = Counter()
     for at, line in enumerate(page.lines):
         above = page.above[line.block]
         for block in {above, page.above[above]}:
             number[block] += facts.prose[at]
-            if line.linked > 0.8 * facts.sizes[at] and facts.sizes[at] >= 15:
+            if is_head(at):
                 heads.add(block)
     found: list[int] = []
+    opened: set[int] = set()
     for at, line in enumerate(page.lines):
         above = page.above[line.block]
-        around = (above, page.above[above])
-        if facts.prose[at] and any(block in heads and number[block] == 1 for block in around):
+        around = {above, page.above[above]} & (heads | opened)
+        if facts.prose[at] and any(number[block] == 1 for block in around):
             found.append(at)
+        if is_head(at):
+            opened.add(line.block)
     alike = Counter(kind_of(page, page.lines[at].block) for at in found)
     return {at for at in found if alike[kind_of(page, page.lines[at].block)] > 2}
 

@@ -109,6 +109,21 @@ def test_lines_of_one_paragraph_stay_together():
     assert [line for line in found if line in place] == place
 
 
+def test_teasers_whose_headline_has_no_block_of_its_own_are_left_out():
+    teasers = "".join(f"<div class=item><a href=/{n}>Chuyện làng thứ {n} của tuần này</a><p>{one} Xem {n}.</p></div>"
+                      for n, one in enumerate(PARAGRAPHS))  # fmt: skip
+    body = f"<div><h1>{TITLE}</h1><div>{paragraphs(f'{one} Rồi thôi.' for one in PARAGRAPHS)}</div>{teasers}</div>"
+    assert lines(read(body)) == [TITLE, *(f"{one} Rồi thôi." for one in PARAGRAPHS)]
+
+
+def test_the_title_of_a_page_without_headings_is_the_line_that_its_own_title_has():
+    stamp = "Ngày đăng: 05/03/2024 | Lượt xem: 1253"
+    page = f"<head>{HEAD}</head>{MENU}<div><div>{TITLE}</div><div>{stamp}</div><div>{paragraphs()}</div></div>{FOOT}"
+    found = read_html(page.encode(), "a.html", lambda _: [WORDS])
+    assert isinstance(found, Document)
+    assert (found.title, lines(found)[0]) == (TITLE, TITLE)
+
+
 def test_a_list_of_teasers_is_no_article_and_keeps_its_text():
     boxes = "".join(f"<div class=b><h3><a href=/{n}>Tin thứ {n} của ngày</a></h3><p>{one}</p></div>"
                     for n, one in enumerate(PARAGRAPHS * 2))  # fmt: skip
