@@ -99,6 +99,16 @@ def test_what_stands_below_the_comments_is_no_article_however_long():
     assert end_of(PROSE, "Cùng chuyên mục", HEADLINE, PROSE, MORE) == 4  # a box between the lead and the article
 
 
+def test_a_question_and_its_teaser_are_no_running_text_but_answers_are():
+    question = (
+        "Cây cầu mới bắc qua sông dài bao nhiêu, được xây trong mấy năm, và ai là người đi qua đầu tiên sáng nay?"
+    )
+    cards = ["Tin liên quan", *[HEADLINE, TEASER] * 6, HEADLINE, question, TEASER, HEADLINE]
+    assert end_of(PROSE, MORE, *cards) == 1
+    assert end_of(PROSE, MORE, HEADLINE, question, TEASER, MORE) == 5
+    assert end_of(PROSE, MORE, CREDIT, question, TEASER, CREDIT, question, MORE) == 7
+
+
 MENU = [f"Mục số {number}" for number in range(70)]
 
 

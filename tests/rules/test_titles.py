@@ -12,6 +12,7 @@ LEAD = "(Mẫu) - Hai nước bàn về hợp tác giữa các địa phương, 
 SUBHEADING = "Ba hình thức hợp tác giữa các tỉnh trong năm nay"
 RULE = "- {id: copy, label: duplicate, drop: {like: ['{title} ảnh {n}']}}"
 COPY = f"{TITLE} ảnh 2"
+CONTENTS = [f"{number}. Việc thứ {number}" for number in range(1, 31)]
 KEYS = [f"key_{number}: mười một chữ nhỏ trong một dòng của người thu thập" for number in range(12)]
 
 
@@ -35,10 +36,12 @@ KEYS = [f"key_{number}: mười một chữ nhỏ trong một dòng của ngư�
         ([*MENU, TITLE, "Lan Anh", "13/01/2025 11:26", PROSE, SUBHEADING, *BODY, COPY], ""),
         ([*MENU, TITLE, PROSE, SUBHEADING, "13/01/2025 11:26", *BODY, "Một việc của năm nay", COPY], ""),
         ([*KEYS, TITLE, PROSE, "13/01/2025", "11:26", *BODY, COPY], ""),
+        ([f"{TITLE} – Báo Mẫu", *MENU, *MENU, TITLE, PROSE, *CONTENTS, *BODY, COPY], ""),
     ],
     ids=["given", "capitals", "with the site's name", "crawled", "crawled with the site", "markdown", "below the stamp",
          "above the stamp", "stamp on two lines", "below a stamp on two lines", "first rank", "a date alone", "echoed",
-         "above the text", "a subheading below the lead", "a date inside the article", "below front matter"],
+         "above the text", "a subheading below the lead", "a date inside the article", "below front matter",
+         "crawled, above a table of contents"],
 )  # fmt: skip
 def test_the_title_is_given_or_found(clean, lines, given):
     result = clean(RULE, "\n".join(lines), title=given)

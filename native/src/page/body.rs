@@ -82,8 +82,17 @@ fn below_a_heading(page: &Page, end: usize) -> Option<usize> {
 }
 
 /// Give the lines that have other prose right above them.
+///
+/// A question alone with what stands below it is no pair: it may be a headline, and that its teaser.
 fn pairs<'a>(page: &'a Page, prose: &'a [usize]) -> impl Iterator<Item = usize> + 'a {
-    prose.windows(2).filter(|two| two[1] == two[0] + 1 && page.text(two[0]) != page.text(two[1])).map(|two| two[1])
+    let is_prose = |at: usize| page.line(at).is_prose;
+    let is_alone = move |two: &[usize]| {
+        let above = two[0] > 0 && is_prose(two[0] - 1);
+        !above && (two[1] + 1 == page.len() || !is_prose(two[1] + 1))
+    };
+    let is_card = move |two: &[usize]| page.text(two[0]).trim_end_matches(is_closer).ends_with('?') && is_alone(two);
+    let is_pair = move |two: &&[usize]| two[1] == two[0] + 1 && page.text(two[0]) != page.text(two[1]) && !is_card(two);
+    prose.windows(2).filter(is_pair).map(|two| two[1])
 }
 
 /// Give the prose above that of an imprint, which comes last; where all of it sounds so, all.

@@ -174,12 +174,19 @@ impl<'p> Search<'_, 'p> {
             && self.page.matchers().stamps.has_date(self.page.text(at))
     }
 
-    /// Take the headline from a first line such as `Headline - Site`, where it stands again further down.
+    /// Take the headline from a first line such as `Headline - Site`, where it stands again further down: above an article,
+    /// or else right above a paragraph, which a table of contents may part from the next.
     fn crawled(&self) -> Option<usize> {
         let high = self.first_prose();
         if high < CRAWLED_LINES {
             return None;
         }
+        let heads = |at: usize, wanted: usize| self.begins(at, wanted) || self.heads_a_table(at);
+        let leads = |at: usize, _: usize| at + 1 == high && high < self.page.len();
+        self.crawled_where(high, heads).or_else(|| self.crawled_where(high, leads))
+    }
+
+    fn crawled_where(&self, high: usize, is_one: impl Fn(usize, usize) -> bool) -> Option<usize> {
         (0..CRAWLED_LINES).find_map(|first| {
             let line = self.page.key(first);
             let bare = headline::without_markup(line);
@@ -190,9 +197,8 @@ impl<'p> Search<'_, 'p> {
             let mut wanted = wanted.into_iter().filter(|wanted| spaces(wanted) >= CRAWLED_SPACES);
             let low = (first + 1).max(CRAWLED_LINES - 1);
             let wanted_below = 1 + usize::from(bare == line);
-            let begins =
-                |at: &usize| (low..high).contains(at) && (self.begins(*at, wanted_below) || self.heads_a_table(*at));
-            wanted.find_map(|wanted| self.places(wanted).find(begins))
+            let fits = |at: &usize| (low..high).contains(at) && is_one(*at, wanted_below);
+            wanted.find_map(|wanted| self.places(wanted).find(fits))
         })
     }
 
