@@ -398,21 +398,26 @@ def _fill_blocks(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool])
 
     Laws, verses, lists are such blocks; one paragraph of them is known as the article's.
     """
-    size: Counter[int] = Counter()
-    voted: Counter[int] = Counter()
     begun = {page.lines[at].block for at, stays in enumerate(kept) if stays and facts.prose[at]}
     holds = {page.above[block] for block in begun}
+    places = [page.above[line.block] for line in page.lines]
+    taken = _taken(facts, places)
     for at, line in enumerate(page.lines):
-        above = page.above[line.block]
-        size[above] += facts.sizes[at]
-        voted[above] += facts.sizes[at] * facts.voted[at]
-    for at, line in enumerate(page.lines):
-        above = page.above[line.block]
         if line.block in begun and facts.voted[at] and 2 * line.linked <= facts.sizes[at]:
             kept[at] = kept[at] or signs.is_outside_boxes(at)
-        if above in holds and facts.voted[at]:
-            whole = voted[above] >= _WHOLE * size[above] and signs.may_stay(at)
+        if places[at] in holds and facts.voted[at]:
+            whole = taken[places[at]] >= _WHOLE and signs.may_stay(at)
             kept[at] = kept[at] or whole or signs.is_linked_paragraph(at)
+
+
+def _taken(facts: Facts, places: Sequence[int]) -> dict[int, float]:
+    """The share of text that the extractor took, for each place that a line stands in."""
+    size: Counter[int] = Counter()
+    voted: Counter[int] = Counter()
+    for at, place in enumerate(places):
+        size[place] += facts.sizes[at]
+        voted[place] += facts.sizes[at] * facts.voted[at]
+    return {place: voted[place] / size[place] for place in size}
 
 
 def _fill_tables(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
@@ -420,14 +425,10 @@ def _fill_tables(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool])
     table = [0] * len(page.above)
     for block in range(1, len(page.above)):
         table[block] = table[page.above[block]] or block * (page.tags[block] == "table" and signs.inside[block])
-    size: Counter[int] = Counter()
-    voted: Counter[int] = Counter()
+    places = [table[line.block] for line in page.lines]
+    taken = _taken(facts, places)
     for at, line in enumerate(page.lines):
-        size[table[line.block]] += facts.sizes[at]
-        voted[table[line.block]] += facts.sizes[at] * facts.voted[at]
-    for at, line in enumerate(page.lines):
-        one = table[line.block]
-        if one and 2 * voted[one] > size[one] and not signs.junk[line.block]:
+        if places[at] and taken[places[at]] > 1 / 2 and not signs.junk[line.block]:
             kept[at] = kept[at] or facts.voted[at] or signs.may_stay(at)
 
 
