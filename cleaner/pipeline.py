@@ -11,8 +11,7 @@ from cleaner.errors import UsageError
 from cleaner.model import Document, Result
 from cleaner.rules.catalogue import ANY_LANGUAGE, GENERIC, Catalogue, Identity
 from cleaner.rules.engine import Cleaned, Engine, Explanation
-from cleaner.rules.labels import Policy
-from cleaner.settings import NO_SOURCE, Settings
+from cleaner.settings import NO_SOURCE, Policy, Settings
 from cleaner.text import DEFAULT, TextSettings, repair
 from cleaner.text.document import letters
 

@@ -1,14 +1,14 @@
-"""What a user can choose for the cleaning of a document, as one frozen value."""
+"""What a user can choose for the cleaning of a document: which labels leave the text, and all the rest."""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cleaner import _core
+from cleaner.errors import UsageError
 from cleaner.option import READING, RULES, Option, check, setting
-from cleaner.rules.labels import labels
 from cleaner.text import DEFAULT as LETTERS_AS_USUAL
 from cleaner.text import TextSettings
 
@@ -17,7 +17,52 @@ if TYPE_CHECKING:
 
 NO_SOURCE = _core.NO_SOURCE
 """The name that asks for no rules at all: Unicode repair only."""
-_NOTHING: frozenset[str] = frozenset()
+
+_LABELS: Final = _core.labels()
+
+#: Not the article: dropped.
+BOILERPLATE: Final = tuple(label for label, (fate, _) in _LABELS.items() if fate == "leaves")
+
+#: Facts about the article: out of the text, into the metadata.
+META: Final = tuple(label for label, (fate, _) in _LABELS.items() if fate == "meta")
+
+#: Parts of the article: they stay.
+PARTS: Final = tuple(label for label, (fate, _) in _LABELS.items() if fate == "stays")
+
+LABELS: Final = BOILERPLATE + PARTS + META
+
+#: What a line with a label is, in a few words.
+MEANINGS: Final = {label: _LABELS[label][1] for label in LABELS}
+
+
+class Policy(NamedTuple):
+    """What becomes of labelled lines in a run: the labels whose lines leave the text."""
+
+    leaves: frozenset[str] = frozenset(BOILERPLATE + META)
+
+    @classmethod
+    def of(cls, keep: Iterable[str] = (), drop: Iterable[str] = ()) -> Policy:
+        """Start from the defaults; `keep` wins over `drop`.
+
+        >>> sorted(Policy.of(keep=["tags"], drop=["caption"]).leaves & {"tags", "caption"})
+        ['caption']
+        """
+        keep, drop = labels(keep), labels(drop)
+        for label in sorted(keep | drop):
+            if label not in LABELS:
+                known = _core.nearest(label, LABELS) or f"one of: {' '.join(LABELS)}"
+                raise UsageError(f"unknown label {label!r}; {known}")
+        return cls((cls().leaves | drop) - keep)
+
+
+def labels(given: Iterable[str]) -> frozenset[str]:
+    """Read the labels that a caller names: a list of them, or of several with commas between them.
+
+    >>> sorted(labels(["related, caption", "menu"])), sorted(labels("ad"))
+    (['caption', 'menu', 'related'], ['ad'])
+    """
+    names = [given] if isinstance(given, str) else given
+    return frozenset(label.strip() for name in names for label in name.split(",") if label.strip() or "," not in name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +78,15 @@ class Settings:
     """
 
     rules: tuple[str, ...] = setting(
-        (),
-        Option("--rules PATH", READING, "A rule file or folder, before the built-in ones; repeatable.", RULES),
+        (), Option("--rules PATH", READING, "A rule file or folder, before the built-in ones; repeatable.", RULES)
     )
     keep: frozenset[str] = setting(
-        _NOTHING,
+        frozenset(),
         Option("--keep LABEL", READING, "Let lines with this label stay; repeatable, or a,b.", RULES),
         decides=True,
     )
     drop: frozenset[str] = setting(
-        _NOTHING,
+        frozenset(),
         Option("--drop LABEL", READING, "Remove lines with this label; repeatable, or a,b.", RULES),
         decides=True,
     )
@@ -65,8 +109,7 @@ class Settings:
 
 def paths(given: Iterable[str | os.PathLike[str]] | str | os.PathLike[str]) -> tuple[str, ...]:
     """Return the paths that a caller names: one, or several."""
-    found = (given,) if isinstance(given, str | os.PathLike) else given
-    return tuple(os.fspath(path) for path in found)
+    return tuple(os.fspath(path) for path in ((given,) if isinstance(given, str | os.PathLike) else given))
 
 
 DEFAULT = Settings()

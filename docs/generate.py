@@ -23,7 +23,7 @@ from cleaner.authoring.workspace import Workspace
 from cleaner.cli.examples import EXAMPLES
 from cleaner.cli.rules_check import page
 from cleaner.model import FLAGS
-from cleaner.rules.labels import BOILERPLATE, MEANINGS, META, PARTS
+from cleaner.settings import BOILERPLATE, MEANINGS, META, PARTS
 
 DOCS = Path(__file__).parent
 RULES = DOCS.parent / "rules"

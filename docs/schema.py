@@ -12,7 +12,7 @@ from typing import Any, Final, get_args
 
 from cleaner import _core
 from cleaner.authoring.files import Action
-from cleaner.rules.labels import LABELS
+from cleaner.settings import LABELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from cleaner import _core
 from cleaner.errors import Problem
 from cleaner.rules.engine import Engine
 from cleaner.rules.html import Html, Place, placed
-from cleaner.rules.labels import Policy
+from cleaner.settings import Policy
 
 Action = Literal["drop", "keep", "meta", "trim"]
 

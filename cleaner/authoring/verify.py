@@ -20,7 +20,7 @@ from cleaner.formats.text import read_text
 from cleaner.model import Document, Skipped
 from cleaner.rules.cuts import Apart
 from cleaner.rules.engine import LIMITS, Cleaned, Engine, Fate
-from cleaner.rules.labels import Policy
+from cleaner.settings import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

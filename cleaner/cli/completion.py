@@ -31,7 +31,7 @@ def labels(incomplete: str) -> Offered:
     >>> labels("by"), labels("lead,by")
     ([('byline', 'who wrote it')], [('lead,byline', 'who wrote it')])
     """
-    from cleaner.rules.labels import LABELS, MEANINGS
+    from cleaner.settings import LABELS, MEANINGS
 
     before, comma, begun = incomplete.rpartition(",")
     return [(f"{before}{comma}{label}", MEANINGS[label]) for label in LABELS if label.startswith(begun)]

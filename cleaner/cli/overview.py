@@ -17,8 +17,8 @@ from cleaner.cli.configuration import rules_of
 from cleaner.cli.printer import Printer, print_json
 from cleaner.cli.rules import Color, Json, Mine
 from cleaner.errors import RuleError, UsageError
-from cleaner.rules.labels import LABELS, MEANINGS, META, PARTS
 from cleaner.runs.tally import counted
+from cleaner.settings import LABELS, MEANINGS, META, PARTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ import pyarrow as pa
 from cleaner.formats.base import Limits
 from cleaner.formats.fields import KNOWN, Fields, added, document_of, others
 from cleaner.model import Document, Result, Skipped
-from cleaner.rules.labels import META
+from cleaner.settings import META
 
 
 def lacking(schema: Any, fields: Fields, option: str = "--text-field") -> str:

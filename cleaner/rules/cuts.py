@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.model import Cut, Document, Removal, Result
 from cleaner.rules.engine import Fate
-from cleaner.rules.labels import META, Policy
+from cleaner.settings import META, Policy
 from cleaner.text import DEFAULT, TextSettings, repair
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Apart:
     def of(cls, document: Document, policy: Policy) -> Apart:
         r"""Take the lines out; one with a label that stays in this run stays.
 
-        >>> from cleaner.rules.labels import Policy
+        >>> from cleaner.settings import Policy
         >>> Apart.of(Document("a\nb\nc", cuts=(Cut(2, "x#html", "x.yaml:1", "html"),)), Policy()).rest.text
         'a\nc'
         """

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from cleaner import _core
 from cleaner.model import Document, LazySequence, Removal, Result, RuleCount
-from cleaner.rules.labels import META, Policy
+from cleaner.settings import META, Policy
 from cleaner.text import DEFAULT
 from cleaner.text.document import Repairs, in_whole_characters, letters
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.cli.examples import EXAMPLES
-from cleaner.rules.labels import LABELS, MEANINGS
+from cleaner.settings import LABELS, MEANINGS
 from tests.command import inside
 from tests.golden.seeds import seeds
 

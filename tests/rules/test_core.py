@@ -8,7 +8,7 @@ import pytest
 
 from cleaner import Cleaner, TextSettings, UsageError, _core
 from cleaner.rules.engine import Engine
-from cleaner.rules.labels import Policy
+from cleaner.settings import Policy
 from cleaner.text.document import letters
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cleaner import _core
 from cleaner.rules.engine import Engine
-from cleaner.rules.labels import LABELS, META, Policy
+from cleaner.settings import LABELS, META, Policy
 from cleaner.text import repair
 
 USUAL = Policy()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cleaner._core import is_prose, is_sentence
 from cleaner.authoring.learn.words import cue, is_caption, is_name, is_template, masked, samples
-from cleaner.rules.labels import META
+from cleaner.settings import META
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -14,7 +14,7 @@ from cleaner.authoring.learn.written import written
 from cleaner.errors import InputError, Problem, RuleError, UsageError
 from cleaner.rules.catalogue import GENERIC
 from cleaner.rules.engine import Engine
-from cleaner.rules.labels import Policy
+from cleaner.settings import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from cleaner.authoring.learn.words import generic, masked
 from cleaner.rules.cuts import Apart
-from cleaner.rules.labels import Policy
+from cleaner.settings import Policy
 from cleaner.text import key, repair
 
 if TYPE_CHECKING:

@@ -21,8 +21,8 @@ from cleaner._core import __version__
 from cleaner.cli.explain import difference, heading, rows
 from cleaner.cli.report.figures import BINS, bin_of, day_of
 from cleaner.model import FLAGS
-from cleaner.rules.labels import MEANINGS, META
 from cleaner.runs.console import visible
+from cleaner.settings import MEANINGS, META
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
