@@ -19,13 +19,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from cleaner.audit import SKIPPED, AuditRecord, Group, assemble, digest, text_digest, unpacked
 from cleaner.errors import InputError, RestoreError
-from cleaner.formats import NAMES, from_audit
 from cleaner.formats.base import Record
-from cleaner.formats.fields import Fields
+from cleaner.formats.detect import RECORDS
+from cleaner.formats.fields import FIELDS, Fields
 from cleaner.formats.text import FORM_FEED
 
 if TYPE_CHECKING:
     from cleaner.formats.parquet import Rows, Table
+    from cleaner.formats.records import RecordFormat
 
 
 class Row(NamedTuple):
@@ -46,7 +47,7 @@ class Piece(NamedTuple):
 
 def outputs(stream: BinaryIO, to: str, told: AuditRecord) -> Iterator[Piece]:
     """Take an output apart as its form has it; `told` is a record of the audit."""
-    if to in NAMES:
+    if to in RECORDS:
         return _records(stream, to, told)
     if to == "table":
         raise RestoreError("what became a table of records is not restored; the audit holds what it lost")
@@ -57,7 +58,7 @@ def _records(stream: BinaryIO, to: str, told: AuditRecord) -> Iterator[Piece]:
     """Take an output of records apart."""
     line = 1
     try:
-        form = from_audit(to, told)
+        form = _form_of(to, told)
     except DAMAGE as error:
         raise RestoreError(f"the audit does not tell how records of {to} are parted ({error})") from None
     for piece in form.pieces(stream, sys.maxsize - 1):
@@ -156,7 +157,7 @@ def is_as_before(stream: BinaryIO, found: Iterator[Group], to: str, told: AuditR
     So it is where a run was ended before it got to a file, where it had to leave it alone, or where somebody put the
     file back. `to` is its form, and `told` is a record of the audit.
     """
-    if to in NAMES:
+    if to in RECORDS:
         return _all_as_before(_records(stream, to, told), found, _record_as_before)
     whole = next(found).end  # one document is the whole file
     return next(found, None) is None and whole.get("was", "") == digest(stream.read())
@@ -193,9 +194,9 @@ def original(group: Group, data: bytes, where: str) -> bytes:
         raise RestoreError(f"{where}: document {end['doc']!r} {why}")
     head, clean, tail = _clean_text(end, data, where)
     text = _assembled(group, clean, where)
-    rebuilt = head + _literal(end, text) + tail if end.get("from") in NAMES else _encoded(end, text)
+    rebuilt = head + _literal(end, text) + tail if end.get("from") in RECORDS else _encoded(end, text)
     checked = _checked(group, rebuilt, where)
-    return _in_its_encoding(end, checked, where) if end.get("from") in NAMES else checked
+    return _in_its_encoding(end, checked, where) if end.get("from") in RECORDS else checked
 
 
 def _in_its_encoding(end: AuditRecord, data: bytes, where: str) -> bytes:
@@ -236,7 +237,7 @@ def _clean_text(end: AuditRecord, data: bytes, where: str) -> tuple[bytes, str, 
         text = data.removesuffix(b"\n").decode("utf-8", "surrogateescape")
         head, tail = b"", b""
     else:
-        found = from_audit(end["to"], end).parse(data, where, 0)
+        found = _form_of(end["to"], end).parse(data, where, 0)
         if not isinstance(found, Record):
             reason = found.reason if found else "nothing is there"
             raise RestoreError(f"{where}: document {end['doc']!r}: {reason}")
@@ -246,11 +247,22 @@ def _clean_text(end: AuditRecord, data: bytes, where: str) -> tuple[bytes, str, 
     return head, text, tail
 
 
+def _form_of(name: str, told: AuditRecord) -> RecordFormat:
+    """The format of an output, by a record of its audit."""
+    if name in ("csv", "tsv"):
+        from cleaner.formats.delimited import Delimited
+
+        return Delimited.from_audit(name, told)
+    from cleaner.formats.json_formats import json_format
+
+    return json_format(name, Fields(str(told.get("field", FIELDS.text))))
+
+
 def _literal(end: AuditRecord, text: str) -> bytes:
     """Write the JSON string of the text as it was written in the input."""
     if "literal" in end:
         return unpacked(end["literal"])
-    return from_audit(end["from"], end).literal(text, end.get("style", ""))
+    return _form_of(end["from"], end).literal(text, end.get("style", ""))
 
 
 def _encoded(end: AuditRecord, text: str) -> bytes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.audit import Audit, Out
 from cleaner.errors import CleanerError, RestoreError, UsageError, unexpected
-from cleaner.formats import NAMES, compression, detect
+from cleaner.formats import compression, detect
 from cleaner.formats.folders import Omitted, Selection, walk
 from cleaner.formats.streams import is_remote, open_input, packing_now, peek, trouble
 from cleaner.formats.text import FORM_FEED
@@ -157,7 +157,7 @@ class _Restorer:
                 continue
             if kind := _TAKEN.get(record.get("from", "")):
                 self._messages.say(f"{record['doc']}: was {kind} that was taken from it")
-            if text and data and record.get("from") not in NAMES and "raw" not in record:
+            if text and data and record.get("from") not in detect.RECORDS and "raw" not in record:
                 data = (b"" if last.endswith(b"\n") else b"\n") * bool(last) + FORM_FEED * bool(last) + data
             write(data)
             last = data or last
@@ -171,7 +171,7 @@ def _as_it_was_called(name: str, known: Out | None) -> str:
     if known is None or len(known.origins) != 1 or known.to in known.origins:
         return name
     (origin,) = known.origins
-    suffixes = detect.FORMS[origin].suffixes if origin in (*NAMES, "text") else ()
+    suffixes = detect.FORMS[origin].suffixes if origin in (*detect.RECORDS, "text") else ()
     stem, packing = compression.split(name)
     stem, suffix = os.path.splitext(stem)
     return stem + (suffixes[0] if suffixes and suffix.lower() not in suffixes else suffix) + packing

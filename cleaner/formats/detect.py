@@ -53,6 +53,9 @@ FORMS = {
 SUFFIXES = {suffix: name for name, form in FORMS.items() if name != "array" for suffix in form.suffixes}
 """The form that a name says."""
 
+RECORDS = ("jsonl", "json", "array", "csv", "tsv")
+"""The formats that are records in a stream of bytes."""
+
 OUTPUTS = tuple(name for name, form in FORMS.items() if form.written)
 """The forms that can be written."""
 

@@ -148,3 +148,8 @@ def _element(kept: bytearray, at: int, depth: int) -> tuple[int, int, int]:
             if not depth:
                 break
     return 0, at, depth
+
+
+def json_format(name: str, fields: Fields) -> RecordFormat:
+    """The format of a name; whatever is none is read as JSON lines."""
+    return {"json": JsonObject, "array": JsonArray}.get(name, JsonLines)(fields)

@@ -41,7 +41,7 @@ class Tally:
         self.flagged += bool(result.flags)
         self.empty += not result.text
         self.recoded += recoded
-        self.repaired += result.repaired_lines()
+        self.repaired += result.repaired_lines() if result.repairs else 0
         self.sources[result.source] = self.sources.get(result.source, 0) + 1
         self.characters += len(result.text) - result.text.count("\n")
         for rule, label, lines, parts, characters in result.by_rule() if result.removals else ():

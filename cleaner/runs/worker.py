@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 
 from cleaner import audit
 from cleaner.errors import CleanerError, InputError, MissingExtra, unexpected
-from cleaner.formats import by_head, by_name, compression
+from cleaner.formats import compression
 from cleaner.formats.base import Batch, Done, Entry, Format, Item, Layout, Passed, ReadOptions, WriteOptions
-from cleaner.formats.detect import own_file
+from cleaner.formats.detect import foreign, json_form, own_file
+from cleaner.formats.fields import Fields
 from cleaner.formats.files import FileState, file_state
 from cleaner.formats.streams import encoding_of, open_input, packing_now, peek, recoded
-from cleaner.formats.text import TextFile, pieces
+from cleaner.formats.text import HtmlFile, TextFile, pieces
 from cleaner.model import Document, Result, Skipped
 from cleaner.rules.html import Html
 from cleaner.runs.options import Options
@@ -112,7 +113,7 @@ def _batches(item: Input, target: Target, last: bool, reading: ReadOptions) -> I
 
 def _cut(item: Input, target: Target, last: bool, reading: ReadOptions) -> Iterator[tuple[Format, Batch]]:
     """Open an input, settle its format, and let that cut it."""
-    form = by_name(item.form, reading.fields)
+    form = _by_name(item.form, reading.fields)
     if isinstance(form, TextFile) and item.stream is None:
         yield form, form.unread(item.path)
         return
@@ -121,12 +122,43 @@ def _cut(item: Input, target: Target, last: bool, reading: ReadOptions) -> Itera
     if form is None:
         if encoding := encoding_of(peek(item.path, stream), reading.encoding):
             stream = recoded(stream, encoding)
-        form = by_head(item.form, peek(item.path, stream), reading.fields, item.path)
+        form = _by_head(item.form, peek(item.path, stream), reading.fields, item.path)
     close = not last and target.worked == form.name
     for batch in form.batches(item.path, stream, reading.limits, close):
         yield form, replace(batch, encoding=encoding) if encoding and batch.pieces else batch
     if item.path != STDIO:
         stream.close()
+
+
+def _by_name(form: str, fields: Fields) -> Format | None:
+    """A format that is settled by its name alone, loaded when an input has it; None where the head settles it."""
+    if form == "text":
+        return TextFile()
+    if form == "html":
+        return HtmlFile()
+    if form == "warc":
+        from cleaner.formats.warc import Warc
+
+        return Warc()
+    if form == "parquet":
+        from cleaner.formats.parquet import ParquetFile
+
+        return ParquetFile(fields)
+    return None
+
+
+def _by_head(form: str, head: bytes, fields: Fields, where: str) -> Format:
+    """Settle the format of records by the first bytes of an input; what is none is an `InputError`."""
+    if problem := foreign(head):
+        raise InputError(f"{where}: this is {problem}, and no records")
+    if form in ("csv", "tsv"):
+        from cleaner.formats.delimited import Delimited
+
+        return Delimited.of(form, head, fields, where)
+    from cleaner.formats.json_formats import json_format
+
+    found = json_form(head)
+    return json_format("jsonl" if form == "jsonl" and found == "json" else found, fields)
 
 
 class Worker:
