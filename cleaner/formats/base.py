@@ -110,7 +110,7 @@ class Item:
         """Say for an audit how the bytes of the input are made of the document's text."""
         raise NotImplementedError
 
-    def diff(self, written: bytes) -> bytes:
+    def diff(self, result: Result, written: bytes) -> bytes:
         """Show what changed."""
         raise NotImplementedError
 

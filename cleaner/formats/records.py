@@ -263,7 +263,7 @@ class RecordItem(Item):
             more["around"] = [audit.packed(found.line[: found.start]), audit.packed(found.line[found.end :])]
         return more
 
-    def diff(self, written: bytes) -> bytes:
+    def diff(self, result: Result, written: bytes) -> bytes:  # noqa: ARG002
         if self.form == "array":
             path = self.name.rpartition(":")[0]
             raise InputError(f"{path}: --diff shows no array; make it JSON lines with -t jsonl first")

@@ -117,8 +117,8 @@ class WholeItem(Item):
             more["broken"] = True
         return more
 
-    def diff(self, written: bytes) -> bytes:
-        return unified(self.name, self.data, written)
+    def diff(self, result: Result, written: bytes) -> bytes:
+        return unified(self.name, self.data, written, result.numbers)
 
 
 def read_text(data: bytes, id: str = "-", url: str = "", source: str = "", encoding: str = "") -> Document | Skipped:

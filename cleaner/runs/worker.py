@@ -258,7 +258,7 @@ class Worker:
                 more = {**where(place), **item.origin(result, written)}
                 outcome.audit += _audit(item.document, result, more, parts if writing.to == "text" else None)
         if self.options.diff and changed:
-            outcome.diff.append(item.diff(written))
+            outcome.diff.append(item.diff(result, written))
 
     def _note(self, outcome: Outcome, place: Place, item: Item, result: Result, changed: bool, recoded: bool) -> None:
         """Count a cleaned document, and say what people should know of it."""
