@@ -27,7 +27,7 @@ BATCH = 1 << 19
 """Bytes of pages in one batch; they shrink to a tenth of it."""
 
 _BEGIN = re.compile(rb"WARC/1\.\d\r?\n")
-_BLANK = re.compile(rb"\r?\n\r?\n")
+_HEADER_END = re.compile(rb"\r?\n(?:\r?\n|(?=WARC/1\.\d\r?\n))")
 _SOLID = re.compile(rb"\S")
 _FOLDED = re.compile(r"\r?\n[ \t]+")
 _LENGTH = re.compile(r"[0-9]{1,18}")
@@ -152,11 +152,11 @@ def _record(tape: Tape, begin: int, number: int, limits: Limits) -> tuple[Archiv
 
     Its length is believed where another record, or nothing, follows; else it may go on up to where the next one begins.
     """
-    blank = tape.find(_BLANK, begin)
-    block = blank[1] if blank else tape.end
+    header = tape.find(_HEADER_END, begin)
+    block = header[1] if header else tape.end
     said = _fields(tape.take(begin, block))
     length = said.get("content-length", "")
-    end = block + int(length) if blank and _LENGTH.fullmatch(length) else -1
+    end = block + int(length) if header and _LENGTH.fullmatch(length) else -1
     unread = ArchiveRecord(
         number,
         begin,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import time
 from functools import partial
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cleaner import Cleaner
+from cleaner.formats.diff import unified
+from cleaner.formats.warc import records
 from cleaner.option import build
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Worker
@@ -171,4 +174,25 @@ def test_lines_that_are_edited_or_become_facts(tmp_path, rule):
 
     work(10)
     took = [spent(partial(work, number)) for number in (8_000, 64_000)]
+    assert took[1] < 1 or took[1] < 40 * took[0], took
+
+
+def changed_everywhere(number: int) -> int:
+    lines = [b"line %d\n" % at for at in range(number)]
+    numbers = [at + 1 for at in range(number) if at % 3]
+    kept = b"".join(lines[at - 1] for at in numbers)
+    return unified("a.txt", b"".join(lines), kept, numbers).count(b"\n-")
+
+
+def headers_without_an_end(number: int) -> int:
+    return sum(not found.form for found in records(io.BytesIO(b"WARC/1.0\r\n" * 3 * number)))
+
+
+@pytest.mark.parametrize("work", [changed_everywhere, headers_without_an_end])
+def test_a_diff_and_an_archive(work):
+    took = []
+    for number in (1_000, 8_000):
+        begun = time.process_time()
+        assert work(number) in (number // 3, number // 3 + 1, 3 * number)
+        took.append(time.process_time() - begun)
     assert took[1] < 1 or took[1] < 40 * took[0], took

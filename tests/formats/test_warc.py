@@ -143,6 +143,15 @@ def test_a_broken_record_is_told_and_the_next_one_is_read(broken, problem):
     assert body_of(found[2].data, Limits()) == (HTML.format(n=3).encode(), "utf-8")
 
 
+def test_a_header_without_an_end_takes_nothing_with_it():
+    found = read(response(3) + b"WARC/1.0\r\nWARC-Type: response\r\n" + response(8))
+    assert found == [
+        ("3", "", ""),
+        ("", "response (empty)", "its length is wrong; what is there is kept"),
+        ("8", "", ""),
+    ]
+
+
 def test_what_is_no_record_is_told():
     lost = "no record begins here; what is there is passed over"
     assert read(response(1) + b"junk\r\n" + response(2)) == [("1", "", ""), ("", "", lost), ("2", "", "")]
