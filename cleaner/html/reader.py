@@ -147,13 +147,15 @@ def _put_title(lines: list[_Line], title: str) -> None:
 def _above(lines: list[_Line], title: str) -> str:
     """The line above the article that can be its title, for a page that names none of its own.
 
-    The nearest one, or one that the page's `title` has in it, which may have the site's name, too.
+    The nearest one, or one that the page's `title` has in it; a section's name, which titles have in them, too, is
+    short beside a headline.
     """
     first = next(at for at, line in enumerate(lines) if line.gone is None)
     near = [line.text for line in lines[max(0, first - _NEAR) : first][::-1] if line.gone is _LEFT_OUT]
     found = [text for text in near if 3 <= len(text.split()) <= 30 and text[-1] not in ".!?:;,…>»"]
-    said = [text for text in found if text in title]
-    return (said or found[:1] or [""])[0]
+    nearest = found[0] if found else ""
+    said = max((text for text in found if text in title), key=len, default="")
+    return said if 2 * len(said) >= len(nearest) else nearest
 
 
 def _lines(text: str | bytes, page: Page, title: str, sections: Sequence[Html]) -> _Found:

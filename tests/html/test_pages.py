@@ -124,6 +124,15 @@ def test_the_title_of_a_page_without_headings_is_the_line_that_its_own_title_has
     assert (found.title, lines(found)[0]) == (TITLE, TITLE)
 
 
+def test_a_section_that_stands_in_a_page_s_title_is_not_its_headline():
+    section = "Tin trong làng"
+    head = HEAD.replace(f"<title>{TITLE}", f"<title>{section}")
+    page = f"<head>{head}</head>{MENU}<div><a href=/tin>{section}</a><div>{TITLE}</div><div>{paragraphs()}</div></div>"
+    found = read_html(page.encode(), "a.html", lambda _: [WORDS])
+    assert isinstance(found, Document)
+    assert found.title == TITLE
+
+
 def test_a_list_of_teasers_is_no_article_and_keeps_its_text():
     boxes = "".join(f"<div class=b><h3><a href=/{n}>Tin thứ {n} của ngày</a></h3><p>{one}</p></div>"
                     for n, one in enumerate(PARAGRAPHS * 2))  # fmt: skip
