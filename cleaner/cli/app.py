@@ -12,13 +12,12 @@ from typer.core import TyperGroup
 
 from cleaner._core import __version__
 from cleaner.cli import completion
-from cleaner.cli.calls import COMMANDS, execute, means_clean
+from cleaner.cli.calls import COMMANDS, COMPLETING, declared, execute, gathered, means_clean
 from cleaner.cli.configuration import rules_of
 from cleaner.cli.examples import epilog
 from cleaner.cli.rules import Color, Json, Mine
 from cleaner.errors import UsageError
-from cleaner.option import Option, Setting, settings_of
-from cleaner.runs.options import Options
+from cleaner.option import Option, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -94,15 +93,12 @@ def _root(
     """Take the options of the command itself."""
 
 
-def _declared(command: str) -> Iterator[tuple[str, Setting, Option]]:
-    """The options of a command, each with a name for typer."""
-    for one in settings_of(Options):
-        for option in one.options:
-            if option.is_for(command):
-                yield one.name if option.const is None else option.key.replace("-", "_"), one, option
+def _typer_name(one: Setting, option: Option) -> str:
+    """The name of an option for typer."""
+    return one.name if option.const is None else option.key.replace("-", "_")
 
 
-def _parameter(name: str, one: Setting, option: Option) -> inspect.Parameter:
+def _parameter(one: Setting, option: Option) -> inspect.Parameter:
     """Describe an option as typer reads it."""
     if option.arity:
         info: Any = typer.Argument(help=option.help, metavar=option.metavar, show_default=False)
@@ -110,9 +106,9 @@ def _parameter(name: str, one: Setting, option: Option) -> inspect.Parameter:
     else:
         info = _option(one, option)
         default = inspect.Parameter.empty if option.required else _default(one, option)
-    return inspect.Parameter(
-        name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[_kind(one, option), info]
-    )
+    kind: Any = Annotated[_kind(one, option), info]
+    name = _typer_name(one, option)
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
 
 
 def _option(one: Setting, option: Option) -> Any:
@@ -148,33 +144,25 @@ def _kind(one: Setting, option: Option) -> Any:
     return list[str] if isinstance(one.default, tuple | frozenset) else type(one.default)
 
 
-def _given(command: str, ctx: typer.Context, values: dict[str, Any]) -> dict[str, Any]:
-    """What a command line says, by field of `Options`."""
-    found: dict[str, Any] = {}
-    said: dict[str, str] = {}
-    for name, one, option in _declared(command):
-        source = ctx.get_parameter_source(name)
-        value = values[name]
-        if option.arity:
-            found[one.name] = (value,) if isinstance(value, str) else tuple(value or ())
-        elif source is not None and source.name == "COMMANDLINE":
-            if one.name in said:
-                raise UsageError(f"--{said[one.name]} and --{option.key} contradict each other")
-            said[one.name] = option.key
-            found[one.name] = tuple(value) if isinstance(value, list) else value
-            if option.const is not None:
-                found[one.name] = option.const
-    return found
+def _said(command: str, ctx: typer.Context, values: dict[str, Any]) -> Iterator[tuple[Setting, Option, Any]]:
+    """What typer read of the options of a call."""
+    for one, option in declared(command):
+        source = ctx.get_parameter_source(_typer_name(one, option))
+        if not option.arity and source is not None and source.name == "COMMANDLINE":
+            value = values[_typer_name(one, option)] if option.const is None else option.const
+            yield one, option, tuple(value) if isinstance(value, list) else value
 
 
 def _command(name: str) -> Callable[..., int]:
     """Make the function that typer calls for a command."""
 
     def run(ctx: typer.Context, **values: Any) -> int:
-        return execute(name, _given(name, ctx, values))
+        paths = values["paths"]
+        paths = (paths,) if isinstance(paths, str) else tuple(paths or ())
+        return execute(name, {**gathered(_said(name, ctx, values)), "paths": paths})
 
     context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
-    parameters = [context, *(_parameter(*found) for found in _declared(name))]
+    parameters = [context, *(_parameter(*found) for found in declared(name))]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     run.__doc__ = _paragraphs(_HELPS[name])
@@ -257,10 +245,13 @@ def load_rules() -> None:
 def call(argv: list[str]) -> int:
     """Run the app; wrong use is a `UsageError` that points to the help."""
     first = argv[0] if argv else "--help"
-    if first == "rules" or completion.ASKED in os.environ:
+    completing = COMPLETING in os.environ
+    if first == "rules" or completing:
         load_rules()
-    if completion.ASKED in os.environ:
-        completion.prepare()
+    if completing:  # typer wants numbers, whatever a shell says of its line
+        os.environ.setdefault("COMP_WORDS", "")
+        if not os.environ.get("COMP_CWORD", "").isdecimal():
+            os.environ["COMP_CWORD"] = "0"
     elif not means_clean([first]) and ("." in first or os.sep in first):
         raise UsageError(f"{first}: no such file, and no command either", hint="cleaner --help names the commands")
     try:

@@ -10,12 +10,16 @@ from cleaner.cli.terminal import Messages
 from cleaner.errors import CleanerError, UsageError, unexpected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from cleaner.option import Option, Setting
 
 COMMANDS = ("clean", "check", "explain", "restore", "report")
 """The commands that read or write documents, in the order of the help."""
 OTHERS = ("labels", "sources", "rules")
 INTERRUPTED = 130
+COMPLETING = "_CLEANER_COMPLETE"
+"""The variable of a shell that wants to complete a line."""
 _PLEASE = "This is a mistake in cleaner: please report it, with the command, its input and `cleaner --version`"
 
 
@@ -46,30 +50,44 @@ def spelt_out(command: str, words: list[str]) -> dict[str, Any] | None:
     >>> spelt_out("clean", ["--help"]), spelt_out("clean", ["-qj2"]), spelt_out("explain", [])
     (None, None, None)
     """
-    from cleaner.option import settings_of
-    from cleaner.runs.options import Options
-
-    declared = [(one, option) for one in settings_of(Options) for option in one.options if option.is_for(command)]
-    named = {name: found for found in declared for name in (*found[1].names, found[1].off) if name}
-    given: dict[str, Any] = {}
+    options = declared(command)
+    named = {name: found for found in options for name in (*found[1].names, found[1].off) if name}
+    said: list[tuple[Setting, Option, Any]] = []
     paths: list[str] = []
     rest = iter(words)
     for word in rest:
         if word == "-" or not word.startswith("-"):
             paths.append(word)
-        elif word not in named:
+            continue
+        one, option = named.get(word, (None, None))
+        value = one.said(option, word, rest) if one and option else None
+        if one is None or option is None or value is None:
             return None
-        else:
-            one, option = named[word]
-            value = one.said(option, word, rest)
-            if value is None or (one.name in given and not isinstance(value, tuple)):
-                return None
-            given[one.name] = (*given.get(one.name, ()), *value) if isinstance(value, tuple) else value
-    arity = next(option.arity for _, option in declared if option.arity)
-    whole = all(one.name in given for one, option in declared if option.required)
-    if not whole or (arity != "many" and not paths) or (arity == "one" and len(paths) > 1):
+        said.append((one, option, value))
+    arity = next(option.arity for _, option in options if option.arity)
+    wanted = {one.name for one, option in options if option.required} - {one.name for one, _, _ in said}
+    if wanted or (arity != "many" and not paths) or (arity == "one" and len(paths) > 1):
         return None
-    return {**given, "paths": tuple(paths)}
+    return {**gathered(said), "paths": tuple(paths)}
+
+
+def declared(command: str) -> list[tuple[Setting, Option]]:
+    """The options of a command, each with the field that it sets."""
+    from cleaner.option import settings_of
+    from cleaner.runs.options import Options
+
+    return [(one, option) for one in settings_of(Options) for option in one.options if option.is_for(command)]
+
+
+def gathered(said: Iterable[tuple[Setting, Option, Any]]) -> dict[str, Any]:
+    """What options say, by field: lists grow, of other values the last holds; a field has one option that sets it."""
+    given: dict[str, Any] = {}
+    names: dict[str, str] = {}
+    for one, option, value in said:
+        if (other := names.setdefault(one.name, option.key)) != option.key:
+            raise UsageError(f"--{other} and --{option.key} contradict each other")
+        given[one.name] = (*given.get(one.name, ()), *value) if isinstance(value, tuple) else value
+    return given
 
 
 def execute(command: str, given: dict[str, Any]) -> int:

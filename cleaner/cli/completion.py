@@ -5,28 +5,28 @@ Whatever is wrong with rules or settings is no matter here: then there is nothin
 
 from __future__ import annotations
 
-import os
-from typing import Any
-
 import typer  # noqa: TC002 - typer reads annotations
 
 from cleaner.cli.configuration import rules_of
 from cleaner.errors import CleanerError
-
-ASKED = "_CLEANER_COMPLETE"
-"""Set by a shell that wants to complete a line."""
 
 Offered = list[tuple[str, str]]
 """Values with what they are."""
 
 
 def sources(ctx: typer.Context, incomplete: str) -> Offered:
-    """Return the sources and packages that begin so."""
-    return [(row["name"], row["title"]) for row in _listed(ctx) if row["name"].startswith(incomplete)]
+    """The sources and packages that begin so."""
+    from cleaner.authoring.workspace import listed
+
+    try:
+        rows = listed(_paths(ctx))
+    except (CleanerError, OSError):
+        return []
+    return [(row["name"], row["title"]) for row in rows if row["name"].startswith(incomplete)]
 
 
 def labels(incomplete: str) -> Offered:
-    """Return the labels that begin so, behind the last comma of a list.
+    """The labels that begin so, behind the last comma of a list.
 
     >>> labels("by"), labels("lead,by")
     ([('byline', 'who wrote it')], [('lead,byline', 'who wrote it')])
@@ -73,22 +73,6 @@ def _rules(ctx: typer.Context, incomplete: str, *, inherited: bool) -> Offered:
     return [item for item in dict.fromkeys(offered) if item[0].startswith(incomplete)]
 
 
-def prepare() -> None:
-    """Make ready for typer to answer a shell, whatever that says of its line."""
-    os.environ.setdefault("COMP_WORDS", "")
-    if not os.environ.get("COMP_CWORD", "").isdecimal():
-        os.environ["COMP_CWORD"] = "0"
-
-
 def _paths(ctx: typer.Context) -> tuple[str, ...]:
-    """Return the rule files that the line names so far, else those of the settings."""
+    """The rule files that the line names so far, else those of the settings."""
     return rules_of(list(ctx.params.get("rules") or ()))
-
-
-def _listed(ctx: typer.Context) -> list[dict[str, Any]]:
-    from cleaner.authoring.workspace import listed
-
-    try:
-        return listed(_paths(ctx))
-    except (CleanerError, OSError):
-        return []

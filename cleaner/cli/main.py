@@ -8,7 +8,7 @@ import io
 import os
 import sys
 
-from cleaner.cli.calls import COMMANDS, execute, guarded, means_clean, spelt_out
+from cleaner.cli.calls import COMMANDS, COMPLETING, execute, guarded, means_clean, spelt_out
 from cleaner.cli.terminal import Messages
 
 
@@ -24,7 +24,7 @@ def main() -> None:
 
 
 def _main(argv: list[str]) -> int:
-    if "_CLEANER_COMPLETE" not in os.environ:
+    if COMPLETING not in os.environ:
         if not argv and sys.stdin is not None and sys.stdin.isatty():
             argv = ["--help"]
         first = argv[0] if argv else ""

@@ -77,12 +77,17 @@ def test_a_call_that_is_spelt_out_says_the_same_without_typer(argv, values):
 @given(st.sampled_from(COMMANDS), WORDS)
 def test_what_is_read_without_typer_is_what_typer_reads(command, words):
     seen: list[tuple[str, dict]] = []
-    values = spelt_out(command, words)
-    if values is not None:
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(typer_app, "execute", lambda *call: seen.append(call) or 0)
-            assert typer_app.call([command, *words]) == 0
-        assert seen == [(command, values)]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(typer_app, "execute", lambda *call: seen.append(call) or 0)
+        try:
+            values = spelt_out(command, words)
+        except UsageError as error:
+            with pytest.raises(UsageError, match=f"^{error}$"):
+                typer_app.call([command, *words])
+        else:
+            if values is not None:
+                assert typer_app.call([command, *words]) == 0
+                assert seen == [(command, values)]
 
 
 def test_options_by_their_names_need_no_typer():
@@ -92,7 +97,8 @@ def test_options_by_their_names_need_no_typer():
         "gitignore": False,
         "paths": ("a", "-"),
     }
-    for words in (["--", "-x"], ["-j2"], ["-j", "x"], ["-j"], ["-q", "-q"], ["-s", "a", "--no-source"], ["--jobs=2"]):
+    assert spelt_out("clean", ["-q", "-j", "2", "-q", "-j", "3"]) == {"quiet": True, "jobs": 3, "paths": ()}
+    for words in (["--", "-x"], ["-j2"], ["-j", "x"], ["-j"], ["--jobs=2"]):
         assert spelt_out("clean", words) is None
     for words in ([], ["a"], ["a", "b", "--removed", "c"]):
         assert spelt_out("restore", words) is None
