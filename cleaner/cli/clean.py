@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import closing
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cleaner.audit import Audit
@@ -17,7 +18,7 @@ from cleaner.runs.tally import Stopwatch, Tally
 from cleaner.runs.worker import Worker
 
 if TYPE_CHECKING:
-    from cleaner.cli.progress import Advance, Summary
+    from cleaner.cli.progress import Advance
     from cleaner.cli.terminal import Messages
     from cleaner.runs.manifest import Journal
     from cleaner.runs.options import Options
@@ -34,10 +35,7 @@ class Run:
         self.options = options
         self.messages = messages
         self.worker = Worker(options)
-        notes: list[str] = []
-        self.targets = plan(options, notes)
-        for note in notes:
-            messages.say(note)
+        self.targets = plan(options, messages.say)
         self.tally = Tally()
         self.watch = Stopwatch()
         self.whole = False  # whether all tasks were done
@@ -60,20 +58,23 @@ class Run:
         told = not self.options.removed or self.audit.before >= 0
         journal = Journal(self.options, self.worker.cleaner, self.targets, told)
         if journal.done:
-            self.targets = journal.left(self.targets)
+            self.targets = [target for target in self.targets if target.out not in journal.done]
             for record in journal.done.values():
                 self.tally.add(Tally.of(record.counts))
             self.messages.say(f"{len(journal.done):,} complete already, {len(self.targets):,} to do")
         if self.options.resume and self.audit.before > 0:
             journal.clear(self.targets)
             self.audit.rewrite(Audit(self.options.removed).about(journal.done) if journal.done else ())
-        journal.begin()
+        journal.write()
         return journal
 
     def go(self) -> int:
         """Do all tasks; give the exit code."""
-        size = sum(len(target.inputs) for target in self.targets)
-        summary = self._summary()
+        summary = None
+        if self.options.summary:
+            from cleaner.cli.progress import Summary
+
+            summary = Summary(self.options.summary, self.worker.cleaner)
         try:
             if self.messages.terminal and not self.options.quiet:
                 from cleaner.cli.progress import watched
@@ -88,25 +89,14 @@ class Run:
             self.watch.stop()
             if summary is not None and not self.whole:
                 summary.write(self.tally, self.watch, None)
-        self._sum_up(size)
-        code = self._code()
+        self._sum_up()
+        checking = self.options.check or self.options.verb == "check" or self.options.hook
+        code = self.tally.exit_code(self.options.strict, checking)
+        if self.left and not self.tally.missing:
+            code = min(code, 1)
         if summary is not None:
             summary.write(self.tally, self.watch, code)
         return code
-
-    def _code(self) -> int:
-        """Return the exit code of a run that came to its end."""
-        checking = self.options.check or self.options.verb == "check"
-        code = self.tally.exit_code(self.options.strict, checking or self.options.hook)
-        return min(code, 1) if self.left and not self.tally.missing else code
-
-    def _summary(self) -> Summary | None:
-        """Open the file for the figures before there are any: a name that cannot be written costs no run."""
-        if not self.options.summary:
-            return None
-        from cleaner.cli.progress import Summary
-
-        return Summary(self.options.summary, self.worker.cleaner)
 
     def _all(self, advance: Advance | None) -> None:
         """Do the tasks, and finish the outputs on the way."""
@@ -165,15 +155,20 @@ class Run:
         from cleaner.cli.printer import Printer
 
         printer = Printer(color)
-        names = [item.path for target in self.targets for item in target.inputs]
-        names += [change.doc for change in changes]
-        column = min(max(len(visible(name)) for name in names), printer.width // 2)
+        longest = max(self._longest, *(len(visible(change.doc)) for change in changes))
+        column = min(longest, printer.width // 2)
         for change in changes:
             printer.field(change.doc, change.tally.changes(), column, "red" if change.tally.labels else "yellow")
 
-    def _sum_up(self, inputs: int) -> None:
+    @cached_property
+    def _longest(self) -> int:
+        """The length of the longest name of an input."""
+        return max(len(visible(item.path)) for target in self.targets for item in target.inputs)
+
+    def _sum_up(self) -> None:
         """Say how it went, where someone is there to read it or much was done."""
         self.messages.flush(self.tally.documents + self.tally.skipped)
+        inputs = sum(len(target.inputs) for target in self.targets)
         if self.options.quiet or (inputs == 1 and not self.messages.terminal and not self.tally.others):
             return
         if self.messages.terminal and self.tally.documents > 1:
@@ -204,15 +199,9 @@ def listed(change: Change, form: str) -> str:
     if form == "json":
         import json
 
-        fields = {
-            **{"file": change.path, "line": change.line, "source": change.source, "change": words},
-            **{
-                "removed": told.labels,
-                "trimmed": told.trimmed,
-                "repaired": told.repaired,
-                "recoded": bool(told.recoded),
-            },
-        }
+        fields = {"file": change.path, "line": change.line, "source": change.source, "change": words}
+        fields |= {"removed": told.labels, "trimmed": told.trimmed, "repaired": told.repaired}
+        fields["recoded"] = bool(told.recoded)
         return json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
     if form == "github":
         from cleaner.cli.printer import annotation

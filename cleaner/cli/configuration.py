@@ -70,7 +70,7 @@ def settled(command: str, given: dict[str, Any]) -> Options:
 
 
 def settings(given: Mapping[str, Any]) -> Found:
-    """Read what holds for a call before its command line: the file of settings, and the environment on top of it."""
+    """What holds for a call before its command line: the file of settings, and the environment on top of it."""
     return {**_of_file(given), **read_environment(os.environ)}
 
 
@@ -93,11 +93,8 @@ def _show(known: list[Setting], found: Found) -> NoReturn:
     """Print each setting as a file would have it, with where it comes from; then the call ends."""
     from cleaner.cli.printer import columns
 
-    rows = []
-    for one in known:
-        if not one.of_a_call:
-            said = found.get(one.name, Chosen(one.default, "default"))
-            rows.append((" = ".join(_row(one, said.value)), f"# {said.origin}"))
+    told = [(one, found.get(one.name, Chosen(one.default, "default"))) for one in known if not one.of_a_call]
+    rows = [(" = ".join(_row(one, said.value)), f"# {said.origin}") for one, said in told]
     out("".join(f"{line}\n" for line in columns(rows)).encode("utf-8", "backslashreplace"))
     raise SystemExit(0)
 
@@ -167,18 +164,16 @@ def read_environment(environ: Mapping[str, str]) -> Found:
     >>> [(name, one.value) for name, one in found.items()]
     [('drop', ('caption', 'lead')), ('jobs', 2), ('strict', True)]
     """
-    return _collected(_variables(environ))
-
-
-def _variables(environ: Mapping[str, str]) -> Iterator[Said]:
+    said: list[Said] = []
     for name, text in environ.items():
         if not name.startswith(PREFIX) or not text:
             continue
         key = name.removeprefix(PREFIX).lower().replace("_", "-")
         if key in keys() and name == variable(key):
-            yield key, _read(*keys()[key], text), name, name
+            said.append((key, _read(*keys()[key], text), name, name))
         else:
             _refuse_slip(name)
+    return _collected(said)
 
 
 def variable(key: str) -> str:
@@ -263,7 +258,10 @@ def read_file(path: str, wanted: bool = False) -> Found | None:
                 raise UsageError(f"{shown}: has no table [tool.cleaner]")
             return None
         table = ours
-    found = _collected(_keys_of(shown, text, table, shared))
+    for key in table:
+        if key not in keys():
+            raise UsageError(f"{shown}:{_line(text, key, shared)}: {_unknown(key)}")
+    found = _collected((key, value, f"{shown}:{_line(text, key, shared)}", key) for key, value in table.items())
     if "rules" in found:  # as seen from the file, wherever the call is made
         folder, (rules, place) = os.path.dirname(path), found["rules"]
         found["rules"] = Chosen(tuple(os.path.relpath(os.path.join(folder, one)) for one in rules), place)
@@ -286,14 +284,6 @@ def _parsed(data: bytes, shown: str) -> tuple[str, dict[str, Any]]:
         end = data.count(b"\n") + 1
         reason = re.sub(r" \(at .*\)", "", str(error))
         raise UsageError(f"{shown}:{f'{at[1]}:{at[2]}' if at else end}: {reason[:1].lower()}{reason[1:]}") from None
-
-
-def _keys_of(shown: str, text: str, table: dict[str, Any], shared: bool) -> Iterator[Said]:
-    for key, value in table.items():
-        place = f"{shown}:{_line(text, key, shared)}"
-        if key not in keys():
-            raise UsageError(f"{place}: {_unknown(key)}")
-        yield key, value, place, key
 
 
 def _unknown(key: str) -> str:

@@ -30,33 +30,25 @@ class Corpus:
     """The documents of a call; those that cannot be read are told of and counted, the first `problems` are kept."""
 
     def __init__(self, options: Options, messages: Messages | None = None) -> None:
-        """Build the cleaner that the options ask for, and find the documents."""
         self.messages = messages or Messages()
         self.worker = Worker(options)
-        notes: list[str] = []
-        self.targets = plan(options, notes)
-        for note in notes:
-            self.messages.say(note)
+        self.targets = plan(options, self.messages.say)
         self.tally = Tally()
         self.problems: list[str] = []
 
     def documents(self) -> Iterator[Document]:
-        """Read the documents."""
-        found = _wanted(self.worker.documents(self.targets), self.worker.options.record)
         total = 0
-        for total, document in enumerate(found, 1):  # noqa: B007
-            if isinstance(document, Skipped):
-                self._skip(document)
-            else:
-                yield document
+        for one in _wanted(self.worker.documents(self.targets), self.worker.options.record):
+            total += 1
+            if isinstance(one, Document):
+                yield one
+                continue
+            self.messages.problem(one.reason)
+            self.tally.skipped += 1
+            self.tally.missing += one.line
+            if len(self.problems) < _MOST_PROBLEMS:
+                self.problems.append(one.reason)
         self.messages.flush(total)
-
-    def _skip(self, entry: Skipped) -> None:
-        self.messages.problem(entry.reason)
-        self.tally.skipped += 1
-        self.tally.missing += entry.line
-        if len(self.problems) < _MOST_PROBLEMS:
-            self.problems.append(entry.reason)
 
 
 def _wanted(found: Iterable[Document | Skipped], record: str) -> Iterator[Document | Skipped]:

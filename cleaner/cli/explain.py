@@ -13,7 +13,7 @@ from cleaner.cli.printer import Printer, columns
 from cleaner.cli.terminal import paged
 from cleaner.errors import UsageError
 from cleaner.formats.fields import title_of
-from cleaner.model import FLAGS, Document, Repair
+from cleaner.model import FLAGS, Document
 from cleaner.runs.console import out, visible
 from cleaner.runs.plan import STDIO
 from cleaner.runs.tally import counted
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from cleaner.rules.catalogue import Identity
     from cleaner.rules.engine import Explanation, Fate
     from cleaner.runs.options import Options
-
 
 _FIELDS = ("line", "fate", "label", "rule", "at", "text", "kept", "also")  # of a line, for programs
 #: What becomes of a line, by its fate, and how such a line looks on a screen.
@@ -68,7 +67,7 @@ def explain(options: Options, messages: Messages) -> int:
 
 
 def chosen(lines: list[Fate], only: str, rule: str) -> list[Fate]:
-    """Return the lines that are asked for.
+    """The lines that are asked for.
 
     >>> from cleaner.rules.engine import Fate
     >>> menu, trim = Fate(1, "Menu", "drop", "menu", "a#m"), Fate(2, "(A) B", "trim", "", "a#t", kept="B")
@@ -90,7 +89,7 @@ _ONLY: dict[str, Callable[[Fate], bool]] = {
 
 
 def _of_rule(row: Fate, rule: str) -> bool:
-    """Return whether a rule owns a line or wants it; a name without a source is that of any."""
+    """Whether a rule owns a line or wants it; a name without a source is that of any."""
     names = (row.rule, *row.also)
     source, sign, last = rule.rpartition("#")
     return rule in names if source and sign else any(name and name.rpartition("#")[2] == last for name in names)
@@ -98,21 +97,19 @@ def _of_rule(row: Fate, rule: str) -> bool:
 
 def rows(found: Explanation) -> list[Fate]:
     """The lines of the page; one that stays but was repaired has the fate ``repair``, and its steps as the rule."""
-    repairs: dict[int, list[Repair]] = {}
+    steps: dict[int, dict[str, None]] = {}
     for repair in found.result.repairs:
-        repairs.setdefault(repair.line, []).append(repair)
-
-    def told(fate: Fate) -> Fate:
-        if fate.fate != "keep" or fate.rule or fate.line not in repairs:
-            return fate
-        steps = dict.fromkeys(repair.step for repair in repairs[fate.line])
-        return fate._replace(fate="repair", rule=", ".join(f"text#{step}" for step in steps))
-
-    return list(map(told, found.lines))
+        steps.setdefault(repair.line, {})[f"text#{repair.step}"] = None
+    return [
+        row._replace(fate="repair", rule=", ".join(steps[row.line]))
+        if row.fate == "keep" and not row.rule and row.line in steps
+        else row
+        for row in found.lines
+    ]
 
 
 def heading(result: Result, document: Document, others: Iterable[Identity] = ()) -> list[tuple[str, str]]:
-    """Return the facts above the lines, by name; `others` are sources that it might have been, too."""
+    """The facts above the lines, by name; `others` are sources that it might have been, too."""
     source = f"{result.source} ({result.evidence})" if result.source else result.evidence or "none found"
     facts = [("document", document.id or "-"), ("url", document.url), ("source", source)]
     facts += [("perhaps", ", ".join(f"{one.source} ({one.evidence})" for one in others))]
@@ -136,26 +133,15 @@ def _by_reason(notes: Iterable[str]) -> list[str]:
     return [", ".join(names) + reason for reason, names in rules.items()]
 
 
-def counts(lines: Iterable[Fate]) -> dict[str, int]:
-    """Count the lines by fate."""
-    return dict(Counter(row.fate for row in lines).most_common())
-
-
 def as_json(found: Explanation, lines: list[Fate], others: Iterable[Identity] = ()) -> bytes:
-    """Return a document as one line of JSON."""
+    """A document as one line of JSON."""
     result, document = found.result, found.document
     fields = {
-        "id": document.id,
-        "url": document.url,
-        "source": result.source,
-        "evidence": result.evidence,
+        **{"id": document.id, "url": document.url, "source": result.source, "evidence": result.evidence},
         "others": [{"source": one.source, "evidence": one.evidence} for one in others],
         "title": title_of(document, result),
-        "meta": dict(result.meta),
-        "flags": list(result.flags),
-        "notes": list(result.notes),
-        "rules": result.rules,
-        "counts": counts(lines),
+        **{"meta": dict(result.meta), "flags": list(result.flags), "notes": list(result.notes)},
+        **{"rules": result.rules, "counts": dict(_by_fate(lines))},
         "lines": [{name: getattr(row, name) for name in _FIELDS} for row in lines],
     }
     return json.dumps(fields, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
@@ -196,7 +182,7 @@ def show(printer: Printer, found: Explanation, lines: list[Fate], others: Iterab
             printer.line(line)
     printer.line()
     printer.line(footer(lines, len(found.lines)), "bold")
-    there = counts(lines)
+    there = dict(_by_fate(lines))
     if told := [f"{fate} {meaning}" for fate, (meaning, _) in _FATES.items() if fate in there]:
         printer.field("", "; ".join(told), 0, "dim")
     printer.line()
@@ -238,6 +224,10 @@ def _plain(row: Fate) -> str:
     return "".join(text for text, _ in _pieces(row, colored=False))
 
 
+def _by_fate(lines: list[Fate]) -> Sequence[tuple[str, int]]:
+    return Counter(row.fate for row in lines).most_common()
+
+
 def footer(lines: list[Fate], of: int = 0) -> str:
     """Sum up what is shown of a document, which has `of` lines.
 
@@ -247,6 +237,6 @@ def footer(lines: list[Fate], of: int = 0) -> str:
     >>> footer([Fate(2, "b", "drop", "menu")], of=3)
     '1 of 3 lines: drop 1'
     """
-    fates = ", ".join(f"{fate} {number}" for fate, number in counts(lines).items())
+    fates = ", ".join(f"{fate} {number}" for fate, number in _by_fate(lines))
     some = f"{len(lines):,} of " if of > len(lines) else ""
     return f"{some}{counted(of or len(lines), 'line')}" + (f": {fates}" if fates else "")

@@ -42,20 +42,16 @@ def show_labels(as_json: bool, color: str) -> int:
 
 def show_sources(words: list[str], rules: tuple[str, ...], as_json: bool, color: str) -> int:
     """List the sources that have rules; with words, those that one of them fits. 1 where there is none."""
-    asked = [_bare(word) for word in words]
+    asked = [(host_of(word) if "/" in word else word).casefold() for word in words]
     rows = [row for row in listed(rules) if row["kind"] == "source" and not row["problems"]]
-    found = [
-        row for row in rows if not asked or any(_fits(row["name"], row["title"], row["hosts"], one) for one in asked)
-    ]
-    found.sort(key=lambda row: row["name"])
+    found = sorted((row for row in rows if not asked or _fits(row, asked)), key=lambda row: row["name"])
     if as_json:
         print_json([{name: row[name] for name in ("name", "title", "hosts", "file")} for row in found])
         return int(not found)
     printer = Printer(color)
     if found:
-        printer.table(
-            ["SOURCE", "NAME", "HOSTS"], [[row["name"], row["title"], " ".join(row["hosts"])] for row in found]
-        )
+        cells = [[row["name"], row["title"], " ".join(row["hosts"])] for row in found]
+        printer.table(["SOURCE", "NAME", "HOSTS"], cells)
         printer.line()
     more = f" of {len(rows):,}" if words else ""
     printer.line(f"{counted(len(found), 'source')}{more}; pages of others are cleaned by the rules for any news page.")
@@ -92,22 +88,16 @@ def _print_files(rows: list[dict[str, Any]], printer: Printer) -> None:
     printer.line(", ".join([counted(len(rows), "file"), *sums]), "bold")
 
 
-def _bare(word: str) -> str:
-    """Return the host of an address, or a word as it is compared."""
-    return (host_of(word) if "/" in word else word).casefold()
+def _fits(row: dict[str, Any], words: list[str]) -> bool:
+    """Whether a source has one of the words, or owns one as a host.
 
-
-def _fits(name: str, title: str, hosts: list[str], word: str) -> bool:
-    """Return whether a source has a word, or owns a host.
-
-    >>> _fits("vov.vn", "VOV", ["vov.vn"], "en.vov.vn"), _fits("vov.vn", "VOV", ["vov.vn"], "ov.v")
-    (True, True)
-    >>> _fits("vov.vn", "VOV", ["vov.vn"], "notvov.vn")
-    False
+    >>> vov = {"name": "vov.vn", "title": "VOV", "hosts": ["vov.vn"]}
+    >>> _fits(vov, ["en.vov.vn"]), _fits(vov, ["ov.v"]), _fits(vov, ["notvov.vn"])
+    (True, True, False)
     """
-    if any(word == host or word.endswith(f".{host}") for host in hosts):
-        return True
-    return any(word in text.casefold() for text in (name, title, *hosts))
+    texts = [text.casefold() for text in (row["name"], row["title"], *row["hosts"])]
+    owned = any(f".{word}".endswith(f".{host}") for word in words for host in row["hosts"])
+    return owned or any(word in text for word in words for text in texts)
 
 
 def show_source(
@@ -139,7 +129,11 @@ def show_source(
         return 0
     printer = Printer(color)
     if not sign:
-        _print_facts(chain, printer)
+        printer.line(f"{chain.files[0].name}  {chain.files[0].display}".rstrip(), "bold")
+        for what, value in _facts(chain):
+            if value:
+                printer.field(f"  {what}", value, 14)
+        printer.line()
     if full or sign:
         for rule, item in written:
             printer.line(f"{rule.name}  {rule.place}", "bold")
@@ -176,18 +170,8 @@ def _chain(source: str, workspace: Workspace) -> Chain:
     return chain
 
 
-def _print_facts(chain: Chain, printer: Printer) -> None:
-    """Print what is said of the whole document."""
-    own = chain.files[0]
-    printer.line(f"{own.name}  {own.display}".rstrip(), "bold")
-    for what, value in _facts(chain):
-        if value:
-            printer.field(f"  {what}", value, 14)
-    printer.line()
-
-
 def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
-    """Return what is said of the whole document: what, its value and where it comes from."""
+    """What is said of the whole document: what, its value and where it comes from."""
     own = chain.files[0]
     yield "file", own.place.file
     yield "extends", ", ".join(file.name for file in chain.files[1:])
@@ -210,6 +194,8 @@ def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
 
 def _values(chain: Chain, written: list[tuple[Rule, str]]) -> dict[str, Any]:
     own = chain.files[0]
+    facts = {"name": own.name, "title": own.display, "files": [file.place.file for file in chain.files]}
+    facts |= {"hosts": list(own.hosts), "fingerprints": list(own.fingerprints), "digest": chain.engine().digest}
     rules = [
         {
             **{"rule": rule.name, "at": str(rule.place), "action": rule.action, "label": rule.label},
@@ -217,11 +203,7 @@ def _values(chain: Chain, written: list[tuple[Rule, str]]) -> dict[str, Any]:
         }
         for rule, item in written
     ]
-    return {
-        **{"name": own.name, "title": own.display, "files": [file.place.file for file in chain.files]},
-        **{"hosts": list(own.hosts), "fingerprints": list(own.fingerprints)},
-        **{"digest": chain.engine().digest, "rules": rules},
-    }
+    return {**facts, "rules": rules}
 
 
 def _print_by_file(written: list[tuple[Rule, str]], printer: Printer) -> None:
@@ -245,7 +227,7 @@ def _cell(text: str) -> str:
 
 
 def snippet(text: str, line: int) -> str:
-    r"""Return a list item of a YAML text, from the line in which its first or another key stands.
+    r"""A list item of a YAML text, from the line in which its first or another key stands.
 
     >>> snippet("rules:\n  - id: a\n    drop: {line: [x]}\n  # of b\n  - id: b\n", 2)
     '- id: a\n  drop: {line: [x]}'
@@ -262,7 +244,7 @@ def snippet(text: str, line: int) -> str:
 
 
 def said(item: str, key: str) -> str:
-    r"""Return what a key of a list item says, on one line; nothing where it is not on a line of its own.
+    r"""What a key of a list item says, on one line; nothing where it is not on a line of its own.
 
     >>> said("- id: a\n  drop:\n    # of b\n    line: [x,\n      y]\n  where: {first: 3}", "drop")
     'line: [x, y]'
@@ -274,5 +256,6 @@ def said(item: str, key: str) -> str:
 
 
 def gist(rule: Rule, item: str) -> str:
-    """Say what a rule does, as it is written."""
-    return f"{rule.action} {said(item, rule.action)}" if said(item, rule.action) else " ".join(item.split())
+    """What a rule does, as it is written."""
+    does = said(item, rule.action)
+    return f"{rule.action} {does}" if does else " ".join(item.split())

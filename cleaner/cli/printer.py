@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-
 _FEWEST = 2  # columns that a table keeps, whatever the width
 _BROKEN = 16  # letters of a cell whose words may be broken
 _ROOMY = 24  # letters of a cell that is broken between words
@@ -28,7 +27,6 @@ class Printer:
     """Prints to standard output; `laid_out` tells that someone is looking, `colored` that colours are welcome."""
 
     def __init__(self, color: str = "auto") -> None:
-        """Look at the terminal once."""
         self.colored = use_color(color, sys.stdout)
         self.laid_out = use_layout(color, sys.stdout)
 
@@ -99,9 +97,7 @@ class Printer:
         from rich.console import Console
 
         buffer = io.StringIO()
-        console = Console(
-            file=buffer, force_terminal=self.colored, width=self.width, highlight=False, legacy_windows=False
-        )
+        console = Console(file=buffer, force_terminal=self.colored, width=self.width, highlight=False)
         console.print(thing, soft_wrap=not hasattr(thing, "columns"))
         painted(buffer.getvalue().encode())
 
@@ -137,7 +133,7 @@ def _fitting(
 
 
 def _least(column: Sequence[str]) -> int:
-    """Return the width that a column needs at least: its longest word, and some more where its cells have several."""
+    """The width that a column needs at least: its longest word, and some more where its cells have several."""
     words = max(len(word) for cell in column for word in cell.split() or [""])
     return max(words, min(_ROOMY, max(map(len, column))))
 
@@ -157,18 +153,16 @@ def write(path: str, data: bytes) -> None:
 
 
 def annotation(grade: str, file: str, line: int, column: int, title: str, message: str) -> str:
-    r"""Return one workflow command.
+    r"""A workflow command of GitHub.
 
     >>> annotation("error", "a,b.yaml", 3, 7, "C102", "one\ntwo")
     '::error file=a%2Cb.yaml,line=3,col=7,title=C102::one%0Atwo'
     """
-    place = f"file={_property(file)},line={line},col={column},title={_property(title)}"
+    place = f"file={_escaped(file, ':,')},line={line},col={column},title={_escaped(title, ':,')}"
     return visible(f"::{grade} {place}::{_escaped(message)}")
 
 
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+def _escaped(text: str, more: str = "") -> str:
+    for character in f"%\r\n{more}":
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cleaner.runs.tally import Stopwatch
 
 _FILES, _BYTES = 20, 1 << 23  # of a run that is long enough for a bar
+_LABELS = 8  # of a table; the others are counted together
 
 Advance = Callable[[int, Tally], None]
 """Moves on by so many bytes, and tells how the run goes so far."""
@@ -85,10 +86,6 @@ def _has_size(path: str) -> bool:
     return not compression.split(path)[1] and not is_remote(path)
 
 
-_LABELS = 8
-"""Labels of the table; the others are counted together."""
-
-
 def figures(tally: Tally, watch: Stopwatch, rules: str, code: int | None) -> dict[str, Any]:
     """All figures. `code` is the exit code, None for a run that was broken off; `counts` are those of a manifest.
 
@@ -114,10 +111,9 @@ def figures(tally: Tally, watch: Stopwatch, rules: str, code: int | None) -> dic
 
 
 class Summary:
-    """The file that the figures of a run go to."""
+    """The file that the figures of a run go to; one that cannot be written is told of before the run begins."""
 
     def __init__(self, path: str, cleaner: Cleaner) -> None:
-        """Open it; raises `InputError` where it cannot be written."""
         from cleaner.formats.files import NewFile
         from cleaner.runs.manifest import rules_digest
 
@@ -125,7 +121,6 @@ class Summary:
         self._file = NewFile(path)
 
     def write(self, tally: Tally, watch: Stopwatch, code: int | None) -> None:
-        """Write the figures."""
         made = figures(tally, watch, self._rules, code)
         with self._file as file:
             file.write((json.dumps(made, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace"))

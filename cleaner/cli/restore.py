@@ -56,7 +56,6 @@ class _Restorer:
     """Rebuilds outputs by one audit; `silent` tells that the end of one of them is not in the audit any more."""
 
     def __init__(self, audit: Audit, messages: Messages) -> None:
-        """Take the audit."""
         self.audit = audit
         self.silent = False
         self._messages = messages
@@ -106,12 +105,11 @@ class _Restorer:
             return
         with ExitStack() as stack:
             stream = _opened(clean, stack)
-            is_table = _is_table(clean, stream)
+            table = _table(clean, stream)
             write = _writer(output, _packing(clean, output, known), stack)
-            if is_table:
+            if table is not None:
                 if write is out and sys.stdout.isatty():
                     raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")
-                table = _table(clean, stream)
                 for data in rebuild_table(table, self.audit.groups(name), clean, self._messages.say):
                     write(data)
             else:
@@ -126,8 +124,8 @@ class _Restorer:
             return False
         with ExitStack() as stack:
             stream = _opened(clean, stack)
-            if _is_table(clean, stream):
-                return known.to == "parquet" and is_as_before_table(_table(clean, stream), self.audit.groups(name))
+            if (table := _table(clean, stream)) is not None:
+                return known.to == "parquet" and is_as_before_table(table, self.audit.groups(name))
             return is_as_before(stream, self.audit.groups(name), known.to, known.told) and not trouble(stream)
 
     def _copy(self, clean: str, output: str, known: Out | None) -> None:
@@ -185,11 +183,10 @@ def _opened(clean: str, stack: ExitStack) -> BinaryIO:
     return stream
 
 
-def _is_table(clean: str, stream: BinaryIO) -> bool:
-    return detect.by_content(peek(clean, stream)) == "parquet"
-
-
-def _table(clean: str, stream: BinaryIO) -> Table:
+def _table(clean: str, stream: BinaryIO) -> Table | None:
+    """The table that a file is; None for another form."""
+    if detect.by_content(peek(clean, stream)) != "parquet":
+        return None
     from cleaner.formats.parquet import Table
 
     return Table(clean, stream)

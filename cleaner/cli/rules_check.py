@@ -87,7 +87,7 @@ def _print_problems(problems: Iterable[Problem], workspace: Workspace, printer: 
 
 
 def _annotation(problem: Problem) -> str:
-    """Return a mistake as a workflow command of GitHub."""
+    """A mistake as a workflow command of GitHub."""
     title = f"{problem.code} {CODES[problem.code].title}" if problem.code in CODES else problem.code
     return annotation(severity(problem.code), problem.file, problem.line, problem.column, title, _said(problem))
 
@@ -101,18 +101,14 @@ def as_sarif(found: Report) -> dict[str, Any]:
     used = sorted({problem.code for problem in found.problems})
     rules = [
         {
-            "id": code,
-            "shortDescription": {"text": CODES[code].title},
-            "fullDescription": {"text": CODES[code].text},
-            "defaultConfiguration": {"level": severity(code)},
+            **{"id": code, "shortDescription": {"text": CODES[code].title}},
+            **{"fullDescription": {"text": CODES[code].text}, "defaultConfiguration": {"level": severity(code)}},
         }
         for code in used
     ]
-    run = {
-        "tool": {"driver": {"name": "cleaner", "version": __version__, "rules": rules}},
-        "columnKind": "unicodeCodePoints",
-        "results": [_sarif_result(problem, used.index(problem.code)) for problem in found.problems],
-    }
+    results = [_sarif_result(problem, used.index(problem.code)) for problem in found.problems]
+    driver = {"name": "cleaner", "version": __version__, "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
     return {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
 
 
@@ -163,12 +159,6 @@ class Ran:
     rules: int = 0
     files: int = 0
 
-    def exit_code(self, require_tests: bool) -> int:
-        """Return 2 for bad rules, 1 for a failed test."""
-        if self.problems:
-            return 2
-        return int(any(not case.ok for case in self.cases) or (require_tests and bool(self.untested)))
-
 
 def verify(
     paths: Paths = None,
@@ -204,7 +194,9 @@ def verify(
     else:
         _print_problems(tests.problems, workspace, printer)
         _print_tests(tests, printer, require_tests, coverage)
-    return tests.exit_code(require_tests)
+    if tests.problems:
+        return 2
+    return int(any(not case.ok for case in tests.cases) or (require_tests and bool(tests.untested)))
 
 
 def check(paths: Paths = None, rules: Extra = None, color: Color = "auto") -> int:
@@ -318,7 +310,7 @@ def _case_values(case: Case) -> dict[str, Any]:
 
 
 def _failures(tests: Ran) -> Iterator[str]:
-    """Return what fails as workflow commands of GitHub."""
+    """What fails as workflow commands of GitHub."""
     for case in tests.cases:
         place = case.checked.test.place
         if case.unreadable:

@@ -26,24 +26,8 @@ if TYPE_CHECKING:
     from cleaner.model import Document
 
 Output = Annotated[str, typer.Option("-o", "--output", help="A file, or a folder to put HOST.yaml in.", metavar="PATH")]
-PagesOfOne = Annotated[
-    list[str], typer.Argument(help="Whole pages of one source: files, folders, or - .", metavar="CORPUS...")
-]
-Force = Annotated[bool, typer.Option("--force", help="Write over a file that is there.")]
-Extends = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--extends",
-        help=f"What the file builds on, or none; else {GENERIC}.",
-        metavar="NAME",
-        autocompletion=completion.sources,
-    ),
-]
-MinDocuments = Annotated[
-    int, typer.Option("--min-documents", help="Different articles that a line must stand with.", min=2, metavar="N")
-]
-Share = Annotated[int, typer.Option("--share", help="The share of them, in percent.", min=1, max=100, metavar="N")]
-Pages = Annotated[int, typer.Option("--pages", help="Learn from so many, the first of them.", min=3, metavar="N")]
+_EXTENDS = f"What the file builds on, or none; else {GENERIC}."
+_LEAST = "Different articles that a line must stand with."
 _NAMED: Final = 5  # hosts in a message
 
 
@@ -56,7 +40,7 @@ def new_source(
     In a folder the schema is put beside it, so that editors complete and check.
     """
     text = starter(host)
-    if not output:
+    if output in ("", "-"):
         out(text.encode())
         return 0
     name = next(line for line in text.split("\n") if line.startswith("source: ")).removeprefix("source: ")
@@ -77,14 +61,23 @@ def write_schema(
 
 
 def learn_rules(
-    corpus: PagesOfOne,
+    corpus: Annotated[
+        list[str], typer.Argument(help="Whole pages of one source: files, folders, or - .", metavar="CORPUS...")
+    ],
     source: Source = "",
     output: Output = "",
-    force: Force = False,
-    extends: Extends = None,
-    min_documents: MinDocuments = 3,
-    share: Share = 25,
-    pages: Pages = 1000,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
+    extends: Annotated[
+        list[str] | None,
+        typer.Option("--extends", help=_EXTENDS, metavar="NAME", autocompletion=completion.sources),
+    ] = None,
+    min_documents: Annotated[int, typer.Option("--min-documents", help=_LEAST, min=2, metavar="N")] = 3,
+    share: Annotated[
+        int, typer.Option("--share", help="The share of them, in percent.", min=1, max=100, metavar="N")
+    ] = 25,
+    pages: Annotated[
+        int, typer.Option("--pages", help="Learn from so many, the first of them.", min=3, metavar="N")
+    ] = 1000,
     rules: Mine = None,
     text_field: TextField = "text",
     url_field: UrlField = "url",
@@ -97,7 +90,7 @@ def learn_rules(
     """
     read = Corpus(reading(corpus, rules_of(rules), text_field, url_field))
     source, documents = _of_source(read, source, pages)
-    target = _target(output, source) if output else None
+    target = _target(output, source) if output not in ("", "-") else None
     if target is not None and target.exists() and not force:
         raise UsageError(f"{target}: is there already; --force writes over it")
     catalogue = read.worker.cleaner.catalogue
@@ -148,8 +141,8 @@ def _by_host(catalogue: Catalogue, host: str) -> str:
 
 
 def _told(sources: Counter[str]) -> str:
-    most = [f"{name or 'unknown'} ({count})" for name, count in sources.most_common(_NAMED)]
-    return ", ".join([*most, *(["…"] if len(sources) > _NAMED else [])])
+    most = ", ".join(f"{name or 'unknown'} ({count})" for name, count in sources.most_common(_NAMED))
+    return f"{most}, …" if len(sources) > _NAMED else most
 
 
 def _target(output: str, source: str) -> Path:
@@ -180,19 +173,14 @@ def _tell(lesson: Lesson, found: Learnt, messages: Messages, written: str) -> No
 
 
 def values(lesson: Lesson, found: Learnt, written: str) -> dict[str, Any]:
-    """Return everything as plain values."""
+    """Everything as plain values."""
     return {
-        "source": lesson.source,
-        "pages": found.documents,
-        "articles": found.articles,
-        "passed": found.passed,
+        **{"source": lesson.source, "pages": found.documents, "articles": found.articles, "passed": found.passed},
         "extends": list(lesson.extends),
-        "share_before": round(found.before, 6),
-        "share_after": round(found.after, 6),
+        **{"share_before": round(found.before, 6), "share_after": round(found.after, 6)},
         "rules": [
             {"id": one.id, "label": one.label, one.action: one.value, "where": one.where, "evidence": one.evidence}
             for one in found.rules
         ],
-        "written": written,
-        "file": found.text,
+        **{"written": written, "file": found.text},
     }

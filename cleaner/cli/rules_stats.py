@@ -107,11 +107,9 @@ def figures(stats: Stats, drifted: list[Drift], top: int) -> dict[str, Any]:
 
 def _values(group: Group, top: int) -> dict[str, Any]:
     """What is told of the documents of one source."""
-    names = ("known", "documents", "lines", "owned", "flagged")
     return {
-        **{name: getattr(group, name) for name in names},
-        "rules": group.under,
-        "flags": dict(sorted(group.flags.items())),
+        **{name: getattr(group, name) for name in ("known", "documents", "lines", "owned", "flagged")},
+        **{"rules": group.under, "flags": dict(sorted(group.flags.items()))},
         "unowned": [{"line": text, "documents": count} for text, count in group.recurring(top)],
     }
 
@@ -130,8 +128,12 @@ def print_figures(stats: Stats, drifted: list[Drift], top: int, printer: Printer
             _rest(len(idle), top, "rule", printer)
     _flags(stats, printer)
     _unowned(stats, top, printer)
-    if compared:
-        _drift(drifted, printer)
+    if drifted:
+        printer.line(f"{counted(len(drifted), 'rule')} drifted since the baseline (lines a document):", "bold red")
+        rows = [[one.rule, f"{one.before:.3f}", f"{one.now:.3f}"] for one in drifted]
+        printer.table(["RULE", "BEFORE", "NOW"], rows, right=(1, 2))
+    elif compared:
+        printer.line("No rule drifted since the baseline.", "green")
 
 
 def _groups(stats: Stats) -> list[tuple[str, Group]]:
@@ -143,13 +145,10 @@ def _share(part: int, whole: int) -> str:
 
 
 def _sources(stats: Stats, top: int, printer: Printer) -> None:
-    rows = [
-        [
-            *(name, "its own" if group.known else group.under or "none", str(group.documents), str(group.lines)),
-            *(_share(group.owned, group.lines), str(group.flagged or "")),
-        ]
-        for name, group in _groups(stats)
-    ]
+    rows = []
+    for name, group in _groups(stats):
+        numbers = str(group.documents), str(group.lines), _share(group.owned, group.lines), str(group.flagged or "")
+        rows.append([name, "its own" if group.known else group.under or "none", *numbers])
     printer.table(["SOURCE", "RULES", "DOCUMENTS", "LINES", "OWNED", "FLAGGED"], rows[:top], right=(2, 3, 4, 5))
     _rest(len(rows), top, "source", printer)
 
@@ -194,12 +193,3 @@ def _unowned(stats: Stats, top: int, printer: Printer) -> None:
             for text, count in lines:
                 printer.line(f"  {count:>4}  {shorten(text, printer.width - _INDENT, placeholder='…')}")
             printer.line()
-
-
-def _drift(drifted: list[Drift], printer: Printer) -> None:
-    if not drifted:
-        printer.line("No rule drifted since the baseline.", "green")
-        return
-    printer.line(f"{counted(len(drifted), 'rule')} drifted since the baseline (lines a document):", "bold red")
-    rows = [[one.rule, f"{one.before:.3f}", f"{one.now:.3f}"] for one in drifted]
-    printer.table(["RULE", "BEFORE", "NOW"], rows, right=(1, 2))

@@ -17,9 +17,7 @@ from cleaner.runs.console import is_terminal, use_color, visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-IN_FULL = 5
-"""Warnings of a kind that are told in full."""
-
+IN_FULL = 5  # warnings of a kind that are told in full
 _WHERE = r"(?s)(.*?)(:[\d,]+)?: (.+)"
 _NUMBER = r"[\d,.]*\d"
 _MORE = r"(?s)\s*\([^()]*\)|, but .*"
@@ -36,7 +34,6 @@ class Repeated:
     """
 
     def __init__(self) -> None:
-        """Begin with nothing."""
         self._counts: dict[tuple[str, str], int] = {}
         self._help: dict[tuple[str, str], str] = {}
 
@@ -73,7 +70,6 @@ class Messages:
     """Writes messages to standard error; `quiet` leaves errors and lost documents."""
 
     def __init__(self, color: str = "auto", quiet: bool = False) -> None:
-        """Look at the terminal once."""
         self.terminal = is_terminal(sys.stderr)
         self.quiet = quiet
         self.colored = use_color(color, sys.stderr)
@@ -120,15 +116,14 @@ class Messages:
         self._problems, self._flags = Repeated(), Repeated()
 
     def _mark(self, word: str, code: str) -> str:
-        """Colour a word."""
         return f"\x1b[1;{code}m{word}\x1b[0m" if self.colored else word
 
     def _write(self, text: str) -> None:
         """Write a line, in UTF-8 whatever the locale says; nobody listening is no reason to stop."""
         if self.above is not None:
             self.above(f"cleaner: {text}")
-            return
-        self._put(f"cleaner: {text}")
+        else:
+            self._put(f"cleaner: {text}")
 
     def _put(self, text: str) -> None:
         try:
@@ -139,7 +134,7 @@ class Messages:
 
 
 def pager() -> list[str]:
-    """Return the command of the pager; none where nobody is looking, or somebody wants none.
+    """The command of the pager; none where nobody is looking, or somebody wants none.
 
     >>> pager()
     []

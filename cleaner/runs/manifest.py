@@ -52,7 +52,6 @@ class Completion:
     counts: dict[str, int | dict[str, int]]
 
     def dump(self) -> bytes:
-        """Write as a line of JSON."""
         return json.dumps(asdict(self), ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
@@ -225,10 +224,6 @@ class Journal:
         self._records = {name: earlier[name] for name in others if os.path.exists(os.path.join(self._folder, name))}
         self._records |= {self._name(target): self.done[target.out] for target in targets if target.out in self.done}
 
-    def left(self, targets: list[Target]) -> list[Target]:
-        """The outputs that are to be made."""
-        return [target for target in targets if target.out not in self.done]
-
     def clear(self, targets: list[Target]) -> None:
         """Take away what is there of outputs that are to be made anew.
 
@@ -239,9 +234,9 @@ class Journal:
             with suppress(OSError):
                 os.unlink(target.out)
 
-    def begin(self) -> None:
-        """Write down what stands, so that nothing that is about to be made anew is told of as complete."""
-        self._write()
+    def write(self) -> None:
+        """Write down what stands, by name; what is about to be made anew is not told of as complete."""
+        self._file.rewrite(record.dump() for _, record in sorted(self._records.items()))
 
     def note(self, target: Target, seen: FileState, counts: dict[str, Any]) -> str:
         """Write down that an output is complete, or say why it cannot be called so.
@@ -261,7 +256,7 @@ class Journal:
     def close(self, whole: bool) -> None:
         """End the manifest; where the run was `whole`, in the order of the names."""
         if whole:
-            self._write()
+            self.write()
         self._file.close()
 
     def _complete(self, targets: Iterable[Target], earlier: Mapping[str, Completion]) -> dict[str, Completion]:
@@ -276,9 +271,6 @@ class Journal:
     def _name(self, target: Target) -> str:
         """Name an output as it is called within the folder."""
         return os.path.relpath(target.out, self._folder).replace(os.sep, "/")
-
-    def _write(self) -> None:
-        self._file.rewrite(record.dump() for _, record in sorted(self._records.items()))
 
 
 def wanted(options: Options, mirrors: bool) -> bool:

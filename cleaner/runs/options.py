@@ -179,7 +179,6 @@ class Options:
 
     @property
     def writes(self) -> bool:
-        """Whether documents are written, and not only looked at."""
         return not (self.check or self.diff or self.verb == "check")
 
     @property
@@ -188,14 +187,9 @@ class Options:
         return "--hook" if self.hook else "-i"
 
     @property
-    def limits(self) -> Limits:
-        """How large a document may be, and how far a packed stream may swell."""
-        return Limits(self.max_document * MEGABYTE, self.max_ratio)
-
-    @property
     def reading(self) -> ReadOptions:
-        """How inputs are read."""
-        return ReadOptions(self.limits, self.fields, self.encoding, self.url)
+        limits = Limits(self.max_document * MEGABYTE, self.max_ratio)
+        return ReadOptions(limits, self.fields, self.encoding, self.url)
 
     @property
     def fields(self) -> Fields:
@@ -203,7 +197,6 @@ class Options:
         return Fields(self.text_field, self.url_field)
 
     def cleaner(self) -> Cleaner:
-        """Build the cleaner that the call asks for."""
         from cleaner.pipeline import Cleaner
 
         return Cleaner.of(self.settings)

@@ -37,14 +37,13 @@ class Output:
     """
 
     def __init__(self, target: Target, options: Options, done: Iterator[tuple[Task, Outcome]]) -> None:
-        """Begin with nothing; what is written to is opened with the first outcome."""
         self.target = target
         self.seen: FileState = ()
         self.tally = Tally()
         self.read = self.failed = False
         self._options = options
         self._done = done
-        self._sink = Sink()
+        self._sink = Sink()  # until the first outcome
 
     def __iter__(self) -> Iterator[tuple[Task, Outcome]]:
         """Take outcome after outcome, and hand each on."""
@@ -63,7 +62,6 @@ class Output:
         return self._sink.close(self.read)
 
     def drop(self) -> None:
-        """Leave no half of it behind."""
         self._sink.drop()
 
 
@@ -92,12 +90,11 @@ class Sink:
     """
 
     def __init__(self, to: str = "") -> None:
-        """Take documents of a form."""
         self._separator = FORM_FEED if to == "text" else b""
         self._begun = False
 
     def take(self, outcome: Outcome) -> None:
-        """Write the documents of an outcome."""
+        """Take in the documents of an outcome."""
 
     def close(self, read: bool) -> bool:  # noqa: ARG002
         """Finish the output, of which something was `read` or nothing; tell whether a file was written."""
@@ -124,8 +121,16 @@ def sink_for(target: Target, options: Options, seen: FileState = ()) -> Sink:
         raise UsageError("a Parquet file is nothing for a terminal: name a file with -o")
     if target.to != "parquet" and target.worked == target.to:
         return _bytes_for(target, options, seen)
-    records = _records_encoder(target.to)  # what it needs and lacks is told before a file is begun
-    return TableSink(_bytes_for(target, options, seen), target.out, records)
+    encoder: TableEncoder  # what it needs and lacks is told before a file is begun
+    if target.to == "parquet":
+        from cleaner.formats.parquet import ParquetEncoder
+
+        encoder = ParquetEncoder()
+    else:
+        from cleaner.formats.delimited import DelimitedEncoder
+
+        encoder = DelimitedEncoder("csv" if target.to == "csv" else "tsv")
+    return TableSink(_bytes_for(target, options, seen), target.out, encoder)
 
 
 def _bytes_for(target: Target, options: Options, seen: FileState) -> Sink:
@@ -139,7 +144,6 @@ class Stdout(Sink):
     """Standard output. Documents are written at once: whoever reads may wait for them while the input stalls."""
 
     def take(self, outcome: Outcome) -> None:
-        """Write the documents."""
         out(self._joined(outcome.documents))
         sys.stdout.buffer.flush()
 
@@ -148,7 +152,6 @@ class Diff(Sink):
     """Shows the changes of a file on standard output; in colours what goes is red and what comes is green."""
 
     def __init__(self, path: str, color: str = "auto") -> None:
-        """Show the changes of a file; `color` is `auto`, `always` or `never`."""
         super().__init__()
         self._path = path
         self._colored = use_color(color, sys.stdout)
@@ -162,11 +165,7 @@ class Diff(Sink):
             out(diff)
         elif diff:
             painted(colored(shown(diff)))
-
-    def close(self, read: bool) -> bool:  # noqa: ARG002
-        """Make sure that all has arrived."""
         sys.stdout.buffer.flush()
-        return False
 
 
 class File(Sink):
@@ -177,11 +176,9 @@ class File(Sink):
         self._file = new_file(path)
 
     def take(self, outcome: Outcome) -> None:
-        """Write the documents."""
         self._file.write(self._joined(outcome.documents))
 
     def close(self, read: bool) -> bool:
-        """Give the file its name."""
         if read:
             self._file.commit()
         else:
@@ -189,7 +186,6 @@ class File(Sink):
         return read
 
     def drop(self) -> None:
-        """Forget the file."""
         self._file.discard()
 
 
@@ -203,10 +199,12 @@ def new_file(path: str) -> NewFile:
 
 
 class TableSink(Sink):
-    """Encodes what comes, and hands the bytes on: a new file, or one in place, is then as safe as any other."""
+    """Encodes what comes, and hands the bytes on: a new file, or one in place, is then as safe as any other.
+
+    `name` is that of the output, `records` encodes what does not come as rows of a table.
+    """
 
     def __init__(self, inner: Sink, name: str, records: TableEncoder) -> None:
-        """Encode for a sink; `name` is that of the output, `records` encodes what does not come as rows of a table."""
         super().__init__()
         self._inner = inner
         self._name = name
@@ -214,7 +212,6 @@ class TableSink(Sink):
         self._rows: Encoder | None = None
 
     def take(self, outcome: Outcome) -> None:
-        """Encode the rows or the records of an outcome."""
         encoded = self._of_rows(outcome) if outcome.tables else self._records.add(outcome.documents)
         outcome.documents = [encoded] if encoded else []
         self._inner.take(outcome)
@@ -233,36 +230,24 @@ class TableSink(Sink):
         return done
 
     def close(self, read: bool) -> bool:
-        """Finish the file."""
         if read:
             self._inner.take(Outcome([(self._rows or self._records).finish()]))
         return self._inner.close(read)
 
     def drop(self) -> None:
-        """Leave no half of an output behind."""
         self._inner.drop()
 
 
-def _records_encoder(to: str) -> TableEncoder:
-    """Begin a table of records, whose columns are found out."""
-    if to == "parquet":
-        from cleaner.formats.parquet import ParquetEncoder
-
-        return ParquetEncoder()
-    from cleaner.formats.delimited import DelimitedEncoder
-
-    return DelimitedEncoder("csv" if to == "csv" else "tsv")
-
-
-_HOLD = 1 << 22
-"""Bytes of unchanged records that are kept in memory before a new file is begun."""
+_HOLD = 1 << 22  # bytes of unchanged records that are kept in memory before a new file is begun
 
 
 class InPlace(Sink):
-    """One file; what does not change, or cannot be read to its end, stays untouched."""
+    """One file that is replaced, if it is as it was `seen`.
+
+    What does not change, or cannot be read to its end, stays untouched; nothing is opened before something changes.
+    """
 
     def __init__(self, path: str, seen: FileState = ()) -> None:
-        """Have a file ready to be replaced, if it is as it was `seen`; nothing is opened before something changes."""
         super().__init__()
         self._path = path
         self._seen = seen
@@ -291,7 +276,6 @@ class InPlace(Sink):
             self._held = []
 
     def close(self, read: bool) -> bool:  # noqa: ARG002
-        """Replace the file if something changed."""
         if not self._changed or self._failed:
             self.drop()
             return False
@@ -310,7 +294,6 @@ class InPlace(Sink):
         return True
 
     def drop(self) -> None:
-        """Leave the file as it was."""
         if self._file is not None:
             self._file.discard()
             self._file = None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, UsageError
@@ -22,6 +22,7 @@ from cleaner.settings import NO_SOURCE
 from cleaner.text.decoding import known_encoding
 
 STDIO = "-"
+Say = Callable[[str], object]
 
 
 class Input(NamedTuple):
@@ -46,7 +47,6 @@ class RealPaths:
         self._folders: dict[str, str] = {}
 
     def of(self, path: str) -> str:
-        """The path without a link in it."""
         folder, name = os.path.split(path)
         if name in ("", os.curdir, os.pardir) or os.path.islink(path):
             return os.path.realpath(path)
@@ -55,14 +55,11 @@ class RealPaths:
         return os.path.join(self._folders[folder], name)
 
 
-def inputs(options: Options, notes: list[str] | None = None) -> Iterator[Input]:
-    """The inputs of a call in order; of files that stay where they are, each one once, whatever its names.
-
-    What was passed over in folders is told in `notes`, a line a folder.
-    """
+def _inputs(options: Options, say: Say) -> Iterator[Input]:
+    """The inputs of a call in order; of files that stay where they are, each one once, whatever its names."""
     seen: set[str] = set()
     where = RealPaths()
-    for item in _all(options, [] if notes is None else notes):
+    for item in _all(options, say):
         if options.in_place or not options.writes:
             real = where.of(item.path)
             if item.path != STDIO and real in seen and not item.problem:
@@ -71,11 +68,11 @@ def inputs(options: Options, notes: list[str] | None = None) -> Iterator[Input]:
         yield item
 
 
-def _all(options: Options, notes: list[str]) -> Iterator[Input]:
+def _all(options: Options, say: Say) -> Iterator[Input]:
     """Resolve the paths: folders become their files; what is wrong with one elsewhere is told as of any input."""
     for path in options.paths or (STDIO,):
         try:
-            found = _folder(path, options, notes) if path != STDIO and is_folder(path) else [_named(path, options)]
+            found = _folder(path, options, say) if path != STDIO and is_folder(path) else [_named(path, options)]
             yield from (item for item in found if not (options.hook and item.problem and own_file(item.path)))
         except InputError as error:
             if not is_remote(path):
@@ -92,7 +89,7 @@ def is_folder(path: str) -> bool:
     return remote.is_folder(path)
 
 
-def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
+def _folder(folder: str, options: Options, say: Say) -> Iterator[Input]:
     """The inputs of a folder; an output folder inside it is none of them, nor is a link that would be changed."""
     output = os.path.realpath(options.output) if options.output else ""
     inside = output != os.path.realpath(folder) and output + os.sep
@@ -114,12 +111,12 @@ def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
         else:
             found.append((path, form))
     if told := left.passed_over("without prose, going by the name"):
-        notes.append(f"{folder}: passed over {told}" + " (-f text takes them for prose)" * (options.form == "auto"))
+        say(f"{folder}: passed over {told}" + " (-f text takes them for prose)" * (options.form == "auto"))
     replaced = f"that {options.in_place_flag} would replace by their text"
     if told := fixed.passed_over(replaced if options.in_place else "that show no diff"):
-        notes.append(f"{folder}: passed over {told}")
+        say(f"{folder}: passed over {told}")
     if not found and not left.unread:
-        raise InputError(_nothing(folder, options, left))
+        raise InputError(f"{folder}: {_nothing(options, left)}")
     for path, form in found:
         if output and inside and where.of(path).startswith(inside):
             continue
@@ -128,6 +125,15 @@ def _folder(folder: str, options: Options, notes: list[str]) -> Iterator[Input]:
         yield item._replace(relative=_below(folder, path), named=False)
     for path, reason in left.unread:
         yield Input(path, relative=_below(folder, path), problem=f"{path}: {reason}", named=path == folder)
+
+
+def _nothing(options: Options, left: Omitted) -> str:
+    """Why a folder gives nothing."""
+    if left.ignored:
+        return "patterns leave out all that could be read (--no-gitignore reads what git ignores)"
+    if options.include:
+        return "holds no file that --include takes"
+    return f"holds no file that can be read ({' '.join(detect.SUFFIXES)}, packed or not)"
 
 
 def _below(folder: str, path: str) -> str:
@@ -143,15 +149,6 @@ def unfit(path: str, form: str, options: Options) -> str:
     if known and options.diff and (not known.patched or compression.split(path)[1]):
         return f"{path}: --diff needs plain text or JSON lines"
     return ""
-
-
-def _nothing(folder: str, options: Options, left: Omitted) -> str:
-    """Why a folder gives nothing."""
-    if left.ignored:
-        return f"{folder}: patterns leave out all that could be read (--no-gitignore reads what git ignores)"
-    if options.include:
-        return f"{folder}: holds no file that --include takes"
-    return f"{folder}: holds no file that can be read ({' '.join(detect.SUFFIXES)}, packed or not)"
 
 
 def _named(path: str, options: Options) -> Input:
@@ -206,13 +203,13 @@ class Target(NamedTuple):
         return mine and self.out != STDIO and len(self.inputs) == 1
 
 
-def plan(options: Options, notes: list[str] | None = None) -> list[Target]:
+def plan(options: Options, say: Say = lambda _: None) -> list[Target]:
     """The outputs of a call, each with its inputs; what makes no sense is a `UsageError`.
 
-    What is passed over in folders is told in `notes`.
+    `say` is told what is passed over in folders.
     """
     check_flags(options)
-    items = list(inputs(options, notes))
+    items = list(_inputs(options, say))
     if options.in_place or not options.writes:
         targets = [Target(item.path, _same_form(item), [item]) for item in items]
     elif mirrors(options):
@@ -281,14 +278,14 @@ def _check_names(targets: list[Target], options: Options) -> None:
     inputs = {where.of(item.path) for item in items if item.path != STDIO}
     taken = inputs | {where.of(target.out) for target in targets if target.out != STDIO}
     for extra in filter(None, (options.removed, options.rejects, options.summary)):
-        if os.path.realpath(extra) in taken and os.path.realpath(extra) != os.devnull:
+        real = os.path.realpath(extra)
+        if real in taken and real != os.devnull:
             raise UsageError(f"{extra} is an input or an output of the run, it would be written over")
-        taken.add(os.path.realpath(extra))
+        taken.add(real)
     if options.in_place or not options.writes:
-        if problem := next(
-            filter(None, (unfit(item.path, item.form, options) for item in items if not item.problem)), ""
-        ):
-            raise UsageError(problem)
+        for item in items:
+            if not item.problem and (reason := unfit(item.path, item.form, options)):
+                raise UsageError(reason)
     else:
         _check_outputs(targets, inputs, where)
         if options.output and not mirrors(options):
@@ -317,6 +314,7 @@ _OF_FOLDERS = {"include", "exclude"}
 def check_flags(options: Options) -> None:
     """Refuse options that contradict each other, whatever the inputs are."""
     in_place, flag, writes, said = options.in_place, options.in_place_flag, options.writes, options.said
+    sides = options.removed, options.rejects, options.summary
     text, no_source = options.settings.text, options.settings.source == NO_SOURCE
     letters = {name for name in ("quotes", "tone") if getattr(text, name) != "keep"} & said
     labels = {"keep", "drop"} & said
@@ -327,12 +325,9 @@ def check_flags(options: Options) -> None:
         (not writes and options.output, "-o has no meaning when nothing is written"),
         (not writes and (options.removed or options.rejects), "nothing is written: no --removed, no --rejects"),
         (not writes and {"to", "annotate"} & said, "nothing is written: no -t, no --annotate"),
-        (STDIO in (options.removed, options.rejects, options.summary), "standard output is for documents: name a file"),
+        (STDIO in sides, "standard output is for documents: name a file"),
         (in_place and any(map(is_remote, options.paths)), f"{flag} changes files on this machine; use -o"),
-        (
-            any(map(is_remote, (options.removed, options.rejects, options.summary))),
-            "--removed, --rejects and --summary name files on this machine",
-        ),
+        (any(map(is_remote, sides)), "--removed, --rejects and --summary name files on this machine"),
         (options.paths.count(STDIO) > 1, "standard input can be read only once"),
         (no_source and labels, f"--no-source uses no rules, so {_names(labels)} could not take effect"),
         (not text.repair and letters, f"--no-repair changes no letters, so {_names(letters)} could not take effect"),

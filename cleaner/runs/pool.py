@@ -32,23 +32,12 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 
-AUTO = 0
-"""As many processes as are worth it."""
-
-_PER_CORE = 8
-"""Processes for each core that may help where they wait for disks; whoever asks for more gets no more."""
-
-_SMALL = 4 << 20
-"""Bytes that are cleaned before further processes are started."""
-
-_AHEAD = 4
-"""Chunks a process that are read ahead of the output."""
-
-_DEATHS = 3
-"""So many processes in a row may die of one task."""
-
-_BYTES, _TASKS = 1 << 18, 64
-"""What makes a chunk full: one batch of JSON lines, or a handful of small files."""
+AUTO = 0  # as many processes as are worth it
+_PER_CORE = 8  # processes for each core, which may help where they wait for disks; whoever asks for more gets no more
+_SMALL = 4 << 20  # bytes that are cleaned before further processes are started
+_AHEAD = 4  # chunks a process that are read ahead of the output
+_DEATHS = 3  # so many processes in a row may die of one task
+_BYTES, _TASKS = 1 << 18, 64  # what makes a chunk full: one batch of JSON lines, or a handful of small files
 
 
 def results(tasks: Iterable[Task], worker: Worker, jobs: int) -> Generator[tuple[Task, Outcome], None, None]:
@@ -109,7 +98,6 @@ class Pool:
             raise
 
     def results(self) -> Iterator[tuple[Task, Outcome]]:
-        """Each task with its outcome, in order."""
         while True:
             self._dispatch()
             while self._queue and self._queue[0].outcomes is not None:
@@ -123,7 +111,6 @@ class Pool:
                 return
 
     def end(self) -> None:
-        """Leave no process behind."""
         for process in self._living():
             process.end()
 
@@ -144,7 +131,6 @@ class Pool:
                 self._waiting.append(self._queue[-1])
 
     def _gathered(self) -> list[Task]:
-        """The tasks of the next chunk."""
         found: list[Task] = []
         size = 0
         for task in self._tasks:

@@ -106,7 +106,6 @@ class _Shard:
     """One file on its way."""
 
     def __init__(self, options: Options) -> None:
-        """Find out what is to be done; what makes no sense is a `UsageError`."""
         self.options = options
         self.target = _target(options)
         self.path, self.out = self.target.inputs[0].path, self.target.out
@@ -124,7 +123,8 @@ class _Shard:
 
     def clean(self) -> Stats:
         """Clean from end to end; nothing has its final name before all is written, the output last."""
-        seen, problems = manifest.state(self.path), list[str]()
+        seen = manifest.state(self.path)
+        problems: list[str] = []
         removed, rejects = self.options.removed, self.options.rejects
         with contextlib.closing(outputs([self.target], self.worker, jobs=1)) as opened:
             output = next(opened)
@@ -209,12 +209,10 @@ class Stats:
 
     @classmethod
     def of(cls, record: Completion, resumed: int = 0) -> Stats:
-        """The counts of a complete shard."""
         rules, version = (record.rules,), (record.cleaner,)
         return cls(1, resumed, 0, record.size, record.written, rules, version, record.counts)
 
     def __add__(self, other: Stats) -> Stats:
-        """Add up."""
         total = Tally()
         for one in (self, other):
             total.add(Tally.of(one.counts))
@@ -232,5 +230,4 @@ class Stats:
 
     @property
     def documents(self) -> int:
-        """How many documents were cleaned."""
         return int(self.counts.get("documents", 0))

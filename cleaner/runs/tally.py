@@ -66,7 +66,7 @@ class Tally:
 
     @classmethod
     def of(cls, counts: Mapping[str, Any]) -> Tally:
-        """Take the numbers of a manifest."""
+        """Take numbers as `counts` gives them."""
         tally = cls()
         for name in cls.__slots__:
             if isinstance(counts.get(name), type(getattr(tally, name))):
@@ -74,12 +74,10 @@ class Tally:
         return tally
 
     def counts(self) -> dict[str, Any]:
-        """All numbers, as they stand in a manifest."""
         return {name: getattr(self, name) for name in self.__slots__}
 
     @property
     def removed(self) -> int:
-        """How many lines left."""
         return sum(self.labels.values())
 
     @property
@@ -112,15 +110,12 @@ class Tally:
         """
         many = self.documents != 1 or self.skipped
         parts = [f"{counted(self.documents, 'document')}, {self.changed} changed"] if many else []
-        parts += [
-            f"{number} {what}" for number, what in ((self.skipped, "skipped"), (self.flagged, "flagged")) if number
-        ]
-        parts += [] if self.labels else ["nothing removed"]
-        passed = ""
-        if self.others:
-            passed = f"; passed over {counted(sum(self.others.values()), 'other record')} ({by_number(self.others)})"
-        recoded = [f"{counted(self.recoded, 'document')} recoded"] if self.recoded else []
-        return ", ".join([*parts, *self._done(), *recoded]) + passed
+        parts += [f"{self.skipped} skipped"] if self.skipped else []
+        parts += [f"{self.flagged} flagged"] if self.flagged else []
+        parts += self._done() if self.labels else ["nothing removed", *self._done()]
+        parts += [f"{counted(self.recoded, 'document')} recoded"] if self.recoded else []
+        passed = f"; passed over {counted(sum(self.others.values()), 'other record')} ({by_number(self.others)})"
+        return ", ".join(parts) + (passed if self.others else "")
 
     def changes(self) -> str:
         """What changed in one file.
@@ -134,7 +129,8 @@ class Tally:
         '1 of 7 documents changed, 2 lines removed (menu 2)'
         """
         parts = [f"{self.changed} of {counted(self.documents, 'document')} changed"] if self.documents > 1 else []
-        parts += [*self._done(), *(["written as plain UTF-8"] if self.recoded else [])]
+        parts += self._done()
+        parts += ["written as plain UTF-8"] if self.recoded else []
         parts += [f"{self.skipped} skipped"] if self.skipped else []
         return ", ".join(parts) or "blank lines or line ends"
 
@@ -154,17 +150,14 @@ class Stopwatch:
         self.size = 0
 
     def stop(self) -> None:
-        """Keep the time that has passed."""
         self._ended = monotonic()
 
     @property
     def seconds(self) -> float:
-        """The seconds so far, or until it was stopped."""
         return (self._ended or monotonic()) - self._begun
 
     @property
     def speed(self) -> float:
-        """The megabytes a second."""
         return self.size / 1e6 / self.seconds if self.seconds > 0 else 0.0
 
 

@@ -73,7 +73,6 @@ class Outcome:
     failed: bool = False
 
     def add(self, other: Outcome) -> None:
-        """Take in the outcome of what follows."""
         for name in ("documents", "audit", "rejects", "tables", "problems", "flags", "changes", "diff"):
             getattr(self, name).extend(getattr(other, name))
         self.tally.add(other.tally)
@@ -278,22 +277,21 @@ class Worker:
         outcome.failed |= item.failed
         if not item.silent:
             outcome.problems.append(f"{item.name}: {item.entry.reason}")
-            told = {"passed": True, **item.told} if item.kept else item.told
-            self._skip(outcome, item.entry, place, told)
-
-    def _skip(self, outcome: Outcome, entry: Skipped, place: Place, told: dict[str, Any]) -> None:
-        """Count a document that is passed over, and put it into the audit."""
-        outcome.tally.skipped += 1
-        if self.options.removed:
-            outcome.audit.append(audit.dump(audit.skipped(entry, **{**where(place), **told})))
+            outcome.tally.skipped += 1
+            self._tell(outcome, item.entry, place, {"passed": True, **item.told} if item.kept else item.told)
 
     def _lay_out(self, outcome: Outcome, place: Place, item: Layout) -> None:
         """Keep what stands between documents."""
         outcome.documents += [item.out] if item.out else []
         outcome.changed |= item.changed
-        if item.told and self.options.removed:
-            record = audit.skipped(Skipped(place.path, ""), **{**where(place), **item.told})
-            outcome.audit.append(audit.dump({**record, "rule": audit.LAYOUT, "label": "layout"}))
+        if item.told:
+            told = {**item.told, "rule": audit.LAYOUT, "label": "layout"}
+            self._tell(outcome, Skipped(place.path, ""), place, told)
+
+    def _tell(self, outcome: Outcome, entry: Skipped, place: Place, told: dict[str, Any]) -> None:
+        """Put what is no document into the audit."""
+        if self.options.removed:
+            outcome.audit.append(audit.dump(audit.skipped(entry, **{**where(place), **told})))
 
     def _fail(self, outcome: Outcome, place: Place, batch: Batch) -> Outcome:
         """Report an input that could not be read, or not on; a table that is refused tells how many rows it has."""
@@ -301,9 +299,10 @@ class Worker:
             return outcome
         outcome.problems.append(batch.problem)
         outcome.failed = True
-        entry = Skipped(place.path, batch.problem.removeprefix(f"{place.path}: "))
-        self._skip(outcome, entry, place, {} if batch.count == 1 else {"span": batch.count})
+        outcome.tally.skipped += 1
         outcome.tally.missing += batch.missing
+        entry = Skipped(place.path, batch.problem.removeprefix(f"{place.path}: "))
+        self._tell(outcome, entry, place, {} if batch.count == 1 else {"span": batch.count})
         return outcome
 
     def _halved(self, task: Task, form: Format, error: Exception) -> Outcome:

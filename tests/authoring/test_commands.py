@@ -120,6 +120,13 @@ def test_new_writes_a_file_that_passes(cleaner, tmp_path):
     assert b"is there already" in again.stderr
 
 
+def test_new_writes_to_standard_output_and_nothing_beside_it(cleaner, tmp_path):
+    named, dash = cleaner("new", "example.vn", cwd=tmp_path), cleaner("new", "example.vn", "-o", "-", cwd=tmp_path)
+    assert named.stdout == dash.stdout != b""
+    assert named.stderr == dash.stderr == b""
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_new_refuses_what_is_no_host(cleaner):
     assert cleaner("new", "báo").returncode == 2
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from cleaner.cli import clean
 from tests.command import inside
 
 if TYPE_CHECKING:
@@ -118,3 +119,13 @@ def test_check_fits_the_screen(tmp_path):
     assert "\x1b[31m1 line removed (menu 1)\x1b[0m" in laid_out
     lines = re.sub(r"\x1b\[\d+m", "", laid_out).splitlines()
     assert lines == [f"{'a.txt':40}  1 line removed (menu 1)", long, f"{'':40}  1 line removed (menu 1)"]
+
+
+def test_names_are_measured_once_however_many_files_are_listed(tmp_path, monkeypatch):
+    measured: list[str] = []
+    monkeypatch.setattr(clean, "visible", lambda text: measured.append(text) or text)
+    for number in range(40):
+        (tmp_path / f"{number}.txt").write_text("Tôi đi.\n\n\nEm  về.\n", "utf-8")
+    done = inside(tmp_path, "check", ".", "--color", "always", "--no-source", "-j", "1")
+    assert done.stdout.decode().count("repaired") == 40
+    assert len(measured) == 80

@@ -14,7 +14,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from cleaner.authoring.stats import Stats
 from cleaner.cli.documents import host
@@ -46,8 +46,7 @@ class Taken:
     number: int = 0
 
 
-@dataclass(frozen=True)
-class Recurring:
+class Recurring(NamedTuple):
     """A line that no rule owns, and in how many of the documents of its source (or host) it stands."""
 
     text: str
@@ -104,11 +103,10 @@ class Figures:
 
     @property
     def flags(self) -> Counter[str]:
-        """The documents by the kinds of their flags."""
         return sum((group.flags for group in self.unowned.groups.values()), Counter())
 
     def periods(self) -> list[tuple[str, Tally]]:
-        """Return the counts by day, month or year: the finest of which there are few enough to be looked at.
+        """The counts by day, month or year: the finest of which there are few enough to be looked at.
 
         >>> figures = Figures(days={f"2025-{month:02}-{day:02}": Tally() for month in (1, 2) for day in range(1, 29)})
         >>> [period for period, _ in figures.periods()]
@@ -124,7 +122,7 @@ class Figures:
         return list(found.items())
 
     def recurring(self, most: int) -> list[Recurring]:
-        """Return the lines that nobody owns and that recur within a source, the most frequent first."""
+        """The lines that nobody owns and that recur within a source, the most frequent first."""
         found = []
         for name, group in self.unowned.groups.items():
             least = _SELDOM if group.documents < _SMALL_SOURCE else _OFTEN
@@ -137,7 +135,7 @@ class Figures:
 
 
 def bin_of(share: float) -> int:
-    """Return the bin of a share: 0 for nothing, else its tenth.
+    """The bin of a share: 0 for nothing, else its tenth.
 
     >>> bin_of(0), bin_of(0.001), bin_of(0.1), bin_of(0.11), bin_of(1)
     (0, 1, 1, 2, 10)
@@ -146,7 +144,7 @@ def bin_of(share: float) -> int:
 
 
 def day_of(found: Explanation) -> str:
-    """Return the day of a document: what its record says, else what a rule found; only numbers are read.
+    """The day of a document: what its record says, else what a rule found; only numbers are read.
 
     >>> from cleaner.rules.engine import Explanation
     >>> from cleaner.model import Document, Result
@@ -169,8 +167,7 @@ def day_of(found: Explanation) -> str:
 WHYS: Final = ("flagged", "most", "nothing", "others")
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """A document that is shown: it was the `number`-th to be read; `why` says which part of the sample it is from."""
 
     number: int
@@ -193,23 +190,21 @@ class Sample:
     _seen: set[str | int] = field(default_factory=set)
 
     def add(self, number: int, found: Explanation, own: Tally) -> None:
-        """Look at one document."""
-        spread = int.from_bytes(blake2b(found.document.text.encode("utf-8", "replace"), digest_size=6).digest(), "big")
-        if own.flagged:
-            self._offer("flagged", (-spread,), number, found, own)
-        elif not own.changed:
-            self._offer("nothing", (-spread,), number, found, own)
+        digest = blake2b(found.document.text.encode("utf-8", "replace"), digest_size=6).digest()
+        spread = int.from_bytes(digest, "big")
+        if own.flagged or not own.changed:
+            self._offer((-spread,), Shown(number, found, own, "flagged" if own.flagged else "nothing"))
         else:
-            self._offer("most", (own.share,), number, found, own)
+            self._offer((own.share,), Shown(number, found, own, "most"))
             rules = {fate.rule for fate in found.lines if fate.fate != "keep"}
             shows: set[str | int] = {found.result.source, bin_of(own.share), *rules}
-            self._offer("others", (len(shows - self._seen), -spread), number, found, own)
+            self._offer((len(shows - self._seen), -spread), Shown(number, found, own, "others"))
             self._seen |= shows
 
-    def _offer(self, why: str, rank: tuple[float, ...], number: int, found: Explanation, own: Tally) -> None:
+    def _offer(self, rank: tuple[float, ...], shown: Shown) -> None:
         """Keep a document where its rank is among the highest of its kind."""
-        heap = self._heaps[why]
-        entry = (rank, -number, Shown(number, found, own, why))
+        heap = self._heaps[shown.why]
+        entry = (rank, -shown.number, shown)
         if len(heap) < self.most:
             heapq.heappush(heap, entry)
         elif heap:

@@ -69,13 +69,9 @@ def page(figures: Figures, chosen: Iterable[Shown], most: int, run: Run) -> byte
         .render(
             **{"figures": figures, "documents": documents, "full": full, **run._asdict()},
             **{"policy": policy, "style": Markup(style), "script": Markup(script)},  # noqa: S704
-            **{
-                "made": _now(),
-                "version": __version__,
-                "bins": list(zip(_BINS, figures.bins, strict=True)),
-                "periods": figures.periods(),
-            },
-            **{"recurring": figures.recurring(_RECURRING), "metadata": META, "meanings": MEANINGS, "flags": FLAGS},
+            **{"made": _now(), "version": __version__, "bins": list(zip(_BINS, figures.bins, strict=True))},
+            **{"periods": figures.periods(), "recurring": figures.recurring(_RECURRING)},
+            **{"metadata": META, "meanings": MEANINGS, "flags": FLAGS},
         )
         .encode("utf-8", "backslashreplace")
     )
@@ -104,7 +100,6 @@ def _documents(figures: Figures, chosen: Iterable[Shown], most: int) -> tuple[li
 
 
 def _facts(shown: Shown) -> dict[str, Any]:
-    """Return what is drawn of a document."""
     found = shown.found
     lines = rows(found)
     befores: dict[int, str] = {}
@@ -129,10 +124,9 @@ def _line(row: Fate, before: str) -> Line:
     """Part a line; one that is very long is cut off, which it says."""
     if row.fate in ("drop", "meta"):
         return Line(row, "", _short(row.text), "", "")
-    if row.fate == "repair":
-        return Line(row, *map(_short, difference(before, row.text)))
-    if row.kept:
-        return Line(row, *map(_short, difference(row.text, row.kept)))
+    if row.kept or row.fate == "repair":
+        texts = (row.text, row.kept) if row.kept else (before, row.text)
+        return Line(row, *map(_short, difference(*texts)))
     return Line(row, _short(row.text), "", "", "")
 
 
@@ -153,16 +147,10 @@ def _now() -> str:
 @cache
 def _templates() -> Environment:
     """Load the engine; one that meets a name it does not know stops."""
-    found = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        finalize=_final,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    found.filters |= {"percent": percent, "top": top}
-    return found
+    env = Environment(autoescape=True, finalize=_final, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env.loader = FileSystemLoader(_FOLDER)
+    env.filters |= {"percent": percent, "top": top}
+    return env
 
 
 def _final(value: Any) -> Any:
@@ -182,7 +170,7 @@ def percent(share: float) -> str:
 
 
 def top(counts: dict[Any, Any]) -> list[tuple[Any, Any]]:
-    """Return the rows of a table, those that took most first."""
+    """The rows of a table, those that took most first."""
     return sorted(counts.items(), key=lambda item: (-item[1].gone, item[0]))
 
 
