@@ -55,7 +55,6 @@ class UsageError(CleanerError):
     """The call makes no sense: an unknown source, an unknown label; `hint` says what may help."""
 
     def __init__(self, message: str = "", hint: str = "") -> None:
-        """Say what is wrong, and what may help."""
         super().__init__(message)
         self.hint = hint
 
@@ -72,7 +71,6 @@ class MissingExtra(InputError):  # noqa: N818 - what it says is no error of the 
     """
 
     def __init__(self, extra: str, what: str) -> None:
-        """Say what needs the extra."""
         self.extra = extra
         self.what = what
         super().__init__(f"{what} needs what is not installed: {install(extra)}")
@@ -126,17 +124,11 @@ class Problem(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}: {self.code} {self.message}{hint}"
 
 
-def in_order(problems: Sequence[Problem]) -> list[Problem]:
-    """Return mistakes as they stand in the files."""
-    return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.column))
-
-
 class RuleError(CleanerError):
-    """One or more rule files are wrong; `problems` has each mistake with its place."""
+    """One or more rule files are wrong; `problems` has each mistake as they stand in the files, so does the message."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        """Keep every mistake, as they stand in the files; the message lists them, one a line."""
-        self.problems = tuple(in_order(problems))
+        self.problems = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[RuleError], tuple[tuple[Problem, ...]]]:

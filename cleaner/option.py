@@ -197,10 +197,8 @@ def build(kind: type[Made], values: Mapping[str, Any]) -> Made:
 
 def _built(kind: type[Made], tree: dict[str, Any]) -> Made:
     fields = {field.name: field.default for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
-    given = {
-        name: _built(type(fields[name]), value) if isinstance(value, dict) else value for name, value in tree.items()
-    }
-    return kind(**given)
+    inner = {name: _built(type(fields[name]), value) for name, value in tree.items() if isinstance(value, dict)}
+    return kind(**{**tree, **inner})
 
 
 def check(values: Any) -> None:

@@ -10,7 +10,7 @@ from cleaner import _core
 from cleaner.errors import UsageError
 from cleaner.model import Document, Result
 from cleaner.rules.catalogue import ANY_LANGUAGE, GENERIC, Catalogue, Identity
-from cleaner.rules.engine import Cleaned, Engine, Explanation
+from cleaner.rules.engine import Cleaned, Explanation, Ruled
 from cleaner.settings import NO_SOURCE, Policy, Settings
 from cleaner.text import DEFAULT, TextSettings, repair
 from cleaner.text.document import letters
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     import os
 
     from cleaner.rules.cuts import Apart
-    from cleaner.rules.engine import Ruled
     from cleaner.rules.html import Html
 
 Input = str | Document | Mapping[str, object]
@@ -52,13 +51,11 @@ class Cleaner:
         leaves = sorted(self._policy.leaves)
         generic, any_language = (name if name in self.catalogue.entries else None for name in (GENERIC, ANY_LANGUAGE))
         self._core = _core.Cleaner(self.catalogue.core, leaves, generic, any_language, letters(text))
-        self._engines: dict[str, Engine] = {}
         if source:
             self._known(source)
 
     @classmethod
     def of(cls, settings: Settings) -> Cleaner:
-        """Build from settings."""
         return cls(**{field.name: getattr(settings, field.name) for field in fields(Settings)})
 
     def __reduce__(self) -> tuple[object, tuple[Settings]]:
@@ -76,8 +73,7 @@ class Cleaner:
 
     def clean_many(self, documents: Iterable[Input]) -> Iterator[Result]:
         """Clean a stream of documents, in order, one at a time."""
-        for document in documents:
-            yield self.clean(document)
+        return map(self.clean, documents)
 
     async def clean_stream(self, documents: Iterable[Input] | AsyncIterable[Input]) -> AsyncIterator[Result]:
         """Clean a stream of documents, in order, while an event loop goes on; each is cleaned in a thread."""
@@ -121,8 +117,7 @@ class Cleaner:
         ['vov.vn', 'thoidai.com.vn']
         """
         made = _document(document, url, "", "")
-        repaired = repair(made.text, self.settings.text)
-        return self.catalogue.candidates(made, repaired.text)
+        return self.catalogue.candidates(made, repair(made.text, self.settings.text).text)
 
     def html_for(self, url: str = "", source: str = "") -> tuple[str, tuple[Html, ...]] | None:
         """Return the name and the HTML selectors of the source that a page's address belongs to, if it has any.
@@ -140,16 +135,11 @@ class Cleaner:
 
     def rules(self, source: str) -> tuple[Ruled, ...]:
         """Return all rules that hold for a source, in order of ownership."""
-        return self._engine(self._known(source)).rules
+        return tuple(map(Ruled._make, self._core.engine(self._known(source)).rules))
 
     def _known(self, source: str) -> str:
         """Return the name of a source that the caller named: a file's name, or a host that belongs to one."""
         return source if source == NO_SOURCE else self.catalogue.known(source)
-
-    def _engine(self, name: str) -> Engine:
-        if name not in self._engines:
-            self._engines[name] = Engine(self._core.engine(name))
-        return self._engines[name]
 
 
 def clean(text: Input, *, url: str = "", source: str = "", title: str = "") -> Result:

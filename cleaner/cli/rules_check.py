@@ -19,7 +19,7 @@ from cleaner.cli.configuration import rules_of
 from cleaner.cli.printer import Printer, annotation, columns, print_json, write
 from cleaner.cli.rules import Color, Extra, Paths
 from cleaner.cli.terminal import Messages
-from cleaner.errors import Problem, UsageError, in_order
+from cleaner.errors import Problem, UsageError
 from cleaner.runs.console import out, visible
 from cleaner.runs.tally import counted
 
@@ -205,7 +205,7 @@ def check(paths: Paths = None, rules: Extra = None, color: Color = "auto") -> in
 
 
 def _run(workspace: Workspace, wanted: str) -> Ran:
-    tests = Ran(problems=in_order(workspace.problems()), files=len(workspace.sheets))
+    tests = Ran(problems=sorted(workspace.problems()), files=len(workspace.sheets))
     tests.untested = [problem.file for problem in untested(workspace)]
     seen: set[str] = set()
     for sheet in workspace.sheets:

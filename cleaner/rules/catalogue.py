@@ -71,12 +71,11 @@ class Catalogue:
         Raises `UsageError` for a path without rules, `RuleError` with every mistake in the user's files.
         """
         self.core = _core.Catalogue(list(paths), builtin_folder() if builtin else None)
-        self.entries = {entry.name: entry for entry in map(_source_file, self.core.entries)}
+        self.entries = {entry.name: entry for entry in map(SourceFile._make, self.core.entries)}
         self._html: dict[str, tuple[Html, ...]] = {}
 
     @property
     def names(self) -> list[str]:
-        """The names of all files, sources and packages, sorted."""
         return sorted(self.entries)
 
     def html(self, name: str) -> tuple[Html, ...]:
@@ -110,10 +109,6 @@ class Catalogue:
         return [Identity(*one) for one in found]
 
 
-def _source_file(entry: tuple[str, str, str, bool]) -> SourceFile:
-    return SourceFile(*entry)
-
-
 def builtin_folder() -> str:
     """Return the folder of the rules that come with cleaner: beside the package, or in it where it was installed."""
     package = os.path.realpath(os.path.join(__file__, "..", ".."))
@@ -123,9 +118,9 @@ def builtin_folder() -> str:
 
 def builtin_files() -> list[SourceFile]:
     """List the rule files that come with cleaner; shown as ``rules/…`` wherever they are installed."""
-    return list(map(_source_file, _core.rule_files(builtin_folder(), builtin=True)))
+    return list(map(SourceFile._make, _core.rule_files(builtin_folder(), builtin=True)))
 
 
 def rule_files(path: str) -> list[SourceFile]:
     """List the rule files of a path that the user named: a file, or a folder like `rules/`."""
-    return list(map(_source_file, _core.rule_files(path)))
+    return list(map(SourceFile._make, _core.rule_files(path)))

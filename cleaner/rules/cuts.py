@@ -46,14 +46,13 @@ class Apart:
         """Number the lines of a result as in the whole document, and tell of the lines that were taken out."""
         lines = self.whole.text.split("\n")
         taken = [Removal(cut.line, lines[cut.line - 1], cut.rule, cut.at, cut.label) for cut in self.cuts]
-        others = [replace(removal, line=self.numbers[removal.line - 1]) for removal in result.removals]
+        numbers = (0, *self.numbers)  # a repair of all lines is of line 0
+        others = [replace(removal, line=numbers[removal.line]) for removal in result.removals]
         return replace(
             result,
             removals=tuple(sorted((*others, *taken), key=lambda removal: removal.line)),
-            repairs=tuple(
-                replace(repair, line=repair.line and self.numbers[repair.line - 1]) for repair in result.repairs
-            ),
-            numbers=[self.numbers[number - 1] for number in result.numbers],
+            repairs=tuple(replace(repair, line=numbers[repair.line]) for repair in result.repairs),
+            numbers=[numbers[number] for number in result.numbers],
             meta={name: repair(text, letters).text for name, text in self.whole.meta.items()} | dict(result.meta),
         )
 

@@ -8,11 +8,10 @@ from cleaner import _core
 from cleaner.model import Document, LazySequence, Removal, Result, RuleCount
 from cleaner.settings import META, Policy
 from cleaner.text import DEFAULT
-from cleaner.text.document import Repairs, in_whole_characters, letters
+from cleaner.text.document import in_whole_characters, letters, repairs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-
 
 #: What becomes of a line; `repair` is what `explain` says of one that stays, and whose letters were repaired.
 What = Literal["keep", "drop", "meta", "trim", "repair"]
@@ -56,10 +55,9 @@ class Engine:
     """The rules of a source, ready to clean any number of documents; safe in threads."""
 
     def __init__(self, core: _core.Engine) -> None:
-        """Take the compiled rules."""
         self.core = core
-        self.digest = self.core.digest
-        self.rules = tuple(map(Ruled._make, self.core.rules))
+        self.digest = core.digest
+        self.rules = tuple(map(Ruled._make, core.rules))
 
     @classmethod
     def of_sheets(cls, sheets: Iterable[_core.Sheet], policy: Policy) -> Engine:
@@ -68,7 +66,6 @@ class Engine:
 
     @property
     def name(self) -> str:
-        """The source's name."""
         return self.core.name
 
     def clean(self, text: str, title: str = "", url: str = "", *, trusted: bool = False) -> Cleaned:
@@ -87,7 +84,6 @@ class Cleaned:
 
     @property
     def text(self) -> str:
-        """What stays."""
         return self.core.text
 
     @property
@@ -115,8 +111,8 @@ class Cleaned:
             evidence=core.evidence,
             title=document.title or core.title,
             meta=dict(core.facts),
-            removals=Removals(self) if len(core) else (),
-            repairs=Repairs(core, self.joined) if core.changes or self.joined else (),
+            removals=LazySequence(len(core), self._removals, self._by_rule) if len(core) else (),
+            repairs=repairs_of(core, self.joined),
             flags=tuple(dict.fromkeys((*document.flags, *core.flags, *(() if text else ("empty",))))),
             notes=tuple(core.notes),
             rules=core.digest,
@@ -134,23 +130,10 @@ class Cleaned:
             found.setdefault(row, Fate(numbers[row], lines[row], "keep", label, name, at))
         return tuple(found.get(row) or Fate(numbers[row], lines[row], "keep") for row in self.core.rows)
 
-
-class Removals(LazySequence[Removal]):
-    """What was taken out of one document."""
-
-    def __init__(self, cleaned: Cleaned) -> None:
-        """Take what was made of the document."""
-        self._cleaned = cleaned
-
-    def make(self) -> Iterator[Removal]:
-        """Make the removals, by line."""
-        lines, numbers = self._cleaned.lines, self._cleaned.numbers
-        for row, name, at, label, kept, also in self._cleaned.core.taken:
+    def _removals(self) -> Iterator[Removal]:
+        lines, numbers = self.lines, self.numbers
+        for row, name, at, label, kept, also in self.core.taken:
             yield Removal(numbers[row], lines[row], name, at, label, kept, tuple(also))
 
-    def by_rule(self) -> list[RuleCount]:
-        """Count what each rule took; see `Result.by_rule`."""
-        return list(map(RuleCount._make, self._cleaned.core.counts()))
-
-    def __len__(self) -> int:
-        return len(self._cleaned.core)
+    def _by_rule(self) -> Iterator[RuleCount]:
+        return map(RuleCount._make, self.core.counts())

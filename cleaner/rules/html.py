@@ -27,13 +27,11 @@ class Placed(str):
     place: Place
 
     def __new__(cls, text: str, place: Place) -> Placed:
-        """Take the text and its place."""
         made = super().__new__(cls, text)
         made.place = place
         return made
 
     def __getnewargs__(self) -> tuple[str, Place]:  # type: ignore[override]
-        """Survive pickling."""
         return str(self), self.place
 
 
@@ -71,7 +69,6 @@ class Html(NamedTuple):
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> Html:
-        """Take a section as the core gives it."""
         file = given["file"]
         selectors = {key: placed(texts, file) for key, texts in given.items() if key not in ("owner", "file")}
         return cls(owner=given["owner"], **selectors)

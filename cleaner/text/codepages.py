@@ -56,12 +56,10 @@ class Page:
         return rf"{LETTERS}(?:{self.runs}{LETTERS})+"
 
     def chunks_in(self, line: str) -> Iterator[re.Match[str]]:
-        """Find the chunks of a line."""
+        """Find the chunks of a line; a search alone would try every letter as the first of those around."""
         at = 0
-        chunk, runs = re.compile(rf"{LETTERS}(?:{self.runs}{LETTERS})+"), re.compile(self.runs)
-        for first in re.finditer(
-            self.firsts, line
-        ):  # a search alone would try every letter as the first of those around
+        chunk, runs = re.compile(self.chunks), re.compile(self.runs)
+        for first in re.finditer(self.firsts, line):
             start = first.start()
             if start >= at and runs.match(line, start) and (found := chunk.search(line, max(at, start - AROUND))):
                 yield found

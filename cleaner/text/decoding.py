@@ -73,8 +73,7 @@ def _undecodable(data: bytes, error: UnicodeDecodeError) -> Decoded:
     if BINARY.search(data[:SAMPLE]):
         raise InputError(f"no text: not UTF-8 at {where}, and control bytes in it")
     shown = data.decode("latin-1")
-    encoding = legacy_encoding(shown)
-    if encoding:
+    if encoding := legacy_encoding(shown):
         return Decoded(_by_line(shown, encoding), encoding)
     text = data.decode("utf-8", "replace")
     lost = text.count("\ufffd")

@@ -58,32 +58,19 @@ class TextSettings:
     placement: bool = setting(False, decides=True)
 
     def __post_init__(self) -> None:
-        """Refuse what a field does not take."""
         check(self)
 
 
 DEFAULT = TextSettings()
 
 
-class Repairs(LazySequence[Repair]):
-    """The changes of one text."""
-
-    def __init__(self, made: Cleaned, joined: Sequence[Repair] = ()) -> None:
-        """Take the repaired text, and what was done to it before."""
-        self._made_of = made
-        self._joined = joined
-
-    def make(self) -> Sequence[Repair]:
-        """Make the repairs, by line."""
-        made = [Repair(*change) for change in self._made_of.repairs]
-        return sorted((*self._joined, *made), key=lambda one: one.line) if self._joined else made
-
-    def lines(self) -> int:
-        """Count the lines that were changed; see `Result.repaired_lines`."""
-        return len({one.line for one in self}) if self._joined else self._made_of.repaired
-
-    def __len__(self) -> int:
-        return self._made_of.changes + len(self._joined)
+def repairs_of(made: Cleaned, joined: Sequence[Repair]) -> Sequence[Repair]:
+    """Give the repairs of one text by line, `joined` among them, which were made before the core saw it."""
+    if joined:
+        return tuple(sorted((*joined, *(Repair(*change) for change in made.repairs)), key=lambda one: one.line))
+    if not made.changes:
+        return ()
+    return LazySequence(made.changes, lambda: (Repair(*one) for one in made.repairs), lambda: made.repaired)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +115,14 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
     if not settings.repair:
         return Repaired(text.strip("\n"), _given=text)
     made, joined = in_whole_characters(text, letters(settings).repair)
-    repairs = Repairs(made, joined) if made.changes or joined else ()
-    return Repaired(made.text, repairs, tuple(made.flags), text, made)
+    return Repaired(made.text, repairs_of(made, joined), tuple(made.flags), text, made)
 
 
 @lru_cache(maxsize=16)
 def letters(settings: TextSettings) -> Letters:
     """Make the choices of a user ready for the core."""
-    of = settings
-    return Letters(Guesses, of.repair, of.quotes, of.tone, of.placement, of.html_entities)
+    chosen = settings.repair, settings.quotes, settings.tone, settings.placement, settings.html_entities
+    return Letters(Guesses, *chosen)
 
 
 class Guesses:

@@ -57,29 +57,18 @@ TCVN3 = _table(
 # TCVN 5712-1, above the C0 controls
 TCVN5712 = _table((0x80, "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ")) | TCVN3
 # VISCII 1.1
-VISCII = _table(
-    (0x02, "Ẳ"),
-    (0x05, "ẴẪ"),
-    (0x14, "Ỷ"),
-    (0x19, "Ỹ"),
-    (0x1E, "Ỵ"),
+VISCII = {0x02: "Ẳ", 0x05: "Ẵ", 0x06: "Ẫ", 0x14: "Ỷ", 0x19: "Ỹ", 0x1E: "Ỵ"} | _table(
     (0x80, "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"),
     (0xC0, "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"),
 )
 # Windows-1252, where it is not Latin-1
 WINDOWS_EXTRA = _of_codec("cp1252")
 
-TONE_MARKS = "ùøûõï"  # sắc huyền hỏi ngã nặng, behind the letter
-
 
 def _vni() -> dict[str, str]:
-    """Spell every sequence of VNI in both cases: letter and mark, or a letter with a place of its own."""
+    """Spell every sequence of VNI in both cases: a letter and behind it its mark, or one with a place of its own."""
     plain = {"a": "áàảãạ", "e": "éèẻẽẹ", "o": "óòỏõọ", "u": "úùủũụ", "y": "ýỳỷỹ", "ô": "ớờởỡợ", "ö": "ứừửữự"}
-    table = {
-        base + mark: letter
-        for base, letters in plain.items()
-        for mark, letter in zip(TONE_MARKS, letters, strict=False)
-    }
+    table = {a + mark: b for a, letters in plain.items() for mark, b in zip("ùøûõï", letters, strict=False)}
     for base, letters in {"a": "âấầẩẫậ", "e": "êếềểễệ", "o": "ôốồổỗộ"}.items():
         table |= {base + mark: letter for mark, letter in zip("âáàåãä", letters, strict=True)}
     table |= {"a" + mark: letter for mark, letter in zip("êéèúüë", "ăắằẳẵặ", strict=True)}
@@ -104,9 +93,7 @@ def legacy_encoding(text: str) -> str:
     if len(sample.encode("latin-1", "replace").translate(None, NO_SIGN)) * 25 < len(sample):
         return ""
     accented, valid, _, _ = _count(sample)
-    if len(MODERN.findall(sample)) * 5 > accented:
-        return ""
-    if accented < FEWEST or valid > 0.6 * accented:
+    if accented < FEWEST or valid > 0.6 * accented or len(MODERN.findall(sample)) * 5 > accented:
         return ""
     possible = [name for name in ENCODINGS if name != STRIPPED or "\xad" not in text]
     likely = [name for name in possible if _share(sample[:GLANCE], name) >= 0.7]
@@ -129,13 +116,10 @@ def _fits(text: str, encoding: str) -> bool:
 def _is_proven(text: str, read: str) -> bool:
     """Whether words prove a decoding: as many as that are new, and most of the others are Vietnamese, too."""
     before, after = ({piece.strip(EDGE) for piece in SPACE.split(some)} for some in (text, read))
-    new = {
-        word for word in map(str.lower, after - before) if len(word) > 1 and is_syllable(word) and not word.isascii()
-    }
-    if len(new) < FEWEST:
-        return False
+    made = {word.lower() for word in after - before if len(word) > 1 and not word.isascii()}
+    new = sum(map(is_syllable, made))
     others = [word for word in after & before if word.isascii() and word.isalpha() and word.islower()]
-    return len(new) + sum(map(is_syllable, others)) >= AMONG * (len(new) + len(others))
+    return new >= FEWEST and new + sum(map(is_syllable, others)) >= AMONG * (new + len(others))
 
 
 def read_legacy(text: str, encoding: str) -> str:
@@ -185,11 +169,7 @@ def _compound(token: str) -> bool:
 
 def _in_windows_1252(table: dict[int, str]) -> dict[int, str]:
     """Make a table of bytes one of the characters that Windows-1252 shows for them."""
-    shown = dict(table)
-    for byte, character in WINDOWS_EXTRA.items():
-        if byte in table:
-            shown[ord(character)] = table[byte]
-    return shown
+    return table | {ord(shown): table[byte] for byte, shown in WINDOWS_EXTRA.items() if byte in table}
 
 
 TABLES = {

@@ -106,16 +106,13 @@ def _complete(word: str, before: str, after: str) -> str:
     capital = shouted or (gap[0] == TWO and not amid)
     letters = "ố" if capital and gap[0] == THREE else LETTERS[gap[0]]
     fits = [letter for letter in letters if is_syllable(head + letter + tail)]
+    letter = fits[0] if len(fits) == 1 else ""
     if len(fits) > 1:
-        fits = _called_for((head + ("_" if gap[0] == THREE else "^") + tail).lower(), before.lower(), after.lower())
-    letter = fits[0] if fits else "\ufffd"
-    return GAP.sub("\ufffd", head + (letter.upper() if capital else letter) + tail)
-
-
-def _called_for(spelling: str, before: str, after: str) -> list[str]:
-    usual, behind, ahead = _tables()
-    letter = behind.get((spelling, before)) or ahead.get((spelling, after)) or usual.get(spelling)
-    return [letter] if letter else []
+        usual, behind, ahead = _tables()
+        spelling = f"{head}{'_' if gap[0] == THREE else '^'}{tail}".lower()
+        told = behind.get((spelling, before.lower())) or ahead.get((spelling, after.lower()))
+        letter = told or usual.get(spelling, "")
+    return GAP.sub("\ufffd", head + ((letter.upper() if capital else letter) or "\ufffd") + tail)
 
 
 @cache

@@ -96,19 +96,14 @@ def _whole(line: str, one: Page) -> str:
     if data is None:
         return ""
     try:
-        read = data.decode()
+        read = data.decode().replace(chr(LOST), "\ufffd")
     except UnicodeDecodeError:
         try:
             read = fill_losses(mark_losses(data).decode())
         except UnicodeDecodeError:
             return ""
-    else:
-        if LOST in data:
-            read = read.replace(chr(LOST), "\ufffd")
-    if read == line:
-        return ""
     certain = _sequences(read) >= CERTAIN
-    return read if certain or _better(read, line) else ""
+    return read if read != line and (certain or _better(read, line)) else ""
 
 
 def _better(read: str, line: str) -> bool:
