@@ -37,9 +37,9 @@ def changed(doc: str, text: str, result: Result) -> list[AuditRecord]:
     >>> changed("a.txt", "Đọc nhiều\nMột câu.", Result("Một câu.", removals=(gone,), numbers=[2]))[0]["rule"]
     'a.vn#boxes'
     """
-    given = _given(result)
-    removals = _by_line(result.removals)
-    repairs = _by_line(result.repairs)
+    given = _by_line(zip(result.numbers, solid(result.text), strict=False))
+    removals = _by_line((one.line, one) for one in result.removals)
+    repairs = _by_line((one.line, one) for one in result.repairs)
     records = []
     for number, line in enumerate(text.split(_newline(text)), 1):
         outs = given.get(number, [])
@@ -48,14 +48,6 @@ def changed(doc: str, text: str, result: Result) -> list[AuditRecord]:
         record = {"doc": doc, "line": number, **_owner(removals.get(number, []), repairs.get(number, []))}
         records.append({**record, "text": line, "kept": len(outs)})
     return records
-
-
-def _given(result: Result) -> dict[int, list[str]]:
-    """Collect the output lines that each input line gave."""
-    given: dict[int, list[str]] = {}
-    for number, line in zip(result.numbers, solid(result.text), strict=False):
-        given.setdefault(number, []).append(line)
-    return given
 
 
 def solid(text: str) -> list[str]:
@@ -67,11 +59,10 @@ def solid(text: str) -> list[str]:
     return [line for line in text.split("\n") if line and not line.isspace()]
 
 
-def _by_line(events: Iterable[Any]) -> dict[int, list[Any]]:
-    """Sort removals or repairs by the line they happened to."""
+def _by_line(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
-    for event in events:
-        found.setdefault(event.line, []).append(event)
+    for line, event in pairs:
+        found.setdefault(line, []).append(event)
     return found
 
 
@@ -79,10 +70,10 @@ def _owner(removals: Sequence[Any], repairs: Sequence[Repair]) -> AuditRecord:
     """Say who changed a line: the rule that took it or a part of it, else the repair."""
     if removals:
         first = removals[0]
-        wanted = [name for removal in removals for name in (removal.rule, *removal.also) if name != first.rule]
-        others = dict.fromkeys(wanted)
+        wanted = dict.fromkeys(name for removal in removals for name in (removal.rule, *removal.also))
+        others = [name for name in wanted if name != first.rule]
         owner = {"rule": first.rule, "at": first.at, "label": first.label}
-        return {**owner, "also": list(others)} if others else owner
+        return {**owner, "also": others} if others else owner
     step = repairs[0].step if repairs else "layout"
     return {"rule": f"text#{step}", "at": "", "label": "repair"}
 
@@ -136,7 +127,6 @@ def _ranges(numbers: Iterable[int]) -> str:
 
 
 def _numbers(ranges: str) -> Iterator[int]:
-    """Read what `_ranges` wrote."""
     for run in ranges.split():
         first, _, last = run.partition("-")
         yield from range(int(first), int(last or first) + 1)
@@ -262,11 +252,8 @@ def groups(audit: Iterable[bytes], name: str, first: int = 1) -> Iterator[Group]
 
 
 _BEGIN = b'{"doc": '
-_KINDS = {
-    **dict.fromkeys(("doc", "rule", "text", "out", "to", "now", "blank"), str),
-    **dict.fromkeys(("line", "position", "pieces", "lines", "kept", "span"), int),
-    "added": list,
-}
+_KINDS: dict[str, Any] = {"added": list} | dict.fromkeys(("doc", "rule", "text", "out", "to", "now", "blank"), str)
+_KINDS |= dict.fromkeys(("line", "position", "pieces", "lines", "kept", "span"), int)
 
 
 def record_of(line: bytes, where: str) -> AuditRecord:
@@ -344,12 +331,10 @@ class Audit:
             yield from self._lines(run.end)
 
     def _lines(self, end: int) -> Iterator[bytes]:
-        """The lines up to a place."""
         while self._stream.tell() < end:
             yield self._stream.readline()
 
     def _read(self) -> None:
-        """Find the records of each output."""
         start = at = number = 0
         begun, doc = 1, ""
         for number, line in enumerate(lines_of(self._stream, self.path), 1):
@@ -369,7 +354,6 @@ class Audit:
             self.cut = f"{self.path}:{number}: the audit ends within the records of {doc}; it is read up to there"
 
     def _note(self, record: dict[str, object], start: int, end: int, line: int) -> None:
-        """Take down where the records of a document stand."""
         self.last = str(record.get("out", "-"))
         out = self.outs.setdefault(self.last, Out())
         out.to = str(record.get("to") or out.to)

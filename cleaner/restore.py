@@ -55,7 +55,6 @@ def outputs(stream: BinaryIO, to: str, told: AuditRecord) -> Iterator[Piece]:
 
 
 def _records(stream: BinaryIO, to: str, told: AuditRecord) -> Iterator[Piece]:
-    """Take an output of records apart."""
     line = 1
     try:
         form = _form_of(to, told)
@@ -164,7 +163,6 @@ def is_as_before(stream: BinaryIO, found: Iterator[Group], to: str, told: AuditR
 
 
 def _all_as_before(pieces: Iterator[Piece], found: Iterator[Group], same: Callable[[Any, AuditRecord], bool]) -> bool:
-    """Whether each piece of an output that has a record is as it was."""
     numbered = enumerate(pieces, 1)
     number, piece = 0, Piece(None, 0)
     with suppress(InputError, RestoreError, *DAMAGE):  # what is wrong is told of when the output is to be rebuilt
@@ -178,7 +176,6 @@ def _all_as_before(pieces: Iterator[Piece], found: Iterator[Group], same: Callab
 
 
 def _record_as_before(data: bytes, end: AuditRecord) -> bool:
-    """Whether a record is as it was, by what the audit tells of it."""
     if "encoding" in end and end.get("from") != "text":  # what went in was in another encoding
         return False
     if "raw" in end:
@@ -194,9 +191,13 @@ def original(group: Group, data: bytes, where: str) -> bytes:
         raise RestoreError(f"{where}: document {end['doc']!r} {why}")
     head, clean, tail = _clean_text(end, data, where)
     text = _assembled(group, clean, where)
-    rebuilt = head + _literal(end, text) + tail if end.get("from") in RECORDS else _encoded(end, text)
-    checked = _checked(group, rebuilt, where)
-    return _in_its_encoding(end, checked, where) if end.get("from") in RECORDS else checked
+    if end.get("from") not in RECORDS:
+        return _checked(group, _encoded(end, text), where)
+    if "literal" in end:
+        literal = unpacked(end["literal"])
+    else:
+        literal = _form_of(end["from"], end).literal(text, end.get("style", ""))
+    return _in_its_encoding(end, _checked(group, head + literal + tail, where), where)
 
 
 def _in_its_encoding(end: AuditRecord, data: bytes, where: str) -> bytes:
@@ -225,7 +226,6 @@ def _assembled(group: Group, clean: str, where: str) -> str:
 
 
 def _checked(group: Group, rebuilt: bytes, where: str) -> bytes:
-    """Be sure that what was rebuilt is what went in."""
     if group.end.get("was", "") != digest(rebuilt):
         raise RestoreError(f"{where}: document {group.end['doc']!r} does not come out as it went in")
     return rebuilt
@@ -258,15 +258,7 @@ def _form_of(name: str, told: AuditRecord) -> RecordFormat:
     return json_format(name, Fields(str(told.get("field", FIELDS.text))))
 
 
-def _literal(end: AuditRecord, text: str) -> bytes:
-    """Write the JSON string of the text as it was written in the input."""
-    if "literal" in end:
-        return unpacked(end["literal"])
-    return _form_of(end["from"], end).literal(text, end.get("style", ""))
-
-
 def _encoded(end: AuditRecord, text: str) -> bytes:
-    """Write a text in the encoding of the input."""
     if "bytes" in end:
         return zlib.decompress(base64.b64decode(end["bytes"]))
     return text.encode(end.get("encoding", "utf-8"), "surrogatepass")
@@ -334,7 +326,6 @@ def _text_of(row: Row, field: str, where: str) -> str | None:
 
 
 def _original_row(group: Group, row: Row, where: str) -> Row:
-    """Rebuild the text of a row."""
     field = group.end.get("field", "text")
     clean = _text_of(row, field, where)
     if clean is None:
@@ -352,7 +343,6 @@ def _lost_row(packed: str) -> Row:
 
 
 def _row_as_before(row: Row, end: AuditRecord) -> bool:
-    """Whether a row is as it was, by what the audit tells of it."""
     if "added" in end:
         return not any(name in row.rows.batch.schema.names for name in end["added"])
     if "rows" in end:
@@ -374,5 +364,4 @@ def _as_they_were(rows: Rows, found: list[Row]) -> Any:
 
 
 def _without(data: Any, added: list[str]) -> Any:
-    """A batch or a table without the columns that the run added."""
     return data.select([name for name in data.schema.names if name not in added])

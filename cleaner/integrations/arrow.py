@@ -6,7 +6,6 @@ added, unless columns of these names are there already. Rows neither come nor go
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from cleaner._core import __version__
@@ -15,7 +14,7 @@ from cleaner.formats.base import LIMITS
 from cleaner.formats.fields import Fields
 from cleaner.integrations import needs
 from cleaner.integrations.job import Shipped
-from cleaner.model import Document, Result, Skipped
+from cleaner.model import Skipped
 from cleaner.runs.manifest import rules_digest
 from cleaner.settings import Settings
 
@@ -50,7 +49,8 @@ class TableCleaner:
         schema = self.schema(data.schema)
         if isinstance(data, pa.Table):
             return pa.Table.from_batches([self(batch) for batch in data.to_batches()], schema)
-        found = list(self._cleaned(data))
+        cleaner, rows = self._shipped.cleaner, documents(data, "", 1, self._fields, LIMITS)
+        found = [None if isinstance(row, Skipped) else (row, cleaner.clean(row)) for row in rows]  # those have no text
         texts = [pair[1].text if pair and pair[1].text != pair[0].text else None for pair in found]
         return extended(with_texts(data, texts, self._fields), found, ADDED)
 
@@ -65,9 +65,3 @@ class TableCleaner:
         if problem := lacking_names(names, self._fields, "text="):
             raise UsageError(problem)
         return absent(ADDED, names)
-
-    def _cleaned(self, batch: Any) -> Iterator[tuple[Document, Result] | None]:
-        """Clean the rows; one without a text is no document."""
-        cleaner = self._shipped.cleaner
-        for row in documents(batch, "", 1, self._fields, LIMITS):
-            yield None if isinstance(row, Skipped) else (row, cleaner.clean(row))

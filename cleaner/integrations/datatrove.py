@@ -20,19 +20,18 @@ with needs("datatrove"):
 class CleanDocuments(PipelineStep):
     """Cleans the text of each document. Drops none, keeps ids and metadata, and adds ``metadata["clean"]``.
 
-    `removed` is a datatrove writer, as filters have for what they exclude: it gets, for each changed document, the
-    lines that went, with the number and the rule of each, and what an edit kept of it, in ``metadata["removed"]``.
+    `url` names the metadata that is the address. `removed` is a datatrove writer, as filters have for what they
+    exclude: it gets, for each changed document, the lines that went, with the number and the rule of each, and what an
+    edit kept of it, in ``metadata["removed"]``.
     """
 
     name, type = "🧹 cleaner", "🧽 - FORMAT"
 
     def __init__(self, settings: Settings | None = None, url: str = "url", removed: Any = None) -> None:
-        """Take the settings, and the name of the metadata that is the address."""
         super().__init__()
         self.url, self.removed, self.shipped = url, removed, Shipped(settings or Settings())
 
     def run(self, data: Any, rank: int = 0, world_size: int = 1) -> Iterator[Any]:  # noqa: ARG002
-        """Clean a stream of documents."""
         with self.removed or nullcontext() as writer:
             for document in data or ():
                 if isinstance(document.text, str):
@@ -46,16 +45,14 @@ class CleanDocuments(PipelineStep):
             values = {**document.metadata, "id": document.id}
             given = document_of(document.text, values, "", 0, Fields(url=self.url))
             result = self.shipped.cleaner.clean(given)
-            self._count(result, result.text != document.text)
+        changed = ["changed"] if result.text != document.text else []
+        self.stat_update("total", *changed, *(f"flag_{flag}" for flag in result.flags))
+        for removal in result.removals:
+            self.stat_update(f"removed_{removal.label}", unit="line")
         if writer and result.removals:
             writer.write(_removed(document, result), rank)
         document.text = result.text
         document.metadata["clean"] = summary(result)
-
-    def _count(self, result: Result, changed: bool) -> None:
-        self.stat_update("total", *["changed"] * changed, *(f"flag_{flag}" for flag in result.flags))
-        for removal in result.removals:
-            self.stat_update(f"removed_{removal.label}", unit="line")
 
 
 def _removed(document: Any, result: Result) -> Any:
@@ -73,12 +70,10 @@ class CleanShards(PipelineStep):
     name, type = "🧹 cleaner, shards", "🧽 - FORMAT"
 
     def __init__(self, job: ShardJob) -> None:
-        """Take the job."""
         super().__init__()
         self.job = job
 
     def run(self, data: Any = None, rank: int = 0, world_size: int = 1) -> Iterator[Any]:
-        """Clean the shards of a rank; no documents come out."""
         yield from data or ()
         for shard in self.job.shards()[rank::world_size]:
             with self.track_time("shard"):

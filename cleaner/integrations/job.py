@@ -31,7 +31,6 @@ class Shipped:
     """Settings whose rule files go along when they are pickled."""
 
     def __init__(self, settings: Settings) -> None:
-        """Take the settings of the driver, and the rule files as they are now."""
         self.settings = settings
         self._state = rules_state(settings.rules)
 
@@ -41,7 +40,6 @@ class Shipped:
 
     @property
     def cleaner(self) -> Cleaner:
-        """The cleaner of this process."""
         return _cleaner(self.settings, self._state)
 
 
@@ -70,18 +68,14 @@ def unpack(parcel: Parcel) -> str:
         pass  # another machine
     name = os.path.basename(os.path.abspath(path))
     inner = name if len(files) != 1 or files[0][0] != name else ""
-    folder = _folder(blake2b(repr(parcel).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest())
+    digest = blake2b(repr(parcel).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    folder = os.path.join(tempfile.gettempdir(), f"cleaner-rules-{os.geteuid()}-{digest}")  # one for all of a user
     if not os.path.isdir(folder):
         _lay_out(folder, {os.path.join(inner, place): data for place, data in files})
     status = os.lstat(folder)
     if status.st_uid != os.geteuid() or status.st_mode & 0o077:
         raise CleanerError(f"{folder} belongs to somebody else")
     return os.path.join(folder, name)
-
-
-def _folder(digest: str) -> str:
-    """Name the folder of a parcel on this machine: one for all workers of a user."""
-    return os.path.join(tempfile.gettempdir(), f"cleaner-rules-{os.geteuid()}-{digest}")
 
 
 def _lay_out(folder: str, files: dict[str, bytes]) -> None:
@@ -125,11 +119,9 @@ class ShardJob:
         _ = self._shipped.cleaner  # what is wrong with the settings shows here
 
     def shards(self) -> list[tuple[str, str]]:
-        """List the shards, each with its output, in order."""
         return shards(self.source, self.output, to=self._how["to"])
 
     def __call__(self, shard: tuple[str, str]) -> Stats:
-        """Clean one shard."""
         given, out = shard
         return clean_file(given, out, settings=self._shipped.settings, removed=self.audit(out), **self._how)
 

@@ -21,7 +21,6 @@ class CleanPipeline:
     """
 
     def __init__(self, cleaner: Cleaner | None = None, text: str = "text", url: str = "url", stats: Any = None) -> None:
-        """Take a cleaner and the names of the fields."""
         self.cleaner, self.fields, self.stats = cleaner or Cleaner(), Fields(text, url), stats
 
     @classmethod
@@ -41,7 +40,8 @@ class CleanPipeline:
             return item
         result = self.cleaner.clean(document_of(text, adapter.asdict(), "", 0, self.fields))
         holder[name] = result.text
-        if "clean" not in adapter and _has_place(adapter, "clean"):
+        places = adapter.get_field_names_from_class(adapter.item.__class__)
+        if "clean" not in adapter and (places is None or "clean" in places):
             adapter["clean"] = summary(result)
         if self.stats:
             self.stats.inc_value("cleaner/items")
@@ -61,8 +61,3 @@ def _holder(adapter: Any, path: str) -> tuple[Any, str]:
             return None, last
         here = ItemAdapter(inner)
     return here, last
-
-
-def _has_place(adapter: Any, name: str) -> bool:
-    names = adapter.get_field_names_from_class(adapter.item.__class__)
-    return names is None or name in names
