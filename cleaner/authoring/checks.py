@@ -39,15 +39,12 @@ def schema_line(sheet: Sheet, file: RuleFile) -> Iterator[Problem]:
 
 def untested(workspace: Workspace) -> Iterator[Problem]:
     """Rules that nobody tests break unseen; a package may be tested by one that extends it."""
-    tested = {one.name for file in workspace.files.values() if file.tests for one in _tested(workspace, file)}
-    for file in (sheet.sound for sheet in workspace.sheets if sheet.sound is not None):
+    packages = [file for file in workspace.files.values() if file.tests and file.package]
+    tested = {one.name for package in packages for one in workspace.chain(package).files}
+    for file in workspace.sound:
         if file.name not in tested and not file.tests and (file.rules or not file.package):
             hint = "add `tests:` with lines that go, lines that stay, and the rules' words inside prose"
             yield problem_at(file.place, "C207", "the file has no tests", hint)
-
-
-def _tested(workspace: Workspace, file: RuleFile) -> tuple[RuleFile, ...]:
-    return workspace.chain(file).files if file.package else (file,)
 
 
 def recognisable(_: Sheet, file: RuleFile) -> Iterator[Problem]:
@@ -89,16 +86,14 @@ def claimed_twice(workspace: Workspace) -> Iterator[Problem]:
             file = sheet.sound
             if file is None or (folder in Path(sheet.entry.path).resolve().parents) is not builtin:
                 continue
-            found = list(_name_taken(file, names)) or list(_claims(file, claims))
+            first = names.setdefault(file.name, file)
+            if first is file:
+                found = list(_claims(file, claims))
+            else:
+                message = f"the name {file.name!r} is that of {first.place.file} too; only one of them is used"
+                found = [problem_at(file.place, "C203", message, "give each file a name of its own")]
             if id(sheet) in asked:
                 yield from found
-
-
-def _name_taken(file: RuleFile, names: dict[str, RuleFile]) -> Iterator[Problem]:
-    first = names.setdefault(file.name, file)
-    if first is not file:
-        message = f"the name {file.name!r} is that of {first.place.file} too; only one of them is used"
-        yield problem_at(file.place, "C203", message, "give each file a name of its own")
 
 
 def _claims(file: RuleFile, claims: dict[tuple[str, str], tuple[RuleFile, Place]]) -> Iterator[Problem]:
@@ -116,14 +111,15 @@ def takes_prose(workspace: Workspace) -> Iterator[Problem]:
     """Try every rule that may act anywhere on the prose of all tests."""
     lines = list(dict.fromkeys(_prose(workspace)))
     text = "\n".join(line for line, _ in lines)
-    for file in (sheet.sound for sheet in workspace.sheets if sheet.sound is not None):
+    for file in workspace.sound:
         engine = _core.Engine.of([file.sheet], [])
         names = {name for name, *_ in engine.rules}
         rules = [rule for rule in file.rules if rule.name in names]
         for rule, hits in zip(rules, engine.takers(text), strict=True):
             if rule.acts_anywhere and hits:
                 line, place = min((lines[hit] for hit in hits), key=lambda one: one[1].file != file.place.file)
-                message = f"{rule.id!r} may act anywhere and takes this sentence: {_short(line)!r} ({place})"
+                short = line if len(line) <= 60 else f"{line[:60].rpartition(' ')[0]} …"
+                message = f"{rule.id!r} may act anywhere and takes this sentence: {short!r} ({place})"
                 yield problem_at(rule.place, "C206", message, "match whole lines, bound its size, or say `where`")
 
 
@@ -131,16 +127,7 @@ def _prose(workspace: Workspace) -> Iterator[tuple[str, Place]]:
     """Return the sentences that tests show as staying."""
     for file in workspace.files.values():
         for test in file.tests:
-            for line in test.lines:
+            for line in (line for line in test.lines if line.mark == "+"):
                 text = repair(line.text).text
-                if (
-                    line.mark == "+"
-                    and text.count(" ") >= _SENTENCE_WORDS - 1
-                    and is_sentence(text)
-                    and "\n" not in text
-                ):
+                if text.count(" ") >= _SENTENCE_WORDS - 1 and is_sentence(text) and "\n" not in text:
                     yield text, line.place
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:60].rpartition(" ")[0] + " …"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from cleaner import _core
 from cleaner.errors import Problem
@@ -41,8 +41,7 @@ class Rule:
         return f"{self.owner}#{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class TestLine:
+class TestLine(NamedTuple):
     """One line of a test: `mark` is ``+ - ~``, or empty for a blank line."""
 
     place: Place
@@ -113,7 +112,7 @@ def read(data: bytes, file: str, parent: Parent | None = None) -> tuple[RuleFile
         return found.sheet if found is not None else None
 
     sheet = _core.Sheet(data, file, sheet_of)
-    return (read_sheet(sheet) if sheet.file else None), problems_of(sheet.problems)
+    return read_sheet(sheet), problems_of(sheet.problems)
 
 
 def problems_of(given: Iterable[tuple[str, int, int, str, str, str]]) -> list[Problem]:
@@ -127,12 +126,13 @@ def read_tests(data: bytes, file: str) -> tuple[tuple[TestCase, ...], list[Probl
     return tuple(_test(one, file) for one in given), problems_of(problems)
 
 
-def read_sheet(sheet: _core.Sheet) -> RuleFile:
-    """Take what the core could read of a file."""
-    given: dict[str, Any] = sheet.file or {}
+def read_sheet(sheet: _core.Sheet) -> RuleFile | None:
+    """Take what the core could read of a file, if it could read any."""
+    given = sheet.file
+    if given is None:
+        return None
     name, file = given["name"], given["file"]
-    names = ("extends", "disable", "hosts", "fingerprints", "tests_in")
-    texts = {key: placed(given[key], file) for key in names}
+    texts = ("extends", "disable", "hosts", "fingerprints", "tests_in")
     return RuleFile(
         name=name,
         place=_place(given, file),
@@ -140,21 +140,17 @@ def read_sheet(sheet: _core.Sheet) -> RuleFile:
         display=given["display"],
         limits=given["limits"],
         html=Html.of(given["html"]) if given["html"] else None,
-        rules=tuple(_rule(one, name, file) for one in given["rules"]),
+        rules=tuple(Rule(name, _place(one, file), **one) for one in given["rules"]),
         tests=tuple(_test(one, file) for one in given["tests"]),
         lists=tuple(_text_list(one) for one in given["lists"] if one["owner"] == name),
         used=frozenset(map(_text_list, given["used"])),
         sheet=sheet,
-        **texts,
+        **{key: placed(given[key], file) for key in texts},
     )
 
 
 def _place(given: dict[str, Any], file: str) -> Place:
     return Place(file, given.pop("line"), given.pop("column"))
-
-
-def _rule(given: dict[str, Any], owner: str, file: str) -> Rule:
-    return Rule(owner, _place(given, file), **given)
 
 
 def _test(given: dict[str, Any], file: str) -> TestCase:
@@ -183,19 +179,19 @@ class Chain:
         return self.whole and not self.problems
 
     @property
-    def disabled(self) -> frozenset[str]:
-        """The full names of what one of the files switches off."""
+    def _disabled(self) -> frozenset[str]:
         return frozenset(name for file in self.files for name in file.disable)
 
     @property
     def rules(self) -> list[Rule]:
         """The rules that hold, in the order in which they own lines."""
-        return [rule for file in self.files for rule in file.rules if rule.name not in self.disabled]
+        disabled = self._disabled
+        return [rule for file in self.files for rule in file.rules if rule.name not in disabled]
 
     @property
     def html(self) -> tuple[Html, ...]:
         """The HTML sections that hold."""
-        return tuple(file.html for file in self.files if file.html and file.html.name not in self.disabled)
+        return tuple(file.html for file in self.files if file.html and file.html.name not in self._disabled)
 
     def engine(self) -> Engine:
         """Make the rules ready to clean with, as labels have their usual fate; the chain must be sound."""

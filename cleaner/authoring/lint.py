@@ -12,56 +12,39 @@ run needs to be right; C2 is what only lint looks at.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal, cast
+from typing import Final, NamedTuple
 
 from cleaner import _core
 from cleaner.authoring import checks
-from cleaner.authoring.files import RuleFile
 from cleaner.authoring.workspace import Sheet, Workspace
 from cleaner.errors import Problem
 from cleaner.rules.catalogue import builtin_folder
 
-Severity = Literal["error", "warning"]
-FileCheck = Callable[[Sheet, RuleFile], Iterator[Problem]]
-WorkspaceCheck = Callable[[Workspace], Iterator[Problem]]
-
 _EXAMPLE: Final = re.compile(r"^## (C\d+)\n\nWrong:\n\n```yaml\n(.*?)```\n\nRight:\n\n```yaml\n(.*?)```\n", re.M | re.S)
 _COMMENT: Final = re.compile(r"#\s*allow:\s*(C\d+(?:\s*,\s*C\d+)*)")
 #: Checks that look at one file, and checks that compare files.
-FILE_CHECKS: Final[tuple[FileCheck, ...]] = (
-    checks.schema_line,
-    checks.recognisable,
-    checks.selectors,
-    checks.unwise,
-)
-WORKSPACE_CHECKS: Final[tuple[WorkspaceCheck, ...]] = (
-    checks.claimed_twice,
-    checks.takes_prose,
-    checks.untested,
-)
+FILE_CHECKS: Final = (checks.schema_line, checks.recognisable, checks.selectors, checks.unwise)
+WORKSPACE_CHECKS: Final = (checks.claimed_twice, checks.takes_prose, checks.untested)
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
-    """One kind of problem."""
+class Code(NamedTuple):
+    """One kind of problem; its severity is ``error`` or ``warning``."""
 
     code: str
-    severity: Severity
+    severity: str
     title: str
     text: str
 
 
 #: Every code that a problem can have, as the core has them.
-CODES: Final[dict[str, Code]] = {
-    code: Code(code, cast("Severity", grave), title, text) for code, grave, title, text in _core.codes()
-}
+CODES: Final = {one[0]: Code(*one) for one in _core.codes()}
 
 
-def severity(code: str) -> Severity:
+def severity(code: str) -> str:
     """Return how grave a code is; one that the table does not know is an error."""
     return CODES[code].severity if code in CODES else "error"
 
@@ -95,10 +78,7 @@ class Report:
 
 
 def lint(paths: Iterable[str] = (), context: Iterable[str] = (), *, builtin: bool = True) -> Report:
-    """Check rule files and folders, the built-in ones when none are given; a bad file does not stop the others.
-
-    Raises `UsageError` or `InputError` for a path that is not there or cannot be read.
-    """
+    """Check rule files and folders, the built-in ones when none are given; a bad file does not stop the others."""
     return report(Workspace(paths, context, builtin=builtin))
 
 
@@ -140,7 +120,6 @@ class Allowed:
 
     @classmethod
     def of(cls, text: str, file: str) -> Allowed:
-        """Find the comments."""
         lines = text.split("\n")
         head = next((n for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")), len(lines))
         found = {
@@ -163,14 +142,10 @@ class Allowed:
 
     def unused(self) -> list[Problem]:
         """Report the comments that silence nothing."""
+        reasons = {"error": "only warnings can be allowed", "warning": "remove it"}
         return [
-            Problem(self.file, line, column, "C213", f"`allow: {code}` silences nothing", _why(code))
+            Problem(self.file, line, column, "C213", f"`allow: {code}` silences nothing", why)
             for (line, code), column in self.codes.items()
             if (line, code) not in self.used
+            for why in [reasons[severity(code)] if code in CODES else "there is no such code"]
         ]
-
-
-def _why(code: str) -> str:
-    if code not in CODES:
-        return "there is no such code"
-    return "only warnings can be allowed" if severity(code) == "error" else "remove it"

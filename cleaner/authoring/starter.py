@@ -42,9 +42,5 @@ def starter(host: str) -> str:
     text = Path(builtin_folder(), "schema", "starter.yaml").read_text("utf-8")
     _, rest = text.split("\n", 1)
     # what stands behind the host keeps its column
-    rest = re.sub(rf"{re.escape(_HOST)}\](\s+)#", lambda gap: f"{host}]{' ' * _gap(gap[1], host)}#", rest)
+    rest = re.sub(rf"{re.escape(_HOST)}\]\s+(?=#)", lambda old: f"{host}]  ".ljust(len(old[0])), rest)
     return f"# yaml-language-server: $schema={SCHEMA}\n{rest.replace(_HOST, host)}"
-
-
-def _gap(spaces: str, host: str) -> int:
-    return max(2, len(spaces) + len(_HOST) - len(host))

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cleaner.rules.engine import Fate
 
 #: The form of a baseline.
 FORM: Final = 1
-_CHANGE: Final = 0.5
 _LEAST: Final = 3  # lines: fewer say nothing about a rate
 #: Lines without an owner are counted by their text; past so many, those met once only are forgotten.
 REMEMBERED: Final = 200_000
@@ -79,7 +78,7 @@ class Stats:
     lines: int = 0
 
     def add(
-        self, name: str, under: str, rules: Iterable[str], fates: Iterable[Fate], flags: Iterable[str] = ()
+        self, name: str, under: str, rules: Iterable[str], fates: Sequence[Fate], flags: Iterable[str] = ()
     ) -> None:
         """Count one document of the source (or host) `name`, cleaned by the rules of `under`, which are `rules`."""
         group = self.groups.setdefault(name, Group(name == under, under))
@@ -89,25 +88,20 @@ class Stats:
         kinds = {flag.partition(" ")[0] for flag in flags}
         group.flags.update(kinds)
         group.flagged += bool(kinds)
+        group.lines += len(fates)
         self.documents += 1
+        self.lines += len(fates)
         for rule in rules:
             self.rules[rule].tried += 1
-        took: Counter[str] = Counter()
-        unowned: set[str] = set()
-        for fate in fates:
-            group.lines += 1
-            self.lines += 1
-            if fate.rule:
-                group.owned += 1
-                took[fate.rule] += 1
-                for other in fate.also:
-                    self.rules[other].wanted[fate.rule] += 1
-            elif len(fate.text) <= _LONGEST:
-                unowned.add(fate.text)
+        took = Counter(fate.rule for fate in fates if fate.rule)
         for rule, lines in took.items():
             self.rules[rule].documents += 1
             self.rules[rule].lines += lines
-        group.unowned.update(unowned)
+        for fate in fates:
+            for other in fate.also:
+                self.rules[other].wanted[fate.rule] += 1
+        group.owned += took.total()
+        group.unowned.update({fate.text for fate in fates if not fate.rule and len(fate.text) <= _LONGEST})
         if len(group.unowned) > REMEMBERED:
             group.unowned = Counter({text: count for text, count in group.unowned.items() if count > 1})
 
@@ -136,7 +130,6 @@ def drifts(stats: Stats, before: Mapping[str, Any]) -> list[Drift]:
 
     A rate is compared where either side has, or on equal documents would have had, three lines at least.
 
-    >>> from cleaner.authoring.stats import Stats, RuleUse
     >>> now = Stats(rules={"a#b": RuleUse(tried=10, lines=4)})
     >>> drifts(now, {"rules": {"a#b": {"documents": 20, "lines": 20}}})
     [Drift(rule='a#b', before=1.0, now=0.4)]
@@ -147,7 +140,6 @@ def drifts(stats: Stats, before: Mapping[str, Any]) -> list[Drift]:
         if old is None or not old["documents"] or not use.tried:
             continue
         rate = old["lines"] / old["documents"]
-        enough = max(use.lines, rate * use.tried) >= _LEAST
-        if enough and abs(use.rate - rate) > _CHANGE * rate:
+        if max(use.lines, rate * use.tried) >= _LEAST and abs(use.rate - rate) > rate / 2:
             found.append(Drift(name, rate, use.rate))
     return found

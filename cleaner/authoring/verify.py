@@ -78,23 +78,22 @@ class Verifier:
     """Runs tests with the rules of a file and of all that it extends."""
 
     def __init__(self, engine: Engine) -> None:
-        """Take the rules of a file and of all that it extends."""
         self._engine = engine
 
     def lines(self, test: TestCase) -> Checked:
         """Run a test of marked lines."""
-        cleaned = self._clean("\n".join(line.text for line in test.lines), test.title, test.url)
+        cleaned = self._engine.clean("\n".join(line.text for line in test.lines), test.title, test.url, trusted=True)
         found = []
         for fate in cleaned.fates():
-            line = test.lines[fate.line - 1]
-            found.append(_line(line.place, line.mark, line.text, _verdict(line.mark, fate), fate))
+            place, mark, text = test.lines[fate.line - 1]
+            found.append(_line(place, mark, text, _verdict(mark, fate), fate))
         found += self._unstable(cleaned.text, test, test.title)
         return _checked(test, found, cleaned)
 
     def document(self, test: TestCase, text: str, accepted: str | None, title: str = "") -> Checked:
         """Run a test on a whole document; `accepted` is its snapshot, None where there is none yet."""
         title = test.title or title
-        cleaned = self._clean(text, title, test.url, trusted=False)
+        cleaned = self._engine.clean(text, title, test.url)
         result = cleaned.result()
         limited = LIMITS in result.flags
         if accepted is None:
@@ -110,7 +109,7 @@ class Verifier:
         """Run a test on a page: its `+` lines come out and no others, `-` do not, and `~` become metadata."""
         apart = Apart.of(document, Policy())
         title = test.title or document.title
-        cleaned = self._clean(apart.rest.text, title, test.url)
+        cleaned = self._engine.clean(apart.rest.text, title, test.url, trusted=True)
         told = apart.fates(cleaned.fates())
         out = Counter(fate.kept or fate.text for fate in told if fate.fate in _PROMISES["+"])
         gone = {fate.text: fate for fate in told if fate.fate not in _PROMISES["+"]}
@@ -126,13 +125,10 @@ class Verifier:
         checked = _checked(test, [*found, *self._unstable(cleaned.text, test, title)], cleaned)
         return replace(checked, rules=checked.rules | {cut.rule for cut in apart.cuts})
 
-    def _clean(self, text: str, title: str, url: str, *, trusted: bool = True) -> Cleaned:
-        return self._engine.clean(text, title, url, trusted=trusted)
-
     def _unstable(self, text: str, test: TestCase, title: str) -> list[Line]:
         """Clean what came out once more: nothing may go now."""
-        again = [fate for fate in self._clean(text, title, test.url).fates() if fate.fate != "keep"] if text else []
-        return [_line(test.place, "", fate.text, "unstable", fate) for fate in again]
+        fates = self._engine.clean(text, title, test.url, trusted=True).fates()
+        return [_line(test.place, "", fate.text, "unstable", fate) for fate in fates if fate.fate != "keep"]
 
 
 def _verdict(mark: str, fate: Fate) -> Verdict:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner import _core
-from cleaner.authoring.files import Chain, Parent, RuleFile, TestCase, TextList, chain, read, read_tests
+from cleaner.authoring.files import Chain, Parent, RuleFile, TestCase, chain, problem_at, read, read_tests
 from cleaner.errors import InputError, Problem
 from cleaner.rules.catalogue import SourceFile, builtin_files, rule_files
 from cleaner.rules.html import Place, place_of
@@ -76,6 +76,11 @@ class Workspace:
         return self._all(self._around)
 
     @property
+    def sound(self) -> list[RuleFile]:
+        """The files that were asked for and are sound."""
+        return [sheet.sound for sheet in self.sheets if sheet.sound is not None]
+
+    @property
     def read(self) -> list[Sheet]:
         """Every file that was read so far."""
         return [sheet for sheet in self._sheets.values() if sheet]
@@ -112,16 +117,10 @@ class Workspace:
 
     def _unused(self) -> list[Problem]:
         """Return the lists of packages that neither their file nor one that extends it uses."""
-        packages = [sheet.sound for sheet in self.sheets if sheet.sound is not None and sheet.sound.package]
-        own = [one for file in packages for one in file.lists]
+        own = [one for file in self.sound if file.package for one in file.lists]
         used = frozenset().union(*(file.used for file in self.files.values())) if own else frozenset()
-        return [_unused(one) for one in own if one not in used]
-
-
-def _unused(one: TextList) -> Problem:
-    """Make the problem of a list that is there in vain."""
-    message = f"the list ${one.name} is used by no rule"
-    return Problem(one.place.file, one.place.line, one.place.column, "C126", message, "use it, or remove it")
+        vain, hint = "the list ${} is used by no rule", "use it, or remove it"
+        return [problem_at(one.place, "C126", vain.format(one.name), hint) for one in own if one not in used]
 
 
 def _declared(entry: SourceFile) -> str:
@@ -167,7 +166,7 @@ def _tests(entry: SourceFile, name: str) -> tuple[tuple[TestCase, ...], list[Pro
         return read_tests(read_regular(str(path)), shown)
     except (OSError, RuntimeError, ValueError) as error:
         place, why = place_of(name, Place(entry.shown, 1, 1)), getattr(error, "strerror", None) or str(error)
-        return (), [Problem(place.file, place.line, place.column, "C123", f"{name}: {why.lower()}")]
+        return (), [problem_at(place, "C123", f"{name}: {why.lower()}")]
 
 
 def listed(paths: Iterable[str] = ()) -> list[dict[str, Any]]:
@@ -179,21 +178,17 @@ def listed(paths: Iterable[str] = ()) -> list[dict[str, Any]]:
 def _row(workspace: Workspace, sheet: Sheet) -> dict[str, Any]:
     """Describe one file; `inherited` counts the rules that its packages add and it does not disable."""
     file = sheet.sound
-    row = {"name": file.name if file else sheet.entry.name, "file": sheet.entry.shown}
-    if file is None:
-        kind = "package" if "/" in sheet.entry.name else "source"
-        empty: dict[str, Any] = {"title": "", "hosts": [], "extends": [], "rules": 0, "inherited": 0, "tests": 0}
-        return {**row, "kind": kind, **empty, "problems": len(sheet.problems)}
-    chain = workspace.chain(file)
-    inherited = {rule.name for rule in chain.rules if rule.owner != file.name} if chain.sound else ()
+    chain = workspace.chain(file) if file else None
+    rules = chain.rules if chain and chain.sound else []
     return {
-        **row,
-        "kind": "package" if file.package else "source",
-        "title": file.display,
-        "hosts": list(map(str, file.hosts)),
-        "extends": list(map(str, file.extends)),
-        "rules": len({rule.id for rule in file.rules}),
-        "inherited": len(inherited),
-        "tests": len(file.tests),
-        "problems": 0,
+        "name": file.name if file else sheet.entry.name,
+        "file": sheet.entry.shown,
+        "kind": "package" if (file.package if file else "/" in sheet.entry.name) else "source",
+        "title": file.display if file else "",
+        "hosts": list(map(str, file.hosts)) if file else [],
+        "extends": list(map(str, file.extends)) if file else [],
+        "rules": len({rule.id for rule in file.rules}) if file else 0,
+        "inherited": len({rule.name for rule in rules if file and rule.owner != file.name}),
+        "tests": len(file.tests) if file else 0,
+        "problems": len(sheet.problems),
     }

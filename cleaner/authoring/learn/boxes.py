@@ -37,7 +37,9 @@ def boxes(counted: Counted, needs: Needs) -> tuple[list[Draft], dict[int, int], 
     """
     doubtful: set[Place] = set()
     found: list[Found] = []
-    for word, literal, tally in [*_each("line", counted.lines), *_each("like", counted.templates)]:
+    several = ((text, one) for text, one in counted.templates.items() if len(one.texts) > 1 and "{title}" not in text)
+    headings = [("line", *one) for one in counted.lines.items()] + [("like", *one) for one in several]
+    for word, literal, tally in headings:
         places = tuple(sorted(_first(tally.places.get("tail", ())).items()))
         met, inside = counted.articles(places), counted.articles(tally.places.get("body", ()))
         if met < needs.support(counted.total) or inside > _INSIDE * met or not _is_heading(literal, tally, counted):
@@ -61,13 +63,6 @@ def _topmost(found: list[Found], counted: Counted, needs: Needs) -> list[Found]:
     topmost = {*ends.items()}
     least = needs.support(counted.total)
     return [one for one in found if one.label in _LISTS or counted.articles(topmost & {*one.places}) >= least]
-
-
-def _each(word: str, tallies: dict[str, Recurrence]) -> Iterator[tuple[str, str, Recurrence]]:
-    """Return each line, or each template that has more than one form and not the title in it."""
-    for literal, tally in tallies.items():
-        if word == "line" or (len(tally.texts) > 1 and "{title}" not in literal):
-            yield word, literal, tally
 
 
 def _first(places: Iterable[Place]) -> dict[int, int]:

@@ -128,11 +128,7 @@ def is_headline(text: str) -> bool:
 
 
 def short(text: str) -> str:
-    """Cut a text for a comment.
-
-    >>> short("Đọc nhiều")
-    "'Đọc nhiều'"
-    """
+    """Cut a text for a comment."""
     return repr(text if len(text) <= _SHORT else f"{text[:_SHORT].rpartition(' ')[0]} …")
 
 
@@ -151,16 +147,11 @@ def lines(counted: Counted, needs: Needs, covered: Covered) -> list[Draft]:
     held = {place for one in templates for place in one.places}
     literals = _literals(counted, needs, lambda place: place in held or covered(place))
     groups: dict[tuple[Zone, str, str], list[Found]] = defaultdict(list)
-    for one in sorted([*literals, *templates], key=_order):
+    for one in sorted([*literals, *templates], key=lambda one: (median(at for _, at in one.places), one.literal)):
         groups[one.zone, one.label, one.word].append(one)
     zones = list(WHERE)
     ordered = sorted(groups.values(), key=lambda found: zones.index(found[0].zone))
     return [_rule(members, counted.total) for members in ordered]
-
-
-def _order(one: Found) -> tuple[float, str]:
-    """Sort lines as they stand on the page."""
-    return median(at for _, at in one.places), one.literal
 
 
 def _rule(members: list[Found], total: int) -> Draft:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from cleaner import _core
 from cleaner.authoring.learn.boxes import boxes, bylines
@@ -28,12 +28,11 @@ if TYPE_CHECKING:
 NOTHING: Final = ("none",)
 
 
-@dataclass(frozen=True, slots=True)
-class Lesson:
+class Lesson(NamedTuple):
     """What to learn: the source, how often lines must recur, and what its file extends."""
 
     source: str
-    needs: Needs = field(default_factory=Needs)
+    needs: Needs = Needs()
     extends: tuple[str, ...] = (GENERIC,)
 
 

@@ -29,12 +29,8 @@ Zone = Literal["head", "top", "under", "body", "tail"]
 #: A page's number, and the number of a line on it.
 Place = tuple[int, int]
 
-LEAST: Final = 3  # documents of different articles
-SHARE: Final = 25.0  # percent of them
 _SEVERAL: Final = re.compile(r"^\$[a-z]|\{\$|\{[^{}]*\|")  # the name of a list, or alternatives, in a text
 _ABOVE: Final = 4  # lines above the title in which the date of the article stands
-_HALF: Final = 0.5
-_MOST: Final = 0.6
 
 
 class Taken(NamedTuple):
@@ -91,11 +87,8 @@ class Page:
 
 
 def look(document: Document, engine: Engine | None) -> Page:
-    """Look at one document; `engine` has the rules that there are already.
-
-    What the selectors of a source cut out of a page is out before.
-    """
-    document = Apart.of(document, Policy()).rest if document.cuts or document.meta else document
+    """Look at one document without what selectors cut out; `engine` has the rules that there are already."""
+    document = Apart.of(document, Policy()).rest
     texts = [line for line in repair(document.text).lines if line and not line.isspace()]
     title, title_at, sure, lead, end = generic().places("\n".join(texts), document.title)
     body = "\n".join(texts[title_at or 0 : (end or 0) + 1])
@@ -118,25 +111,21 @@ def look(document: Document, engine: Engine | None) -> Page:
 
 
 def same_article(pages: Sequence[Page]) -> list[int]:
-    """Return for each page the number of the first that shows the same article: one of the same title.
-
-    Where no title is known, the first running text stands for it.
-    """
+    """Return for each page the number of the first of the same title, or first running text where it has none."""
     first: dict[str, int] = {}
     return [first.setdefault(page.title or page.keys[page.lead_at], number) for number, page in enumerate(pages)]
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """The least number of documents, and the least share of them in percent, in which a line must stand.
+class Needs(NamedTuple):
+    """The least number of articles, and the least share of them in percent, with which a line must stand.
 
     >>> needs = Needs()
     >>> needs.support(4), needs.support(40), needs.half(40), needs.most(40)
     (3, 10, 20, 24)
     """
 
-    documents: int = LEAST
-    share: float = SHARE
+    documents: int = 3
+    share: float = 25.0
 
     def support(self, total: int) -> int:
         """Return the documents that a line outside the article needs."""
@@ -144,11 +133,11 @@ class Needs:
 
     def half(self, total: int) -> int:
         """Return the documents that a line needs of which nothing but its number speaks."""
-        return max(self.support(total), ceil(total * _HALF))
+        return max(self.support(total), ceil(total * 0.5))
 
     def most(self, total: int) -> int:
         """Return the documents that running text needs to be no article's."""
-        return max(self.support(total), ceil(total * _MOST))
+        return max(self.support(total), ceil(total * 0.6))
 
 
 @dataclass(slots=True)
@@ -164,7 +153,6 @@ class Recurrence:
         return min(self.texts, key=lambda text: (-self.texts[text], text))
 
     def add(self, zone: Zone, place: Place, text: str) -> None:
-        """Count one more."""
         self.texts[text] += 1
         self.places.setdefault(zone, []).append(place)
 

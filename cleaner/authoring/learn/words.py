@@ -75,24 +75,18 @@ def masked(text: str, title: str = "") -> str:
     """
     if "{" in text or "}" in text or len(text) > len(title) + 120:
         return ""
-    head, cut, tail = _parted(text, title)
-    if head.count(" ") + tail.count(" ") >= _MOST_WORDS or not (cut or _SIGN.search(text)):
+    folded = text.casefold()
+    at = folded.find(title) if len(title) > _LONG_TITLE and len(folded) == len(text) else -1
+    parts = [text] if at < 0 else [text[:at], text[at + len(title) :]]
+    if sum(part.count(" ") for part in parts) >= _MOST_WORDS or not (at >= 0 or _SIGN.search(text)):
         return ""
-    found = f"{_filled(head)}{'{title}' if cut else ''}{_filled(tail)}"
+    found = "{title}".join(_slots().sub(lambda slot: f"{{{slot.lastgroup}}}", part) for part in parts)
     return "" if found in (text, "{title}") or template_problem(found) else found
 
 
 def is_template(template: str, text: str, title: str) -> bool:
     """Return whether a line fits its template as the engine reads it."""
     return generic().fits_template(template, text, title)
-
-
-def _parted(line: str, title: str) -> tuple[str, bool, str]:
-    folded = line.casefold()
-    start = folded.find(title) if len(title) > _LONG_TITLE and len(folded) == len(line) else -1
-    if start < 0:
-        return line, False, ""
-    return line[:start], True, line[start + len(title) :]
 
 
 @cache
@@ -102,7 +96,3 @@ def _slots() -> re.Pattern[str]:
     before = rf"(?:(?<!\w)(?:{'|'.join(words)})(?:\s?,\s?|\s-\s|\s)){{0,2}}" if words else ""
     time = rf"(?<![\d:]){clock}(?![\d:])"
     return re.compile(f"(?i)(?P<url>{_URL})|(?P<date>{before}{_DATE})|(?P<time>{time})|(?P<n>{_NUMBER})")
-
-
-def _filled(text: str) -> str:
-    return _slots().sub(lambda match: f"{{{match.lastgroup}}}", text)
