@@ -178,45 +178,32 @@ class _Signs:
         return frozenset(word for word, size in votes.items() if size >= _APART * self.votes[0] > 0)
 
     def points(self, at: int) -> float:
-        """Add up what speaks for a line and against it."""
-        return sum(_POINTS[sign] * value for sign, value in self.of(at))
-
-    def of(self, at: int) -> list[tuple[str, float]]:
-        """The signs of a line that are there, with their strength."""
+        """Add up what speaks for a line and against it: the strength of each sign, 0 where it is not there."""
         page, facts = self.page, self.facts
         line, voted, size = page.lines[at], facts.voted[at], facts.sizes[at]
         block, above = line.block, page.above[line.block]
-        lines = page.lines
-        found: list[tuple[str, float]] = [
-            ("kind", self.kinds.get(self._kind(block), 0) / self.all_prose),
-            ("links_near", self._links_near(at)),
-        ]
-        if voted:
-            found += [("voted_linked", line.linked / size), ("voted_size", math.log1p(size) / 5)]
-            if size < 40:
-                found.append(("voted_short", 1.0))
-        if self.paragraphs[above] - (facts.prose[at] and voted) > 0:
-            found.append(("beside_prose", 1.0))
-            if self.first < at < self.last:
-                found.append(("between_prose", 1.0))
-        if at > self.last:
-            found.append(("below", 1.0))
-            if voted:
-                found.append(("below_voted", 1.0))
-        near = (at > 0 and facts.voted[at - 1]) + (at + 1 < len(lines) and facts.voted[at + 1])
-        found.append(("votes_near", near))
-        for sign, there in (
-            ("in_block", self.inside[block]),
-            ("prose", facts.prose[at]),
-            ("title", self._is_title(at)),
-            ("body", self.body[block] or self.body[above]),
-            ("lead", self.is_lead(at)),
-            ("junk", self.junk[block]),
-            ("beside", self.beside[block]),
-        ):
-            if there:
-                found.append((sign, 1.0))
-        return found
+        beside = self.paragraphs[above] - (facts.prose[at] and voted) > 0
+        below = at > self.last
+        signs = {
+            "kind": self.kinds.get(self._kind(block), 0) / self.all_prose,
+            "links_near": self._links_near(at),
+            "voted_linked": voted * line.linked / size,
+            "voted_size": voted * math.log1p(size) / 5,
+            "voted_short": voted and size < 40,
+            "beside_prose": beside,
+            "between_prose": beside and self.first < at < self.last,
+            "below": below,
+            "below_voted": below and voted,
+            "votes_near": sum(facts.voted[max(0, at - 1) : at]) + sum(facts.voted[at + 1 : at + 2]),
+            "in_block": self.inside[block],
+            "prose": facts.prose[at],
+            "title": self._is_title(at),
+            "body": self.body[block] or self.body[above],
+            "lead": self.is_lead(at),
+            "junk": self.junk[block],
+            "beside": self.beside[block],
+        }
+        return sum(_POINTS[sign] * strength for sign, strength in signs.items())
 
     def may_stay(self, at: int, *, among: bool = False) -> bool:
         """Whether a line may stand among those of the article; `among`: between two of its own block."""
@@ -257,13 +244,9 @@ class _Signs:
 
     def _links_near(self, at: int) -> float:
         """The share of links in the two lines before and the two behind."""
-        lines, sizes = self.page.lines, self.facts.sizes
-        linked = size = 0
-        for other in (at - 2, at - 1, at + 1, at + 2):
-            if 0 <= other < len(lines):
-                linked += lines[other].linked
-                size += sizes[other]
-        return linked / size if size else 0.0
+        near = [one for one in (at - 2, at - 1, at + 1, at + 2) if 0 <= one < len(self.page.lines)]
+        size = sum(self.facts.sizes[one] for one in near)
+        return sum(self.page.lines[one].linked for one in near) / size if size else 0.0
 
     def _is_title(self, at: int) -> bool:
         """Whether a line says what the title does, or a part of it."""
@@ -294,9 +277,8 @@ def _fill(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> Non
             continue
         above = page.above[line.block]
         for other in range(last.get(above, at) + 1, at):
-            kept[other] = kept[other] or (
-                page.above[page.lines[other].block] == above and signs.may_stay(other, among=True)
-            )
+            beside = page.above[page.lines[other].block] == above
+            kept[other] = kept[other] or (beside and signs.may_stay(other, among=True))
         opening = at - 1 if above not in last else -1
         while opening >= 0 and page.above[page.lines[opening].block] == above and signs.may_open(opening):
             kept[opening] = True
@@ -345,12 +327,11 @@ def _fill_lists(page: BlockTree, facts: Facts, kept: list[bool]) -> None:
         if page.tags[around] in _LISTS and not page.names[around].strip() and not kept[at] and at:
             while end < len(kept) and page.above[page.lines[end].block] == around:
                 end += 1
-            beside = (at - 1, end) if end < len(kept) else ()
             taken = 2 * sum(facts.voted[at:end]) > end - at
-            paragraphs = [one for one in beside if kept[one] and (taken or facts.prose[one])]
-            if len(paragraphs) == 2 and {page.above[page.lines[one].block] for one in paragraphs} == {
-                page.above[around]
-            }:
+            if end < len(kept) and all(
+                kept[one] and (taken or facts.prose[one]) and page.above[page.lines[one].block] == page.above[around]
+                for one in (at - 1, end)
+            ):
                 kept[at:end] = [line.gone < 0 for line in page.lines[at:end]]
         at = end
 
@@ -361,8 +342,7 @@ def _fill_opened_lists(page: BlockTree, facts: Facts, signs: _Signs, kept: list[
     A short item looks like a button to the extractor, and it may leave out the list that ends an article. Without an
     element of its own a list is the short lines beside the one that opens it.
     """
-    size: Counter[int] = Counter()
-    prose: Counter[int] = Counter()
+    size, prose = Counter[int](), Counter[int]()
     for at, line in enumerate(page.lines):
         size[around := _list_of(page, line.block)] += facts.sizes[at]
         prose[around] += facts.prose[at] * (facts.free[at] - line.linked)
@@ -412,8 +392,7 @@ def _fill_blocks(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool])
 
 def _taken(facts: Facts, places: Sequence[int]) -> dict[int, float]:
     """The share of text that the extractor took, for each place that a line stands in."""
-    size: Counter[int] = Counter()
-    voted: Counter[int] = Counter()
+    size, voted = Counter[int](), Counter[int]()
     for at, place in enumerate(places):
         size[place] += facts.sizes[at]
         voted[place] += facts.sizes[at] * facts.voted[at]

@@ -58,7 +58,9 @@ def facts_of(about: str, page: str | bytes, url: str = "") -> dict[str, str]:
     if found.get("date") is None and len(page) <= _LARGEST:
         whole = page.decode() if isinstance(page, bytes) else page
         found = {**_metadata(whole, url), **{name: value for name, value in found.items() if value}}
-    site = _site(found.get("sitename") or "", found.get("title") or "")
+    site = found.get("sitename") or ""
+    if key(site) == key(found.get("title") or ""):  # some papers put the headline of the page in its place
+        site = ""
     facts = {
         "published": found.get("date") or "",
         "byline": _people(found.get("author") or "", site, url or found.get("url") or ""),
@@ -77,11 +79,6 @@ def _metadata(html: str, url: str, *, said_only: bool = False) -> dict[str, str]
     if found is None:
         return {}
     return {name: value for name, value in found.as_dict().items() if isinstance(value, str)}  # no elements
-
-
-def _site(name: str, title: str) -> str:
-    """The name of the site; some papers put the headline of the page in its place."""
-    return "" if key(name) == key(title) else name
 
 
 def _people(authors: str, site: str, url: str) -> str:

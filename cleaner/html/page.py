@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from html import escape, unescape
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 PREFIX: Final = "xpath:"
 """What a selector of XPath begins with."""
 
-_KINDS: Final = ("content", "title", "remove", "published", "byline")
+SELECTORS: Final = ("content", "title", "remove", "published", "byline")
+"""The parts of a section that are selectors."""
+
 _WORD = re.compile(r"\w+")
 #: What has no text of the article; without it, an extractor needs a fifth less time for the same answer.
 _UNREAD_NAMES = (
@@ -77,7 +80,8 @@ class Page:
         headings = [text for node in self._select("h1") if not _leads_home(node) and (text := squeezed(node.text()))]
         named = self._meta('meta[property="og:title"]', "content")
         like = [text for text in headings if named and _alike(text, named)]
-        return (like or ([named] if named and len(headings) > 1 else headings) or [named or self._title()])[0]
+        own = next(self._texts("title"), "")
+        return (like or ([named] if named and len(headings) > 1 else headings) or [named or own])[0]
 
     def has_title(self, title: str) -> bool:
         """Whether a title is one of the page's headings, or what it gives other sites as its title."""
@@ -103,8 +107,7 @@ class Page:
     def value(self, selectors: Iterable[str]) -> str:
         """The first value that selectors find: the text of an element, else what its attributes say."""
         for selector in selectors:
-            node = self._first(selector)
-            if node is not None:
+            if (node := next(iter(self._select(selector)), None)) is not None:
                 said = (node.attributes.get(name) or "" for name in ("data-value", "content", "datetime", "title"))
                 if found := squeezed(node.text()) or next(filter(None, map(squeezed, said)), ""):
                     return found
@@ -166,10 +169,6 @@ class Page:
         for node in self._select(selector):
             yield squeezed(node.text())
 
-    def _title(self) -> str:
-        """The ``<title>``."""
-        return next(self._texts("title"), "")
-
     def _meta(self, selector: str, attribute: str) -> str:
         """An attribute of the first element that fits."""
         for node in self._select(selector):
@@ -193,13 +192,6 @@ class Page:
             if first is not None and first.mem_id == node.mem_id:
                 return number
         return len(self._removers) - 1
-
-    def _first(self, selector: str) -> LexborNode | None:
-        """Find the first element that fits."""
-        try:
-            return self._tree.css_first(str(selector))
-        except (SelectolaxError, ValueError):
-            return next(iter(self._select(selector)), None)
 
     def _select(self, selector: str) -> list[LexborNode]:
         """Find the elements that fit; a selector that is none is a mistake in the rule file it came from."""
@@ -294,44 +286,39 @@ def with_marks(page: str | bytes, sections: Sequence[Html]) -> tuple[str, tuple[
         )
     except (etree.ParserError, etree.XMLSyntaxError):
         return "", tuple(sections)
-    marks = _Marks(tree)
+    names = (f"data-xpath-{number}" for number in count())
     made = []
     for one in sections:
-        css: dict[str, Any] = {kind: tuple(map(marks.css, getattr(one, kind))) for kind in _KINDS}
+        css: dict[str, Any] = {
+            kind: tuple(_marked(tree, selector, names) for selector in getattr(one, kind)) for kind in SELECTORS
+        }
         made.append(one._replace(**css))
     return str(html.tostring(tree, encoding="unicode")), tuple(made)
 
 
-class _Marks:
-    """Marks what expressions find, each with its own attribute."""
+def _marked(tree: Any, selector: str, names: Iterator[str]) -> str:
+    """Mark what an expression finds by an attribute of its own, and give the CSS of that; CSS stays as it is."""
+    if not selector.startswith(PREFIX):
+        return selector
+    name = next(names)
+    for found in _found(tree, selector):
+        if getattr(found, "is_attribute", False):
+            found.getparent().set("data-value", str(found))
+            found.getparent().set(name, "")
+        elif hasattr(found, "tag") and isinstance(found.tag, str):
+            found.set(name, "")
+    return Placed(f"[{name}]", selector.place) if isinstance(selector, Placed) else f"[{name}]"
 
-    def __init__(self, tree: Any) -> None:
-        self.tree = tree
-        self.count = 0
 
-    def css(self, selector: str) -> str:
-        """The CSS of what a selector finds; CSS stays as it is."""
-        if not selector.startswith(PREFIX):
-            return selector
-        name, self.count = f"data-xpath-{self.count}", self.count + 1
-        for found in self._found(selector):
-            if getattr(found, "is_attribute", False):
-                found.getparent().set("data-value", str(found))
-                found.getparent().set(name, "")
-            elif hasattr(found, "tag") and isinstance(found.tag, str):
-                found.set(name, "")
-        css = f"[{name}]"
-        return Placed(css, selector.place) if isinstance(selector, Placed) else css
+def _found(tree: Any, selector: str) -> list[Any]:
+    """Evaluate an expression; one that is none, or finds no elements, is a mistake in its rule file."""
+    from lxml import etree
 
-    def _found(self, selector: str) -> list[Any]:
-        """Evaluate an expression; one that is none, or finds no elements, is a mistake in its rule file."""
-        from lxml import etree
-
-        where = f"{selector.place}: " if isinstance(selector, Placed) else ""
-        try:
-            found = etree.XPath(selector.removeprefix(PREFIX).strip(), regexp=False)(self.tree)
-        except etree.XPathError as error:
-            raise UsageError(f"{where}{str(selector)!r} is no XPath: {error}") from None
-        if not isinstance(found, list):
-            raise UsageError(f"{where}{str(selector)!r} finds no elements")
-        return found
+    where = f"{selector.place}: " if isinstance(selector, Placed) else ""
+    try:
+        found = etree.XPath(selector.removeprefix(PREFIX).strip(), regexp=False)(tree)
+    except etree.XPathError as error:
+        raise UsageError(f"{where}{str(selector)!r} is no XPath: {error}") from None
+    if not isinstance(found, list):
+        raise UsageError(f"{where}{str(selector)!r} finds no elements")
+    return found

@@ -5,8 +5,7 @@ What a run has to know of HTML is here: `read_html` and the flags that it raises
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +13,7 @@ from cleaner.errors import InputError
 from cleaner.html.article import Article, Words, find_article
 from cleaner.html.extractor import extracted, facts_of
 from cleaner.html.markup import check, page_text
-from cleaner.html.page import PREFIX, Page, concealed, with_marks
+from cleaner.html.page import PREFIX, SELECTORS, Page, concealed, with_marks
 from cleaner.html.votes import Facts, is_of_headlines
 from cleaner.model import Cut, Document, Skipped
 from cleaner.rules.html import Html, Placed
@@ -99,11 +98,11 @@ def read_html(
     page = Page(text)
     url = url or page.address()
     sections = tuple(find(url) or ())
-    if any(selector.startswith(PREFIX) for section in sections for selector in _all(section)):
+    if any(one.startswith(PREFIX) for section in sections for name in SELECTORS for one in getattr(section, name)):
         text, sections = with_marks(text, sections)
         page = Page(text)
     title = page.title([selector for section in sections for selector in section.title])
-    meta = _facts(page, sections)
+    said = {name: page.value([one for part in sections for one in getattr(part, name)]) for name in _FACTS}
     about = page.head() if facts else ""
     lines, flags, titled = _lines(text, page, title, sections)
     if not any(line.gone is None for line in lines):
@@ -112,24 +111,16 @@ def read_html(
         title = _above(lines, title) or title
     _put_title(lines, title)
     cuts = tuple(_cut(number, line.gone) for number, line in enumerate(lines, 1) if line.gone is not None)
-    flags = (*doubts, *flags)
-    document = Document("\n".join(line.text for line in lines), id, url, source, title, "", cuts, meta, flags)
-    return _with_facts(document, about, text) if facts else document
-
-
-def _all(section: Html) -> Sequence[str]:
-    return (*section.content, *section.title, *section.remove, *section.published, *section.byline)
+    meta, date = {name: value for name, value in said.items() if value}, ""
+    if facts:
+        found = facts_of(about, text, url)
+        meta, date = {**found, **meta}, found.get("published", "")
+    return Document("\n".join(line.text for line in lines), id, url, source, title, date, cuts, meta, (*doubts, *flags))
 
 
 def _cut(number: int, wish: _Wish) -> Cut:
     place = wish.selector.place if isinstance(wish.selector, Placed) else ""
     return Cut(number, wish.section.name, str(place), wish.label)
-
-
-def _facts(page: Page, sections: Sequence[Html]) -> Mapping[str, str]:
-    """Read the facts that a source has selectors for."""
-    found = ((name, page.value([one for part in sections for one in getattr(part, name)])) for name in _FACTS)
-    return {name: text for name, text in found if text}
 
 
 def _put_title(lines: list[_Line], title: str) -> None:
@@ -171,7 +162,8 @@ def _lines(text: str | bytes, page: Page, title: str, sections: Sequence[Html]) 
             break
     if _size(found) >= _FEW:
         return _Found(found)
-    words = Words(*(frozenset(map(str.lower, _joined(sections, name))) for name in ("junk", "beside", "body")))
+    names = ("junk", "beside", "body")
+    words = Words(*(frozenset(one.lower() for part in sections for one in getattr(part, name)) for name in names))
     other = _by_looks(page, text, title, wishes, words)
     if found and _size(other.lines) <= 2 * _size(found):
         return _Found(found)
@@ -180,10 +172,6 @@ def _lines(text: str | bytes, page: Page, title: str, sections: Sequence[Html]) 
     there = {line.text for line in seen}
     missed = (DRIFT,) if any(section.content for section in sections) else ()
     return _Found([*(line for line in found if line.text not in there), *seen], (*missed, *other.flags), other.titled)
-
-
-def _joined(sections: Sequence[Html], name: str) -> Sequence[str]:
-    return [one for section in sections for one in getattr(section, name)]
 
 
 def _size(lines: Sequence[_Line]) -> int:
@@ -203,13 +191,8 @@ class _Seen(NamedTuple):
         return [line for line, stays in zip(self.tree.lines, self.article.kept, strict=True) if stays]
 
     @property
-    def size(self) -> int:
-        """Their characters."""
-        return sum(len(line.text) for line in self.kept)
-
-    @property
     def free(self) -> int:
-        """Those of them that are no links, by which two readings are compared: a menu has none."""
+        """The characters of them that are no links, by which two readings are compared: a menu has none."""
         return sum(len(line.text) - line.linked for line in self.kept)
 
 
@@ -217,7 +200,7 @@ def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish]
     """Find the article without selectors, among all that can be seen; where nothing is one, all of it stays."""
     front, listed, titled = page.is_front(), page.is_no_article(), page.has_title(title)
     seen = _read(page, title, wishes, words)
-    if seen.size < _FEW // 2:
+    if sum(len(line.text) for line in seen.kept) < _FEW // 2:
         seen = _concealed(seen, text, title, wishes, words)
     found = seen.article
     listing = found.listing or ((front or listed) and is_of_headlines(seen.tree, found.kept, front=front))
@@ -232,7 +215,11 @@ def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish]
 
 def _concealed(seen: _Seen, text: str | bytes, title: str, wishes: Sequence[_Wish], words: Words) -> _Seen:
     """Find an article where a browser without scripts would show it, or would not show it at all; else give `seen`."""
-    for other in filter(_bounded, concealed(text)):
+    for other in concealed(text):
+        try:
+            check(other)
+        except InputError:
+            continue
         another = _read(Page(other), title, wishes, words, hide=other is not text)
         if another.free > 2 * seen.free and another.free >= _LEAST:
             return another
@@ -251,19 +238,3 @@ def _read(page: Page, title: str, wishes: Sequence[_Wish], words: Words, *, hide
     if facts.taken < _POOR:
         facts = max(facts, Facts.of(tree, extracted(markup, thorough=True), title, about), key=attrgetter("taken"))
     return _Seen(tree, find_article(tree, facts, words))
-
-
-def _bounded(text: str | bytes) -> bool:
-    """Whether a page may be given to a parser."""
-    try:
-        check(text)
-    except InputError:
-        return False
-    return True
-
-
-def _with_facts(document: Document, about: str, text: str | bytes) -> Document:
-    """Add what the page says of itself; what selectors found stands first."""
-    found = facts_of(about, text, document.url)
-    meta = {**{name: value for name, value in found.items() if value}, **document.meta}
-    return replace(document, date=found.get("published", ""), meta=meta)

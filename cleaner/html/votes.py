@@ -108,9 +108,7 @@ class Facts(NamedTuple):
         Articles that are cut up by boxes stand in several blocks; extractors often take but one. Where an extractor
         found nothing at all, the running text of the commonest kind is voted for.
         """
-        mass: Counter[tuple[str, ...]] = Counter()
-        found: Counter[tuple[str, ...]] = Counter()
-        number: Counter[tuple[str, ...]] = Counter()
+        mass, found, number = (Counter[tuple[str, ...]]() for _ in range(3))
         for at, line in enumerate(page.lines):
             if self.prose[at]:
                 kind = kind_of(page, line.block)
