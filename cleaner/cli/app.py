@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import inspect
 import os
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from typer.core import TyperGroup
@@ -18,9 +19,6 @@ from cleaner.cli.examples import epilog
 from cleaner.cli.rules import Color, Json, Mine
 from cleaner.errors import UsageError
 from cleaner.option import Option, Setting
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 _HELP = """Turn dirty news text into clean text.
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from cleaner.cli.terminal import Messages
 from cleaner.errors import CleanerError, UsageError, unexpected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
     from cleaner.option import Option, Setting
 
-COMMANDS = ("clean", "check", "explain", "restore", "report")
-"""The commands that read or write documents, in the order of the help."""
+COMMANDS = ("clean", "check", "explain", "restore", "report")  # that read or write documents, in the order of the help
 OTHERS = ("labels", "sources", "rules")
 INTERRUPTED = 130
-COMPLETING = "_CLEANER_COMPLETE"
-"""The variable of a shell that wants to complete a line."""
+COMPLETING = "_CLEANER_COMPLETE"  # the variable of a shell that wants to complete a line
 _PLEASE = "This is a mistake in cleaner: please report it, with the command, its input and `cleaner --version`"
 
 
@@ -118,15 +115,18 @@ def _runner(command: str) -> Callable[..., int]:
         from cleaner.cli.restore import restore
 
         return restore
-    from cleaner.cli.clean import clean
+    from cleaner.cli.clean import Run
 
-    return clean
+    return lambda options, messages: Run(options, messages).go()
 
 
 def guarded(work: Callable[[], int], messages: Messages) -> int:
     """Run, and turn whatever goes wrong into a message and an exit code; nobody ever sees a traceback."""
     try:
-        code = _ended(work)
+        try:
+            code = work()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(bool(end.code))
         sys.stdout.flush()
     except BrokenPipeError:
         # whoever read us has read enough; the pipe must not be flushed again when Python ends
@@ -146,11 +146,3 @@ def guarded(work: Callable[[], int], messages: Messages) -> int:
         messages.error(unexpected(error), _PLEASE)
         return 2
     return code
-
-
-def _ended(work: Callable[[], int]) -> int:
-    """The exit code of what ends by itself, or by an exit amid its work."""
-    try:
-        return work()
-    except SystemExit as end:
-        return end.code if isinstance(end.code, int) else int(bool(end.code))

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cleaner.audit import Audit
-from cleaner.cli.terminal import use_layout
+from cleaner.cli.terminal import Messages, use_layout
 from cleaner.errors import LeftAsItIsError, UsageError
 from cleaner.formats.files import GrowingFile
 from cleaner.runs.console import out, visible
-from cleaner.runs.outputs import outputs
+from cleaner.runs.options import Options
+from cleaner.runs.outputs import Output, outputs
 from cleaner.runs.plan import mirrors, plan
-from cleaner.runs.tally import Stopwatch, Tally
-from cleaner.runs.worker import Worker
+from cleaner.runs.tally import Change, Stopwatch, Tally
+from cleaner.runs.worker import Outcome, Worker
 
 if TYPE_CHECKING:
     from cleaner.cli.progress import Advance
-    from cleaner.cli.terminal import Messages
     from cleaner.runs.manifest import Journal
-    from cleaner.runs.options import Options
-    from cleaner.runs.outputs import Output
-    from cleaner.runs.tally import Change
-    from cleaner.runs.worker import Outcome
 
 
 class Run:
@@ -69,20 +65,20 @@ class Run:
         return journal
 
     def go(self) -> int:
-        """Do all tasks; give the exit code."""
+        """Do all tasks; the exit code."""
         summary = None
         if self.options.summary:
             from cleaner.cli.progress import Summary
 
             summary = Summary(self.options.summary, self.worker.cleaner)
-        try:
-            if self.messages.terminal and not self.options.quiet:
-                from cleaner.cli.progress import watched
+        watching: AbstractContextManager[Advance | None] = nullcontext()
+        if self.messages.terminal and not self.options.quiet:
+            from cleaner.cli.progress import watched
 
-                with watched(self.targets, self.messages) as advance:
-                    self._all(advance)
-            else:
-                self._all(None)
+            watching = watched(self.targets, self.messages)
+        try:
+            with watching as advance:
+                self._all(advance)
         finally:
             self.audit.close()
             self.rejects.close()
@@ -178,11 +174,6 @@ class Run:
             return
         name = next(iter(self.tally.sources), "") if self.tally.documents == 1 else ""
         self.messages.say(self.tally.sentence() + (f"; source {name}" if name else ""))
-
-
-def clean(options: Options, messages: Messages) -> int:
-    """Clean or check; give the exit code."""
-    return Run(options, messages).go()
 
 
 def listed(change: Change, form: str) -> str:

@@ -10,18 +10,17 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
+from cleaner._core import nearest
 from cleaner.errors import InputError, UsageError
 from cleaner.option import Option, Setting, build, settings_of
 from cleaner.runs.console import out
 from cleaner.runs.options import Options
 from cleaner.side_files import read_regular
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 PREFIX = "CLEANER_"
 OWN, SHARED = "cleaner.toml", "pyproject.toml"
@@ -171,8 +170,9 @@ def read_environment(environ: Mapping[str, str]) -> Found:
         key = name.removeprefix(PREFIX).lower().replace("_", "-")
         if key in keys() and name == variable(key):
             said.append((key, _read(*keys()[key], text), name, name))
-        else:
-            _refuse_slip(name)
+        elif hint := nearest(name.removeprefix(PREFIX), [variable(key).removeprefix(PREFIX) for key in keys()]):
+            near = hint.replace("'", f"'{PREFIX}", 1)
+            raise UsageError(f"unknown setting {name} in the environment ({near})")
     return _collected(said)
 
 
@@ -194,15 +194,6 @@ def _read(one: Setting, option: Option, text: str) -> Any:
     if isinstance(one.default, int) and text.strip().isdecimal() and len(text) < 19:
         return int(text)
     return text
-
-
-def _refuse_slip(name: str) -> None:
-    """Refuse a name that somebody may have misspelt."""
-    from cleaner._core import nearest
-
-    hint = nearest(name.removeprefix(PREFIX), [variable(key).removeprefix(PREFIX) for key in keys()])
-    if hint:
-        raise UsageError(f"unknown setting {name} in the environment ({hint.replace(chr(39), chr(39) + PREFIX, 1)})")
 
 
 def _of_file(given: Mapping[str, Any]) -> Found:
@@ -288,8 +279,6 @@ def _parsed(data: bytes, shown: str) -> tuple[str, dict[str, Any]]:
 
 def _unknown(key: str) -> str:
     """Say that a key is none, and which one is near."""
-    from cleaner._core import nearest
-
     for one in settings_of(Options):
         for option in one.options:
             if one.of_a_call and option.key == key:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from cleaner._core import host_of
 from cleaner.cli.terminal import Messages
@@ -13,9 +14,6 @@ from cleaner.runs.plan import plan
 from cleaner.runs.tally import Tally
 from cleaner.runs.worker import Worker
 from cleaner.settings import Settings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 _MOST_PROBLEMS: Final = 100
 

@@ -5,29 +5,25 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cleaner.cli.documents import Corpus
 from cleaner.cli.printer import Printer, columns
-from cleaner.cli.terminal import paged
+from cleaner.cli.terminal import Messages, paged
 from cleaner.errors import UsageError
 from cleaner.formats.fields import title_of
-from cleaner.model import FLAGS, Document
+from cleaner.model import FLAGS, Document, Result
+from cleaner.rules.catalogue import Identity
+from cleaner.rules.engine import Explanation, Fate
 from cleaner.runs.console import out, visible
+from cleaner.runs.options import Options
 from cleaner.runs.plan import STDIO
 from cleaner.runs.tally import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
     from rich.text import Text
-
-    from cleaner.cli.terminal import Messages
-    from cleaner.model import Result
-    from cleaner.rules.catalogue import Identity
-    from cleaner.rules.engine import Explanation, Fate
-    from cleaner.runs.options import Options
 
 _FIELDS = ("line", "fate", "label", "rule", "at", "text", "kept", "also")  # of a line, for programs
 #: What becomes of a line, by its fate, and how such a line looks on a screen.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 from textwrap import dedent
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -19,9 +20,6 @@ from cleaner.cli.rules import Color, Json, Mine
 from cleaner.errors import RuleError, UsageError
 from cleaner.runs.tally import counted
 from cleaner.settings import LABELS, MEANINGS, META, PARTS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _CELL = 100  # characters of what a rule does in a table; `rules show NAME#RULE` tells all
 KINDS = {**dict.fromkeys(META, "becomes metadata"), **dict.fromkeys(PARTS, "stays")}

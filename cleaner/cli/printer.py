@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 import textwrap
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from cleaner.cli.terminal import use_layout
@@ -14,8 +15,6 @@ from cleaner.formats.files import NewFile
 from cleaner.runs.console import out, painted, use_color, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from rich.console import RenderableType
 
 _FEWEST = 2  # columns that a table keeps, whatever the width

@@ -7,24 +7,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from cleaner._core import __version__
+from cleaner.cli.terminal import Messages
 from cleaner.formats import compression
 from cleaner.formats.streams import is_remote
-from cleaner.runs.tally import Tally
+from cleaner.pipeline import Cleaner
+from cleaner.runs.plan import Target
+from cleaner.runs.tally import Stopwatch, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from rich.console import RenderableType
-
-    from cleaner.cli.terminal import Messages
-    from cleaner.pipeline import Cleaner
-    from cleaner.runs.plan import Target
-    from cleaner.runs.tally import Stopwatch
 
 _FILES, _BYTES = 20, 1 << 23  # of a run that is long enough for a bar
 _LABELS = 8  # of a table; the others are counted together

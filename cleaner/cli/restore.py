@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.audit import Audit, Out
+from cleaner.cli.terminal import Messages
 from cleaner.errors import CleanerError, RestoreError, UsageError, unexpected
 from cleaner.formats import compression, detect
 from cleaner.formats.folders import Omitted, Selection, walk
@@ -15,17 +17,13 @@ from cleaner.formats.streams import is_remote, open_input, packing_now, peek, tr
 from cleaner.formats.text import FORM_FEED
 from cleaner.restore import Rebuilt, is_as_before, is_as_before_table, outputs, rebuild, rebuild_table
 from cleaner.runs.console import out
+from cleaner.runs.options import Options
 from cleaner.runs.plan import STDIO, RealPaths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from typing import BinaryIO
-
-    from cleaner.cli.terminal import Messages
     from cleaner.formats.parquet import Table
-    from cleaner.runs.options import Options
 
-    Write = Callable[[bytes], object]
+Write = Callable[[bytes], object]
 
 _CHUNK = 1 << 20
 _TAKEN = {"html": "a page; this is the text", "warc": "a record of an archive; this is the text"}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import typer
 
 from cleaner._core import __version__, nearest
 from cleaner.authoring.checks import untested
+from cleaner.authoring.files import Rule
 from cleaner.authoring.lint import CODES, Code, Report, examples, report, severity
 from cleaner.authoring.verify import Case, cases
 from cleaner.authoring.workspace import Workspace
@@ -22,11 +24,6 @@ from cleaner.cli.terminal import Messages
 from cleaner.errors import Problem, UsageError
 from cleaner.runs.console import out, visible
 from cleaner.runs.tally import counted
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from cleaner.authoring.files import Rule
 
 _STYLES: Final = {
     **{"error": "bold red", "warning": "bold yellow"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -18,12 +18,10 @@ from cleaner.cli.printer import print_json, write
 from cleaner.cli.rules import Json, Mine, Source, TextField, UrlField
 from cleaner.cli.terminal import Messages
 from cleaner.errors import InputError, UsageError
+from cleaner.model import Document
 from cleaner.rules.catalogue import GENERIC, Catalogue
 from cleaner.runs.console import out
 from cleaner.runs.tally import counted
-
-if TYPE_CHECKING:
-    from cleaner.model import Document
 
 Output = Annotated[str, typer.Option("-o", "--output", help="A file, or a folder to put HOST.yaml in.", metavar="PATH")]
 _EXTENDS = f"What the file builds on, or none; else {GENERIC}."

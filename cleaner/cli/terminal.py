@@ -9,13 +9,10 @@ import io
 import os
 import re
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
 
 from cleaner.runs.console import is_terminal, use_color, visible
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 IN_FULL = 5  # warnings of a kind that are told in full
 _WHERE = r"(?s)(.*?)(:[\d,]+)?: (.+)"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from cleaner.cli.configuration import chosen
 from cleaner.cli.documents import Corpus
@@ -12,16 +11,13 @@ from cleaner.cli.printer import write
 from cleaner.cli.progress import Summary, table, watched
 from cleaner.cli.report.figures import Figures, Sample
 from cleaner.cli.report.page import Run, page
+from cleaner.cli.terminal import Messages
 from cleaner.errors import UsageError
 from cleaner.formats.detect import own_file
 from cleaner.runs.manifest import rules_digest
-from cleaner.runs.plan import STDIO, check_name
+from cleaner.runs.options import Options
+from cleaner.runs.plan import STDIO, Target, check_name
 from cleaner.runs.tally import Stopwatch
-
-if TYPE_CHECKING:
-    from cleaner.cli.terminal import Messages
-    from cleaner.runs.options import Options
-    from cleaner.runs.plan import Target
 
 #: Settings that change nothing of what a report tells.
 _ASIDE = ("color", "quiet", "strict")

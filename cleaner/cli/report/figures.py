@@ -11,19 +11,16 @@ import heapq
 import math
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from cleaner.authoring.stats import Stats
 from cleaner.cli.documents import host
+from cleaner.rules.engine import Explanation
 from cleaner.runs.tally import Tally
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cleaner.rules.engine import Explanation
 
 #: Bins of the histogram: nothing, then tenths; all of a document is in the last.
 BINS: Final = 11

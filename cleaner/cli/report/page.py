@@ -10,25 +10,21 @@ import base64
 import datetime
 import hashlib
 import os
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from cleaner._core import __version__
 from cleaner.cli.explain import difference, heading, rows
-from cleaner.cli.report.figures import BINS, bin_of, day_of
+from cleaner.cli.report.figures import BINS, Figures, Shown, bin_of, day_of
 from cleaner.model import FLAGS
+from cleaner.rules.engine import Fate
 from cleaner.runs.console import visible
 from cleaner.settings import MEANINGS, META
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from cleaner.cli.report.figures import Figures, Shown
-    from cleaner.rules.engine import Fate
 
 #: Bytes that the documents of a page may take: with all else it stays under 5 MB, which browsers open at once.
 BUDGET: Final = 4_000_000
