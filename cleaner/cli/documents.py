@@ -68,7 +68,7 @@ def _wanted(found: Iterable[Document | Skipped], record: str) -> Iterator[Docume
 
 
 def host(document: Document) -> str:
-    """Return the host that a document is of: by its record, its address, or a part of its path that looks so.
+    """The host that a document is of: by its record, its address, or a part of its path that looks so.
 
     >>> host(Document("", url="https://www.bao.vn/1.html")), host(Document("", id="tin.vn/1.txt")), host(Document(""))
     ('bao.vn', 'tin.vn', '')

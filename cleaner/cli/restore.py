@@ -143,8 +143,7 @@ class _Restorer:
 
     def _write(self, clean: str, name: str, found: Iterator[Rebuilt], write: Write, text: bool) -> None:
         """Write what was rebuilt; what was on one stream is parted by form feed lines, as its outputs were."""
-        last = b""
-        untold = 0
+        last, untold = b"", 0
         for data, end in found:
             record = end or {}
             untold = 0 if end else untold + 1
@@ -174,7 +173,6 @@ def _as_it_was_called(name: str, known: Out | None) -> str:
 
 
 def _opened(clean: str, stack: ExitStack) -> BinaryIO:
-    """Open an output, and close it in the end."""
     stream = open_input(clean)
     if clean != STDIO:
         stack.callback(stream.close)
@@ -202,7 +200,6 @@ def _packing(clean: str, output: str, known: Out | None) -> compression.Packing 
 
 
 def _writer(output: str, packing: compression.Packing | None, stack: ExitStack) -> Write:
-    """Open what is written to."""
     if output in ("", STDIO):
         stack.callback(sys.stdout.buffer.flush)
         return out

@@ -29,14 +29,13 @@ _STYLES: Final = {
     **{"error": "bold red", "warning": "bold yellow"},
     **{"missed": "yellow", "noisy": "red", "wrong owner": "magenta", "unstable": "red", "new": "cyan"},
 }
+_format = typer.Option("--format", help="How results are told.")
 
 
 def lint(
     paths: Paths = None,
     rules: Extra = None,
-    format: Annotated[
-        Literal["text", "json", "github", "sarif"], typer.Option("--format", help="How problems are told.")
-    ] = "text",
+    format: Annotated[Literal["text", "json", "github", "sarif"], _format] = "text",
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")] = False,
     color: Color = "auto",
 ) -> int:
@@ -84,7 +83,6 @@ def _print_problems(problems: Iterable[Problem], workspace: Workspace, printer: 
 
 
 def _annotation(problem: Problem) -> str:
-    """A mistake as a workflow command of GitHub."""
     title = f"{problem.code} {CODES[problem.code].title}" if problem.code in CODES else problem.code
     return annotation(severity(problem.code), problem.file, problem.line, problem.column, title, _said(problem))
 
@@ -137,7 +135,7 @@ def explain_code(
 
 
 def page(code: Code) -> str:
-    """Return the page of a code, in Markdown; the same that stands in the docs."""
+    """The page of a code, in Markdown; the same that stands in the docs."""
     parts = [f"# {code.code}: {code.title}", f"*{code.severity.capitalize()}.* {code.text}"]
     if code.code in examples():
         bad, good = examples()[code.code]
@@ -168,9 +166,7 @@ def verify(
     ] = "",
     require_tests: Annotated[bool, typer.Option("--require-tests", help="A file without tests fails.")] = False,
     coverage: Annotated[bool, typer.Option("--coverage", help="List the rules that no test shows.")] = False,
-    format: Annotated[
-        Literal["text", "json", "github"], typer.Option("--format", help="How results are told.")
-    ] = "text",
+    format: Annotated[Literal["text", "json", "github"], _format] = "text",
     color: Color = "auto",
 ) -> int:
     """Run the tests inside rule files: a failing line is shown with the rule that owned it, and where that stands.
@@ -239,12 +235,10 @@ def _print_tests(tests: Ran, printer: Printer, require_tests: bool, coverage: bo
     for case in tests.cases:
         if not case.ok:
             _print_case(case, printer)
-    if require_tests:
-        for shown in tests.untested:
-            printer.line(f"{shown}:1: no tests", "red")
-    if coverage:
-        for rule in tests.unshown:
-            printer.line(f"{rule.place}: no test shows {rule.name}", "yellow")
+    for shown in tests.untested if require_tests else ():
+        printer.line(f"{shown}:1: no tests", "red")
+    for rule in tests.unshown if coverage else ():
+        printer.line(f"{rule.place}: no test shows {rule.name}", "yellow")
     Messages().say(_summary(tests, coverage))
 
 
@@ -307,7 +301,6 @@ def _case_values(case: Case) -> dict[str, Any]:
 
 
 def _failures(tests: Ran) -> Iterator[str]:
-    """What fails as workflow commands of GitHub."""
     for case in tests.cases:
         place = case.checked.test.place
         if case.unreadable:

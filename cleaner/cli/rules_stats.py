@@ -62,7 +62,6 @@ def measure(
 
 
 def _count(corpus: Corpus) -> Stats:
-    """Clean every document of the corpus."""
     cleaner, stats = corpus.worker.cleaner, Stats()
 
     @cache
@@ -106,7 +105,6 @@ def figures(stats: Stats, drifted: list[Drift], top: int) -> dict[str, Any]:
 
 
 def _values(group: Group, top: int) -> dict[str, Any]:
-    """What is told of the documents of one source."""
     return {
         **{name: getattr(group, name) for name in ("known", "documents", "lines", "owned", "flagged")},
         **{"rules": group.under, "flags": dict(sorted(group.flags.items()))},
@@ -173,7 +171,6 @@ def _rest(number: int, top: int, word: str, printer: Printer) -> None:
 
 
 def _flags(stats: Stats, printer: Printer) -> None:
-    """Show the flags of documents by source, the most frequent first."""
     rows = [(count, flag, name) for name, group in stats.groups.items() for flag, count in group.flags.items()]
     if rows:
         printer.line("Documents with a flag:", "bold")

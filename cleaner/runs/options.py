@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cleaner.formats.base import Limits, ReadOptions
@@ -15,6 +16,7 @@ from cleaner.side_files import MEGABYTE
 if TYPE_CHECKING:
     from cleaner.pipeline import Cleaner
 
+_input, _output, _run = (partial(Option, panel=panel) for panel in (INPUT, OUTPUT, RUN))
 _CLEANING = "clean check"
 _INPUTS = "Files, folders, or - for standard input."
 #: The helps that are too long to stand in a line with their options.
@@ -56,119 +58,103 @@ class Options:
     )
     form: str = setting(
         "auto",
-        Option("-f --from FORMAT", READING, "What the input is; auto goes by name, else by the first bytes.", INPUT),
+        _input("-f --from FORMAT", READING, "What the input is; auto goes by name, else by the first bytes."),
         choices=("auto", *(name for name, form in FORMS.items() if form.named)),
         decides=True,
     )
-    url: str = of_a_call("", Option("--url URL", READING, "The address of the document.", INPUT), decides=True)
+    url: str = of_a_call("", _input("--url URL", READING, "The address of the document."), decides=True)
     encoding: str = setting(
-        "",
-        Option("--encoding NAME", READING, "The encoding of the input, where it cannot be told.", INPUT),
-        decides=True,
+        "", _input("--encoding NAME", READING, "The encoding of the input, where it cannot be told."), decides=True
     )
     text_field: str = setting(
         "text",
-        Option("--text-field NAME", READING, "The field or column with the text; doc.text leads inwards.", INPUT),
+        _input("--text-field NAME", READING, "The field or column with the text; doc.text leads inwards."),
         decides=True,
     )
     url_field: str = setting(
         "url",
-        Option("--url-field NAME", READING, "The field or column with the address; metadata.url leads inwards.", INPUT),
+        _input("--url-field NAME", READING, "The field or column with the address; metadata.url leads inwards."),
         decides=True,
     )
-    files_from: str = of_a_call("", Option("--files-from FILE", _CLEANING, _FILES_FROM, INPUT))
+    files_from: str = of_a_call("", _input("--files-from FILE", _CLEANING, _FILES_FROM))
     include: tuple[str, ...] = setting(
-        (),
-        Option("--include GLOB", READING, "In folders, only files that fit, unknown suffixes too; repeatable.", INPUT),
+        (), _input("--include GLOB", READING, "In folders, only files that fit, unknown suffixes too; repeatable.")
     )
     exclude: tuple[str, ...] = setting(
-        (), Option("--exclude GLOB", READING, "In folders, nothing that fits, as .gitignore has it; repeatable.", INPUT)
+        (), _input("--exclude GLOB", READING, "In folders, nothing that fits, as .gitignore has it; repeatable.")
     )
     gitignore: bool = setting(
-        True,
-        Option("--gitignore", READING, "In folders, leave out what .gitignore names.", INPUT, off="--no-gitignore"),
+        True, _input("--gitignore", READING, "In folders, leave out what .gitignore names.", off="--no-gitignore")
     )
-    max_document: int = setting(
-        256, Option("--max-document MB", _CLEANING, _MAX_DOCUMENT, INPUT), least=1, decides=True
-    )
-    max_ratio: int = setting(1000, Option("--max-ratio N", _CLEANING, _MAX_RATIO, INPUT), least=1, decides=True)
-    to: str = setting("auto", Option("-t --to FORMAT", "clean", _TO, OUTPUT), choices=("auto", *OUTPUTS), decides=True)
+    max_document: int = setting(256, _input("--max-document MB", _CLEANING, _MAX_DOCUMENT), least=1, decides=True)
+    max_ratio: int = setting(1000, _input("--max-ratio N", _CLEANING, _MAX_RATIO), least=1, decides=True)
+    to: str = setting("auto", _output("-t --to FORMAT", "clean", _TO), choices=("auto", *OUTPUTS), decides=True)
     output: str = of_a_call(
         "",
-        Option("-o --output PATH", "clean restore", "A file, or a folder that mirrors the input's.", OUTPUT),
-        Option("-o --output FILE", "report", "The page to write, or -.", OUTPUT, required=True),
+        _output("-o --output PATH", "clean restore", "A file, or a folder that mirrors the input's."),
+        _output("-o --output FILE", "report", "The page to write, or -.", required=True),
     )
     in_place: bool = of_a_call(
-        False, Option("-i --in-place", "clean", "Change the files themselves, each one at a stroke.", OUTPUT)
+        False, _output("-i --in-place", "clean", "Change the files themselves, each one at a stroke.")
     )
-    check: bool = of_a_call(
-        False, Option("--check", "clean", "Write nothing; exit 1 if something would change.", OUTPUT)
-    )
-    diff: bool = of_a_call(
-        False, Option("--diff", "clean", "Write nothing; show a diff that `patch -p1` takes.", OUTPUT)
-    )
+    check: bool = of_a_call(False, _output("--check", "clean", "Write nothing; exit 1 if something would change."))
+    diff: bool = of_a_call(False, _output("--diff", "clean", "Write nothing; show a diff that `patch -p1` takes."))
     annotate: bool = setting(
         False,
-        Option(
-            "--annotate", "clean", "Records: add source, title, meta and clean; a field that is there stays.", OUTPUT
-        ),
+        _output("--annotate", "clean", "Records: add source, title, meta and clean; a field that is there stays."),
         decides=True,
     )
     removed: str = of_a_call(
         "",
-        Option("--removed FILE", "clean", _REMOVED, OUTPUT),
-        Option("--removed AUDIT", "restore", "The audit that the run wrote.", OUTPUT, required=True),
+        _output("--removed FILE", "clean", _REMOVED),
+        _output("--removed AUDIT", "restore", "The audit that the run wrote.", required=True),
     )
-    rejects: str = of_a_call("", Option("--rejects FILE", "clean", _REJECTS, OUTPUT))
+    rejects: str = of_a_call("", _output("--rejects FILE", "clean", _REJECTS))
     manifest: str = of_a_call(
-        "", Option("--manifest FILE", "clean", "Where -o DIR notes what is complete; else within DIR.", OUTPUT)
+        "", _output("--manifest FILE", "clean", "Where -o DIR notes what is complete; else within DIR.")
     )
     resume: bool = of_a_call(
-        False, Option("--resume", "clean", "With -o DIR: leave what is complete and would come out the same.", OUTPUT)
+        False, _output("--resume", "clean", "With -o DIR: leave what is complete and would come out the same.")
     )
     only: str = of_a_call(
-        "all", Option("--only", "explain", _ONLY, OUTPUT), choices=("all", "removed", "kept", "meta", "unowned")
+        "all", _output("--only", "explain", _ONLY), choices=("all", "removed", "kept", "meta", "unowned")
     )
     rule: str = of_a_call(
-        "", Option("--rule RULE", "explain", "Only lines that this rule owns or wants: SOURCE#RULE, or #RULE.", OUTPUT)
+        "", _output("--rule RULE", "explain", "Only lines that this rule owns or wants: SOURCE#RULE, or #RULE.")
     )
     record: str = of_a_call(
-        "", Option("--record ID", "explain", "Only the record with this id, else the one of this number.", OUTPUT)
+        "", _output("--record ID", "explain", "Only the record with this id, else the one of this number.")
     )
     pager: bool = setting(
-        True,
-        Option("--pager", "explain", "On a terminal, show what is long in $PAGER, or less.", OUTPUT, off="--no-pager"),
+        True, _output("--pager", "explain", "On a terminal, show what is long in $PAGER, or less.", off="--no-pager")
     )
-    documents: int = of_a_call(
-        200, Option("--documents N", "report", "How many documents to show; all are counted.", OUTPUT)
-    )
+    documents: int = of_a_call(200, _output("--documents N", "report", "How many documents to show; all are counted."))
     settings: Settings = DEFAULT
-    jobs: int = setting(0, Option("-j --jobs N", _CLEANING, _JOBS, RUN), most=256)
+    jobs: int = setting(0, _run("-j --jobs N", _CLEANING, _JOBS), most=256)
     summary: str = of_a_call(
-        "", Option("--summary FILE", "clean check report", "Write the figures of the run to this file, as JSON.", RUN)
+        "", _run("--summary FILE", "clean check report", "Write the figures of the run to this file, as JSON.")
     )
-    strict: bool = setting(False, Option("--strict", "clean check report", "Exit 1 if a document is flagged.", RUN))
+    strict: bool = setting(False, _run("--strict", "clean check report", "Exit 1 if a document is flagged."))
     format: str = of_a_call(
         "text",
-        Option("--format", "explain", "For people, or for programs.", RUN, choices=("text", "json")),
-        Option("--format", "check", "For people, for programs, for GitHub.", RUN),
+        _run("--format", "explain", "For people, or for programs.", choices=("text", "json")),
+        _run("--format", "check", "For people, for programs, for GitHub."),
         choices=("text", "json", "github"),
     )
-    hook: bool = of_a_call(False, Option("--hook", _CLEANING, _HOOK, RUN))
+    hook: bool = of_a_call(False, _run("--hook", _CLEANING, _HOOK))
     config: str = of_a_call(
-        "", Option("--config FILE", READING, "Take settings from this file; else the nearest one upwards.", RUN)
+        "", _run("--config FILE", READING, "Take settings from this file; else the nearest one upwards.")
     )
-    no_config: bool = of_a_call(False, Option("--no-config", READING, "Take settings from no file.", RUN))
+    no_config: bool = of_a_call(False, _run("--no-config", READING, "Take settings from no file."))
     show_settings: bool = of_a_call(
-        False, Option("--show-settings", READING, "Show every setting and who made it, and do nothing.", RUN)
+        False, _run("--show-settings", READING, "Show every setting and who made it, and do nothing.")
     )
     quiet: bool = setting(
-        False,
-        Option("-q --quiet", "clean check restore report", "No summary, no flags; lost documents are still told.", RUN),
+        False, _run("-q --quiet", "clean check restore report", "No summary, no flags; lost documents are still told.")
     )
     color: str = setting(
         "auto",
-        Option("--color", f"{READING} restore", "Colours; auto: on a terminal, NO_COLOR obeyed.", RUN),
+        _run("--color", f"{READING} restore", "Colours; auto: on a terminal, NO_COLOR obeyed."),
         choices=("auto", "always", "never"),
     )
     said: frozenset[str] = frozenset()

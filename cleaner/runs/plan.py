@@ -340,7 +340,6 @@ def check_flags(options: Options) -> None:
 
 
 def _names(fields: set[str]) -> str:
-    """Name options by their fields."""
     return ", ".join(f"--{field.replace('_', '-')}" for field in sorted(fields))
 
 

@@ -27,6 +27,7 @@ from cleaner.runs.worker import Worker
 from cleaner.settings import DEFAULT, Settings
 
 Name = Union[str, "os.PathLike[str]"]
+MOST_PROBLEMS = 20  # that are told one by one; the audit has them all
 
 
 def clean_file(
@@ -179,10 +180,6 @@ def rules_state(rules: tuple[str, ...]) -> tuple[Stamp, ...]:
     return tuple(entry.stamp for found in (*map(rule_files, rules), builtin_files()) for entry in found)
 
 
-MOST_PROBLEMS = 20
-"""How many problems are told one by one; the audit has them all."""
-
-
 @dataclass(frozen=True, slots=True)
 class Stats:
     """The counts of one shard or of many; they are added with ``+`` or `sum`.
@@ -216,18 +213,16 @@ class Stats:
         total = Tally()
         for one in (self, other):
             total.add(Tally.of(one.counts))
+        numbers = ("done", "resumed", "failed", "read", "written")
         return Stats(
-            self.done + other.done,
-            self.resumed + other.resumed,
-            self.failed + other.failed,
-            self.read + other.read,
-            self.written + other.written,
-            tuple(sorted({*self.rules, *other.rules})),
-            tuple(sorted({*self.cleaner, *other.cleaner})),
-            total.counts(),
-            (self.problems + other.problems)[:MOST_PROBLEMS],
+            **{name: getattr(self, name) + getattr(other, name) for name in numbers},
+            rules=tuple(sorted({*self.rules, *other.rules})),
+            cleaner=tuple(sorted({*self.cleaner, *other.cleaner})),
+            counts=total.counts(),
+            problems=(self.problems + other.problems)[:MOST_PROBLEMS],
         )
 
     @property
     def documents(self) -> int:
+        """How many documents were cleaned."""
         return int(self.counts.get("documents", 0))

@@ -16,7 +16,7 @@ from cleaner.errors import UsageError
 from cleaner.formats.detect import own_file
 from cleaner.runs.manifest import rules_digest
 from cleaner.runs.options import Options
-from cleaner.runs.plan import STDIO, Target, check_name
+from cleaner.runs.plan import STDIO, check_name
 from cleaner.runs.tally import Stopwatch
 
 #: Settings that change nothing of what a report tells.
@@ -30,7 +30,10 @@ def report(options: Options, messages: Messages) -> int:
         raise UsageError(f"{options.output} cannot be both the page and the summary")
     corpus, watch = Corpus(reading, messages), Stopwatch()
     if options.output != STDIO:
-        _own_place(options.output, corpus.targets)
+        place = os.path.realpath(options.output)
+        inputs = (item.path for target in corpus.targets for item in target.inputs)
+        if any(os.path.realpath(path) == place and not own_file(path) for path in inputs):  # an earlier report is none
+            raise UsageError(f"{options.output} is an input, it would be written over")
         check_name(options.output, "html", asked=False)
     cleaner = corpus.worker.cleaner
     summary = Summary(options.summary, cleaner) if options.summary else None
@@ -46,8 +49,7 @@ def report(options: Options, messages: Messages) -> int:
                 watch.size += size
                 advance(size, figures.tally)
         run = Run(options.paths, chosen(options, _ASIDE), rules_digest(cleaner), corpus.problems)
-        made = page(figures, sample.chosen(), options.documents, run)
-        write(options.output, made)
+        write(options.output, page(figures, sample.chosen(), options.documents, run))
         code = figures.tally.exit_code(options.strict, checking=False)
     finally:
         watch.stop()
@@ -60,11 +62,3 @@ def report(options: Options, messages: Messages) -> int:
     if options.output != STDIO:
         messages.say(f"{options.output}: written; open it in a browser")
     return code
-
-
-def _own_place(page: str, targets: list[Target]) -> None:
-    """Refuse to write over what is read; an earlier report among the inputs is none."""
-    place = os.path.realpath(page)
-    items = (item for target in targets for item in target.inputs)
-    if any(os.path.realpath(item.path) == place and not own_file(item.path) for item in items):
-        raise UsageError(f"{page} is an input, it would be written over")
