@@ -19,7 +19,7 @@ pub fn bare(key: &str) -> &str {
         return key;
     }
     let key = key.trim_start_matches(is_before).trim_end_matches(is_behind);
-    let linked = key.split_once("](").filter(|(_, address)| address.ends_with(')') && !address.contains("]("));
+    let linked = key.strip_suffix(')').and_then(|open| open.split_once("](")).filter(|(_, rest)| !rest.contains("]("));
     let key = linked.map_or(key, |(text, _)| text.trim_end_matches(is_behind));
     let counted = key.strip_suffix(')').and_then(|open| open.rsplit_once('('));
     match counted {

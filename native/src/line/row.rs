@@ -45,7 +45,8 @@ impl Names {
     /// assert!(!names.fits("news print") && !names.fits("news | print it"));
     /// ```
     pub fn fits(&self, key: &str) -> bool {
-        if !key.starts_with(may_begin) {
+        let begins = |word: &str| is_count(word) || self.names.contains_key(word);
+        if !key.starts_with(may_begin) || !words(key).next().is_some_and(begins) {
             return false;
         }
         let (mut row, mut starts) = (String::new(), Vec::new()); // the words so far, and where each begins
