@@ -111,9 +111,15 @@ def look(document: Document, engine: Engine | None) -> Page:
 
 
 def same_article(pages: Sequence[Page]) -> list[int]:
-    """Return for each page the number of the first of the same title, or first running text where it has none."""
+    """Return for each page the number of the first that shows the same article: one of the same title.
+
+    Where half of the pages have a title, it may be the site's: there, as without one, the first running text tells.
+    """
+    often = Counter(page.title for page in pages)
+    leads = (page.keys[page.lead_at] for page in pages)
+    told = (page.title if 2 * often[page.title] < len(pages) else "" for page in pages)
     first: dict[str, int] = {}
-    return [first.setdefault(page.title or page.keys[page.lead_at], number) for number, page in enumerate(pages)]
+    return [first.setdefault(title or lead, at) for at, (title, lead) in enumerate(zip(told, leads, strict=True))]
 
 
 class Needs(NamedTuple):

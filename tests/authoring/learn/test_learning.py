@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -117,6 +118,14 @@ def test_copies_are_told_without_titles_too():
     found = same_article(pages)
     assert found[0] == found[6] == found[7]
     assert len(set(found)) == 6
+
+
+def test_pages_that_all_have_the_title_of_the_site_are_different_articles(corpus):
+    from cleaner.authoring.learn.pages import look, same_article
+
+    pages = [look(replace(page, title="Báo Mẫu"), None) for page in corpus]
+    assert len({page.title for page in pages}) == 1
+    assert len(set(same_article(pages))) == len(set(same_article([look(page, None) for page in corpus])))
 
 
 def recipes():
