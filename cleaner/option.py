@@ -73,7 +73,6 @@ class Option(NamedTuple):
         return next((name[2:] for name in self.names if name.startswith("--")), "paths")
 
     def is_for(self, command: str) -> bool:
-        """Whether a command takes it."""
         return command in self.commands.split()
 
 

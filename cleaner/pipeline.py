@@ -111,13 +111,16 @@ class Cleaner:
     def candidates(self, document: Input, *, url: str = "") -> list[Identity]:
         """Return every source that something about a document speaks for, the strongest first, with what speaks for it.
 
-        `clean` takes the first, unless the caller names another, or fingerprints alone speak and for several alike.
+        That is, in this order: the named source, the address, the path, a link in the first lines, fingerprints; these
+        speak for all sources that have one in the text, the more of them the sooner. `clean` takes the first, unless
+        the caller names another, or fingerprints alone speak and for several alike.
 
         >>> [found.source for found in Cleaner().candidates("Theo dõi thoidai.com.vn trên", url="https://vov.vn/a")]
         ['vov.vn', 'thoidai.com.vn']
         """
         made = _document(document, url, "", "")
-        return self.catalogue.candidates(made, repair(made.text, self.settings.text).text)
+        text = repair(made.text, self.settings.text).text
+        return list(map(Identity._make, self.catalogue.core.candidates(text, made.source, made.url, made.id)))
 
     def html_for(self, url: str = "", source: str = "") -> tuple[str, tuple[Html, ...]] | None:
         """Return the name and the HTML selectors of the source that a page's address belongs to, if it has any.

@@ -52,7 +52,7 @@ def _worker() -> Worker:
 
 @cache
 def _sources() -> tuple[str, ...]:
-    return ("", "none", *_cleaner().catalogue.names)
+    return ("", "none", *sorted(_cleaner().catalogue.entries))
 
 
 def rules(data: bytes) -> None:

@@ -190,7 +190,6 @@ class Chain:
 
     @property
     def html(self) -> tuple[Html, ...]:
-        """The HTML sections that hold."""
         return tuple(file.html for file in self.files if file.html and file.html.name not in self._disabled)
 
     def engine(self) -> Engine:

@@ -68,12 +68,10 @@ class Report:
 
     @property
     def errors(self) -> int:
-        """Count what must be put right."""
         return sum(severity(problem.code) == "error" for problem in self.problems)
 
     @property
     def warnings(self) -> int:
-        """Count what is only unwise."""
         return len(self.problems) - self.errors
 
 
@@ -141,7 +139,6 @@ class Allowed:
         return hit is not None
 
     def unused(self) -> list[Problem]:
-        """Report the comments that silence nothing."""
         reasons = {"error": "only warnings can be allowed", "warning": "remove it"}
         return [
             Problem(self.file, line, column, "C213", f"`allow: {code}` silences nothing", why)

@@ -65,12 +65,10 @@ class Checked:
 
     @property
     def failures(self) -> tuple[Line, ...]:
-        """The lines that are not as promised."""
         return tuple(line for line in self.lines if line.verdict != "ok")
 
     @property
     def ok(self) -> bool:
-        """Whether everything is as promised."""
         return not self.failures
 
 
@@ -177,7 +175,6 @@ class Case:
 
     @property
     def name(self) -> str:
-        """What people call the test."""
         test = self.checked.test
         return test.name or test.file or f"test in line {test.place.line}"
 
@@ -188,7 +185,6 @@ class Case:
 
     @property
     def ok(self) -> bool:
-        """Whether the test passed."""
         return not self.unreadable and not self.failures
 
 
@@ -249,7 +245,6 @@ def _may_be_read(path: Path, roots: tuple[Path, Path]) -> bool:
 
 
 def _page(data: bytes, test: TestCase, html: Sequence[Html]) -> Document:
-    """Read a page by the selectors of the rules."""
     from cleaner.html.reader import read_html
 
     return _read(read_html(data, test.file or "a page", lambda _: html, test.url))

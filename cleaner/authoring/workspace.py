@@ -77,12 +77,10 @@ class Workspace:
 
     @property
     def sound(self) -> list[RuleFile]:
-        """The files that were asked for and are sound."""
         return [sheet.sound for sheet in self.sheets if sheet.sound is not None]
 
     @property
     def read(self) -> list[Sheet]:
-        """Every file that was read so far."""
         return [sheet for sheet in self._sheets.values() if sheet]
 
     def find(self, name: str) -> RuleFile | None:
@@ -101,7 +99,6 @@ class Workspace:
         return self._named.keys()
 
     def chain(self, file: RuleFile) -> Chain:
-        """Follow the `extends` of a file."""
         return chain(file, self.find, self.names)
 
     def problems(self) -> list[Problem]:

@@ -55,7 +55,6 @@ class TableCleaner:
         return extended(with_texts(data, texts, self._fields), found, ADDED)
 
     def schema(self, schema: Any) -> Any:
-        """The schema of what comes out, from that of what goes in."""
         if problem := lacking(schema, self._fields, "text="):
             raise UsageError(problem)
         return pa.schema([*schema, *self.more(schema.names)], schema.metadata)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import reduce
-from operator import add
 from typing import Any
 
 from cleaner.errors import UsageError
@@ -58,4 +56,4 @@ def clean_files(context: Any, job: ShardJob, parallelism: int = 0) -> Stats:
     shards = job.shards()
     context = getattr(context, "sparkContext", context)
     done = context.parallelize(shards, parallelism or max(1, len(shards))).map(job).collect()
-    return reduce(add, done, Stats())
+    return sum(done, Stats())

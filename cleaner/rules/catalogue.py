@@ -12,7 +12,6 @@ from cleaner.side_files import open_regular
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cleaner.model import Document
     from cleaner.rules.html import Html
 
 #: The package that is applied to a document whose source is not known, where it is in the package's language.
@@ -42,7 +41,6 @@ class SourceFile(NamedTuple):
 
     @property
     def stamp(self) -> Stamp:
-        """In which state it is on the disk."""
         status = os.stat(self.path)
         return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
@@ -74,10 +72,6 @@ class Catalogue:
         self.entries = {entry.name: entry for entry in map(SourceFile._make, self.core.entries)}
         self._html: dict[str, tuple[Html, ...]] = {}
 
-    @property
-    def names(self) -> list[str]:
-        return sorted(self.entries)
-
     def html(self, name: str) -> tuple[Html, ...]:
         """Return the HTML sections that hold for a source, in order of ownership."""
         if name not in self._html:
@@ -98,15 +92,6 @@ class Catalogue:
     def by_host(self, host: str) -> str:
         """Return the source that a host or one of its parents belongs to; the longest name wins. ``""`` if none."""
         return self.core.by_host(host)
-
-    def candidates(self, document: Document, text: str) -> list[Identity]:
-        """Tell every source that something speaks for, the first by each way in this order.
-
-        Ways: the named source, the address, the path, a link in the first lines, fingerprints. These speak for all
-        sources that have one in the text, the more of them the sooner.
-        """
-        found = self.core.candidates(text, document.source, document.url, document.id)
-        return [Identity(*one) for one in found]
 
 
 def builtin_folder() -> str:

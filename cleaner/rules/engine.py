@@ -102,7 +102,6 @@ class Cleaned:
         return frozenset([*(name for _, name, *_ in self.core.taken), *(name for _, name, *_ in self.core.labelled)])
 
     def result(self) -> Result:
-        """Make the result."""
         core, document, text = self.core, self.document, self.text
         numbers, origins = core.kept, core.lines
         return Result(
@@ -120,7 +119,6 @@ class Cleaned:
         )
 
     def fates(self) -> tuple[Fate, ...]:
-        """Tell the fate of each line that is not blank."""
         lines, numbers = self.lines, self.numbers
         found: dict[int, Fate] = {}
         for row, name, at, label, kept, also in self.core.taken:

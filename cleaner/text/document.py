@@ -146,7 +146,6 @@ class Guesses:
 
     @staticmethod
     def meant(line: str) -> str:
-        """Read a line as it was meant."""
         from cleaner.text.mojibake import undo_mojibake
 
         return undo_mojibake(line)
@@ -156,7 +155,7 @@ class Guesses:
         """Give the flags for damage that stays in a text, among lines of it that are suspected."""
         from cleaner.text.residual import residual_flags
 
-        return list(residual_flags(text, suspected))
+        return residual_flags(text, suspected)
 
 
 def in_whole_characters(text: str, work: Callable[[str], Cleaned]) -> tuple[Cleaned, Sequence[Repair]]:

@@ -19,22 +19,23 @@ FEWEST = 4
 VIETNAMESE = 0.6
 
 
-def damage(text: str, suspected: str) -> float:
-    """The share of accented lower- or title-case tokens of a Vietnamese text that are no syllables, 0 to 1.
+def residual_flags(text: str, suspected: str) -> list[str]:
+    """The flag for a text with damage left in it, with the share of its accented tokens that are no syllables.
 
     Only tokens in the `suspected` lines of the text are held to be damage: elsewhere it is a slip of the writer's. A
     text that is not Vietnamese has none: most plain tokens of Vietnamese are syllables, of no other language.
 
     >>> clean, dirty = "Chúng tôi đi Đà Nẵng", "c?a Vi?t Nam, trong b?i c?nh cho"
-    >>> damage(clean, ""), damage(dirty, dirty)
-    (0.0, 1.0)
+    >>> residual_flags(clean, ""), residual_flags(dirty, dirty)
+    ([], ['residual-damage 100%'])
     """
     fewest = max(FEWEST, SHARE / 4 * text.count(" "))  # at least a quarter of the tokens bear a mark
     words = [word for word in suspected.split() if not word.isascii() or "?" in word]
     if len(TOKEN.findall(" ".join(words))) < fewest or (wrong := _count(_odd(words))[1]) < fewest:
-        return 0.0
+        return []
     accented, _, plain, plain_valid = _count(text)
-    return wrong / accented if plain_valid >= max(2, VIETNAMESE * plain) else 0.0
+    is_vietnamese = plain_valid >= max(2, VIETNAMESE * plain)
+    return [f"residual-damage {wrong / accented:.0%}"] if is_vietnamese and wrong > SHARE * accented else []
 
 
 def _odd(words: list[str]) -> str:
@@ -57,14 +58,3 @@ def _count(text: str) -> tuple[int, int, int, int]:
                 accented += times
                 wrong += times * (not is_syllable(lower))
     return accented, wrong, plain, plain_valid
-
-
-def residual_flags(text: str, suspected: str) -> tuple[str, ...]:
-    """The flag for a text with damage left in it, with its share, or nothing.
-
-    >>> dirty = "c?a Vi?t Nam, trong b?i c?nh cho"
-    >>> residual_flags(dirty, dirty), residual_flags("Đà Nẵng", "")
-    (('residual-damage 100%',), ())
-    """
-    share = damage(text, suspected)
-    return (f"residual-damage {share:.0%}",) if share > SHARE else ()

@@ -39,13 +39,13 @@ ODD = [
 @cache
 def told(source: str) -> list[str]:
     """The lines that the tests of a source's rule files speak of: what its rules take, and what looks like it."""
-    files = CLEANER.catalogue.core.chain(source) if source in CLEANER.catalogue.names else ()
+    files = CLEANER.catalogue.core.chain(source) if source in CLEANER.catalogue.entries else ()
     lines = {text for file in files for test in file["tests"] for *_, text in test["lines"] if text}
     return sorted(lines) or MARKERS
 
 
 SEEDED = st.sampled_from(["", "none", *(seed.source for seed in SEEDS)])
-ANY = st.sampled_from(["", "none", *CLEANER.catalogue.names])
+ANY = st.sampled_from(["", "none", *sorted(CLEANER.catalogue.entries)])
 joints = st.sampled_from(["\n", "\n\n", "\n\n\n\n", "\n \n"])
 real_lines = st.sampled_from([*JUNK, *PROSE, *MARKERS])
 odd_lines = st.one_of(st.sampled_from(ODD), st.text(max_size=40))

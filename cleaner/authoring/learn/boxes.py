@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner._core import is_paragraph, is_prose, is_sentence
-from cleaner.authoring.learn.drafts import IN_WORDS, Draft, Found, evidence, is_headline, short
+from cleaner.authoring.learn.drafts import WHERE, Draft, Found, evidence, is_headline, short
 from cleaner.authoring.learn.words import cue, is_caption, is_name, samples
 
 if TYPE_CHECKING:
@@ -66,7 +66,6 @@ def _topmost(found: list[Found], counted: Counted, needs: Needs) -> list[Found]:
 
 
 def _first(places: Iterable[Place]) -> dict[int, int]:
-    """Return the first of some places on each page."""
     found: dict[int, int] = {}
     for page, at in places:
         found[page] = min(at, found.get(page, at))
@@ -74,7 +73,6 @@ def _first(places: Iterable[Place]) -> dict[int, int]:
 
 
 def _rules(found: list[Found], total: int) -> list[Draft]:
-    """Make a rule of the headings of each label."""
     groups: dict[tuple[str, str], list[Found]] = defaultdict(list)
     for one in sorted(found, key=lambda one: (-one.articles, one.literal)):
         groups[one.label or "related", one.word].append(one)
@@ -147,13 +145,13 @@ def bylines(counted: Counted, needs: Needs) -> Iterator[Draft]:
                     owned |= {closer} if page.owners[at + 1] else set()
     names = {"is": "names", "words": f"2..{_MOST_NAMES + 1}"}
     if _are_authors(under, counted, needs):
-        told = f"in {len(under)} of {counted.total} documents, {IN_WORDS['under']}"
+        told = f"in {len(under)} of {counted.total} documents, {WHERE['under'][1]}"
         yield Draft("byline", "byline", "under", names, told, (("~", samples()["name"]),))
     closing = sorted(line for line, articles in closers.items() if len(articles) > 1 and not is_name(line))
     if closing and _are_authors(below, counted, needs):
         gone = next((line for line in closing if line in owned), closing[0])
         value = {"from": names, "until": {"line": closing}, "max": 1}
-        told = f"in {len(below)} of {counted.total} documents, {IN_WORDS['tail']} and right above {short(gone)}"
+        told = f"in {len(below)} of {counted.total} documents, {WHERE['tail'][1]} and right above {short(gone)}"
         yield Draft("byline-below", "byline", "tail", value, told, (("~", samples()["name"]), ("-", gone)))
 
 

@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from cleaner._core import is_prose, is_sentence
-from cleaner.authoring.learn.words import cue, is_caption, is_name, is_template, masked, samples
+from cleaner.authoring.learn.words import cue, generic, is_caption, is_name, masked, samples
 from cleaner.settings import META
 
 if TYPE_CHECKING:
@@ -19,21 +19,14 @@ if TYPE_CHECKING:
 
     Covered = Callable[[Place], bool]
 
-WHERE: Final[dict[Zone, dict[str, str]]] = {
-    "head": {"before": "title"},
-    "top": {"before": "body-start"},
-    "under": {"after": "title", "before": "body-start"},
-    "body": {},
-    "tail": {"after": "body-end"},
+#: Each part of a page in order: as a rule says it, and in words.
+WHERE: Final[dict[Zone, tuple[dict[str, str], str]]] = {
+    "head": ({"before": "title"}, "above the title"),
+    "top": ({"before": "body-start"}, "above the first running text"),
+    "under": ({"after": "title", "before": "body-start"}, "between title and first running text"),
+    "body": ({}, "also inside the article"),
+    "tail": ({"after": "body-end"}, "below the article"),
 }
-IN_WORDS: Final[dict[Zone, str]] = {
-    "head": "above the title",
-    "top": "above the first running text",
-    "under": "between title and first running text",
-    "body": "also inside the article",
-    "tail": "below the article",
-}
-_LABELS: Final[dict[Zone, str]] = {"head": "menu", "top": "menu", "under": "debris", "body": "debris", "tail": "debris"}
 _NAMES: Final = {"debris": "recurring-lines", "footer": "footer-lines"}
 _PLACES: Final[dict[str, str]] = {"top": "-above-the-article", "under": "-under-the-title"}
 _VALUES: Final = {"date": "13/01/2025", "time": "11:26", "n": "15", "url": "https://tin.example.vn/bai-mau.html"}
@@ -77,7 +70,7 @@ class Draft:
     @property
     def where(self) -> dict[str, str]:
         """The part of the page, as a rule says it."""
-        return WHERE[self.zone]
+        return WHERE[self.zone][0]
 
 
 def named(drafts: Iterable[Draft]) -> list[Draft]:
@@ -137,7 +130,7 @@ def evidence(members: Sequence[Found], total: int) -> str:
     low, *_, high = sorted([members[0].articles, *(one.articles for one in members)])
     often = f"{low}" if low == high else f"{low} to {high}"
     each = "" if len(members) == 1 else f"{len(members)} lines, each "
-    told = f"{each}in {often} of {total} documents, {IN_WORDS[members[0].zone]}"
+    told = f"{each}in {often} of {total} documents, {WHERE[members[0].zone][1]}"
     return told if members[0].word == "line" else f"{told}; such as {short(members[0].text)}"
 
 
@@ -190,7 +183,7 @@ def _templates(counted: Counted, needs: Needs, covered: Covered) -> Iterator[Fou
                 continue
             page, at = places[0]
             seen = counted.pages[page]
-            if sure and is_template(template, seen.texts[at], seen.title):
+            if sure and generic().fits_template(template, seen.texts[at], seen.title):
                 label = told if told in ("debris", "duplicate") else _label(told, zone, recurrence)
                 yield Found("like", template, recurrence.text, label, zone, places, met)
 
@@ -214,9 +207,9 @@ def _told(template: str) -> str:
 
 def _label(told: str, zone: Zone, recurrence: Recurrence) -> str:
     """Return the label: above the title the words of a menu say little about what they are."""
-    if zone in ("head", "top") and told not in _ABOVE:
-        return _LABELS[zone]
-    return told or ("footer" if zone == "tail" and "head" in recurrence.places else _LABELS[zone])
+    if zone in ("head", "top"):
+        return told if told in _ABOVE else "menu"
+    return told or ("footer" if zone == "tail" and "head" in recurrence.places else "debris")
 
 
 def _zones(

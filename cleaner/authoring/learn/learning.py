@@ -78,7 +78,6 @@ def learn(lesson: Lesson, documents: Sequence[Document], catalogue: Catalogue) -
 
 
 def _seen(source: str, counted: Counted) -> tuple[str, ...]:
-    """Say in a file what it was learnt from."""
     number = len(counted.pages)
     different = f" with {counted.total} different articles" if counted.total < number else ""
     return (

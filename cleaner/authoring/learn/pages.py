@@ -62,7 +62,6 @@ class Page:
     article: bool
 
     def zone(self, at: int) -> Zone:
-        """Return where a line stands."""
         if at > self.body_at:
             return "tail"
         if at >= self.lead_at:
@@ -155,7 +154,6 @@ class Recurrence:
 
     @property
     def text(self) -> str:
-        """The form that is written most."""
         return min(self.texts, key=lambda text: (-self.texts[text], text))
 
     def add(self, zone: Zone, place: Place, text: str) -> None:
@@ -180,11 +178,9 @@ class Counted:
     titles: frozenset[str]
 
     def articles(self, places: Iterable[Place]) -> int:
-        """Count the articles that places belong to."""
         return len({self.group[page] for page, _ in places})
 
     def unique(self, page: int, at: int) -> bool:
-        """Return whether a line stands with one article only."""
         return len(self.known[self.pages[page].keys[at]]) < 2
 
 

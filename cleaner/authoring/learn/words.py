@@ -84,11 +84,6 @@ def masked(text: str, title: str = "") -> str:
     return "" if found in (text, "{title}") or template_problem(found) else found
 
 
-def is_template(template: str, text: str, title: str) -> bool:
-    """Return whether a line fits its template as the engine reads it."""
-    return generic().fits_template(template, text, title)
-
-
 @cache
 def _slots() -> re.Pattern[str]:
     """Make the pattern of all slots, with the dates and clocks of the language."""

@@ -54,7 +54,6 @@ def scalar(text: str) -> str:
 
 
 def _flow(value: Any) -> str:
-    """Write plain values in one line."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key}: {_flow(one)}" for key, one in value.items()) + "}"
     if isinstance(value, list):
