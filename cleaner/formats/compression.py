@@ -150,8 +150,8 @@ def unpacked(stream: BinaryIO, packing: Packing, engine: Any, limits: Limits = L
     while True:
         rest = getattr(engine, "unconsumed_tail", b"")  # zlib hands back what it did not take yet, others keep it
         if engine.eof:
-            taken -= len(engine.unused_data)
-            fed = _behind(stream, packing, engine.unused_data)
+            fed, padding = _behind(stream, packing, engine.unused_data)
+            taken += padding - len(engine.unused_data)
             if not fed:
                 return
             if not fed.startswith(packing.begins):
@@ -177,13 +177,15 @@ def unpacked(stream: BinaryIO, packing: Packing, engine: Any, limits: Limits = L
             raise _broken(packing, reason)
 
 
-def _behind(stream: BinaryIO, packing: Packing, rest: bytes) -> bytes:
-    """The first bytes behind a member, of which `rest` was read already; nothing where the stream ends."""
-    padding = b"\0" if packing.name in _PADDED else b""
-    rest = rest.lstrip(padding)
+def _behind(stream: BinaryIO, packing: Packing, rest: bytes) -> tuple[bytes, int]:
+    """The first bytes behind a member, of which `rest` was read already, and how many zero bytes stand before them."""
+    zero = b"\0" if packing.name in _PADDED else b""
+    read = len(rest)
+    rest = rest.lstrip(zero)
     while len(rest) < _HEAD and (more := _bite(stream, packing)):
-        rest = (rest + more).lstrip(padding)
-    return rest
+        read += len(more)
+        rest = (rest + more).lstrip(zero)
+    return rest, read - len(rest)
 
 
 def _bite(stream: BinaryIO, packing: Packing) -> bytes:
