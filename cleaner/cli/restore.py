@@ -183,9 +183,10 @@ def _table(clean: str, stream: BinaryIO) -> Table | None:
     """The table that a file is; None for another form."""
     if detect.by_content(peek(clean, stream)) != "parquet":
         return None
+    from cleaner.formats.base import LIMITS
     from cleaner.formats.parquet import Table
 
-    return Table(clean, stream)
+    return Table(clean, stream, LIMITS)
 
 
 def _packing(clean: str, output: str, known: Out | None) -> compression.Packing | None:

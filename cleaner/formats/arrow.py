@@ -224,16 +224,9 @@ def _without_nanoseconds(kind: Any, shorter: bool = False) -> Any:
 
 
 META_TYPE = pa.struct([(label, pa.string()) for label in META])
-CLEAN = pa.struct(
-    [
-        ("source", pa.string()),
-        ("rules", pa.string()),
-        ("removed_lines", pa.int64()),
-        ("removed_chars", pa.int64()),
-        ("by_rule", pa.list_(pa.struct([("rule", pa.string()), ("lines", pa.int64())]))),
-        ("flags", pa.list_(pa.string())),
-    ]
-)
+_BY_RULE = pa.list_(pa.struct([("rule", pa.string()), ("lines", pa.int64())]))
+_COUNTS = [("removed_lines", pa.int64()), ("removed_chars", pa.int64()), ("by_rule", _BY_RULE)]
+CLEAN = pa.struct([("source", pa.string()), ("rules", pa.string()), *_COUNTS, ("flags", pa.list_(pa.string()))])
 ADDED = (pa.field("source", pa.string()), pa.field("meta", META_TYPE), pa.field("clean", CLEAN))
 """The fields in the order in which they follow those of the input; one that is there already stays what it is."""
 
@@ -246,16 +239,12 @@ def absent(fields: Sequence[Any], names: Sequence[str]) -> list[Any]:
 def extended(batch: Any, found: Sequence[tuple[Document, Result] | None], fields: Sequence[Any]) -> Any:
     """Add columns of what was found in each row, as far as they are not there; a row that is no document has nulls."""
     more = absent(fields, batch.schema.names)
-    values = [_added(*pair) if pair else {} for pair in found]
+    values = [added(*pair) if pair else {} for pair in found]
+    for one in filter(None, values):
+        one["clean"] = as_struct(one["clean"])
     columns = [pa.array([one.get(field.name) for one in values], field.type) for field in more]
     schema = pa.schema([*batch.schema, *more], batch.schema.metadata)
     return pa.RecordBatch.from_arrays([*batch.columns, *columns], schema=schema)
-
-
-def _added(document: Document, result: Result) -> dict[str, Any]:
-    """The values of the added columns."""
-    values = added(document, result)
-    return {**values, "clean": as_struct(values["clean"])}
 
 
 def as_struct(clean: Mapping[str, Any]) -> dict[str, Any]:

@@ -189,10 +189,8 @@ class Format:
 
     def part(self, batch: Batch, start: int, end: int) -> Batch:
         """Some of the pieces of a batch as a batch of their own."""
-        some = batch.pieces[start:end]
-        return replace(
-            batch, pieces=some, count=len(some), first=batch.first + start, others={} if start else batch.others
-        )
+        some, others = batch.pieces[start:end], {} if start else batch.others
+        return replace(batch, pieces=some, count=len(some), first=batch.first + start, others=others)
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:
         """Pass over the only piece of a batch."""

@@ -32,7 +32,6 @@ PACKINGS = (
     Packing("bzip2", ".bz2", tuple(b"BZh%d%b" % (n, what) for n in range(1, 10) for what in (b"1AY&SY", b"\x17rE8P"))),
     Packing("xz", ".xz", (b"\xfd7zXZ\x00",)),
 )
-_PACKED_BEGINNINGS = tuple(begin for packing in PACKINGS for begin in packing.begins)
 _PACKED = {packing.suffix: packing for packing in PACKINGS}
 
 
@@ -57,9 +56,7 @@ def packing_of(head: bytes) -> Packing | None:
     >>> packing_of(b"BZh is a name"), packing_of(b"\x1f\x8b\x08").name
     (None, 'gzip')
     """
-    if head.startswith(_PACKED_BEGINNINGS):
-        return next(packing for packing in PACKINGS if head.startswith(packing.begins))
-    return None
+    return next((packing for packing in PACKINGS if head.startswith(packing.begins)), None)
 
 
 _MOST_MEMORY = 1 << 29

@@ -77,7 +77,6 @@ _MAGIC = (
     (b"OggS", "audio"),
     (b"ID3", "audio"),
 )
-_BEGINNINGS = tuple(magic for magic, _ in _MAGIC)
 
 _HTML = re.compile(rb"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
 _OBJECT = re.compile(rb'\s*\{\s*["}]')
@@ -164,9 +163,7 @@ def foreign(head: bytes) -> str:
     >>> foreign(b"%PDF-1.7"), foreign(b"Tin b\xc3\xa3o")
     ('a PDF', '')
     """
-    if head.startswith(_BEGINNINGS):
-        return next(name for magic, name in _MAGIC if head.startswith(magic))
-    return ""
+    return next((name for magic, name in _MAGIC if head.startswith(magic)), "")
 
 
 class Foreign(NamedTuple):

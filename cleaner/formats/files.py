@@ -121,21 +121,9 @@ def make_folder(folder: str, shown: str) -> None:
     try:
         os.makedirs(folder, exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        raise InputError(f"{shown}: cannot be written: {_no_folder(folder)} is no folder") from None
-
-
-def _no_folder(path: str) -> str:
-    """The part of a path that should be a folder, and is there as something else."""
-    above = os.path.dirname(path)
-    return path if os.path.lexists(path) or above == path else _no_folder(above)
-
-
-def _mask() -> int:
-    """What new files are denied; it can only be read by setting it, which no two threads may do at once."""
-    with _MASK:
-        mask = os.umask(0o077)
-        os.umask(mask)
-    return mask
+        while not os.path.lexists(folder):
+            folder = os.path.dirname(folder)
+        raise InputError(f"{shown}: cannot be written: {folder} is no folder") from None
 
 
 def _dress(handle: int, target: str) -> None:
@@ -143,7 +131,10 @@ def _dress(handle: int, target: str) -> None:
     try:
         old = os.stat(target)
     except FileNotFoundError:
-        os.fchmod(handle, 0o666 & ~_mask())
+        with _MASK:  # what new files are denied can only be read by setting it, which no two threads may do at once
+            mask = os.umask(0o077)
+            os.umask(mask)
+        os.fchmod(handle, 0o666 & ~mask)
         return
     new = os.fstat(handle)
     if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):

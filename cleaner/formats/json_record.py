@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -112,12 +112,11 @@ def _careful(line: bytes, name: str, number: int, fields: Fields) -> Record | Sk
     try:
         whole, _ = _DECODER.raw_decode(text, _skip(text, 0))
         spans = _spans(text) if isinstance(whole, dict) else {}
-    except json.JSONDecodeError as error:
-        return Skipped(where, f"not JSON: {error.msg.lower()} (column {error.pos + 1})", number)
     except RecursionError:
         return Skipped(where, "not JSON: nested too deeply", number)
     except ValueError as error:
-        return Skipped(where, f"not JSON: {error}", number)
+        place = f"{error.msg.lower()} (column {error.pos + 1})" if isinstance(error, json.JSONDecodeError) else error
+        return Skipped(where, f"not JSON: {place}", number)
     value, span, problem = _followed(text, whole, spans, fields.text)
     if problem:
         return Skipped(where, problem, number)
@@ -152,14 +151,6 @@ def _kind(value: Any) -> str:
         return json.dumps(value)
     names = {str: "a string", int: "a number", float: "a number", list: "an array", dict: "an object"}
     return names[type(value)]
-
-
-def members(line: bytes) -> frozenset[str]:
-    """The names at the top of a record."""
-    try:
-        return frozenset(_MEMBERS.decode(line))
-    except msgspec.DecodeError:
-        return frozenset(_spans(line.decode("utf-8", "surrogateescape").removeprefix("\ufeff")))
 
 
 def _skip(text: str, at: int) -> int:
@@ -226,12 +217,15 @@ def annotate(piece: bytes, document: Document, result: Result) -> bytes:
     >>> annotate(b'{"text": "a", "source": "x", "clean": 1}', Document("a"), Result("a", "b.vn", title="A"))
     b'{"text": "a", "source": "x", "clean": 1, "title": "A", "meta": {}}'
     """
-    present = members(piece)
-    more = [
-        encoded(name) + b": " + encoded(value) for name, value in added(document, result).items() if name not in present
-    ]
+    present: Collection[str]
+    try:
+        present = _MEMBERS.decode(piece)
+    except msgspec.DecodeError:
+        present = _spans(piece.decode("utf-8", "surrogateescape").removeprefix("\ufeff"))
+    more = {name: value for name, value in added(document, result).items() if name not in present}
     end = piece.rindex(b"}")
-    return piece[:end].rstrip() + b"".join(b", " + member for member in more) + piece[end:]
+    written = (b", " + encoded(name) + b": " + encoded(value) for name, value in more.items())
+    return piece[:end].rstrip() + b"".join(written) + piece[end:]
 
 
 def encoded(value: object) -> bytes:

@@ -26,19 +26,7 @@ except ImportError:
     raise MissingExtra("parquet", "a Parquet file") from None
 
 from cleaner.formats import arrow
-from cleaner.formats.base import (
-    LIMITS,
-    Batch,
-    Done,
-    Entry,
-    Format,
-    Item,
-    Layout,
-    Limits,
-    Passed,
-    ReadOptions,
-    WriteOptions,
-)
+from cleaner.formats.base import Batch, Done, Entry, Format, Item, Layout, Limits, Passed, ReadOptions, WriteOptions
 from cleaner.formats.fields import FIELDS, Fields
 from cleaner.formats.json_record import annotate
 from cleaner.formats.records import EXTRA, TableEncoder, is_utf8, json_text
@@ -47,7 +35,6 @@ from cleaner.formats.text import text_bytes
 from cleaner.model import Result, Skipped
 
 Row = Mapping[str, Any]
-
 
 _BATCH = 1 << 20
 _MOST_ROWS = 8192
@@ -90,7 +77,7 @@ def unpacked_rows(data: bytes) -> Any:
 class Table:
     """An open Parquet file: its schema, and where its row groups are, stand at its end."""
 
-    def __init__(self, name: str, stream: BinaryIO, limits: Limits = LIMITS) -> None:
+    def __init__(self, name: str, stream: BinaryIO, limits: Limits) -> None:
         if not stream.seekable():  # a pipe, or a packed file, has to be in memory
             stream = io.BytesIO(read_some(name, stream, limits)[0])
         self._errors = (pa.ArrowException, OSError, ValueError)
@@ -122,8 +109,7 @@ class Table:
                     yield Rows(pa.RecordBatch.from_arrays(batch.columns, schema=self.schema), group, row, codecs)
                     row += batch.num_rows
             except self._errors as error:
-                last = first + known.num_rows - 1
-                yield f"rows {row:,} to {last:,} cannot be read: {_short(error)}"
+                yield f"rows {row:,} to {first + known.num_rows - 1:,} cannot be read: {_short(error)}"
             first += known.num_rows
         if not self.rows:
             yield Rows(pa.RecordBatch.from_pylist([], schema=self.schema), codecs=codecs)
@@ -148,23 +134,13 @@ ANNOTATED = (arrow.ADDED[0], pa.field("title", pa.string()), *arrow.ADDED[1:])
 """What `--annotate` adds behind the columns of the input, unless they are there."""
 
 
-class _Collected(io.BytesIO):
-    """A file that holds what was written to it until somebody takes it."""
-
-    def taken(self) -> bytes:
-        data = self.getvalue()
-        self.seek(0)
-        self.truncate()
-        return data
-
-
 class Encoder:
     """Makes a Parquet file of batches; what a method gives are the bytes that it adds to the file."""
 
     def __init__(self, schema: Any, codecs: Mapping[str, str] | None = None) -> None:
         """Begin a file; `codecs` names the compression of columns by their paths, zstd where it says nothing."""
         self.schema = schema
-        self._file = _Collected()
+        self._file = io.BytesIO()  # what was written, until it is given
         compression = {path: _WRITTEN.get(codec, "ZSTD") for path, codec in (codecs or {}).items()} or "ZSTD"
         self._writer = parquet.ParquetWriter(self._file, schema, compression=compression)
         self._group: object = 0
@@ -183,16 +159,21 @@ class Encoder:
         """End the file."""
         done = self._end()
         self._writer.close()
-        return done + self._file.taken()
+        return done + self._taken()
 
     def _end(self) -> bytes:
         """Write the row group at hand."""
-        if self._held:
-            table = pa.Table.from_batches(self._held, self.schema)
-            if table.num_rows:
-                self._writer.write_table(table, row_group_size=table.num_rows)
+        table = pa.Table.from_batches(self._held, self.schema)
+        if table.num_rows:
+            self._writer.write_table(table, row_group_size=table.num_rows)
         self._held, self._size = [], 0
-        return self._file.taken()
+        return self._taken()
+
+    def _taken(self) -> bytes:
+        data = self._file.getvalue()
+        self._file.seek(0)
+        self._file.truncate()
+        return data
 
 
 @dataclass(frozen=True)
@@ -216,21 +197,14 @@ class ParquetFile(Format):
     def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Entry]:
         rows = batch.pieces[0].batch
         if writing.annotate and writing.to == self.name:
-            yield Layout(
-                count=0, told={"added": [column.name for column in arrow.absent(ANNOTATED, rows.schema.names)]}
-            )
+            names = [column.name for column in arrow.absent(ANNOTATED, rows.schema.names)]
+            yield Layout(count=0, told={"added": names})
         for at, found in enumerate(arrow.documents(rows, path, batch.first, self.fields, reading.limits)):
             if isinstance(found, Skipped):
                 yield _passed(found, rows.slice(at, 1), writing)
             else:
-                number = batch.first + at
-                yield RowItem(
-                    document=found,
-                    name=f"{path}:{number}",
-                    form=self.name,
-                    line=number,
-                    field=self.fields.text,
-                )
+                number, field = batch.first + at, self.fields.text
+                yield RowItem(document=found, name=f"{path}:{number}", form=self.name, line=number, field=field)
 
     def part(self, batch: Batch, start: int, end: int) -> Batch:
         rows = batch.pieces[0]
@@ -310,9 +284,8 @@ class ParquetEncoder(TableEncoder):
         return b""
 
     def encode(self, rows: Sequence[Row]) -> bytes:
-        columns = [
-            pa.array([kind.value(row.get(name)) for row in rows], kind.type) for name, kind in self._kinds.items()
-        ]
+        kinds = self._kinds.items()
+        columns = [pa.array([kind.value(row.get(name)) for row in rows], kind.type) for name, kind in kinds]
         left = [(row, self._left(row)) for row in rows]
         extra = pa.array([self.beside(row, more) if more else None for row, more in left], pa.string())
         return self._file.add(pa.RecordBatch.from_arrays([*columns, extra], schema=self._file.schema), object())
@@ -322,11 +295,9 @@ class ParquetEncoder(TableEncoder):
 
     def _left(self, row: Row) -> Row:
         """What of a record stands in no column."""
-        return {
-            name: value
-            for name, value in row.items()
-            if name not in self._kinds or (value is not None and not self._kinds[name].fits(value))
-        }
+        kinds = self._kinds
+        fits = {name for name, value in row.items() if name in kinds and (value is None or kinds[name].fits(value))}
+        return {name: value for name, value in row.items() if name not in fits}
 
 
 class Kind(NamedTuple):
@@ -334,13 +305,11 @@ class Kind(NamedTuple):
 
     type: Any
     fits: Callable[[Any], bool]
-    make: Callable[[Any], Any] | None = None
+    make: Callable[[Any], Any] = lambda value: value
 
     def value(self, value: Any) -> Any:
         """What stands in the column for a value."""
-        if value is None or not self.fits(value):
-            return None
-        return value if self.make is None else self.make(value)
+        return self.make(value) if value is not None and self.fits(value) else None
 
 
 def _is_string(value: Any) -> bool:

@@ -32,7 +32,15 @@ def open_input(path: str, limits: Limits = LIMITS) -> BinaryIO:
 
     What is packed may end early: `trouble` says so when all is read.
     """
-    stream = _opened(path)
+    if path == "-" and sys.stdin is None:
+        raise InputError("-: standard input is closed")
+    if is_remote(path):
+        from cleaner.formats.remote import open_remote
+
+        stream = open_remote(path)
+    else:
+        with _told_of(path):
+            stream = sys.stdin.buffer if path == "-" else open(path, "rb", buffering=PEEK)  # noqa: SIM115
     packing = compression.packing_of(peek(path, stream))
     if packing is None:
         return stream
@@ -40,18 +48,6 @@ def open_input(path: str, limits: Limits = LIMITS) -> BinaryIO:
         engine = compression.decompressor(packing)
     made = _Made(stream, compression.unpacked(stream, packing, engine, limits))
     return io.BufferedReader(made, compression.CHUNK)
-
-
-def _opened(path: str) -> BinaryIO:
-    """Open a file as it is."""
-    if path == "-" and sys.stdin is None:
-        raise InputError("-: standard input is closed")
-    if is_remote(path):
-        from cleaner.formats.remote import open_remote
-
-        return open_remote(path)
-    with _told_of(path):
-        return sys.stdin.buffer if path == "-" else open(path, "rb", buffering=PEEK)
 
 
 @contextmanager
@@ -187,7 +183,8 @@ def lines(stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
             data = b"".join(pieces)
             cut = data.rfind(b"\n") + 1
             whole = io.BytesIO(data[:cut])
-            yield from whole if cut <= longest else (_held(line, longest) for line in whole)
+            held = (line if len(line) <= longest else Part(line, begins=True) for line in whole)
+            yield from whole if cut <= longest else held
             pieces, filled = [data[cut:]], len(data) - cut
         if filled > longest:
             part = Part(b"".join(pieces), begins=True)
@@ -199,10 +196,6 @@ def lines(stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
             yield None
     if rest := b"".join(pieces):
         yield rest
-
-
-def _held(line: bytes, longest: int) -> bytes | Part:
-    return line if len(line) <= longest else Part(line, begins=True)
 
 
 def _poll(stream: BinaryIO) -> Any:
@@ -249,20 +242,16 @@ def as_utf8(head: bytes, said: str = "") -> bytes:
     name = encoding_of(head, said)
     if not name:
         return head
-    return (
-        read_as(head, name) if name in BEFORE_UNICODE else head.decode(name, "ignore").encode("utf-8", "surrogatepass")
-    )
+    if name in BEFORE_UNICODE:
+        return read_as(head, name)
+    return head.decode(name, "ignore").encode("utf-8", "surrogatepass")
 
 
 def recoded(stream: BinaryIO, encoding: str) -> BinaryIO:
     """Read a stream as UTF-8; where it is not in its encoding it ends, and `trouble` says so."""
-    made = _of_before_unicode if encoding in BEFORE_UNICODE else _decoded
-    return io.BufferedReader(_Made(stream, made(stream, encoding)), _CHUNK)
-
-
-def _of_before_unicode(stream: BinaryIO, encoding: str) -> Iterator[bytes]:
-    while data := stream.readline(_LONG):
-        yield read_as(data, encoding)
+    lines = iter(lambda: stream.readline(_LONG), b"")
+    old = (read_as(line, encoding) for line in lines) if encoding in BEFORE_UNICODE else None
+    return io.BufferedReader(_Made(stream, old or _decoded(stream, encoding)), _CHUNK)
 
 
 def _decoded(stream: BinaryIO, encoding: str) -> Iterator[bytes]:

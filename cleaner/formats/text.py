@@ -57,16 +57,10 @@ class TextFile(Format):
         found = read_document(self.name, data, path, reading, facts=writing.to != "text")
         if isinstance(found, Skipped):
             yield _lost(path, found.reason)
-        else:
-            yield WholeItem(
-                document=found,
-                name=path,
-                form=self.name,
-                data=data,
-                origin_name=self.name,
-                problem=problem,
-                failed=bool(problem),
-            )
+            return
+        item = WholeItem(document=found, name=path, form=self.name, data=data, origin_name=self.name)
+        item.problem, item.failed = problem, bool(problem)
+        yield item
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:  # noqa: ARG002
         return _lost(path, reason)

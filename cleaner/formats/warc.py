@@ -8,6 +8,7 @@ where the next record begins: so records are parted here. What is in a response 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO, NamedTuple
@@ -268,20 +269,19 @@ class Warc(Format):
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
         """The documents in batches; an archive that breaks off gives what is there, and a batch that says so."""
         pages: list[ArchiveRecord] = []
-        others: dict[str, int] = {}
+        others: Counter[str] = Counter()
         first, size, last, problem = 1, 0, 0, ""
         try:
             for record in records(stream, limits):
                 last = record.number
                 if record.other and not record.problem:
-                    others[record.other] = others.get(record.other, 0) + 1
+                    others[record.other] += 1
                     continue
                 pages.append(record)
                 size += len(record.data)
                 if size >= BATCH:
                     yield Batch(pages, first, len(pages), size, others)
-                    first += len(pages)
-                    pages, others, size = [], {}, 0
+                    first, pages, others, size = first + len(pages), [], Counter(), 0
         except OSError as error:
             problem = str(error)
         if pages and not last:  # nothing but what is no record
@@ -305,15 +305,8 @@ class Warc(Format):
             if isinstance(found, Skipped):
                 yield Passed(found, name)
                 continue
-            yield WholeItem(
-                document=replace(found, date=record.date),
-                name=name,
-                form=record.form,
-                problem=record.problem,
-                data=data,
-                origin_name=self.name,
-                dated=True,
-            )
+            item = WholeItem(document=found, name=name, form=record.form, data=data, origin_name=self.name, dated=True)
+            yield replace(item, document=replace(found, date=record.date), problem=record.problem)
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:  # noqa: ARG002
         record = batch.pieces[0]
