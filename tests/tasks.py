@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.formats.base import Batch
 from cleaner.formats.json_formats import JsonLines
-from cleaner.formats.text import HtmlFile, TextFile
+from cleaner.formats.text import TextFile
 from cleaner.runs.worker import Place, Task
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def file_task(data: bytes, name: str = "a.txt", to: str = "text", position: int = 1) -> Task:
     """A file that is one document: a page by its name, else a text."""
-    form = HtmlFile() if name.endswith(".html") else TextFile()
+    form = TextFile("html" if name.endswith(".html") else "text")
     return Task(Place(0, name, "-", to, position), form, Batch([(data, "")], count=1, size=len(data)))
 
 

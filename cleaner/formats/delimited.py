@@ -202,7 +202,6 @@ class Delimited(RecordFormat):
         return Record(document, piece, start, end - len(rest), number)
 
     def _values(self, piece: bytes, spans: list[Span]) -> dict[str, str]:
-        """The cells of a row by the names of their columns."""
         cells = (self.dialect.shown(piece[start:end]) for start, end in spans)
         return dict(zip(self.names, cells, strict=False))
 
@@ -226,7 +225,6 @@ class Delimited(RecordFormat):
         return [name for name in ADDED if name not in self.names]
 
     def _longer(self, piece: bytes, texts: Iterable[str]) -> bytes:
-        """Add cells at the end of a row."""
         body = piece.rstrip(b"\r\n")
         more = (self.dialect.delimiter + self.dialect.literal(text, quoted=False) for text in texts)
         return body + b"".join(more) + piece[len(body) :]
@@ -307,7 +305,6 @@ class DelimitedEncoder(TableEncoder):
 
 
 def _cell(value: Any) -> str:
-    """What stands in a cell for a value."""
     if value is None:
         return ""
     return value if isinstance(value, str) else json_text(value)

@@ -81,7 +81,6 @@ class NewFile:
             self.discard()
 
     def write(self, data: bytes) -> None:
-        """Add to the file."""
         with told_of(self._shown):
             self._stream.write(data)
 
@@ -229,7 +228,6 @@ class GrowingFile:
         self._stream = stream
 
     def write(self, data: bytes) -> None:
-        """Add to the file."""
         with told_of(self.path):
             self._stream.write(data)
 

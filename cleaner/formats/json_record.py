@@ -146,7 +146,6 @@ def _followed(text: str, whole: Any, spans: dict[str, Span], path: str) -> tuple
 
 
 def _kind(value: Any) -> str:
-    """Name the JSON type of a value."""
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     names = {str: "a string", int: "a number", float: "a number", list: "an array", dict: "an object"}

@@ -156,7 +156,6 @@ class Encoder:
         return done
 
     def finish(self) -> bytes:
-        """End the file."""
         done = self._end()
         self._writer.close()
         return done + self._taken()

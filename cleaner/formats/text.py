@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from cleaner import audit
@@ -27,10 +27,14 @@ FORM_FEED = b"\f\n"
 _HALF_LETTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 
 
+@dataclass(frozen=True)
 class TextFile(Format):
-    """A text file is one document. Its only piece is its bytes and why they are not all, or None: a worker reads it."""
+    """A file that is one document; of a page, the page itself is not written, but text, or a record.
 
-    name = "text"
+    Its only piece is its bytes and why they are not all, or None: a worker reads it.
+    """
+
+    name: str = "text"
 
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
         data, problem = read_some(path, stream, limits)
@@ -59,17 +63,10 @@ class TextFile(Format):
             yield _lost(path, found.reason)
             return
         item = WholeItem(document=found, name=path, form=self.name, data=data, origin_name=self.name)
-        item.problem, item.failed = problem, bool(problem)
-        yield item
+        yield replace(item, problem=problem, failed=bool(problem))
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:  # noqa: ARG002
         return _lost(path, reason)
-
-
-class HtmlFile(TextFile):
-    """A file that is a page. What comes out is text, or a record: the page itself is not written."""
-
-    name = "html"
 
 
 def _lost(path: str, reason: str) -> Passed:

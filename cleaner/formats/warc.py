@@ -295,7 +295,9 @@ class Warc(Format):
     def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Item | Passed]:
         for record in batch.pieces:
             id, name = record.identifier(path), record.name(path)
-            body = _body(record, reading.limits)
+            body: tuple[bytes, str] | str = (record.data, "") if record.form else record.problem
+            if record.form == "html" and not record.bare:
+                body = body_of(record.data, reading.limits)
             if isinstance(body, str):
                 yield Passed(Skipped(id, body), name)
                 continue
@@ -311,10 +313,3 @@ class Warc(Format):
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:  # noqa: ARG002
         record = batch.pieces[0]
         return Passed(Skipped(record.identifier(path), reason), record.name(path))
-
-
-def _body(record: ArchiveRecord, limits: Limits) -> tuple[bytes, str] | str:
-    """The text or the page in a record, and the encoding that its header names; or why there is none."""
-    if record.form == "html" and not record.bare:
-        return body_of(record.data, limits)
-    return (record.data, "") if record.form else record.problem

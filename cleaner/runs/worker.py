@@ -18,7 +18,7 @@ from cleaner.formats.detect import foreign, json_form, own_file
 from cleaner.formats.fields import Fields
 from cleaner.formats.files import FileState, file_state
 from cleaner.formats.streams import encoding_of, open_input, packing_now, peek, recoded
-from cleaner.formats.text import HtmlFile, TextFile, pieces
+from cleaner.formats.text import TextFile, pieces
 from cleaner.model import Document, Result, Skipped
 from cleaner.rules.html import Html
 from cleaner.runs.options import Options
@@ -131,10 +131,8 @@ def _cut(item: Input, target: Target, last: bool, reading: ReadOptions) -> Itera
 
 def _by_name(form: str, fields: Fields) -> Format | None:
     """A format that is settled by its name alone, loaded when an input has it; None where the head settles it."""
-    if form == "text":
-        return TextFile()
-    if form == "html":
-        return HtmlFile()
+    if form in ("text", "html"):
+        return TextFile(form)
     if form == "warc":
         from cleaner.formats.warc import Warc
 
