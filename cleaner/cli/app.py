@@ -13,9 +13,9 @@ from typer.core import TyperGroup
 
 from cleaner._core import __version__
 from cleaner.cli import completion
-from cleaner.cli.calls import COMMANDS, COMPLETING, declared, execute, gathered, means_clean
 from cleaner.cli.configuration import rules_of
 from cleaner.cli.examples import epilog
+from cleaner.cli.main import COMMANDS, COMPLETING, declared, execute, gathered, means_clean
 from cleaner.cli.rules import Color, Json, Mine
 from cleaner.errors import UsageError
 from cleaner.option import Option, Setting

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from cleaner.cli.calls import guarded
+from cleaner.cli.main import guarded
 from cleaner.cli.terminal import Messages
 
 BAD = "rules:\n  - id: a\n    label: shares\n    drop: {line: [x]}\n"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from cleaner.cli.calls import COMMANDS
+from cleaner.cli.main import COMMANDS
 from cleaner.option import settings_of
 from cleaner.runs.options import Options
 from tests.command import inside

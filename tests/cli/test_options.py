@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cleaner import Cleaner, UsageError
 from cleaner.cli import app as typer_app
-from cleaner.cli.calls import COMMANDS, spelt_out
+from cleaner.cli.main import COMMANDS, spelt_out
 from cleaner.option import build, settings_of
 from cleaner.runs.options import Options
 from cleaner.settings import Settings

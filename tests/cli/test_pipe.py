@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.cli.calls import guarded
+from cleaner.cli.main import guarded
 from cleaner.cli.terminal import Messages
 
 

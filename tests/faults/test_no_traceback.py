@@ -169,10 +169,10 @@ def test_what_nobody_foresaw_is_told_without_a_traceback(here, monkeypatch):
     def broken(*_: object) -> int:
         raise RuntimeError("no\nway")
 
-    monkeypatch.setattr("cleaner.cli.clean.clean", broken)
+    monkeypatch.setattr("cleaner.cli.clean.Run", broken)
     done = inside(here, "clean", "a.txt")
     assert done.returncode == 2
-    assert b"unexpected RuntimeError: no way (cli/calls.py:" in done.stderr
+    assert b"unexpected RuntimeError: no way (cli/main.py:" in done.stderr
     assert b"please report it" in done.stderr
     assert b"Traceback" not in done.stderr
     assert "unexpected RecursionError" in unexpected(RecursionError())
