@@ -18,7 +18,7 @@ from cleaner.formats.text import FORM_FEED
 from cleaner.restore import Rebuilt, is_as_before, is_as_before_table, outputs, rebuild, rebuild_table
 from cleaner.runs.console import out
 from cleaner.runs.options import Options
-from cleaner.runs.plan import STDIO, RealPaths
+from cleaner.runs.plan import STDIO, real_paths
 
 if TYPE_CHECKING:
     from cleaner.formats.parquet import Table
@@ -60,12 +60,12 @@ class _Restorer:
 
     def folder(self, clean: str, output: str) -> int:
         """Rebuild every file of a folder into another one; where that fails, the others go on. Give the exit code."""
-        where, left = RealPaths(), Omitted()
-        known = {where.of(name): name for name in self.audit.outs if name != STDIO}
+        real_path, left = real_paths(), Omitted()
+        known = {real_path(name): name for name in self.audit.outs if name != STDIO}
         audit, ours = os.path.realpath(self.audit.path), os.path.realpath(output) + os.sep
         failed, met = 0, False
         for path in walk(clean, Selection(every=True), left):
-            real = where.of(path)
+            real = real_path(path)
             if real == audit or real.startswith(ours):
                 continue
             name = known.get(real, "")

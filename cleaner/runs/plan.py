@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, UsageError
@@ -36,32 +37,30 @@ class Input(NamedTuple):
     named: bool = True
 
 
-class RealPaths:
-    """Where paths lead in the end; that of a folder is found once, for all that it holds.
+def real_paths() -> Callable[[str], str]:
+    """A function that says where paths lead in the end; that of a folder is found once, for all that it holds.
 
-    >>> RealPaths().of("/usr/../etc/hosts") == os.path.realpath("/usr/../etc/hosts")
+    >>> real_paths()("/usr/../etc/hosts") == os.path.realpath("/usr/../etc/hosts")
     True
     """
+    folder_of = cache(os.path.realpath)
 
-    def __init__(self) -> None:
-        self._folders: dict[str, str] = {}
-
-    def of(self, path: str) -> str:
+    def real_path(path: str) -> str:
         folder, name = os.path.split(path)
         if name in ("", os.curdir, os.pardir) or os.path.islink(path):
             return os.path.realpath(path)
-        if folder not in self._folders:
-            self._folders[folder] = os.path.realpath(folder)
-        return os.path.join(self._folders[folder], name)
+        return os.path.join(folder_of(folder), name)
+
+    return real_path
 
 
 def _inputs(options: Options, say: Say) -> Iterator[Input]:
     """The inputs of a call in order; of files that stay where they are, each one once, whatever its names."""
     seen: set[str] = set()
-    where = RealPaths()
+    real_path = real_paths()
     for item in _all(options, say):
         if options.in_place or not options.writes:
-            real = where.of(item.path)
+            real = real_path(item.path)
             if item.path != STDIO and real in seen and not item.problem:
                 continue
             seen.add(real)
@@ -100,7 +99,7 @@ def _folder(folder: str, options: Options, say: Say) -> Iterator[Input]:
         gitignore=options.gitignore,
         links=options.writes and not options.in_place,
     )
-    left, fixed, where = Omitted(), Omitted(), RealPaths()
+    left, fixed, real_path = Omitted(), Omitted(), real_paths()
     found = []
     for path in walk(folder, wanted, left):
         form = options.form if options.form != "auto" else detect.by_suffix(path)
@@ -118,7 +117,7 @@ def _folder(folder: str, options: Options, say: Say) -> Iterator[Input]:
     if not found and not left.unread:
         raise InputError(f"{folder}: {_nothing(options, left)}")
     for path, form in found:
-        if output and inside and where.of(path).startswith(inside):
+        if output and inside and real_path(path).startswith(inside):
             continue
         # one without a form is asked for by a pattern, whatever its suffix
         item = Input(path, form) if form else _named(path, options)
@@ -274,9 +273,9 @@ def _mirrored(item: Input, options: Options) -> Target:
 def _check_names(targets: list[Target], options: Options) -> None:
     """Refuse outputs that would write over each other or over an input."""
     items = [item for target in targets for item in target.inputs]
-    where = RealPaths()
-    inputs = {where.of(item.path) for item in items if item.path != STDIO}
-    taken = inputs | {where.of(target.out) for target in targets if target.out != STDIO}
+    real_path = real_paths()
+    inputs = {real_path(item.path) for item in items if item.path != STDIO}
+    taken = inputs | {real_path(target.out) for target in targets if target.out != STDIO}
     for extra in filter(None, (options.removed, options.rejects, options.summary)):
         real = os.path.realpath(extra)
         if real in taken and real != os.devnull:
@@ -287,16 +286,16 @@ def _check_names(targets: list[Target], options: Options) -> None:
             if not item.problem and (reason := unfit(item.path, item.form, options)):
                 raise UsageError(reason)
     else:
-        _check_outputs(targets, inputs, where)
+        _check_outputs(targets, inputs, real_path)
         if options.output and not mirrors(options):
             check_name(options.output, targets[0].to, options.to != "auto")
 
 
-def _check_outputs(targets: list[Target], inputs: set[str], where: RealPaths) -> None:
+def _check_outputs(targets: list[Target], inputs: set[str], real_path: Callable[[str], str]) -> None:
     """Refuse one output for two inputs, and an output that is an input."""
     seen: dict[str, Target] = {}
     for target in targets:
-        real = where.of(target.out)
+        real = real_path(target.out)
         if target.out == STDIO:
             continue
         if real in inputs and (is_remote(target.out) or os.path.isfile(real)):
