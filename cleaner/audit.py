@@ -13,6 +13,7 @@ A run without an audit needs none of the libraries below: they are loaded where 
 
 from __future__ import annotations
 
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, NamedTuple
@@ -174,10 +175,9 @@ def origin(data: bytes, text: str) -> AuditRecord:
                 return {} if encoding == "utf-8" else {"encoding": encoding}
         except UnicodeEncodeError:
             continue
-    import base64
     import zlib
 
-    return {"bytes": base64.b64encode(zlib.compress(data)).decode()}
+    return {"bytes": b2a_base64(zlib.compress(data), newline=False).decode()}
 
 
 def packed(data: bytes) -> str | AuditRecord:
@@ -185,9 +185,7 @@ def packed(data: bytes) -> str | AuditRecord:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        import base64
-
-        return {"base64": base64.b64encode(data).decode()}
+        return {"base64": b2a_base64(data, newline=False).decode()}
 
 
 def unpacked(value: str | AuditRecord) -> bytes:
@@ -196,9 +194,7 @@ def unpacked(value: str | AuditRecord) -> bytes:
     >>> unpacked(packed(b"\xff")), unpacked(packed(b"a"))
     (b'\xff', b'a')
     """
-    import base64
-
-    return value.encode() if isinstance(value, str) else base64.b64decode(value["base64"])
+    return value.encode() if isinstance(value, str) else a2b_base64(value["base64"])
 
 
 def skipped(entry: Skipped, **more: Any) -> AuditRecord:

@@ -15,11 +15,8 @@ A document that cannot be cleaned is no exception but a value, `cleaner.model.Sk
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+from collections.abc import Sequence
+from typing import NamedTuple
 
 _FRAMES = 6
 

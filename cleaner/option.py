@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import os
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from cleaner.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
 
 INPUT, OUTPUT, RULES, LETTERS, RUN = "Input", "Output", "Rules", "Letters", "Run"
 """The panels of the help."""

@@ -9,9 +9,9 @@ library that writes them.
 
 from __future__ import annotations
 
-import base64
 import sys
 import zlib
+from binascii import a2b_base64
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from itertools import groupby, islice
@@ -260,7 +260,7 @@ def _form_of(name: str, told: AuditRecord) -> RecordFormat:
 
 def _encoded(end: AuditRecord, text: str) -> bytes:
     if "bytes" in end:
-        return zlib.decompress(base64.b64decode(end["bytes"]))
+        return zlib.decompress(a2b_base64(end["bytes"]))
     return text.encode(end.get("encoding", "utf-8"), "surrogatepass")
 
 
@@ -339,7 +339,7 @@ def _lost_row(packed: str) -> Row:
     """A row that the audit holds, since the output does not; it belongs to the row group at hand."""
     from cleaner.formats.parquet import Rows, unpacked_rows
 
-    return Row(Rows(unpacked_rows(base64.b64decode(packed)), group=-1), 0)
+    return Row(Rows(unpacked_rows(a2b_base64(packed)), group=-1), 0)
 
 
 def _row_as_before(row: Row, end: AuditRecord) -> bool:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from cleaner import _core
 from cleaner.errors import UsageError
 from cleaner.option import READING, RULES, Option, check, setting
 from cleaner.text import DEFAULT as LETTERS_AS_USUAL
 from cleaner.text import TextSettings
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 NO_SOURCE = _core.NO_SOURCE
 """The name that asks for no rules at all: Unicode repair only."""

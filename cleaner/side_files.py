@@ -9,13 +9,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import Any, BinaryIO
 
 from cleaner.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any, BinaryIO
 
 MEGABYTE = 1 << 20
 

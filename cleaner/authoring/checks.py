@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from cleaner import _core
 from cleaner._core import is_sentence
 from cleaner.authoring.files import RuleFile, problem_at, problems_of
-from cleaner.errors import UsageError
+from cleaner.authoring.workspace import Sheet, Workspace
+from cleaner.errors import Problem, UsageError
 from cleaner.rules.catalogue import builtin_folder
 from cleaner.rules.html import Html, Place, place_of
 from cleaner.text import key, repair
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cleaner.authoring.workspace import Sheet, Workspace
-    from cleaner.errors import Problem
 
 _SCHEMA: Final = re.compile(rb"\A(?:\xef\xbb\xbf)?# yaml-language-server: \$schema=(\S+)")
 _SENTENCE_WORDS: Final = 7  # a line of fewer words may well be a heading

@@ -6,13 +6,11 @@ Against figures of an earlier day: rules whose rate has changed, since the page 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from cleaner.rules.engine import Fate
+from cleaner.rules.engine import Fate
 
 #: The form of a baseline.
 FORM: Final = 1

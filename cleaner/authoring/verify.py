@@ -9,10 +9,12 @@ from __future__ import annotations
 import difflib
 import os
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
+from cleaner.authoring.files import Chain, RuleFile, TestCase
 from cleaner.errors import InputError
 from cleaner.formats import detect
 from cleaner.formats.streams import only_regular, read_all
@@ -20,13 +22,8 @@ from cleaner.formats.text import read_text
 from cleaner.model import Document, Skipped
 from cleaner.rules.cuts import Apart
 from cleaner.rules.engine import LIMITS, Cleaned, Engine, Fate
+from cleaner.rules.html import Html, Place
 from cleaner.settings import Policy
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from cleaner.authoring.files import Chain, RuleFile, TestCase
-    from cleaner.rules.html import Html, Place
 
 #: `missed`: should have gone and stays. `noisy`: should have stayed and goes. `wrong owner`: goes, but as boilerplate
 #: where metadata was promised, or the other way round. `unstable`: cleaning again changes it once more.

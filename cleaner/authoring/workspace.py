@@ -5,10 +5,11 @@ A `Catalogue` stops at the first bad file, as a run must; a workspace never does
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from cleaner import _core
 from cleaner.authoring.files import Chain, Parent, RuleFile, TestCase, chain, problem_at, read, read_tests
@@ -16,9 +17,6 @@ from cleaner.errors import InputError, Problem
 from cleaner.rules.catalogue import SourceFile, builtin_files, rule_files
 from cleaner.rules.html import Place, place_of
 from cleaner.side_files import read_regular
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
 
 _DEEPEST: Final = 50  # packages behind one another: the core tells of more
 

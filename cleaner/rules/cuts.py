@@ -6,16 +6,13 @@ audit shows, and restoring gives back, what went.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from cleaner.model import Cut, Document, Removal, Result
 from cleaner.rules.engine import Fate
 from cleaner.settings import META, Policy
 from cleaner.text import DEFAULT, TextSettings, repair
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final, Literal, NamedTuple
 
 from cleaner import _core
 from cleaner.model import Document, LazySequence, Removal, Result, RuleCount
 from cleaner.settings import META, Policy
 from cleaner.text import DEFAULT
 from cleaner.text.document import in_whole_characters, letters, repairs_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 #: What becomes of a line; `repair` is what `explain` says of one that stays, and whose letters were repaired.
 What = Literal["keep", "drop", "meta", "trim", "repair"]

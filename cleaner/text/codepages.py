@@ -7,15 +7,12 @@ are mixed. The replacement character stands for a byte that was lost, 0x1A here.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
 
 from cleaner._core import CodePage
 from cleaner.text.letters import UPPER
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LOST = 0x1A
 SYMBOLS = {*range(0x80, 0xB0)} - {0x85, *range(0x91, 0x98)}  # those are quotes and dashes, which follow â by right

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from cleaner._core import Letters
+from cleaner._core import Cleaned, CodePage, Letters
 from cleaner.model import LazySequence, Repair
 from cleaner.option import LETTERS, READING, Option, check, setting
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from cleaner._core import Cleaned, CodePage
 
 _PAIR = "[\ud800-\udbff][\udc00-\udfff]"
 _LONE = "[\ud800-\udfff]"

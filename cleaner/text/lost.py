@@ -118,15 +118,13 @@ def _complete(word: str, before: str, after: str) -> str:
 @cache
 def _tables() -> tuple[dict[str, str], dict[tuple[str, str], str], dict[tuple[str, str], str]]:
     """Read what fits a spelling, and what it is behind a word and before one."""
-    entries: dict[str, list[str]] = {"usual": [], "behind": [], "before": []}
+    usual: dict[str, str] = {}
+    pairs: dict[str, dict[tuple[str, str], str]] = {"behind": {}, "before": {}}
     for line in Path(__file__).with_name("lost_letters.txt").read_text("utf-8").splitlines():
-        name, _, words = line.partition(": ")
-        if name in entries:
-            entries[name] += words.split()
-    usual = {entry[:-1]: entry[-1] for entry in entries["usual"]}
-    return usual, _pairs(entries["behind"]), _pairs(entries["before"])
-
-
-def _pairs(entries: list[str]) -> dict[tuple[str, str], str]:
-    split = (entry.split(":") for entry in entries)
-    return {(spelling[:-1], word): spelling[-1] for spelling, word in split}
+        name, _, entries = line.partition(": ")
+        if name == "usual":
+            usual |= {entry[:-1]: entry[-1] for entry in entries.split()}
+        elif name in pairs:
+            split = (entry.split(":") for entry in entries.split())
+            pairs[name] |= {(spelling[:-1], word): spelling[-1] for spelling, word in split}
+    return usual, pairs["behind"], pairs["before"]

@@ -9,16 +9,13 @@ capitals (*XÃ–PHƯỜNG*) look like damage to any test of letters alone.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from cleaner._core import has_clue, impossible, may_be_misread, nfc, with_right_letters
 from cleaner.text.codepages import LOST, PAGES, Page, page
 from cleaner.text.letters import ACCENTED
 from cleaner.text.lost import fill_losses, mark_losses
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 REMEMBERED = 100  # letters of a word
 LAYERS = 6  # mojibake of mojibake: three layers are seen in the wild
@@ -133,21 +130,17 @@ def _parts(line: str, one: Page) -> str:
 @lru_cache(maxsize=10_000)
 def _read(word: str, name: str) -> str:
     """Read a word with damaged parts as shown in one encoding, where that looks better."""
-    read = _whole_parts(word, page(name))
-    return read if read != word and _better(read, word) else word
+    one = page(name)
 
-
-def _whole_parts(word: str, one: Page) -> str:
-    def read(run: re.Match[str]) -> str:
+    def of_run(run: re.Match[str]) -> str:
         data = one.encode(run[0])
-        if data is None:
-            return run[0]
         try:
-            return mark_losses(data).decode()
+            return run[0] if data is None else mark_losses(data).decode()
         except UnicodeDecodeError:
             return run[0]
 
-    return fill_losses(re.sub(one.runs, read, word))
+    read = fill_losses(re.sub(one.runs, of_run, word))
+    return read if read != word and _better(read, word) else word
 
 
 def _by_ftfy(line: str) -> str:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 
 from cleaner._core import is_paragraph, is_prose, is_sentence
 from cleaner.authoring.learn.drafts import WHERE, Draft, Found, evidence, is_headline, short
+from cleaner.authoring.learn.pages import Counted, Needs, Place, Recurrence
 from cleaner.authoring.learn.words import cue, is_caption, is_name, samples
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from cleaner.authoring.learn.pages import Counted, Needs, Place, Recurrence
 
 #: Where readers write, text stands that no other page has.
 READERS: Final = "comments"
@@ -20,7 +17,8 @@ READERS: Final = "comments"
 _LISTS: Final = frozenset({"related", "most-read", "tags", READERS})
 _SPEAKING: Final = _LISTS | {"footer", "copyright"}
 _HEADING_WORDS: Final = 14
-_PLAIN_WORDS: Final = 6  # of a heading that does not say what it opens
+_PLAIN: Final = 50  # percent of the articles must have a heading that does not say what it opens
+_PLAIN_WORDS: Final = 6  # of such a heading
 _INSIDE: Final = 0.1  # of its pages may show a heading inside the article, whose end is sometimes uncertain
 _SENTENCE: Final = 25  # characters of one of an article
 _WITNESSES: Final = 2
@@ -45,7 +43,7 @@ def boxes(counted: Counted, needs: Needs) -> tuple[list[Draft], dict[int, int], 
         if met < needs.support(counted.total) or inside > _INSIDE * met or not _is_heading(literal, tally, counted):
             continue
         label = cue(literal.casefold())
-        telling = label or (met >= needs.half(counted.total) and tally.text.count(" ") < _PLAIN_WORDS)
+        telling = label or (met >= needs.support(counted.total, _PLAIN) and tally.text.count(" ") < _PLAIN_WORDS)
         if label not in _SPEAKING and not (telling and _opens_a_list(counted, places)):
             continue
         if label != READERS and any(_is_told_below(counted, page, at) for page, at in places):

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from cleaner._core import is_prose, is_sentence
+from cleaner.authoring.learn.pages import Counted, Needs, Place, Recurrence, Zone
 from cleaner.authoring.learn.words import cue, generic, is_caption, is_name, masked, samples
 from cleaner.settings import META
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from cleaner.authoring.learn.pages import Counted, Needs, Place, Recurrence, Zone
-
-    Covered = Callable[[Place], bool]
+Covered = Callable[[Place], bool]
 
 #: Each part of a page in order: as a rule says it, and in words.
 WHERE: Final[dict[Zone, tuple[dict[str, str], str]]] = {
@@ -43,6 +40,7 @@ _HEADINGS: Final = frozenset({"related", "most-read", "tags", "video", "multimed
 _MOSTLY: Final = 0.4  # of the documents with a line below the article may show it inside: their end is uncertain
 _VARIANTS: Final = 2  # that a template needs where it tells neither a date nor the title
 _TELLING_WORDS: Final = 4  # of a line that goes wherever it stands
+_PROSE: Final = 60  # percent of the articles must have the same running text where it is none of theirs
 _FACT_WORDS: Final = 5  # beside the date that a page shows of its article
 
 
@@ -237,7 +235,7 @@ def _is_sure(counted: Counted, needs: Needs, key: str, text: str, zone: Zone, me
         return True
     if is_name(text) and " " in text:
         return False  # whoever writes much is no boilerplate
-    if is_prose(text) and met < needs.most(counted.total) and not (known and zone == "tail"):
+    if is_prose(text) and met < needs.support(counted.total, _PROSE) and not (known and zone == "tail"):
         return False
     if zone == "top":
         return True

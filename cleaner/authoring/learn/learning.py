@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from cleaner import _core
 from cleaner.authoring.learn.boxes import boxes, bylines
-from cleaner.authoring.learn.drafts import lines, named
-from cleaner.authoring.learn.pages import Needs, count, look
+from cleaner.authoring.learn.drafts import Draft, lines, named
+from cleaner.authoring.learn.pages import Counted, Needs, Page, Place, count, look
 from cleaner.authoring.learn.proof import proven, sound
 from cleaner.authoring.learn.written import written
 from cleaner.errors import InputError, Problem, RuleError, UsageError
-from cleaner.rules.catalogue import GENERIC
+from cleaner.model import Document
+from cleaner.rules.catalogue import GENERIC, Catalogue
 from cleaner.rules.engine import Engine
 from cleaner.settings import Policy
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from cleaner.authoring.learn.drafts import Draft
-    from cleaner.authoring.learn.pages import Counted, Page, Place
-    from cleaner.model import Document
-    from cleaner.rules.catalogue import Catalogue
 
 #: What a source extends that is to have no rules but those that are learnt.
 NOTHING: Final = ("none",)

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from cleaner.authoring.learn.words import generic, masked
+from cleaner.model import Document
 from cleaner.rules.cuts import Apart
+from cleaner.rules.engine import Engine
 from cleaner.settings import Policy
 from cleaner.text import key, repair
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from cleaner.model import Document
-    from cleaner.rules.engine import Engine
 
 #: Above the title; above the first running text of a page without a sure title; between title and running text;
 #: within the article's running text; below it.
@@ -125,24 +122,16 @@ class Needs(NamedTuple):
     """The least number of articles, and the least share of them in percent, with which a line must stand.
 
     >>> needs = Needs()
-    >>> needs.support(4), needs.support(40), needs.half(40), needs.most(40)
-    (3, 10, 20, 24)
+    >>> needs.support(4), needs.support(40), needs.support(40, 60)
+    (3, 10, 24)
     """
 
     documents: int = 3
     share: float = 25.0
 
-    def support(self, total: int) -> int:
-        """Return the documents that a line outside the article needs."""
-        return max(self.documents, ceil(total * self.share / 100))
-
-    def half(self, total: int) -> int:
-        """Return the documents that a line needs of which nothing but its number speaks."""
-        return max(self.support(total), ceil(total * 0.5))
-
-    def most(self, total: int) -> int:
-        """Return the documents that running text needs to be no article's."""
-        return max(self.support(total), ceil(total * 0.6))
+    def support(self, total: int, share: float = 0) -> int:
+        """Return the articles of a total that a line needs; `share` is of one of which little but its number speaks."""
+        return max(self.documents, ceil(total * max(self.share, share) / 100))
 
 
 @dataclass(slots=True)

@@ -6,24 +6,20 @@ Nothing that looks like an article may go; a rule that fails is left out.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from cleaner._core import is_paragraph, is_prose
+from cleaner.authoring.files import Chain, RuleFile
 from cleaner.authoring.learn.boxes import READERS
+from cleaner.authoring.learn.drafts import Draft
+from cleaner.authoring.learn.pages import Counted, Taken
 from cleaner.authoring.lint import report
 from cleaner.authoring.starter import SCHEMA, schema_text
 from cleaner.authoring.verify import Verifier
 from cleaner.authoring.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from cleaner.authoring.files import Chain, RuleFile
-    from cleaner.authoring.learn.drafts import Draft
-    from cleaner.authoring.learn.pages import Counted, Taken
-    from cleaner.rules.engine import Engine
+from cleaner.rules.engine import Engine
 
 
 def proven(drafts: Sequence[Draft], counted: Counted, engine: Engine) -> list[Draft]:

@@ -7,16 +7,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Sequence
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from cleaner.authoring.learn.drafts import Draft
 from cleaner.authoring.learn.words import samples
 from cleaner.authoring.starter import SCHEMA
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from cleaner.authoring.learn.drafts import Draft
 
 _WIDTH: Final = 118
 _PLAIN: Final = re.compile(r"[a-z][a-z.-]*|\d*\.\.\d*")
