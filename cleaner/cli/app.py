@@ -64,15 +64,12 @@ class _CleanByDefault(TyperGroup):
         return super().parse_args(ctx, args)
 
 
+_SHARED: dict[str, Any] = {
+    **{"rich_markup_mode": "rich", "no_args_is_help": True},
+    "context_settings": {"help_option_names": ["-h", "--help"]},
+}
 app = typer.Typer(
-    name="cleaner",
-    cls=_CleanByDefault,
-    help=_HELP,
-    rich_markup_mode="rich",
-    epilog=epilog(""),
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    name="cleaner", cls=_CleanByDefault, help=_HELP, epilog=epilog(""), pretty_exceptions_enable=False, **_SHARED
 )
 
 
@@ -103,7 +100,8 @@ def _parameter(one: Setting, option: Option) -> inspect.Parameter:
         default: Any = None if option.arity == "many" else inspect.Parameter.empty
     else:
         info = _option(one, option)
-        default = inspect.Parameter.empty if option.required else _default(one, option)
+        default = list(one.default) if isinstance(one.default, tuple | frozenset) else one.default
+        default = inspect.Parameter.empty if option.required else False if option.const is not None else default
     kind: Any = Annotated[_kind(one, option), info]
     name = _typer_name(one, option)
     return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
@@ -123,12 +121,6 @@ def _option(one: Setting, option: Option) -> Any:
         show_default=number or bool(one.choices),
         **bounds,
     )
-
-
-def _default(one: Setting, option: Option) -> Any:
-    if option.const is not None:
-        return False
-    return list(one.default) if isinstance(one.default, tuple | frozenset) else one.default
 
 
 def _kind(one: Setting, option: Option) -> Any:
@@ -209,11 +201,7 @@ def sources(
 
 
 rules_app = typer.Typer(
-    name="rules",
-    help="Work on rule files: list, show, check, test, measure, begin new ones.",
-    rich_markup_mode="rich",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    name="rules", help="Work on rule files: list, show, check, test, measure, begin new ones.", **_SHARED
 )
 app.add_typer(rules_app, name="rules", epilog=epilog("rules"))
 

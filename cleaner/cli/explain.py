@@ -38,9 +38,8 @@ _FATES = {
 
 def explain(options: Options, messages: Messages) -> int:
     """Show the documents of all paths, but none without a line of those that are asked for; give the exit code."""
-    for path in options.paths:
-        if path != STDIO and os.path.isdir(path):
-            raise UsageError(f"{path}: is a folder, explain wants a file")
+    if folder := next((path for path in options.paths if path != STDIO and os.path.isdir(path)), ""):
+        raise UsageError(f"{folder}: is a folder, explain wants a file")
     corpus, printer, without = Corpus(options, messages), Printer(options.color), 0
     cleaner = corpus.worker.cleaner
     for_people = options.format == "text"
@@ -96,12 +95,11 @@ def rows(found: Explanation) -> list[Fate]:
     steps: dict[int, dict[str, None]] = {}
     for repair in found.result.repairs:
         steps.setdefault(repair.line, {})[f"text#{repair.step}"] = None
-    return [
-        row._replace(fate="repair", rule=", ".join(steps[row.line]))
-        if row.fate == "keep" and not row.rule and row.line in steps
-        else row
-        for row in found.lines
-    ]
+    lines = list(found.lines)
+    for at, row in enumerate(lines):
+        if row.fate == "keep" and not row.rule and row.line in steps:
+            lines[at] = row._replace(fate="repair", rule=", ".join(steps[row.line]))
+    return lines
 
 
 def heading(result: Result, document: Document, others: Iterable[Identity] = ()) -> list[tuple[str, str]]:

@@ -62,26 +62,22 @@ def list_files(rules: Mine = None, json: Json = False, color: Color = "auto") ->
     if json:
         print_json(rows)
     else:
-        _print_files(rows, Printer(color))
+        _print_files(sorted(rows, key=lambda row: row["name"]), Printer(color))
     return int(any(row["problems"] for row in rows))
 
 
 def _print_files(rows: list[dict[str, Any]], printer: Printer) -> None:
     for kind in ("source", "package"):
-        chosen = sorted((row for row in rows if row["kind"] == kind), key=lambda row: row["name"])
-        if not chosen:
-            continue
-        cells = [
-            [
-                *(row["name"], row["title"] if not row["problems"] else "bad: see `cleaner rules lint`"),
-                *(str(row["rules"]), str(row["inherited"] or ""), str(row["tests"])),
-                *(" ".join(row["extends"]), row["file"]),
-            ]
-            for row in chosen
-        ]
-        heads = [f"{kind.upper()}S", "NAME", "RULES", "INHERITED", "TESTS", "EXTENDS", "FILE"]
-        printer.table(heads, cells, right=(2, 3, 4))
-        printer.line()
+        cells = []
+        for row in rows:
+            if row["kind"] == kind:
+                title = row["title"] if not row["problems"] else "bad: see `cleaner rules lint`"
+                numbers = str(row["rules"]), str(row["inherited"] or ""), str(row["tests"])
+                cells.append([row["name"], title, *numbers, " ".join(row["extends"]), row["file"]])
+        if cells:
+            heads = [f"{kind.upper()}S", "NAME", "RULES", "INHERITED", "TESTS", "EXTENDS", "FILE"]
+            printer.table(heads, cells, right=(2, 3, 4))
+            printer.line()
     sums = [counted(sum(row[f"{word}s"] for row in rows), word) for word in ("rule", "test")]
     printer.line(", ".join([counted(len(rows), "file"), *sums]), "bold")
 

@@ -30,13 +30,17 @@ class Printer:
         self.laid_out = use_layout(color, sys.stdout)
 
     def line(self, text: str = "", style: str = "") -> None:
-        """Print a line; what could steer a terminal is made visible."""
-        if self.colored and style:
-            from rich.text import Text
+        """Print a line in one style."""
+        self.marked([(text, style)])
 
-            self.show(Text(visible(text), style))
-        else:
-            out(f"{visible(text)}\n".encode())
+    def marked(self, pieces: Sequence[tuple[str, str]]) -> None:
+        """Print a line made of (text, style) pieces; what could steer a terminal is made visible."""
+        if not self.colored or not any(style for _, style in pieces):
+            out(f"{visible(''.join(text for text, _ in pieces))}\n".encode())
+            return
+        from rich.text import Text
+
+        self.show(Text.assemble(*((visible(text), style) for text, style in pieces)))
 
     def field(self, name: str, value: str, width: int, style: str = "") -> None:
         """Print a name and what it stands for, on a screen in as many lines as that takes, none of them too long.
@@ -76,15 +80,6 @@ class Printer:
             return
         for line in columns([heads, *cells], right):
             self.line(line)
-
-    def marked(self, pieces: Sequence[tuple[str, str]]) -> None:
-        """Print one line made of (text, style) pieces."""
-        if not self.colored:
-            self.line("".join(text for text, _ in pieces))
-            return
-        from rich.text import Text
-
-        self.show(Text.assemble(*((visible(text), style) for text, style in pieces)))
 
     @property
     def width(self) -> int:

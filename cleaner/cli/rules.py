@@ -6,8 +6,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from cleaner.cli import completion
-
 Color = Annotated[
     Literal["auto", "always", "never"], typer.Option("--color", help="Colours; auto: on a terminal, NO_COLOR obeyed.")
 ]
@@ -23,16 +21,6 @@ Extra = Annotated[
 Mine = Annotated[
     list[str] | None,
     typer.Option("--rules", help="A rule file or folder, before the built-in ones; repeatable.", metavar="PATH"),
-]
-Source = Annotated[
-    str,
-    typer.Option(
-        "-s",
-        "--source",
-        help="Whose pages; else as their addresses or folders say.",
-        metavar="HOST",
-        autocompletion=completion.sources,
-    ),
 ]
 TextField = Annotated[str, typer.Option("--text-field", help="JSON field with the text.", metavar="NAME")]
 UrlField = Annotated[str, typer.Option("--url-field", help="JSON field with the address.", metavar="NAME")]

@@ -181,7 +181,9 @@ def verify(
         for case in tests.cases:
             _accept(case, printer, quiet=format != "text")
     if format == "json":
-        print_json(_values(tests))
+        values = {"tests": list(map(_case_values, tests.cases)), "failed": sum(not case.ok for case in tests.cases)}
+        values |= {"problems": list(map(str, tests.problems)), "without_tests": tests.untested}
+        print_json({**values, "without_a_test": [rule.name for rule in tests.unshown]})
     elif format == "github":
         _print_lines([*map(_annotation, tests.problems), *_failures(tests)])
     else:
@@ -274,16 +276,6 @@ def _summary(tests: Ran, coverage: bool) -> str:
     if coverage and tests.rules:
         parts.append(f"{tests.rules - len(tests.unshown)} of {tests.rules} rules are shown by a test")
     return ", ".join(parts)
-
-
-def _values(tests: Ran) -> dict[str, Any]:
-    return {
-        "tests": list(map(_case_values, tests.cases)),
-        "failed": sum(not case.ok for case in tests.cases),
-        "problems": [str(problem) for problem in tests.problems],
-        "without_tests": tests.untested,
-        "without_a_test": [rule.name for rule in tests.unshown],
-    }
 
 
 def _case_values(case: Case) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from cleaner.cli import completion
 from cleaner.cli.configuration import rules_of
 from cleaner.cli.documents import Corpus, host, reading
 from cleaner.cli.printer import print_json, write
-from cleaner.cli.rules import Json, Mine, Source, TextField, UrlField
+from cleaner.cli.rules import Json, Mine, TextField, UrlField
 from cleaner.cli.terminal import Messages
 from cleaner.errors import InputError, UsageError
 from cleaner.model import Document
@@ -25,6 +25,7 @@ from cleaner.runs.tally import counted
 
 Output = Annotated[str, typer.Option("-o", "--output", help="A file, or a folder to put HOST.yaml in.", metavar="PATH")]
 _EXTENDS = f"What the file builds on, or none; else {GENERIC}."
+_WHOSE = "Whose pages; else as their addresses or folders say."
 _LEAST = "Different articles that a line must stand with."
 _NAMED: Final = 5  # hosts in a message
 
@@ -62,7 +63,9 @@ def learn_rules(
     corpus: Annotated[
         list[str], typer.Argument(help="Whole pages of one source: files, folders, or - .", metavar="CORPUS...")
     ],
-    source: Source = "",
+    source: Annotated[
+        str, typer.Option("-s", "--source", help=_WHOSE, metavar="HOST", autocompletion=completion.sources)
+    ] = "",
     output: Output = "",
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
     extends: Annotated[
