@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal
@@ -30,6 +30,7 @@ from cleaner.settings import Policy
 #: `new`: there is no accepted snapshot yet.
 Verdict = Literal["ok", "missed", "noisy", "wrong owner", "unstable", "new"]
 
+Htmls = tuple[Html, ...]
 _PROMISES: Final = {"+": ("keep", "trim"), "-": ("drop",), "~": ("meta",)}
 
 
@@ -63,10 +64,6 @@ class Checked:
     @property
     def failures(self) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.verdict != "ok")
-
-    @property
-    def ok(self) -> bool:
-        return not self.failures
 
 
 class Verifier:
@@ -160,7 +157,7 @@ def _checked(test: TestCase, lines: list[Line], cleaned: Cleaned) -> Checked:
 class Case:
     """One test with what came of it. `snapshot` is where a document's accepted output is kept.
 
-    `passed_over` names a document of a built-in test that is not installed: a wheel brings rules, not articles.
+    It is `passed_over` where a document of a built-in test is not installed: a wheel brings rules, not articles.
     """
 
     file: RuleFile
@@ -168,7 +165,7 @@ class Case:
     snapshot: Path | None = None
     unreadable: str = ""
     accepted: bool = False
-    passed_over: str = ""
+    passed_over: bool = False
 
     @property
     def name(self) -> str:
@@ -197,19 +194,16 @@ def cases(chain: Chain, folder: Path, wanted: str, *, builtin: bool = False) -> 
         if wanted not in f"{file.name} {file.place.file} {test.name} {test.file}".casefold():
             continue
         case = Case(file, Checked(test))
-        if builtin and test.file and not (folder / test.file).exists():
-            case.passed_over = test.file
-        else:
-            try:
+        case.passed_over = builtin and test.file != "" and not (folder / test.file).exists()
+        try:
+            if not case.passed_over:
                 case.checked, case.snapshot = _run(verifier, test, chain.html, roots)
-            except (InputError, UnicodeDecodeError) as error:
-                case.unreadable = str(error)
+        except (InputError, UnicodeDecodeError) as error:
+            case.unreadable = str(error)
         yield case
 
 
-def _run(
-    verifier: Verifier, test: TestCase, html: Sequence[Html], roots: tuple[Path, Path]
-) -> tuple[Checked, Path | None]:
+def _run(verifier: Verifier, test: TestCase, html: Htmls, roots: tuple[Path, Path]) -> tuple[Checked, Path | None]:
     """Run one test, by its kind; also give the snapshot of a document."""
     if not test.file:
         return (verifier.page(test, _page(test.html.encode(), test, html)) if test.html else verifier.lines(test)), None
@@ -241,7 +235,7 @@ def _may_be_read(path: Path, roots: tuple[Path, Path]) -> bool:
         return False
 
 
-def _page(data: bytes, test: TestCase, html: Sequence[Html]) -> Document:
+def _page(data: bytes, test: TestCase, html: Htmls) -> Document:
     from cleaner.html.reader import read_html
 
     return _read(read_html(data, test.file or "a page", lambda _: html, test.url))

@@ -189,7 +189,7 @@ def _facts(chain: Chain) -> Iterator[tuple[str, str]]:
 def _values(chain: Chain, written: list[tuple[Rule, str]]) -> dict[str, Any]:
     own = chain.files[0]
     facts = {"name": own.name, "title": own.display, "files": [file.place.file for file in chain.files]}
-    facts |= {"hosts": list(own.hosts), "fingerprints": list(own.fingerprints), "digest": chain.engine().digest}
+    facts |= {"hosts": list(own.hosts), "fingerprints": list(own.fingerprints), "digest": chain.engine().core.digest}
     rules = [
         {
             **{"rule": rule.name, "at": str(rule.place), "action": rule.action, "label": rule.label},

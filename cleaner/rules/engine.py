@@ -54,17 +54,11 @@ class Engine:
 
     def __init__(self, core: _core.Engine) -> None:
         self.core = core
-        self.digest = core.digest
-        self.rules = tuple(map(Ruled._make, core.rules))
 
     @classmethod
     def of_sheets(cls, sheets: Iterable[_core.Sheet], policy: Policy) -> Engine:
         """Compile the rules of files, in order of ownership; raises `ValueError` where one is not sound."""
         return cls(_core.Engine.of(list(sheets), sorted(policy.leaves)))
-
-    @property
-    def name(self) -> str:
-        return self.core.name
 
     def clean(self, text: str, title: str = "", url: str = "", *, trusted: bool = False) -> Cleaned:
         """Repair and clean a text; rules are believed whatever they take where they are `trusted`."""

@@ -63,22 +63,12 @@ def learn(lesson: Lesson, documents: Sequence[Document], catalogue: Catalogue) -
     tried, drafts = None, _propose(counted, lesson.needs)
     while drafts != tried:  # each round takes some away
         tried = drafts
-        text = written(lesson.source, _seen(lesson.source, counted), extends, drafts)
+        text = written(lesson.source, (len(pages), counted.total), extends, drafts)
         drafts = proven(drafts, counted, compiled(text, catalogue))
         if drafts == tried:
             drafts = sound(text, drafts, lesson.source, paths)
     before, after = _shares(pages, compiled(text, catalogue))
     return Learnt(text, tuple(drafts), len(pages), counted.total, len(documents) - len(pages), before, after)
-
-
-def _seen(source: str, counted: Counted) -> tuple[str, ...]:
-    number = len(counted.pages)
-    different = f" with {counted.total} different articles" if counted.total < number else ""
-    return (
-        f"Seen: {number} pages{different} of {source}, by `cleaner rules learn`. A first draft: read each rule before "
-        "you use it.",
-        "The comment above a rule says on how many pages its lines were met, and where.",
-    )
 
 
 def _propose(counted: Counted, needs: Needs) -> list[Draft]:

@@ -24,7 +24,7 @@ from cleaner.rules.engine import Engine
 
 def proven(drafts: Sequence[Draft], counted: Counted, engine: Engine) -> list[Draft]:
     """Return the rules that take something, and nothing that could be an article's."""
-    names = {f"{engine.name}#{draft.id}": draft for draft in drafts}
+    names = {f"{engine.core.name}#{draft.id}": draft for draft in drafts}
     lines: Counter[str] = Counter()
     refused: set[str] = set()
     for number, page in enumerate(counted.pages):

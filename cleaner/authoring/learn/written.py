@@ -20,9 +20,12 @@ _PLAIN: Final = re.compile(r"[a-z][a-z.-]*|\d*\.\.\d*")
 _WORDS_OF_YAML: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
 
-def written(source: str, seen: Iterable[str], extends: Sequence[str], drafts: Sequence[Draft]) -> str:
-    """Return the text of a file; `seen` tells what it was learnt from."""
-    head = [f"# yaml-language-server: $schema={SCHEMA}", *(f"# {line}" for line in seen)]
+def written(source: str, seen: tuple[int, int], extends: Sequence[str], drafts: Sequence[Draft]) -> str:
+    """Return the text of a file; `seen` is the number of pages that it was learnt from, and of different articles."""
+    different = f" with {seen[1]} different articles" if seen[1] < seen[0] else ""
+    told = f"# Seen: {seen[0]} pages{different} of {source}, by `cleaner rules learn`. A first draft: read each rule"
+    head = [f"# yaml-language-server: $schema={SCHEMA}", f"{told} before you use it."]
+    head += ["# The comment above a rule says on how many pages its lines were met, and where."]
     head += [f"source: {scalar(source)}", f"name: {scalar(source)}"]
     head += [f"extends: [{', '.join(extends)}]"] if extends else []
     head += ["match:", f"  host: [{scalar(source)}]"]
