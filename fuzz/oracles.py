@@ -17,7 +17,7 @@ from cleaner.authoring.verify import Verifier
 from cleaner.errors import CleanerError
 from cleaner.formats.base import Batch, WriteOptions
 from cleaner.formats.json_formats import JsonLines
-from cleaner.formats.text import HtmlFile, TextFile
+from cleaner.formats.text import TextFile
 from cleaner.restore import outputs, rebuild
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Place, Task, Worker
@@ -90,7 +90,7 @@ def text(data: bytes) -> None:
 def html(data: bytes) -> None:
     """A page gives a text, or a reason why not; that text, cleaned as the same source's, stays as it is."""
     worker = _worker()
-    form, batch = HtmlFile(), Batch([(data, "")], count=1)
+    form, batch = TextFile("html"), Batch([(data, "")], count=1)
     task = Task(Place(0, "a.html", "-", "jsonl"), form, batch)
     outcome = worker.do(task)
     if outcome.failed:
