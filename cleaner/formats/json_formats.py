@@ -72,7 +72,7 @@ class JsonArray(JsonLines):
     name: str = "array"
 
     def pieces(self, stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
-        r"""The elements; an array that is not closed is an `InputError`, after all that is there.
+        r"""The elements; one that is not closed, or not cut to its end, is an `InputError`, after all that is there.
 
         >>> import io
         >>> list(JsonArray().pieces(io.BytesIO(b'[{"a": "]"},\n {}]\n'), 99))
@@ -92,7 +92,7 @@ class JsonArray(JsonLines):
                 yield Part(bytes(kept), begins=True)
                 while data := stream.read(_CHUNK):
                     yield Part(data)
-                return
+                raise InputError("the array is cut no further behind so large an element")
         if kept:
             yield bytes(kept)
         if depth:

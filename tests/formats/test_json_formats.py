@@ -135,6 +135,17 @@ def test_one_element_that_is_too_large(tmp_path):
     assert b"larger than 1 MB" in done.stderr
 
 
+def test_what_follows_an_element_far_too_large_is_told(tmp_path):
+    big = json.dumps([{"text": "a"}, {"text": "Câu. " * 900_000}, {"text": "b"}]).encode()
+    (tmp_path / "a.json").write_bytes(big)
+    done = inside(tmp_path, "clean", "a.json", "-t", "jsonl", "--max-document", "1")
+    assert (done.returncode, done.stdout) == (1, b'{"text": "a"}\n')
+    assert b"larger than 1 MB" in done.stderr
+    assert b"behind so large an element; lines from here on are not read" in done.stderr
+    assert inside(tmp_path, "clean", "-i", "a.json", "--max-document", "1").returncode == 1
+    assert (tmp_path / "a.json").read_bytes() == big
+
+
 TEXT = st.lists(st.sampled_from([FOLLOW, "Câu một.\n", "a\u200bb", "\n"]), max_size=4).map("".join)
 
 
