@@ -3,8 +3,6 @@
 A format cuts an input into batches of raw pieces, which is cheap and happens in one process. A batch travels to a
 worker, where the format reads its items: documents (`Item`), what is none (`Passed`), and what stands between them
 (`Layout`). Each knows how it is written back, and what an audit has to hold so that the input can be restored.
-
-`ReadOptions` says how inputs are read: how large a document may be, where a record has its text, the encoding if known.
 """
 
 from __future__ import annotations
@@ -111,7 +109,6 @@ class Item:
         raise NotImplementedError
 
     def diff(self, result: Result, written: bytes) -> bytes:
-        """Show what changed."""
         raise NotImplementedError
 
 
@@ -184,7 +181,6 @@ class Format:
         raise NotImplementedError
 
     def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Entry]:
-        """Read the items of a batch."""
         raise NotImplementedError
 
     def part(self, batch: Batch, start: int, end: int) -> Batch:

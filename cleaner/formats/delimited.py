@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 
 from cleaner.errors import InputError
 from cleaner.formats.base import Record
@@ -129,7 +129,7 @@ class Delimited(RecordFormat):
             rows = bare[told.end() :]
             candidates = (told[1],) if told[1] in _PLAIN else candidates
         looks = (_look(name, Dialect(one, quoted), rows, fields) for one in candidates for quoted in (True, False))
-        form, below, texts, _ = max(looks, key=lambda look: look.rank)
+        _, form, below, texts = max(looks, key=lambda look: look[0])
         if not texts:
             first = form._values(below[0], form.dialect.cells(below[0])[0]) if below else {}
             help = "--text-field names another; the first row holds the names"
@@ -237,17 +237,10 @@ class Delimited(RecordFormat):
         return encoded(self._values(piece, spans)) + b"\n"
 
 
-class _Look(NamedTuple):
-    """A table by its first rows, as a dialect has them: `texts` are the columns that may be the text."""
-
-    form: Delimited
-    rows: list[bytes]
-    texts: list[int]
-    rank: tuple[Any, ...]
-
-
-def _look(name: str, dialect: Dialect, head: bytes, fields: Fields) -> _Look:
-    """Look at the first rows in a dialect, and rank how well that fits them."""
+def _look(
+    name: str, dialect: Dialect, head: bytes, fields: Fields
+) -> tuple[tuple[Any, ...], Delimited, list[bytes], list[int]]:
+    """A table by its first rows: how well a dialect fits them, the rows below, which columns may be the text."""
     form = Delimited(name, dialect, (), 0, fields.url)
     pieces = form.pieces(io.BytesIO(head), len(head))
     first, *rows = [row for row in pieces if isinstance(row, bytes) and row.strip()] or [b""]
@@ -258,7 +251,7 @@ def _look(name: str, dialect: Dialect, head: bytes, fields: Fields) -> _Look:
     whole = rows[:-1] if len(head) >= PEEK and len(rows) > 1 else rows  # the last may be cut through
     share = sum(_fits(dialect, row, len(names)) for row in whole) / len(whole) if whole else 1.0
     rank = (bool(texts), share, len(names) > 1, dialect.quoted)
-    return _Look(replace(form, names=names), rows, texts, rank)
+    return rank, replace(form, names=names), rows, texts
 
 
 def _fits(dialect: Dialect, row: bytes, width: int) -> bool:

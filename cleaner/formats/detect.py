@@ -221,14 +221,13 @@ _OWN = (
     (b'{\n "summary of": "cleaner ', rb"\{", "a summary"),
     (b'<!doctype html>\n<html lang="en">\n<meta name="generator" content="cleaner ', b"<", "a report"),
 )
-_ENOUGH = 1 << 12
 
 
 def own_file(path: str) -> str:
     """Which of cleaner's own files this is, or nothing; what cannot be read is for others to tell of."""
     try:
         with open_regular(path) as file:
-            head = file.read(_ENOUGH)
+            head = file.read(1 << 12)
     except OSError:
         return ""
     return next((name for start, pattern, name in _OWN if head.startswith(start) and re.match(pattern, head)), "")

@@ -15,9 +15,6 @@ from cleaner.side_files import MEGABYTE, read_regular
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-NAME = ".gitignore"
-
-_MOST = MEGABYTE
 _AT_ONCE = 100  # patterns in one automaton
 
 #: What POSIX names stand for; no slash, which parts names, and none begins with a sign that means something.
@@ -218,7 +215,7 @@ Levels = list[tuple[str, Patterns]]
 def _level(folder: str) -> Levels:
     """What the `.gitignore` file of a folder says, if it has one."""
     try:
-        data = read_regular(os.path.join(folder, NAME), _MOST)
+        data = read_regular(os.path.join(folder, ".gitignore"), MEGABYTE)
     except OSError:
         return []
     lines = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape").split("\n")

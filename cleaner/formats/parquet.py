@@ -307,7 +307,6 @@ class Kind(NamedTuple):
     make: Callable[[Any], Any] = lambda value: value
 
     def value(self, value: Any) -> Any:
-        """What stands in the column for a value."""
         return self.make(value) if value is not None and self.fits(value) else None
 
 

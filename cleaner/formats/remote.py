@@ -145,7 +145,6 @@ def _now(path: str) -> tuple[Any, str]:
 
 
 def _at(path: str) -> tuple[Any, str]:
-    """The file system of a path, and the path in it."""
     try:
         import fsspec
     except ImportError:
