@@ -232,3 +232,36 @@ def test_damage_loads_what_undoes_it_and_no_more():
 def test_json_lines_load_no_page_library():
     names = loaded(COMMAND.format(arguments=["clean", "-f", "jsonl"]), '{"text": "Một câu."}\n')
     assert not names & (HEAVY - {"ftfy"} - READS_OPTIONS)
+
+
+MOST_PASSED = 25
+PASSING = """
+import atexit, sys
+import cleaner
+from cleaner.cli.main import main
+
+passed = set()
+
+def note(frame, event, _):
+    if event == "call" and (path := frame.f_code.co_filename).startswith(cleaner.__path__[0]):
+        while frame.f_code.co_name != "<module>":
+            frame = frame.f_back
+        if frame.f_code.co_filename == "<string>":  # not of a module that is being loaded
+            passed.add(path)
+
+atexit.register(lambda: print(*sorted(passed), sep="\\n", file=sys.stderr))
+sys.argv[1:] = {arguments}
+sys.setprofile(note)
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given"), [(["-q"], CLEAN), (["-q", "-f", "jsonl", "-j", "2"], '{"text": "Một câu."}\n')]
+)
+def test_a_document_passes_few_modules(arguments, given):
+    """What is called on the way of one document, from the call to its end, is a map that fits in a head."""
+    code = PASSING.format(arguments=arguments)
+    done = subprocess.run([sys.executable, "-c", code], input=given, capture_output=True, encoding="utf-8", check=True)
+    modules_passed = done.stderr.split()
+    assert 15 < len(modules_passed) <= MOST_PASSED, modules_passed
