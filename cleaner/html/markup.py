@@ -160,11 +160,8 @@ def _deepest(element: re.Pattern[bytes], page: bytes) -> int:
     """Count how many elements stand open at once, at most; those in scripts count too, which few pages could notice."""
     depth = deepest = 0
     for mark in element.finditer(page):
-        if mark[1]:
-            depth = depth - 1 if depth else 0
-        else:
-            depth += 1
-            deepest = max(deepest, depth)
+        depth = max(0, depth - 1) if mark[1] else depth + 1
+        deepest = max(deepest, depth)
     return deepest
 
 

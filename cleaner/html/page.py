@@ -120,7 +120,10 @@ class Page:
     def remove(self, selectors: Sequence[str]) -> None:
         """Mark the elements that go; `selectors` in order of ownership."""
         self._removers = selectors
-        self._going = self._any(selectors) if selectors else []
+        try:
+            self._going = self._tree.css(", ".join(selectors)) if selectors else []
+        except (SelectolaxError, ValueError):
+            self._going = [node for one in selectors for node in self._select(one)]  # which one is none, this says
         self._gone = {node.mem_id for node in self._going}
 
     def lines(self, selectors: Iterable[str]) -> list[Line]:
@@ -175,13 +178,6 @@ class Page:
             if value := node.attributes.get(attribute):
                 return squeezed(value)
         return ""
-
-    def _any(self, selectors: Sequence[str]) -> list[LexborNode]:
-        """Find the elements that fit any of some selectors, in one search."""
-        try:
-            return self._tree.css(", ".join(selectors))
-        except (SelectolaxError, ValueError):
-            return [node for selector in selectors for node in self._select(selector)]  # which one is none, this says
 
     def _taken(self, node: LexborNode) -> int:
         """The number of the first selector by which an element goes, -1 where it stays."""
