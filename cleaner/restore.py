@@ -104,7 +104,7 @@ def rebuild(pieces: Iterator[Piece], found: Iterator[Group], name: str) -> Itera
             line, position = piece.line, position + 1
             yield Rebuilt(piece.data, None)
         if position < where:
-            raise _missing(group, f"{name}:{line}")
+            raise _refusal(end, f"{name}:{line}: the output ends here", "is missing")
         try:
             data, line = _one(group, pieces, name, line)
             position += 0 if "added" in end else end.get("span", 1)
@@ -124,8 +124,8 @@ def _told_of(pieces: Iterator[Piece], name: str) -> Iterator[Piece]:
         raise RestoreError(f"{name}: {error}") from None
 
 
-def _missing(group: Group, where: str) -> RestoreError:
-    return RestoreError(f"{where}: the output ends here, document {group.end['doc']!r} is missing")
+def _refusal(end: AuditRecord, where: str, why: str) -> RestoreError:
+    return RestoreError(f"{where}: document {end['doc']!r} {why}")
 
 
 def _one(group: Group, pieces: Iterator[Piece], name: str, line: int) -> tuple[Any, int]:
@@ -142,7 +142,7 @@ def _one(group: Group, pieces: Iterator[Piece], name: str, line: int) -> tuple[A
     wanted = end.get("pieces", 1)
     whole = list(islice(pieces, wanted))
     if len(whole) < wanted:
-        raise _missing(group, f"{name}:{line}")
+        raise _refusal(end, f"{name}:{line}: the output ends here", "is missing")
     line = whole[0].line if whole else line
     if whole and isinstance(row := whole[0].data, Row):
         return (row if end["rule"] == SKIPPED else _original_row(group, row, f"{name}:{line}")), line
@@ -187,8 +187,7 @@ def original(group: Group, data: bytes, where: str) -> bytes:
     """Rebuild the input bytes of one document from its output bytes."""
     end = group.end
     if end.get("from") == "parquet":
-        why = "was a row of a Parquet file, which only a Parquet output gives back"
-        raise RestoreError(f"{where}: document {end['doc']!r} {why}")
+        raise _refusal(end, where, "was a row of a Parquet file, which only a Parquet output gives back")
     head, clean, tail = _clean_text(end, data, where)
     text = _assembled(group, clean, where)
     if end.get("from") not in RECORDS:
@@ -207,8 +206,7 @@ def _in_its_encoding(end: AuditRecord, data: bytes, where: str) -> bytes:
     try:
         return data.decode("utf-8", "surrogatepass").encode(end["encoding"])
     except (LookupError, UnicodeEncodeError):
-        why = f"was in {end['encoding']}, which cannot be written here"
-        raise RestoreError(f"{where}: document {end['doc']!r} {why}") from None
+        raise _refusal(end, where, f"was in {end['encoding']}, which cannot be written here") from None
 
 
 def _assembled(group: Group, clean: str, where: str) -> str:
@@ -227,7 +225,7 @@ def _assembled(group: Group, clean: str, where: str) -> str:
 
 def _checked(group: Group, rebuilt: bytes, where: str) -> bytes:
     if group.end.get("was", "") != digest(rebuilt):
-        raise RestoreError(f"{where}: document {group.end['doc']!r} does not come out as it went in")
+        raise _refusal(group.end, where, "does not come out as it went in")
     return rebuilt
 
 
@@ -309,8 +307,7 @@ def _of_rows(found: Iterator[Group], name: str) -> Iterator[Group]:
     """The records of an output of which all are about rows."""
     for group in found:
         if group.end.get("to") != "parquet":
-            why = "was no row of a Parquet file; the audit holds what it lost"
-            raise RestoreError(f"{name}: document {group.end['doc']!r} {why}")
+            raise _refusal(group.end, name, "was no row of a Parquet file; the audit holds what it lost")
         yield group
 
 
@@ -329,7 +326,7 @@ def _original_row(group: Group, row: Row, where: str) -> Row:
     field = group.end.get("field", "text")
     clean = _text_of(row, field, where)
     if clean is None:
-        raise RestoreError(f"{where}: document {group.end['doc']!r} is not as the run wrote it: it has no text")
+        raise _refusal(group.end, where, "is not as the run wrote it: it has no text")
     text = _assembled(group, clean, where)
     _checked(group, _encoded(group.end, text), where)
     return row._replace(text=text, field=field)

@@ -12,8 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from cleaner._core import CodePage
-from cleaner.text.letters import UPPER
 
+# the letters that Vietnamese is written with
+LOWER = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
+UPPER = LOWER.upper()
+ACCENTED_LOWER = "".join(letter for letter in LOWER if letter > "z")
+ACCENTED = ACCENTED_LOWER + ACCENTED_LOWER.upper()
 LOST = 0x1A
 SYMBOLS = {*range(0x80, 0xB0)} - {0x85, *range(0x91, 0x98)}  # those are quotes and dashes, which follow â by right
 AROUND = 12  # letters

@@ -13,8 +13,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from cleaner._core import has_clue, impossible, may_be_misread, nfc, with_right_letters
-from cleaner.text.codepages import LOST, PAGES, Page, page
-from cleaner.text.letters import ACCENTED
+from cleaner.text.codepages import ACCENTED, LOST, PAGES, Page, page
 from cleaner.text.lost import fill_losses, mark_losses
 
 REMEMBERED = 100  # letters of a word

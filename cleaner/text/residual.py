@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 from cleaner._core import is_syllable
-from cleaner.text.letters import ACCENTED_LOWER
+from cleaner.text.codepages import ACCENTED_LOWER
 
 TOKEN = re.compile(r"[^\s.,;:!\"'()\[\]{}“”‘’…/–—-]+")
 LOST = re.compile(rf"[a-z{ACCENTED_LOWER}]\?[a-z{ACCENTED_LOWER}]|\ufffd")

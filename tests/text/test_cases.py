@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cleaner.text import repair
-from cleaner.text.letters import LOWER, UPPER
+from cleaner.text.codepages import LOWER, UPPER
 
 CASES = Path(__file__).with_name("cases")
 
