@@ -123,7 +123,6 @@ def values_of(column: Any, wanted: dict[str, None]) -> list[Any]:
 def plain(column: Any) -> list[Any]:
     r"""The values of a column; strings that are not UTF-8, as some writers leave them, come as bytes.
 
-    >>> import pyarrow as pa
     >>> plain(pa.array(["a".encode(), b"\xff"]).cast(pa.string(), safe=False))
     ['a', b'\xff']
     """

@@ -144,7 +144,7 @@ def _data(piece: bytes | Part) -> bytes:
 def _gathered(pieces: Iterator[bytes | Part | None]) -> Iterator[list[bytes | Part]]:
     """Put pieces together to batches, an empty one for a pause; what is there is given before a failure is told."""
     held: list[bytes | Part] = []
-    filled = 0
+    filled, failure = 0, None
     try:
         for piece in pieces:
             if isinstance(piece, bytes):
@@ -157,12 +157,12 @@ def _gathered(pieces: Iterator[bytes | Part | None]) -> Iterator[list[bytes | Pa
                 held, filled = [], 0
             if not isinstance(piece, bytes):
                 yield [] if piece is None else [piece]
-    except (InputError, OSError):
-        if held:
-            yield held
-        raise
+    except (InputError, OSError) as error:
+        failure = error
     if held:
         yield held
+    if failure:
+        raise failure
 
 
 class _Context(NamedTuple):
