@@ -15,13 +15,12 @@ from cleaner.authoring.files import Chain, Rule
 from cleaner.authoring.workspace import Workspace, listed
 from cleaner.cli import completion
 from cleaner.cli.configuration import rules_of
-from cleaner.cli.printer import Printer, print_json
+from cleaner.cli.printer import Printer, cut, print_json
 from cleaner.cli.rules import Color, Json, Mine
 from cleaner.errors import RuleError, UsageError
 from cleaner.runs.tally import counted
 from cleaner.settings import LABELS, MEANINGS, META, PARTS
 
-_CELL = 100  # characters of what a rule does in a table; `rules show NAME#RULE` tells all
 KINDS = {**dict.fromkeys(META, "becomes metadata"), **dict.fromkeys(PARTS, "stays")}
 
 
@@ -138,7 +137,7 @@ def show_source(
         _print_by_file(written, printer)
     else:
         rows = [
-            [str(rank), rule.name, rule.label, _cell(gist(rule, item)), _cell(said(item, "where")), str(rule.place)]
+            [str(rank), rule.name, rule.label, cut(gist(rule, item)), cut(said(item, "where")), str(rule.place)]
             for rank, (rule, item) in enumerate(written, 1)
         ]
         printer.table(["", "RULE", "LABEL", "DOES", "WHERE", "AT"], rows, right=(0,))
@@ -205,19 +204,10 @@ def _print_by_file(written: list[tuple[Rule, str]], printer: Printer) -> None:
     for file, group in groupby(enumerate(written, 1), key=lambda item: item[1][0].place.file):
         rows = []
         for rank, (rule, item) in group:
-            does = "; ".join(filter(None, (_cell(gist(rule, item)), _cell(said(item, "where")))))
+            does = "; ".join(filter(None, (cut(gist(rule, item)), cut(said(item, "where")))))
             rows.append([str(rank), str(rule.place.line), rule.id, rule.label, does])
         printer.line(file, "bold")
         printer.table(["", "LINE", "RULE", "LABEL", "DOES"], rows, right=(0, 1), breaks=(4,))
-
-
-def _cell(text: str) -> str:
-    """Cut a text to what a table has room for.
-
-    >>> _cell("drop line A"), len(_cell("drop line A or " * 20))
-    ('drop line A', 100)
-    """
-    return text if len(text) <= _CELL else f"{text[: _CELL - 1]}…"
 
 
 def snippet(text: str, line: int) -> str:

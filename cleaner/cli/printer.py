@@ -62,24 +62,24 @@ class Printer:
     ) -> None:
         """Print a table; the columns of `right` are numbers, and in those of `breaks` long words may be broken."""
         cells = [[visible(cell) for cell in row] for row in rows]
-        if self.laid_out:
-            heads, cells, right, left_out = _fitting(heads, cells, right, self.width, breaks)
-            from rich.box import SIMPLE_HEAD
-            from rich.table import Table
-            from rich.text import Text
-
-            made = Table(box=SIMPLE_HEAD, pad_edge=False)
-            for at, head in enumerate(heads):
-                justify: Literal["left", "right"] = "right" if at in right else "left"
-                made.add_column(head, justify=justify, overflow="fold", no_wrap=bool(breaks) and at not in breaks)
-            for row in cells:
-                made.add_row(*map(Text, row))
-            self.show(made)
-            if left_out:
-                self.line(f"no room for {', '.join(left_out)}; a wider screen shows them, and so does a pipe", "dim")
+        if not self.laid_out:
+            for line in columns([heads, *cells], right):
+                self.line(line)
             return
-        for line in columns([heads, *cells], right):
-            self.line(line)
+        from rich.box import SIMPLE_HEAD
+        from rich.table import Table
+        from rich.text import Text
+
+        most = _room_for(heads, cells, self.width, breaks)
+        made = Table(box=SIMPLE_HEAD, pad_edge=False)
+        for at, head in enumerate(heads[:most]):
+            justify: Literal["left", "right"] = "right" if at in right else "left"
+            made.add_column(head, justify=justify, overflow="fold", no_wrap=bool(breaks) and at not in breaks)
+        for row in cells:
+            made.add_row(*map(Text, row[:most]))
+        self.show(made)
+        if most < len(heads):
+            self.line(f"no room for {', '.join(heads[most:])}; a wider screen shows them, and so does a pipe", "dim")
 
     @property
     def width(self) -> int:
@@ -110,26 +110,33 @@ def columns(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[st
     return ["  ".join(cells).rstrip() for cells in lines]
 
 
-def _fitting(
-    heads: Sequence[str], cells: list[list[str]], right: Sequence[int], width: int, breaks: Sequence[int] = ()
-) -> tuple[Sequence[str], list[list[str]], Sequence[int], list[str]]:
-    """Leave out columns, the last first, until the others have room, no word broken but in `breaks`; name them.
+def _room_for(heads: Sequence[str], cells: list[list[str]], width: int, breaks: Sequence[int]) -> int:
+    """How many columns have room, the first ones, with no word broken but in `breaks`.
 
-    >>> _fitting(["A", "B", "FILE"], [["one", "two", "a/long/path.yaml"]], [1], 12)
-    (['A', 'B'], [['one', 'two']], [1], ['FILE'])
+    >>> _room_for(["A", "B", "FILE"], [["one", "two", "a/long/path.yaml"]], 12, breaks=[])
+    2
     """
     columns = enumerate(zip(heads, *cells, strict=True))
     widths = [min(_least(column), _BROKEN) if at in breaks else _least(column) for at, column in columns]
     most = len(heads)
     while most > _FEWEST and sum(widths[:most]) + 3 * most - 1 > width:
         most -= 1
-    return heads[:most], [row[:most] for row in cells], [at for at in right if at < most], list(heads[most:])
+    return most
 
 
 def _least(column: Sequence[str]) -> int:
     """The width that a column needs at least: its longest word, and some more where its cells have several."""
     words = max(len(word) for cell in column for word in cell.split() or [""])
     return max(words, min(_ROOMY, max(map(len, column))))
+
+
+def cut(text: str, most: int = 100) -> str:
+    """A text, cut to the characters that there is room for; a cell of a table has room for a hundred.
+
+    >>> cut("drop line A", 11), cut("drop line A", 6)
+    ('drop line A', 'drop …')
+    """
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def print_json(value: Any) -> None:

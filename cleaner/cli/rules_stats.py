@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import cache
 from json import dumps
-from textwrap import shorten
 from typing import Annotated, Any
 
 import typer
@@ -14,7 +13,7 @@ from cleaner.authoring.stats import FORM, Drift, Group, Stats, drifts
 from cleaner.authoring.stats import baseline as baseline_of
 from cleaner.cli.configuration import rules_of
 from cleaner.cli.documents import Corpus, host, reading
-from cleaner.cli.printer import Printer, print_json, write
+from cleaner.cli.printer import Printer, cut, print_json, write
 from cleaner.cli.rules import Color, Json, Mine, TextField, UrlField
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.streams import read_all
@@ -188,5 +187,5 @@ def _unowned(stats: Stats, top: int, printer: Printer) -> None:
             where = f"{name}{told} ({counted(group.documents, 'document')})"
             printer.line(f"Recurring lines without an owner: {where}", "bold")
             for text, count in lines:
-                printer.line(f"  {count:>4}  {shorten(text, printer.width - _INDENT, placeholder='…')}")
+                printer.line(f"  {count:>4}  {cut(text, printer.width - _INDENT)}")
             printer.line()

@@ -265,14 +265,9 @@ def cores() -> int:
         count = len(os.sched_getaffinity(0))
     except AttributeError:  # pragma: no cover - not on this system
         count = os.cpu_count() or 1
-    return max(1, min(count, _granted()))
-
-
-def _granted() -> int:
-    """The number of cores that a container was given, rounded up; many where no bound is set."""
     try:
         with open("/sys/fs/cgroup/cpu.max") as stream:
-            quota, period = stream.read().split()
-        return -(-int(quota) // int(period))
-    except (OSError, ValueError):
-        return 1 << 10
+            quota, period = map(int, stream.read().split())
+    except (OSError, ValueError):  # there is no bound
+        return count
+    return max(1, min(count, -(-quota // period)))

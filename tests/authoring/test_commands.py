@@ -251,6 +251,15 @@ def test_stats_names_the_rules_that_a_document_was_cleaned_by(cleaner, tmp_path)
     assert (group["rules"], group["documents"]) == ("several", 2)
 
 
+def test_stats_shows_how_a_long_line_begins(cleaner, tmp_path):
+    (tmp_path / "example.vn").mkdir()
+    for number in range(4):
+        page = f"Câu số {number}.\nhttps://example.vn/{'a' * 150}\n"
+        (tmp_path / "example.vn" / f"{number}.txt").write_text(page, "utf-8")
+    done = cleaner("stats", "example.vn", cwd=tmp_path)
+    assert re.search(r"^     4  https://example\.vn/a+…$", done.stdout.decode(), re.MULTILINE)
+
+
 def test_stats_wants_a_baseline_that_it_wrote(cleaner, tmp_path):
     (tmp_path / "a.txt").write_text("Một câu.", "utf-8")
     (tmp_path / "figures.json").write_text("{}", "utf-8")
