@@ -133,10 +133,9 @@ class Allowed:
         if severity(problem.code) == "error":
             return False
         lines = range(1, self.head + 1) if problem.line <= self.head else (problem.line, problem.line - 1)
-        hit = next(((line, problem.code) for line in lines if (line, problem.code) in self.codes), None)
-        if hit:
-            self.used.add(hit)
-        return hit is not None
+        hits = [(line, problem.code) for line in lines if (line, problem.code) in self.codes]
+        self.used.update(hits[:1])
+        return bool(hits)
 
     def unused(self) -> list[Problem]:
         reasons = {"error": "only warnings can be allowed", "warning": "remove it"}

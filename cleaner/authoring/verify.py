@@ -51,7 +51,7 @@ class Line:
 class Checked:
     """A test that was run: every line of it, what rules noted, and the text that came out.
 
-    `rules` are the full names of the rules that took or changed something: what this test shows.
+    `rules` are the full names of the rules that took or changed something, or own a line that stays: it shows these.
     """
 
     test: TestCase
@@ -150,7 +150,9 @@ def _compared(test: TestCase, accepted: list[str], now: list[str], owners: dict[
 
 
 def _checked(test: TestCase, lines: list[Line], cleaned: Cleaned) -> Checked:
-    return Checked(test, tuple(lines), cleaned.text, tuple(cleaned.core.notes), cleaned.shown_rules)
+    core = cleaned.core
+    rules = {*(taken[1] for taken in core.taken), *(labelled[1] for labelled in core.labelled)}
+    return Checked(test, tuple(lines), core.text, tuple(core.notes), frozenset(rules))
 
 
 @dataclass

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
@@ -61,11 +62,9 @@ def pack(path: str) -> Parcel:
 def unpack(parcel: Parcel) -> str:
     """A path that holds the files: the same as on the driver where the very same files are there, too."""
     path, files = parcel
-    try:
+    with suppress(CleanerError, OSError):  # of another machine
         if pack(path) == parcel:
             return path
-    except (CleanerError, OSError):
-        pass  # another machine
     name = os.path.basename(os.path.abspath(path))
     inner = name if len(files) != 1 or files[0][0] != name else ""
     digest = blake2b(repr(parcel).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -88,11 +88,6 @@ class Cleaned:
         """The number of the line of the document that each of `lines` was."""
         return self.core.lines or range(1, self.core.whole.count("\n") + 2)
 
-    @property
-    def shown_rules(self) -> frozenset[str]:
-        """The full names of the rules that took or changed something, or own a line that stays."""
-        return frozenset([*(name for _, name, *_ in self.core.taken), *(name for _, name, *_ in self.core.labelled)])
-
     def result(self) -> Result:
         core, document, text = self.core, self.document, self.text
         numbers, origins = core.kept, core.lines

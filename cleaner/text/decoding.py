@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from cleaner.errors import InputError, UsageError
@@ -103,12 +104,9 @@ def known_encoding(name: str) -> str:
     plain = name.strip().lower()
     if (found := _SAID.get(plain, plain)) in BEFORE_UNICODE:
         return found
-    try:
-        codec = codecs.lookup(plain)
-        if codec._is_text_encoding:
+    with suppress(LookupError, ValueError):
+        if (codec := codecs.lookup(plain))._is_text_encoding:
             return codec.name
-    except (LookupError, ValueError):
-        pass
     raise UsageError(f"unknown encoding {name!r}; known are Python's, and {', '.join(BEFORE_UNICODE)}")
 
 

@@ -83,14 +83,13 @@ def _possible(token: str) -> bool:
 
 
 def _fill(text: str) -> str:
-    words = list(WORD.finditer(text))
+    found = list(WORD.finditer(text))
+    words = ["", *(word[0] for word in found), ""]
     out: list[str] = []
     at = 0
-    for index, word in enumerate(words):
+    for number, word in enumerate(found, 1):
         if GAP.search(word[0]):
-            before = words[index - 1][0] if index else ""
-            after = words[index + 1][0] if index + 1 < len(words) else ""
-            out += [text[at : word.start()], _complete(word[0], before, after)]
+            out += [text[at : word.start()], _complete(word[0], words[number - 1], words[number + 1])]
             at = word.end()
     return "".join([*out, text[at:]])
 

@@ -31,7 +31,7 @@ def boxes(counted: Counted, needs: Needs) -> tuple[list[Draft], dict[int, int], 
 
     Headings that have no words for it open one where what is below them recurs, or is headlines of other pages. Also
     gives, for each page, the line from which one takes all; and headings that should not go, since what is below them
-    could be the article's.
+    could be the article's. One that does not speak of a list must be the first of all on as many pages as a line needs.
     """
     doubtful: set[Place] = set()
     found: list[Found] = []
@@ -51,16 +51,10 @@ def boxes(counted: Counted, needs: Needs) -> tuple[list[Draft], dict[int, int], 
             continue
         text = literal if word == "like" else tally.text
         found.append(Found(word, text, tally.text, label, "tail", places, met))
-    opening = _topmost(found, counted, needs)
-    return _rules(opening, counted.total), _first(place for one in opening for place in one.places), frozenset(doubtful)
-
-
-def _topmost(found: list[Found], counted: Counted, needs: Needs) -> list[Found]:
-    """Return the headings that are the first of all on so many pages; those that speak of lists are, wherever."""
-    ends = _first(place for one in found for place in one.places)
-    topmost = {*ends.items()}
+    topmost = {*_first(place for one in found for place in one.places).items()}
     least = needs.support(counted.total)
-    return [one for one in found if one.label in _LISTS or counted.articles(topmost & {*one.places}) >= least]
+    opening = [one for one in found if one.label in _LISTS or counted.articles(topmost & {*one.places}) >= least]
+    return _rules(opening, counted.total), _first(place for one in opening for place in one.places), frozenset(doubtful)
 
 
 def _first(places: Iterable[Place]) -> dict[int, int]:
