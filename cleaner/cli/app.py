@@ -50,15 +50,13 @@ _OFFERS: dict[str, Callable[..., completion.Offered]] = {
     "drop": completion.labels,
 }
 _OWN = ("-h", "--help", "--version", "--install-completion", "--show-completion")
-_WRONG_USE: Any = typer.BadParameter.__base__
-"""What typer raises for a command line that makes no sense; it has no public name."""
+_WRONG_USE: Any = typer.BadParameter.__base__  # a command line that makes no sense; typer has no public name for it
 
 
 class _CleanByDefault(TyperGroup):
     """Takes a call without a command for one of `clean`, when it is run and when a shell completes it."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put the command where it is left out."""
         if args and args[0].partition("=")[0] not in _OWN and means_clean(args):
             args = ["clean", *args]
         return super().parse_args(ctx, args)

@@ -10,8 +10,7 @@ import typer  # noqa: TC002 - typer reads annotations
 from cleaner.cli.configuration import rules_of
 from cleaner.errors import CleanerError
 
-Offered = list[tuple[str, str]]
-"""Values with what they are."""
+Offered = list[tuple[str, str]]  # values with what they are
 
 
 def sources(ctx: typer.Context, incomplete: str) -> Offered:

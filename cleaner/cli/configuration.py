@@ -34,8 +34,7 @@ class Chosen(NamedTuple):
     origin: str
 
 
-Found = dict[str, Chosen]
-"""What is chosen, by field of the options."""
+Found = dict[str, Chosen]  # by field of the options
 Said = tuple[str, Any, str, str]
 """A setting as a file or a variable says it: its key, its value, where it stands, and how its key is written there."""
 

@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 _FILES, _BYTES = 20, 1 << 23  # of a run that is long enough for a bar
 _LABELS = 8  # of a table; the others are counted together
 
-Advance = Callable[[int, Tally], None]
-"""Moves on by so many bytes, and tells how the run goes so far."""
+Advance = Callable[[int, Tally], None]  # moves on by so many bytes, and tells how the run goes so far
 
 
 def told(tally: Tally) -> str:

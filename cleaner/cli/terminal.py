@@ -71,8 +71,7 @@ class Messages:
         self.quiet = quiet
         self.colored = use_color(color, sys.stderr)
         self._problems, self._flags = Repeated(), Repeated()
-        self.above: Callable[[str], None] | None = None
-        """Writes lines above a bar for as long as one is drawn."""
+        self.above: Callable[[str], None] | None = None  # writes lines above a bar for as long as one is drawn
 
     def safe(self, text: str) -> str:
         """Make a text fit for a terminal, line by line."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-_UNSEEN = ("Cc", "Cf", "Zl", "Zp")
-"""The categories of what steers a terminal or is not to be seen: control and format characters, separators of lines."""
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp")  # control and format characters, separators of lines
 
 
 def is_terminal(stream: object) -> bool:

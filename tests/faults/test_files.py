@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import os
 import random
+import shutil
 import signal
 import subprocess
 import time
@@ -187,9 +188,7 @@ def test_the_output_folder_vanishes(start, tmp_path):
         if process.poll() is not None or list(out.glob(".cleaner-*")):
             break
         time.sleep(0.01)
-    for path in out.iterdir():
-        path.unlink()
-    out.rmdir()
+    shutil.rmtree(out, ignore_errors=True)  # the run may just have given the file its name
     assert process.wait(30) in (0, 2)
     if process.returncode == 2:
         assert process.stderr.read() == b"cleaner: error: out/a.jsonl: cannot be written: no such file or directory\n"
