@@ -85,7 +85,7 @@ class Article:
     listing: bool = False
 
 
-def find_article(page: BlockTree, facts: Facts, words: Words | None = None) -> Article:
+def find_article(page: BlockTree, facts: Facts, words: Words) -> Article:
     """Tell which lines of a page are its article's, the title aside.
 
     Where nothing was voted for and no line is running text, nothing is kept.
@@ -95,7 +95,7 @@ def find_article(page: BlockTree, facts: Facts, words: Words | None = None) -> A
     listing = facts.without(page)
     if not any(facts.voted):
         return Article((False,) * len(page.lines))
-    signs = _Signs(page, facts, words or Words())
+    signs = _Signs(page, facts, words)
     kept = [line.gone < 0 and signs.points(at) > _NEEDED for at, line in enumerate(page.lines)]
     wanted = sum(facts.free[at] for at, voted in enumerate(facts.voted) if voted and facts.prose[at])
     got = sum(facts.free[at] for at, stays in enumerate(kept) if stays and facts.prose[at])

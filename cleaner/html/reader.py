@@ -73,7 +73,7 @@ _LEFT_OUT: Final = _Wish("", Html(owner="page"), LABEL)
 
 
 def read_html(
-    data: bytes, id: str, find: Find, url: str = "", source: str = "", *, charset: str = "", facts: bool = False
+    data: bytes, id: str, find: Find, url: str = "", *, charset: str = "", facts: bool = False
 ) -> Document | Skipped:
     r"""Turn a page into a document: its title, then the article, one block a line.
 
@@ -91,7 +91,7 @@ def read_html(
     try:
         text, doubts = page_text(data, charset)
         if not text.strip():
-            return Document("", id, url, source)
+            return Document("", id, url)
         check(text)
     except InputError as error:
         return Skipped(id, str(error))
@@ -115,7 +115,7 @@ def read_html(
     if facts:
         found = facts_of(about, text, url)
         meta, date = {**found, **meta}, found.get("published", "")
-    return Document("\n".join(line.text for line in lines), id, url, source, title, date, cuts, meta, (*doubts, *flags))
+    return Document("\n".join(line.text for line in lines), id, url, "", title, date, cuts, meta, (*doubts, *flags))
 
 
 def _cut(number: int, wish: _Wish) -> Cut:
