@@ -17,7 +17,7 @@ NAMES = [[], *([name] for name in (*COMMANDS, "labels", "sources", "rules")), ["
 @pytest.mark.parametrize("width", [80, 120])
 @pytest.mark.parametrize("name", NAMES, ids=" ".join)
 def test_help_fits_the_screen_and_shows_examples(tmp_path, name, width):
-    done = inside(tmp_path, *name, "--help", COLUMNS=str(width), TERMINAL_WIDTH=str(width), PYTHONIOENCODING="utf-8")
+    done = inside(tmp_path, *name, "--help", COLUMNS=str(width), PYTHONIOENCODING="utf-8")
     text = done.stdout.decode("ascii", "backslashreplace")
     plain = re.sub(r"\\u[0-9a-f]{4}|\\x[0-9a-f]{2}", "-", text)
     assert done.returncode == 0
@@ -29,6 +29,6 @@ def test_help_fits_the_screen_and_shows_examples(tmp_path, name, width):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_names_every_option(tmp_path, command):
-    text = inside(tmp_path, command, "-h", TERMINAL_WIDTH="200").stdout.decode("ascii", "replace")
+    text = inside(tmp_path, command, "-h", COLUMNS="200").stdout.decode("ascii", "replace")
     wanted = {o.key for one in settings_of(Options) for o in one.options if o.is_for(command) and not o.arity}
     assert [key for key in wanted if f"--{key}" not in text] == []
