@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cleaner import _core
@@ -151,13 +152,12 @@ def clean(text: Input, *, url: str = "", source: str = "", title: str = "") -> R
     >>> clean("Đọc nhiều sách giúp trẻ phát triển.").text
     'Đọc nhiều sách giúp trẻ phát triển.'
     """
-    global _default
-    if _default is None:
-        _default = Cleaner()
-    return _default.clean(text, url=url, source=source, title=title)
+    return _usual().clean(text, url=url, source=source, title=title)
 
 
-_default: Cleaner | None = None
+@cache
+def _usual() -> Cleaner:
+    return Cleaner()
 
 
 def _document(given: Input, url: str, title: str, source: str) -> Document:

@@ -33,10 +33,6 @@ STRIPPED = "tcvn3 without soft hyphens"
 LOST = "\u01b0"  # what TCVN3 writes as a soft hyphen
 SPOILT = re.compile(r".*[\u01a1\u1edb\u1edd\u1edf\u1ee1\u1ee3]|[b-df-hj-np-tv-xz\u0111]{2,}$", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d_]+")
-ENCODINGS = (
-    *("tcvn3", STRIPPED, "vni", "viscii", "windows-1258", "tcvn5712"),
-    *("viscii in windows-1252", "tcvn5712 in windows-1252"),
-)
 
 
 def _table(*runs: tuple[int, str]) -> dict[int, str]:
@@ -174,10 +170,11 @@ def _in_windows_1252(table: dict[int, str]) -> dict[int, str]:
 
 TABLES = {
     "tcvn3": WINDOWS_EXTRA | TCVN3,
-    "tcvn5712": TCVN5712,
     "viscii": VISCII,
     "windows-1258": WINDOWS_EXTRA | _of_codec("cp1258"),
+    "tcvn5712": TCVN5712,
     "viscii in windows-1252": _in_windows_1252(VISCII),
     "tcvn5712 in windows-1252": _in_windows_1252(TCVN5712),
 }
+ENCODINGS = ("tcvn3", STRIPPED, "vni", *(name for name in TABLES if name != "tcvn3"))  # of equals the first counts
 VNI_PAIR = re.compile("|".join(sorted(VNI, key=len, reverse=True)))
