@@ -11,8 +11,6 @@ tells nothing of was not changed by then, since the records of a file are on the
 A run without an audit needs none of the libraries below: they are loaded where they are used.
 """
 
-from __future__ import annotations
-
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field

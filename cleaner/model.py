@@ -4,8 +4,6 @@ Line numbers are 1-based and count the lines of the *input* text split on ``\\n`
 editor opened at that number shows the line.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property

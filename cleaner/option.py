@@ -4,8 +4,6 @@ From that declaration come the options of the command line with their help, the 
 ``CLEANER_*`` variables, ``--show-settings``, the checks of a value wherever it is from, and what a manifest notes down.
 """
 
-from __future__ import annotations
-
 import dataclasses
 import os
 from collections.abc import Iterable, Iterator, Mapping

@@ -4,8 +4,6 @@ They may lie in a stranger's folder. So only regular files are read, never a pip
 never ends, and no more of them than they can sensibly hold. What is wrong is an `OSError`, as for any other file.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import stat

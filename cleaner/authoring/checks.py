@@ -1,7 +1,5 @@
 """Checks of rule files: what each should have, what two of them claim, what is there in vain, sentences that go."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from pathlib import Path

@@ -3,8 +3,6 @@
 The core reads files and knows what rules mean; what it says of a file comes as plain data, and is made values here.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple

@@ -1,7 +1,5 @@
 """What a rule file begins with: the schema that editors check it by, and the small file that a source starts as."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Final

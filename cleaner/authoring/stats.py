@@ -3,8 +3,6 @@
 Against figures of an earlier day: rules whose rate has changed, since the page changed, or a rule did.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ A test runs with the rules of its file and nothing else decides: the source is g
 and limits, which three lines would soon trip, are left out for marked lines.
 """
 
-from __future__ import annotations
-
 import difflib
 import os
 from collections import Counter

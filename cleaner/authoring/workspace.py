@@ -3,8 +3,6 @@
 A `Catalogue` stops at the first bad file, as a run must; a workspace never does.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Set
 from dataclasses import dataclass, replace
 from functools import cached_property

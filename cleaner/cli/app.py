@@ -1,7 +1,5 @@
 """The typer app. Its commands that read or write documents are made from the declarations of `Options`."""
 
-from __future__ import annotations
-
 import inspect
 import os
 from collections.abc import Callable, Iterator

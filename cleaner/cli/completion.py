@@ -3,9 +3,7 @@
 Whatever is wrong with rules or settings is no matter here: then there is nothing to offer, and the call itself says it.
 """
 
-from __future__ import annotations
-
-import typer  # noqa: TC002 - typer reads annotations
+import typer
 
 from cleaner.cli.configuration import rules_of
 from cleaner.errors import CleanerError

@@ -5,8 +5,6 @@ Settings are named as the options are: in `cleaner.toml`, in the table `[tool.cl
 them can name a program to run or a file to write, so that a folder from a stranger can at most choose other rules.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import sys

@@ -1,7 +1,5 @@
 """The documents of a call, for commands that look at them and write none back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 

@@ -1,7 +1,5 @@
 """Examples of every command, for its help, the manual and docs/cli.md. A test runs each of them."""
 
-from __future__ import annotations
-
 from typing import Final
 
 Example = tuple[str, str]

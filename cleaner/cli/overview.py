@@ -1,7 +1,5 @@
 """`labels`, `sources`, `rules list`, `rules show`: the names that other commands take, and what stands behind them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import groupby

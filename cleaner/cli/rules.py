@@ -1,7 +1,5 @@
 """The options that the commands of `cleaner rules` share. Each command is in the file that does its work."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 import typer

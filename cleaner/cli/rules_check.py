@@ -1,7 +1,5 @@
 """`rules lint`, `rules test`, `rules check` and `rules explain-code`: what rule files must pass, told in every form."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

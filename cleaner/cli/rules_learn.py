@@ -1,7 +1,5 @@
 """`rules new`, `rules schema` and `rules learn`: what a rule file begins with, empty or drafted from pages."""
 
-from __future__ import annotations
-
 from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any, Final

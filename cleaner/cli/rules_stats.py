@@ -1,7 +1,5 @@
 """`rules stats`: rules measured on documents."""
 
-from __future__ import annotations
-
 from dataclasses import asdict
 from functools import cache
 from json import dumps

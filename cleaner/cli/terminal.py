@@ -3,8 +3,6 @@
 Standard output belongs to documents alone.
 """
 
-from __future__ import annotations
-
 import io
 import os
 import re

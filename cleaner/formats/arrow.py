@@ -4,8 +4,6 @@ By the same rule as JSON lines, a row says of itself where it came from. The add
 ``clean``) are structs and lists only: every engine and every Parquet reader knows these, but maps are unknown to some.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 

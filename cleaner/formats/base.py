@@ -5,8 +5,6 @@ worker, where the format reads its items: documents (`Item`), what is none (`Pas
 (`Layout`). Each knows how it is written back, and what an audit has to hold so that the input can be restored.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, NamedTuple

@@ -8,8 +8,6 @@ The streams of these libraries raise where the data breaks off, and what they ha
 gives all bytes before the place that is broken.
 """
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple, cast

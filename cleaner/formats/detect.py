@@ -5,8 +5,6 @@ a file holds may be text all the same, and then ``-f text`` reads it; what is `b
 itself wrote (audits, manifests, summaries, reports) are told by how they begin.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from functools import cache

@@ -3,8 +3,6 @@
 Which line is which is known from the cleaning, so nothing is searched for: a diff of a million lines costs one pass.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 

@@ -4,8 +4,6 @@ A record says itself where it came from: in ``id``, ``url``, ``source``, ``title
 ``metadata``. Added are ``source``, ``title``, ``meta`` and ``clean``, what cleaning did.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -4,8 +4,6 @@ The elements of an array are cut out of the stream one after the other, each wit
 holds no more than a batch of them, and an array that is changed in place stays the array that it was.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -7,8 +7,6 @@ slower scanner, as does a line in which the text's bytes occur twice. The new te
 from; documents that were no records get records of their own.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Callable, Collection, Mapping

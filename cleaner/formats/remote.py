@@ -4,8 +4,6 @@ The only module that knows fsspec; it is loaded when a path holds ``://``, and a
 is made here, packed if its name says so, and sent when it is complete.
 """
 
-from __future__ import annotations
-
 import io
 import os
 from collections.abc import Iterator

@@ -4,8 +4,6 @@ Every failure is an `InputError`. A pipe may stall in the middle (a crawl that g
 must not wait for what comes next, so the caller is told before a read that would wait.
 """
 
-from __future__ import annotations
-
 import codecs
 import io
 import os

@@ -3,8 +3,6 @@
 Cleaned documents on one stream are parted by lines with a form feed.
 """
 
-from __future__ import annotations
-
 import os
 import re
 from collections.abc import Iterator

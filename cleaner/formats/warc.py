@@ -5,8 +5,6 @@ records are only named. A record whose length is wrong is told of, what is there
 where the next record begins: so records are parted here. What is in a response is left to FastWARC.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator

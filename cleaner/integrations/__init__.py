@@ -1,7 +1,5 @@
 """Engines are extras: what is missing is said in words that lead on."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 

@@ -4,8 +4,6 @@ All columns stay, in their order and with their types; the text is replaced, and
 added, unless columns of these names are there already. Rows neither come nor go.
 """
 
-from __future__ import annotations
-
 from typing import Any
 
 from cleaner._core import __version__

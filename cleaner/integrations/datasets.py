@@ -1,7 +1,5 @@
 """Hugging Face datasets: `.map` in batches, over processes, cached as long as the rules are the same."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from cleaner.integrations import needs

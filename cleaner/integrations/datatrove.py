@@ -1,7 +1,5 @@
 """datatrove: a step for documents, and one for shard files, under its local, Slurm and Ray executors."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import nullcontext
 from typing import Any

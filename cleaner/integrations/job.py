@@ -7,8 +7,6 @@ Of a job, an engine only says who does which shard: nothing of a record passes t
 writers can change a byte.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import tempfile

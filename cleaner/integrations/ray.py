@@ -1,7 +1,5 @@
 """Ray: a task a shard file, or `map_batches` on a Dataset."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from cleaner.integrations import needs

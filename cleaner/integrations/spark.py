@@ -1,7 +1,5 @@
 """Spark 3.5 and 4: a column of a DataFrame, or shard files. Rule files reach the executors by themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

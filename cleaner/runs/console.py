@@ -1,7 +1,5 @@
 """The way out to standard output: what may be written to a terminal, and in which colours."""
 
-from __future__ import annotations
-
 import os
 import sys
 

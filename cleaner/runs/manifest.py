@@ -7,8 +7,6 @@ records. The manifest of a folder is written as the outputs are completed (`Jour
 the names of the outputs.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

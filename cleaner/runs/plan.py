@@ -5,8 +5,6 @@ inputs of outputs. Calls that make no sense are refused: options that contradict
 effect. What a file of settings says is never wrong, since it is meant for many calls; only what this call says is.
 """
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Callable, Iterator

@@ -5,8 +5,6 @@
 'Việt Nam'
 """
 
-from __future__ import annotations
-
 from cleaner._core import is_syllable, key
 from cleaner.text.decoding import Decoded, decode
 from cleaner.text.document import DEFAULT, Repaired, TextSettings, repair

@@ -4,8 +4,6 @@ Latin-1, Windows-1252 and Windows-1254 never disagree about a character, so one 
 are mixed. The replacement character stands for a byte that was lost, 0x1A here.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass

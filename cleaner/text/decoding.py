@@ -1,7 +1,5 @@
 """Bytes to text: UTF-8 first, whatever the locale says, then what Vietnamese files were written in before it."""
 
-from __future__ import annotations
-
 import codecs
 import re
 from contextlib import suppress

@@ -1,7 +1,5 @@
 """Repairing a whole text: what a user chooses, its way through the core, and the guesses that the core asks for."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -9,8 +9,6 @@ TCVN3 is the font encoding known as ABC: TCVN 5712 without its capitals below 0x
 punctuation of Windows. VNI writes a letter and its mark as two characters.
 """
 
-from __future__ import annotations
-
 import re
 
 from cleaner._core import compose, is_syllable, nfc

@@ -6,8 +6,6 @@ the one is taken that makes a syllable; where several do, the one that news text
 either, U+FFFD stays, since a reader sees it and a wrong letter hides. Bytes that were deleted are taken for the same.
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache
 from pathlib import Path

@@ -6,8 +6,6 @@ ftfy, and only if it could find something at all. `impossible` has the last word
 capitals (*XÃ–PHƯỜNG*) look like damage to any test of letters alone.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import lru_cache

@@ -4,8 +4,6 @@ Bytes that were deleted, or replaced by a question mark, are gone. Nothing is gu
 whoever reads the flag decides.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 

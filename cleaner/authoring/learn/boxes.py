@@ -1,7 +1,5 @@
 """Headings that open a box, below which the page is other articles and its foot; and names that close an article."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final

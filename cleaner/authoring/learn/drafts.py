@@ -1,7 +1,5 @@
 """Drafts of rules, and those for single lines: what recurs word for word, or but for a number or a date."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

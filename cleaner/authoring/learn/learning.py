@@ -1,7 +1,5 @@
 """`rules learn` without its prints: documents in, a rule file out that lints and passes its own tests."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple

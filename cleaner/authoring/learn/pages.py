@@ -3,8 +3,6 @@
 Documents are counted by the article they show, so that copies of one count once.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -3,8 +3,6 @@
 Nothing that looks like an article may go; a rule that fails is left out.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path

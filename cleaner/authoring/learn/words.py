@@ -4,8 +4,6 @@ The rules of the generic package tell, and its `page:` section; they only name h
 line go that does not.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from functools import cache

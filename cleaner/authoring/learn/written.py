@@ -3,8 +3,6 @@
 Its tests are invented pages around the lines that the rules take.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Sequence

@@ -1,7 +1,5 @@
 """From a call of `report` to the page: every document is cleaned and counted, some are shown."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import replace
 

@@ -4,8 +4,6 @@ It counts how much of each document left, by source, label, rule and time, and w
 that stand out, and some of all the others.
 """
 
-from __future__ import annotations
-
 import datetime
 import heapq
 import math

@@ -4,8 +4,6 @@ The templates escape every value, after what is not to be seen in it was made vi
 policy lets no script run but the one whose digest it names, so that a document cannot become part of the page.
 """
 
-from __future__ import annotations
-
 import base64
 import datetime
 import hashlib
