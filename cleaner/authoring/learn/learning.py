@@ -1,15 +1,27 @@
-"""`rules learn` without its prints: documents in, a rule file out that lints and passes its own tests."""
+"""`rules learn` without its prints: documents in, a rule file out that lints and passes its own tests.
 
-from collections.abc import Sequence
+Drafts are put to the proof on the documents they were learnt from: nothing that looks like an article may go, and a
+rule that fails is left out.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from cleaner import _core
-from cleaner.authoring.learn.boxes import boxes, bylines
+from cleaner._core import is_paragraph, is_prose
+from cleaner.authoring.files import Chain, RuleFile
+from cleaner.authoring.learn.boxes import READERS, boxes, bylines
 from cleaner.authoring.learn.drafts import Draft, lines, named
-from cleaner.authoring.learn.pages import Counted, Needs, Page, Place, count, look
-from cleaner.authoring.learn.proof import proven, sound
+from cleaner.authoring.learn.pages import Counted, Needs, Page, Place, Taken, count, look
 from cleaner.authoring.learn.written import written
+from cleaner.authoring.lint import report
+from cleaner.authoring.starter import SCHEMA, schema_text
+from cleaner.authoring.verify import Verifier
+from cleaner.authoring.workspace import Workspace
 from cleaner.errors import InputError, Problem, RuleError, UsageError
 from cleaner.model import Document
 from cleaner.rules.catalogue import GENERIC, Catalogue
@@ -62,9 +74,9 @@ def learn(lesson: Lesson, documents: Sequence[Document], catalogue: Catalogue) -
     while drafts != tried:  # each round takes some away
         tried = drafts
         text = written(lesson.source, (len(pages), counted.total), extends, drafts)
-        drafts = proven(drafts, counted, compiled(text, catalogue))
+        drafts = _proven(drafts, counted, compiled(text, catalogue))
         if drafts == tried:
-            drafts = sound(text, drafts, lesson.source, paths)
+            drafts = _sound(text, drafts, lesson.source, paths)
     before, after = _shares(pages, compiled(text, catalogue))
     return Learnt(text, tuple(drafts), len(pages), counted.total, len(documents) - len(pages), before, after)
 
@@ -105,3 +117,61 @@ def compiled(text: str, catalogue: Catalogue) -> Engine:
     if problems:
         raise UsageError(Problem(*problems[0]).message)
     return Engine.of_sheets(sheets, Policy())
+
+
+def _proven(drafts: Sequence[Draft], counted: Counted, engine: Engine) -> list[Draft]:
+    """Return the rules that take something, and nothing that could be an article's."""
+    names = {f"{engine.core.name}#{draft.id}": draft for draft in drafts}
+    lines: Counter[str] = Counter()
+    refused: set[str] = set()
+    for number, page in enumerate(counted.pages):
+        taken = page.taken_by(engine)
+        mine = [(one, names[one.rule]) for one in taken if one.rule in names]
+        lines.update(draft.id for _, draft in mine)
+        refused |= {draft.id for one, draft in mine if _is_of_article(counted, number, one, draft)}
+    return [draft for draft in drafts if lines[draft.id] and draft.id not in refused]
+
+
+def _is_of_article(counted: Counted, page: int, taken: Taken, draft: Draft) -> bool:
+    """Return whether what a rule takes is a title, or could be running text of the article."""
+    seen = counted.pages[page]
+    if taken.at == seen.title_at:
+        return True
+    if not counted.unique(page, taken.at) or any("{title}" in template for template in draft.value.get("like", ())):
+        return False
+    if "from" in draft.value:  # in a box stand teasers, too
+        return seen.zone(taken.at) == "body" or (is_paragraph(seen.texts[taken.at]) and draft.label != READERS)
+    return is_prose(seen.texts[taken.at])
+
+
+def _sound(text: str, drafts: Sequence[Draft], source: str, extended: Sequence[str]) -> list[Draft]:
+    """Return the rules that lint and the tests of their file have nothing against; `extended` are files behind it."""
+    with TemporaryDirectory() as folder:
+        path, schema = Path(folder, f"{source}.yaml"), Path(folder, SCHEMA)
+        path.write_text(text, "utf-8")
+        schema.parent.mkdir()
+        schema.write_text(schema_text(), "utf-8")
+        workspace = Workspace([str(path)], extended, builtin=False)
+        (file,) = (sheet.sound for sheet in workspace.sheets)
+        wrong = {draft.id for draft in drafts} if file is None else {*_linted(workspace, file)}
+        if file is not None and drafts and not wrong:
+            wrong = {*_failed(workspace.chain(file), drafts)}
+    return [draft for draft in drafts if draft.id not in wrong]
+
+
+def _linted(workspace: Workspace, file: RuleFile) -> Iterator[str]:
+    """Return the rules that lint finds something wrong with."""
+    end = min(test.place.line for test in file.tests)
+    for problem in report(workspace).problems:
+        above = [rule.id for rule in file.rules if rule.place.line <= problem.line < end]
+        yield from above[-1:]
+
+
+def _failed(chain: Chain, drafts: Sequence[Draft]) -> Iterator[str]:
+    """Return the rules whose tests fail: the one that took the line, or should have, else the last one."""
+    shown = {line: draft.id for draft in drafts for _, line in draft.shown}
+    ids, verifier = {draft.id for draft in drafts}, Verifier(chain.engine())
+    for test in chain.files[0].tests:
+        for line in verifier.lines(test).failures:
+            name = line.rule.partition("#")[2]
+            yield name if name in ids else shown.get(line.text, drafts[-1].id)
