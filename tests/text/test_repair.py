@@ -274,6 +274,10 @@ def test_code_and_verses_keep_their_indentation(passage):
         ("  * Một\n  * Hai\nBa\n  * Bốn", None),  # a list, which has its marks
         ("            Trang chủ\n                Thời sự\n            Thế giới", None),  # markup
         ("Tin mới:\n            Chợ quê họp lại", None),  # markup again
+        ("  Ảnh: Lan Anh\n        Một tiểu mục\n    Chợ họp mỗi sáng.\nNgười dân đi chợ.", None),
+        ("    Trang chủ\nThời sự\n    Kinh tế", None),
+        ("    Trang chủ\nThời sự\n  Kinh tế\nVăn hóa", None),
+        ("Nơi bán:\n  Chợ Đông\n      Chợ Tây", None),
         ("a:\n\n  b", None),  # nothing opens it
         ("a:\n\u00a0\u00a0b\n\t\tc", None),  # only plain spaces indent
         ("a:\n \u00a0 b\u2028    c", "a:\nb\nc"),  # nor does what stood inside a line

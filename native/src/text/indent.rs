@@ -7,6 +7,8 @@
 const LEAST: usize = 2;
 /// Spaces that one level of code is indented by at most; markup mostly nests deeper where it comes to text.
 const CODE: usize = 4;
+/// Lines that a passage of verse has at least.
+const VERSES: usize = 4;
 /// Characters of a line of code or of a verse at most; what is longer is a paragraph.
 const LONGEST: usize = 100;
 
@@ -34,8 +36,8 @@ impl Line<'_> {
 
 /// Tell of each line how many of its spaces stay.
 ///
-/// A passage is a row of short lines without a blank one. One line of it at least is not indented, and two neighbours
-/// are, not alike, or two verses are, alike, around a line that is not, or a line opens one that is indented as code is.
+/// A passage is a row of short lines without a blank one, not all of them indented. It is code where each line that is
+/// indented further than the one above it is opened by that; it is verse where every other line is indented, all alike.
 ///
 /// ```
 /// use cleaner_core::text::indent::{Line, kept};
@@ -43,9 +45,9 @@ impl Line<'_> {
 ///     kept(&lines.iter().map(|&(spaces, text)| Line { text, spaces }).collect::<Vec<_>>())
 /// };
 /// assert_eq!(of(&[(0, "def f(x):"), (4, "if x:"), (8, "g()")]), [0, 4, 8]);
-/// assert_eq!(of(&[(4, "Six syllables"), (0, "Eight of them"), (4, "Six again")]), [4, 0, 4]);
 /// assert_eq!(of(&[(0, "{"), (2, "\"a\": 1"), (0, "}")]), [0, 2, 0]);
-/// assert_eq!(of(&[(0, "Headline"), (4, "One line."), (4, "Another one.")]), [0, 0, 0]);
+/// assert_eq!(of(&[(4, "Six syllables"), (0, "Eight"), (4, "Six again"), (0, "Eight again")]), [4, 0, 4, 0]);
+/// assert_eq!(of(&[(0, "Headline"), (4, "One line."), (8, "Another one.")]), [0, 0, 0]);
 /// ```
 pub fn kept(lines: &[Line]) -> Vec<usize> {
     let mut kept = Vec::with_capacity(lines.len());
@@ -57,15 +59,24 @@ pub fn kept(lines: &[Line]) -> Vec<usize> {
 }
 
 fn is_meant(passage: &[Line]) -> bool {
-    let is_nested = |two: &[Line]| two.iter().all(|line| line.depth() > 0) && two[0].depth() != two[1].depth();
-    let is_verse = |three: &[Line]| {
-        let [one, between, other] = [0, 1, 2].map(|at| three[at].depth());
-        between == 0 && one > 0 && one == other && !three[0].is_item() && !three[2].is_item()
-    };
+    passage.iter().any(|line| line.depth() == 0) && (is_code(passage) || is_verse(passage))
+}
+
+fn is_code(passage: &[Line]) -> bool {
     let is_opened = |two: &[Line]| {
-        let is_code = (LEAST..=CODE).contains(&two[1].spaces) && !two[1].is_item();
-        is_code && two[0].depth() == 0 && two[0].text.ends_with([':', '{', '[', '('])
+        let is_level = (LEAST..=CODE).contains(&(two[1].depth() - two[0].depth())) && !two[1].is_item();
+        is_level && two[0].text.ends_with([':', '{', '[', '('])
     };
-    let has_edge = passage.iter().any(|line| line.depth() == 0);
-    has_edge && (passage.windows(2).any(|two| is_nested(two) || is_opened(two)) || passage.windows(3).any(is_verse))
+    let mut rises = passage.windows(2).filter(|two| two[1].depth() > two[0].depth()).peekable();
+    rises.peek().is_some() && passage[0].depth() == 0 && rises.all(is_opened)
+}
+
+fn is_verse(passage: &[Line]) -> bool {
+    let is_alternate = |two: &[Line]| (two[0].depth() == 0) != (two[1].depth() == 0);
+    let mut depths = passage.iter().map(|line| line.depth()).filter(|depth| *depth > 0);
+    let depth = depths.next();
+    passage.len() >= VERSES
+        && passage.windows(2).all(is_alternate)
+        && depths.all(|one| Some(one) == depth)
+        && !passage.iter().any(|line| line.is_item())
 }
