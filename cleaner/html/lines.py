@@ -42,12 +42,16 @@ def squeezed(text: str) -> str:
 
 
 class Line(NamedTuple):
-    """A line: its text, how many characters of it are links, the block it stands in, and what wants it out, or -1."""
+    """A line: its text, how many characters of it are links, the block it stands in, and what wants it out, or -1.
+
+    It `leads` to another page where a link of it does.
+    """
 
     text: str
     linked: int
     block: int
     gone: int = -1
+    leads: bool = False
 
 
 @dataclass(slots=True)
@@ -83,21 +87,21 @@ def block_tree(roots: Iterable[LexborNode], taken: Callable[[LexborNode], int]) 
 def _read(found: BlockTree, root: LexborNode, above: int, gone: int, taken: Callable[[LexborNode], int]) -> None:
     """Read an element as a block with lines of its own. A stack, since pages nest deep.
 
-    On it stands what comes next: an element or a text with the block it stands in, and whether it is part of a link;
+    On it stands what comes next: an element or a text with the block it stands in, and the link that it is part of;
     without an element, the end of the block. What goes is read apart, so that a line goes on behind what is cut out
     of it; in what goes nothing else does, so that is no deeper than one call.
     """
     line = _Line(found, gone)
     block = found.opened(root, above)
-    stack = _children(root, block, _is_link(root))
+    stack = _children(root, block, _link(root))
     while stack:
-        node, block, linked = stack.pop()
+        node, block, link = stack.pop()
         if node is None:
             line.end(block)
             continue
         tag = node.tag or ""
         if tag == _TEXT:
-            line.add(node.text_content or "", linked)
+            line.add(node.text_content or "", link)
             continue
         if tag in SILENT or not node.is_element_node:
             continue
@@ -109,20 +113,22 @@ def _read(found: BlockTree, root: LexborNode, above: int, gone: int, taken: Call
             continue
         if tag in BLOCKS and tag != "br":
             block = found.opened(node, block)
-            stack.append((None, block, False))
-        stack += _children(node, block, linked or _is_link(node))
+            stack.append((None, block, ""))
+        stack += _children(node, block, link or _link(node))
     line.end(block)
 
 
-def _children(node: LexborNode, block: int, linked: bool) -> list[tuple[LexborNode | None, int, bool]]:
+def _children(node: LexborNode, block: int, link: str) -> list[tuple[LexborNode | None, int, str]]:
     """What stands in an element, the last first."""
     inside: list[LexborNode | None] = list(node.iter(include_text=True))
-    return [(child, block, linked) for child in reversed(inside)]
+    return [(child, block, link) for child in reversed(inside)]
 
 
-def _is_link(node: LexborNode) -> bool:
-    """Whether an element leads somewhere; what others link to, as chapters of a law are, does not."""
-    return node.tag == "a" and ("href" in (said := node.attributes) or not ("name" in said or "id" in said))
+def _link(node: LexborNode) -> str:
+    """The address that an element links to, `#` for none; empty for what others link to, as chapters of a law are."""
+    if node.tag != "a" or not ("href" in (said := node.attributes) or not ("name" in said or "id" in said)):
+        return ""
+    return (said.get("href") or "").strip() or "#"
 
 
 class _Line:
@@ -132,12 +138,14 @@ class _Line:
         self.found, self.gone = found, gone
         self.texts: list[str] = []
         self.linked: list[str] = []
+        self.leads = False
 
-    def add(self, text: str, linked: bool) -> None:
+    def add(self, text: str, link: str) -> None:
         """Take in a piece of text."""
         self.texts.append(text)
-        if linked and not _ADDRESS.fullmatch(text):
+        if link and not _ADDRESS.fullmatch(text):
             self.linked.append(text)
+            self.leads |= not link.startswith(("#", "javascript:"))
 
     def end(self, block: int) -> None:
         """End the line; what is written line by line keeps its lines."""
@@ -147,9 +155,10 @@ class _Line:
         if self.found.tags[block] == "pre":
             linked = bool(self.linked)
             lines = [line.rstrip() for line in text.expandtabs(_TAB).split("\n")]
-            self.found.lines += [Line(line, len(line) * linked, block, self.gone) for line in lines if line]
+            self.found.lines += [Line(line, len(line) * linked, block, self.gone, self.leads) for line in lines if line]
         elif (text := squeezed(text)) and _SEEN.search(text):
             linked_text = squeezed("".join(self.linked)) if self.linked else ""
-            self.found.lines.append(Line(text, len(linked_text), block, self.gone))
+            self.found.lines.append(Line(text, len(linked_text), block, self.gone, self.leads))
         self.texts.clear()
         self.linked.clear()
+        self.leads = False

@@ -188,13 +188,14 @@ def kind_of(page: BlockTree, block: int) -> tuple[str, ...]:
 
 
 def _teasers(page: BlockTree, facts: Facts) -> set[int]:
-    """The running text of teasers: three blocks or more made alike, in each a headline that is a link.
+    """The running text of teasers: three blocks or more made alike, in each a headline that links to another page.
 
     A link that has no block of its own is a headline for what stands below it.
     """
 
     def is_head(at: int) -> bool:
-        return page.lines[at].linked > 0.8 * facts.sizes[at] and facts.sizes[at] >= 15
+        line, size = page.lines[at], facts.sizes[at]
+        return line.leads and line.linked > 0.8 * size and size >= 15
 
     heads: set[int] = set()
     number: Counter[int] = Counter()

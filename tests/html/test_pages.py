@@ -116,6 +116,15 @@ def test_teasers_whose_headline_has_no_block_of_its_own_are_left_out():
     assert lines(read(body)) == [TITLE, *(f"{one} Rồi thôi." for one in PARAGRAPHS)]
 
 
+@pytest.mark.parametrize("address", ["#answer-{}", "javascript:void(0)", ""])
+def test_a_question_that_opens_its_answer_is_no_headline_of_a_teaser(address):
+    answers = "".join(f'<div class=item><a href="{address.format(n)}">Câu hỏi số {n} của bạn?</a><p>{one}</p></div>'
+                      for n, one in enumerate(PARAGRAPHS))  # fmt: skip
+    opening = f"{PARAGRAPHS[0]} Và những câu khác."
+    body = f"<div><h1>{TITLE}</h1><div>{paragraphs([opening, f'{opening} Hết.'])}</div>{answers}</div>"
+    assert set(PARAGRAPHS) <= set(lines(read(body)))
+
+
 def test_the_title_of_a_page_without_headings_is_the_line_that_its_own_title_has():
     stamp = "Ngày đăng: 05/03/2024 | Lượt xem: 1253"
     page = f"<head>{HEAD}</head>{MENU}<div><div>{TITLE}</div><div>{stamp}</div><div>{paragraphs()}</div></div>{FOOT}"
