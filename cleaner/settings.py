@@ -13,8 +13,7 @@ from cleaner.option import READING, RULES, Option, check, setting
 from cleaner.text import DEFAULT as LETTERS_AS_USUAL
 from cleaner.text import TextSettings
 
-NO_SOURCE = _core.NO_SOURCE
-"""The name that asks for no rules at all: Unicode repair only."""
+NO_SOURCE = _core.NO_SOURCE  # the name that asks for no rules at all: Unicode repair only
 
 _LABELS: Final = _core.labels()
 

@@ -14,8 +14,7 @@ from cleaner.errors import InputError
 
 MEGABYTE = 1 << 20
 
-MOST = 16 * MEGABYTE
-"""Bytes of a side file that is read as a whole."""
+MOST = 16 * MEGABYTE  # bytes of a side file that is read as a whole
 
 LONGEST = 2048 * MEGABYTE
 """Bytes of one line: the largest document as JSON, every letter an escape, and then some."""

@@ -20,7 +20,7 @@ from schema import LINE_KINDS, SLOTS, TABLES, schema_text
 
 from cleaner.authoring.lint import CODES
 from cleaner.authoring.workspace import Workspace
-from cleaner.cli.examples import EXAMPLES
+from cleaner.cli.app import examples
 from cleaner.cli.rules_check import page
 from cleaner.model import FLAGS
 from cleaner.settings import BOILERPLATE, MEANINGS, META, PARTS
@@ -135,7 +135,7 @@ def command(found: Any, path: str) -> str:
     rows += [option(one) for one in found.params if one.param_type_name == "option" and not one.hidden]
     rows = [row for row in rows if row[0] != "`-h`, `--help`"]
     text += table(["argument or option", "what it does"], rows) + "\n" if rows else ""
-    lines = EXAMPLES.get(path.removeprefix("cleaner "), ())
+    lines = examples().get(path.removeprefix("cleaner "), ())
     width = max((len(line) for line, _ in lines), default=0)
     text += "".join(["```\n", *(f"{line:{width}}  # {what}\n" for line, what in lines), "```\n\n"]) if lines else ""
     return text + "".join(command(one, f"{path} {name}") for name, one in inner.items())

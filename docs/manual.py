@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from cleaner._core import __version__
+from cleaner.cli.app import examples
 from cleaner.cli.configuration import keys, variable
-from cleaner.cli.examples import EXAMPLES
 
 _HEAD = f""".TH CLEANER 1 "" "cleaner {__version__}" "User Commands"
 .SH NAME
@@ -65,7 +65,9 @@ def manual(root: Any) -> str:
         ".TP\n.B NO_COLOR\nno colours\n",
         _TAIL,
     ]
-    return "".join([*parts, ".SH EXAMPLES\n", *map(_example, (item for found in EXAMPLES.values() for item in found))])
+    return "".join(
+        [*parts, ".SH EXAMPLES\n", *map(_example, (item for found in examples().values() for item in found))]
+    )
 
 
 def _command(path: str, command: Any) -> str:

@@ -12,7 +12,6 @@ from typer.core import TyperGroup
 from cleaner._core import __version__
 from cleaner.cli import completion
 from cleaner.cli.configuration import rules_of
-from cleaner.cli.examples import epilog
 from cleaner.cli.main import COMMANDS, COMPLETING, declared, execute, gathered, means_clean
 from cleaner.cli.rules import Color, Json, Mine
 from cleaner.errors import UsageError
@@ -51,6 +50,28 @@ _OWN = ("-h", "--help", "--version", "--install-completion", "--show-completion"
 _WRONG_USE: Any = typer.BadParameter.__base__  # a command line that makes no sense; typer has no public name for it
 
 
+@cache
+def examples() -> dict[str, list[tuple[str, str]]]:
+    """The examples of each command: lines for the shell, each with what it does. A test runs them."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    command = ""
+    with open(os.path.join(os.path.dirname(__file__), "examples.txt"), encoding="utf-8") as lines:
+        for line in lines:
+            call, _, what = line.rstrip("\n").partition("  # ")
+            if what:
+                found[command].append((call, what))
+            else:
+                command = call.strip("[]")
+                found[command] = []
+    return found
+
+
+def _epilog(command: str) -> str:
+    """Lay out the examples of a command for its help."""
+    lines = [f"  [dim]# {what}[/dim]\n  [cyan]{line}[/cyan]" for line, what in examples().get(command, ())]
+    return "\n".join(["[bold]Examples[/bold]", *lines]) if lines else ""
+
+
 class _CleanByDefault(TyperGroup):
     """Takes a call without a command for one of `clean`, when it is run and when a shell completes it."""
 
@@ -65,7 +86,7 @@ _SHARED: dict[str, Any] = {
     "context_settings": {"help_option_names": ["-h", "--help"]},
 }
 app = typer.Typer(
-    name="cleaner", cls=_CleanByDefault, help=_HELP, epilog=epilog(""), pretty_exceptions_enable=False, **_SHARED
+    name="cleaner", cls=_CleanByDefault, help=_HELP, epilog=_epilog(""), pretty_exceptions_enable=False, **_SHARED
 )
 
 
@@ -161,10 +182,10 @@ def _paragraphs(text: str) -> str:
 
 
 for _name in COMMANDS:
-    app.command(_name, epilog=epilog(_name))(_command(_name))
+    app.command(_name, epilog=_epilog(_name))(_command(_name))
 
 
-@app.command(epilog=epilog("labels"))
+@app.command(epilog=_epilog("labels"))
 def labels(json: Json = False, color: Color = "auto") -> int:
     """List the labels: what kinds of lines there are, and what becomes of each."""
     from cleaner.cli.overview import show_labels
@@ -172,7 +193,7 @@ def labels(json: Json = False, color: Color = "auto") -> int:
     return show_labels(json, color)
 
 
-@app.command(epilog=epilog("sources"))
+@app.command(epilog=_epilog("sources"))
 def sources(
     words: Annotated[
         list[str] | None,
@@ -199,7 +220,7 @@ def sources(
 rules_app = typer.Typer(
     name="rules", help="Work on rule files: list, show, check, test, measure, begin new ones.", **_SHARED
 )
-app.add_typer(rules_app, name="rules", epilog=epilog("rules"))
+app.add_typer(rules_app, name="rules", epilog=_epilog("rules"))
 
 
 @cache
@@ -221,7 +242,7 @@ def load_rules() -> None:
     }
     for name, function in commands.items():
         help = _paragraphs(function.__doc__ or "")
-        rules_app.command(name, help=help, epilog=epilog(f"rules {name}"))(function)
+        rules_app.command(name, help=help, epilog=_epilog(f"rules {name}"))(function)
 
 
 def call(argv: list[str]) -> int:

@@ -116,8 +116,7 @@ def _zstd() -> Any:
     return zstd
 
 
-CHUNK = 1 << 17
-"""Bytes that are unpacked at once, at most."""
+CHUNK = 1 << 17  # bytes that are unpacked at once, at most
 
 _BITE = 1 << 13
 """Packed bytes that are taken at once: all that a library unpacks in one call is lost when it fails in it."""

@@ -36,8 +36,7 @@ _CLASSES = {
 #: Bytes that are not UTF-8 stand in names as half surrogates, which no automaton takes; these stand for them.
 _BYTES = {0xDC00 + byte: 0xF700 + byte for byte in range(0x80, 0x100)}
 
-_SUFFIXES = 8
-"""Suffixes that are told one by one."""
+_SUFFIXES = 8  # suffixes that are told one by one
 
 
 class Selection(NamedTuple):

@@ -22,8 +22,7 @@ from cleaner.formats.streams import Part, trouble, why
 from cleaner.formats.text import text_bytes
 from cleaner.model import Document, Result, Skipped
 
-BATCH = 1 << 18
-"""Bytes of records in one batch: small enough to spread, large enough not to matter."""
+BATCH = 1 << 18  # bytes of records in one batch: small enough to spread, large enough not to matter
 
 
 class RecordFormat(Format):

@@ -19,8 +19,7 @@ from cleaner.formats.base import LIMITS, Limits
 from cleaner.side_files import open_regular
 from cleaner.text.decoding import BEFORE_UNICODE, known_encoding, read_as
 
-PEEK = 1 << 16
-"""How many bytes an input is judged by."""
+PEEK = 1 << 16  # bytes that an input is judged by
 
 _SMALL = 1 << 20
 

@@ -65,8 +65,7 @@ class ArchiveRecord(NamedTuple):
         return self.id or f"{path}:{self.number}"
 
 
-KEPT = 1 << 22
-"""Bytes that can be gone back, at least."""
+KEPT = 1 << 22  # bytes that can be gone back, at least
 
 _READ = 1 << 16
 _OVERLAP = 64
@@ -207,8 +206,7 @@ def _judged(record: ArchiveRecord, first: Callable[[int], bytes], limits: Limits
     return record
 
 
-HEAD = 1 << 15
-"""Bytes in which the header of a response has to end."""
+HEAD = 1 << 15  # bytes in which the header of a response has to end
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _LOOKS_LIKE_A_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?<(?:!doctype\s+html|html|head|body)\b", re.I)

@@ -18,11 +18,9 @@ if TYPE_CHECKING:
 LARGEST: Final = 1 << 26
 """Bytes of a page; the parsed page takes some ten times as much memory."""
 
-DEEPEST: Final = 5_000
-"""Blocks in blocks. Browsers stop at 512."""
+DEEPEST: Final = 5_000  # blocks in blocks; browsers stop at 512
 
-MOST_ATTRIBUTES: Final = 2_000
-"""Each is compared with all before it."""
+MOST_ATTRIBUTES: Final = 2_000  # each is compared with all before it
 
 MOST_COPIES: Final = 3_000_000
 """Elements made of styles that were left open: each further paragraph opens all of them again."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.cli.examples import EXAMPLES
+from cleaner.cli.app import examples
 from cleaner.settings import LABELS, MEANINGS
 from tests.command import inside
 from tests.golden.seeds import seeds
@@ -43,12 +43,12 @@ def test_every_command_has_examples():
     load_rules()
     root = get_command(app)
     names = {"", *root.commands} | {f"rules {name}" for name in root.commands["rules"].commands}
-    assert set(EXAMPLES) == names
+    assert set(examples()) == names
 
 
-@pytest.mark.parametrize("command", EXAMPLES, ids=lambda name: name or "cleaner")
+@pytest.mark.parametrize("command", examples(), ids=lambda name: name or "cleaner")
 def test_every_example_works(folder, command):
-    for line, what in EXAMPLES[command]:
+    for line, what in examples()[command]:
         assert what
         words = shlex.split(line)
         stdin = (folder / words[words.index("<") + 1]).read_bytes() if "<" in words else b""
@@ -58,7 +58,7 @@ def test_every_example_works(folder, command):
         assert done.returncode in wanted, (line, done.stderr.decode())
         assert b"rror" not in done.stderr, line
     help = inside(folder, *command.split(), "--help", COLUMNS="120").stdout.decode()
-    for line, _ in EXAMPLES[command]:
+    for line, _ in examples()[command]:
         assert line in help
 
 
