@@ -5,8 +5,6 @@ r"""Dirty news text in, clean text out.
 'Trang chủ'
 """
 
-from __future__ import annotations
-
 from typing import TYPE_CHECKING
 
 from cleaner._core import __version__
@@ -53,7 +51,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     """Load a public name when it is first used: ``import cleaner`` alone costs next to nothing."""
     from importlib import import_module
 

@@ -9,8 +9,6 @@ run needs to be right; C2 is what only lint looks at.
 0
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -117,7 +115,7 @@ class Allowed:
     used: set[tuple[int, str]] = field(default_factory=set)
 
     @classmethod
-    def of(cls, text: str, file: str) -> Allowed:
+    def of(cls, text: str, file: str) -> "Allowed":
         lines = text.split("\n")
         head = next((n for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")), len(lines))
         found = {

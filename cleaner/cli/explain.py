@@ -1,7 +1,5 @@
 """`explain`: every line of a document, what becomes of it, and which rule says so."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections import Counter
@@ -182,7 +180,7 @@ def show(printer: Printer, found: Explanation, lines: list[Fate], others: Iterab
     printer.line()
 
 
-def _by_owner(lines: list[Fate], printer: Printer) -> Iterator[Text]:
+def _by_owner(lines: list[Fate], printer: Printer) -> "Iterator[Text]":
     """Lay out the lines for a screen: neighbours with one owner stand below it, each cut to the width."""
     from rich.text import Text
 

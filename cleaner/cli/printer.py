@@ -1,7 +1,5 @@
 """What commands print for people: plain and aligned in a pipe, laid out by rich on a terminal. JSON for programs."""
 
-from __future__ import annotations
-
 import io
 import json
 import shutil
@@ -86,7 +84,7 @@ class Printer:
         """The columns of the screen; in a pipe those of a wide one."""
         return max(72, shutil.get_terminal_size((120, 40)).columns)
 
-    def show(self, thing: RenderableType) -> None:
+    def show(self, thing: "RenderableType") -> None:
         """Print something that rich lays out; what could steer a terminal was made visible in it before."""
         from rich.console import Console
 

@@ -3,8 +3,6 @@
 The figures are JSON for programs (``--summary``), and a table for whoever sits at a terminal.
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -55,7 +53,7 @@ def watched(targets: list[Target], messages: Messages) -> Iterator[Advance]:
     from rich.text import Text
 
     class Bar(parts.Progress):
-        def get_renderables(self) -> Iterator[RenderableType]:
+        def get_renderables(self) -> "Iterator[RenderableType]":
             yield self.make_tasks_table(self.tasks)
             yield from (Text(f"  {task.fields['told']}", "dim") for task in self.tasks)
 

@@ -1,7 +1,5 @@
 """`restore`: the input of a run, from its output and its audit."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -179,7 +177,7 @@ def _opened(clean: str, stack: ExitStack) -> BinaryIO:
     return stream
 
 
-def _table(clean: str, stream: BinaryIO) -> Table | None:
+def _table(clean: str, stream: BinaryIO) -> "Table | None":
     """The table that a file is; None for another form."""
     if detect.by_content(peek(clean, stream)) != "parquet":
         return None

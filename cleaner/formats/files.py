@@ -5,8 +5,6 @@ So a temporary file that nobody holds is nobody's, and the next run that writes 
 that grows as a run goes on (an audit, rejects, a manifest) is held in the same way: one run at a time writes it.
 """
 
-from __future__ import annotations
-
 import contextlib
 import errno
 import os
@@ -71,7 +69,7 @@ class NewFile:
                 self.discard()
                 raise
 
-    def __enter__(self) -> NewFile:
+    def __enter__(self) -> "NewFile":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:

@@ -8,8 +8,6 @@ records: lists and objects are JSON, but for ``meta`` and ``clean``, which are s
 column has stands in the column ``extra``.
 """
 
-from __future__ import annotations
-
 import base64
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -5,8 +5,6 @@ is written back by replacing the literal, and what no format can know (spaces, t
 spelled) cannot get lost.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -113,7 +111,7 @@ class RecordFormat(Format):
                     number += _data(piece).count(b"\n")
             at += len(pieces)
 
-    def _item(self, piece: bytes | Part, path: str, number: int, context: _Context, *, is_head: bool) -> Entry:
+    def _item(self, piece: bytes | Part, path: str, number: int, context: "_Context", *, is_head: bool) -> Entry:
         if isinstance(piece, Part):
             return context.part(piece, path, number)
         found = None if is_head else self.parse(piece, path, number)
