@@ -99,18 +99,21 @@ pub fn chars_without_addresses(text: &str) -> usize {
 /// use cleaner_core::line::form::is_links;
 /// assert!(is_links("## [ ![Ab](c.jpg) ](https://d.vn/e) [F](https://d.vn/g)"));
 /// assert!(!is_links("[Ab](https://d.vn/c) de") && !is_links("[Ab]") && !is_links("(a)"));
+/// assert!(!is_links("(Ab [c](https://d.vn/e) fg.)") && !is_links("[Ab](c de fg."));
 /// ```
 pub fn is_links(text: &str) -> bool {
-    let mut depth = 0usize;
+    let (mut depth, mut before) = (0usize, ' ');
     let is_outside = |c: char| {
         match c {
-            '[' | '(' => depth += 1,
+            '[' => depth += 1,
+            '(' if depth > 0 || before == ']' => depth += 1,
             ']' | ')' => depth = depth.saturating_sub(1),
             _ => {}
         }
+        before = c;
         depth == 0 && c.is_alphanumeric()
     };
-    text.contains("](") && !text.chars().any(is_outside)
+    text.contains("](") && !text.chars().any(is_outside) && depth == 0
 }
 
 #[cfg(test)]
