@@ -182,18 +182,24 @@ fn closes(page: &Page, at: usize) -> bool {
     page.line(at).chars >= SHORT && has_stop && !text.ends_with("..") && !page.is(Part::Imprint, at)
 }
 
-/// Tell whether a card or several headlines, or links, stand below a line, or below its date or count.
+/// Tell whether a card or several headlines, or links, stand below a line, or below its date, count or picture.
 fn cards_follow(page: &Page, above: usize) -> bool {
-    let is_count = |at: usize| page.text(at).chars().all(|c| c.is_ascii_digit()) || is_stamp(page, at);
-    let is_headline = |at: usize| {
-        let is_long = page.line(at).spaces >= HEADING_SPACES && !is_sentence(page.text(at));
-        is_links(page.text(at)) || (is_long && !page.is(Part::Credit, at))
+    let is_beside = |at: usize| {
+        page.text(at).chars().all(|c| c.is_ascii_digit()) || is_stamp(page, at) || is_picture(page.text(at))
     };
-    let Some(first) = (above + 1..page.len()).find(|&at| !is_count(at)).filter(|&at| is_headline(at)) else {
+    let is_headline =
+        |at: usize| page.line(at).spaces >= HEADING_SPACES && !is_sentence(page.text(at)) && !page.is(Part::Credit, at);
+    let may_head = |at: usize| is_headline(at) || is_links(page.text(at));
+    let Some(first) = (above + 1..page.len()).find(|&at| !is_beside(at)).filter(|&at| may_head(at)) else {
         return false;
     };
     let mut next = first + 1..page.len().min(first + 3);
-    next.any(|at| is_headline(at) || closes(page, at))
+    next.any(|at| may_head(at) || (is_headline(first) && closes(page, at)))
+}
+
+/// Tell whether a line of Markdown is a picture and nothing else, linked or not.
+fn is_picture(text: &str) -> bool {
+    is_links(text) && (text.starts_with("![") || text.contains(")](") || text.contains(") ]("))
 }
 
 /// Move the end down over lists that a line ending in a colon opens, to the last item of the last.
