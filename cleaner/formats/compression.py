@@ -57,8 +57,7 @@ def packing_of(head: bytes) -> Packing | None:
     return next((packing for packing in PACKINGS if head.startswith(packing.begins)), None)
 
 
-_MOST_MEMORY = 1 << 29
-"""Bytes that an xz stream may ask for; its strongest usual setting needs an eighth of it."""
+_MOST_MEMORY = 1 << 29  # bytes that an xz stream may ask for; its strongest usual setting needs an eighth of it
 
 
 def decompressor(packing: Packing) -> Any:

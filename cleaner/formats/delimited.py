@@ -249,15 +249,16 @@ def _look(
     wanted = [fields.text] if fields.text in names or fields.text != FIELDS.text else TEXTS
     texts = [at for at, column in enumerate(names) if column in wanted]
     whole = rows[:-1] if len(head) >= PEEK and len(rows) > 1 else rows  # the last may be cut through
-    share = sum(_fits(dialect, row, len(names)) for row in whole) / len(whole) if whole else 1.0
+    share = sum(_fit(dialect, row, len(names)) for row in whole) / len(whole) if whole else 1.0
     rank = (bool(texts), share, len(names) > 1, dialect.quoted)
     return rank, replace(form, names=names), rows, texts
 
 
-def _fits(dialect: Dialect, row: bytes, width: int) -> bool:
-    """Whether a row has as many cells as there are names, and quotes only where this dialect has them."""
+def _fit(dialect: Dialect, row: bytes, width: int) -> float:
+    """1 for a row with as many cells as there are names, and quotes only where they are; 1/2 for one that is cut."""
     spans, is_open = dialect.cells(row)
-    return not is_open and len(spans) == width and not any(dialect.value(row[start:end])[1] for start, end in spans)
+    odd = len(spans) != width or any(dialect.value(row[start:end])[1] for start, end in spans)
+    return 1 / 2 if is_open else float(not odd)
 
 
 class DelimitedEncoder(TableEncoder):

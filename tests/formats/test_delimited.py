@@ -86,6 +86,12 @@ def test_the_dialect_is_read_off_the_first_rows(head, name, wanted):
     assert (form.dialect.delimiter, form.dialect.quoted, form.text) == wanted
 
 
+@pytest.mark.parametrize("size", [1 << 13, 1 << 16])
+def test_the_dialect_is_told_where_the_first_row_is_longer_than_what_is_looked_at(size):
+    head = ('id,text\n1,"' + "Một câu, rồi một câu nữa.\nMột dòng.\n" * size)[:size]
+    assert settled(head).dialect == Dialect(b",", quoted=True)
+
+
 @pytest.mark.parametrize(
     ("head", "fields", "word"),
     [
