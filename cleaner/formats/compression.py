@@ -117,11 +117,9 @@ def _zstd() -> Any:
 
 CHUNK = 1 << 17  # bytes that are unpacked at once, at most
 
-_BITE = 1 << 13
-"""Packed bytes that are taken at once: all that a library unpacks in one call is lost when it fails in it."""
+_BITE = 1 << 13  # packed bytes that are taken at once: all that a library unpacks in one call is lost when it fails
 
-_PADDED = ("gzip", "xz")
-"""Zero bytes may stand between members of these, and behind the last."""
+_PADDED = ("gzip", "xz")  # zero bytes may stand between members of these, and behind the last
 
 _HEAD = 12
 

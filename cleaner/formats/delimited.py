@@ -24,8 +24,7 @@ from cleaner.formats.streams import PEEK, Part, lines
 from cleaner.model import Document, Result, Skipped
 
 _BOM = b"\xef\xbb\xbf"
-_SEP = re.compile(rb"(?i)sep=(.)\r?\n")
-"""The first line by which a spreadsheet is told what parts the cells."""
+_SEP = re.compile(rb"(?i)sep=(.)\r?\n")  # the first line by which a spreadsheet is told what parts the cells
 
 _DELIMITERS: dict[str, tuple[bytes, ...]] = {"csv": (b",", b";", b"\t", b"|"), "tsv": (b"\t", b",", b";", b"|")}
 _CLOSED = re.compile(rb'[^"]*(?:""[^"]*)*"(?!")')
@@ -255,10 +254,13 @@ def _look(
 
 
 def _fit(dialect: Dialect, row: bytes, width: int) -> float:
-    """1 for a row with as many cells as there are names, and quotes only where they are; 1/2 for one that is cut."""
+    """1 for a row with as many cells as there are names, and quotes only where they are; less for one that is cut.
+
+    In a table of one column it counts as much, for there each line of a text would be a row that fits.
+    """
     spans, is_open = dialect.cells(row)
     odd = len(spans) != width or any(dialect.value(row[start:end])[1] for start, end in spans)
-    return 1 / 2 if is_open else float(not odd)
+    return 1 / min(width, 2) if is_open else float(not odd)
 
 
 class DelimitedEncoder(TableEncoder):

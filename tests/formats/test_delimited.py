@@ -87,8 +87,9 @@ def test_the_dialect_is_read_off_the_first_rows(head, name, wanted):
 
 
 @pytest.mark.parametrize("size", [1 << 13, 1 << 16])
-def test_the_dialect_is_told_where_the_first_row_is_longer_than_what_is_looked_at(size):
-    head = ('id,text\n1,"' + "Một câu, rồi một câu nữa.\nMột dòng.\n" * size)[:size]
+@pytest.mark.parametrize("begin", ['id,text\n1,"', 'text\n"', 'text\nMột dòng.\n"'])
+def test_the_dialect_is_told_where_a_row_is_longer_than_what_is_looked_at(begin, size):
+    head = (begin + "Một câu, rồi một câu nữa.\nMột dòng.\n" * size)[:size]
     assert settled(head).dialect == Dialect(b",", quoted=True)
 
 
