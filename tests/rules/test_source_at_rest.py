@@ -45,6 +45,13 @@ rules:
 - {id: own, label: follow, drop: {line: [Theo dõi báo E trên, Mục năm]}}
 - {id: keeps, keep: {follows: {starts: [Ông nói rằng]}, line: [Mục chung]}}
 """,
+    "w.vn.yaml": """
+source: w.vn
+match: {host: w.vn}
+rules:
+- {id: ads, label: ad, drop: {starts: [Rao vặt]}}
+- {id: goods, label: ad, drop: {starts: [Hàng], not: prose}}
+""",
     "vi/news.yaml": """
 package: vi/news
 limits: {max_removed: 100%, min_kept: 0}
@@ -147,3 +154,14 @@ def test_an_address_needs_no_rest_without_it(cleaner):
     result = cleaner.clean("\n".join([*LINES[-2:], "Mục một", "Theo dõi báo B trên"]), url="https://a.vn/x")
     assert (result.source, result.evidence) == ("a.vn", "url: a.vn")
     assert result.text == "\n".join(LINES[-2:])
+
+
+def test_what_is_prose_only_where_much_is_wrapped_does_not_go_when_little_is_left(cleaner):
+    """The rows of advertisements show the width; without them a first row would be a line of its own."""
+    advertisement = ["Rao vặt đồ cũ ở chợ bến sông, người bán cho xem tại chỗ và", "rao vặt thêm một ít đồ mới."]
+    first = "Hàng hóa trên bến sông năm nay nhiều hơn hẳn mọi năm trước"
+    lines = [first, "vì mùa nước về sớm. Người buôn bán cả ngày ở chợ.", *advertisement * 5, *LINES[-1:]]
+    once = cleaner.clean("\n".join(lines), url="https://w.vn/x")
+    again = cleaner.clean(once.text, url="https://w.vn/x")
+    assert first in once.text
+    assert again.text == once.text

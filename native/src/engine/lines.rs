@@ -215,6 +215,19 @@ impl<'a> Lines<'a> {
         }
     }
 
+    /// Tell whether the text is wrapped at a fixed width, or what stays of it is.
+    pub fn is_wrapped(&self, order: &[LineId]) -> bool {
+        let (mut number, mut above) = (0, None);
+        let row = |&id: &LineId| {
+            let line = &self.lines[id];
+            let is_below_a_blank = above.replace(line.blanks).is_some_and(|blanks| line.blanks > blanks);
+            number += 1 + usize::from(is_below_a_blank);
+            wrap::Row { text: &line.text, chars: line.chars, number }
+        };
+        let goes_on = || wrap::go_on(&order.iter().map(row).collect::<Vec<_>>());
+        self.lines[..self.sources].iter().any(|line| line.goes_on) || goes_on().contains(&true)
+    }
+
     fn sort(&mut self, id: LineId, matchers: &Matchers) {
         let said = self.lines[id].said;
         if said != id && self.lines[said].text == self.lines[id].text {

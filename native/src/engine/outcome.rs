@@ -47,7 +47,8 @@ pub struct Verdict {
     pub labelled: Vec<(usize, usize)>,
     pub notes: Vec<String>,
     pub doubt: Option<Doubt>,
-    /// The text is wrapped at a fixed width.
+    /// The text is wrapped at a fixed width, or what stays of it is: that tells what is prose, and may tell it otherwise
+    /// of less text.
     pub is_wrapped: bool,
 }
 
@@ -74,11 +75,11 @@ impl Engine {
         let doubt = if trusted { None } else { self.doubt(lines, &settled, &known) };
         let rows: Vec<usize> = (0..lines.sources()).map(|at| lines.get(at).row).collect();
         let title = if title.is_empty() { settled.title } else { title.to_owned() };
+        let changes = !settled.taken.is_empty();
         let mut verdict = Verdict { rows, title, notes: settled.notes, ..Verdict::default() };
-        verdict.is_wrapped = (0..lines.sources()).any(|at| lines.get(at).goes_on);
+        verdict.is_wrapped = changes && lines.is_wrapped(&settled.order);
         verdict.doubt = doubt.as_ref().map(|(doubt, _)| *doubt);
         verdict.notes.extend(doubt.and_then(|(_, note)| note));
-        let changes = !settled.taken.is_empty();
         if verdict.doubt.is_some() && changes {
             verdict.kept = (0..lines.sources()).collect();
             return verdict;

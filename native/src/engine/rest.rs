@@ -2,7 +2,6 @@
 
 use super::Engine;
 use super::outcome::Verdict;
-use crate::line::{key::is_space, wrap};
 use crate::rules::model::Action;
 
 impl Engine {
@@ -18,16 +17,7 @@ impl Engine {
             (rule.action == Action::Keep || is_in_order) && other.book.origin.names.contains(&rule.owner)
         };
         verdict.doubt.is_none()
-            && !verdict.is_wrapped
             && self.book.origin.holds(&other.book.origin)
             && verdict.labelled.iter().all(|&(_, rule)| is_theirs(rule))
-            && !verdict.text.as_deref().is_some_and(is_wrapped)
     }
-}
-
-/// Tell whether a text looks wrapped at a fixed width, which tells what of it is running text.
-fn is_wrapped(text: &str) -> bool {
-    let lines = (0..).zip(text.split('\n')).filter(|(_, line)| !line.chars().all(is_space));
-    let rows = lines.map(|(number, text)| wrap::Row { text, chars: text.chars().count(), number });
-    wrap::go_on(&rows.collect::<Vec<_>>()).contains(&true)
 }
