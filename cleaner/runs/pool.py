@@ -8,17 +8,21 @@ the death of a process costs only the work it had in hand; that chunk is done ag
 one of them may be what kills. The order of outcomes is that of the tasks, and no more than a few chunks a process
 are read ahead: a slow reader downstream holds up the processes, then the reading.
 
-Each process has a pipe of its own, and nobody else holds the far end of it. So its death shows as the end of that pipe,
-at whatever moment it comes and with half a message under way; and when the parent dies, by whatever death, its workers
-find their pipes at an end and go. Nothing is shared between workers: no lock that a killed one could keep.
+Each process has a socket of its own, and nobody else holds the far end of it. So its death shows as the end of that
+socket, at whatever moment it comes and with half a message under way; and when the parent dies, by whatever death, its
+workers find their sockets at an end and go. Nothing is shared between workers: no lock that a killed one could keep.
+
+Messages are pickled into the socket and out of it, with no copy of them whole in between.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import pickle
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -28,8 +32,9 @@ from cleaner.runs.options import Options
 from cleaner.runs.worker import Outcome, Task, Worker
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
+    from io import BufferedRWPair
     from multiprocessing.process import BaseProcess
+    from socket import socket
 
 
 AUTO = 0  # as many processes as are worth it
@@ -45,10 +50,11 @@ def results(tasks: Iterable[Task], worker: Worker, jobs: int) -> Generator[tuple
     tasks = iter(tasks)
     if jobs == AUTO:
         yield from _here(tasks, worker, _SMALL)
-        first = next(tasks, None)
-        if first is None:
-            return
-        tasks, jobs = chain([first], tasks), cores()
+        jobs = cores()
+    first = next(tasks, None)  # with it all is loaded that its format needs, before processes are started
+    if first is None:
+        return
+    tasks = chain([first], tasks)
     if jobs == 1:
         yield from _here(tasks, worker)
         return
@@ -87,7 +93,7 @@ class Pool:
         self._most = jobs * _AHEAD
         self._queue: list[Chunk] = []  # in the order of the output
         self._waiting: deque[Chunk] = deque()  # of these, those that no process has
-        self._busy: dict[Any, tuple[WorkerProcess, Chunk]] = {}  # by pipe
+        self._busy: dict[WorkerProcess, Chunk] = {}
         self._idle: list[WorkerProcess] = []
         self._ended = self._paused = False
         try:
@@ -104,7 +110,6 @@ class Pool:
                 chunk = self._queue.pop(0)
                 yield from zip(chunk.tasks, chunk.outcomes or (), strict=True)
             self._read_ahead()
-            self._dispatch()
             if self._queue:
                 self._collect()
             elif self._ended:
@@ -115,7 +120,7 @@ class Pool:
             process.end()
 
     def _living(self) -> list[WorkerProcess]:
-        return [*self._idle, *(process for process, _ in self._busy.values())]
+        return [*self._idle, *self._busy]
 
     def _start(self) -> None:
         self._idle.append(start(self._worker, self._living()))
@@ -129,6 +134,7 @@ class Pool:
             if tasks := self._gathered():
                 self._queue.append(Chunk(tasks))
                 self._waiting.append(self._queue[-1])
+                self._dispatch()
 
     def _gathered(self) -> list[Task]:
         found: list[Task] = []
@@ -148,9 +154,9 @@ class Pool:
         """Give work to the processes that have none."""
         while self._waiting and self._idle:
             process, chunk = self._idle.pop(), self._waiting.popleft()
-            self._busy[process.pipe] = process, chunk
+            self._busy[process] = chunk
             try:
-                process.pipe.send(chunk.tasks)
+                process.send(chunk.tasks)
             except OSError:
                 self._replace(process)
 
@@ -158,23 +164,20 @@ class Pool:
         """Wait until a process has finished, or died."""
         if not self._busy:
             return
-        from multiprocessing.connection import wait
-
-        for pipe in wait(list(self._busy)):
-            process, chunk = self._busy[pipe]
+        for process in answering(self._busy):
             try:
-                found = process.pipe.recv()
-            except (EOFError, OSError):
+                found = process.receive()
+            except _ENDED:
                 self._replace(process)
                 continue
-            del self._busy[pipe]
+            chunk = self._busy.pop(process)
             self._idle.append(process)
             # what cannot be done there cannot be done here either, but here it says why
             chunk.outcomes = [self._worker.do(task) for task in chunk.tasks] if found is None else found
 
     def _replace(self, process: WorkerProcess) -> None:
         """Put a new process in the place of a dead one, and what that had in hand back into the queue, task by task."""
-        chunk = self._busy.pop(process.pipe)[1]
+        chunk = self._busy.pop(process)
         process.end()
         deaths = chunk.deaths + 1
         if deaths == _DEATHS and len(chunk.tasks) == 1:
@@ -195,30 +198,60 @@ def _name(task: Task) -> str:
     return f"{task.place.path}:{first}" if first > 1 else task.place.path
 
 
+_ENDED = (EOFError, OSError, pickle.UnpicklingError)  # what reading gives at the end of a socket, or amid a message
+
+
 class WorkerProcess(NamedTuple):
-    """A process and our end of its pipe, which is at an end when the process is dead."""
+    """A process, our end of its socket, which is at an end when the process is dead, and what goes through that."""
 
     handle: BaseProcess
-    pipe: Connection
+    socket: socket
+    stream: BufferedRWPair
+
+    def send(self, tasks: list[Task]) -> None:
+        _send(tasks, self.stream)
+
+    def receive(self) -> list[Outcome] | None:
+        """The outcomes of the tasks that were sent, waited for; None where one of them failed there."""
+        found: list[Outcome] | None = pickle.load(self.stream)  # noqa: S301 - our own process wrote it
+        return found
 
     def end(self) -> None:
         """End it: a worker has nothing that would need a farewell."""
         self.handle.kill()
         self.handle.join()
-        self.pipe.close()
+        with suppress(OSError):  # what was not sent yet is for nobody now
+            self.stream.close()
+        self.socket.close()
+
+
+def _send(message: list[Any] | None, stream: BufferedRWPair) -> None:
+    pickle.dump(message, stream, pickle.HIGHEST_PROTOCOL)
+    stream.flush()
+
+
+def answering(processes: Iterable[WorkerProcess]) -> list[WorkerProcess]:
+    """Wait until some of these processes answer, or are dead."""
+    import selectors
+
+    with selectors.DefaultSelector() as selector:
+        for process in processes:
+            selector.register(process.socket, selectors.EVENT_READ, process)
+        return [key.data for key, _ in selector.select()]
 
 
 def start(worker: Worker, others: Iterable[WorkerProcess]) -> WorkerProcess:
     """Start a process that works as `worker` does; `others` are those that live already."""
     import multiprocessing
     import signal
+    import socket
 
     method = "fork" if _alone() else "spawn"
     context: Any = multiprocessing.get_context(method)
-    near, far = context.Pipe()
+    near, far = socket.socketpair()
     arguments: tuple[Any, ...] = (far, worker.options, [])
-    if method == "fork":  # what a fork inherits it must close, or the others would never see the end of their pipes
-        arguments = (far, worker, [near, *(other.pipe for other in others)])
+    if method == "fork":  # what a fork inherits it must close, or the others would never see the end of their sockets
+        arguments = (far, worker, [near, *(other.socket for other in others)])
     handle = context.Process(target=_serve, args=arguments, daemon=True)
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # held back until it knows that none is for it
     gc.freeze()  # what a process inherits its collector leaves alone: to look at it would make a copy of it
@@ -228,7 +261,7 @@ def start(worker: Worker, others: Iterable[WorkerProcess]) -> WorkerProcess:
         gc.unfreeze()
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     far.close()
-    return WorkerProcess(handle, near)
+    return WorkerProcess(handle, near, near.makefile("rwb"))
 
 
 def _alone() -> bool:
@@ -239,24 +272,23 @@ def _alone() -> bool:
         return False
 
 
-def _serve(pipe: Connection, given: Worker | Options, inherited: list[Connection]) -> None:
-    """Work until the pipe ends. An interrupt is the parent's to answer."""
+def _serve(own: socket, given: Worker | Options, inherited: list[socket]) -> None:
+    """Work until the socket ends. An interrupt is the parent's to answer."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in inherited:
-        other.close()
+        os.close(other.detach())  # `close` would wait for the streams on it
     worker = Worker(given) if isinstance(given, Options) else given
-    while True:
-        try:
-            tasks = pipe.recv()
+    stream = own.makefile("rwb")
+    with suppress(*_ENDED):
+        while True:
+            tasks = pickle.load(stream)  # noqa: S301 - our own process wrote it
             try:
                 found = [worker.do(task) for task in tasks]
             except Exception:  # the parent finds out why
                 found = None
-            pipe.send(found)
-        except (EOFError, OSError):
-            return
+            _send(found, stream)
 
 
 def cores() -> int:
