@@ -28,6 +28,7 @@ class JsonLines(RecordFormat):
 
     fields: Fields = FIELDS
     name: str = "jsonl"
+    is_line = True
 
     style = staticmethod(style_of)
     literal = staticmethod(literal)
@@ -48,6 +49,7 @@ class JsonObject(JsonLines):
     """One object, over as many lines as it likes: the whole input."""
 
     name: str = "json"
+    is_line = False
 
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
         whole, problem = read_some(path, stream, limits)
@@ -68,6 +70,7 @@ class JsonArray(JsonLines):
     """An array of objects; a piece is an element with what stands before it, and the end of the array is layout."""
 
     name: str = "array"
+    is_line = False
 
     def pieces(self, stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:
         r"""The elements; one that is not closed, or not cut to its end, is an `InputError`, after all that is there.

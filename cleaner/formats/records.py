@@ -29,6 +29,9 @@ class RecordFormat(Format):
     lead: int = 0
     """Pieces on top of an input that name the fields."""
 
+    is_line: bool = False
+    """Whether a piece is one line."""
+
     def told(self) -> dict[str, Any]:
         """What an audit has to hold so that an output of this format can be cut and read again."""
         return {}
@@ -85,7 +88,7 @@ class RecordFormat(Format):
                     loose = False
                 places = sum(piece.begins if isinstance(piece, Part) else 1 for piece in pieces)
                 yield Batch(pieces, line, places, sum(len(_data(piece)) for piece in pieces))
-                line += sum(_data(piece).count(b"\n") for piece in pieces)
+                line += sum(map(self._ends, pieces))
                 count += places
         except (InputError, OSError) as error:
             problem = why(error)
@@ -95,6 +98,11 @@ class RecordFormat(Format):
             yield Batch(count=1, problem=f"{path}:{line}: {problem}; lines from here on are not read")
         elif not count:  # an empty shard is a shard all the same
             yield Batch()
+
+    def _ends(self, piece: bytes | Part) -> int:
+        """Count the ends of lines in a piece."""
+        data = _data(piece)
+        return data.endswith(b"\n") if self.is_line else data.count(b"\n")
 
     def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Entry]:
         """Read the pieces of a batch; a run of empty lines is one item, for there may be millions."""
@@ -108,7 +116,7 @@ class RecordFormat(Format):
             else:
                 for offset, piece in enumerate(pieces, at):
                     yield self._item(piece, path, number, context, is_head=batch.first == 1 and offset < self.lead)
-                    number += _data(piece).count(b"\n")
+                    number += self._ends(piece)
             at += len(pieces)
 
     def _item(self, piece: bytes | Part, path: str, number: int, context: "_Context", *, is_head: bool) -> Entry:
@@ -126,7 +134,7 @@ class RecordFormat(Format):
 
     def part(self, batch: Batch, start: int, end: int) -> Batch:
         """Some of the pieces; the first of them begins that many lines further down."""
-        before = sum(piece.count(b"\n") for piece in batch.pieces[:start])
+        before = sum(map(self._ends, batch.pieces[:start]))
         return replace(Format.part(self, batch, start, end), first=batch.first + before)
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:

@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import gc
 import os
-import pickle
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
@@ -153,10 +152,14 @@ class Pool:
     def _dispatch(self) -> None:
         """Give work to the processes that have none."""
         while self._waiting and self._idle:
-            process, chunk = self._idle.pop(), self._waiting.popleft()
-            self._busy[process] = chunk
+            process = self._idle.pop()
+            if not process.handle.is_alive():  # of nothing that it had in hand
+                process.end()
+                self._start()
+                continue
+            self._busy[process] = chunk = self._waiting.popleft()
             try:
-                process.send(chunk.tasks)
+                _send(chunk.tasks, process.stream)
             except OSError:
                 self._replace(process)
 
@@ -164,10 +167,16 @@ class Pool:
         """Wait until a process has finished, or died."""
         if not self._busy:
             return
-        for process in answering(self._busy):
+        import selectors
+
+        with selectors.DefaultSelector() as selector:
+            for process in self._busy:
+                selector.register(process.socket, selectors.EVENT_READ, process)
+            answering: list[WorkerProcess] = [key.data for key, _ in selector.select()]
+        for process in answering:
             try:
-                found = process.receive()
-            except _ENDED:
+                found = _receive(process.stream)
+            except (EOFError, OSError):
                 self._replace(process)
                 continue
             chunk = self._busy.pop(process)
@@ -198,23 +207,12 @@ def _name(task: Task) -> str:
     return f"{task.place.path}:{first}" if first > 1 else task.place.path
 
 
-_ENDED = (EOFError, OSError, pickle.UnpicklingError)  # what reading gives at the end of a socket, or amid a message
-
-
 class WorkerProcess(NamedTuple):
     """A process, our end of its socket, which is at an end when the process is dead, and what goes through that."""
 
     handle: BaseProcess
     socket: socket
     stream: BufferedRWPair
-
-    def send(self, tasks: list[Task]) -> None:
-        _send(tasks, self.stream)
-
-    def receive(self) -> list[Outcome] | None:
-        """The outcomes of the tasks that were sent, waited for; None where one of them failed there."""
-        found: list[Outcome] | None = pickle.load(self.stream)  # noqa: S301 - our own process wrote it
-        return found
 
     def end(self) -> None:
         """End it: a worker has nothing that would need a farewell."""
@@ -226,18 +224,20 @@ class WorkerProcess(NamedTuple):
 
 
 def _send(message: list[Any] | None, stream: BufferedRWPair) -> None:
+    import pickle
+
     pickle.dump(message, stream, pickle.HIGHEST_PROTOCOL)
     stream.flush()
 
 
-def answering(processes: Iterable[WorkerProcess]) -> list[WorkerProcess]:
-    """Wait until some of these processes answer, or are dead."""
-    import selectors
+def _receive(stream: BufferedRWPair) -> Any:
+    """Wait for a message; where the other side died, amid one or before, it is an `EOFError` or an `OSError`."""
+    import pickle
 
-    with selectors.DefaultSelector() as selector:
-        for process in processes:
-            selector.register(process.socket, selectors.EVENT_READ, process)
-        return [key.data for key, _ in selector.select()]
+    try:
+        return pickle.load(stream)  # noqa: S301 - our own process wrote it
+    except pickle.UnpicklingError as error:
+        raise EOFError from error
 
 
 def start(worker: Worker, others: Iterable[WorkerProcess]) -> WorkerProcess:
@@ -281,9 +281,9 @@ def _serve(own: socket, given: Worker | Options, inherited: list[socket]) -> Non
         os.close(other.detach())  # `close` would wait for the streams on it
     worker = Worker(given) if isinstance(given, Options) else given
     stream = own.makefile("rwb")
-    with suppress(*_ENDED):
+    with suppress(EOFError, OSError):
         while True:
-            tasks = pickle.load(stream)  # noqa: S301 - our own process wrote it
+            tasks = _receive(stream)
             try:
                 found = [worker.do(task) for task in tasks]
             except Exception:  # the parent finds out why
