@@ -56,6 +56,7 @@ PARTS: dict[str, Callable[[list[material.Page], argparse.Namespace], list[Row]]]
     "command": lambda some, given: throughput.as_command(some, given.rounds),
     "peers": lambda some, given: records.peers(some, given.rounds),
     "jsonl": lambda some, given: records.records(some, given.rounds),
+    "jobs": lambda some, given: records.jobs(some, given.rounds),
     "html": lambda some, given: pages.pages(some, given.rounds),
     "startup": lambda some, given: startup.startup(some, max(9, given.rounds)),
     "memory": lambda some, given: records.memory(some, tuple(size * 1_000_000 for size in given.stream)),

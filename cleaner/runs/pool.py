@@ -249,6 +249,8 @@ def start(worker: Worker, others: Iterable[WorkerProcess]) -> WorkerProcess:
     method = "fork" if _alone() else "spawn"
     context: Any = multiprocessing.get_context(method)
     near, far = socket.socketpair()
+    for end in (near, far):  # room for a chunk: whoever sends need not wait until the other reads
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * _BYTES)
     arguments: tuple[Any, ...] = (far, worker.options, [])
     if method == "fork":  # what a fork inherits it must close, or the others would never see the end of their sockets
         arguments = (far, worker, [near, *(other.socket for other in others)])
