@@ -30,6 +30,17 @@ def test_parts_of_the_article_stay_unless_dropped_by_choice(clean, label):
     assert shown(clean(rules, text, drop=[label])) == [(1, "part", label, ""), (2, "later", "ad", "")]
 
 
+def test_a_rule_that_is_named_after_a_label_need_not_say_it(clean):
+    rules = """
+        - {id: ad, drop: {line: x}}
+        - {id: byline, meta: {line: An}}
+        - {id: related, label: tags, drop: {line: y}}
+    """
+    result = clean(rules, "Một câu.\nx\ny\nAn")
+    assert shown(result) == [(2, "ad", "ad", ""), (3, "related", "tags", ""), (4, "byline", "byline", "")]
+    assert clean("- {id: credit, trim: {ends: ' An'}}", "Tin của An").meta == {}
+
+
 def test_a_label_can_be_kept_by_choice_and_keep_wins_over_drop(clean):
     assert clean(AD, "Quảng cáo\nx", keep=["ad"]).text == "Quảng cáo\nx"
     assert clean(AD, "Quảng cáo\nx", keep=["ad"], drop=["ad"]).text == "Quảng cáo\nx"

@@ -34,7 +34,9 @@ def written(source: str, seen: tuple[int, int], extends: Sequence[str], drafts: 
 
 def _item(draft: Draft) -> list[str]:
     lines = wrap(draft.evidence, _WIDTH, initial_indent="  # ", subsequent_indent="  # ")
-    lines += [f"  - id: {draft.id}", f"    label: {draft.label}"]
+    lines.append(f"  - id: {draft.id}")
+    if draft.label != draft.id:
+        lines.append(f"    label: {draft.label}")
     if draft.why:
         lines.append(f"    why: {draft.why}")
     lines += _entry(draft.action, draft.value, 4)

@@ -77,7 +77,7 @@ codes! {
     C106 Error
         "a key is missing"
         "A file needs `source` or `package`; a rule needs `id`, exactly one of `drop keep meta trim`, and with \
-        `drop` a label; a block needs `from` and `until`; a test needs `lines` or `file`."
+        `drop` a label, unless its id is one; a block needs `from` and `until`; a test needs `lines` or `file`."
     C107 Error
         "duplicate id"
         "The id names a rule in audits and in `disable`, so each is used once in a file."

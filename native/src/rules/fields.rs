@@ -260,7 +260,7 @@ pub static RULE: Table = Table {
         field(
             "label",
             Kind::Label,
-            "What kind of thing the lines are. Decides whether they go, stay or become metadata.",
+            "What kind of thing the lines are. Decides whether they go, stay or become metadata. A `drop` or `meta` whose `id` is a label need not say it.",
         ),
         field("why", Kind::Text, "Why the rule is right, for the next reader."),
         field("drop", Kind::Shapes, "Lines that get the label: boilerplate leaves, `title lead caption` stay."),

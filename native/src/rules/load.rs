@@ -23,7 +23,6 @@ use crate::line::{heading::bare, key};
 /// The words that name a part of a line, for `trim`.
 const PART_WORDS: [&str; 4] = ["starts", "ends", "has", "regex"];
 
-/// The key of `page:` whose texts are words, no patterns.
 /// Keys of a `page:` section whose texts are no patterns.
 const PLAIN: [&str; 2] = ["joints", "letters"];
 
@@ -252,12 +251,16 @@ impl Loader<'_> {
     fn rule(&mut self, node: &Node) -> Vec<Rule<Matcher>> {
         let Some(keys) = self.checker.keys(node, &fields::RULE) else { return Vec::new() };
         let id = keys.get("id").and_then(|entry| self.checker.id(entry));
-        let label = keys.get("label").map(|entry| self.checker.label(entry));
+        let said = keys.get("label").map(|entry| self.checker.label(entry));
         let why = self.text(&keys, "why");
         let own = keys.get("where").map(|entry| self.zones(entry));
         let zones = own.unwrap_or_else(|| self.zones.clone());
         let Some((action, shapes)) = self.action(node, &keys) else { return Vec::new() };
         let (Some(id), Some(place)) = (id, keys.get("id").map(|entry| entry.place)) else { return Vec::new() };
+        let label = match action {
+            Action::Drop | Action::Meta => said.or_else(|| Label::named(&id).map(Some)),
+            Action::Keep | Action::Trim => said,
+        };
         self.check_label(action, &id, &label, &keys);
         let rule = |shape: &Shape<Matcher>, zone: Option<Where<Matcher>>| Rule {
             name: format!("{}#{id}", self.owner).into(),
@@ -299,7 +302,8 @@ impl Loader<'_> {
 
     fn check_label(&mut self, action: Action, id: &str, label: &Option<Option<Label>>, keys: &Keys<'_>) {
         if action == Action::Drop && label.is_none() {
-            self.note(keys.place, Code::C106, format!("the rule {} needs a label", quoted(id)), "");
+            let message = format!("the rule {} needs a label", quoted(id));
+            self.note(keys.place, Code::C106, message, "say `label:`, or name the rule after one");
         }
         let is_meta = |label: Label| label.fate() == Fate::BecomesMeta;
         // what is wrong with an unknown label was told already
