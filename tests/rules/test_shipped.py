@@ -33,6 +33,12 @@ def test_the_tests_of_a_file_pass(name):
     assert len(ran) >= 2 or name in PARTS, "at least what goes, and what stays"
 
 
+def test_what_holds_for_all_vietnamese_news_can_be_held_in_the_head():
+    files = [Path(sheet.entry.path).read_text("utf-8") for name, sheet in SHEETS.items() if name.startswith("vi/")]
+    assert [line for text in files for line in text.splitlines() if len(line) > 100] == []
+    assert sum(len(text.partition("\nrules:\n")[2].splitlines()) for text in files) <= 450
+
+
 def test_every_file_tests_that_prose_stays():
     for sheet in WORKSPACE.sheets:
         marks = [line.mark for test in sheet.sound.tests for line in test.lines]
