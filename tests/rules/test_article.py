@@ -41,6 +41,10 @@ def is_article(before: list[str], after: list[str]) -> bool:
         (["Ý kiến bạn đọc", "Một người đọc viết vài lời."], 0),
         (["Tổng biên tập: Trần Mẫu", ADDRESS, "Giấy phép số 1 do Bộ cấp ngày 1/1/2020."], 0),
         ([HEADLINE, "2. Cây cầu dài bao nhiêu", TEASER], 0),
+        (["## Tin liên quan", "### [Khu chợ mới mở cửa sau nhiều tháng chờ đợi?](/cho)", "### [Đường mới](/duong)"], 0),
+        (["## Ai làm", *["- [Thợ](/tho)"] * 9, "## Giá", TEASER, "- [Vé](/ve)", "## Giờ mở cửa", MORE], 15),
+        (["## Về chúng tôi", TEASER], 2),
+        ([HEADLINE, HEADLINE, "## Về chúng tôi", TEASER], 0),
     ],
     ids=[
         "teasers",
@@ -54,6 +58,10 @@ def is_article(before: list[str], after: list[str]) -> bool:
         "a comment",
         "imprint",
         "a number that nothing counts on to",
+        "a linked question below a box",
+        "parts of a guide",
+        "a part right below",
+        "one part below other lines",
     ],
 )
 def test_the_end_is_carried_on_over_what_no_teaser_looks_like(below, more):
@@ -172,6 +180,8 @@ hộ mới chuyển về trong năm."""
     ("left", "article"),
     [
         ([f"# {HEADLINE}", INTRO, *ROWS], True),
+        ([f"# {HEADLINE}", "## Điểm trúng tuyển năm nay", *ROWS], True),
+        ([f"# {HEADLINE}", "## Menu", *[row.replace("Ngành", "[Ngành](/n)") for row in ROWS]], False),
         ([f"# {HEADLINE}", PROSE, INTRO, *CELLS], True),
         ([f"# {HEADLINE}", PROSE, "Bảng điểm", *CELLS, *MENU], True),
         ([HEADLINE, *ROWS], False),
@@ -181,7 +191,8 @@ hộ mới chuyển về trong năm."""
           "Bước ba: gấp thêm lần nữa.", HEADLINE], True),
         ([line for number in range(8) for line in [f"Ngày {number}, {PROSE}"] * 2], False),
     ],
-    ids=["rows", "cells", "much else below", "no title", "a ticker", "no intro", "steps", "each teaser twice"],
+    ids=["rows", "rows below a heading", "links in rows", "cells", "much else below", "no title", "a ticker",
+         "no intro", "steps", "each teaser twice"],
 )  # fmt: skip
 def test_tables_and_steps_are_articles(left, article):
     assert is_article([*MENU, *left], left) is article

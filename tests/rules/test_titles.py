@@ -37,11 +37,12 @@ KEYS = [f"key_{number}: mười một chữ nhỏ trong một dòng của ngư�
         ([*MENU, TITLE, PROSE, SUBHEADING, "13/01/2025 11:26", *BODY, "Một việc của năm nay", COPY], ""),
         ([*KEYS, TITLE, PROSE, "13/01/2025", "11:26", *BODY, COPY], ""),
         ([f"{TITLE} – Báo Mẫu", *MENU, *MENU, TITLE, PROSE, *CONTENTS, *BODY, COPY], ""),
+        ([f"# {TITLE} - Trường Mẫu", f"# {TITLE}", *MENU * 6, f"## {TITLE}", *BODY, COPY], ""),
     ],
     ids=["given", "capitals", "with the site's name", "crawled", "crawled with the site", "markdown", "below the stamp",
          "above the stamp", "stamp on two lines", "below a stamp on two lines", "first rank", "a date alone", "echoed",
          "above the text", "a subheading below the lead", "a date inside the article", "below front matter",
-         "crawled, above a table of contents"],
+         "crawled, above a table of contents", "crawled as headings"],
 )  # fmt: skip
 def test_the_title_is_given_or_found(clean, lines, given):
     result = clean(RULE, "\n".join(lines), title=given)

@@ -187,6 +187,8 @@ fn is_note(page: &Page) -> bool {
 }
 
 /// Tell whether a table stands below the title, or the menu, and a line that introduces it: rows of cells, or a cell a line.
+///
+/// A heading introduces a table of Markdown.
 fn has_table(page: &Page) -> bool {
     let Some(top) = page.title().top else { return false };
     let is_row = |at: usize| {
@@ -201,8 +203,11 @@ fn has_table(page: &Page) -> bool {
             let (text, chars) = (page.text(at), page.line(at).chars);
             introduces(text, chars) || (chars >= INTRO_CHARS && is_sentence(text))
         };
-        let above = table[0].saturating_sub(INTRO_ABOVE).max(top)..table[0];
+        let mut above = table[0].saturating_sub(INTRO_ABOVE).max(top)..table[0];
         let numbered = table.iter().filter(|&&at| has_digits(at)).count();
-        table.len() >= ROWS && 2 * numbered >= table.len() && above.into_iter().any(is_intro)
+        // a menu that was laid out as a table has links in its cells
+        let is_plain = table.iter().all(|&at| page.text(at).starts_with('|') && !page.text(at).contains("]("));
+        let is_headed = |at: usize| is_plain && page.text(at).starts_with("##");
+        table.len() >= ROWS && 2 * numbered >= table.len() && above.any(|at| is_intro(at) || is_headed(at))
     })
 }

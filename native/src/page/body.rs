@@ -13,7 +13,7 @@
 
 use super::{Page, outline, table};
 use crate::line::form::is_links;
-use crate::line::sentence::{is_closer, is_paragraph, is_sentence};
+use crate::line::sentence::{introduces, is_closer, is_paragraph, is_sentence};
 use crate::rules::model::Part;
 
 /// Lines between two pairs that still belong together. Labelled articles have at most 7 lines without prose in a row.
@@ -63,6 +63,7 @@ pub fn end(page: &Page) -> Option<usize> {
         let end = through_lists(page, carried_on(page, listed, below), below);
         let table = || table::first(page, end + 1..page.len().min(end + 1 + TABLE_NEAR)).map(|rows| rows.end - 1);
         let more = below_a_heading(page, end).or_else(table).or_else(|| below_a_box(page, end));
+        let more = more.or_else(|| below_marked_headings(page, end));
         let Some(more) = more else { return Some(end) };
         last = more;
     }
@@ -79,6 +80,20 @@ fn below_a_heading(page: &Page, end: usize) -> Option<usize> {
     let heading = outline::next(page, end)?;
     let is_text = |at: &usize| page.line(*at).is_prose || is_short_sentence(page, *at);
     Some(Some(heading + 1).filter(|at| *at < page.len()).filter(is_text).unwrap_or(heading))
+}
+
+/// Give the last paragraph right below a short heading of Markdown, if there are more of them: the parts of a guide, with
+/// long lists between them. Headings of other articles are as long as headlines, or links.
+fn below_marked_headings(page: &Page, end: usize) -> Option<usize> {
+    let is_heading = |at: usize| {
+        page.text(at).starts_with("##") && page.line(at).spaces <= HEADING_SPACES && !is_links(page.text(at))
+    };
+    let is_said = |at: usize| page.line(at).is_prose || introduces(page.text(at), page.line(at).chars);
+    let is_foreign = |at: usize| [Part::Ends, Part::Comments, Part::Imprint].into_iter().any(|part| page.is(part, at));
+    let below = (end + 1..page.len()).take_while(|&at| !is_foreign(at));
+    let mut headed = below.filter(|&at| is_heading(at - 1) && is_said(at));
+    headed.next()?;
+    headed.last()
 }
 
 /// Give the lines that have other prose right above them.
@@ -175,11 +190,12 @@ fn below_a_box(page: &Page, end: usize) -> Option<usize> {
     (!is_other && page.first_said(closing) == closing && !cards_follow(page, closing)).then_some(closing)
 }
 
-/// Tell whether a line is a sentence with a full stop, which neither a headline nor a teaser that is cut off has.
+/// Tell whether a line is a sentence with a full stop, which neither a headline, a link, nor a teaser that is cut off has.
 fn closes(page: &Page, at: usize) -> bool {
     let text = page.text(at).trim_end_matches(is_closer);
     let has_stop = text.ends_with('.') || (page.line(at).is_prose && !text.ends_with('\u{2026}'));
-    page.line(at).chars >= SHORT && has_stop && !text.ends_with("..") && !page.is(Part::Imprint, at)
+    let is_cut = text.ends_with("..") || is_links(page.text(at));
+    page.line(at).chars >= SHORT && has_stop && !is_cut && !page.is(Part::Imprint, at)
 }
 
 /// Tell whether a card or several headlines, or links, stand below a line, or below its date, count or picture.

@@ -193,7 +193,7 @@ impl<'p> Search<'_, 'p> {
             if !self.is_headline_key(first, bare) {
                 return None;
             }
-            let wanted = [bare, headline::without_site(bare)];
+            let wanted = [headline::without_site(bare), bare];
             let mut wanted = wanted.into_iter().filter(|wanted| spaces(wanted) >= CRAWLED_SPACES);
             let low = (first + 1).max(CRAWLED_LINES - 1);
             let wanted_below = 1 + usize::from(bare == line);
@@ -319,9 +319,9 @@ impl<'p> Search<'_, 'p> {
         above(&self.page.prose, at) + above(self.page.rows(), at)
     }
 
-    /// Give where a text stands as a whole line.
+    /// Give where a text stands as a whole line, as a heading or not.
     fn places(&self, wanted: &str) -> impl Iterator<Item = usize> {
-        (0..self.page.len()).filter(move |&at| self.page.key(at) == wanted)
+        (0..self.page.len()).filter(move |&at| headline::without_markup(self.page.key(at)) == wanted)
     }
 
     /// Give the short lines with a date in them that an article could begin below.
