@@ -8,7 +8,7 @@ use regex_syntax::hir::{Hir, HirKind, Look};
 use crate::engine::Engine;
 use crate::line::{heading::bare, key};
 use crate::rules::codes::Code;
-use crate::rules::compile::compile;
+use crate::rules::compile::{Shared, compile};
 use crate::rules::literal::{self, Inside};
 use crate::rules::model::{
     Action, Amount, Anchor, Check, Checks, Matcher, MatcherId, Rule, RuleFile, Shape, Text, Until, Where, Word,
@@ -32,7 +32,7 @@ struct Known<'f> {
 
 /// Give what is unwise in a sound file, by the file alone.
 pub fn lint(file: &Arc<RuleFile>) -> Vec<Problem> {
-    let book = Arc::new(compile(std::slice::from_ref(file)));
+    let book = Arc::new(compile(std::slice::from_ref(file), &mut Shared::default()));
     let engine = Engine::new(book.clone(), &HashSet::new());
     let disabled: HashSet<&str> = file.disable.iter().map(|name| name.text.as_str()).collect();
     let rules = file.rules.iter().filter(|rule| !disabled.contains(&*rule.name)).zip(&book.rules).enumerate();

@@ -12,7 +12,7 @@ use super::text::{Letters, Text};
 use crate::cleaner::{self, Unknown};
 use crate::engine;
 use crate::line::sentence;
-use crate::rules::compile::compile;
+use crate::rules::compile::{Shared, compile};
 use crate::rules::identify::Known;
 use crate::rules::model::{Label, Part};
 use crate::text::{self, repair::Guess};
@@ -101,7 +101,8 @@ impl Engine {
     fn of(sheets: Vec<PyRef<'_, Sheet>>, leaves: Vec<String>) -> PyResult<Engine> {
         let files: Option<Vec<_>> = sheets.iter().map(|sheet| sheet.sound()).collect();
         let files = files.ok_or_else(|| PyValueError::new_err("a file is not sound"))?;
-        Ok(Engine(Arc::new(engine::Engine::new(Arc::new(compile(&files)), &labels(&leaves)?))))
+        let book = Arc::new(compile(&files, &mut Shared::default()));
+        Ok(Engine(Arc::new(engine::Engine::new(book, &labels(&leaves)?))))
     }
 
     /// The source's name.

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::chain::{Chain, Library, MAX_DEPTH, chain};
 use super::codes::Code;
-use super::compile::compile;
+use super::compile::{Shared, compile};
 use super::folders::{self, Entry};
 use super::heads::{self, Head};
 use super::hints::nearest;
@@ -33,6 +33,7 @@ pub struct Catalogue {
     by_name: HashMap<String, usize>,
     read: Mutex<HashMap<String, Arc<RuleFile>>>,
     books: Mutex<HashMap<String, Arc<Book>>>,
+    shared: Mutex<Shared>,
     heads: OnceLock<Result<Vec<Head>, Failure>>,
 }
 
@@ -50,6 +51,7 @@ impl Catalogue {
             by_name: HashMap::new(),
             read: Mutex::default(),
             books: Mutex::default(),
+            shared: Mutex::default(),
             heads: OnceLock::new(),
         };
         made.check(own, &given)?;
@@ -181,7 +183,8 @@ impl Catalogue {
         if let Some(book) = self.books.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
             return Ok(book.clone());
         }
-        let book = Arc::new(compile(&self.chain(name)?));
+        let files = self.chain(name)?;
+        let book = Arc::new(compile(&files, &mut self.shared.lock().unwrap_or_else(PoisonError::into_inner)));
         self.books.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), book.clone());
         Ok(book)
     }

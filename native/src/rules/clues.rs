@@ -269,7 +269,7 @@ fn exact(hir: &Hir) -> Option<Vec<String>> {
         })?,
         HirKind::Alternation(parts) => parts.iter().try_fold(Vec::new(), |mut all, part| {
             all.append(&mut exact(part)?);
-            few(all)
+            if all.len() > MOST_TEXTS { few(all) } else { Some(all) }
         })?,
         _ => return None,
     };

@@ -1,6 +1,6 @@
 //! Rule files → a `Book`: every rule of a source in the order of ownership, literals as keys, patterns ready.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::language::Language;
@@ -14,11 +14,51 @@ use super::size::Size;
 use super::template::Template;
 use crate::line::{heading::bare, key, row::Names};
 
+/// What the books of a catalogue share: most stand on the same packages.
+#[derive(Debug, Default)]
+pub struct Shared {
+    languages: Vec<Arc<Language>>,
+    /// By the word before the texts and their place in memory.
+    made: HashMap<(&'static str, usize), Made>,
+}
+
+/// Texts made ready for books in a language.
+#[derive(Debug)]
+struct Made {
+    language: Arc<Language>,
+    check: Check,
+    _texts: Arc<[Text]>, // held, so that no others take their place
+}
+
+impl Shared {
+    /// Give the one value of equal languages.
+    fn language(&mut self, language: Language) -> Arc<Language> {
+        if let Some(known) = self.languages.iter().find(|known| ***known == language) {
+            return known.clone();
+        }
+        let language = Arc::new(language);
+        self.languages.push(language.clone());
+        language
+    }
+
+    /// Make texts ready that stand behind a word, unless they were before.
+    fn check(&mut self, word: &Word, texts: &Arc<[Text]>, language: &Arc<Language>) -> Check {
+        let place = (word.key(), texts.as_ptr().addr());
+        let known = self.made.get(&place).filter(|made| Arc::ptr_eq(&made.language, language));
+        known.map(|made| made.check.clone()).unwrap_or_else(|| {
+            let check = check(word, texts, language);
+            let made = Made { language: language.clone(), check: check.clone(), _texts: texts.clone() };
+            self.made.insert(place, made);
+            check
+        })
+    }
+}
+
 /// Compile a source's file and the packages behind it, in order of ownership.
-pub fn compile(files: &[Arc<RuleFile>]) -> Book {
+pub fn compile(files: &[Arc<RuleFile>], shared: &mut Shared) -> Book {
     let disabled: HashSet<&str> = files.iter().flat_map(|file| &file.disable).map(|name| name.text.as_str()).collect();
-    let said = said(files);
-    let mut compiler = Compiler { matchers: Vec::new(), language: said.language.clone() };
+    let said = said(files, shared);
+    let mut compiler = Compiler { matchers: Vec::new(), language: said.language.clone(), shared };
     let rules = files.iter().flat_map(|file| &file.rules).filter(|rule| !disabled.contains(&*rule.name));
     let rules = rules.map(|rule| compiler.rule(rule)).collect();
     let page = compiler.page(&said);
@@ -44,7 +84,7 @@ pub fn compile(files: &[Arc<RuleFile>]) -> Book {
 }
 
 /// Give what the `page:` sections of some files say; of each key the first that has it.
-fn said(files: &[Arc<RuleFile>]) -> Page<Matcher> {
+fn said(files: &[Arc<RuleFile>], shared: &mut Shared) -> Page<Matcher> {
     let mut found = Page::default();
     let mut language = Language::default();
     for page in files.iter().filter_map(|file| file.page.as_ref()) {
@@ -58,16 +98,17 @@ fn said(files: &[Arc<RuleFile>]) -> Page<Matcher> {
             }
         }
     }
-    found.language = Arc::new(language);
+    found.language = shared.language(language);
     found
 }
 
-struct Compiler {
+struct Compiler<'s> {
     matchers: Vec<Checks>,
     language: Arc<Language>,
+    shared: &'s mut Shared,
 }
 
-impl Compiler {
+impl Compiler<'_> {
     fn rule(&mut self, rule: &Rule<Matcher>) -> Rule<MatcherId> {
         Rule {
             owner: rule.owner.clone(),
@@ -143,20 +184,14 @@ impl Compiler {
     }
 
     fn checks(&mut self, word: &Word) -> Vec<Check> {
-        let keys = |texts: &[Text], inside| texts.iter().flat_map(|text| literal::keys(&text.text, inside)).collect();
         let one = match word {
-            Word::Line(texts) => Check::Line(keys(texts, Inside { left: false, right: false })),
-            Word::Heading(texts) => Check::Heading(texts.iter().map(|text| bare(&key(&text.text)).into()).collect()),
-            Word::Row(texts) => {
-                let keys: Vec<String> = texts.iter().map(|text| key(&text.text)).collect();
-                Check::Row(Names::new(keys.iter().map(String::as_str)))
-            }
-            Word::Starts(texts) => Check::Starts(keys(texts, Inside { left: false, right: true })),
-            Word::Ends(texts) => Check::Ends(keys(texts, Inside { left: true, right: false })),
-            Word::Has(texts) => Check::Has(keys(texts, Inside { left: true, right: true })),
-            Word::Like(texts) => {
-                Check::Like(texts.iter().map(|text| Template::new(&text.text, &self.language)).collect())
-            }
+            Word::Line(texts)
+            | Word::Heading(texts)
+            | Word::Row(texts)
+            | Word::Starts(texts)
+            | Word::Ends(texts)
+            | Word::Has(texts)
+            | Word::Like(texts) => self.shared.check(word, texts, &self.language),
             Word::Regex(patterns) => Check::Regex(patterns.clone()),
             Word::Words(_) | Word::Chars(_) => return Vec::new(), // its size
             Word::SameAs(what) => Check::SameAs(*what),
@@ -165,6 +200,23 @@ impl Compiler {
             Word::Not(traits) => return traits.iter().map(|one| Check::Not(*one)).collect(),
         };
         vec![one]
+    }
+}
+
+/// Make texts ready that stand behind a word.
+fn check(word: &Word, texts: &[Text], language: &Arc<Language>) -> Check {
+    let keys = |inside| texts.iter().flat_map(|text| literal::keys(&text.text, inside)).collect();
+    match word {
+        Word::Heading(_) => Check::Heading(texts.iter().map(|text| bare(&key(&text.text)).into()).collect()),
+        Word::Row(_) => {
+            let keys: Vec<String> = texts.iter().map(|text| key(&text.text)).collect();
+            Check::Row(Arc::new(Names::new(keys.iter().map(String::as_str))))
+        }
+        Word::Starts(_) => Check::Starts(keys(Inside { left: false, right: true })),
+        Word::Ends(_) => Check::Ends(keys(Inside { left: true, right: false })),
+        Word::Has(_) => Check::Has(keys(Inside { left: true, right: true })),
+        Word::Like(_) => Check::Like(texts.iter().map(|text| Template::new(&text.text, language)).collect()),
+        _ => Check::Line(keys(Inside { left: false, right: false })),
     }
 }
 
@@ -190,4 +242,35 @@ fn digest(files: &[Arc<RuleFile>]) -> String {
 /// Hash bytes as FNV-1a does, the same on every machine.
 pub fn fnv(bytes: impl IntoIterator<Item = u8>) -> u64 {
     bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::load;
+    use super::*;
+
+    fn read(text: &str, parent: Option<&Arc<RuleFile>>) -> Arc<RuleFile> {
+        let (file, problems) = load::read(text.as_bytes(), "a.yaml", &mut |_| parent.cloned());
+        assert!(problems.is_empty(), "{problems:?}");
+        Arc::new(file.unwrap())
+    }
+
+    fn lines(book: &Book) -> Vec<Arc<[Box<str>]>> {
+        let checks = book.matchers.iter().flat_map(|matcher| &matcher.checks);
+        checks.filter_map(|check| if let Check::Line(keys) = check { Some(keys.clone()) } else { None }).collect()
+    }
+
+    #[test]
+    fn books_share_what_they_stand_on() {
+        let rule =
+            |id| format!("  - {{id: {id}, label: menu, drop: {{line: $names}}, where: [{{first: 9}}, {{last: 9}}]}}\n");
+        let package = read(&format!("package: p\nlists: {{names: [News, Home]}}\nrules:\n{}", rule("b")), None);
+        let source = read(&format!("source: s\nextends: [p]\nrules:\n{}", rule("a")), Some(&package));
+        let mut shared = Shared::default();
+        let both = compile(&[source, package.clone()], &mut shared);
+        let alone = compile(&[package], &mut shared);
+        let [keys] = &lines(&both)[..] else { panic!("the rules name one list") };
+        assert_eq!(**keys, ["news".into(), "home".into()]);
+        assert!(Arc::ptr_eq(keys, &lines(&alone)[0]) && Arc::ptr_eq(&both.page.language, &alone.page.language));
+    }
 }

@@ -23,8 +23,10 @@ pub struct Entry {
 impl Entry {
     /// Give its bytes, or enough of them to see that they are too many.
     pub fn read(&self) -> io::Result<Vec<u8>> {
-        let mut data = Vec::new();
-        fs::File::open(&self.path)?.take(ENOUGH).read_to_end(&mut data)?;
+        let file = fs::File::open(&self.path)?;
+        let size = file.metadata()?.len().min(ENOUGH) as usize;
+        let mut data = Vec::with_capacity(size + 1); // with room left, the end is seen by one more look
+        file.take(ENOUGH).read_to_end(&mut data)?;
         Ok(data)
     }
 }

@@ -78,6 +78,18 @@ impl Lists {
         (own.into_iter().chain(others).collect(), used)
     }
 
+    /// Give the texts that others stand for, by the names of lists and by alternatives; nothing where a list is not known.
+    /// Those of one list alone are shared.
+    pub fn texts(&mut self, given: Vec<Text>, checker: &mut Checker<'_>) -> Option<Arc<[Text]>> {
+        if let [text] = &given[..] {
+            if let Some(name) = list_named(&text.text) {
+                return self.named(name, text, checker).map(|list| list.texts.clone());
+            }
+        }
+        let texts = self.expand(given, checker)?;
+        self.spread(texts, checker).map(Arc::from)
+    }
+
     /// Put the texts of lists in the place of their names; nothing where a list is not known.
     pub fn expand(&mut self, given: Vec<Text>, checker: &mut Checker<'_>) -> Option<Vec<Text>> {
         let mut found = Vec::with_capacity(given.len());
@@ -87,12 +99,8 @@ impl Lists {
                 text.text.remove(0); // `$$name` is a text that begins with a sign
                 found.push(text);
             } else if let Some(name) = list_named(&text.text) {
-                match self.find(name, &text, checker) {
-                    Some(list) if self.has_room(list.texts.len(), &text, checker) => {
-                        found.extend(list.texts.iter().cloned());
-                        self.used.entry(list.name.clone()).or_insert(list);
-                    }
-                    Some(_) => whole = false,
+                match self.named(name, &text, checker) {
+                    Some(list) => found.extend_from_slice(&list.texts),
                     None => whole = false,
                 }
             } else {
@@ -103,7 +111,7 @@ impl Lists {
     }
 
     /// Put texts in the place of those that stand for several; nothing where a list is not known.
-    pub fn spread(&mut self, given: Vec<Text>, checker: &mut Checker<'_>) -> Option<Vec<Text>> {
+    fn spread(&mut self, given: Vec<Text>, checker: &mut Checker<'_>) -> Option<Vec<Text>> {
         let (mut found, mut open) = (Vec::with_capacity(given.len()), given);
         open.reverse();
         while let Some(text) = open.pop() {
@@ -144,6 +152,16 @@ impl Lists {
             let message = format!("the list ${} is used by no rule", list.name);
             checker.note(list.place, Code::C126, message, "use it, or remove it");
         }
+    }
+
+    /// Give a list that a text names, and count it as used; nothing where it is not known, or too much together.
+    fn named(&mut self, name: &str, text: &Text, checker: &mut Checker<'_>) -> Option<Arc<TextList>> {
+        let list = self.find(name, text, checker)?;
+        if !self.has_room(list.texts.len(), text, checker) {
+            return None;
+        }
+        self.used.entry(list.name.clone()).or_insert_with(|| list.clone());
+        Some(list)
     }
 
     fn find(&mut self, name: &str, text: &Text, checker: &mut Checker<'_>) -> Option<Arc<TextList>> {

@@ -36,8 +36,7 @@ pub fn read(data: &[u8], shown: &str, parent: &mut Parent<'_>) -> (Option<RuleFi
         let mut checker = Checker::new(&mut problems);
         let top = checker.keys(&tree, &fields::FILE)?;
         let (owner, package) = name(&top, &mut checker);
-        let lists = Lists::default();
-        let loader = Loader { checker, owner, shown, package, patterns: 0, lists, zones: Vec::new() };
+        let loader = Loader::new(checker, owner, shown, package);
         let mut file = loader.file(&top, parent);
         file.digest = fnv(data.iter().copied());
         Some(file)
@@ -56,9 +55,7 @@ pub fn read_tests(data: &[u8], shown: &str) -> (Vec<TestCase>, Vec<Problem>) {
             let message = format!("{} in a file of tests", quoted(key));
             checker.note(top.place_of(key), Code::C102, message, "it holds `tests:` alone");
         }
-        let lists = Lists::default();
-        let owner = Arc::default();
-        let mut loader = Loader { checker, owner, shown, package: true, patterns: 0, lists, zones: Vec::new() };
+        let mut loader = Loader::new(checker, Arc::default(), shown, true);
         Some(loader.items(&top, "tests").iter().filter_map(|node| loader.test(node)).collect())
     });
     (tests.unwrap_or_default(), problems.found)
@@ -92,13 +89,20 @@ struct Loader<'p> {
     shown: Arc<str>,
     package: bool,
     /// What the patterns of the file cost so far.
-    patterns: usize,
+    cost: usize,
+    /// Those that were read, with what each costs: lists of patterns stand in several rules.
+    patterns: HashMap<String, (Pattern, usize)>,
     lists: Lists,
     /// The zones of rules that do not give their own.
     zones: Vec<Where<Matcher>>,
 }
 
-impl Loader<'_> {
+impl<'p> Loader<'p> {
+    fn new(checker: Checker<'p>, owner: Arc<str>, shown: Arc<str>, package: bool) -> Loader<'p> {
+        let (patterns, lists) = (HashMap::new(), Lists::default());
+        Loader { checker, owner, shown, package, cost: 0, patterns, lists, zones: Vec::new() }
+    }
+
     fn file(mut self, top: &Keys<'_>, parent: &mut Parent<'_>) -> RuleFile {
         let display = top.get("name").and_then(|entry| self.checker.text(entry)).unwrap_or_default();
         let extends = self.texts(top, "extends");
@@ -500,15 +504,15 @@ impl Loader<'_> {
     }
 
     /// Check texts among which, and in which, names of lists may stand.
-    fn listed(&mut self, entry: &Entry) -> Option<Vec<Text>> {
+    fn listed(&mut self, entry: &Entry) -> Option<Arc<[Text]>> {
         let texts = self.checker.texts(entry)?;
-        let texts = self.lists.expand(texts, &mut self.checker)?;
-        self.lists.spread(texts, &mut self.checker)
+        self.lists.texts(texts, &mut self.checker)
     }
 
-    fn headings(&mut self, entry: &Entry) -> Option<Vec<Text>> {
+    fn headings(&mut self, entry: &Entry) -> Option<Arc<[Text]>> {
         let texts = self.listed(entry)?;
-        let empty = texts.iter().find(|text| bare(&key(&text.text)).is_empty());
+        let is_telling = |text: &str| text.starts_with(char::is_alphabetic) && !text.contains('&'); // nearly all are
+        let empty = texts.iter().find(|text| !is_telling(&text.text) && bare(&key(&text.text)).is_empty());
         if let Some(text) = empty {
             let message = format!("the heading {} has nothing but marks", quoted(&text.text));
             self.checker.note_at(text, Code::C118, message, "use `line:` for marks");
@@ -516,10 +520,10 @@ impl Loader<'_> {
         empty.is_none().then_some(texts)
     }
 
-    fn templates(&mut self, entry: &Entry) -> Option<Vec<Text>> {
+    fn templates(&mut self, entry: &Entry) -> Option<Arc<[Text]>> {
         let texts = self.listed(entry)?;
         let mut good = true;
-        for text in &texts {
+        for text in &*texts {
             let problem = template::problem(&text.text, |word, choices| nearest(word, choices.iter().copied()));
             if let Some((message, hint)) = problem {
                 self.checker.note_at(text, Code::C111, message, hint);
@@ -529,25 +533,28 @@ impl Loader<'_> {
         good.then_some(texts)
     }
 
-    fn patterns(&mut self, entry: &Entry) -> Option<Vec<Pattern>> {
+    fn patterns(&mut self, entry: &Entry) -> Option<Arc<[Pattern]>> {
         let texts = self.checker.texts(entry)?;
         let texts = self.lists.expand(texts, &mut self.checker)?;
         let count = texts.len();
         let found: Vec<Pattern> = texts.into_iter().filter_map(|text| self.pattern(text)).collect();
-        (found.len() == count).then_some(found)
+        (found.len() == count).then(|| found.into())
     }
 
     /// Read a pattern, unless those of the file cost too much together.
     fn pattern(&mut self, text: Text) -> Option<Pattern> {
-        let read = if self.patterns > pattern::MAX_SIZE {
-            let message = "the patterns of this file are too large together".to_owned();
-            Err((message, "shorten counts such as {1,900}".to_owned()))
-        } else {
-            Pattern::read(text.clone())
+        let read = match self.patterns.get(&text.text) {
+            _ if self.cost > pattern::MAX_SIZE => {
+                let message = "the patterns of this file are too large together".to_owned();
+                Err((message, "shorten counts such as {1,900}".to_owned()))
+            }
+            Some((pattern, cost)) => Ok((pattern.said_by(text.clone()), *cost)),
+            None => Pattern::read(text.clone()),
         };
         match read {
-            Ok((pattern, size)) => {
-                self.patterns += size;
+            Ok((pattern, cost)) => {
+                self.cost += cost;
+                self.patterns.entry(text.text).or_insert_with(|| (pattern.clone(), cost));
                 Some(pattern)
             }
             Err((message, hint)) => {

@@ -46,7 +46,7 @@ pub struct TextList {
     pub owner: Arc<str>,
     pub file: Arc<str>,
     pub name: String,
-    pub texts: Vec<Text>,
+    pub texts: Arc<[Text]>,
     pub place: Place,
 }
 
@@ -212,17 +212,18 @@ pub struct Matcher {
     pub words: Vec<Word>,
 }
 
-/// One word of a matcher with its values, as written.
+/// One word of a matcher with its values, as written. Rules that are written with several zones share them, and so do
+/// those that name the same list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Word {
-    Line(Vec<Text>),
-    Heading(Vec<Text>),
-    Row(Vec<Text>),
-    Starts(Vec<Text>),
-    Ends(Vec<Text>),
-    Has(Vec<Text>),
-    Like(Vec<Text>),
-    Regex(Vec<Pattern>),
+    Line(Arc<[Text]>),
+    Heading(Arc<[Text]>),
+    Row(Arc<[Text]>),
+    Starts(Arc<[Text]>),
+    Ends(Arc<[Text]>),
+    Has(Arc<[Text]>),
+    Like(Arc<[Text]>),
+    Regex(Arc<[Pattern]>),
     Words(Range),
     Chars(Range),
     Is(Vec<Trait>),
@@ -440,15 +441,15 @@ impl MatcherId {
 /// space at the edge of a literal is kept where that edge lies inside the line.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Check {
-    Line(Vec<Box<str>>),
+    Line(Arc<[Box<str>]>),
     /// Keys without the marks around them.
-    Heading(Vec<Box<str>>),
-    Row(Names),
-    Starts(Vec<Box<str>>),
-    Ends(Vec<Box<str>>),
-    Has(Vec<Box<str>>),
-    Like(Vec<Template>),
-    Regex(Vec<Pattern>),
+    Heading(Arc<[Box<str>]>),
+    Row(Arc<Names>),
+    Starts(Arc<[Box<str>]>),
+    Ends(Arc<[Box<str>]>),
+    Has(Arc<[Box<str>]>),
+    Like(Arc<[Template]>),
+    Regex(Arc<[Pattern]>),
     Is(Trait),
     Not(Trait),
     SameAs(SameAs),

@@ -58,6 +58,11 @@ impl Pattern {
         Ok((Pattern { text, clue, size, spelling, finder: Arc::default() }, cost))
     }
 
+    /// Give the same pattern as another text of a file has it.
+    pub fn said_by(&self, text: Text) -> Pattern {
+        Pattern { text, ..self.clone() }
+    }
+
     /// Tell whether the pattern is found anywhere in a line as it stands, of which the signs are known.
     pub fn found(&self, line: &str, signs: Signs) -> bool {
         self.spelling.allows(signs) && self.finder().is_match(line)

@@ -83,10 +83,18 @@ impl Wanted {
 #[derive(Clone, Debug, Default)]
 struct ByByte(Vec<Vec<Wanted>>);
 
+/// How the lines are found that could pass a check.
+enum Found<'c> {
+    /// By one of these keys, as whole lines.
+    Lines(&'c [Box<str>]),
+    /// As headings.
+    Headings(&'c [Box<str>]),
+    /// By each text, template or pattern of the check in its way.
+    Each(Vec<Choice>),
+}
+
 /// How the lines are found that may fit a text, a template or a pattern.
 enum Way {
-    Line(Box<str>),
-    Heading(Box<str>),
     Starts(Box<str>),
     Contains(Box<str>),
     Ends(Box<str>),
@@ -117,17 +125,30 @@ impl Prefilter {
     pub fn new(matchers: &[Checks]) -> Prefilter {
         let mut made = Prefilter::default();
         let (mut starts, mut inside) = (Gathered::default(), Gathered::default());
+        let (mut lines, mut headings) = (Vec::new(), Vec::new());
         for (number, checks) in (0..).zip(matchers) {
             let best = best(&checks.checks);
             made.checks.push(best.as_ref().map(|(check, _)| *check));
-            for (choice, one) in (0..).zip(best.into_iter().flat_map(|(_, choices)| choices)) {
-                let candidate = Candidate { matcher: MatcherId(number), choice };
-                let size = checks.size.and(one.size);
-                let wanted = Wanted { candidate, size, spelling: one.spelling, key: one.key };
+            let candidate = Candidate { matcher: MatcherId(number), choice: 0 };
+            let wanted = Wanted { candidate, size: checks.size, spelling: Spelling::ANY, key: Bounds::ANY };
+            let choices = match best.map(|(_, found)| found) {
+                Some(Found::Lines(keys)) => {
+                    lines.push((keys, wanted));
+                    continue;
+                }
+                Some(Found::Headings(keys)) => {
+                    headings.push((keys, wanted));
+                    continue;
+                }
+                Some(Found::Each(choices)) => choices,
+                None => continue,
+            };
+            for (choice, one) in (0..).zip(choices) {
+                let candidate = Candidate { choice, ..candidate };
+                let wanted =
+                    Wanted { candidate, size: wanted.size.and(one.size), spelling: one.spelling, key: one.key };
                 for way in one.ways {
                     match way {
-                        Way::Line(key) => made.lines.add(key, wanted),
-                        Way::Heading(key) => made.headings.add(key, wanted),
                         Way::Starts(key) => starts.add(key, wanted),
                         Way::Contains(key) => inside.add(key, wanted),
                         Way::Ends(key) if is_worth(&key) => inside.add(key, wanted),
@@ -139,6 +160,7 @@ impl Prefilter {
                 }
             }
         }
+        (made.lines, made.headings) = (Whole::of(&lines), Whole::of(&headings));
         (made.starts, made.inside) = (starts.made(Texts::beginnings), inside.made(Texts::anywhere));
         made
     }
@@ -174,23 +196,33 @@ impl Prefilter {
 struct Whole {
     texts: HashMap<Box<str>, u32, RandomState>,
     wanted: Vec<Vec<Wanted>>,
-    /// The place in `wanted` of what one is, and one matcher more.
-    with: HashMap<(Option<u32>, MatcherId), u32>,
     longest: usize, // of the texts, in bytes
 }
 
 impl Whole {
-    fn add(&mut self, text: Box<str>, wanted: Wanted) {
-        let wanted = Wanted { candidate: Candidate { choice: 0, ..wanted.candidate }, ..wanted };
-        let before = self.texts.get(&text).copied();
-        let place = *self.with.entry((before, wanted.candidate.matcher)).or_insert_with(|| {
-            let others = before.map_or(&[][..], |place| &self.wanted[place as usize]);
-            let all = others.iter().copied().chain([wanted]).collect();
-            self.wanted.push(all);
-            self.wanted.len() as u32 - 1
-        });
-        self.longest = self.longest.max(text.len());
-        self.texts.insert(text, place);
+    /// Take the texts of each matcher.
+    fn of(all: &[(&[Box<str>], Wanted)]) -> Whole {
+        let mut made = Whole::default();
+        made.texts.reserve(all.iter().map(|(texts, _)| texts.len()).sum());
+        all.iter().for_each(|(texts, wanted)| made.add(texts, *wanted));
+        made
+    }
+
+    fn add(&mut self, texts: &[Box<str>], wanted: Wanted) {
+        let mut with = HashMap::<_, _, RandomState>::default(); // by the place of what a text was looked for before
+        for text in texts {
+            let before = self.texts.get(text).copied();
+            let place = *with.entry(before).or_insert_with(|| {
+                let others = before.map_or(&[][..], |place| &self.wanted[place as usize]);
+                self.wanted.push([others, &[wanted]].concat());
+                self.wanted.len() as u32 - 1
+            });
+            self.longest = self.longest.max(text.len());
+            match self.texts.get_mut(text) {
+                Some(known) => *known = place,
+                None => drop(self.texts.insert(text.clone(), place)),
+            }
+        }
     }
 
     fn get(&self, line: &str) -> &[Wanted] {
@@ -213,7 +245,7 @@ impl ByByte {
 /// Texts and what they are looked for, each once.
 #[derive(Default)]
 struct Gathered {
-    places: HashMap<Box<str>, usize>,
+    places: HashMap<Box<str>, usize, RandomState>,
     wants: Vec<Vec<Wanted>>,
 }
 
@@ -233,11 +265,11 @@ impl Gathered {
     }
 }
 
-/// Choose the check by which the lines are found that could pass all of them; gives its place and its choices.
-fn best(checks: &[Check]) -> Option<(usize, Vec<Choice>)> {
+/// Choose the check by which the lines are found that could pass all of them; gives its place, and how they are found.
+fn best(checks: &[Check]) -> Option<(usize, Found<'_>)> {
     let mut ranked: Vec<(usize, &Check)> = checks.iter().enumerate().collect();
     ranked.sort_by_key(|(_, check)| rank(check));
-    ranked.into_iter().find_map(|(at, check)| Some((at, choices(check)?)))
+    ranked.into_iter().find_map(|(at, check)| Some((at, found(check)?)))
 }
 
 /// Rank a check by how many lines pass it.
@@ -254,33 +286,33 @@ fn rank(check: &Check) -> u8 {
 }
 
 /// Give how the lines are found that pass a check; nothing where it does not pay, or where any line could pass.
-fn choices(check: &Check) -> Option<Vec<Choice>> {
+fn found(check: &Check) -> Option<Found<'_>> {
     fn each(keys: &[Box<str>], way: fn(Box<str>) -> Way) -> Vec<Choice> {
         keys.iter().map(|key| Choice::by(vec![way(key.clone())])).collect()
     }
-    match check {
-        Check::Line(keys) => Some(each(keys, Way::Line)),
-        Check::Heading(keys) => Some(each(keys, Way::Heading)),
+    Some(Found::Each(match check {
+        Check::Line(keys) => return Some(Found::Lines(keys)),
+        Check::Heading(keys) => return Some(Found::Headings(keys)),
         Check::Row(names) => {
             let first = names.first_words().map(|word| Way::Starts(word.into()));
             let ways = first.chain([Way::FirstByte(Names::first_bytes().collect())]).collect();
-            Some(vec![Choice::by(ways)])
+            vec![Choice::by(ways)]
         }
-        Check::Starts(keys) => Some(each(keys, Way::Starts)),
-        Check::Ends(keys) => Some(each(keys, Way::Ends)),
-        Check::Has(keys) => keys.iter().all(|key| is_worth(key)).then(|| each(keys, Way::Contains)),
+        Check::Starts(keys) => each(keys, Way::Starts),
+        Check::Ends(keys) => each(keys, Way::Ends),
+        Check::Has(keys) if keys.iter().all(|key| is_worth(key)) => each(keys, Way::Contains),
         Check::Is(Trait::OwnLinks) => {
             let ways = vec![Way::Contains(links::SIGN.into())];
-            Some(vec![Choice::by(ways)])
+            vec![Choice::by(ways)]
         }
-        Check::Like(templates) => templates.iter().map(of_template).collect(),
-        Check::Regex(patterns) => patterns.iter().map(of_pattern).collect(),
+        Check::Like(templates) => templates.iter().map(of_template).collect::<Option<_>>()?,
+        Check::Regex(patterns) => patterns.iter().map(of_pattern).collect::<Option<_>>()?,
         Check::Is(Trait::Stamp) => {
             let key = Bounds::new(0, Some(STAMP_CHARS * MOST_BYTES));
-            Some(vec![Choice { key, ..Choice::by(vec![Way::Digit]) }])
+            vec![Choice { key, ..Choice::by(vec![Way::Digit]) }]
         }
-        _ => None,
-    }
+        _ => return None,
+    }))
 }
 
 fn of_template(template: &Template) -> Option<Choice> {
@@ -312,8 +344,14 @@ fn of_clue(clue: &Clue) -> Vec<Way> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::super::pattern::Pattern;
     use super::*;
+
+    fn keys(texts: &[&str]) -> Arc<[Box<str>]> {
+        texts.iter().map(|&text| text.into()).collect()
+    }
 
     fn found(checks: Vec<Check>, line: &str) -> bool {
         let prefilter = Prefilter::new(&[Checks { checks, ..Checks::default() }]);
@@ -325,25 +363,25 @@ mod tests {
 
     #[test]
     fn lines_are_found_by_what_they_hold() {
-        assert!(found(vec![Check::Line(vec!["abc".into()])], "abc"));
-        assert!(!found(vec![Check::Line(vec!["abc".into()])], "abcd"));
-        assert!(found(vec![Check::Starts(vec!["ab".into(), "abcd".into()])], "abc"));
-        assert!(!found(vec![Check::Starts(vec!["ab".into()])], "xabc"));
-        assert!(!found(vec![Check::Starts(vec!["bc".into(), "abcd".into()])], "abc"));
-        assert!(found(vec![Check::Ends(vec!["abc".into()])], "abcxabc"));
-        assert!(found(vec![Check::Has(vec!["abc".into(), "bcd".into()])], "xbcd"));
-        assert!(found(vec![Check::Regex(vec![Pattern::read("^Photo \\d".into()).unwrap().0])], "Photo 1"));
-        assert!(!found(vec![Check::Regex(vec![Pattern::read("^Photo [0-9]".into()).unwrap().0])], "Photo a"));
-        assert!(found(vec![Check::Regex(vec![Pattern::read("^[\u{a9}x]".into()).unwrap().0])], "\u{a9} a"));
-        assert!(!found(vec![Check::Regex(vec![Pattern::read("^[\u{a9}x]".into()).unwrap().0])], "a \u{a9}"));
-        assert!(found(vec![Check::Ends(vec![":".into()])], "a:") && !found(vec![Check::Ends(vec![":".into()])], "a:b"));
+        assert!(found(vec![Check::Line(keys(&["abc"]))], "abc"));
+        assert!(!found(vec![Check::Line(keys(&["abc"]))], "abcd"));
+        assert!(found(vec![Check::Starts(keys(&["ab", "abcd"]))], "abc"));
+        assert!(!found(vec![Check::Starts(keys(&["ab"]))], "xabc"));
+        assert!(!found(vec![Check::Starts(keys(&["bc", "abcd"]))], "abc"));
+        assert!(found(vec![Check::Ends(keys(&["abc"]))], "abcxabc"));
+        assert!(found(vec![Check::Has(keys(&["abc", "bcd"]))], "xbcd"));
+        assert!(found(vec![Check::Regex([Pattern::read("^Photo \\d".into()).unwrap().0].into())], "Photo 1"));
+        assert!(!found(vec![Check::Regex([Pattern::read("^Photo [0-9]".into()).unwrap().0].into())], "Photo a"));
+        assert!(found(vec![Check::Regex([Pattern::read("^[\u{a9}x]".into()).unwrap().0].into())], "\u{a9} a"));
+        assert!(!found(vec![Check::Regex([Pattern::read("^[\u{a9}x]".into()).unwrap().0].into())], "a \u{a9}"));
+        assert!(found(vec![Check::Ends(keys(&[":"]))], "a:") && !found(vec![Check::Ends(keys(&[":"]))], "a:b"));
     }
 
     #[test]
     fn what_any_line_may_fit_is_told_apart() {
         let always = |checks| Prefilter::new(&[Checks { checks, ..Checks::default() }]).check(MatcherId(0)).is_none();
-        assert!(always(vec![Check::Has(vec![",".into()])]));
-        assert!(always(vec![Check::Regex(vec![Pattern::read(r"\p{Lu}$".into()).unwrap().0])]));
-        assert!(!always(vec![Check::Has(vec![",".into()]), Check::Line(vec!["a,b".into()])]));
+        assert!(always(vec![Check::Has(keys(&[","]))]));
+        assert!(always(vec![Check::Regex([Pattern::read(r"\p{Lu}$".into()).unwrap().0].into())]));
+        assert!(!always(vec![Check::Has(keys(&[","])), Check::Line(keys(&["a,b"]))]));
     }
 }
