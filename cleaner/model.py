@@ -52,8 +52,7 @@ class Document:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A document that could not be read: where it stood, and why it was passed over."""
 
     id: str
@@ -61,8 +60,7 @@ class Skipped:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """One step that changed one line: `before` and `after` are that line around the step."""
 
     line: int
@@ -71,8 +69,7 @@ class Repair:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Removal:
+class Removal(NamedTuple):
     """A line that a rule took out of the text, or a part of one.
 
     `text` is the line as it stood after Unicode repair; `kept` is what a `trim` left of it (empty when the

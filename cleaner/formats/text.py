@@ -25,14 +25,14 @@ FORM_FEED = b"\f\n"
 _HALF_LETTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
 
 
-@dataclass(frozen=True)
 class TextFile(Format):
     """A file that is one document; of a page, the page itself is not written, but text, or a record.
 
     Its only piece is its bytes and why they are not all, or None: a worker reads it.
     """
 
-    name: str = "text"
+    def __init__(self, name: str = "text") -> None:
+        self.name = name
 
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
         data, problem = read_some(path, stream, limits)

@@ -44,11 +44,11 @@ class Apart:
         lines = self.whole.text.split("\n")
         taken = [Removal(cut.line, lines[cut.line - 1], cut.rule, cut.at, cut.label) for cut in self.cuts]
         numbers = (0, *self.numbers)  # a repair of all lines is of line 0
-        others = [replace(removal, line=numbers[removal.line]) for removal in result.removals]
+        others = [removal._replace(line=numbers[removal.line]) for removal in result.removals]
         return replace(
             result,
             removals=tuple(sorted((*others, *taken), key=lambda removal: removal.line)),
-            repairs=tuple(replace(repair, line=numbers[repair.line]) for repair in result.repairs),
+            repairs=tuple(repair._replace(line=numbers[repair.line]) for repair in result.repairs),
             numbers=[numbers[number] for number in result.numbers],
             meta={name: repair(text, letters).text for name, text in self.whole.meta.items()} | dict(result.meta),
         )
