@@ -25,7 +25,7 @@ _PLEASE = "This is a mistake in cleaner: please report it, with the command, its
 
 def main() -> None:
     """Run the command that the process was started with, and end the process with its exit code."""
-    gc.set_threshold(10_000)  # what is loaded at the start is there to stay: looking it through for cycles finds none
+    gc.set_threshold(50_000)  # what is loaded at the start is there to stay: looking it through for cycles finds none
     atexit.register(gc.freeze)  # nor need it be looked through when all of it goes
     messages = Messages()
     if sys.stdout is None:

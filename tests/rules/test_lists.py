@@ -65,6 +65,15 @@ def test_lists_come_through_packages_and_an_own_one_comes_first(rules):
     ).split("\n")
 
 
+@pytest.mark.parametrize("head", ['"source": vov.vn\n', "{source: vov.vn, rules: [RULE]}", "source: vov.vn\n"])
+def test_a_file_is_known_by_the_name_that_it_says_however_that_is_written(rules, head):
+    own = "{id: a, label: ad, drop: {line: Tin nóng}}"
+    text = head.replace("RULE", own) if "RULE" in head else f"{head}rules:\n- {own}\n"
+    cleaner = Cleaner([str(rules(x=text))])
+    assert cleaner.clean("Một câu.\nTin nóng", source="vov.vn").text == "Một câu."
+    assert "x" not in cleaner.catalogue.entries
+
+
 def test_of_two_packages_the_first_one_counts(rules):
     other = "package: a/other\nlists: {boxes: [Tin nóng]}\n" + USES
     text = "source: b.vn\nextends: [a/base, a/other]\n" + rule("$boxes").replace("id: a", "id: one")

@@ -3,6 +3,7 @@
 //! Files that come with the program are read when they are needed; files that the user names are all checked at once,
 //! since a mistake in one of them must stop a run before it changes a document.
 
+use std::collections::hash_map::Entry::Vacant;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -54,52 +55,42 @@ impl Catalogue {
             shared: Mutex::default(),
             heads: OnceLock::new(),
         };
-        made.check(own, &given)?;
-        given.into_iter().for_each(|entry| made.add(entry.name.clone(), entry));
-        let names: Vec<String> = made.entries.iter().filter(|entry| !entry.builtin).map(|e| e.name.clone()).collect();
-        for name in names {
-            made.chain(&name)?;
+        own.iter_mut().for_each(|entry| entry.name = declared(entry));
+        own.iter().cloned().chain(given).for_each(|entry| made.add(entry));
+        made.check(&own)?;
+        for entry in made.entries.iter().filter(|entry| !entry.builtin) {
+            made.chain(&entry.name)?;
         }
         Ok(made)
     }
 
-    /// Read and check the user's files, which are known by the names that they say.
-    fn check(&mut self, own: Vec<Entry>, given: &[Entry]) -> Result<(), Failure> {
+    /// Read and check the user's files, of which several may have one name.
+    fn check(&self, own: &[Entry]) -> Result<(), Failure> {
         let mut problems = Vec::new();
-        let declared = |entry: &Entry| {
-            let data = entry.read().unwrap_or_default(); // told of when it is read for good
-            heads::declared(&data, &entry.shown).unwrap_or_else(|| entry.name.clone())
-        };
-        let mut sources = Sources::new(
-            own.iter()
-                .map(|entry| (declared(entry), entry))
-                .chain(given.iter().map(|entry| (entry.name.clone(), entry))),
-        );
-        let mut sound = Vec::new();
-        for entry in &own {
-            let (file, found) = sources.read(entry);
+        for entry in own {
+            let mut open = HashSet::from([entry.name.clone()]);
+            let (file, found) = match entry.read() {
+                Ok(data) => load::read(&data, &entry.shown, &mut |name| self.parent(name, &mut open)),
+                Err(error) => {
+                    let file = entry.shown.as_str().into();
+                    let (message, place) = (error.to_string(), Place { line: 1, column: 1 });
+                    (None, vec![Problem { file, place, code: Code::C101, message, hint: String::new() }])
+                }
+            };
             match file {
-                Some(file) if found.is_empty() => sound.push((file, entry.clone())),
+                Some(file) if found.is_empty() => self.remember(&entry.name, &Arc::new(file)),
                 _ => problems.extend(found),
             }
         }
-        if !problems.is_empty() {
-            return Err(Failure::Rules(problems));
-        }
-        for (file, entry) in sound {
-            let name = file.name.to_string();
-            self.read.lock().unwrap_or_else(PoisonError::into_inner).entry(name.clone()).or_insert(Arc::new(file));
-            self.add(name.clone(), Entry { name, ..entry });
-        }
-        Ok(())
+        if problems.is_empty() { Ok(()) } else { Err(Failure::Rules(problems)) }
     }
 
-    fn add(&mut self, name: String, entry: Entry) {
+    fn add(&mut self, entry: Entry) {
         let place = self.entries.len();
-        self.by_name.entry(name).or_insert_with(|| {
+        if let Vacant(free) = self.by_name.entry(entry.name.clone()) {
+            free.insert(place);
             self.entries.push(entry);
-            place
-        });
+        }
     }
 
     /// Give the names of all files, sources and packages, sorted.
@@ -146,7 +137,8 @@ impl Catalogue {
     }
 
     fn remember(&self, name: &str, file: &Arc<RuleFile>) {
-        self.read.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), file.clone());
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        read.entry(name.to_owned()).or_insert_with(|| file.clone());
     }
 
     /// Give a package for the lists in it, or nothing where it cannot be read or extends itself.
@@ -226,6 +218,12 @@ impl Catalogue {
     }
 }
 
+/// Give the name by which a user's file is known: the one that it says it has.
+fn declared(entry: &Entry) -> String {
+    let data = entry.read().unwrap_or_default(); // told of when it is read for good
+    heads::declared(&data, &entry.shown).unwrap_or_else(|| entry.name.clone())
+}
+
 /// A file that comes with the program is found by its place, so that its name must say the same.
 fn misplaced(entry: &Entry, file: &RuleFile) -> Option<Problem> {
     if !entry.builtin || *file.name == *entry.name {
@@ -264,50 +262,5 @@ impl Library for Shelf<'_> {
 
     fn names(&self) -> Vec<String> {
         self.catalogue.names()
-    }
-}
-
-/// Files by the names that they declare, for the lists in packages, while none is known to be sound yet.
-struct Sources<'e> {
-    entries: HashMap<String, &'e Entry>,
-    read: HashMap<String, Option<Arc<RuleFile>>>,
-    depth: usize,
-}
-
-impl<'e> Sources<'e> {
-    fn new(entries: impl Iterator<Item = (String, &'e Entry)>) -> Sources<'e> {
-        let mut made = Sources { entries: HashMap::new(), read: HashMap::new(), depth: 0 };
-        entries.for_each(|(name, entry)| {
-            made.entries.entry(name).or_insert(entry);
-        });
-        made
-    }
-
-    fn read(&mut self, entry: &Entry) -> (Option<RuleFile>, Vec<Problem>) {
-        match entry.read() {
-            Ok(data) => load::read(&data, &entry.shown, &mut |name| self.parent(name)),
-            Err(error) => {
-                let file = entry.shown.as_str().into();
-                let (message, place) = (error.to_string(), Place { line: 1, column: 1 });
-                (None, vec![Problem { file, place, code: Code::C101, message, hint: String::new() }])
-            }
-        }
-    }
-
-    fn parent(&mut self, name: &str) -> Option<Arc<RuleFile>> {
-        if let Some(known) = self.read.get(name) {
-            return known.clone();
-        }
-        let entry = *self.entries.get(name)?;
-        if self.depth > MAX_DEPTH {
-            return None;
-        }
-        self.read.insert(name.to_owned(), None); // what extends itself is told of elsewhere
-        self.depth += 1;
-        let (file, problems) = self.read(entry);
-        self.depth -= 1;
-        let file = file.filter(|_| problems.is_empty()).map(Arc::new);
-        self.read.insert(name.to_owned(), file.clone());
-        file
     }
 }

@@ -41,7 +41,8 @@ pub fn declared(data: &[u8], shown: &str) -> Option<String> {
             return Some(file.name.to_string());
         }
     }
-    None
+    let file = load::read(data, shown, &mut |_| None).0?; // its keys may stand in quotes or in braces
+    (!file.name.is_empty()).then(|| file.name.to_string())
 }
 
 /// Give the lines from a key at the top of a file down to the next such key, and how many lines stand above.
