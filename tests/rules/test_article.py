@@ -155,12 +155,13 @@ RULES = """
     [
         ([*MENU, HEADLINE, STAMP, TEASER, HEADLINE, MORE], True),
         ([*MENU, HEADLINE, TEASER, HEADLINE, MORE], False),
+        ([*MENU, HEADLINE, STAMP, TEASER.removesuffix(".") + "..."], False),
         ([*MENU[:3], STAMP, *MENU[3:], HEADLINE, TEASER, HEADLINE, MORE], False),
         ([*MENU, *[HEADLINE, STAMP, TEASER, STAMP] * 5], False),
         ([*MENU, "Trang không tồn tại", STAMP, TEASER], False),
         ([*MENU, STAMP, *[HEADLINE, TEASER] * 60], False),
     ],
-    ids=["short news", "no date", "the day in the header", "one a card", "an error page", "a list"],
+    ids=["short news", "no date", "cut off", "the day in the header", "one a card", "an error page", "a list"],
 )
 def test_a_date_near_a_sentence_tells_short_news_from_a_list(clean, lines, is_article):
     assert ("not-an-article" in clean(RULES, "\n".join(lines)).flags) is not is_article

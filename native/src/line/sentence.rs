@@ -35,6 +35,11 @@ pub fn is_sentence(text: &str) -> bool {
     text.trim_end_matches(is_closer).ends_with(is_stop)
 }
 
+/// Tell whether a text breaks off, as the beginning of a longer one does where that is shown elsewhere.
+pub fn is_cut_off(text: &str) -> bool {
+    text.ends_with('\u{2026}') || text.ends_with("...")
+}
+
 /// Tell whether a line of so many characters and spaces is running text: long, many words, ends as a sentence does.
 pub fn is_prose(text: &str, chars: usize, spaces: usize) -> bool {
     is_long(chars, spaces) && is_sentence(text)

@@ -7,13 +7,13 @@
 //!
 //! Short news, photo stories and lists of tips have a paragraph here and there, and look like a list of teasers. What
 //! tells them is when they were published: an article says so once, right above its text; a list says so never, or for
-//! each card.
+//! each card. Below a video's title stands but the beginning of a text, cut off.
 
 use std::borrow::Cow;
 
 use super::{Page, rows};
 use crate::line::sentence::{
-    INTRO_CHARS, PROSE_CHARS, has_sentences, introduces, is_closer, is_paragraph, is_sentence,
+    INTRO_CHARS, PROSE_CHARS, has_sentences, introduces, is_closer, is_cut_off, is_paragraph, is_sentence,
 };
 use crate::rules::model::Part;
 
@@ -72,7 +72,9 @@ pub fn is_dated_article(before: &Page, after: &Page, place: impl Fn(usize) -> us
         return false;
     }
     let is_near = |at: usize| stamps.iter().any(|&stamp| place(at).abs_diff(stamp) <= NEAR);
-    (0..after.len()).any(|at| after.line(at).chars >= SENTENCE_CHARS && is_near(at) && has_sentences(after.text(at), 1))
+    let is_said = |at: usize| left.runs || !is_cut_off(after.text(at));
+    let is_long = |at: usize| after.line(at).chars >= SENTENCE_CHARS && has_sentences(after.text(at), 1);
+    (0..after.len()).any(|at| is_long(at) && is_near(at) && is_said(at))
 }
 
 fn has_error(page: &Page) -> bool {
