@@ -36,6 +36,7 @@ _FLOOR: Final = 0.5  # the share of the voted text below which the votes are the
 _WHOLE: Final = 0.9  # the share of a block that the extractor took when it took it whole
 _SINGLE: Final = frozenset(("p", "li", "td", "dd", "blockquote"))
 _LISTS: Final = frozenset(("ul", "ol"))
+_ALIKE: Final = 3  # lines made alike that tell more than one
 _ITEMS: Final = 12  # of a list without an element of its own
 _LONG_ITEM: Final = 60  # characters: longer is as long as a headline
 _ASIDE: Final = frozenset(("aside", "nav", "form", "footer"))
@@ -219,6 +220,10 @@ class _Signs:
         line = self.page.lines[at]
         return line.gone < 0 and not self.junk[line.block] and not self.beside[line.block]
 
+    def is_question(self, at: int) -> bool:
+        """Whether a line may stand above another that is the article's."""
+        return self.inside[self.page.lines[at].block] and self.is_outside_boxes(at) and not self._is_title(at)
+
     def is_linked_paragraph(self, at: int) -> bool:
         """Whether a line is a sentence that somebody made a link, which no headline is."""
         beside = self.beside[self.page.lines[at].block]
@@ -292,7 +297,30 @@ def _fill(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> Non
     _fill_opened_lists(page, facts, signs, kept)
     _fill_blocks(page, facts, signs, kept)
     _fill_tables(page, facts, signs, kept)
+    _fill_questions(page, facts, signs, kept)
     _fill_head(page, facts, signs, kept)
+
+
+def _fill_questions(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
+    """Keep short lines made alike, above lines of the article: questions above their answers, names of its parts.
+
+    They link to no other page, and no two say the same, as what stands above advertisements does.
+    """
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for at, line in enumerate(page.lines[:-1]):
+        if not facts.prose[at] and line.gone < 0:
+            above = page.above[line.block]
+            kind = page.tags[line.block], page.classes[line.block], page.classes[above]
+            alike.setdefault(kind, []).append(at)
+    for places in alike.values():
+        found = [at for at in places if kept[at + 1] and not page.lines[at].leads and signs.is_question(at)]
+        if (
+            len(found) >= _ALIKE
+            and 2 * len(found) >= len(places)
+            and len({facts.keys[at] for at in found}) == len(found)
+        ):
+            for at in found:
+                kept[at] = True
 
 
 def _fill_head(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:

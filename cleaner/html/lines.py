@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -25,7 +26,11 @@ _SILENT_NAMES = (
 SILENT = frozenset(_SILENT_NAMES.split())
 """Elements whose text nobody reads as part of an article."""
 
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"))
+"""Elements in which a button is a heading that opens what stands below it."""
+
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*")  # a link that shows where it leads, as text does
+_NEAR = ("#", "javascript:")  # how addresses begin that lead to no other page
 _TEXT = "-text"  # what selectolax calls the element of a text
 _SEEN = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff]")  # what is more than space, also than space of no width
 _TAB = 4  # spaces that a tab indents what is written line by line, at most
@@ -44,7 +49,7 @@ def squeezed(text: str) -> str:
 class Line(NamedTuple):
     """A line: its text, how many characters of it are links, the block it stands in, and what wants it out, or -1.
 
-    It `leads` to another page where a link of it does.
+    It `leads` to another page where a link of it does; a link to a place of its own page, or a button, does not.
     """
 
     text: str
@@ -59,26 +64,35 @@ class BlockTree:
     """The lines of a page in order, and its blocks, by number; a block has a lower number than those in it.
 
     `above` gives for each block the one around it; the first is around all. `tags` are the names of their elements,
-    `names` what their ``class`` and ``id`` say.
+    `names` what their ``class`` and ``id`` say, `classes` the ``class`` alone, which is what a template makes alike.
+    Links whose address begins as one of `near` lead to no other page.
     """
 
     lines: list[Line] = field(default_factory=list)
     above: list[int] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
+    near: tuple[str, ...] = _NEAR
 
     def opened(self, node: LexborNode, above: int) -> int:
         """Note a block and give its number."""
         said = node.attributes
         self.above.append(above)
         self.tags.append(node.tag or "")
-        self.names.append(f"{said.get('class') or ''} {said.get('id') or ''}")
+        self.classes.append(said.get("class") or "")
+        self.names.append(f"{self.classes[-1]} {said.get('id') or ''}")
         return len(self.above) - 1
 
 
-def block_tree(roots: Iterable[LexborNode], taken: Callable[[LexborNode], int]) -> BlockTree:
-    """Read some elements in order; `taken` gives the number of what wants an element out of the page, or -1."""
-    found = BlockTree()
+def block_tree(roots: Iterable[LexborNode], taken: Callable[[LexborNode], int], address: str = "") -> BlockTree:
+    """Read some elements in order; `taken` gives the number of what wants an element out of the page, or -1.
+
+    `address` is the page's own, where it is known.
+    """
+    path = urlsplit(address).path
+    own = (f"{one}#" for one in (address, path, path.rpartition("/")[2]) if one)
+    found = BlockTree(near=(*_NEAR, *own))
     for root in roots:
         _read(found, root, 0, -1, taken)
     return found
@@ -103,7 +117,7 @@ def _read(found: BlockTree, root: LexborNode, above: int, gone: int, taken: Call
         if tag == _TEXT:
             line.add(node.text_content or "", link)
             continue
-        if tag in SILENT or not node.is_element_node:
+        if not node.is_element_node or (tag in SILENT and not (tag == "button" and found.tags[block] in _HEADINGS)):
             continue
         if tag in BLOCKS:
             line.end(block)
@@ -145,7 +159,7 @@ class _Line:
         self.texts.append(text)
         if link and not _ADDRESS.fullmatch(text):
             self.linked.append(text)
-            self.leads |= not link.startswith(("#", "javascript:"))
+            self.leads |= not link.startswith(self.found.near)
 
     def end(self, block: int) -> None:
         """End the line; what is written line by line keeps its lines."""

@@ -60,14 +60,16 @@ class Page:
     ('Bão số 3', [('Một câu.', -1), ('Ad', 0)])
     """
 
-    def __init__(self, html: str | bytes) -> None:
+    def __init__(self, html: str | bytes, url: str = "") -> None:
         """Parse a page; bytes are UTF-8."""
         self._tree = LexborHTMLParser(html)
+        self.url = url or self._address()
+        """The page's address, or what it says is its own."""
         self._removers: Sequence[str] = ()
         self._going: list[LexborNode] = []
         self._gone: set[int] = set()
 
-    def address(self) -> str:
+    def _address(self) -> str:
         """The address that the page says is its own, ``""`` where it says none."""
         found = self._meta('link[rel="canonical"]', "href") or self._meta('meta[property="og:url"]', "content")
         return found if found.startswith(("http://", "https://")) else ""
@@ -95,7 +97,7 @@ class Page:
 
     def is_front(self) -> bool:
         """Whether the page says that it is the first of its site."""
-        return bool(address := self.address()) and _HOME.fullmatch(address) is not None
+        return bool(address := self._address()) and _HOME.fullmatch(address) is not None
 
     def is_no_article(self) -> bool:
         """Whether the page says what it is, and that this is no article; many pages say nothing."""
@@ -137,7 +139,7 @@ class Page:
     def block_tree(self) -> BlockTree:
         """All lines of the page with what they stand in."""
         body = self._tree.body
-        return block_tree([body] if body is not None else [], self._taken)
+        return block_tree([body] if body is not None else [], self._taken, self.url)
 
     def text(self) -> str:
         """All text that can be seen, in one piece. Scripts and their like are gone from the page afterwards."""
@@ -148,10 +150,7 @@ class Page:
         return body.text()
 
     def pruned(self) -> str:
-        """The markup of the page without the elements that go. The page is of no use afterwards."""
-        for node in self._going:
-            if not _within(node, self._gone):
-                node.decompose()
+        """The markup of the page without what has no text. The page is of no use afterwards."""
         self._tree.strip_tags(_UNREAD)
         return self._tree.html or ""
 

@@ -95,12 +95,12 @@ def read_html(
         check(text)
     except InputError as error:
         return Skipped(id, str(error))
-    page = Page(text)
-    url = url or page.address()
+    page = Page(text, url)
+    url = page.url
     sections = tuple(find(url) or ())
     if any(one.startswith(PREFIX) for section in sections for name in SELECTORS for one in getattr(section, name)):
         text, sections = with_marks(text, sections)
-        page = Page(text)
+        page = Page(text, url)
     title = page.title([selector for section in sections for selector in section.title])
     said = {name: page.value([one for part in sections for one in getattr(part, name)]) for name in _FACTS}
     about = page.head() if facts else ""
@@ -201,9 +201,9 @@ def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish]
     front, listed, titled = page.is_front(), page.is_no_article(), page.has_title(title)
     seen = _read(page, title, wishes, words)
     if sum(len(line.text) for line in seen.kept) < _FEW // 2:
-        seen = _concealed(seen, text, title, wishes, words)
+        seen = _concealed(seen, page.url, text, title, wishes, words)
     found = seen.article
-    listing = found.listing or ((front or listed) and is_of_headlines(seen.tree, found.kept, front=front))
+    listing = found.listing or is_of_headlines(seen.tree, found.kept, listed=listed, front=front)
     flags = tuple(name for name, there in ((LISTING, listing), (UNSURE, found.unsure)) if there)
     everything = listing or not any(found.kept)
     lines = []
@@ -213,14 +213,14 @@ def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish]
     return _Found(lines, flags, titled)
 
 
-def _concealed(seen: _Seen, text: str | bytes, title: str, wishes: Sequence[_Wish], words: Words) -> _Seen:
+def _concealed(seen: _Seen, url: str, text: str | bytes, title: str, wishes: Sequence[_Wish], words: Words) -> _Seen:
     """Find an article where a browser without scripts would show it, or would not show it at all; else give `seen`."""
     for other in concealed(text):
         try:
             check(other)
         except InputError:
             continue
-        another = _read(Page(other), title, wishes, words, hide=other is not text)
+        another = _read(Page(other, url), title, wishes, words, hide=other is not text)
         if another.free > 2 * seen.free and another.free >= _LEAST:
             return another
     return seen

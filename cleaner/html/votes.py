@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cleaner.html.lines import BlockTree, Line
 
 SENTENCE: Final = re.compile(r"[.!?…。！？।।؟][\"'”’»)\]」』]*$")
+_CUT_OFF: Final = re.compile(r"(?:\.\.\.|…)$")
 _LETTERS: Final = re.compile(r"[\W_]+")
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # one letter says as much as two or three
 PROSE: Final = 50  # characters that a line of running text has at least
@@ -126,24 +127,24 @@ class Facts(NamedTuple):
                     self.voted[at] = True
 
 
-def is_of_headlines(page: BlockTree, kept: Sequence[bool], *, front: bool) -> bool:
-    """Whether a page that is no article by its own word is made of headlines, with next to no text of its own.
+def is_of_headlines(page: BlockTree, kept: Sequence[bool], *, listed: bool, front: bool) -> bool:
+    """Whether a page is made of headlines, with next to no text of its own.
 
-    `front` pages have more of it, for they show the beginnings of articles.
+    So it may be where it is no article by its own word, `listed`, or the first of its site, `front`, which has more
+    text, for it shows the beginnings of articles; any other page where it has but the beginning of a text, cut off.
     """
-    text = headlines = number = 0
-    said: set[str] = set()
+    headlines = number = 0
+    said: dict[str, int] = {}
     for line, stays in zip(page.lines, kept, strict=True):
         size = len(line.text)
         if stays and _is_prose(line) and line.text not in said:
-            text += size - line.linked
-            said.add(line.text)
+            said[line.text] = size - line.linked
         elif not stays and size >= _HEADLINE and line.linked > 0.8 * size and page.tags[line.block] != "pre":
             headlines += size
             number += 1
-    if number < _HEADLINES:
+    text, whole = sum(said.values()), sum(len(line.text) for line in page.lines)
+    if number < _HEADLINES or not (listed or front or (said and all(map(_CUT_OFF.search, said)))):
         return False
-    whole = sum(len(line.text) for line in page.lines)
     few = text <= _OWN and headlines >= _TIMES * text and headlines >= _MOSTLY * whole
     return few or (front and headlines > text)
 
@@ -190,12 +191,14 @@ def kind_of(page: BlockTree, block: int) -> tuple[str, ...]:
 def _teasers(page: BlockTree, facts: Facts) -> set[int]:
     """The running text of teasers: three blocks or more made alike, in each a headline that links to another page.
 
-    A link that has no block of its own is a headline for what stands below it.
+    A link that has no block of its own is a headline for what stands below it. A comment is as much, to which its date
+    links.
     """
 
     def is_head(at: int) -> bool:
-        line, size = page.lines[at], facts.sizes[at]
-        return line.leads and line.linked > 0.8 * size and size >= 15
+        line, size, one = page.lines[at], facts.sizes[at], facts.keys[at]
+        is_date = 4 * len(_DIGIT.findall(one)) >= len(one)
+        return (line.leads or is_date) and line.linked > 0.8 * size and size >= 15
 
     heads: set[int] = set()
     number: Counter[int] = Counter()
@@ -233,7 +236,7 @@ def _comments(page: BlockTree, facts: Facts) -> set[int]:
         dated = any(_DIGIT.search(page.lines[at].text) and facts.sizes[at] < 40 for at in short)
         headed = any(HEADING.fullmatch(page.tags[page.lines[at].block]) for at in lines)
         if len(lines) - len(short) == 1 and dated and not headed and page.tags[block] not in ("tr", "table", "tbody"):
-            groups.setdefault((page.above[block], page.tags[block], page.names[block]), []).append(block)
+            groups.setdefault((page.above[block], page.tags[block], page.classes[block]), []).append(block)
     paragraphs = [at for at, yes in enumerate(facts.prose) if yes]
     for blocks in groups.values():
         found = sorted(at for block in blocks for at in inside[block])

@@ -344,3 +344,65 @@ def test_a_page_of_headlines_that_says_it_is_no_article_is_flagged():
     assert front("https://bao.vn/kinh-te/cau-go-1.htm", "", 40, lead) == ()
     assert front("https://bao.vn/kinh-te/cau-go-1.htm", "website", 40, paragraphs() + more) == ()
     assert front("https://bao.vn/kinh-te/cau-go-1.htm", "website", 8, lead) == ()
+
+
+def test_a_page_whose_only_text_is_cut_off_is_flagged():
+    address, lead = "https://bao.vn/video/cau-go-1.htm", "Làng chài bên vịnh dựng lại cầu gỗ; chợ sẽ họp sớm hơn"
+    assert front(address, "article", 40, f"<p>{lead}...</p>") == ("not-an-article",)
+    assert front(address, "article", 40, f"<p>{lead}.</p>") == ()
+    assert front(address, "article", 40, f"<p>{lead}...</p>{paragraphs()}") == ()
+    assert front(address, "article", 8, f"<p>{lead}...</p>") == ()
+
+
+QUESTIONS = ["Cầu mở từ mấy giờ?", "Xe máy có được qua không?", "Vé cầu giá bao nhiêu?", "Mùa lũ có đóng cầu không?"]
+ANSWERED = [line for pair in zip(QUESTIONS, PARAGRAPHS, strict=True) for line in pair]
+
+
+@pytest.mark.parametrize("contents", ["", "<ul>{}</ul>"], ids=["", "with contents"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "<h3 id=q{at}><a href='#q{at}'>{one}</a></h3><p>{text}</p>",
+        "<h3><a href='https://bao.vn/hoi-dap.htm#q{at}'>{one}</a></h3><p>{text}</p>",
+        "<div class=m><h3><a href='/hoi-dap.htm#q{at}'>{one}</a></h3><div><p>{text}</p></div></div>",
+        "<div class=m><div><a href='#q{at}'>{one}</a></div><div id=q{at}><p>{text}</p></div></div>",
+        "<div class=m><h2><button>{one}</button></h2><div><p>{text}</p></div></div>",
+        "<details><summary>{one}</summary><p>{text}</p></details>",
+        "<li><a href='#q{at}'>{one}</a><p>{text}</p></li>",
+    ],
+)
+def test_questions_stay_with_their_answers(form, contents):
+    links = "".join(f"<li><a href='#q{at}'>{one}</a></li>" for at, one in enumerate(QUESTIONS))
+    asked = "".join(
+        form.format(at=at, one=one, text=text) for at, (one, text) in enumerate(zip(QUESTIONS, PARAGRAPHS, strict=True))
+    )
+    page = (
+        f"<html><head>{HEAD}</head><body>{MENU}<h1>{TITLE}</h1>{contents.format(links)}<div>{asked}</div></body></html>"
+    )
+    found = read_html(page.encode(), "a.html", lambda _: [WORDS], "https://bao.vn/hoi-dap.htm")
+    assert isinstance(found, Document)
+    assert lines(found)[-len(ANSWERED) :] == ANSWERED
+
+
+def test_comments_go_whose_dates_link_to_themselves():
+    form = "<ol><li>{at}<div><a href='#y{at}'>{at} tháng 3, 2024 lúc 12:3{at}</a></div><div><p>{text}</p></div></ol>"
+    said = "".join(form.format(at=at, text=f"Thứ {at}, {COMMENT}") for at in range(1, 5))
+    assert lines(read(f"<div><h1>{TITLE}</h1>{paragraphs()}{said}</div>")) == [TITLE, *PARAGRAPHS]
+
+
+@pytest.mark.parametrize(
+    "opening", ["<div role=dialog>", "<div class='modal fade'>", "<dialog open>", "<div aria-modal=true>"]
+)
+def test_dialogs_go_unless_an_article_is_read_in_one(opening):
+    asks = "Một thư có đường dẫn sẽ tới hộp thư của bạn, hãy bấm vào đó để hoàn tất việc đăng ký thành viên. "
+    sections = Cleaner().html_for()[1]
+    end = f"</{opening[1:].split()[0]}>"
+
+    def kept(body: str) -> list[str]:
+        found = read_html(f"<html><head>{HEAD}</head><body>{MENU}{body}{FOOT}".encode(), "a", lambda _: sections)
+        assert isinstance(found, Document)
+        return lines(found)
+
+    asked = f"{opening}<form>{paragraphs([asks * 2, asks * 3, asks * 4])}</form>{end}"
+    assert kept(f"<div><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:1])}</div>{asked}") == [TITLE, PARAGRAPHS[0]]
+    assert kept(f"{opening}<h1>{TITLE}</h1>{paragraphs()}{end}") == [TITLE, *PARAGRAPHS]
