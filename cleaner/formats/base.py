@@ -171,6 +171,9 @@ class Format:
 
     name: str
 
+    is_table = False
+    """Whether records of a batch are written together, and not one by one."""
+
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:
         """Cut an input; what is wrong with all of it is an `InputError`.
 
@@ -190,6 +193,6 @@ class Format:
         """Pass over the only piece of a batch."""
         raise NotImplementedError
 
-    def together(self, batch: Batch, done: Sequence[Done], writing: WriteOptions) -> tuple[list[bytes], Any]:  # noqa: ARG002
-        """What a batch is written as where that is not what its items are, one by one: documents, or columns."""
-        return [], None
+    def together(self, batch: Batch, done: Sequence[Done], writing: WriteOptions) -> tuple[list[bytes], Any]:
+        """What a batch of a table is written as where it does not become text: documents, or rows."""
+        raise NotImplementedError

@@ -179,6 +179,7 @@ class ParquetFile(Format):
 
     fields: Fields = FIELDS
     name = "parquet"
+    is_table = True
 
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
         table = Table(path, stream, limits)

@@ -234,7 +234,8 @@ class Worker:
                 done.append((item, result))
             count = 1 if isinstance(item, Item) else item.count
             place = place._replace(position=place.position + count)
-        _put_together(outcome, place.path, form.together(batch, done, writing))
+        if form.is_table:
+            _put_together(outcome, place.path, form.together(batch, done, writing))
 
     def _write(
         self, outcome: Outcome, place: Place, item: Item, result: Result, written: bytes, writing: WriteOptions
@@ -318,7 +319,8 @@ class Worker:
         writing = WriteOptions(task.place.to, self.options.annotate, bool(self.options.rejects))
         item = form.passed(batch, task.place.path, f"{unexpected(error)}; please report this", self.reading, writing)
         self._pass(outcome, task.place, item)
-        _put_together(outcome, task.place.path, form.together(batch, [(item, None)], writing))
+        if form.is_table:
+            _put_together(outcome, task.place.path, form.together(batch, [(item, None)], writing))
         return outcome
 
 
