@@ -12,7 +12,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cleaner._core import __version__
@@ -50,7 +50,8 @@ class Completion:
     counts: dict[str, int | dict[str, int]]
 
     def dump(self) -> bytes:
-        return json.dumps(asdict(self), ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+        told = {name: getattr(self, name) for name in self.__slots__}
+        return json.dumps(told, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
 def terms(options: Options, cleaner: Cleaner) -> Terms:
