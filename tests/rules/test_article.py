@@ -102,6 +102,11 @@ def test_an_article_of_one_paragraph_ends_at_the_last_prose_that_may_be_its_own(
     assert end_of(HEADLINE, "Liên hệ") is None
 
 
+def test_a_link_is_no_running_text_though_its_tool_tip_ends_as_a_sentence_does():
+    link = f'[![{HEADLINE}?](/cho.jpg)](/khu-cho-moi-mo-cua-sau-nhieu-thang-cho-doi.html "{HEADLINE} ở trung tâm xã?")'
+    assert ENGINE.places("\n".join([f"# {HEADLINE}", link, PROSE, MORE]))[-2:] == (2, 3)
+
+
 def test_what_stands_below_the_comments_is_no_article_however_long():
     assert end_of(PROSE, MORE, "Xem thêm bình luận", LONG, MORE, LONG, MORE) == 1
     assert end_of(PROSE, "Cùng chuyên mục", HEADLINE, PROSE, MORE) == 4  # a box between the lead and the article

@@ -9,7 +9,7 @@ use foldhash::fast::RandomState;
 
 use super::matching::Matchers;
 use crate::line::signs::Signs;
-use crate::line::{key, sentence, wrap};
+use crate::line::{form, key, sentence, wrap};
 use crate::rules::model::MatcherId;
 use crate::rules::prefilter::Candidate;
 
@@ -175,7 +175,8 @@ impl<'a> Lines<'a> {
         let chars = text.chars().count();
         let spaces = memchr::memchr_iter(b' ', text.as_bytes()).count();
         let (signs, is_sentence) = (Signs::of(&text), sentence::is_sentence(&text));
-        let is_prose = is_sentence && sentence::is_long(chars, spaces);
+        // of a link the tool tip may end as a sentence does
+        let is_prose = is_sentence && sentence::is_long(chars, spaces) && !form::is_links(&text);
         let key = start..self.keys.len();
         self.lines.push(Line {
             text,
