@@ -85,7 +85,7 @@ _KINDS: Final[dict[str, dict[str, Any]]] = {
     "bool": {"type": "boolean"},
     "percent": {"type": "string", "pattern": _SHARE},
     "amount": {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": _SHARE}]},
-    "repeat": {"oneOf": [{"type": "boolean"}, {"type": "integer", "minimum": 1}]},
+    "repeat": {"type": "integer", "minimum": 1},
     "shapes": _one_or_more(_SHAPE),
     "until": {"oneOf": [{"enum": ["end"]}, _ref("matcher")]},
     "anchor": {"oneOf": [{"enum": list(ANCHORS)}, _ref("matcher")]},

@@ -94,6 +94,8 @@ TABLE = [
     ("a limit without %", "source: a.vn\nlimits: {max_removed: 97}", 2, 23, "C104", "needs a share such as 97%", ""),
     ("no rounds", one_rule("- {id: a, label: ad, drop: {sequence: [{line: x}], repeat: 0}}"),
      3, 60, "C104", "a number from 1", ""),
+    ("rounds without a number", one_rule("- {id: a, label: ad, drop: {sequence: [{line: x}], repeat: true}}"),
+     3, 60, "C104", "needs a number", "remove it: a sequence goes on while its lines fit"),
     ("an anchor of no kind", one_rule(RULE[:-1] + ", where: {after: head}}"),
      3, 56, "C104", "'head'", "a matcher, `title`, `body-start` or `body-end`"),
     ("an end of no kind", one_rule("- {id: a, label: ad, drop: {from: {line: x}, until: stop}}"),

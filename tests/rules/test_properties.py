@@ -49,7 +49,7 @@ blocks = blocks | st.fixed_dictionaries(
     {"from": matchers, "until": st.just("end"), "takes_prose": st.booleans()},
 )
 sequences = st.fixed_dictionaries(
-    {"sequence": st.lists(matchers, min_size=1, max_size=3)}, optional={"repeat": st.just(True) | st.integers(1, 3)}
+    {"sequence": st.lists(matchers, min_size=1, max_size=3)}, optional={"repeat": st.integers(1, 3)}
 )
 shapes = matchers | blocks | sequences
 amounts = st.integers(0, 6) | st.sampled_from(["20%", "50%", "80%", "100%"])

@@ -93,7 +93,7 @@ def test_a_block_opens_where_all_its_lines_stand_in_the_zone(taken):
 SEQUENCES = [
     ("{sequence: [{line: [A]}, {line: [b]}]}", "x A b y A y b A", "A b"),
     ("{sequence: [{line: [A]}, {line: [b]}]}", "A b A b y", "A b A b"),
-    ("{sequence: [{line: [A]}, {line: [b]}], repeat: true}", "A b A b A", "A b A b"),
+    ("{sequence: [{line: [A]}, {line: [b]}], repeat: 1}", "A b A b A", "A b A b"),
     ("{sequence: [{line: [A]}, {line: [b]}], repeat: 2}", "A b x A b A b", "A b A b"),
     ("{sequence: [{line: [A]}, {line: [b]}], repeat: 3}", "A b A b x", ""),
     ("{sequence: [{line: [A]}, {line: [A]}, {line: [b]}]}", "A A A b", "A A b"),

@@ -208,12 +208,14 @@ impl<'p> Checker<'p> {
 
     /// Check the number of rounds of a sequence.
     pub fn rounds(&mut self, entry: &Entry) -> Option<u32> {
-        if matches!(self.scalar(entry), "true" | "false") {
-            return Some(1);
+        if self.scalar(entry) == "true" {
+            let message = format!("{} needs a number", quoted(&entry.key));
+            self.note(entry.node.place, Code::C104, message, "remove it: a sequence goes on while its lines fit");
+            return None;
         }
         let rounds = self.whole(entry)?;
         if rounds == 0 {
-            let message = format!("{} needs true or a number from 1", quoted(&entry.key));
+            let message = format!("{} needs a number from 1", quoted(&entry.key));
             return self.fail(entry.node.place, Code::C104, message);
         }
         Some(rounds)

@@ -335,7 +335,7 @@ pub static SEQUENCE: Table = Table {
     name: "sequence",
     fields: &[
         required("sequence", Kind::List(&MATCHER), "Neighbouring lines that fit one after the other."),
-        field("repeat", Kind::Repeat, "`true`: one or more times in a row; a number: at least that many times."),
+        defaults("repeat", Kind::Repeat, "At least so many times in a row.", "1"),
     ],
 };
 
