@@ -348,20 +348,18 @@ def _fill_lists(page: BlockTree, facts: Facts, kept: list[bool]) -> None:
 
     Where the extractor took most of a list, it may also stand between two lines of another kind, such as headings.
     """
-    at = 0
-    while at < len(kept):
-        around = page.above[page.lines[at].block]
-        end = at + 1
-        if page.tags[around] in _LISTS and not page.names[around].strip() and not kept[at] and at:
-            while end < len(kept) and page.above[page.lines[end].block] == around:
-                end += 1
-            taken = 2 * sum(facts.voted[at:end]) > end - at
-            if end < len(kept) and all(
-                kept[one] and (taken or facts.prose[one]) and page.above[page.lines[one].block] == page.above[around]
-                for one in (at - 1, end)
-            ):
-                kept[at:end] = [line.gone < 0 for line in page.lines[at:end]]
-        at = end
+    lists: dict[int, list[int]] = {}
+    for at, line in enumerate(page.lines):
+        around = page.above[line.block]
+        if page.tags[around] in _LISTS and not page.names[around].strip():
+            lists.setdefault(around, []).append(at)
+    for around, items in lists.items():
+        taken = 2 * sum(facts.voted[at] for at in items) > len(items)
+        ends = [at for at in (items[0] - 1, items[-1] + 1) if 0 <= at < len(kept) and kept[at]]
+        beside = [at for at in ends if page.above[page.lines[at].block] == page.above[around]]
+        if len(beside) == 2 and all(taken or facts.prose[at] for at in beside):
+            for at in items:
+                kept[at] = kept[at] or page.lines[at].gone < 0
 
 
 def _fill_opened_lists(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
