@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::engine::lines::{Lines, is_blank};
+use crate::engine::lines::{is_blank, rows};
 use crate::engine::{Doubt, Engine, Verdict};
 use crate::rules::catalogue::{Catalogue, Failure};
 use crate::rules::identify::{Identifier, Identity, Known};
@@ -109,22 +109,23 @@ impl Cleaner {
         if document.named == NO_SOURCE {
             return Ok(Cleaned { evidence: GIVEN.to_owned(), ..Cleaned::default() });
         }
-        let mut lines = Lines::of(document.text);
+        let shown = rows(document.text).map(|(_, line)| line);
         let mut identity = if document.named.is_empty() {
-            self.identifier.identify(&self.catalogue, document.known, lines.shown())?
+            self.identifier.identify(&self.catalogue, document.known, shown.clone())?
         } else {
             Some(Identity { source: document.named.to_owned(), evidence: GIVEN.to_owned(), of_text: false })
         };
         let mut tried = HashSet::new();
         loop {
-            let engine = if lines.is_empty() { None } else { self.engine_for(identity.as_ref(), document.text)? };
+            let is_empty = shown.clone().next().is_none();
+            let engine = if is_empty { None } else { self.engine_for(identity.as_ref(), document.text)? };
             let Some(engine) = engine else {
                 let evidence = identity.map(|found| found.evidence).unwrap_or_default();
                 return Ok(Cleaned { evidence, ..Cleaned::default() });
             };
-            let verdict = engine.clean_lines(&mut lines, document.title, document.known.url, false);
-            let after = self.identity_after(identity.as_ref(), &verdict, document.known, &lines)?;
-            let is_repaired = (is_clean && verdict.has_whole_lines(&lines)) || self.is_repaired(&verdict, guess);
+            let verdict = engine.clean(document.text, document.title, document.known.url, false);
+            let after = self.identity_after(identity.as_ref(), &verdict, document.known)?;
+            let is_repaired = (is_clean && verdict.has_whole_lines) || self.is_repaired(&verdict, guess);
             if is_repaired && self.is_at_rest(&engine, &verdict, after.as_ref(), document)? {
                 return Ok(Cleaned { said: Some((engine, verdict)), ..Cleaned::of(identity) });
             }
@@ -135,7 +136,6 @@ impl Cleaner {
             if tried.contains(source(identity.as_ref())) {
                 return Ok(Cleaned { limit: Some(RESTLESS.to_owned()), ..Cleaned::of(identity) });
             }
-            lines = Lines::of(document.text);
         }
     }
 
@@ -157,12 +157,13 @@ impl Cleaner {
         identity: Option<&Identity>,
         verdict: &Verdict,
         known: Known,
-        lines: &Lines,
     ) -> Result<Option<Identity>, Failure> {
-        if !is_of_text(identity) || verdict.text.is_none() {
-            return Ok(identity.cloned());
+        match &verdict.text {
+            Some(text) if is_of_text(identity) => {
+                self.identifier.identify(&self.catalogue, known, rows(text).map(|(_, line)| line))
+            }
+            _ => Ok(identity.cloned()),
         }
-        self.identifier.identify(&self.catalogue, known, verdict.order.iter().map(|&id| lines.text_and_key(id)))
     }
 
     /// Tell whether what is left needs no repair of its letters.
@@ -264,7 +265,7 @@ impl Cleaned {
     pub fn kept(&self, given: &str) -> Vec<usize> {
         match &self.said {
             Some((_, verdict)) => verdict.kept.iter().map(|&at| verdict.rows[at]).collect(),
-            None => rows(self.whole(given)),
+            None => rows(self.whole(given)).map(|(row, _)| row).collect(),
         }
     }
 
@@ -279,11 +280,6 @@ impl Cleaned {
 /// Repair letters.
 pub fn repaired(text: &str, letters: Letters, guess: &dyn Guess) -> Option<Repaired> {
     letters.and_then(|options| repair(text, options, guess))
-}
-
-/// Give the rows of the lines that are not blank.
-pub fn rows(text: &str) -> Vec<usize> {
-    (0..).zip(text.split('\n')).filter(|(_, line)| !is_blank(line)).map(|(row, _)| row).collect()
 }
 
 fn source(identity: Option<&Identity>) -> &str {

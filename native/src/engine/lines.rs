@@ -1,20 +1,20 @@
 //! The lines of one document, each with what it is by itself: worked out once, however many rounds there are.
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 use std::ops::Range;
 
 use foldhash::fast::RandomState;
 
 use super::matching::Matchers;
+use super::seen::{Facts, Seen};
 use crate::line::signs::Signs;
-use crate::line::{form, key, sentence, wrap};
+use crate::line::{key, sentence, wrap};
 use crate::rules::model::MatcherId;
-use crate::rules::prefilter::Candidate;
 
-/// So many matchers most lines could fit at the most, as they are looked up.
-const FOUND: usize = 8;
+/// So many matchers most lines fit at the most, of those that are looked up.
+const FOUND: usize = 4;
 
 /// The number of a line in `Lines`.
 pub type LineId = usize;
@@ -32,8 +32,12 @@ pub struct Line<'a> {
     pub is_sentence: bool,
     /// Running text, or a row of a wrapped paragraph of it.
     pub is_prose: bool,
+    /// It is running text as a row of a paragraph, and not by itself.
+    is_wrapped: bool,
     /// The paragraph goes on in the next row: the text is wrapped at a fixed width.
     pub goes_on: bool,
+    /// It is a date and a clock, once that was asked.
+    pub is_stamp: OnceCell<bool>,
     /// The first line that says the same: two lines with equal keys have equal numbers.
     pub said: LineId,
     key: Range<usize>,
@@ -42,64 +46,34 @@ pub struct Line<'a> {
     asked: usize,
 }
 
-/// A matcher that a line was looked up for, and whether it fits, once that was asked: most are never asked.
-#[derive(Debug)]
-pub struct Found {
-    pub matcher: MatcherId,
-    candidates: Range<usize>,
-    fits: Cell<Option<bool>>,
-}
-
 /// All lines of a document that are not blank. A line that a rule edits is added behind them, in its new form.
 #[derive(Debug, Default)]
 pub struct Lines<'a> {
     lines: Vec<Line<'a>>,
     sources: usize,
     keys: String,
-    found: Vec<Found>,
-    candidates: Vec<Candidate>,
+    /// For one line after the other, the matchers that it fits, of those that are looked up.
+    found: Vec<MatcherId>,
     /// For each line, whether it fits each matcher that is not looked up, once that was asked.
     asked: Vec<Cell<Option<bool>>>,
 }
 
 impl<'a> Lines<'a> {
-    /// Take the lines of a text.
-    pub fn of(text: &'a str) -> Lines<'a> {
-        let rows = memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1;
-        let (lines, keys) = (Vec::with_capacity(rows), String::with_capacity(text.len()));
-        let mut made = Lines { lines, keys, ..Lines::default() };
-        let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
-        let mut start = 0;
-        for (row, end) in ends.enumerate() {
-            let line = &text[start..end];
-            start = end + 1;
-            if !is_blank(line) {
-                made.push(Cow::Borrowed(line), row, row - made.lines.len());
-            }
+    /// Take the lines of a text, and the matchers that each fits; `seen` knows those that it saw, and keeps these.
+    pub fn of(text: &'a str, matchers: &Matchers, seen: &mut Seen) -> Lines<'a> {
+        let (mut made, size) = (Lines::default(), memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
+        made.lines.reserve(size);
+        made.keys.reserve(text.len());
+        made.found.reserve(size * FOUND);
+        for (row, line) in rows(text) {
+            made.push(Cow::Borrowed(line), (row, row - made.lines.len()), seen);
         }
         made.sources = made.lines.len();
         made.tell_copies();
         made.tell_wraps();
+        made.asked.reserve(made.lines.len() * matchers.unlisted());
+        (0..made.lines.len()).for_each(|id| made.look_up(id, matchers, seen));
         made
-    }
-
-    /// Look up for each line the matchers that it could fit; they are those that are asked for from now on.
-    pub fn look_up(&mut self, matchers: &Matchers) {
-        self.asked.reserve(self.lines.len() * matchers.unlisted());
-        self.found.reserve(self.lines.len() * FOUND);
-        self.candidates.reserve(self.lines.len() * FOUND);
-        for id in 0..self.lines.len() {
-            self.sort(id, matchers);
-        }
-    }
-
-    /// Give the lines of the document, each with its key.
-    pub fn shown(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
-        (0..self.sources).map(|id| self.text_and_key(id))
-    }
-
-    pub fn text_and_key(&self, id: LineId) -> (&str, &str) {
-        (&self.lines[id].text, self.key(id))
     }
 
     /// Count the lines of the document; those behind are new forms of them.
@@ -125,8 +99,8 @@ impl<'a> Lines<'a> {
         &self.keys[self.lines[id].key.clone()]
     }
 
-    /// Give the matchers that are looked up and that a line could fit.
-    pub fn found(&self, id: LineId) -> &[Found] {
+    /// Give the matchers that are looked up and that a line fits, ascending, but for what its neighbours or the title tell.
+    pub fn found(&self, id: LineId) -> &[MatcherId] {
         &self.found[self.lines[id].found.clone()]
     }
 
@@ -145,39 +119,33 @@ impl<'a> Lines<'a> {
                 fits
             });
         }
-        let found = self.found(id);
-        let Ok(place) = found.binary_search_by_key(&matcher, |one| one.matcher) else { return false };
-        let one = &found[place];
-        one.fits.get().unwrap_or_else(|| {
-            let fits = matchers.fits_as_found(&self.candidates[one.candidates.clone()], line, key);
-            one.fits.set(Some(fits));
-            fits
-        })
+        self.found(id).binary_search(&matcher).is_ok()
     }
 
     /// Add the new forms of lines that were edited; gives their numbers.
-    pub fn add(&mut self, edited: Vec<(String, LineId)>, matchers: &Matchers) -> Range<LineId> {
+    pub fn add(&mut self, edited: Vec<(String, LineId)>, matchers: &Matchers, seen: &mut Seen) -> Range<LineId> {
         let added = self.lines.len()..self.lines.len() + edited.len();
         for (text, source) in edited {
             let (row, blanks) = (self.lines[source].row, self.lines[source].blanks);
-            self.push(Cow::Owned(text), row, blanks);
+            self.push(Cow::Owned(text), (row, blanks), seen);
         }
         if !added.is_empty() {
             self.tell_copies();
         }
-        added.clone().for_each(|id| self.sort(id, matchers));
+        added.clone().for_each(|id| self.look_up(id, matchers, seen));
         added
     }
 
-    fn push(&mut self, text: Cow<'a, str>, row: usize, blanks: usize) {
+    fn push(&mut self, text: Cow<'a, str>, (row, blanks): (usize, usize), seen: &Seen) {
         let start = self.keys.len();
-        key::key_into(&text, &mut self.keys);
-        let chars = text.chars().count();
-        let spaces = memchr::memchr_iter(b' ', text.as_bytes()).count();
-        let (signs, is_sentence) = (Signs::of(&text), sentence::is_sentence(&text));
-        // of a link the tool tip may end as a sentence does
-        let is_prose = is_sentence && sentence::is_long(chars, spaces) && !form::is_links(&text);
-        let key = start..self.keys.len();
+        let facts = match seen.get(&text) {
+            Some(known) => {
+                self.keys.push_str(&known.key);
+                known.facts
+            }
+            None => Facts::of(&text, &mut self.keys),
+        };
+        let Facts { chars, spaces, signs, is_sentence, is_prose } = facts;
         self.lines.push(Line {
             text,
             row,
@@ -187,9 +155,11 @@ impl<'a> Lines<'a> {
             signs,
             is_sentence,
             is_prose,
+            is_wrapped: false,
             goes_on: false,
+            is_stamp: OnceCell::new(),
             said: self.lines.len(),
-            key,
+            key: start..self.keys.len(),
             found: 0..0,
             asked: 0,
         });
@@ -212,7 +182,9 @@ impl<'a> Lines<'a> {
         for paragraph in self.lines.chunk_by_mut(|line, _| line.goes_on).filter(|rows| rows.len() > 1) {
             let (chars, spaces) = paragraph.iter().fold((0, 0), |all, row| (all.0 + row.chars, all.1 + row.spaces + 1));
             let is_prose = sentence::is_long(chars, spaces) && paragraph.last().is_some_and(|last| last.is_sentence);
-            paragraph.iter_mut().for_each(|row| row.is_prose |= is_prose);
+            for row in paragraph.iter_mut().filter(|row| is_prose && !row.is_prose) {
+                (row.is_prose, row.is_wrapped) = (true, true);
+            }
         }
     }
 
@@ -229,7 +201,8 @@ impl<'a> Lines<'a> {
         self.lines[..self.sources].iter().any(|line| line.goes_on) || goes_on().contains(&true)
     }
 
-    fn sort(&mut self, id: LineId, matchers: &Matchers) {
+    /// Find the matchers that a line fits, but for those that are asked when needed.
+    fn look_up(&mut self, id: LineId, matchers: &Matchers, seen: &mut Seen) {
         let said = self.lines[id].said;
         if said != id && self.lines[said].text == self.lines[id].text {
             self.lines[id].found = self.lines[said].found.clone();
@@ -238,17 +211,30 @@ impl<'a> Lines<'a> {
         }
         self.lines[id].asked = self.asked.len();
         self.asked.resize(self.asked.len() + matchers.unlisted(), Cell::new(None));
-        let (start, low) = (self.found.len(), self.candidates.len());
+        let start = self.found.len();
         let line = &self.lines[id];
-        matchers.candidates(line, &self.keys[line.key.clone()], &mut self.candidates);
-        let mut first = low;
-        for some in self.candidates[low..].chunk_by(|one, other| one.matcher == other.matcher) {
-            let candidates = first..first + some.len();
-            first = candidates.end;
-            self.found.push(Found { matcher: some[0].matcher, candidates, fits: Cell::new(None) });
+        match seen.get(&line.text).filter(|_| !line.is_wrapped) {
+            Some(known) => self.found.extend_from_slice(&known.fits),
+            None => {
+                let key = &self.keys[line.key.clone()];
+                matchers.fitted(line, key, &mut self.found);
+                if !line.is_wrapped {
+                    let &Line { chars, spaces, signs, is_sentence, is_prose, .. } = line;
+                    let facts = Facts { chars, spaces, signs, is_sentence, is_prose };
+                    seen.add(&line.text, key, facts, &self.found[start..]);
+                }
+            }
         }
         self.lines[id].found = start..self.found.len();
     }
+}
+
+/// Give the lines of a text that are not blank, each with its row, which counts all.
+pub fn rows(text: &str) -> impl Iterator<Item = (usize, &str)> + Clone {
+    let mut start = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let line = move |end| &text[std::mem::replace(&mut start, end + 1)..end];
+    ends.map(line).enumerate().filter(|(_, line)| !is_blank(line))
 }
 
 /// Tell whether a line has nothing but white space.

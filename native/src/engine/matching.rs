@@ -83,24 +83,19 @@ impl Matchers {
         self.unlisted
     }
 
-    /// Append by what a line could fit matchers that are looked up, ascending, each once; it is of the size that they ask.
-    pub fn candidates(&self, line: &Line, key: &str, found: &mut Vec<Candidate>) {
-        let start = found.len();
+    /// Append the matchers that are looked up and that a line fits, ascending, but for what its neighbours or the title
+    /// tell.
+    pub fn fitted(&self, line: &Line, key: &str, found: &mut Vec<MatcherId>) {
         let query = Query { line: &line.text, key, chars: line.chars, words: line.spaces + 1, signs: line.signs };
-        self.prefilter.candidates(query, found);
-        found[start..].sort_unstable();
-        let mut kept = start;
-        for at in start..found.len() {
-            if kept == start || found[kept - 1] != found[at] {
-                found[kept] = found[at];
-                kept += 1;
-            }
-        }
-        found.truncate(kept);
+        let mut candidates = self.prefilter.candidates(query);
+        candidates.sort_unstable();
+        candidates.dedup();
+        let some = candidates.chunk_by(|one, other| one.matcher == other.matcher);
+        found.extend(some.filter(|some| self.fits_as_found(some, line, key)).map(|some| some[0].matcher));
     }
 
     /// Tell whether a line fits a matcher that was looked up; of the check by which it was, only what was found is tried.
-    pub fn fits_as_found(&self, candidates: &[Candidate], line: &Line, key: &str) -> bool {
+    fn fits_as_found(&self, candidates: &[Candidate], line: &Line, key: &str) -> bool {
         let matcher = self.get(candidates[0].matcher);
         matcher.alone.iter().enumerate().all(|(at, check)| {
             if matcher.looked_up != Some(at) {
@@ -132,7 +127,12 @@ impl Matchers {
     pub fn may_be_title(&self, line: &Line, key: &str) -> bool {
         headline::may_be(key)
             && !self.part(Part::NoHeadline).iter().any(|&id| self.fits_alone(id, line, key))
-            && !self.stamps.is_stamp(key)
+            && !self.is_stamp(line, key)
+    }
+
+    /// Tell whether a line is a date and a clock.
+    pub fn is_stamp(&self, line: &Line, key: &str) -> bool {
+        *line.is_stamp.get_or_init(|| self.stamps.is_stamp(key))
     }
 
     /// Give how dates and clocks are written.
@@ -166,7 +166,7 @@ impl Matchers {
             Trait::Prose => line.is_prose,
             Trait::Headline => headline::WORDS_OF_ONE.contains(&(line.spaces + 1)) && !line.is_sentence,
             Trait::Names => form::is_names(&line.text, |word| self.joins_names(word)),
-            Trait::Stamp => self.stamps.is_stamp(key),
+            Trait::Stamp => self.is_stamp(line, key),
             Trait::Doubled => form::is_doubled(key),
             Trait::Slug => form::is_slug(&line.text),
             Trait::OwnLinks => self.own_links.fits(&line.text),

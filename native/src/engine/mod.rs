@@ -8,6 +8,7 @@ pub mod matching;
 mod outcome;
 mod rest;
 mod scan;
+mod seen;
 mod settle;
 
 use std::collections::HashSet;
@@ -21,6 +22,7 @@ pub use settle::Taken;
 use matching::Matchers;
 
 use lines::Lines;
+use seen::{Seen, Shelf};
 
 use crate::line::{form, key};
 use crate::page::{self, Known, Page};
@@ -49,6 +51,7 @@ pub struct Engine {
     rules: Vec<Rule>,
     matchers: Matchers,
     zones: usize,
+    shelf: Shelf,
     /// The pattern of a letter by which the language of the rules is known.
     letter: OnceLock<Option<Regex>>,
 }
@@ -83,7 +86,7 @@ impl Engine {
         let matchers = Matchers::new(&book);
         let mut zones: Vec<Where<MatcherId>> = Vec::new();
         let rules = book.rules.iter().map(|rule| Rule::new(rule, leaves, &matchers, &mut zones)).collect();
-        Engine { rules, matchers, zones: zones.len(), letter: OnceLock::new(), book }
+        Engine { rules, matchers, zones: zones.len(), shelf: Shelf::default(), letter: OnceLock::new(), book }
     }
 
     /// Give what it was made of.
@@ -178,9 +181,7 @@ impl Engine {
 
     /// Take the lines of a text, looked up.
     fn lines<'a>(&self, text: &'a str) -> Lines<'a> {
-        let mut lines = Lines::of(text);
-        lines.look_up(&self.matchers);
-        lines
+        Lines::of(text, &self.matchers, &mut Seen::default())
     }
 
     fn fits_alone(&self, id: MatcherId, line: &str) -> bool {

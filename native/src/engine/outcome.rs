@@ -1,7 +1,8 @@
 //! From settled lines to the verdict on a document: its text, and whether the rules are believed.
 
 use super::Engine;
-use super::lines::{Line, LineId, Lines};
+use super::lines::{Line, Lines};
+use super::seen::Seen;
 use super::settle::{Settled, Taken};
 use crate::line::{form, key, sentence};
 use crate::page::{Address, Known, Page, is_article, is_dated_article};
@@ -37,8 +38,8 @@ pub struct Verdict {
     /// these.
     pub rows: Vec<usize>,
     pub kept: Vec<usize>,
-    /// The lines that stay in their last form, by their numbers in `Lines`; nothing where the text stays as it is.
-    pub order: Vec<LineId>,
+    /// All that stays are lines as they stood in the document.
+    pub has_whole_lines: bool,
     /// The headline that was found where none was given.
     pub title: String,
     pub taken: Vec<Taken>,
@@ -52,26 +53,18 @@ pub struct Verdict {
     pub is_wrapped: bool,
 }
 
-impl Verdict {
-    /// Tell whether all that stays are lines as they stood in the document.
-    pub fn has_whole_lines(&self, lines: &Lines) -> bool {
-        self.order.iter().all(|&id| id < lines.sources())
-    }
-}
-
 impl Engine {
     /// Clean a text; `title` and `url` are the document's, where they are known.
     ///
     /// Where `trusted`, the rules are believed whatever they take: tests have few lines.
     pub fn clean(&self, text: &str, title: &str, url: &str, trusted: bool) -> Verdict {
-        self.clean_lines(&mut Lines::of(text), title, url, trusted)
+        self.shelf.with(|seen| self.clean_with(seen, text, title, url, trusted))
     }
 
-    /// Clean the lines of a text, see `clean`; those that are edited are added to them.
-    pub fn clean_lines(&self, lines: &mut Lines, title: &str, url: &str, trusted: bool) -> Verdict {
-        lines.look_up(&self.matchers);
+    fn clean_with(&self, seen: &mut Seen, text: &str, title: &str, url: &str, trusted: bool) -> Verdict {
+        let lines = &mut Lines::of(text, &self.matchers, seen);
         let known = Known { title: key(title), address: Address::of(url) };
-        let settled = self.settle(lines, &known);
+        let settled = self.settle(lines, &known, seen);
         let doubt = if trusted { None } else { self.doubt(lines, &settled, &known) };
         let rows: Vec<usize> = (0..lines.sources()).map(|at| lines.get(at).row).collect();
         let title = if title.is_empty() { settled.title } else { title.to_owned() };
@@ -82,13 +75,14 @@ impl Engine {
         verdict.notes.extend(doubt.and_then(|(_, note)| note));
         if verdict.doubt.is_some() && changes {
             verdict.kept = (0..lines.sources()).collect();
+            verdict.has_whole_lines = true;
             return verdict;
         }
         if changes {
             verdict.text = Some(joined(lines, &settled.order));
         }
         Verdict {
-            order: settled.order,
+            has_whole_lines: settled.order.iter().all(|&id| id < lines.sources()),
             kept: settled.origin,
             taken: settled.taken,
             facts: if verdict.doubt.is_some() { Vec::new() } else { settled.facts },

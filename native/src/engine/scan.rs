@@ -31,7 +31,7 @@ enum Candidates<'c> {
 impl<'s, 'p> Scan<'s, 'p> {
     /// Take a page; `zones` is the number of different zones that rules have.
     pub fn new(page: &'s Page<'p>, zones: usize) -> Scan<'s, 'p> {
-        let found = || (0..page.len()).flat_map(|at| page.found(at).iter().map(move |one| (one.matcher.index(), at)));
+        let found = || (0..page.len()).flat_map(|at| page.found(at).iter().map(move |one| (one.index(), at)));
         let mut begins = vec![0; page.matchers().len() + 1];
         found().for_each(|(matcher, _)| begins[matcher + 1] += 1);
         for matcher in 1..begins.len() {

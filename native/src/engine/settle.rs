@@ -9,6 +9,7 @@ use super::decide::{Verdicts, decide};
 use super::lines::{LineId, Lines};
 use super::mark::mark;
 use super::scan::Scan;
+use super::seen::Seen;
 use super::{Engine, edit};
 use crate::page::{Known, Page};
 use crate::rules::model::Label;
@@ -53,7 +54,7 @@ pub struct Settled {
 
 impl Engine {
     /// Run the rules over the lines of one document.
-    pub(super) fn settle(&self, lines: &mut Lines, known: &Known) -> Settled {
+    pub(super) fn settle(&self, lines: &mut Lines, known: &Known, seen: &mut Seen) -> Settled {
         let size = lines.len();
         let mut found = Settled { order: (0..size).collect(), origin: (0..size).collect(), ..Settled::default() };
         let mut looks = SOME_LINES + ROUNDS * size;
@@ -89,7 +90,7 @@ impl Engine {
                 break;
             }
             let taken = self.taken(&page, verdicts, &found.origin);
-            found.take(taken, lines, self);
+            found.take(taken, lines, self, seen);
         }
         found.taken.sort_by_key(|one| one.at);
         for (_, values) in &mut found.facts {
@@ -145,10 +146,10 @@ struct Round {
 }
 
 impl Settled {
-    fn take(&mut self, round: Round, lines: &mut Lines, engine: &Engine) {
+    fn take(&mut self, round: Round, lines: &mut Lines, engine: &Engine, seen: &mut Seen) {
         let edited = round.edited.into_iter().filter(|(at, _)| !round.gone[*at]);
         let (places, texts): (Vec<_>, Vec<_>) = edited.map(|(at, text)| (at, (text, self.order[at]))).unzip();
-        for (at, id) in places.into_iter().zip(lines.add(texts, &engine.matchers)) {
+        for (at, id) in places.into_iter().zip(lines.add(texts, &engine.matchers, seen)) {
             self.order[at] = id;
         }
         let mut gone = round.gone.iter();

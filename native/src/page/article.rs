@@ -167,8 +167,7 @@ fn has_each_twice(page: &Page) -> bool {
 
 /// Tell whether there are many cards: a headline, the section or not, a date or a stamp alone, a teaser.
 fn has_cards(page: &Page) -> bool {
-    let stamps = &page.matchers().stamps;
-    let is_dated = |at: usize| stamps.is_stamp(page.key(at)) || stamps.is_date(page.key(at));
+    let is_dated = |at: usize| page.is_stamp(at) || page.matchers().stamps.is_date(page.key(at));
     let is_headline = |at: usize| page.matchers().may_be_title(page.line(at), page.key(at));
     let is_below = |at: usize| is_headline(at - 1) || (at > 1 && is_headline(at - 2));
     let is_card = |&at: &usize| page.line(at + 1).is_prose && is_dated(at) && is_below(at);
@@ -177,7 +176,7 @@ fn has_cards(page: &Page) -> bool {
 
 /// Tell whether the only text of a page is a sentence below a headline and when it was published.
 fn is_note(page: &Page) -> bool {
-    let is_stamp = |at: &usize| page.matchers().stamps.is_stamp(page.key(*at));
+    let is_stamp = |at: &usize| page.is_stamp(*at);
     let stamps: Vec<usize> = (0..page.len()).filter(is_stamp).collect();
     let is_headline = |at: usize| page.matchers().may_be_title(page.line(at), page.key(at));
     let is_said = |at: usize| page.line(at).chars >= SENTENCE_CHARS && is_sentence(page.text(at));

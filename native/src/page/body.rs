@@ -182,7 +182,7 @@ fn below_a_box(page: &Page, end: usize) -> Option<usize> {
     let low = heading + 1;
     let closing = (low..page.len().min(heading + BOX_LINES + 1)).find(|&at| closes(page, at))?;
     let is_foreign = |at: usize| {
-        page.is(Part::Ends, at) || page.is(Part::Comments, at) || page.is(Part::Imprint, at) || is_stamp(page, at)
+        page.is(Part::Ends, at) || page.is(Part::Comments, at) || page.is(Part::Imprint, at) || page.is_stamp(at)
     };
     let is_second = |at: usize| page.line(at).spaces < HEADING_SPACES && page.is(Part::Box, at);
     let is_twice = (low + 1..closing).any(|at| page.is_same(at, at - 1));
@@ -200,9 +200,8 @@ fn closes(page: &Page, at: usize) -> bool {
 
 /// Tell whether a card or several headlines, or links, stand below a line, or below its date, count or picture.
 fn cards_follow(page: &Page, above: usize) -> bool {
-    let is_beside = |at: usize| {
-        page.text(at).chars().all(|c| c.is_ascii_digit()) || is_stamp(page, at) || is_picture(page.text(at))
-    };
+    let is_beside =
+        |at: usize| page.text(at).chars().all(|c| c.is_ascii_digit()) || page.is_stamp(at) || is_picture(page.text(at));
     let is_headline =
         |at: usize| page.line(at).spaces >= HEADING_SPACES && !is_sentence(page.text(at)) && !page.is(Part::Credit, at);
     let may_head = |at: usize| is_headline(at) || is_links(page.text(at));
@@ -251,7 +250,7 @@ fn list_below(page: &Page, opener: usize) -> List {
         }
         let words = page.line(at).spaces + 1;
         let is_unlike = at - opener > 2 && 2 * words < shortest && is_of_the_page(page, at);
-        if heads_a_box(page, at) || is_stamp(page, at) || is_unlike {
+        if heads_a_box(page, at) || page.is_stamp(at) || is_unlike {
             last = at - 1;
             break;
         }
@@ -277,10 +276,6 @@ fn is_of_the_page(page: &Page, at: usize) -> bool {
     [Part::Ends, Part::Box, Part::Comments, Part::Imprint].into_iter().any(|part| page.is(part, at))
 }
 
-fn is_stamp(page: &Page, at: usize) -> bool {
-    page.matchers().stamps.is_stamp(page.key(at))
-}
-
 /// Tell whether a line ends in a colon and is no button or heading of the page itself.
 fn opens_a_list(page: &Page, at: usize) -> bool {
     let is_quote = |c| matches!(c, '"' | '\'' | '\u{201c}' | '\u{2018}' | '(' | '-' | '\u{2013}');
@@ -302,7 +297,7 @@ pub fn listed(page: &Page) -> Vec<bool> {
         if !opens_a_list(page, opener) {
             continue;
         }
-        let is_item = |&at: &usize| page.line(at).spaces < LONG_ITEM && !is_stamp(page, at);
+        let is_item = |&at: &usize| page.line(at).spaces < LONG_ITEM && !page.is_stamp(at);
         let items = (opener + 1..=end.min(opener + ITEMS)).take_while(is_item).count();
         let below = opener + 1 + items;
         if items > 1 || below > end {

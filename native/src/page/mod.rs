@@ -15,7 +15,7 @@ pub use address::Address;
 pub use article::{is_article, is_dated_article};
 pub use title::Title;
 
-use crate::engine::lines::{Found, Line, LineId, Lines};
+use crate::engine::lines::{Line, LineId, Lines};
 use crate::engine::matching::Matchers;
 use crate::rules::model::{MatcherId, Part};
 
@@ -74,8 +74,8 @@ impl<'p> Page<'p> {
         self.lines.key(self.order[at])
     }
 
-    /// Give the matchers that are looked up and that a line could fit.
-    pub fn found(&self, at: usize) -> &'p [Found] {
+    /// Give the matchers that are looked up and that a line fits, but for what its neighbours or the title tell.
+    pub fn found(&self, at: usize) -> &'p [MatcherId] {
         self.lines.found(self.order[at])
     }
 
@@ -153,6 +153,11 @@ impl<'p> Page<'p> {
             *known
         };
         (0..self.len()).map(&mut first).collect()
+    }
+
+    /// Tell whether a line is a date and a clock.
+    fn is_stamp(&self, at: usize) -> bool {
+        self.matchers.is_stamp(self.line(at), self.key(at))
     }
 
     /// Tell whether a line is a part of a page, as language packages describe it.

@@ -42,10 +42,7 @@ pub fn first_cell(page: &Page, lines: Range<usize>) -> Option<usize> {
 
 fn is_name(page: &Page, at: usize) -> bool {
     let text = page.text(at);
-    page.line(at).spaces < NAME_SPACES
-        && !is_figure(text)
-        && !is_sentence(text)
-        && !page.matchers().stamps.is_stamp(page.key(at))
+    page.line(at).spaces < NAME_SPACES && !is_figure(text) && !is_sentence(text) && !page.is_stamp(at)
 }
 
 /// Tell whether a text is a number with its signs, or a stroke in its place.

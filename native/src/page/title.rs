@@ -208,7 +208,7 @@ impl<'p> Search<'_, 'p> {
         if dated.is_empty() {
             return None;
         }
-        let whole: Vec<_> = dated.iter().filter(|&&at| self.is_stamp(at)).map(|&at| (at, at)).collect();
+        let whole: Vec<_> = dated.iter().filter(|&&at| self.page.is_stamp(at)).map(|&at| (at, at)).collect();
         let beside = dated.iter().flat_map(|&at| [(at, at.wrapping_sub(1), at), (at, at, at + 1)]);
         let split: Vec<_> = beside.filter_map(|(at, first, last)| self.split_stamp(at, first, last)).collect();
         [2, 1]
@@ -247,7 +247,7 @@ impl<'p> Search<'_, 'p> {
     fn echoed(&self) -> Option<usize> {
         let first = *self.page.prose.first()?;
         let at = (first.saturating_sub(ABOVE)..first).rev().find(|&at| self.is_headline(at))?;
-        if !self.begins(at, 2) || self.dated().iter().any(|&one| one < at && self.is_stamp(one)) {
+        if !self.begins(at, 2) || self.dated().iter().any(|&one| one < at && self.page.is_stamp(one)) {
             return None;
         }
         let is_entry = |one: &usize| self.heads_a_paragraph(self.page.key(*one), first);
@@ -375,10 +375,6 @@ impl<'p> Search<'_, 'p> {
 
     fn is_headline_key(&self, at: usize, key: &str) -> bool {
         !headline::goes_on(self.page.text(at)) && self.page.matchers().may_be_title(self.page.line(at), key)
-    }
-
-    fn is_stamp(&self, at: usize) -> bool {
-        self.page.matchers().stamps.is_stamp(self.page.key(at))
     }
 
     fn is_date(&self, at: usize) -> bool {

@@ -10,7 +10,7 @@ use pyo3::types::PyString;
 use super::rules::{Catalogue, Sheet, raised};
 use super::text::{Letters, Text};
 use crate::cleaner::{self, Unknown};
-use crate::engine;
+use crate::engine::{self, lines::rows};
 use crate::line::sentence;
 use crate::rules::compile::{Shared, compile};
 use crate::rules::identify::Known;
@@ -244,7 +244,7 @@ impl Cleaned {
     /// The rows of the lines that are not blank.
     #[getter]
     fn rows(&self, py: Python<'_>) -> PyResult<Vec<usize>> {
-        Ok(cleaner::rows(self.inner.whole(self.given.bind(py).to_str()?)))
+        Ok(rows(self.inner.whole(self.given.bind(py).to_str()?)).map(|(row, _)| row).collect())
     }
 
     /// How many changes repair made.

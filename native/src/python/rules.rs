@@ -10,7 +10,7 @@ use pyo3::types::{PyDict, PyList};
 
 use super::data;
 use super::text::Text;
-use crate::engine::lines::Lines;
+use crate::engine::lines::rows;
 use crate::lint;
 use crate::rules::catalogue::{self, Failure};
 use crate::rules::codes::Severity;
@@ -131,7 +131,7 @@ impl Catalogue {
         id: Text<'_>,
     ) -> PyResult<Identity> {
         let known = Known { source: &source, url: &url, id: &id };
-        let found = py.detach(|| self.identifier.identify(&self.inner, known, Lines::of(&text).shown()));
+        let found = py.detach(|| self.identifier.identify(&self.inner, known, rows(&text).map(|(_, line)| line)));
         let found = found.map_err(|failure| raised(py, failure))?;
         Ok(identity(found))
     }
@@ -146,7 +146,7 @@ impl Catalogue {
         id: Text<'_>,
     ) -> PyResult<Vec<Identity>> {
         let known = Known { source: &source, url: &url, id: &id };
-        let found = py.detach(|| self.identifier.candidates(&self.inner, known, Lines::of(&text).shown()));
+        let found = py.detach(|| self.identifier.candidates(&self.inner, known, rows(&text).map(|(_, line)| line)));
         Ok(found.map_err(|failure| raised(py, failure))?.into_iter().map(|one| identity(Some(one))).collect())
     }
 }

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use super::catalogue::{Catalogue, Failure};
 use super::literal::{self, Inside};
 use super::texts::Texts;
+use crate::line::key::key_into;
 
 /// The lines at the beginning in which a crawler may have written an address.
 const LINK_LINES: usize = 5;
@@ -27,9 +28,6 @@ pub struct Known<'d> {
     pub id: &'d str,
 }
 
-/// A line of a document and its key.
-pub type Shown<'d> = (&'d str, &'d str);
-
 /// Finds the source of documents among the files of a catalogue.
 #[derive(Debug, Default)]
 pub struct Identifier {
@@ -49,7 +47,7 @@ impl Identifier {
         &self,
         catalogue: &Catalogue,
         known: Known<'_>,
-        lines: impl Iterator<Item = Shown<'d>> + Clone,
+        lines: impl Iterator<Item = &'d str> + Clone,
     ) -> Result<Option<Identity>, Failure> {
         if let Some(found) = named(catalogue, known.source)? {
             return Ok(Some(found));
@@ -73,7 +71,7 @@ impl Identifier {
         &self,
         catalogue: &Catalogue,
         known: Known<'_>,
-        lines: impl Iterator<Item = Shown<'d>> + Clone,
+        lines: impl Iterator<Item = &'d str> + Clone,
     ) -> Result<Vec<Identity>, Failure> {
         let ways = [
             named(catalogue, known.source)?,
@@ -105,7 +103,7 @@ impl Identifier {
     fn by_text<'d>(
         &self,
         catalogue: &Catalogue,
-        lines: impl Iterator<Item = Shown<'d>>,
+        lines: impl Iterator<Item = &'d str>,
     ) -> Result<Option<Identity>, Failure> {
         let counts = self.fingerprints(catalogue)?.count(lines);
         let best = counts.iter().map(|count| count.1).max().unwrap_or(0);
@@ -134,9 +132,14 @@ impl Fingerprints {
     }
 
     /// Count the fingerprints of each source in a text: its name, how many, the first of them.
-    fn count<'f, 'd>(&'f self, lines: impl Iterator<Item = Shown<'d>>) -> Vec<(&'f str, usize, &'f str)> {
+    fn count<'f, 'd>(&'f self, lines: impl Iterator<Item = &'d str>) -> Vec<(&'f str, usize, &'f str)> {
         let mut found = vec![false; self.keys.len()];
-        lines.for_each(|(_, key)| self.texts.find(key, |at| found[at] = true));
+        let mut key = String::new();
+        for line in lines {
+            key.clear();
+            key_into(line, &mut key);
+            self.texts.find(&key, |at| found[at] = true);
+        }
         let mut counts: Vec<(&str, usize, &str)> = Vec::new();
         for ((shown, source), _) in self.keys.iter().zip(&found).filter(|(_, found)| **found) {
             match counts.iter_mut().find(|count| count.0 == source) {
@@ -173,8 +176,8 @@ fn by_path(catalogue: &Catalogue, path: &str) -> Result<Option<Identity>, Failur
     Ok(None)
 }
 
-fn by_link<'d>(catalogue: &Catalogue, lines: impl Iterator<Item = Shown<'d>>) -> Result<Option<Identity>, Failure> {
-    for link in lines.take(LINK_LINES).filter_map(|(line, _)| link(line)) {
+fn by_link<'d>(catalogue: &Catalogue, lines: impl Iterator<Item = &'d str>) -> Result<Option<Identity>, Failure> {
+    for link in lines.take(LINK_LINES).filter_map(link) {
         if let Some(found) = by_host(catalogue, &host_of(link), "link in the text")? {
             return Ok(Some(Identity { of_text: true, ..found }));
         }

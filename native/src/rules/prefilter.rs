@@ -19,6 +19,9 @@ use crate::line::signs::{Signs, Spelling};
 use crate::line::stamp::STAMP_CHARS;
 use crate::line::{heading, links};
 
+/// Most lines could fit fewer matchers.
+const CANDIDATES: usize = 32;
+
 /// A line as it is looked up.
 #[derive(Clone, Copy, Debug)]
 pub struct Query<'l> {
@@ -171,9 +174,9 @@ impl Prefilter {
         self.checks[id.index()]
     }
 
-    /// Add what a line could fit by its size and by what is looked up; one may be added several times.
-    pub fn candidates(&self, query: Query, found: &mut Vec<Candidate>) {
-        let key = query.key;
+    /// Give what a line could fit by its size and by what is looked up, some of it several times.
+    pub fn candidates(&self, query: Query) -> Vec<Candidate> {
+        let (key, mut found) = (query.key, Vec::with_capacity(CANDIDATES));
         let mut add =
             |some: &[Wanted]| found.extend(some.iter().filter(|one| one.is_by(&query)).map(|one| one.candidate));
         add(self.lines.get(key));
@@ -188,6 +191,7 @@ impl Prefilter {
         if !self.words.is_empty() && memchr::memchr(b' ', key.as_bytes()).is_none() {
             add(&self.words);
         }
+        found
     }
 }
 
@@ -355,10 +359,8 @@ mod tests {
 
     fn found(checks: Vec<Check>, line: &str) -> bool {
         let prefilter = Prefilter::new(&[Checks { checks, ..Checks::default() }]);
-        let mut found = Vec::new();
         let (key, chars, words) = (&crate::line::key(line), line.chars().count(), line.matches(' ').count() + 1);
-        prefilter.candidates(Query { line, key, chars, words, signs: Signs::of(line) }, &mut found);
-        !found.is_empty()
+        !prefilter.candidates(Query { line, key, chars, words, signs: Signs::of(line) }).is_empty()
     }
 
     #[test]

@@ -7,9 +7,9 @@
 
 /// The bytes that tell a text.
 const WIDTH: usize = 4;
-const SIEVE_BITS: u32 = 15;
+const SIEVE_BITS: u32 = 17;
 /// Texts that meet neighbouring bits of the sieve, so many, make a group.
-const GROUP_BITS: u32 = 5;
+const GROUP_BITS: u32 = 7;
 
 /// Texts to look for, each by its number: they count from 0 in the order in which they came.
 #[derive(Clone, Debug, Default)]
