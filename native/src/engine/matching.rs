@@ -198,6 +198,11 @@ impl Matcher {
         self.unlisted.is_none()
     }
 
+    /// Tell whether its lines are looked up and the title tells nothing of them.
+    pub fn is_by_itself(&self) -> bool {
+        self.is_found() && !self.has_title
+    }
+
     /// Tell whether it asks for more than a line's size and neighbours, so that its absence is worth a note.
     pub fn is_telling(&self) -> bool {
         let tells = |check: &Check| match check {

@@ -51,6 +51,9 @@ impl<'s, 'p> Scan<'s, 'p> {
 
     /// Tell whether no line of the page could fit.
     pub fn is_missed(&self, id: MatcherId) -> bool {
+        if self.page.matchers().get(id).is_by_itself() {
+            return self.hits(id).is_empty();
+        }
         match self.candidates(id) {
             Candidates::Found(lines) | Candidates::Below(lines) => lines.is_empty(),
             Candidates::Any => false,

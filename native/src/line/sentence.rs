@@ -62,7 +62,7 @@ pub fn introduces(text: &str, chars: usize) -> bool {
 
 /// Tell whether a text has at least so many sentences, without counting further.
 pub fn has_sentences(text: &str, wanted: usize) -> bool {
-    count(text, wanted) == wanted
+    (wanted == 1 && is_sentence(text)) || count(text, wanted) == wanted
 }
 
 /// Count the sentences of a text, up to `most`.
