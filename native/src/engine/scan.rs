@@ -62,13 +62,18 @@ impl<'s, 'p> Scan<'s, 'p> {
 
     /// Tell whether a line fits.
     pub fn fits(&self, id: MatcherId, at: usize) -> bool {
-        let around = &self.page.matchers().get(id).around;
-        self.page.fits_alone(id, at) && around.iter().all(|check| self.holds(check, at))
+        self.page.fits_alone(id, at) && self.fits_around(id, at)
+    }
+
+    fn fits_around(&self, id: MatcherId, at: usize) -> bool {
+        self.page.matchers().get(id).around.iter().all(|check| self.holds(check, at))
     }
 
     /// Give the lines of a zone that fit, ascending.
     pub fn all(&self, id: MatcherId, zone: Range<usize>) -> impl Iterator<Item = usize> {
-        self.places(id, zone).filter(move |&at| self.fits(id, at))
+        let is_hit = self.page.matchers().get(id).is_by_itself(); // so each place is a line that fits alone
+        let fits = move |at: usize| (is_hit || self.page.fits_alone(id, at)) && self.fits_around(id, at);
+        self.places(id, zone).filter(move |&at| fits(at))
     }
 
     /// Give the first line of a zone that fits.
