@@ -304,7 +304,8 @@ def _fill(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> Non
 def _fill_questions(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
     """Keep short lines made alike, above lines of the article: questions above their answers, names of its parts.
 
-    They link to no other page, and no two say the same, as what stands above advertisements does.
+    They link to no other page, most stand above a paragraph, and no two say the same, as what stands above
+    advertisements does.
     """
     alike: dict[tuple[str, ...], list[int]] = {}
     for at, line in enumerate(page.lines[:-1]):
@@ -314,11 +315,9 @@ def _fill_questions(page: BlockTree, facts: Facts, signs: _Signs, kept: list[boo
             alike.setdefault(kind, []).append(at)
     for places in alike.values():
         found = [at for at in places if kept[at + 1] and not page.lines[at].leads and signs.is_question(at)]
-        if (
-            len(found) >= _ALIKE
-            and 2 * len(found) >= len(places)
-            and len({facts.keys[at] for at in found}) == len(found)
-        ):
+        answered = sum(facts.prose[at + 1] for at in found)
+        once = len({facts.keys[at] for at in found}) == len(found)
+        if len(found) >= _ALIKE and once and 2 * len(found) >= len(places) and 2 * answered >= len(found):
             for at in found:
                 kept[at] = True
 

@@ -384,6 +384,19 @@ def test_questions_stay_with_their_answers(form, contents):
     assert lines(found)[-len(ANSWERED) :] == ANSWERED
 
 
+def test_who_took_the_pictures_is_no_question():
+    form = (
+        "<div class=slider><dl><dt>Ảnh:</dt><dd class=origin>{who}</dd></dl></div>"
+        "<div class=block><div><p><strong>Nhà số {at}</strong></p><p>{text}</p></div></div>"
+    )
+    people = ("Lan Mẫu", "Hà Mẫu", "Minh Mẫu", "Nga Mẫu")
+    shown = "".join(
+        form.format(at=at, who=who, text=text) for at, (who, text) in enumerate(zip(people, PARAGRAPHS, strict=True))
+    )
+    found = lines(read(f"<div><h1>{TITLE}</h1>{shown}</div>"))
+    assert found == [TITLE, *(line for at, text in enumerate(PARAGRAPHS) for line in (f"Nhà số {at}", text))]
+
+
 def test_comments_go_whose_dates_link_to_themselves():
     form = "<ol><li>{at}<div><a href='#y{at}'>{at} tháng 3, 2024 lúc 12:3{at}</a></div><div><p>{text}</p></div></ol>"
     said = "".join(form.format(at=at, text=f"Thứ {at}, {COMMENT}") for at in range(1, 5))
@@ -406,3 +419,4 @@ def test_dialogs_go_unless_an_article_is_read_in_one(opening):
     asked = f"{opening}<form>{paragraphs([asks * 2, asks * 3, asks * 4])}</form>{end}"
     assert kept(f"<div><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:1])}</div>{asked}") == [TITLE, PARAGRAPHS[0]]
     assert kept(f"{opening}<h1>{TITLE}</h1>{paragraphs()}{end}") == [TITLE, *PARAGRAPHS]
+    assert kept(f"{opening}<div><h2>{TITLE}</h2></div><div>{paragraphs()}</div>{end}") == [TITLE, *PARAGRAPHS]
