@@ -15,9 +15,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.html.votes import HEADING, LEAD, PROSE, SENTENCE, Facts
 
@@ -33,7 +32,6 @@ _COPIED: Final = 3  # paragraphs that a copy of the article has at least
 _USUAL: Final = 0.5  # the share of running text that is of the usual kind of block
 _APART: Final = 0.3  # a block with this share of the voted text is the article's, whatever its class says
 _FLOOR: Final = 0.5  # the share of the voted text below which the votes are the answer
-_WHOLE: Final = 0.9  # the share of a block that the extractor took when it took it whole
 _SINGLE: Final = frozenset(("p", "li", "td", "dd", "blockquote"))
 _LISTS: Final = frozenset(("ul", "ol"))
 _ALIKE: Final = 3  # lines made alike that tell more than one
@@ -65,8 +63,7 @@ _POINTS: Final = {
 _NEEDED: Final = 3.85
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Words of class and id names: of boxes that are none of the article, of what stands beside it, of the article."""
 
     junk: frozenset[str] = frozenset()
@@ -74,8 +71,7 @@ class Words:
     body: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """For each line of a page whether it is the article's, and what is doubtful.
 
     `unsure`: extractor and page disagree so much that somebody should look. `listing`: the text is made of teasers.
@@ -198,7 +194,7 @@ class _Signs:
             "votes_near": sum(facts.voted[max(0, at - 1) : at]) + sum(facts.voted[at + 1 : at + 2]),
             "in_block": self.inside[block],
             "prose": facts.prose[at],
-            "title": self._is_title(at),
+            "title": self.is_title(at),
             "body": self.body[block] or self.body[above],
             "lead": self.is_lead(at),
             "junk": self.junk[block],
@@ -211,7 +207,7 @@ class _Signs:
         line, linked = self.page.lines[at], self.page.lines[at].linked / self.facts.sizes[at]
         if line.gone >= 0 or self.junk[line.block] or not self.inside[line.block]:
             return False
-        if among and (self.facts.voted[at] or (self._is_usual(at) and self._is_long_sentence(at))):
+        if among and (self.facts.voted[at] or (self.is_usual(at) and self.is_long_sentence(at))):
             return True
         return not self.beside[line.block] and linked <= (0.8 if among else 0.5)
 
@@ -220,30 +216,17 @@ class _Signs:
         line = self.page.lines[at]
         return line.gone < 0 and not self.junk[line.block] and not self.beside[line.block]
 
-    def is_question(self, at: int) -> bool:
-        """Whether a line may stand above another that is the article's."""
-        return self.inside[self.page.lines[at].block] and self.is_outside_boxes(at) and not self._is_title(at)
-
-    def is_linked_paragraph(self, at: int) -> bool:
-        """Whether a line is a sentence that somebody made a link, which no headline is."""
-        beside = self.beside[self.page.lines[at].block]
-        return self._is_long_sentence(at) and self.may_stay(at, among=True) and not beside
-
-    def may_open(self, at: int) -> bool:
-        """Whether a line may stand above the first paragraph of its block: one made as the paragraphs are."""
-        return self._is_usual(at) and self.may_stay(at, among=True) and not self._is_title(at)
-
     def is_heading_of(self, at: int, paragraph: int) -> bool:
         """Whether a line is a heading in the block of a paragraph, and not the title."""
         one, other = (self.page.lines[place].block for place in (at, paragraph))
         is_heading = HEADING.fullmatch(self.page.tags[one]) and self.page.above[one] == self.page.above[other]
-        return bool(is_heading) and self.page.lines[at].gone < 0 and not self.junk[one] and not self._is_title(at)
+        return bool(is_heading) and self.page.lines[at].gone < 0 and not self.junk[one] and not self.is_title(at)
 
-    def _is_usual(self, at: int) -> bool:
+    def is_usual(self, at: int) -> bool:
         """Whether a line is made as most of the running text is."""
         return self.kinds.get(self._kind(self.page.lines[at].block), 0) > _USUAL * self.all_prose
 
-    def _is_long_sentence(self, at: int) -> bool:
+    def is_long_sentence(self, at: int) -> bool:
         text = self.page.lines[at].text
         return len(text) >= PROSE and SENTENCE.search(text) is not None
 
@@ -253,7 +236,7 @@ class _Signs:
         size = sum(self.facts.sizes[one] for one in near)
         return sum(self.page.lines[one].linked for one in near) / size if size else 0.0
 
-    def _is_title(self, at: int) -> bool:
+    def is_title(self, at: int) -> bool:
         """Whether a line says what the title does, or a part of it."""
         one, title = self.facts.keys[at], self.facts.title
         if not title or not one:
@@ -284,17 +267,17 @@ def _fill(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> Non
         for other in range(last.get(above, at) + 1, at):
             beside = page.above[page.lines[other].block] == above
             kept[other] = kept[other] or (beside and signs.may_stay(other, among=True))
-        opening = at - 1 if above not in last else -1
-        while opening >= 0 and page.above[page.lines[opening].block] == above and signs.may_open(opening):
+        for opening in range(at - 1, -1, -1) if above not in last else ():
+            made_alike = page.above[page.lines[opening].block] == above and signs.is_usual(opening)
+            if not made_alike or signs.is_title(opening) or not signs.may_stay(opening, among=True):
+                break
             kept[opening] = True
-            opening -= 1
         last[above] = at
     paragraphs = [at for at, stays in enumerate(kept) if stays and facts.prose[at]]
     if paragraphs:
         for at in range(paragraphs[0], paragraphs[-1]):
             kept[at] = kept[at] or (facts.voted[at] and signs.may_stay(at))
-    _fill_lists(page, facts, kept)
-    _fill_opened_lists(page, facts, signs, kept)
+    _fill_lists(page, facts, signs, kept)
     _fill_blocks(page, facts, signs, kept)
     _fill_tables(page, facts, signs, kept)
     _fill_questions(page, facts, signs, kept)
@@ -314,7 +297,8 @@ def _fill_questions(page: BlockTree, facts: Facts, signs: _Signs, kept: list[boo
             kind = page.tags[line.block], page.classes[line.block], page.classes[above]
             alike.setdefault(kind, []).append(at)
     for places in alike.values():
-        found = [at for at in places if kept[at + 1] and not page.lines[at].leads and signs.is_question(at)]
+        above_text = (at for at in places if kept[at + 1] and not page.lines[at].leads and not signs.is_title(at))
+        found = [at for at in above_text if signs.inside[page.lines[at].block] and signs.is_outside_boxes(at)]
         answered = sum(facts.prose[at + 1] for at in found)
         once = len({facts.keys[at] for at in found}) == len(found)
         if len(found) >= _ALIKE and once and 2 * len(found) >= len(places) and 2 * answered >= len(found):
@@ -342,51 +326,37 @@ def _fill_head(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -
         kept[near[-1]] = True
 
 
-def _fill_lists(page: BlockTree, facts: Facts, kept: list[bool]) -> None:
-    """Keep a plain list of links between two paragraphs of the article; boxes have a name, or a heading.
+def _fill_lists(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
+    """Keep the list that a line of the article opens, to its last item, and a plain one between two lines of it.
 
-    Where the extractor took most of a list, it may also stand between two lines of another kind, such as headings.
+    A line opens a list with a colon, or one of running text: a short item looks like a button to the extractor, and it
+    may leave out the list that ends an article. Between paragraphs, or where the extractor took most of it, a plain
+    list may be one of links; boxes have a name, or a heading.
     """
     lists: dict[int, list[int]] = {}
     for at, line in enumerate(page.lines):
-        around = page.above[line.block]
-        if page.tags[around] in _LISTS and not page.names[around].strip():
-            lists.setdefault(around, []).append(at)
-    for around, items in lists.items():
-        taken = 2 * sum(facts.voted[at] for at in items) > len(items)
-        ends = [at for at in (items[0] - 1, items[-1] + 1) if 0 <= at < len(kept) and kept[at]]
-        beside = [at for at in ends if page.above[page.lines[at].block] == page.above[around]]
-        if len(beside) == 2 and all(taken or facts.prose[at] for at in beside):
-            for at in items:
-                kept[at] = kept[at] or page.lines[at].gone < 0
-
-
-def _fill_opened_lists(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
-    """Keep the list that a line of the article opens, to its last item: with a colon, or one of running text.
-
-    A short item looks like a button to the extractor, and it may leave out the list that ends an article. Without an
-    element of its own a list is the short lines beside the one that opens it.
-    """
-    size, prose = Counter[int](), Counter[int]()
-    for at, line in enumerate(page.lines):
-        size[around := _list_of(page, line.block)] += facts.sizes[at]
-        prose[around] += facts.prose[at] * (facts.free[at] - line.linked)
-    reached = 0  # the end of the list before; what it holds opens it no second time
+        lists.setdefault(_list_of(page, line.block), []).append(at)
     for at, opener in enumerate(page.lines[:-1]):
-        if not kept[at] or at < reached:
+        if not kept[at]:
             continue
-        around = _list_of(page, page.lines[at + 1].block)
-        is_text = page.above[around] == page.above[opener.block] and 2 * prose[around] > size[around]
-        if not (opener.text.endswith(":") or (around and is_text)):
-            continue
-        beside = 0 if around else page.above[opener.block]
-        for item in range(at + 1, len(page.lines) if around else min(at + 1 + _ITEMS, len(page.lines))):
+        around, place = _list_of(page, page.lines[at + 1].block), page.above[opener.block]
+        items, is_opened, is_between = lists[around], opener.text.endswith(":"), False
+        is_bare = not around or items[0] <= at  # it has no element of its own: it is the short lines beside the colon
+        if is_bare:
+            items = list(range(at + 1, min(at + 1 + _ITEMS, len(page.lines))))
+        elif page.above[around] == place:
+            text = sum(facts.free[one] - page.lines[one].linked for one in items if facts.prose[one])
+            is_opened = is_opened or 2 * text > sum(facts.sizes[one] for one in items)
+            below = items[-1] + 1
+            if below < len(kept) and kept[below] and page.above[page.lines[below].block] == place:
+                taken = 2 * sum(facts.voted[one] for one in items) > len(items)
+                is_between = not page.names[around].strip() and (taken or (facts.prose[at] and facts.prose[below]))
+        for item in items if is_opened or is_between else ():
             line = page.lines[item]
-            belongs = _list_of(page, line.block) == around if around else page.above[line.block] == beside
-            if not belongs or line.linked or not signs.may_stay(item) or (beside and len(line.text) >= _LONG_ITEM):
+            is_beside = page.above[line.block] == place and len(line.text) < _LONG_ITEM
+            if (is_bare and not is_beside) or not (is_between or (signs.may_stay(item) and not line.linked)):
                 break
-            kept[item] = True
-            reached = item if around else 0
+            kept[item] = kept[item] or line.gone < 0
 
 
 def _list_of(page: BlockTree, block: int) -> int:
@@ -399,29 +369,18 @@ def _list_of(page: BlockTree, block: int) -> int:
 
 
 def _fill_blocks(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
-    """Keep what the extractor took of a paragraph that is cut into lines, and all of a block that it took nearly whole.
+    """Keep what the extractor took of a paragraph that is cut into lines, and of the block around a paragraph.
 
-    Laws, verses, lists are such blocks; one paragraph of them is known as the article's.
+    Laws, verses, lists are such blocks; one paragraph of them is known as the article's. A sentence may be a link.
     """
     begun = {page.lines[at].block for at, stays in enumerate(kept) if stays and facts.prose[at]}
     holds = {page.above[block] for block in begun}
-    places = [page.above[line.block] for line in page.lines]
-    taken = _taken(facts, places)
     for at, line in enumerate(page.lines):
-        if line.block in begun and facts.voted[at] and 2 * line.linked <= facts.sizes[at]:
-            kept[at] = kept[at] or signs.is_outside_boxes(at)
-        if places[at] in holds and facts.voted[at]:
-            whole = taken[places[at]] >= _WHOLE and signs.may_stay(at)
-            kept[at] = kept[at] or whole or signs.is_linked_paragraph(at)
-
-
-def _taken(facts: Facts, places: Sequence[int]) -> dict[int, float]:
-    """The share of text that the extractor took, for each place that a line stands in."""
-    size, voted = Counter[int](), Counter[int]()
-    for at, place in enumerate(places):
-        size[place] += facts.sizes[at]
-        voted[place] += facts.sizes[at] * facts.voted[at]
-    return {place: voted[place] / size[place] for place in size}
+        if facts.voted[at] and signs.is_outside_boxes(at):
+            is_text = 2 * line.linked <= facts.sizes[at]
+            beside = page.above[line.block] in holds and signs.inside[line.block]
+            stays = (beside and (is_text or signs.is_long_sentence(at))) or (is_text and line.block in begun)
+            kept[at] = kept[at] or stays
 
 
 def _fill_tables(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
@@ -429,31 +388,26 @@ def _fill_tables(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool])
     table = [0] * len(page.above)
     for block in range(1, len(page.above)):
         table[block] = table[page.above[block]] or block * (page.tags[block] == "table" and signs.inside[block])
-    places = [table[line.block] for line in page.lines]
-    taken = _taken(facts, places)
+    lead = Counter[int]()  # of what it took of a table before what it left
     for at, line in enumerate(page.lines):
-        if places[at] and taken[places[at]] > 1 / 2 and not signs.junk[line.block]:
+        lead[table[line.block]] += facts.sizes[at] if facts.voted[at] else -facts.sizes[at]
+    for at, line in enumerate(page.lines):
+        if table[line.block] and lead[table[line.block]] > 0 and not signs.junk[line.block]:
             kept[at] = kept[at] or facts.voted[at] or signs.may_stay(at)
 
 
 def _without_copies(facts: Facts, kept: list[bool]) -> None:
     """Drop a second copy of the article: most of its paragraphs again, in a row; what a law or a song repeats stays."""
     first: dict[str, int] = {}
-    run: list[int] = []
+    runs: list[list[int]] = [[]]
     order = [at for at, stays in enumerate(kept) if stays and facts.sizes[at] >= PROSE]
-    least = max(_COPIED, len({facts.keys[at] for at in order}) // 2 + 1)
     for place, at in enumerate(order):
         before = first.setdefault(facts.keys[at], place)
-        follows = run and first[facts.keys[run[-1]]] + 1 == before
-        if before == place or (run and not follows):
-            _drop_copy(run, least, kept)
-            run = []
+        if before == place or (runs[-1] and first[facts.keys[runs[-1][-1]]] + 1 != before):
+            runs.append([])
         if before != place:
-            run.append(at)
-    _drop_copy(run, least, kept)
-
-
-def _drop_copy(run: Sequence[int], least: int, kept: list[bool]) -> None:
-    if len(run) >= least:
-        for at in run:
-            kept[at] = False
+            runs[-1].append(at)
+    for run in runs:
+        if len(run) >= max(_COPIED, len(first) // 2 + 1):
+            for at in run:
+                kept[at] = False

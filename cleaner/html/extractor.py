@@ -61,11 +61,13 @@ def facts_of(about: str, page: str | bytes, url: str = "") -> dict[str, str]:
     site = found.get("sitename") or ""
     if key(site) == key(found.get("title") or ""):  # some papers put the headline of the page in its place
         site = ""
+    head = page[:_HEAD]
+    root = _LANGUAGE.search(head.decode("utf-8", "replace") if isinstance(head, bytes) else head)
     facts = {
         "published": found.get("date") or "",
         "byline": _people(found.get("author") or "", site, url or found.get("url") or ""),
         "site": site,
-        "language": found.get("language") or _language(page),
+        "language": found.get("language") or (root[1].lower() if root else ""),
     }
     return {name: value for name, value in facts.items() if value}
 
@@ -90,10 +92,3 @@ def _people(authors: str, site: str, url: str) -> str:
     host = key(urlsplit(url).hostname or "") if url else ""
     names = [name.strip() for name in authors.split(";")]
     return "; ".join(name for name in names if (one := key(name)) and one not in key(site) and one not in host)
-
-
-def _language(page: str | bytes) -> str:
-    """The language that the root of a page names."""
-    head = page[:_HEAD]
-    found = _LANGUAGE.search(head.decode("utf-8", "replace") if isinstance(head, bytes) else head)
-    return found[1].lower() if found else ""

@@ -292,28 +292,25 @@ def with_marks(page: str | bytes, sections: Sequence[Html]) -> tuple[str, tuple[
 
 
 def _marked(tree: Any, selector: str, names: Iterator[str]) -> str:
-    """Mark what an expression finds by an attribute of its own, and give the CSS of that; CSS stays as it is."""
+    """Mark what an expression finds by an attribute of its own, and give the CSS of that; CSS stays as it is.
+
+    What is no expression, or finds no elements, is a mistake in its rule file.
+    """
     if not selector.startswith(PREFIX):
         return selector
-    name = next(names)
-    for found in _found(tree, selector):
+    from lxml import etree
+
+    name, where = next(names), f"{selector.place}: " if isinstance(selector, Placed) else ""
+    try:
+        elements = etree.XPath(selector.removeprefix(PREFIX).strip(), regexp=False)(tree)
+    except etree.XPathError as error:
+        raise UsageError(f"{where}{str(selector)!r} is no XPath: {error}") from None
+    if not isinstance(elements, list):
+        raise UsageError(f"{where}{str(selector)!r} finds no elements")
+    for found in elements:
         if getattr(found, "is_attribute", False):
             found.getparent().set("data-value", str(found))
             found.getparent().set(name, "")
         elif hasattr(found, "tag") and isinstance(found.tag, str):
             found.set(name, "")
     return Placed(f"[{name}]", selector.place) if isinstance(selector, Placed) else f"[{name}]"
-
-
-def _found(tree: Any, selector: str) -> list[Any]:
-    """Evaluate an expression; one that is none, or finds no elements, is a mistake in its rule file."""
-    from lxml import etree
-
-    where = f"{selector.place}: " if isinstance(selector, Placed) else ""
-    try:
-        found = etree.XPath(selector.removeprefix(PREFIX).strip(), regexp=False)(tree)
-    except etree.XPathError as error:
-        raise UsageError(f"{where}{str(selector)!r} is no XPath: {error}") from None
-    if not isinstance(found, list):
-        raise UsageError(f"{where}{str(selector)!r} finds no elements")
-    return found

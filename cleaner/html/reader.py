@@ -16,7 +16,7 @@ from cleaner.html.markup import check, page_text
 from cleaner.html.page import PREFIX, SELECTORS, Page, concealed, with_marks
 from cleaner.html.votes import Facts, is_of_headlines
 from cleaner.model import Cut, Document, Skipped
-from cleaner.rules.html import Html, Placed
+from cleaner.rules.html import Html
 
 if TYPE_CHECKING:
     from typing import Final
@@ -110,17 +110,13 @@ def read_html(
     if not titled:
         title = _above(lines, title) or title
     _put_title(lines, title)
-    cuts = tuple(_cut(number, line.gone) for number, line in enumerate(lines, 1) if line.gone is not None)
+    wishes = ((number, line.gone) for number, line in enumerate(lines, 1) if line.gone is not None)
+    cuts = tuple(Cut(at, one.section.name, str(getattr(one.selector, "place", "")), one.label) for at, one in wishes)
     meta, date = {name: value for name, value in said.items() if value}, ""
     if facts:
         found = facts_of(about, text, url)
         meta, date = {**found, **meta}, found.get("published", "")
     return Document("\n".join(line.text for line in lines), id, url, "", title, date, cuts, meta, (*doubts, *flags))
-
-
-def _cut(number: int, wish: _Wish) -> Cut:
-    place = wish.selector.place if isinstance(wish.selector, Placed) else ""
-    return Cut(number, wish.section.name, str(place), wish.label)
 
 
 def _put_title(lines: list[_Line], title: str) -> None:

@@ -226,8 +226,9 @@ def test_how_a_word_is_read_is_none_of_the_text():
     assert read_html(page.encode(), "a", lambda url: None).text == f"Chợ\n市: {TEXT}"
 
 
-def test_a_plain_list_of_links_between_two_paragraphs_is_the_articles():
-    links = "".join(f'<li><a href="/{at}">Giá gà đồi ở thôn {at} tăng mạnh trước Tết</a></li>' for at in range(8))
+@pytest.mark.parametrize("item", ["<li>{}</li>", "<li><p>{}</p></li>"])
+def test_a_plain_list_of_links_between_two_paragraphs_is_the_articles(item):
+    links = "".join(item.format(f'<a href="/{at}">Giá gà đồi ở thôn {at} tăng mạnh trước Tết</a>') for at in range(8))
     text = "".join(f"<p>{TEXT} Lần {at}.</p>" for at in range(3))
     page = f"<article><h1>Chợ</h1>{text}%s{text.replace('Lần', 'Phiên')}</article>"
     plain = read_html((page % f"<ul>{links}</ul>").encode(), "a", lambda url: None)
