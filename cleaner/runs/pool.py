@@ -89,20 +89,16 @@ class Pool:
     def __init__(self, tasks: Iterator[Task], worker: Worker, jobs: int) -> None:
         self._tasks = tasks
         self._worker = worker
-        self._most = jobs * _AHEAD
+        self._jobs = jobs
         self._queue: list[Chunk] = []  # in the order of the output
         self._waiting: deque[Chunk] = deque()  # of these, those that no process has
         self._busy: dict[WorkerProcess, Chunk] = {}
         self._idle: list[WorkerProcess] = []
         self._ended = self._paused = False
-        try:
-            for _ in range(jobs):
-                self._start()
-        except BaseException:
-            self.end()
-            raise
 
     def results(self) -> Iterator[tuple[Task, Outcome]]:
+        for _ in range(self._jobs):
+            self._start()
         while True:
             self._dispatch()
             while self._queue and self._queue[0].outcomes is not None:
@@ -129,7 +125,7 @@ class Pool:
         if self._paused and self._queue:
             return
         self._paused = False
-        while len(self._queue) < self._most and not (self._ended or self._paused):
+        while len(self._queue) < self._jobs * _AHEAD and not (self._ended or self._paused):
             if tasks := self._gathered():
                 self._queue.append(Chunk(tasks))
                 self._waiting.append(self._queue[-1])
@@ -255,13 +251,16 @@ def start(worker: Worker, others: Iterable[WorkerProcess]) -> WorkerProcess:
     if method == "fork":  # what a fork inherits it must close, or the others would never see the end of their sockets
         arguments = (far, worker, [near, *(other.socket for other in others)])
     handle = context.Process(target=_serve, args=arguments, daemon=True)
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # held back until it knows that none is for it
+    can_hold = hasattr(signal, "pthread_sigmask")  # Windows cannot
+    if can_hold:  # interrupts are held back until it knows that none is for it
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     gc.freeze()  # what a process inherits its collector leaves alone: to look at it would make a copy of it
     try:
         handle.start()
     finally:
         gc.unfreeze()
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if can_hold:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
     far.close()
     return WorkerProcess(handle, near, near.makefile("rwb"))
 

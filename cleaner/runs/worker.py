@@ -20,7 +20,6 @@ from cleaner.formats.files import FileState, file_state
 from cleaner.formats.streams import encoding_of, open_input, packing_now, peek, recoded
 from cleaner.formats.text import TextFile, pieces
 from cleaner.model import Document, Result, Skipped
-from cleaner.rules.html import Html
 from cleaner.runs.options import Options
 from cleaner.runs.plan import STDIO, Input, Target
 from cleaner.runs.tally import Change, Tally, change_of, flag_message
@@ -164,7 +163,7 @@ class Worker:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.cleaner = options.cleaner()
-        self.reading = options.reading._replace(selectors=self._selectors)
+        self.reading = options.reading._replace(selectors=lambda url: (self.cleaner.html_for(url) or ("", ()))[1])
         self._listing = (options.check or options.verb == "check") and not options.diff
 
     def do(self, task: Task) -> Outcome:
@@ -187,18 +186,13 @@ class Worker:
         """
         for task in tasks(targets, self.reading):
             if task.form is None or task.batch.problem:
-                if task.batch.problem:
-                    yield Skipped(task.place.path, task.batch.problem, int(task.batch.missing))
+                yield Skipped(task.place.path, task.batch.problem, int(task.batch.missing))
                 continue
             for item in self._read(task.form, task.batch, task.place.path, WriteOptions(task.place.to)):
                 if isinstance(item, Item):
                     yield item.document
                 elif isinstance(item, Passed) and not item.silent:
                     yield Skipped(item.entry.id, f"{item.name}: {item.entry.reason}")
-
-    def _selectors(self, url: str) -> Sequence[Html]:
-        found = self.cleaner.html_for(url)
-        return found[1] if found else ()
 
     def _read(self, form: Format, batch: Batch, path: str, writing: WriteOptions) -> Iterator[Entry]:
         """Read the items of a batch; the address of those that name none is that of the call."""
@@ -294,8 +288,6 @@ class Worker:
 
     def _fail(self, outcome: Outcome, place: Place, batch: Batch) -> Outcome:
         """Report an input that could not be read, or not on; a table that is refused tells how many rows it has."""
-        if not batch.problem:
-            return outcome
         outcome.problems.append(batch.problem)
         outcome.failed = True
         outcome.tally.skipped += 1
