@@ -57,8 +57,7 @@ def examples() -> dict[str, tuple[str, str]]:
     return {code: (bad, good) for code, bad, good in _EXAMPLE.findall(text)}
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Every problem that was found, by file and place, and how many files were looked at."""
 
     problems: tuple[Problem, ...]

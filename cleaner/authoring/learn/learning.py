@@ -6,7 +6,6 @@ rule that fails is left out.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
@@ -40,8 +39,7 @@ class Lesson(NamedTuple):
     extends: tuple[str, ...] = (GENERIC,)
 
 
-@dataclass(frozen=True, slots=True)
-class Learnt:
+class Learnt(NamedTuple):
     """What was learnt: the text of the file, its rules, and the `documents` that they were learnt from.
 
     These show so many different `articles`. `passed` more are none. `before` and `after` are the shares of characters
