@@ -44,6 +44,11 @@ def unexpected(error: BaseException) -> str:
     return f"unexpected {type(error).__name__}{': ' * bool(said)}{said}{way}"
 
 
+def one_line(error: BaseException) -> str:
+    """What an error of a library says, on one line; its kind where it says nothing."""
+    return " ".join(str(error).split())[:300] or type(error).__name__
+
+
 class CleanerError(Exception):
     """The base of every error that cleaner raises on purpose."""
 

@@ -11,6 +11,7 @@ from cleaner.cli.documents import Corpus
 from cleaner.cli.printer import Printer, columns
 from cleaner.cli.terminal import Messages, paged
 from cleaner.errors import UsageError
+from cleaner.formats.diff import alike
 from cleaner.formats.fields import title_of
 from cleaner.model import FLAGS, Document, Result
 from cleaner.rules.catalogue import Identity
@@ -147,14 +148,9 @@ def difference(old: str, new: str) -> tuple[str, str, str, str]:
     >>> difference("Ha`i bên", "Hài bên")
     ('H', 'a`', 'à', 'i bên')
     """
-    lead = _alike(old, new)
-    tail = _alike(old[lead:][::-1], new[lead:][::-1])
+    lead = alike(old, new)
+    tail = alike(old[lead:][::-1], new[lead:][::-1])
     return old[:lead], old[lead : len(old) - tail], new[lead : len(new) - tail], old[len(old) - tail :]
-
-
-def _alike(one: str, other: str) -> int:
-    """The number of characters with which both begin."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def show(printer: Printer, found: Explanation, lines: list[Fate], others: Iterable[Identity] = ()) -> None:

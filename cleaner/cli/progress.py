@@ -43,8 +43,9 @@ def told(tally: Tally) -> str:
 def watched(targets: list[Target], messages: Messages) -> Iterator[Advance]:
     """Show a bar where somebody is watching and it may take long, and none after it; messages appear above it."""
     inputs = [item for target in targets for item in target.inputs]
-    known = [item.path for item in inputs if item.stream is None and not item.problem and _has_size(item.path)]
-    total = sum(map(os.path.getsize, known))
+    paths = [item.path for item in inputs if item.stream is None and not item.problem]
+    # the size of what is packed does not tell how much there is to read
+    total = sum(os.path.getsize(path) for path in paths if not (compression.split(path)[1] or is_remote(path)))
     if not messages.terminal or messages.quiet or (len(inputs) < _FILES and total < _BYTES):
         yield lambda *_: None
         return
@@ -72,11 +73,6 @@ def watched(targets: list[Target], messages: Messages) -> Iterator[Advance]:
             yield lambda size, tally: bar.update(task, advance=size, count=f"{tally.documents:,}", told=told(tally))
     finally:
         messages.above = None
-
-
-def _has_size(path: str) -> bool:
-    """Return whether a file's size says how much there is to read."""
-    return not compression.split(path)[1] and not is_remote(path)
 
 
 def figures(tally: Tally, watch: Stopwatch, rules: str, code: int | None) -> dict[str, Any]:

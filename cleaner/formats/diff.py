@@ -47,17 +47,17 @@ def _rows(before: Sequence[bytes], after: Sequence[bytes], numbers: Sequence[int
             places.append((here, there))
     for (a, c), (b, d) in zip(places, [*places[1:], (len(before), len(after))], strict=True):
         gone, come = before[a:b], after[c:d]
-        head = _alike(gone, come)
+        head = alike(gone, come)
         gone, come, same = gone[head:], come[head:], gone[:head]
-        tail = _alike(gone[::-1], come[::-1])  # blank lines, as a rule
+        tail = alike(gone[::-1], come[::-1])  # blank lines, as a rule
         yield from (b" " + line for line in same)
         yield from (b"-" + line for line in gone[: len(gone) - tail])
         yield from (b"+" + line for line in come[: len(come) - tail])
         yield from (b" " + line for line in gone[len(gone) - tail :])
 
 
-def _alike(one: Sequence[bytes], other: Sequence[bytes]) -> int:
-    """How many lines two sides begin with alike."""
+def alike(one: Sequence[object], other: Sequence[object]) -> int:
+    """How many lines, or letters, two sides begin with alike."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (here, there) in pairs if here != there), min(len(one), len(other)))
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, NamedTuple
 
 from cleaner import audit
-from cleaner.errors import InputError, MissingExtra
+from cleaner.errors import InputError, MissingExtra, one_line
 
 try:
     import pyarrow as pa
@@ -34,8 +34,7 @@ from cleaner.model import Result, Skipped
 
 Row = Mapping[str, Any]
 
-_BATCH = 1 << 20
-_MOST_ROWS = 8192
+_BATCH, _MOST_ROWS = 1 << 20, 8192  # bytes, and rows, that make a batch
 _BUFFER = 1 << 18
 
 
@@ -83,7 +82,7 @@ class Table:
             self._file = parquet.ParquetFile(stream, buffer_size=_BUFFER)
             self.schema = pa.ipc.read_schema(self._file.schema_arrow.serialize())  # as it is after travelling
         except self._errors as error:
-            raise InputError(f"{name}: no Parquet file that can be read: {_short(error)}") from None
+            raise InputError(f"{name}: no Parquet file that can be read: {one_line(error)}") from None
         self.groups = self._file.metadata.num_row_groups
         self.rows = self._file.metadata.num_rows
 
@@ -101,27 +100,17 @@ class Table:
         first = 1
         for group in range(self.groups):
             known = self._file.metadata.row_group(group)
-            row = first
+            row, size = first, max(1, known.total_byte_size // max(1, known.num_rows))
+            rows = min(_MOST_ROWS, max(1, _BATCH // size))
             try:
-                for batch in self._file.iter_batches(_rows_at_once(known), row_groups=[group]):
+                for batch in self._file.iter_batches(rows, row_groups=[group]):
                     yield Rows(pa.RecordBatch.from_arrays(batch.columns, schema=self.schema), group, row, codecs)
                     row += batch.num_rows
             except self._errors as error:
-                yield f"rows {row:,} to {first + known.num_rows - 1:,} cannot be read: {_short(error)}"
+                yield f"rows {row:,} to {first + known.num_rows - 1:,} cannot be read: {one_line(error)}"
             first += known.num_rows
         if not self.rows:
             yield Rows(pa.RecordBatch.from_pylist([], schema=self.schema), codecs=codecs)
-
-
-def _rows_at_once(group: Any) -> int:
-    """How many rows make a batch of about a megabyte."""
-    size = max(1, group.total_byte_size // max(1, group.num_rows))
-    return int(min(_MOST_ROWS, max(1, _BATCH // size)))
-
-
-def _short(error: Exception) -> str:
-    """Put what Arrow says on one line."""
-    return " ".join(str(error).split())[:200]
 
 
 LARGEST = 1 << 29

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO, cast
 
-from cleaner.errors import InputError, MissingExtra
+from cleaner.errors import InputError, MissingExtra, one_line
 from cleaner.formats.files import NewFile
 
 _BUFFER = 1 << 20
@@ -58,7 +58,7 @@ class _Raw(io.RawIOBase):
         try:
             data = self._stream.read(len(buffer))
         except Exception as error:
-            raise OSError(_short(error)) from None
+            raise OSError(one_line(error)) from None
         buffer[: len(data)] = data
         return len(data)
 
@@ -149,15 +149,10 @@ def _told(path: str, before: str = "") -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        reason = f"no such file ({_short(error.__cause__)})" if error.__cause__ else "no such file"
+        reason = f"no such file ({one_line(error.__cause__)})" if error.__cause__ else "no such file"
         raise InputError(f"{path}: {before}{reason}") from None
     except Exception as error:
-        raise InputError(f"{path}: {before}{_short(error)}") from None
-
-
-def _short(error: BaseException) -> str:
-    """Put an error on one line."""
-    return " ".join(str(error).split())[:300] or type(error).__name__
+        raise InputError(f"{path}: {before}{one_line(error)}") from None
 
 
 class RemoteFile(NewFile):

@@ -9,8 +9,7 @@ from cleaner._core import Cleaned, CodePage, Letters
 from cleaner.model import LazySequence, Repair
 from cleaner.option import LETTERS, READING, Option, check, setting
 
-_PAIR = "[\ud800-\udbff][\udc00-\udfff]"
-_LONE = "[\ud800-\udfff]"
+_HALF = "[\ud800-\udfff]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +171,7 @@ def _with_whole_characters(text: str) -> tuple[str, list[Repair]]:
     repairs: list[Repair] = []
     lines = text.split(end)
     for at, line in enumerate(lines):
-        if re.search(_LONE, line):
-            paired = re.sub(_PAIR, lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), line)
-            lines[at] = re.sub(_LONE, "\ufffd", paired)
+        if re.search(_HALF, line):
+            lines[at] = line.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
             repairs.append(Repair(at + 1, "surrogates", line, lines[at]))
     return end.join(lines), repairs
