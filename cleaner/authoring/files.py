@@ -3,7 +3,7 @@
 The core reads files and knows what rules mean; what it says of a file comes as plain data, and is made values here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
@@ -21,7 +21,7 @@ class Rule:
     """One rule: one shape in one zone. One that is written with several of either is as many of these, of one name.
 
     `owner` is the name of the file it stands in: a host or a package. One that `acts_anywhere` takes lines out of the
-    text wherever they stand, for what they say themselves.
+    text wherever they stand, for what they say themselves. `literals` are the fixed texts in it, by their word.
     """
 
     owner: str
@@ -31,6 +31,7 @@ class Rule:
     label: str
     why: str
     acts_anywhere: bool
+    literals: Mapping[str, list[str]]
 
     @property
     def name(self) -> str:

@@ -57,7 +57,8 @@ def examples() -> dict[str, tuple[str, str]]:
     return {code: (bad, good) for code, bad, good in _EXAMPLE.findall(text)}
 
 
-class Report(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Report:
     """Every problem that was found, by file and place, and how many files were looked at."""
 
     problems: tuple[Problem, ...]

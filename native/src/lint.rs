@@ -50,7 +50,7 @@ pub fn lint(file: &Arc<RuleFile>) -> Vec<Problem> {
 }
 
 /// Give the matchers of a rule: those of its shape, then those of its zone, each before the one inside it.
-fn matchers(rule: &Rule<Matcher>) -> Vec<&Matcher> {
+pub fn matchers(rule: &Rule<Matcher>) -> Vec<&Matcher> {
     let mut found: Vec<&Matcher> = Vec::new();
     match &rule.shape {
         Shape::Single(matcher) => found.push(matcher),
@@ -98,7 +98,7 @@ pub fn acts_anywhere(rule: &Rule<Matcher>) -> bool {
 }
 
 /// Give the texts of a word that is made of literals.
-fn literals(word: &Word) -> &[Text] {
+pub fn literals(word: &Word) -> &[Text] {
     match word {
         Word::Line(texts) | Word::Heading(texts) | Word::Starts(texts) | Word::Ends(texts) | Word::Has(texts) => texts,
         _ => &[],

@@ -6,6 +6,7 @@ rule that fails is left out.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
@@ -39,7 +40,8 @@ class Lesson(NamedTuple):
     extends: tuple[str, ...] = (GENERIC,)
 
 
-class Learnt(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Learnt:
     """What was learnt: the text of the file, its rules, and the `documents` that they were learnt from.
 
     These show so many different `articles`. `passed` more are none. `before` and `after` are the shares of characters

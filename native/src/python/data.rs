@@ -1,5 +1,7 @@
 //! Rule files as plain Python data: texts with their places, rules as dictionaries.
 
+use std::collections::BTreeMap;
+
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 
@@ -92,13 +94,20 @@ fn text_list<'py>(py: Python<'py>, list: &TextList) -> Made<'py> {
     Ok(made)
 }
 
+/// Give what is told of a rule; `literals` are the texts of its matchers by their word.
 fn rule<'py>(py: Python<'py>, rule: &Rule<Matcher>) -> Made<'py> {
+    let mut literals: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for word in lint::matchers(rule).into_iter().flat_map(|matcher| &matcher.words) {
+        literals.entry(word.key()).or_default().extend(lint::literals(word).iter().map(|text| &*text.text));
+    }
+    literals.retain(|_, texts| !texts.is_empty());
     let made = placed_dict(py, rule.place)?;
     made.set_item("id", &rule.id)?;
     made.set_item("action", rule.action.name())?;
     made.set_item("label", rule.label.map_or("", |label| label.name()))?;
     made.set_item("why", &rule.why)?;
     made.set_item("acts_anywhere", lint::acts_anywhere(rule))?;
+    made.set_item("literals", literals)?;
     Ok(made)
 }
 
