@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from cleaner import clean
 from cleaner.authoring.lint import report
 from cleaner.authoring.verify import cases
 from cleaner.authoring.workspace import Workspace
@@ -37,6 +38,44 @@ def test_what_holds_for_all_vietnamese_news_can_be_held_in_the_head():
     files = [Path(sheet.entry.path).read_text("utf-8") for name, sheet in SHEETS.items() if name.startswith("vi/")]
     assert [line for text in files for line in text.splitlines() if len(line) > 100] == []
     assert sum(len(text.partition("\nrules:\n")[2].splitlines()) for text in files) <= 450
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "kept"),
+    [
+        (
+            "vnexpress.net",
+            "Phố nên có thư viện. >> Chia sẻ bài viết của bạn cho trang Ý kiến tại đây . Minh An",
+            "Phố nên có thư viện. Minh An",
+        ),
+        (
+            "vnexpress.net",
+            "Ai cũng góp sách. >> Bài viết không nhất thiết trùng với quan điểm VnExpress.net. Gửi bài tại đây . Tôi "
+            "góp mười cuốn.",
+            "Ai cũng góp sách. Tôi góp mười cuốn.",
+        ),
+        (
+            "vnexpress.net",
+            "Ai cũng góp sách. >> Quan điểm của bạn thế nào? Gửi bài tại đây. Bài viết không nhất thiết trùng với quan "
+            "điểm VnExpress.net.",
+            "Ai cũng góp sách.",
+        ),
+        (
+            "vtv.vn",
+            "Hội sách mở đến hết tuần.* Mời quý độc giả theo dõi các chương trình đã phát sóng của Đài Truyền hình "
+            "Việt Nam trên TV Online! Vé vào cửa miễn phí.",
+            "Hội sách mở đến hết tuần. Vé vào cửa miễn phí.",
+        ),
+        (
+            "tuoitre.vn",
+            "Video Mới nhất Tin nóng Trực tiếp Thú vị Xem thêm... 05/03/2024 08:10 GMT+7 Phòng đọc mở cửa sáng nay. "
+            "Giờ đóng cửa đổi từ 06/03/2024 20:30 GMT+7 cho đến hết tháng.",
+            "Phòng đọc mở cửa sáng nay. Giờ đóng cửa đổi từ 06/03/2024 20:30 GMT+7 cho đến hết tháng.",
+        ),
+    ],
+)
+def test_of_a_text_in_one_line_what_stands_behind_a_notice_or_a_menu_stays(source, line, kept):
+    assert clean(line, source=source).text == kept
 
 
 def test_every_file_tests_that_prose_stays():
