@@ -159,7 +159,10 @@ def _is_prose(line: Line) -> bool:
 
 
 def _votes(lines: Sequence[Line], keys: Sequence[str], extracted: str) -> list[bool]:
-    """Tell which lines an extractor took, whole or in part; a short one counts where it stands in its place."""
+    """Tell which lines an extractor took, whole or in part; a short one counts where it stands in its place.
+
+    A line without letters, such as the dash of an empty cell, goes with the line above it.
+    """
     parts = {key(line) for line in extracted.split("\n")} - {""}
     whole = key(extracted) if len(extracted) <= _SEARCHED else ""
     long = [part for part in parts if len(part) >= 30]
@@ -167,17 +170,17 @@ def _votes(lines: Sequence[Line], keys: Sequence[str], extracted: str) -> list[b
     voted: list[bool] = []
     before, was = "", False
     for line, one in zip(lines, keys, strict=True):
-        if not one or line.gone >= 0:
+        if line.gone >= 0:
             was = False
         elif one in parts:
             was = True
         elif len(one) < 15:
-            was = was and before[-25:] + one in whole
+            was = was and before[-25:] + one in whole  # where it has no letters, as its neighbour
         elif one in whole or (len(one) > 60 and (one[:50] in whole or one[-50:] in whole)):
             was = True
         else:
             was = len(one) >= 30 and any(part in one for part in long)
-        before = one
+        before = one or before
         voted.append(was)
     return voted
 

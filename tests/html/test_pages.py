@@ -76,6 +76,15 @@ def test_a_refrain_is_kept_as_often_as_it_is_sung():
     assert lines(read(body)) == [TITLE, PARAGRAPHS[0], *song, *PARAGRAPHS[1:]]
 
 
+def test_cells_below_one_without_letters_are_the_extractors_as_well():
+    cells = ["18:00", "Lan", "-", "Hoa", "19:00", "Mai", "-", "Sen"]
+    rows = "".join("<tr>" + "".join(f"<td>{cell}" for cell in cells[at : at + 4]) for at in (0, 4))
+    tree = Page(f"<body><p>{PARAGRAPHS[0]}</p><table>{rows}</table><p>Lan</p>").block_tree()
+    taken = f"{PARAGRAPHS[0]}\n| 18:00 | Lan | - | Hoa |\n| 19:00 | Mai | - | Sen |"
+    voted = Facts.of(tree, taken).voted
+    assert voted == [True] * (1 + len(cells)) + [False]
+
+
 def test_cells_of_a_table_and_lines_of_code_stay():
     table = "<table><tr><td><a href=/a>Lan</a><td>5<tr><td>Hà<td>5</table><pre>if x:\n    y\n</pre>"
     body = f"<article><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:2])}{table}{paragraphs(PARAGRAPHS[2:])}</article>"
