@@ -22,7 +22,7 @@ pub use settle::Taken;
 use matching::Matchers;
 
 use lines::Lines;
-use seen::{Seen, Shelf};
+use seen::{Pool, Seen};
 
 use crate::line::{form, key};
 use crate::page::{self, Known, Page};
@@ -51,7 +51,7 @@ pub struct Engine {
     rules: Vec<Rule>,
     matchers: Matchers,
     zones: usize,
-    shelf: Shelf,
+    pool: Pool,
     /// The pattern of a letter by which the language of the rules is known.
     letter: OnceLock<Option<Regex>>,
 }
@@ -86,7 +86,7 @@ impl Engine {
         let matchers = Matchers::new(&book);
         let mut zones: Vec<Where<MatcherId>> = Vec::new();
         let rules = book.rules.iter().map(|rule| Rule::new(rule, leaves, &matchers, &mut zones)).collect();
-        Engine { rules, matchers, zones: zones.len(), shelf: Shelf::default(), letter: OnceLock::new(), book }
+        Engine { rules, matchers, zones: zones.len(), pool: Pool::default(), letter: OnceLock::new(), book }
     }
 
     /// Give what it was made of.

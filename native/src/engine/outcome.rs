@@ -58,7 +58,7 @@ impl Engine {
     ///
     /// Where `trusted`, the rules are believed whatever they take: tests have few lines.
     pub fn clean(&self, text: &str, title: &str, url: &str, trusted: bool) -> Verdict {
-        self.shelf.with(|seen| self.clean_with(seen, text, title, url, trusted))
+        self.pool.with(|seen| self.clean_with(seen, text, title, url, trusted))
     }
 
     fn clean_with(&self, seen: &mut Seen, text: &str, title: &str, url: &str, trusted: bool) -> Verdict {

@@ -72,11 +72,11 @@ impl Seen {
     }
 }
 
-/// What was seen, for as many documents as are cleaned at once.
+/// What was seen, a set of lines for each document that is cleaned at the same time.
 #[derive(Debug, Default)]
-pub struct Shelf(Mutex<Vec<Seen>>);
+pub struct Pool(Mutex<Vec<Seen>>);
 
-impl Shelf {
+impl Pool {
     /// Do something with what was seen, which no other thread has meanwhile.
     pub fn with<T>(&self, act: impl FnOnce(&mut Seen) -> T) -> T {
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
