@@ -35,7 +35,7 @@ impl Clue {
         let required = required(hir).map(|found| Clue::Contains(found.texts)).filter(Clue::is_worthy);
         let begins = || {
             let is_bound = looks.look_set_prefix().contains(Look::Start);
-            is_bound.then(|| edge(hir, Side::Beginning)).flatten().map(Clue::Begins)
+            is_bound.then(|| edge(hir, Side::Beginning)).flatten().map(Clue::Begins).filter(Clue::is_worthy)
         };
         let ends = || {
             let is_bound = looks.look_set_suffix().contains(Look::End);
@@ -48,7 +48,8 @@ impl Clue {
     pub fn is_worthy(&self) -> bool {
         match self {
             Clue::Contains(texts) => !texts.is_empty() && texts.iter().all(|text| is_worth(text)),
-            Clue::Begins(_) | Clue::Ends(_) => true,
+            Clue::Begins(Beginning { bytes, .. }) => !bytes.contains(&b'a') || !bytes.contains(&b'A'),
+            Clue::Ends(_) => true,
         }
     }
 }

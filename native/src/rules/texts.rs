@@ -5,6 +5,8 @@
 //! texts takes three times as many steps a byte, as most of its states are left by a link to another one, and is made
 //! anew for each book.
 
+use crate::text::pairs::Pairs;
+
 /// The bytes that tell a text.
 const WIDTH: usize = 4;
 const SIEVE_BITS: u32 = 17;
@@ -28,7 +30,7 @@ pub struct Texts {
 #[derive(Clone, Debug)]
 struct Sieves {
     words: [u64; 1 << (SIEVE_BITS - 6)],
-    pairs: [u64; 1 << (16 - 6)],
+    pairs: Pairs,
 }
 
 /// A text with the bytes that tell it, and their place in it.
@@ -79,12 +81,12 @@ impl Texts {
     }
 
     fn sieves(&self) -> Sieves {
-        let mut made = Sieves { words: [0; 1 << (SIEVE_BITS - 6)], pairs: [0; 1 << (16 - 6)] };
+        let mut made = Sieves { words: [0; 1 << (SIEVE_BITS - 6)], pairs: Pairs::default() };
         self.long.iter().for_each(|long| set(&mut made.words, sieved(long.word)));
         for &number in self.short.iter().flatten() {
             match *self.texts[number as usize].as_bytes() {
-                [first, second, ..] => set(&mut made.pairs, pair(first, second)),
-                [first] => (0..=u8::MAX).for_each(|second| set(&mut made.pairs, pair(first, second))),
+                [first, second, ..] => made.pairs.insert(first, second),
+                [first] => (0..=u8::MAX).for_each(|second| made.pairs.insert(first, second)),
                 [] => {}
             }
         }
@@ -102,7 +104,8 @@ impl Texts {
             if has(&sieves.words, sieved(word)) {
                 self.find_long(bytes, word, at, &mut found);
             }
-            if has(&sieves.pairs, word as u16 as usize) {
+            let [one, next, ..] = word.to_le_bytes();
+            if sieves.pairs.has(one, next) {
                 self.find_short(&bytes[at..], &mut found);
             }
         }
@@ -165,11 +168,6 @@ fn sieved(word: u32) -> usize {
 
 fn group_of(word: u32) -> usize {
     sieved(word) >> GROUP_BITS
-}
-
-/// Give the place of two bytes, as the first of a word.
-fn pair(first: u8, second: u8) -> usize {
-    usize::from(second) << 8 | usize::from(first)
 }
 
 fn set(bits: &mut [u64], at: usize) {

@@ -84,13 +84,6 @@ impl Table {
         self.0.get(c as usize).copied().unwrap_or_else(|| beyond(c))
     }
 
-    /// Tell whether a byte is a character of ASCII that needs no look and is no space.
-    #[inline]
-    pub fn passes(&self, byte: u8) -> bool {
-        const SPACES: Classes = 0b11 << BEHIND | 0b11 << BEFORE;
-        byte.is_ascii() && self.0[usize::from(byte)] & (LOOK | SPACES) == 0
-    }
-
     /// Give what some characters are, all together.
     pub fn of_all(&self, text: &str) -> Classes {
         text.chars().fold(0, |all, c| all | self.of(c))

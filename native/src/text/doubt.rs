@@ -4,10 +4,13 @@
 //! neighbours, by rules that fire wherever ftfy's measure of badness could, and sometimes where it would not; all else
 //! fires. So silence is proof, and a hit only a question.
 
+use std::sync::LazyLock;
+
 use super::classes::{
     ACCENTED, ALWAYS, BEFORE_UPPER, CAPITAL, Classes, EDGE, JUDGED, LOOK, MARKED, NEAR, OWN, QUOTING, SMALL_LETTER,
     SPACE, SYMBOL, Table, UPPER, WORD, is_space_too_many,
 };
+use super::pairs::{BLOCKS, Pairs};
 
 const LONGEST_ENTITY: usize = 31;
 
@@ -25,21 +28,29 @@ pub fn is_clean(text: &str) -> bool {
 /// Give the place from which on a text may need a repair; `from` is the begin of a line.
 pub fn first(text: &str, from: usize) -> Option<usize> {
     let table = Table::get();
-    let (mut at, mut before) = (from, EDGE);
-    while let Some(&byte) = text.as_bytes().get(at) {
-        if table.passes(byte) {
-            (at, before) = (at + 1, 0);
-            continue;
-        }
-        let c = text[at..].chars().next().unwrap_or_default();
+    let mut at = from;
+    while let Some(place) = CLEAN.first_other(text, at) {
+        let c = text[place..].chars().next()?;
         let classes = table.of(c);
-        if is_space_too_many(before, classes) || (classes & LOOK != 0 && fires(table, text, at, c, classes)) {
-            return Some(at);
+        let before = text[from..place].chars().next_back().map_or(EDGE, |c| table.of(c));
+        if is_space_too_many(before, classes) || (classes & LOOK != 0 && fires(table, text, place, c, classes)) {
+            return Some(place);
         }
-        (at, before) = (at + c.len_utf8(), classes);
+        at = place + c.len_utf8();
     }
-    (is_space_too_many(before, EDGE) && from < text.len()).then(|| text.len() - 1)
+    let last = text[from..].chars().next_back()?;
+    is_space_too_many(table.of(last), EDGE).then(|| text.len() - 1)
 }
+
+/// The pairs of bytes of text in which nothing has to be looked at.
+static CLEAN: LazyLock<Pairs> = LazyLock::new(|| {
+    let is_clean = |c: &char| Table::get().of(*c) & LOOK == 0;
+    let mut made = Pairs::of(BLOCKS.into_iter().flatten().filter(is_clean));
+    for (first, second) in [(b' ', b' '), (b' ', b'\n'), (b'\n', b' ')] {
+        made.remove(first, second);
+    }
+    made
+});
 
 /// What one line, or lines that were one, may need.
 #[derive(Clone, Copy, Debug, Default)]
@@ -195,6 +206,15 @@ mod tests {
         for text in ["R&amp;D", "l?i", "éĐ", "Ã ", "Ø.Ù", " a", "a\n b", "a \nb", "ñ", "\r", "\u{200b}", "e\u{301}"]
         {
             assert!(!is_clean(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn all_that_is_no_clean_character_is_found() {
+        for c in (0..0x1_1000).filter_map(char::from_u32).filter(|&c| c != '\n') {
+            for text in [format!("{c}"), format!("a{c} a"), format!("\u{1ea1} {c}\u{2013}"), format!("?{c}\u{111}&")] {
+                assert_eq!(is_clean(&text), !Look::at(&text).is_touched, "{text:?}");
+            }
         }
     }
 

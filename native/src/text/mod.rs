@@ -13,6 +13,7 @@ pub mod draft;
 pub mod entities;
 pub mod indent;
 pub mod letters;
+pub mod pairs;
 pub mod repair;
 pub mod steps;
 pub mod syllable;
