@@ -7,7 +7,9 @@ editor opened at that number shows the line.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, NamedTuple, TypeVar, overload
+from typing import Any, Final, NamedTuple, NoReturn, TypeVar, overload
+
+from cleaner._core import Utf8
 
 Value = TypeVar("Value")
 
@@ -32,7 +34,31 @@ class Cut(NamedTuple):
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+class LazyText:
+    """The field of a text that may be given as `Utf8` and becomes a `str` when it is first read."""
+
+    @overload
+    def __get__(self, value: None, owner: type) -> NoReturn: ...
+    @overload
+    def __get__(self, value: object, owner: type) -> str: ...
+    def __get__(self, value: object, owner: type) -> str:
+        if value is None:
+            raise AttributeError("a text has no default")
+        text = vars(value)["text"]
+        if isinstance(text, Utf8):
+            text = vars(value)["text"] = str(text)
+        return text  # type: ignore[no-any-return]
+
+    def __set__(self, value: object, text: str | Utf8) -> None:
+        vars(value)["text"] = text
+
+
+def unread(value: "Document | Result") -> str | Utf8:
+    """The text of a value as it is now, which makes no `str`: compare it, count in it, hand it to the core."""
+    return vars(value)["text"]  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
 class Document:
     """One document as a reader hands it on: its text, and what the record or file said about it.
 
@@ -41,7 +67,7 @@ class Document:
     are warnings about the reading, such as a legacy encoding.
     """
 
-    text: str
+    text: LazyText = LazyText()
     id: str = ""
     url: str = ""
     source: str = ""
@@ -135,7 +161,7 @@ class RuleCount(NamedTuple):
     characters: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Result:
     """What cleaning one document gave.
 
@@ -145,7 +171,7 @@ class Result:
     `removals` may be a sequence that makes its values when it is first read; `by_rule` counts them without that.
     """
 
-    text: str
+    text: LazyText = LazyText()
     source: str = ""
     evidence: str = ""
     title: str = ""

@@ -313,13 +313,13 @@ def _of_rows(found: Iterator[Group], name: str) -> Iterator[Group]:
 
 def _text_of(row: Row, field: str, where: str) -> str | None:
     """The text of a row, None where it has none; no such column is a `RestoreError`."""
-    from cleaner.formats.arrow import column_of, place_of, plain
+    from cleaner.formats.arrow import as_bytes, column_of, place_of
 
     batch = row.rows.batch
     if not place_of(batch.schema, field):
         raise RestoreError(f"{where}: there is no column {field!r}, as the run had")
-    (text,) = plain(column_of(batch.slice(row.at, 1), field))
-    return text.decode() if isinstance(text, bytes) else text
+    (data,) = as_bytes(column_of(batch.slice(row.at, 1), field))
+    return None if data is None else data.decode()
 
 
 def _original_row(group: Group, row: Row, where: str) -> Row:

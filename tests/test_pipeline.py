@@ -11,7 +11,8 @@ from itertools import islice
 import pytest
 
 from cleaner import Cleaner, Document, Result, RuleError, Settings, TextSettings, UsageError, clean
-from cleaner.model import RuleCount
+from cleaner._core import Utf8
+from cleaner.model import RuleCount, unread
 
 FILES = {
     "a.vn.yaml": """
@@ -300,6 +301,19 @@ class TestBuilt:
         assert repr(made()) == repr(read)
         assert pickle.loads(pickle.dumps(made())) == copy.copy(made()) == dataclasses.replace(made(), notes=()) == read
         assert dataclasses.astuple(made()) == dataclasses.astuple(read)
+
+    def test_a_text_is_the_same_as_utf_8_and_as_a_string(self, cleaner):
+        given = f"Quảng cáo\n{BODY}\n\n"
+        plain, raw = (Document(text, url="https://a.vn/") for text in (given, Utf8(given.encode())))
+        for one in (pickle.loads(pickle.dumps(raw)), copy.copy(raw), dataclasses.replace(raw, id=""), raw):
+            assert (one, repr(one)) == (plain, repr(plain))
+        assert cleaner.clean(Document(Utf8(given.encode()), url="https://a.vn/")) == cleaner.clean(plain)
+        for text in (BODY, f"{BODY}\n", f"\n{BODY}"):  # rules take nothing of these
+            assert cleaner.clean(Document(Utf8(text.encode()))).text == BODY
+        assert unread(cleaner.clean(plain)) == BODY == str(unread(cleaner.clean(plain)))
+        assert unread(cleaner.clean(plain)) != given
+        with pytest.raises(UnicodeDecodeError, match="position 1:"):
+            Utf8(b"a\xff")
 
     def test_removals_are_counted_unread(self, cleaner):
         made, read = (cleaner.clean(f"Quảng cáo\n{BODY}\nQuảng cáo", url="https://a.vn/") for _ in range(2))

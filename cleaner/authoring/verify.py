@@ -150,7 +150,7 @@ def _compared(test: TestCase, accepted: list[str], now: list[str], owners: dict[
 def _checked(test: TestCase, lines: list[Line], cleaned: Cleaned) -> Checked:
     core = cleaned.core
     rules = {*(taken[1] for taken in core.taken), *(labelled[1] for labelled in core.labelled)}
-    return Checked(test, tuple(lines), core.text, tuple(core.notes), frozenset(rules))
+    return Checked(test, tuple(lines), cleaned.text, tuple(core.notes), frozenset(rules))
 
 
 @dataclass

@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
+from cleaner._core import Utf8
 from cleaner.formats.base import Limits
 from cleaner.formats.fields import KNOWN, Fields, added, document_of, others
-from cleaner.model import Document, Result, Skipped
+from cleaner.model import Document, Result, Skipped, unread
 from cleaner.settings import META
 
 
@@ -89,21 +90,18 @@ def documents(batch: Any, name: str, first: int, fields: Fields, limits: Limits)
     wanted.pop(fields.text, None)
     names = set(batch.schema.names)
     columns = {column: values_of(batch.column(column), wanted) for column in wanted if column in names}
-    for at, text in enumerate(plain(column_of(batch, fields.text))):
-        number, reason = first + at, ""
-        if isinstance(text, bytes):
-            try:
-                text = text.decode()
-            except UnicodeDecodeError as error:
-                reason = f"{fields.text!r} is not UTF-8 (byte {error.start + 1})"
-        if text is None:
-            reason = f"{fields.text!r} is null"
-        elif not reason and len(text) * 4 > limits.document:  # it may be
-            reason = limits.too_large if len(text.encode("utf-8", "surrogatepass")) > limits.document else ""
-        if reason:
-            yield Skipped(f"{name}:{number}", reason, number)
-        else:
-            yield document_of(text, {column: values[at] for column, values in columns.items()}, name, number, fields)
+    for at, data in enumerate(as_bytes(column_of(batch, fields.text))):
+        number, reason = first + at, limits.too_large
+        try:
+            if data is None:
+                reason = f"{fields.text!r} is null"
+            elif len(data) <= limits.document:
+                said = {column: values[at] for column, values in columns.items()}
+                yield document_of(Utf8(data), said, name, number, fields)
+                continue
+        except UnicodeDecodeError as error:
+            reason = f"{fields.text!r} is not UTF-8 (byte {error.start + 1})"
+        yield Skipped(f"{name}:{number}", reason, number)
 
 
 def values_of(column: Any, wanted: dict[str, None]) -> list[Any]:
@@ -144,16 +142,32 @@ def _value(scalar: Any) -> Any:
         return [_value(inner) for inner in scalar.values]
 
 
-def with_texts(batch: Any, texts: list[str | None], fields: Fields) -> Any:
+def as_bytes(column: Any) -> list[bytes | None]:
+    r"""The strings of a column, or what stands for them, as they are there.
+
+    >>> as_bytes(pa.array(["ă", None])), as_bytes(pa.array(["a", "b", "a"]).dictionary_encode())
+    ([b'\xc4\x83', None], [b'a', b'b', b'a'])
+    """
+    whole = column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+    return list(whole.cast(pa.large_binary()).to_pylist())
+
+
+def with_texts(batch: Any, texts: Sequence[str | Utf8 | None], fields: Fields) -> Any:
     """The batch with other texts, of the type that they had; None leaves what is there."""
     if not any(text is not None for text in texts):
         return batch
     old = column_of(batch, fields.text)
-    new = [was if text is None else text for text, was in zip(texts, plain(old), strict=True)]
+    new = [was if text is None else text.encode() for text, was in zip(texts, as_bytes(old), strict=True)]
     first, *steps = place_of(batch.schema, fields.text)
     columns = list(batch.columns)
     columns[first] = _put(columns[first], steps, _column(new, old.type))
     return pa.RecordBatch.from_arrays(columns, schema=batch.schema)
+
+
+def new_text(document: Document, result: Result) -> str | Utf8 | None:
+    """What is left of a text; None where that is all of it."""
+    text = unread(result)
+    return None if text == unread(document) else text
 
 
 def _put(column: Any, steps: Sequence[int], new: Any) -> Any:
@@ -165,15 +179,11 @@ def _put(column: Any, steps: Sequence[int], new: Any) -> Any:
     return pa.StructArray.from_arrays(inner, fields=list(column.type), mask=column.is_null())
 
 
-def _column(values: list[Any], kind: Any) -> Any:
-    """Make a column of strings, or of what stands for them."""
+def _column(values: list[bytes | None], kind: Any) -> Any:
+    """Make a column of strings, or of what stands for them; what is not UTF-8 is kept as it is."""
     if pa.types.is_dictionary(kind):
         return _column(values, kind.value_type).dictionary_encode().cast(kind)
-    if _is_bytes(kind):
-        return pa.array([value.encode() if isinstance(value, str) else value for value in values], kind)
-    if any(isinstance(value, bytes) for value in values):  # not UTF-8, and kept as it is
-        return _column(values, pa.large_binary()).cast(kind, safe=False)
-    return pa.array(values, pa.large_string()).cast(kind)
+    return pa.array(values, pa.large_binary()).cast(kind, safe=False)
 
 
 _ENCODER = msgspec.json.Encoder(enc_hook=str, decimal_format="string")

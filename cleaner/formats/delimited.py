@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, BinaryIO
 
+from cleaner._core import Utf8
 from cleaner.errors import InputError
 from cleaner.formats.base import Record
 from cleaner.formats.fields import ADDED, FIELDS, TEXTS, Fields, added, document_of, likely, others
@@ -207,8 +208,8 @@ class Delimited(RecordFormat):
     def style(self, raw: bytes) -> str:
         return "q" * raw.startswith(b'"')
 
-    def literal(self, text: str, style: str) -> bytes:
-        return self.dialect.literal(text, style.endswith("q"))  # earlier versions told the dialect before that
+    def literal(self, text: str | Utf8, style: str) -> bytes:
+        return self.dialect.literal(str(text), style.endswith("q"))  # earlier versions told the dialect before that
 
     def annotate(self, piece: bytes, document: Document, result: Result) -> bytes:
         values = added(document, result)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from cleaner._core import Utf8
 from cleaner.model import Document, Result
 
 _SAID = ("id", "source", "title", "date")
@@ -36,7 +37,7 @@ class Fields(NamedTuple):
 FIELDS = Fields()
 
 
-def document_of(text: str, values: dict[str, Any], name: str, number: int, fields: Fields) -> Document:
+def document_of(text: str | Utf8, values: dict[str, Any], name: str, number: int, fields: Fields) -> Document:
     """Make the document of a record's values; a field that the record lacks is looked for in its `metadata`.
 
     It is called by its place, `name` and `number`, where it has no id.

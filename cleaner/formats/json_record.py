@@ -1,10 +1,10 @@
 """One record of JSON: finds the text and the few fields that say where it came from, and writes a new text into it.
 
-A line is taken apart with msgspec, which leaves every value but the text as raw bytes: ten times faster than
-building objects, and the only way to hand back ``1e5``, a 30-digit integer or a doubled key as they were. What
-msgspec refuses and other tools write all the same (NaN, a byte order mark, half a surrogate pair) goes through a
-slower scanner, as does a line in which the text's bytes occur twice. The new text is spliced into the line it came
-from; documents that were no records get records of their own.
+A line is taken apart by the core (`native/src/json.rs`), which says where the text stands and leaves every other value
+as it is written: ten times faster than building objects, and the only way to hand back ``1e5``, a 30-digit integer or
+a doubled key as they were. What strict JSON does not allow and other tools write all the same (NaN, a byte order mark,
+half a surrogate pair) goes through a slower scanner. The new text is spliced into the line it came from; documents that
+were no records get records of their own.
 """
 
 import json
@@ -14,21 +14,19 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-from msgspec.structs import astuple
 
+from cleaner._core import RecordReader, Utf8
 from cleaner.formats.base import Record
 from cleaner.formats.fields import FIELDS, KNOWN, Fields, added, document_of, likely, others
 from cleaner.model import Document, Result, Skipped
 
 Span = tuple[int, int]
+_Found = tuple[Utf8, int, int, list[bytes | None]]
 
 _BOM = b"\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\n\r]*")
-_ODD_NAME = re.compile(r'[\\"\x00-\x1f\ud800-\udfff]')  # a name that JSON writes with an escape
 _DECODER = json.JSONDecoder()
-_PIECE = 64
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
-_string = msgspec.json.Decoder(str).decode
 _value = msgspec.json.Decoder().decode
 
 
@@ -43,67 +41,28 @@ def read_line(line: bytes, name: str, number: int, fields: Fields = FIELDS) -> R
     >>> read_line(b'{"text": null}', "a.jsonl", 3).reason
     "'text' is null, a string is wanted"
     """
-    try:
-        return _fast(line, name, number, fields)
-    except (msgspec.DecodeError, UnicodeDecodeError, LookupError, RecursionError):
+    read, names = _reader(fields)
+    found = read(line)
+    if found is None:
         return _careful(line, name, number, fields)
+    text, start, end, values = found
+    try:
+        said = {key: _value(value) for key, value in zip(names, values, strict=True) if value}
+    except (msgspec.DecodeError, RecursionError):
+        return _careful(line, name, number, fields)
+    return Record(document_of(text, said, name, number, fields), line, start, end, number)
 
 
 @lru_cache(maxsize=16)
-def _shape(fields: Fields) -> tuple[Callable[[bytes], Any], tuple[str, ...]]:
-    """What takes a line apart, and the names of what it gives behind the text: values that say where it came from.
-
-    All of these stay raw, and others are skipped.
-    """
-    if _ODD_NAME.search(fields.text + fields.url):
-        raise LookupError
-    wanted = dict.fromkeys((*KNOWN, "metadata", fields.url, *(path.split(".")[0] for path in fields)))
+def _reader(fields: Fields) -> tuple[Callable[[bytes], _Found | None], tuple[str, ...]]:
+    """What takes a line apart, and the names of the values that it gives beside the text."""
+    wanted = dict.fromkeys((*KNOWN, "metadata", fields.url, fields.url.split(".")[0]))
     wanted.pop(fields.text, None)
-    names = {"f_text": fields.text, **{f"f{i}": name for i, name in enumerate(wanted)}}
-    members = [(member, msgspec.Raw, msgspec.Raw()) for member in names]
-    line = msgspec.defstruct("Line", members, rename=names, gc=False)
-    return msgspec.json.Decoder(line).decode, tuple(wanted)
-
-
-def _fast(line: bytes, name: str, number: int, fields: Fields) -> Record | Skipped:
-    """Take the road of nearly every line; anything odd raises, and `_careful` decides."""
-    decode, names = _shape(fields)
-    text, *values = astuple(decode(line))
-    found = dict(zip(names, values, strict=True))
-    raw = memoryview(text or _inner(found, fields.text))
-    start = _only_place(line, raw)
-    if raw[:1].tobytes() != b'"' or start < 0:
-        raise LookupError
-    said = {key: _value(value) for key, value in found.items() if value}
-    document = document_of(_string(raw), said, name, number, fields)
-    return Record(document, line, start, start + len(raw), number)
-
-
-def _inner(found: dict[str, Any], path: str) -> Any:
-    """Follow a path inwards, raw value by raw value; one that leads nowhere raises."""
-    first, *steps = path.split(".")
-    here = found[first]
-    for step in steps:
-        here = _MEMBERS.decode(here)[step]
-    return here
-
-
-def _only_place(line: bytes, raw: memoryview) -> int:
-    """The place of `raw` in `line` if it stands there once, else -1.
-
-    A piece from the middle finds it: searching for a needle of thousands of bytes is slow, and its first bytes are
-    often those of the title, too.
-    """
-    middle = len(raw) // 2 if len(raw) > 2 * _PIECE else 0
-    piece = raw[middle : middle + _PIECE] if middle else raw
-    at = line.find(piece)
-    if line.find(piece, at + 1) >= 0:
-        return line.find(raw) if line.count(raw) == 1 else -1
-    return at - middle
+    return RecordReader(fields.text, list(wanted)).read, tuple(wanted)
 
 
 def _careful(line: bytes, name: str, number: int, fields: Fields) -> Record | Skipped:
-    """Read a line that the fast road refused, with Python's own forgiving decoder."""
+    """Read a line that the core refused, with Python's own forgiving decoder."""
     where = f"{name}:{number}"
     bom = len(_BOM) if line.startswith(_BOM) else 0
     text = line[bom:].decode("utf-8", "surrogateescape")
@@ -123,7 +82,8 @@ def _careful(line: bytes, name: str, number: int, fields: Fields) -> Record | Sk
         line[start:end].decode("utf-8")
     except UnicodeDecodeError as error:
         return Skipped(where, f"{fields.text!r} is not UTF-8 (byte {start + error.start + 1} of the line)", number)
-    return Record(document_of(value, whole, name, number, fields), line, start, end, number)
+    said = {key: member for key, member in whole.items() if key != fields.text}
+    return Record(document_of(value, said, name, number, fields), line, start, end, number)
 
 
 def _followed(text: str, whole: Any, spans: dict[str, Span], path: str) -> tuple[str, Span, str]:
@@ -195,13 +155,13 @@ def style_of(raw: bytes) -> str:
     return style + "/" if slash > 0 and raw[slash - 1] == _BACKSLASH and not _BARE_SLASH.search(raw) else style
 
 
-def literal(text: str, style: str = "") -> bytes:
+def literal(text: str | Utf8, style: str = "") -> bytes:
     r"""Write a JSON string in a style of `style_of`; half a surrogate pair can only be written as an escape.
 
     >>> literal('B\u00e3o "3"'), literal("B\u00e3o", "a"), literal("\u00e3", "A"), literal("a/b", "/")
     (b'"B\xc3\xa3o \\"3\\""', b'"B\\u00e3o"', b'"\\u00E3"', b'"a\\/b"')
     """
-    escaped = json.dumps(text).encode() if style[:1] in ("a", "A") else encoded(text)
+    escaped = json.dumps(str(text)).encode() if style[:1] in ("a", "A") else encoded(text)
     if style.startswith("A"):
         escaped = _ESCAPE.sub(lambda m: "\\u" + m[0][2:].upper(), escaped.decode()).encode()
     return escaped.replace(b"/", b"\\/") if style.endswith("/") else escaped
@@ -228,7 +188,7 @@ def annotate(piece: bytes, document: Document, result: Result) -> bytes:
 def encoded(value: object) -> bytes:
     """Write a value; half a surrogate pair, which file names may hold, can only be an escape."""
     try:
-        return msgspec.json.encode(value)
+        return value.json() if isinstance(value, Utf8) else msgspec.json.encode(value)
     except UnicodeEncodeError:
         return json.dumps(value).encode()
 

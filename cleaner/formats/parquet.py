@@ -30,7 +30,7 @@ from cleaner.formats.json_record import annotate
 from cleaner.formats.records import EXTRA, TableEncoder, is_utf8, json_text
 from cleaner.formats.streams import read_some
 from cleaner.formats.text import text_bytes
-from cleaner.model import Result, Skipped
+from cleaner.model import Result, Skipped, unread
 
 Row = Mapping[str, Any]
 
@@ -208,7 +208,7 @@ class ParquetFile(Format):
         if writing.to == "text":
             return [], None
         pairs = [(item.document, result) if isinstance(item, Item) and result else None for item, result in done]
-        texts = [pair[1].text if pair and pair[1].text != pair[0].text else None for pair in pairs]
+        texts = [arrow.new_text(*pair) if pair else None for pair in pairs]
         rows = arrow.with_texts(found.batch, texts, self.fields)
         if writing.rejects and None in pairs:
             kept = [at for at, pair in enumerate(pairs) if pair is not None]
@@ -237,7 +237,7 @@ class RowItem(Item):
         return text_bytes(result.text) if writing.to == "text" else b""
 
     def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:  # noqa: ARG002
-        return result.text != self.document.text, False
+        return unread(result) != unread(self.document), False
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:  # noqa: ARG002
         was = audit.digest(self.document.text.encode("utf-8", "surrogatepass"))

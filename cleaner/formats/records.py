@@ -12,13 +12,14 @@ from itertools import groupby
 from typing import Any, BinaryIO, NamedTuple
 
 from cleaner import audit
+from cleaner._core import Utf8
 from cleaner.errors import InputError
 from cleaner.formats.base import Batch, Entry, Format, Item, Layout, Limits, Passed, ReadOptions, Record, WriteOptions
 from cleaner.formats.diff import hunk
 from cleaner.formats.json_record import annotate, row_of
 from cleaner.formats.streams import Part, trouble, why
 from cleaner.formats.text import text_bytes
-from cleaner.model import Document, Result, Skipped
+from cleaner.model import Document, Result, Skipped, unread
 
 BATCH = 1 << 18  # bytes of records in one batch: small enough to spread, large enough not to matter
 
@@ -52,7 +53,7 @@ class RecordFormat(Format):
         """How a literal was written, so that `literal` can write another one the same way."""
         raise NotImplementedError
 
-    def literal(self, text: str, style: str) -> bytes:
+    def literal(self, text: str | Utf8, style: str) -> bytes:
         """Write a text as a literal; `ValueError` where this format cannot hold it."""
         raise NotImplementedError
 
@@ -68,9 +69,9 @@ class RecordFormat(Format):
         """A record as a line of JSON; nothing where a piece that is no record cannot be one."""
         raise NotImplementedError
 
-    def splice(self, record: Record, text: str) -> bytes:
+    def splice(self, record: Record, text: str | Utf8) -> bytes:
         """Put a new text into a record; every other byte stays, and so do all where the text is the same."""
-        if text == record.document.text:
+        if text == unread(record.document):
             return record.line
         return record.line[: record.start] + self.literal(text, self.style(record.raw)) + record.line[record.end :]
 
@@ -245,7 +246,7 @@ class RecordItem(Item):
         if writing.to == "text":
             return text_bytes(result.text)
         form = self.context.form
-        line = form.splice(self.record, result.text)
+        line = form.splice(self.record, unread(result))
         if self.context.same:
             return form.annotate(line, self.document, result) if writing.annotate else line
         line = form.as_line(line)
@@ -253,7 +254,7 @@ class RecordItem(Item):
 
     def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:
         recoded = self.context.recoded(self.record.line)
-        differs = written != self.record.line if self.context.same else result.text != self.document.text
+        differs = written != self.record.line if self.context.same else unread(result) != unread(self.document)
         return recoded or differs, recoded
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:
@@ -264,7 +265,7 @@ class RecordItem(Item):
         style = form.style(found.raw)
         same_way = form.literal(self.document.text, style) == found.raw
         more |= {"style": style} if same_way else {"literal": audit.packed(found.raw)}
-        if not self.context.same or written != form.splice(found, result.text):
+        if not self.context.same or written != form.splice(found, unread(result)):
             more["around"] = [audit.packed(found.line[: found.start]), audit.packed(found.line[found.end :])]
         return more
 

@@ -19,7 +19,7 @@ from cleaner.settings import Settings
 with needs("arrow"):
     import pyarrow as pa
 
-    from cleaner.formats.arrow import ADDED, absent, documents, extended, lacking, lacking_names, with_texts
+    from cleaner.formats.arrow import ADDED, absent, documents, extended, lacking, lacking_names, new_text, with_texts
 
 
 class TableCleaner:
@@ -49,7 +49,7 @@ class TableCleaner:
             return pa.Table.from_batches([self(batch) for batch in data.to_batches()], schema)
         cleaner, rows = self._shipped.cleaner, documents(data, "", 1, self._fields, LIMITS)
         found = [None if isinstance(row, Skipped) else (row, cleaner.clean(row)) for row in rows]  # those have no text
-        texts = [pair[1].text if pair and pair[1].text != pair[0].text else None for pair in found]
+        texts = [new_text(*pair) if pair else None for pair in found]
         return extended(with_texts(data, texts, self._fields), found, ADDED)
 
     def schema(self, schema: Any) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from cleaner import _core
-from cleaner.model import Document, LazySequence, Removal, Result, RuleCount
+from cleaner.model import Document, LazySequence, Removal, Result, RuleCount, unread
 from cleaner.settings import META, Policy
 from cleaner.text import DEFAULT
 from cleaner.text.document import in_whole_characters, letters, repairs_of
@@ -69,14 +69,14 @@ class Engine:
 class Cleaned:
     """What was made of one document. Of what is seldom read nothing is made before it is read."""
 
-    def __init__(self, document: Document, clean: Callable[[str], _core.Cleaned]) -> None:
+    def __init__(self, document: Document, clean: Callable[[str | _core.Utf8], _core.Cleaned]) -> None:
         """Have a document cleaned; `joined` are the repairs that came before the core."""
         self.document = document
-        self.core, self.joined = in_whole_characters(document.text, clean)
+        self.core, self.joined = in_whole_characters(unread(document), clean)
 
     @property
     def text(self) -> str:
-        return self.core.text
+        return str(self.core.text)
 
     @property
     def lines(self) -> list[str]:
@@ -89,7 +89,7 @@ class Cleaned:
         return self.core.lines or range(1, self.core.whole.count("\n") + 2)
 
     def result(self) -> Result:
-        core, document, text = self.core, self.document, self.text
+        core, document, text = self.core, self.document, self.core.text
         numbers, origins = core.kept, core.lines
         return Result(
             text=text,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, NamedTuple
 
-from cleaner.model import Result
+from cleaner.model import Result, unread
 
 
 @dataclass(slots=True)
@@ -36,14 +36,15 @@ class Tally:
 
     def count(self, result: Result, changed: bool, recoded: bool = False) -> None:
         """Take in one cleaned document; `recoded` where its bytes were not those of plain UTF-8."""
+        text = unread(result)
         self.documents += 1
         self.changed += changed
         self.flagged += bool(result.flags)
-        self.empty += not result.text
+        self.empty += not text
         self.recoded += recoded
         self.repaired += result.repaired_lines() if result.repairs else 0
         self.sources[result.source] = self.sources.get(result.source, 0) + 1
-        self.characters += len(result.text) - result.text.count("\n")
+        self.characters += len(text) - text.count("\n")
         for rule, label, lines, parts, characters in result.by_rule() if result.removals else ():
             self.trimmed += parts
             self.gone += characters

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cleaner._core import Cleaned, CodePage, Letters
+from cleaner._core import Cleaned, CodePage, Letters, Utf8
 from cleaner.model import LazySequence, Repair
 from cleaner.option import LETTERS, READING, Option, check, setting
 
@@ -107,7 +107,7 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
     if not settings.repair:
         return Repaired(text.strip("\n"), _given=text)
     made, joined = in_whole_characters(text, letters(settings).repair)
-    return Repaired(made.text, repairs_of(made, joined), tuple(made.flags), text, made)
+    return Repaired(str(made.text), repairs_of(made, joined), tuple(made.flags), text, made)
 
 
 @lru_cache(maxsize=16)
@@ -150,7 +150,7 @@ class Guesses:
         return residual_flags(text, suspected)
 
 
-def in_whole_characters(text: str, work: Callable[[str], Cleaned]) -> tuple[Cleaned, Sequence[Repair]]:
+def in_whole_characters(text: str | Utf8, work: Callable[[str | Utf8], Cleaned]) -> tuple[Cleaned, Sequence[Repair]]:
     r"""Give a text to the core, which knows no halves of UTF-16 pairs: what they spell, or the sign of a loss, instead.
 
     Also gives these changes as repairs.
@@ -161,7 +161,7 @@ def in_whole_characters(text: str, work: Callable[[str], Cleaned]) -> tuple[Clea
     try:
         return work(text), ()
     except UnicodeEncodeError:
-        whole, joined = _with_whole_characters(text)
+        whole, joined = _with_whole_characters(str(text))
         return work(whole), joined
 
 

@@ -5,6 +5,7 @@
 
 pub mod cleaner;
 pub mod engine;
+pub mod json;
 pub mod line;
 pub mod lint;
 pub mod page;

@@ -36,6 +36,8 @@ def read(line: bytes, **fields: str) -> Record:
         b'{"text": "old", "bad": "\xff"}\n',
         b'{"metadata": {"text": "old"}, "text": "old", "bad": "\xff"}\n',
         b'{"t\\u0065xt": "old"}\n',
+        b'{"deep": ' + b"[" * 510 + b"]" * 510 + b', "text": "old"}\n',
+        b'{"n": 1e999, "id": 1e999, "text": "old"}\n',
     ],
 )
 def test_every_other_byte_stays(line):
@@ -76,6 +78,10 @@ def test_fields_are_read_at_the_top_and_in_metadata():
     line = b'{"text": "a", "id": 12, "metadata": {"url": "u", "source": "s", "title": "t", "date": "d", "id": 1}}'
     assert read(line).document == Document("a", "12", "u", "s", "t", "d")
     assert read(b'{"text": "a", "id": 1.5, "url": ["x"]}').document == Document("a", "a.jsonl:1")
+    for line in (b'{"title": "a", "n": 1}', b'{"title": "a", "n": NaN}'):
+        assert read(line, text="title").document == Document("a", "a.jsonl:1")
+    assert read(b'{"a\\"\\u0062": "x"}', text='a"b').document.text == "x"
+    assert isinstance(read_line(b'{"a": "x"}', "a.jsonl", 1, Fields("\udcff")), Skipped)
     nested = b'{"content": "a", "meta": {"link": "u"}, "text": 5}'
     assert read(nested, text="content", url="meta.link").document == Document("a", "a.jsonl:1", "u")
     assert read(b'{"text": "a", "a.b": "u"}', url="a.b").document.url == "u"

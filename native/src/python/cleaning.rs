@@ -9,6 +9,7 @@ use pyo3::types::PyString;
 
 use super::rules::{Catalogue, Sheet, raised};
 use super::text::{Letters, Text};
+use super::utf8::{Given, Utf8};
 use crate::cleaner::{self, Unknown};
 use crate::engine::{self, lines::rows};
 use crate::line::sentence;
@@ -65,7 +66,8 @@ impl Cleaner {
     #[allow(clippy::too_many_arguments)] // one for each thing that is known of a document
     fn clean(
         &self,
-        text: Bound<'_, PyString>,
+        py: Python<'_>,
+        text: Given<'_>,
         named: Text<'_>,
         source: Text<'_>,
         url: Text<'_>,
@@ -76,7 +78,7 @@ impl Cleaner {
         let (title, named): (&str, &str) = (&title, &named);
         let clean =
             |text: &str, _, guess: &dyn Guess| self.core.clean(cleaner::Document { text, title, named, known }, guess);
-        self.letters.get().with(&text, clean)
+        self.letters.get().with(py, &text, clean)
     }
 }
 
@@ -129,14 +131,15 @@ impl Engine {
     #[pyo3(signature = (text, letters, title=None, url=None, trusted=false))]
     fn clean(
         &self,
-        text: Bound<'_, PyString>,
+        py: Python<'_>,
+        text: Given<'_>,
         letters: &Letters,
         title: Option<Text<'_>>,
         url: Option<Text<'_>>,
         trusted: bool,
     ) -> PyResult<Cleaned> {
         let (title, url) = (title.as_deref().unwrap_or(""), url.as_deref().unwrap_or(""));
-        letters.with(&text, |text, letters, guess| {
+        letters.with(py, &text, |text, letters, guess| {
             let known = Known { url, ..Known::default() };
             let document = cleaner::Document { text, title, known, ..cleaner::Document::default() };
             Ok(cleaner::Cleaned::by(&self.0, document, trusted, letters, guess))
@@ -195,11 +198,15 @@ impl Engine {
 /// What was made of one document. Rows count from 0 among all lines of its repaired text.
 #[pyclass(frozen, module = "cleaner._core")]
 pub struct Cleaned {
-    pub given: Py<PyString>,
+    pub given: Py<PyAny>,
     pub inner: cleaner::Cleaned,
 }
 
 impl Cleaned {
+    fn given<'py>(&self, py: Python<'py>) -> PyResult<Given<'py>> {
+        self.given.bind(py).extract()
+    }
+
     fn verdict(&self) -> Option<&engine::Verdict> {
         self.inner.said.as_ref().map(|(_, verdict)| verdict)
     }
@@ -213,20 +220,20 @@ impl Cleaned {
 
 #[pymethods]
 impl Cleaned {
-    /// What stays.
+    /// What stays, as UTF-8 or as the `str` that was given.
     #[getter]
     fn text<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         match &self.inner.text {
-            Some(left) => Ok(PyString::new(py, left).into_any()),
-            None => self.given.bind(py).call_method1("strip", ("\n",)), // quicker than to decode it again
+            Some(left) => Ok(Bound::new(py, Utf8(left.clone()))?.into_any()),
+            None => self.given(py)?.stripped(),
         }
     }
 
     /// The repaired text, blank lines and all.
     #[getter]
-    fn whole<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
+    fn whole<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyString>> {
         let repaired = self.inner.repaired.as_ref();
-        repaired.map_or_else(|| self.given.bind(py).clone(), |repaired| PyString::new(py, &repaired.text))
+        repaired.map_or_else(|| self.given.bind(py).str(), |repaired| Ok(PyString::new(py, &repaired.text)))
     }
 
     /// The number of the line that was given, from 1, of each line of the repaired text; None where they are the same.
@@ -238,13 +245,13 @@ impl Cleaned {
     /// The rows of the lines that stay.
     #[getter]
     fn kept(&self, py: Python<'_>) -> PyResult<Vec<usize>> {
-        Ok(self.inner.kept(self.given.bind(py).to_str()?))
+        Ok(self.inner.kept(self.given(py)?.read()?))
     }
 
     /// The rows of the lines that are not blank.
     #[getter]
     fn rows(&self, py: Python<'_>) -> PyResult<Vec<usize>> {
-        Ok(rows(self.inner.whole(self.given.bind(py).to_str()?)).map(|(row, _)| row).collect())
+        Ok(rows(self.inner.whole(self.given(py)?.read()?)).map(|(row, _)| row).collect())
     }
 
     /// How many changes repair made.

@@ -6,6 +6,7 @@ mod cleaning;
 mod data;
 mod rules;
 mod text;
+mod utf8;
 
 #[pymodule]
 mod _core {
@@ -21,6 +22,9 @@ mod _core {
         CodePage, Letters, compose, count_tags, has_clue, heading_key, impossible, is_clean, is_syllable, is_utf8, key,
         may_be_misread, nfc, with_right_letters,
     };
+
+    #[pymodule_export]
+    use super::utf8::{RecordReader, Utf8};
 
     /// The name that asks for no rules at all.
     #[pymodule_export]

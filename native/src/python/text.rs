@@ -12,6 +12,7 @@ use pyo3::types::PyString;
 
 use super::cleaning::Cleaned;
 use super::rules::raised;
+use super::utf8::Given;
 use crate::cleaner;
 use crate::rules::catalogue::Failure;
 use crate::text::repair::Guess;
@@ -72,8 +73,8 @@ impl Letters {
     }
 
     /// Repair a text, and clean nothing.
-    fn repair(&self, text: Bound<'_, PyString>) -> PyResult<Cleaned> {
-        self.with(&text, |given, letters, guess| Ok(cleaner::Cleaned::repaired(given, letters, guess)))
+    fn repair(&self, py: Python<'_>, text: Given<'_>) -> PyResult<Cleaned> {
+        self.with(py, &text, |given, letters, guess| Ok(cleaner::Cleaned::repaired(given, letters, guess)))
     }
 }
 
@@ -85,17 +86,18 @@ impl Letters {
     /// Do something with a text and with those who repair it, while other threads of Python go on.
     pub fn with(
         &self,
-        text: &Bound<'_, PyString>,
+        py: Python<'_>,
+        text: &Given<'_>,
         work: impl FnOnce(&str, cleaner::Letters, &dyn Guess) -> Result<cleaner::Cleaned, Failure> + Send,
     ) -> PyResult<Cleaned> {
-        let (py, given) = (text.py(), text.to_str()?);
+        let given = text.read()?;
         let asked = Asked { guess: &self.guess, error: Mutex::default() };
         let made = py.detach(|| work(given, self.options, &asked));
         if let Some(error) = asked.error.into_inner().unwrap_or_else(PoisonError::into_inner) {
             return Err(error);
         }
         let inner = made.map_err(|failure| raised(py, failure))?;
-        Ok(Cleaned { given: text.clone().unbind(), inner })
+        Ok(Cleaned { given: text.as_any().clone().unbind(), inner })
     }
 }
 
@@ -229,7 +231,7 @@ pub fn has_clue(line: Text<'_>) -> bool {
 /// Tell whether bytes are UTF-8.
 #[pyfunction]
 pub fn is_utf8(data: &[u8]) -> bool {
-    std::str::from_utf8(data).is_ok()
+    simdutf8::basic::from_utf8(data).is_ok()
 }
 
 /// Count the tags of a page: all that begin, and those of them that close an element.
