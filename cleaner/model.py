@@ -53,8 +53,8 @@ class LazyText:
         vars(value)["text"] = text
 
 
-def unread(value: "Document | Result") -> str | Utf8:
-    """The text of a value as it is now, which makes no `str`: compare it, count in it, hand it to the core."""
+def held_text(value: "Document | Result") -> str | Utf8:
+    """The text as a value holds it, of which no `str` is made: to compare it, count in it, or hand it on."""
     return vars(value)["text"]  # type: ignore[no-any-return]
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner import _core
 from cleaner.errors import UsageError
-from cleaner.model import Document, Result, unread
+from cleaner.model import Document, Result, held_text
 from cleaner.rules.catalogue import ANY_LANGUAGE, GENERIC, Catalogue, Identity
 from cleaner.rules.engine import Cleaned, Explanation, Ruled
 from cleaner.settings import NO_SOURCE, Policy, Settings
@@ -174,7 +174,7 @@ def _document(given: Input, url: str, title: str, source: str) -> Document:
         given = Document(**known)
     elif not isinstance(given, Document):
         raise UsageError(f"a document is a str, a Document or a mapping with a text, not {_kind(given)}")
-    if not isinstance(unread(given), str | _core.Utf8):
+    if not isinstance(held_text(given), str | _core.Utf8):
         raise UsageError(f"a document's text is a str, not {_kind(given.text)}")
     return replace(given, url=url or given.url, title=title or given.title) if url or title else given
 

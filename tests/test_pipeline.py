@@ -12,7 +12,7 @@ import pytest
 
 from cleaner import Cleaner, Document, Result, RuleError, Settings, TextSettings, UsageError, clean
 from cleaner._core import Utf8
-from cleaner.model import RuleCount, unread
+from cleaner.model import RuleCount, held_text
 
 FILES = {
     "a.vn.yaml": """
@@ -310,8 +310,8 @@ class TestBuilt:
         assert cleaner.clean(Document(Utf8(given.encode()), url="https://a.vn/")) == cleaner.clean(plain)
         for text in (BODY, f"{BODY}\n", f"\n{BODY}"):  # rules take nothing of these
             assert cleaner.clean(Document(Utf8(text.encode()))).text == BODY
-        assert unread(cleaner.clean(plain)) == BODY == str(unread(cleaner.clean(plain)))
-        assert unread(cleaner.clean(plain)) != given
+        assert held_text(cleaner.clean(plain)) == BODY == str(held_text(cleaner.clean(plain)))
+        assert held_text(cleaner.clean(plain)) != given
         with pytest.raises(UnicodeDecodeError, match="position 1:"):
             Utf8(b"a\xff")
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 from cleaner._core import Utf8
 from cleaner.formats.base import Limits
 from cleaner.formats.fields import KNOWN, Fields, added, document_of, others
-from cleaner.model import Document, Result, Skipped, unread
+from cleaner.model import Document, Result, Skipped, held_text
 from cleaner.settings import META
 
 
@@ -166,8 +166,8 @@ def with_texts(batch: Any, texts: Sequence[str | Utf8 | None], fields: Fields) -
 
 def new_text(document: Document, result: Result) -> str | Utf8 | None:
     """What is left of a text; None where that is all of it."""
-    text = unread(result)
-    return None if text == unread(document) else text
+    text = held_text(result)
+    return None if text == held_text(document) else text
 
 
 def _put(column: Any, steps: Sequence[int], new: Any) -> Any:

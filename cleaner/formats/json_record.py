@@ -18,7 +18,7 @@ import msgspec
 from cleaner._core import RecordReader, Utf8
 from cleaner.formats.base import Record
 from cleaner.formats.fields import FIELDS, KNOWN, Fields, added, document_of, likely, others
-from cleaner.model import Document, Result, Skipped
+from cleaner.model import Document, Result, Skipped, held_text
 
 Span = tuple[int, int]
 _Found = tuple[Utf8, int, int, list[bytes | None]]
@@ -28,6 +28,7 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _DECODER = json.JSONDecoder()
 _MEMBERS = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _value = msgspec.json.Decoder().decode
+_encode = msgspec.json.Encoder(enc_hook=lambda text: msgspec.Raw(text.json())).encode  # of `Utf8`
 
 
 def read_line(line: bytes, name: str, number: int, fields: Fields = FIELDS) -> Record | Skipped:
@@ -188,9 +189,9 @@ def annotate(piece: bytes, document: Document, result: Result) -> bytes:
 def encoded(value: object) -> bytes:
     """Write a value; half a surrogate pair, which file names may hold, can only be an escape."""
     try:
-        return value.json() if isinstance(value, Utf8) else msgspec.json.encode(value)
+        return _encode(value)
     except UnicodeEncodeError:
-        return json.dumps(value).encode()
+        return json.dumps(value, default=str).encode()
 
 
 def row_of(line: bytes) -> Mapping[str, Any]:
@@ -206,4 +207,4 @@ def record(document: Document, result: Result, dated: bool = False) -> bytes:
     """Write the record of a document that was no record, newline included; `dated` tells when it was fetched."""
     more = added(document, result)
     front = {"id": document.id, "url": document.url, "source": more.pop("source"), "title": more.pop("title")}
-    return encoded({**front, **({"date": document.date} if dated else {}), "text": result.text, **more}) + b"\n"
+    return encoded({**front, **({"date": document.date} if dated else {}), "text": held_text(result), **more}) + b"\n"

@@ -30,7 +30,7 @@ from cleaner.formats.json_record import annotate
 from cleaner.formats.records import EXTRA, TableEncoder, is_utf8, json_text
 from cleaner.formats.streams import read_some
 from cleaner.formats.text import text_bytes
-from cleaner.model import Result, Skipped, unread
+from cleaner.model import Result, Skipped, held_text
 
 Row = Mapping[str, Any]
 
@@ -234,10 +234,10 @@ class RowItem(Item):
     field: str
 
     def write(self, result: Result, writing: WriteOptions) -> bytes:
-        return text_bytes(result.text) if writing.to == "text" else b""
+        return text_bytes(held_text(result)) if writing.to == "text" else b""
 
     def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:  # noqa: ARG002
-        return unread(result) != unread(self.document), False
+        return held_text(result) != held_text(self.document), False
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:  # noqa: ARG002
         was = audit.digest(self.document.text.encode("utf-8", "surrogatepass"))

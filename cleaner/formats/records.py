@@ -19,7 +19,7 @@ from cleaner.formats.diff import hunk
 from cleaner.formats.json_record import annotate, row_of
 from cleaner.formats.streams import Part, trouble, why
 from cleaner.formats.text import text_bytes
-from cleaner.model import Document, Result, Skipped, unread
+from cleaner.model import Document, Result, Skipped, held_text
 
 BATCH = 1 << 18  # bytes of records in one batch: small enough to spread, large enough not to matter
 
@@ -71,7 +71,7 @@ class RecordFormat(Format):
 
     def splice(self, record: Record, text: str | Utf8) -> bytes:
         """Put a new text into a record; every other byte stays, and so do all where the text is the same."""
-        if text == unread(record.document):
+        if text == held_text(record.document):
             return record.line
         return record.line[: record.start] + self.literal(text, self.style(record.raw)) + record.line[record.end :]
 
@@ -244,9 +244,9 @@ class RecordItem(Item):
 
     def write(self, result: Result, writing: WriteOptions) -> bytes:
         if writing.to == "text":
-            return text_bytes(result.text)
+            return text_bytes(held_text(result))
         form = self.context.form
-        line = form.splice(self.record, unread(result))
+        line = form.splice(self.record, held_text(result))
         if self.context.same:
             return form.annotate(line, self.document, result) if writing.annotate else line
         line = form.as_line(line)
@@ -254,7 +254,7 @@ class RecordItem(Item):
 
     def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:
         recoded = self.context.recoded(self.record.line)
-        differs = written != self.record.line if self.context.same else unread(result) != unread(self.document)
+        differs = written != self.record.line if self.context.same else held_text(result) != held_text(self.document)
         return recoded or differs, recoded
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:
@@ -265,7 +265,7 @@ class RecordItem(Item):
         style = form.style(found.raw)
         same_way = form.literal(self.document.text, style) == found.raw
         more |= {"style": style} if same_way else {"literal": audit.packed(found.raw)}
-        if not self.context.same or written != form.splice(found, unread(result)):
+        if not self.context.same or written != form.splice(found, held_text(result)):
             more["around"] = [audit.packed(found.line[: found.start]), audit.packed(found.line[found.end :])]
         return more
 

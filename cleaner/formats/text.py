@@ -5,17 +5,20 @@ Cleaned documents on one stream are parted by lines with a form feed.
 
 import os
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from cleaner import audit
+from cleaner._core import Utf8
 from cleaner.errors import InputError
 from cleaner.formats import detect
 from cleaner.formats.base import Batch, Format, Item, Limits, Passed, ReadOptions, WriteOptions
 from cleaner.formats.diff import unified
 from cleaner.formats.streams import read_part, read_some
-from cleaner.model import Document, Result, Skipped
+from cleaner.model import Document, Result, Skipped, held_text
 from cleaner.text import decode
 from cleaner.text.decoding import decode_as
 
@@ -81,20 +84,19 @@ class WholeItem(Item):
 
     def write(self, result: Result, writing: WriteOptions) -> bytes:
         if writing.to == "text":
-            return text_bytes(result.text)
+            return text_bytes(held_text(result))
         from cleaner.formats.json_record import record
 
         return record(self.document, result, self.dated)
 
     def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:  # noqa: ARG002
         """Compare the text of a page, or the bytes of a text with those that it would be written as."""
-        before, after = self.document.text, result.text
+        before, after = held_text(self.document), held_text(result)
         if self.form == "html":
             return before != after, False
-        if before.encode("utf-8", "backslashreplace") == self.data:
-            return before != after + "\n" * bool(after), False
         changed = text_bytes(after) != self.data
-        return changed, changed
+        other = isinstance(before, str) and before.encode("utf-8", "backslashreplace") != self.data
+        return changed, changed and other
 
     def origin(self, result: Result, written: bytes) -> dict[str, Any]:  # noqa: ARG002
         more: dict[str, Any] = {"from": self.origin_name}
@@ -124,6 +126,9 @@ def read_text(data: bytes, id: str = "-", url: str = "", source: str = "", encod
     """
     if kind := detect.foreign(data[:64]):
         return Skipped(id, f"this is {kind}, not text")
+    if not encoding and not data.startswith(BOM_UTF8):
+        with suppress(UnicodeDecodeError):
+            return Document(Utf8(data), id, url, source)  # as nearly all are
     try:
         found = decode_as(data, encoding) if encoding else decode(data)
     except InputError as error:
@@ -150,13 +155,13 @@ def read_document(
     return read_html(data, id, reading.selectors, url or reading.url, charset=charset, facts=facts)
 
 
-def text_bytes(text: str) -> bytes:
+def text_bytes(text: str | Utf8) -> bytes:
     r"""A document as the bytes of a text file: UTF-8, ending in a newline; nothing stays nothing.
 
     >>> text_bytes("Bão"), text_bytes("")
     (b'B\xc3\xa3o\n', b'')
     """
-    return (text + "\n").encode("utf-8", "backslashreplace") if text else b""
+    return text.encode() + b"\n" if text else b""
 
 
 def pieces(document: bytes) -> int:

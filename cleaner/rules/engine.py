@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from cleaner import _core
-from cleaner.model import Document, LazySequence, Removal, Result, RuleCount, unread
+from cleaner.model import Document, LazySequence, Removal, Result, RuleCount, held_text
 from cleaner.settings import META, Policy
 from cleaner.text import DEFAULT
 from cleaner.text.document import in_whole_characters, letters, repairs_of
@@ -72,7 +72,7 @@ class Cleaned:
     def __init__(self, document: Document, clean: Callable[[str | _core.Utf8], _core.Cleaned]) -> None:
         """Have a document cleaned; `joined` are the repairs that came before the core."""
         self.document = document
-        self.core, self.joined = in_whole_characters(unread(document), clean)
+        self.core, self.joined = in_whole_characters(held_text(document), clean)
 
     @property
     def text(self) -> str:

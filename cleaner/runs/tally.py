@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, NamedTuple
 
-from cleaner.model import Result, unread
+from cleaner.model import Result, held_text
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class Tally:
 
     def count(self, result: Result, changed: bool, recoded: bool = False) -> None:
         """Take in one cleaned document; `recoded` where its bytes were not those of plain UTF-8."""
-        text = unread(result)
+        text = held_text(result)
         self.documents += 1
         self.changed += changed
         self.flagged += bool(result.flags)
