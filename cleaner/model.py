@@ -7,7 +7,7 @@ editor opened at that number shows the line.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, NamedTuple, NoReturn, TypeVar, overload
+from typing import Any, Final, NamedTuple, TypeVar, overload
 
 from cleaner._core import Utf8
 
@@ -37,10 +37,6 @@ class Cut(NamedTuple):
 class LazyText:
     """The field of a text that may be given as `Utf8` and becomes a `str` when it is first read."""
 
-    @overload
-    def __get__(self, value: None, owner: type) -> NoReturn: ...
-    @overload
-    def __get__(self, value: object, owner: type) -> str: ...
     def __get__(self, value: object, owner: type) -> str:
         if value is None:
             raise AttributeError("a text has no default")

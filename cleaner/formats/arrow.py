@@ -92,15 +92,15 @@ def documents(batch: Any, name: str, first: int, fields: Fields, limits: Limits)
     columns = {column: values_of(batch.column(column), wanted) for column in wanted if column in names}
     for at, data in enumerate(as_bytes(column_of(batch, fields.text))):
         number, reason = first + at, limits.too_large
-        try:
-            if data is None:
-                reason = f"{fields.text!r} is null"
-            elif len(data) <= limits.document:
-                said = {column: values[at] for column, values in columns.items()}
+        if data is None:
+            reason = f"{fields.text!r} is null"
+        elif len(data) <= limits.document:
+            said = {column: values[at] for column, values in columns.items()}
+            try:
                 yield document_of(Utf8(data), said, name, number, fields)
                 continue
-        except UnicodeDecodeError as error:
-            reason = f"{fields.text!r} is not UTF-8 (byte {error.start + 1})"
+            except UnicodeDecodeError as error:
+                reason = f"{fields.text!r} is not UTF-8 (byte {error.start + 1})"
         yield Skipped(f"{name}:{number}", reason, number)
 
 

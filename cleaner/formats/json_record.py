@@ -9,7 +9,8 @@ were no records get records of their own.
 
 import json
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any
 
@@ -21,7 +22,6 @@ from cleaner.formats.fields import FIELDS, KNOWN, Fields, added, document_of, li
 from cleaner.model import Document, Result, Skipped, held_text
 
 Span = tuple[int, int]
-_Found = tuple[Utf8, int, int, list[bytes | None]]
 
 _BOM = b"\xef\xbb\xbf"
 _SPACE = re.compile(r"[ \t\n\r]*")
@@ -42,24 +42,21 @@ def read_line(line: bytes, name: str, number: int, fields: Fields = FIELDS) -> R
     >>> read_line(b'{"text": null}', "a.jsonl", 3).reason
     "'text' is null, a string is wanted"
     """
-    read, names = _reader(fields)
-    found = read(line)
-    if found is None:
-        return _careful(line, name, number, fields)
-    text, start, end, values = found
-    try:
-        said = {key: _value(value) for key, value in zip(names, values, strict=True) if value}
-    except (msgspec.DecodeError, RecursionError):
-        return _careful(line, name, number, fields)
-    return Record(document_of(text, said, name, number, fields), line, start, end, number)
+    reader, names = _reader(fields)
+    with suppress(msgspec.DecodeError, RecursionError):
+        if found := reader.read(line):
+            text, start, end, values = found
+            said = {key: _value(value) for key, value in zip(names, values, strict=True) if value}
+            return Record(document_of(text, said, name, number, fields), line, start, end, number)
+    return _careful(line, name, number, fields)
 
 
 @lru_cache(maxsize=16)
-def _reader(fields: Fields) -> tuple[Callable[[bytes], _Found | None], tuple[str, ...]]:
+def _reader(fields: Fields) -> tuple[RecordReader, list[str]]:
     """What takes a line apart, and the names of the values that it gives beside the text."""
     wanted = dict.fromkeys((*KNOWN, "metadata", fields.url, fields.url.split(".")[0]))
     wanted.pop(fields.text, None)
-    return RecordReader(fields.text, list(wanted)).read, tuple(wanted)
+    return RecordReader(fields.text, list(wanted)), list(wanted)
 
 
 def _careful(line: bytes, name: str, number: int, fields: Fields) -> Record | Skipped:
