@@ -102,7 +102,7 @@ impl Engine {
 
     /// Tell what goes of a page, and what its edits leave.
     fn taken(&self, page: &Page, mut verdicts: Verdicts, origin: &[usize]) -> Round {
-        verdicts.also.sort_unstable();
+        verdicts.also.sort_by_key(|&(line, _)| line); // of each rule they are in order
         let mut round = Round { gone: verdicts.gone, ..Round::default() };
         for at in (0..page.len()).filter(|&at| round.gone[at]) {
             let Some(rule) = verdicts.owners[at] else { continue };

@@ -146,11 +146,13 @@ impl Texts {
     }
 }
 
-/// Choose the place of the bytes that tell a text: those where two words meet, which fewer lines have than either word.
+/// Choose the place of the bytes that tell a text: where a sign stands, which few lines have, or where two words meet,
+/// which fewer have than either word.
 fn telling(text: &[u8]) -> usize {
     let last = text.len().saturating_sub(WIDTH);
-    let met = text.iter().skip(1).position(|&byte| byte == b' ');
-    met.map_or(last, |before| before.min(last))
+    let sign = text.iter().position(u8::is_ascii_punctuation).map(|at| at.saturating_sub(WIDTH - 1));
+    let met = || text.iter().skip(1).position(|&byte| byte == b' ');
+    sign.or_else(met).map_or(last, |at| at.min(last))
 }
 
 fn four(bytes: &[u8], at: usize) -> Option<u32> {
