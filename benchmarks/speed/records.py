@@ -8,12 +8,17 @@ from __future__ import annotations
 import gzip
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.speed.material import Page, many, record
 from benchmarks.speed.measure import CLEANER, Row, calls, command, commands, peak
 from cleaner import Cleaner
+from cleaner.formats.base import LIMITS
+from cleaner.formats.json_formats import JsonLines
+from cleaner.runs.options import Options
+from cleaner.runs.worker import Place, Task, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,18 +89,19 @@ def jobs(some: list[Page], rounds: int) -> list[Row]:
 
 
 def peers(some: list[Page], rounds: int) -> list[Row]:
-    """Read records, change their texts and write them, in this process; orjson reads and writes for all."""
+    """Read records, change their texts and write them, in this process; orjson reads and writes for the others."""
     import orjson
     import plsfix
     from datatrove.data import Document
     from datatrove.pipeline.filters import C4QualityFilter
 
     lines = [record(page, number) for number, page in enumerate(many(some, LIBRARY))]
-    cleaner = Cleaner()
+    cleaner, worker, form = Cleaner(), Worker(Options()), JsonLines()
     c4 = C4QualityFilter(min_num_sentences=-1)  # counting sentences takes a tokenizer
 
-    def clean(read: dict[str, Any]) -> str:
-        return cleaner.clean(read).text
+    def own() -> None:
+        for batch in form.batches("a.jsonl", BytesIO(b"".join(lines)), LIMITS):
+            worker.do(Task(Place(0, "a.jsonl", "-", form.name), form, batch))
 
     def filtered(read: dict[str, Any]) -> str:
         document = Document(text=read["text"], id="")
@@ -111,7 +117,8 @@ def peers(some: list[Page], rounds: int) -> list[Row]:
         return run
 
     named: dict[str, Callable[[], object]] = {
-        "cleaner": through(clean),
+        "cleaner": own,
+        "cleaner between orjson's": through(lambda read: cleaner.clean(read).text),
         "plsfix": through(lambda read: plsfix.fix_text(read["text"])),
         "datatrove's C4 filter": through(filtered),
         "orjson loads + dumps": through(lambda read: read["text"]),

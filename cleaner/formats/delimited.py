@@ -84,13 +84,13 @@ class Dialect:
         """What a cell holds, as well as it can be read."""
         return b"".join(self.value(raw)).decode("utf-8", "replace")
 
-    def literal(self, text: str, quoted: bool) -> bytes:
+    def literal(self, text: str | Utf8, quoted: bool) -> bytes:
         r"""Write a cell, within quotes if it is to be `quoted`, or else if it has to be.
 
         >>> Dialect(b";").literal("a;b", False), Dialect().literal("a", True), Dialect(b"\t", False).literal('5"', True)
         (b'"a;b"', b'"a"', b'5"')
         """
-        raw = text.encode("utf-8", "surrogateescape")
+        raw = text.encode() if isinstance(text, Utf8) else text.encode("utf-8", "surrogateescape")
         special = any(sign in raw for sign in (self.delimiter, b"\n", b"\r"))
         if not self.quoted and special:
             raise ValueError("it would need quotes, and this table has none")
@@ -192,10 +192,11 @@ class Delimited(RecordFormat):
         if rest.strip():  # spaces stay where they are
             return skipped(f"{column!r}: more follows after its closing quote")
         try:
-            text = data.decode()
+            text = Utf8(data)
         except UnicodeDecodeError as error:
             place = f"byte {start + error.start + 1} of the row"
             return skipped(f"{column!r} is not UTF-8 ({place}); --encoding names another")
+        spans[self.text] = (start, start)  # the text is no value beside itself
         values = self._values(piece, spans)
         values.pop(column, None)
         document = document_of(text, values, name, number, Fields(url=self.url))
@@ -209,7 +210,7 @@ class Delimited(RecordFormat):
         return "q" * raw.startswith(b'"')
 
     def literal(self, text: str | Utf8, style: str) -> bytes:
-        return self.dialect.literal(str(text), style.endswith("q"))  # earlier versions told the dialect before that
+        return self.dialect.literal(text, style.endswith("q"))  # earlier versions told the dialect before that
 
     def annotate(self, piece: bytes, document: Document, result: Result) -> bytes:
         values = added(document, result)
