@@ -142,10 +142,19 @@ def test_lists_are_no_articles(left, article):
     assert is_article([*MENU, *left], left) is article
 
 
+def test_parts_with_roman_numbers_are_of_an_article_whatever_stands_in_them():
+    cells = [cell for number in range(9) for cell in ("Khóa", "Căn cứ", f"Quyết định số {number} của trường")]
+    parts = [line for part in ("I", "II", "III") for line in (f"{part}. Chương trình", *cells)]
+    assert is_article([*MENU, *parts], [*MENU, *parts])
+    assert not is_article([*MENU, *parts[:-28]], [*MENU, *parts[:-28]])
+
+
 def test_a_short_text_is_what_it_is():
     assert is_article([HEADLINE, PROSE], [HEADLINE, PROSE])
     assert is_article([HEADLINE, TEASER] * 20, [HEADLINE, TEASER] * 20)
     assert not is_article(["404 - Không tìm thấy trang"], [])
+    assert not is_article(["Lỗi 404 trang không tồn tại"], [])
+    assert is_article(["404 ngày giữ bến của người làng chài", TEASER], [])
 
 
 STAMP = "11:26 13/01/2025"

@@ -165,3 +165,19 @@ def test_what_stands_in_a_box_above_the_text_is_not_the_headline():
     kept = cleaned(*MENU, "0123 456 789 (Bến Cũ) | 0987 654 321 (Mẫu)", HEADLINE, "13/01/2025 11:26", *box, PROSE, MORE)
     assert kept[0] == HEADLINE
     assert kept[-2:] == [PROSE, MORE]
+
+
+def test_a_heading_of_markdown_may_be_underlined():
+    line = "=" * len(HEADLINE)
+    lines = ["Tìm kiếm", "Đầu trang", "Cuối trang", "Thư ngỏ", HEADLINE, line, "Kính gửi bà con:", "- Xã bên"]
+    assert cleaned(*lines, PROSE, MORE) == [*lines[4:], PROSE, MORE]
+    assert cleaned(*lines[:5], *lines[6:], PROSE, MORE)[:5] == lines[:5], "else no headline is known"
+    parted = [*lines[:5], "=" * 60, *lines[6:], PROSE, MORE]
+    assert cleaned(*parted) == parted
+
+
+def test_a_cell_of_a_table_that_stands_twice_is_no_headline():
+    row = "Quyết định số {} của xã về việc thu phí của các hộ buôn bán ở khu chợ mới"
+    table = [row.format(number) for number in range(30)]
+    cell = "Đạt các điều kiện của xã và của chợ"
+    assert cleaned(*table, cell, "Ghi chú", cell, PROSE, MORE) == [*table, cell, "Ghi chú", cell, PROSE, MORE]

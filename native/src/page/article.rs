@@ -2,8 +2,8 @@
 //!
 //! What is left of an article has running text in it: lines of it that stand together. A list page shows teasers, each
 //! under its headline, and hardly ever two together; it shows each of them twice, as a picture's text and as its own; or
-//! it shows many times more headlines than text. A table below a line that introduces it is an article's, too, and so is a
-//! sentence below a headline and a date.
+//! it shows many times more headlines than text. A table below a line that introduces it is an article's, too, and so are a
+//! sentence below a headline and a date, and parts with Roman numbers.
 //!
 //! Short news, photo stories and lists of tips have a paragraph here and there, and look like a list of teasers. What
 //! tells them is when they were published: an article says so once, right above its text; a list says so never, or for
@@ -11,7 +11,7 @@
 
 use std::borrow::Cow;
 
-use super::{Page, rows};
+use super::{Page, outline::has_parts, rows};
 use crate::line::sentence::{
     INTRO_CHARS, PROSE_CHARS, has_sentences, introduces, is_closer, is_cut_off, is_paragraph, is_sentence,
 };
@@ -58,7 +58,7 @@ pub fn is_article(before: &Page, after: &Page, is_home: bool) -> bool {
         return left.runs || !has_error(before);
     }
     let is_text = left.runs && !left.is_list && !(is_home && is_of_headlines(after, left.beside));
-    is_text || has_table(before) || has_table(after) || is_note(before)
+    is_text || has_table(before) || has_table(after) || is_note(before) || has_parts(before)
 }
 
 /// Judge what is left by the lines that said when it was published; `place` gives where a line of `after` and they

@@ -13,7 +13,7 @@
 
 use super::{Page, outline, table};
 use crate::line::form::is_links;
-use crate::line::sentence::{introduces, is_closer, is_paragraph, is_sentence};
+use crate::line::sentence::{PROSE_CHARS, introduces, is_closer, is_paragraph, is_sentence};
 use crate::rules::model::Part;
 
 /// Lines between two pairs that still belong together. Labelled articles have at most 7 lines without prose in a row.
@@ -57,7 +57,7 @@ pub fn end(page: &Page) -> Option<usize> {
         found.extend(below.iter().map(|at| at + 1).find(|&at| at < page.len() && is_short_sentence(page, at)));
     }
     let prose = largest(page, if found.is_empty() { below } else { &found }).last().copied();
-    let mut last = prose.or_else(|| only_table(page))?;
+    let mut last = prose.or_else(|| only_table(page)).or_else(|| only_list(page))?;
     loop {
         let listed = through_lists(page, last, below);
         let end = through_lists(page, carried_on(page, listed, below), below);
@@ -73,6 +73,18 @@ pub fn end(page: &Page) -> Option<usize> {
 fn only_table(page: &Page) -> Option<usize> {
     let title = page.title().at.filter(|_| page.title().is_sure)?;
     table::first(page, title + 1..page.len()).map(|rows| rows.end - 1)
+}
+
+/// Give the last long line below a title that opens a list, where there is no prose and a box stands right below the list:
+/// a notice that says all else in items. A form to fill in might go on below what only looks like its end.
+fn only_list(page: &Page) -> Option<usize> {
+    let title = page.title().at.filter(|_| page.title().is_sure && page.prose.is_empty())?;
+    let opens = |at: &usize| page.line(*at).chars >= PROSE_CHARS && opens_a_list(page, *at);
+    let openers: Vec<usize> = (title + 1..page.len()).filter(opens).collect();
+    let last = largest(page, &openers).last().copied()?;
+    let below = through_lists(page, last, &[]) + 1;
+    let is_box = below < page.len() && (page.is(Part::Box, below) || page.is(Part::Ends, below));
+    (is_box && below > last + 1).then_some(last)
 }
 
 /// Give the next heading of the article, or the paragraph right below it.

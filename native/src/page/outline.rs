@@ -10,6 +10,7 @@ use crate::rules::model::Part;
 const NEAR: usize = 30;
 /// So many headings of the text stood above it before; one may be a section's name.
 const ANNOUNCED: usize = 2;
+const PARTS: usize = 3; // of a document that are enough to know it by
 const MARKS: [char; 3] = ['.', ')', '/'];
 const DIGITS: usize = 2; // of a number; more are an amount or a year
 
@@ -34,6 +35,13 @@ pub fn next(page: &Page, end: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Tell whether a page has parts with Roman numbers that count up from the first: a document of tables and lists has them,
+/// a list of headlines does not.
+pub fn has_parts(page: &Page) -> bool {
+    let romans = (0..page.len()).filter_map(|at| Number::of(page.text(at))).filter(|number| number.is_roman);
+    romans.fold(0, |last, number| if number.major == last + 1 { number.major } else { last }) >= PARTS
 }
 
 /// Tell whether a text is a heading with a number in front.

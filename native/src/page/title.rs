@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 
 use super::{Known, Page, address::plain, menu, outline, table};
 use crate::line::{
-    form,
+    form::{self, is_links},
     headline::{self, CAPITALS},
     sentence::is_sentence,
     stamp::STAMP_CHARS,
@@ -36,6 +36,7 @@ const IN_A_BOX: f64 = -2.0; // what it costs to stand right below the heading of
 const ALIKE: f64 = 0.5; // of the words of the longer of two forms of one title, so many are shared
 const LONG_SPACES: usize = 6; // of a sentence that no button is as long as
 const CONTENTS: usize = 2; // so many lines that head a paragraph further down are a table of contents
+const LONG_ABOVE: usize = 20; // more lines as long as a headline are a table, or the text
 const PROSE_ABOVE: usize = 2; // the most prose a title can have above it
 
 /// A title's key and its line, where it stands in the text.
@@ -230,23 +231,35 @@ impl<'p> Search<'_, 'p> {
     fn by_markup(&self) -> Option<usize> {
         let mut top = 0..CRAWLED_LINES.min(self.page.len());
         let at_top = top.find(|&at| {
-            let is_high = RANKS.iter().any(|rank| self.page.text(at).starts_with(rank));
+            let is_high = RANKS.iter().any(|rank| self.page.text(at).starts_with(rank)) || self.is_underlined(at);
             is_high && self.is_headline_key(at, headline::without_markup(self.page.key(at)))
         });
         if at_top.is_some() {
             return at_top;
         }
-        let marked = (0..self.page.len()).filter(|&at| self.page.text(at).starts_with("# "));
+        let is_marked = |at: &usize| self.page.text(*at).starts_with("# ") || self.is_underlined(*at);
+        let marked = (0..self.page.len()).filter(is_marked);
         let mut likely = marked
             .filter(|&at| self.is_headline_key(at, headline::without_markup(self.page.key(at))) && self.begins(at, 2));
         let first = likely.next()?;
         likely.next().is_none().then_some(first)
     }
 
+    /// Tell whether the line below draws a double line of its length: a heading of the first rank, as some write it in
+    /// Markdown. A line of another length parts the text.
+    fn is_underlined(&self, at: usize) -> bool {
+        let below = if at + 1 < self.page.len() { self.page.text(at + 1) } else { "" };
+        below.len() == self.page.line(at).chars && below.bytes().all(|byte| byte == b'=')
+    }
+
     /// Take the headline right above the first prose where the page says it again, as a picture's text does.
     fn echoed(&self) -> Option<usize> {
         let first = *self.page.prose.first()?;
         let at = (first.saturating_sub(ABOVE)..first).rev().find(|&at| self.is_headline(at))?;
+        let is_long = |one: &usize| self.page.line(*one).chars >= WRAPPED_CHARS && !is_links(self.page.text(*one));
+        if (0..at).filter(is_long).count() > LONG_ABOVE {
+            return None;
+        }
         if !self.begins(at, 2) || self.dated().iter().any(|&one| one < at && self.page.is_stamp(one)) {
             return None;
         }
