@@ -5,7 +5,7 @@ holds most running text, which kind of element its paragraphs are, where the fir
 classes say, where links crowd. Each line gets points for a few such signs; `_POINTS` is all that is weighed. The points
 were fitted (logistic regression, then rounded) on public sets of labelled pages, see benchmarks/html.
 
-Three guards stand around it: where the result has less than half of the votes' text, the votes are the answer; lines
+Three guards stand around it: where the result has but a part of the votes' text, the votes are the answer; lines
 between two paragraphs of one block stay with them; the lead, which many papers set apart, is known by what the page
 says it is about.
 """
@@ -16,9 +16,10 @@ import math
 import re
 from collections import Counter
 from functools import lru_cache
+from operator import and_, or_
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.html.votes import HEADING, LEAD, PROSE, SENTENCE, Facts
+from cleaner.html.votes import HEADING, LEAD, PROSE, SENTENCE, Facts, comments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +32,12 @@ _MOST: Final = 0.85  # the share of the voted text that the article's block must
 _COPIED: Final = 3  # paragraphs that a copy of the article has at least
 _USUAL: Final = 0.5  # the share of running text that is of the usual kind of block
 _APART: Final = 0.3  # a block with this share of the voted text is the article's, whatever its class says
-_FLOOR: Final = 0.5  # the share of the voted text below which the votes are the answer
+_FLOOR: Final = 0.5  # the share of the voted text below which the votes are the answer,
+_SHORT: Final = 1 / 3  # or of all that has a vote, below which they stay, too: lists and tables are no running text
+_LITTLE: Final = (
+    400  # characters of running text, below which all that has a vote and is no link stays, if of that text
+)
+_ALL: Final = 0.9  # this share has a vote
 _SINGLE: Final = frozenset(("p", "li", "td", "dd", "blockquote"))
 _LISTS: Final = frozenset(("ul", "ol"))
 _ALIKE: Final = 3  # lines made alike that tell more than one
@@ -89,17 +95,22 @@ def find_article(page: BlockTree, facts: Facts, words: Words) -> Article:
     """
     if not page.lines:
         return Article()
-    listing = facts.without(page)
+    before, unsure = facts.voted_text, facts.without(comments(page, facts))
+    listing = facts.without_teasers(page)
     if not any(facts.voted):
         return Article((False,) * len(page.lines))
     signs = _Signs(page, facts, words)
+    votes = [voted and line.gone < 0 for voted, line in zip(facts.voted, page.lines, strict=True)]
     kept = [line.gone < 0 and signs.points(at) > _NEEDED for at, line in enumerate(page.lines)]
-    wanted = sum(facts.free[at] for at, voted in enumerate(facts.voted) if voted and facts.prose[at])
-    got = sum(facts.free[at] for at, stays in enumerate(kept) if stays and facts.prose[at])
-    unsure = got < _FLOOR * wanted or wanted < _FLOOR * got
+    wanted, got = facts.voted_text, facts.unlinked(list(map(and_, kept, facts.prose)))
+    unsure = unsure or got < _FLOOR * wanted or wanted < _FLOOR * max(got, before)
     if got < _FLOOR * wanted or (not wanted and not facts.votes_are_links):
-        kept = [voted and line.gone < 0 for voted, line in zip(facts.voted, page.lines, strict=True)]
+        kept = votes
     _fill(page, facts, signs, kept)
+    if any(kept) and facts.unlinked(kept) < _SHORT * facts.unlinked(votes):
+        kept, unsure = list(map(or_, kept, votes)), True
+    elif any(kept) and wanted < _LITTLE and facts.taken > _ALL and not facts.votes_are_links:
+        kept = [stays or (votes[at] and signs.is_text(at)) for at, stays in enumerate(kept)]
     _without_copies(facts, kept)
     return Article(tuple(kept), unsure, listing)
 
@@ -154,13 +165,13 @@ class _Signs:
         for block in range(1, count):
             above = page.above[block]
             self.inside[block] = self.inside[block] or self.inside[above]
-            tokens = _tokens(page.names[block])
-            self.body[block] = bool(tokens & self.words.body)
+            named = _tokens(page.names[block])
+            self.body[block] = bool(named & self.words.body)
             if block == best or (total and self.votes[block] >= _APART * total):
                 continue
             tag = {page.tags[block]} - common
-            self.junk[block] = self.junk[above] or bool(tokens & junk or tag & _ASIDE)
-            self.beside[block] = self.beside[above] or bool(tokens & beside or tag & _FIGURE)
+            self.junk[block] = self.junk[above] or bool(named & junk or tag & _ASIDE)
+            self.beside[block] = self.beside[above] or bool(named & beside or tag & _FIGURE)
 
     def _common_words(self) -> frozenset[str]:
         """The words of names, and tags, that much of the voted text stands under: they tell nothing apart here."""
@@ -210,6 +221,11 @@ class _Signs:
         if among and (self.facts.voted[at] or (self.is_usual(at) and self.is_long_sentence(at))):
             return True
         return not self.beside[line.block] and linked <= (0.8 if among else 0.5)
+
+    def is_text(self, at: int) -> bool:
+        """Whether a line is no link, and stands in no box that is none of the article."""
+        line = self.page.lines[at]
+        return 2 * line.linked <= self.facts.sizes[at] and not self.junk[line.block]
 
     def is_outside_boxes(self, at: int) -> bool:
         """Whether a line stands in no box that a name tells from the article."""

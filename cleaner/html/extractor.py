@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from cleaner.html.lines import host_and_path
 from cleaner.html.votes import key
 
 if TYPE_CHECKING:
@@ -89,6 +89,6 @@ def _people(authors: str, site: str, url: str) -> str:
     >>> _people("Dân trí; Lê Trai; Dantri Com Vn", "Báo điện tử Dân trí", "https://dantri.com.vn/a.htm")
     'Lê Trai'
     """
-    host = key(urlsplit(url).hostname or "") if url else ""
+    host = key(host_and_path(url)[0])
     names = [name.strip() for name in authors.split(";")]
     return "; ".join(name for name in names if (one := key(name)) and one not in key(site) and one not in host)

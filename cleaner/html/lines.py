@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from selectolax.lexbor import LexborNode
 
@@ -31,6 +30,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"))
 
 _ADDRESS = re.compile(r"\s*(?:https?://|www\.)\S+\s*")  # a link that shows where it leads, as text does
 _NEAR = ("#", "javascript:")  # how addresses begin that lead to no other page
+_PARTS = re.compile(r"(?:https?:)?//([^/?#:]*)[^/?#]*([^?#]*)", re.I)  # the host of an address, and its path
 _TEXT = "-text"  # what selectolax calls the element of a text
 _SEEN = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff]")  # what is more than space, also than space of no width
 _TAB = 4  # spaces that a tab indents what is written line by line, at most
@@ -46,10 +46,21 @@ def squeezed(text: str) -> str:
     return _SPACE.sub(" ", text).strip(" ") if "\x85" in text else " ".join(text.split())
 
 
+def host_and_path(address: str) -> tuple[str, str]:
+    """The host of an address, without ``www.``, and its path; pages also name addresses that are none.
+
+    >>> host_and_path("https://www.bao.vn:80/a/b.htm?c#d"), host_and_path("http://[x"), host_and_path("/a")
+    (('bao.vn', '/a/b.htm'), ('[x', ''), ('', ''))
+    """
+    found = _PARTS.match(address)
+    return (found[1].lower().removeprefix("www."), found[2]) if found else ("", "")
+
+
 class Line(NamedTuple):
     """A line: its text, how many characters of it are links, the block it stands in, and what wants it out, or -1.
 
-    It `leads` to another page where a link of it does; a link to a place of its own page, or a button, does not.
+    It `leads` to another page of its site where a link of it does; a link to a place of its own page, or a button, does
+    not.
     """
 
     text: str
@@ -65,7 +76,7 @@ class BlockTree:
 
     `above` gives for each block the one around it; the first is around all. `tags` are the names of their elements,
     `names` what their ``class`` and ``id`` say, `classes` the ``class`` alone, which is what a template makes alike.
-    Links whose address begins as one of `near` lead to no other page.
+    Links whose address begins as one of `near` lead to no other page, and others than those to `site` to none of it.
     """
 
     lines: list[Line] = field(default_factory=list)
@@ -74,6 +85,22 @@ class BlockTree:
     names: list[str] = field(default_factory=list)
     classes: list[str] = field(default_factory=list)
     near: tuple[str, ...] = _NEAR
+    site: str = ""
+
+    def around(self, line: int) -> Iterator[int]:
+        """The blocks that a line stands in, from its own to the outermost."""
+        block = self.lines[line].block
+        while block:
+            yield block
+            block = self.above[block]
+        yield 0
+
+    def leads(self, link: str) -> bool:
+        """Whether a link leads to another page of the site; where that is unknown, to another page."""
+        if link.startswith(self.near):
+            return False
+        host = host_and_path(link)[0] or self.site
+        return not self.site or f".{host}".endswith(f".{self.site}") or f".{self.site}".endswith(f".{host}")
 
     def opened(self, node: LexborNode, above: int) -> int:
         """Note a block and give its number."""
@@ -90,9 +117,9 @@ def block_tree(roots: Iterable[LexborNode], taken: Callable[[LexborNode], int], 
 
     `address` is the page's own, where it is known.
     """
-    path = urlsplit(address).path
+    host, path = host_and_path(address)
     own = (f"{one}#" for one in (address, path, path.rpartition("/")[2]) if one)
-    found = BlockTree(near=(*_NEAR, *own))
+    found = BlockTree(near=(*_NEAR, *own), site=host)
     for root in roots:
         _read(found, root, 0, -1, taken)
     return found
@@ -159,7 +186,7 @@ class _Line:
         self.texts.append(text)
         if link and not _ADDRESS.fullmatch(text):
             self.linked.append(text)
-            self.leads |= not link.startswith(self.found.near)
+            self.leads = self.leads or self.found.leads(link)
 
     def end(self, block: int) -> None:
         """End the line; what is written line by line keeps its lines."""

@@ -41,6 +41,7 @@ LISTING: Final = "not-an-article"
 _FACTS: Final = ("published", "byline")
 _FEW: Final = 800
 _LEAST: Final = 200  # characters of an article that stands where no browser shows it
+_HIDDEN: Final = 2.2  # times as much text as can be seen, which a mere copy of it is not
 _NEAR: Final = 5
 _POOR: Final = 0.45  # the share of a page's running text below which an extractor is asked for more
 
@@ -196,7 +197,7 @@ def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish]
     """Find the article without selectors, among all that can be seen; where nothing is one, all of it stays."""
     front, listed, titled = page.is_front(), page.is_no_article(), page.has_title(title)
     seen = _read(page, title, wishes, words)
-    if sum(len(line.text) for line in seen.kept) < _FEW // 2:
+    if sum(len(line.text) for line in seen.kept) < _FEW:
         seen = _concealed(seen, page.url, text, title, wishes, words)
     found = seen.article
     listing = found.listing or is_of_headlines(seen.tree, found.kept, listed=listed, front=front)
@@ -217,7 +218,7 @@ def _concealed(seen: _Seen, url: str, text: str | bytes, title: str, wishes: Seq
         except InputError:
             continue
         another = _read(Page(other, url), title, wishes, words, hide=other is not text)
-        if another.free > 2 * seen.free and another.free >= _LEAST:
+        if another.free > _HIDDEN * seen.free and another.free >= _LEAST:
             return another
     return seen
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from itertools import compress
+from operator import and_
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from typing import Final
 
     from cleaner.html.lines import BlockTree, Line
 
-SENTENCE: Final = re.compile(r"[.!?…。！？।।؟][\"'”’»)\]」』]*$")
+SENTENCE: Final = re.compile(r"[.!?…。！？।।؟][\"'”’»)\]」』]*(?:\s#\S{1,99}){0,50}$")  # hashtags may follow
 _CUT_OFF: Final = re.compile(r"(?:\.\.\.|…)$")
 _LETTERS: Final = re.compile(r"[\W_]+")
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # one letter says as much as two or three
@@ -33,6 +35,7 @@ _OWN: Final = 500
 _TIMES: Final = 4  # and so many times fewer than they, which are
 _MOSTLY: Final = 0.4  # this share of all that the page says
 _DIGIT: Final = re.compile(r"\d")
+_SIGNATURE: Final = 40  # characters of a line that says who wrote a comment, and when, at most
 HEADING: Final = re.compile(r"h[1-6]")
 
 
@@ -69,25 +72,37 @@ class Facts(NamedTuple):
             seen.add(one)
         voted = _votes(lines, keys, extracted)
         about = [one for text in descriptions if len(one := key(text)) >= LEAD]
-        mass = sum(free[at] for at, yes in enumerate(prose) if yes)
-        taken = sum(free[at] for at, yes in enumerate(prose) if yes and voted[at]) / mass if mass else 1.0
-        found = cls(keys, sizes, free, prose, voted, key(title), about, taken)
+        found = cls(keys, sizes, free, prose, voted, key(title), about, 1.0)
+        if mass := found.unlinked(prose):
+            found = found._replace(taken=found.voted_text / mass)
         found._add_votes(page)
         return found
+
+    def unlinked(self, some: Sequence[bool]) -> int:
+        """The characters of some lines that are no links."""
+        return sum(compress(self.free, some))
+
+    @property
+    def voted_text(self) -> int:
+        """The characters of running text that have a vote, links aside."""
+        return self.unlinked(list(map(and_, self.voted, self.prose)))
 
     @property
     def votes_are_links(self) -> bool:
         """Whether more than half of the voted text are links, as in a menu."""
-        voted = [at for at, yes in enumerate(self.voted) if yes]
-        return 2 * sum(self.free[at] for at in voted) < sum(self.sizes[at] for at in voted)
+        return 2 * self.unlinked(self.voted) < sum(compress(self.sizes, self.voted))
 
-    def without(self, page: BlockTree) -> bool:
-        """Take the votes for comments and teasers back; tell whether the page is a list of teasers.
+    def without(self, lines: Iterable[int]) -> bool:
+        """Take the votes for some lines back, which are no running text either; tell whether there are any."""
+        for at in (gone := list(lines)):
+            self.voted[at] = self.prose[at] = False
+        return bool(gone)
+
+    def without_teasers(self, page: BlockTree) -> bool:
+        """Take the votes for teasers back; tell whether the page is a list of them.
 
         A page that shows a video has its own text between the title and the teasers.
         """
-        for at in _comments(page, self):
-            self.voted[at] = self.prose[at] = False
         teasers = _teasers(page, self)
         voted = [at for at, yes in enumerate(self.voted) if yes and self.prose[at]]
         among = [at for at in voted if at in teasers]
@@ -99,8 +114,7 @@ class Facts(NamedTuple):
             self.voted[:] = [start < at < min(teasers) and not line.linked for at, line in enumerate(page.lines)]
         elif len(among) == len(voted):
             return False
-        for at in teasers:
-            self.voted[at] = self.prose[at] = False
+        self.without(teasers)
         return False
 
     def _add_votes(self, page: BlockTree) -> None:
@@ -119,7 +133,7 @@ class Facts(NamedTuple):
         if not mass:
             return
         kind, most = mass.most_common(1)[0]
-        voted = sum(self.free[at] for at, yes in enumerate(self.voted) if yes and self.prose[at])
+        voted = self.voted_text
         nothing = not any(self.voted)
         if nothing or (most > 1.3 * voted and number[kind] > 2 and found[kind]):
             for at, line in enumerate(page.lines):
@@ -195,54 +209,70 @@ def _teasers(page: BlockTree, facts: Facts) -> set[int]:
     """The running text of teasers: three blocks or more made alike, in each a headline that links to another page.
 
     A link that has no block of its own is a headline for what stands below it. A comment is as much, to which its date
-    links.
+    links. Parts of an article may be made so, too: they stand in one block with other text of it.
     """
-
-    def is_head(at: int) -> bool:
-        line, size, one = page.lines[at], facts.sizes[at], facts.keys[at]
-        is_date = 4 * len(_DIGIT.findall(one)) >= len(one)
-        return (line.leads or is_date) and line.linked > 0.8 * size and size >= 15
-
-    heads: set[int] = set()
+    heads: dict[int, bool] = {}  # blocks with a headline, and whether it is a date
     number: Counter[int] = Counter()
     for at, line in enumerate(page.lines):
         above = page.above[line.block]
         for block in {above, page.above[above]}:
             number[block] += facts.prose[at]
-            if is_head(at):
-                heads.add(block)
-    found: list[int] = []
-    opened: set[int] = set()
+            if _is_head(line, facts.keys[at]):
+                heads[block] = _is_date(facts.keys[at])
+    found: dict[int, bool] = {}
+    opened: dict[int, bool] = {}
     for at, line in enumerate(page.lines):
         above = page.above[line.block]
-        around = {above, page.above[above]} & (heads | opened)
-        if facts.prose[at] and any(number[block] == 1 for block in around):
-            found.append(at)
-        if is_head(at):
-            opened.add(line.block)
+        around = {above, page.above[above]} & (heads.keys() | opened.keys())
+        if facts.prose[at] and (single := [block for block in around if number[block] == 1]):
+            found[at] = any(heads.get(block, opened.get(block, False)) for block in single)
+        if _is_head(line, facts.keys[at]):
+            opened[line.block] = _is_date(facts.keys[at])
     alike = Counter(kind_of(page, page.lines[at].block) for at in found)
-    return {at for at in found if alike[kind_of(page, page.lines[at].block)] > 2}
+    found = {at: dated for at, dated in found.items() if alike[kind_of(page, page.lines[at].block)] > 2}
+    return found.keys() - _parts(page, facts, found)
 
 
-def _comments(page: BlockTree, facts: Facts) -> set[int]:
-    """The lines of comments: neighbouring blocks made alike, one paragraph and a date in each, no heading.
+def _parts(page: BlockTree, facts: Facts, teasers: Mapping[int, bool]) -> set[int]:
+    """What looks like teasers, or like comments, and is a part of an article: other text of it stands among them."""
+    held = Counter(block for at in teasers for block in page.around(at))
+    shelf = {at: next(block for block in page.around(at) if held[block] > 1) for at in teasers}
+    first = {shelf[at]: (at, dated) for at, dated in reversed(teasers.items())}
+    mixed: set[int] = set()
+    for at, line in enumerate(page.lines if teasers else ()):
+        if facts.voted[at] and facts.prose[at] and at not in teasers:
+            place, around = page.above[line.block], set(page.around(at))
+            for block, (begin, dated) in first.items():
+                beside = block == place or (at > begin and (block in around or page.above[block] == place))
+                if beside and (at > begin or not dated):
+                    mixed.add(block)
+    return {at for at in teasers if shelf[at] in mixed}
 
-    They stand below all other running text; three are wanted, for a list of the article may look like two of them.
+
+def _is_head(line: Line, one: str) -> bool:
+    """Whether a line may be the headline of a teaser, or the date of a comment; `one` is its key."""
+    size = len(line.text)
+    return (line.leads or _is_date(one)) and line.linked > 0.8 * size and size >= 15
+
+
+def _is_date(one: str) -> bool:
+    return 4 * len(_DIGIT.findall(one)) >= len(one)
+
+
+def comments(page: BlockTree, facts: Facts) -> set[int]:
+    """The lines of comments: neighbouring blocks made alike, a paragraph in each, below it who wrote it, and when.
+
+    They stand below all other running text; three are wanted, for a list of the article may look like two of them, and
+    a date above its paragraph is one of a timeline.
     """
-    inside: dict[int, list[int]] = {}
-    for at, line in enumerate(page.lines):
-        inside.setdefault(page.above[line.block], []).append(at)
-        inside.setdefault(line.block, []).append(at)
-    groups: dict[tuple[object, ...], list[int]] = {}
-    for block, lines in inside.items():
-        short = [at for at in lines if not facts.prose[at]]
-        dated = any(_DIGIT.search(page.lines[at].text) and facts.sizes[at] < 40 for at in short)
-        headed = any(HEADING.fullmatch(page.tags[page.lines[at].block]) for at in lines)
-        if len(lines) - len(short) == 1 and dated and not headed and page.tags[block] not in ("tr", "table", "tbody"):
-            groups.setdefault((page.above[block], page.tags[block], page.classes[block]), []).append(block)
+    signed: dict[tuple[object, ...], list[int]] = {}
     paragraphs = [at for at, yes in enumerate(facts.prose) if yes]
-    for blocks in groups.values():
-        found = sorted(at for block in blocks for at in inside[block])
-        if len(blocks) > 2 and paragraphs[-len(blocks) :] == [at for at in found if facts.prose[at]]:
-            return set(found) if len(paragraphs) > len(blocks) else set()
+    for at, below in ((at, at + 1) for at in paragraphs if at + 1 < len(page.lines)):
+        block, one = page.above[page.lines[at].block], facts.keys[below]
+        is_signed = facts.sizes[below] < _SIGNATURE and _DIGIT.search(one) and not _is_date(one)
+        if is_signed and block in page.around(below) and page.tags[block] not in ("tr", "table", "tbody"):
+            signed.setdefault((page.above[block], page.tags[block], page.classes[block]), []).append(at)
+    for found in signed.values():
+        if len(found) > 2 and paragraphs[-len(found) :] == found and len(paragraphs) > len(found):
+            return {*found, *(at + 1 for at in found)}
     return set()

@@ -33,8 +33,8 @@ def paragraphs(some=PARAGRAPHS) -> str:
     return "".join(f"<p>{one}</p>" for one in some)
 
 
-def read(body: str, section: Html = WORDS) -> Document:
-    page = f"<html><head>{HEAD}</head><body>{MENU}{body}{FOOT}</body></html>"
+def read(body: str, section: Html = WORDS, foot: str = FOOT) -> Document:
+    page = f"<html><head>{HEAD}</head><body>{MENU}{body}{foot}</body></html>"
     found = read_html(page.encode(), "a.html", lambda _: [section])
     assert isinstance(found, Document)
     return found
@@ -123,6 +123,46 @@ def test_teasers_whose_headline_has_no_block_of_its_own_are_left_out():
                       for n, one in enumerate(PARAGRAPHS))  # fmt: skip
     body = f"<div><h1>{TITLE}</h1><div>{paragraphs(f'{one} Rồi thôi.' for one in PARAGRAPHS)}</div>{teasers}</div>"
     assert lines(read(body)) == [TITLE, *(f"{one} Rồi thôi." for one in PARAGRAPHS)]
+
+
+@pytest.mark.parametrize(
+    ("item", "end"),
+    [
+        ("<div class=item><h3><a href='/nha-{at}'>Ngôi nhà cổ thứ {at} bên sông</a></h3><p>{text}</p></div>", ""),
+        ("<h3><a href='/nha-{at}'>Ngôi nhà cổ thứ {at} bên sông</a></h3><p>{text}</p>", ""),
+        ("<section><a href='https://nha{at}.example/'>Ngôi nhà cổ thứ {at}</a><p>{text}</p></section>", "<p>Hết."),
+        ("<div><span>{at}h30</span><p>{text}</p></div>", ""),
+        ("<div class=post><div>Phóng viên</div><div>{at}:30 12/9/2024</div><p>{text}</p></div>", ""),
+        ("<div class=step><h4>{at}</h4><p>{text}</p></div>", ""),
+    ],
+    ids=["list", "flat-list", "other-sites", "times", "reports", "steps"],
+)
+@pytest.mark.parametrize("number", [3, 9])
+def test_parts_of_an_article_made_alike_are_neither_teasers_nor_comments(item, end, number):
+    texts = [f"{PARAGRAPHS[at % 4]} Đó là chuyện thứ {at}." for at in range(number)]
+    items = "".join(item.format(at=at, text=text) for at, text in enumerate(texts))
+    for body in (f"{items}{end}", f"<div class=list>{items}</div><p>{PARAGRAPHS[2]}</p>"):
+        found = read(f"<div><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:2])}{body}</div>", foot="")
+        assert [line for line in lines(found) if line in texts] == texts
+
+
+def test_comments_that_no_name_tells_from_an_article_go_with_a_flag():
+    said = "".join(
+        f"<div class=x><p>{COMMENT} Lần {at}.</p><span>Bạn Đọc {at}, hôm qua</span></div>" for at in range(4)
+    )
+    found = read(f"<h1>{TITLE}</h1><div>{paragraphs()}<div>{said}</div></div>", foot="")
+    assert (lines(found), found.flags) == ([TITLE, *PARAGRAPHS], ("html-unsure",))
+
+
+def test_captions_that_end_in_hashtags_are_text():
+    shown = "".join(f"<figure><div class=t>{one} #làngchài #cầugỗ</div></figure>" for one in PARAGRAPHS)
+    assert [line.split(" #")[0] for line in lines(read(f"<h1>{TITLE}</h1>{shown}"))] == [TITLE, *PARAGRAPHS]
+
+
+def test_short_lines_stay_where_a_page_has_hardly_any_text():
+    verses = [f"Câu hát thứ {at} dài chừng này" for at in range(9)]
+    page = f"<table><tr><td>{PARAGRAPHS[0]}</table>" + "".join(f"<table><tr><td>{one}</table>" for one in verses)
+    assert lines(read(f"<h1>{TITLE}</h1><div>{page}</div>", foot="")) == [TITLE, PARAGRAPHS[0], *verses]
 
 
 @pytest.mark.parametrize("address", ["#answer-{}", "javascript:void(0)", ""])

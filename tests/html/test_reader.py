@@ -100,3 +100,11 @@ def test_what_goes_belongs_to_the_first_selector_that_it_fits():
     found = read_html(page.encode(), "a.html", lambda _: [Html((".c",), remove=tuple(placed), owner="x.vn")])
     assert isinstance(found, Document)
     assert [cut.at for cut in found.cuts] == ["x.yaml:2", "x.yaml:1", "x.yaml:1"]
+
+
+@pytest.mark.parametrize("address", ["http://[bao", "https://bao.test:cổng/a", "//", "https://e\u2100.test/"])
+def test_an_address_that_is_none_does_not_stop_a_page(address):
+    data = PAGE.replace(b"https://bao.test/bao-so-3.html", address.encode())
+    found = read_html(data, "a.html", lambda _: None, facts=True)
+    assert isinstance(found, Document)
+    assert "Câu thứ 3" in found.text
