@@ -129,13 +129,13 @@ class Facts(NamedTuple):
                 kind = kind_of(page, line.block)
                 mass[kind] += self.free[at]
                 number[kind] += 1
-                found[kind] += self.voted[at]
+                found[kind] += self.free[at] * self.voted[at]
         if not mass:
             return
         kind, most = mass.most_common(1)[0]
         voted = self.voted_text
         nothing = not any(self.voted)
-        if nothing or (most > 1.3 * voted and number[kind] > 2 and found[kind]):
+        if nothing or (most > 1.3 * voted and number[kind] > 2 and 2 * found[kind] > voted):
             for at, line in enumerate(page.lines):
                 if self.prose[at] and line.linked < 0.3 * self.sizes[at] and kind_of(page, line.block) == kind:
                     self.voted[at] = True
