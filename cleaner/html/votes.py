@@ -14,7 +14,7 @@ from operator import and_
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Final
 
     from cleaner.html.lines import BlockTree, Line
@@ -233,7 +233,7 @@ def _teasers(page: BlockTree, facts: Facts) -> set[int]:
     return found.keys() - _parts(page, facts, found)
 
 
-def _parts(page: BlockTree, facts: Facts, teasers: Mapping[int, bool]) -> set[int]:
+def _parts(page: BlockTree, facts: Facts, teasers: dict[int, bool]) -> set[int]:
     """What looks like teasers, or like comments, and is a part of an article: other text of it stands among them."""
     held = Counter(block for at in teasers for block in page.around(at))
     shelf = {at: next(block for block in page.around(at) if held[block] > 1) for at in teasers}
