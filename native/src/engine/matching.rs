@@ -153,7 +153,9 @@ impl Matchers {
             Check::Ends(literals) => literals.iter().any(|one| key.ends_with(&**one)),
             Check::Has(literals) => literals.iter().any(|one| key.contains(&**one)),
             Check::Like(templates) => templates.iter().any(|one| one.fits(key, "")),
-            Check::Regex(patterns) => patterns.iter().any(|one| one.found(&line.text, line.signs)),
+            Check::Regex(patterns) => {
+                patterns.iter().any(|one| one.may_be_found(&line.text, key) && one.found(&line.text, line.signs))
+            }
             Check::Is(what) => self.is(*what, line, key),
             Check::Not(what) => !self.is(*what, line, key),
             Check::SameAs(_) | Check::Follows(_) => true, // its neighbours tell

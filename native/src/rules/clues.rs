@@ -44,6 +44,18 @@ impl Clue {
         required.or_else(begins).or_else(ends)
     }
 
+    /// Tell whether a line with this key has it.
+    pub fn is_in(&self, line: &str, key: &str) -> bool {
+        match self {
+            Clue::Contains(texts) => texts.iter().any(|text| key.contains(&**text)),
+            Clue::Begins(Beginning { texts, bytes }) => {
+                texts.iter().any(|text| key.starts_with(&**text))
+                    || line.bytes().next().is_some_and(|byte| bytes.contains(&byte))
+            }
+            Clue::Ends(texts) => texts.iter().any(|text| key.ends_with(&**text)),
+        }
+    }
+
     /// Tell whether few lines have it.
     pub fn is_worthy(&self) -> bool {
         match self {

@@ -63,6 +63,11 @@ impl Pattern {
         Pattern { text, ..self.clone() }
     }
 
+    /// Tell whether a line has what all have in which the pattern is found.
+    pub fn may_be_found(&self, line: &str, key: &str) -> bool {
+        self.clue().is_none_or(|clue| clue.is_in(line, key))
+    }
+
     /// Tell whether the pattern is found anywhere in a line as it stands, of which the signs are known.
     pub fn found(&self, line: &str, signs: Signs) -> bool {
         self.spelling.allows(signs) && self.finder().is_match(line)

@@ -108,7 +108,7 @@ impl Part {
 }
 
 /// What stands for a title while a line is compared: a character that no text has.
-const TITLE: char = '\u{e000}';
+const TITLE: char = '\u{1}';
 
 impl Template {
     /// Make a template ready that `problem` has nothing to say of.
