@@ -13,7 +13,6 @@ A run without an audit needs none of the libraries below: they are loaded where 
 
 from binascii import a2b_base64, b2a_base64
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.errors import InputError, RestoreError
@@ -272,7 +271,6 @@ class Run(NamedTuple):
     line: int
 
 
-@dataclass(slots=True)
 class Out:
     """What an audit knows of an output: its form, whether an input was plain under a packed name, and its records.
 
@@ -281,13 +279,12 @@ class Out:
     could not be read to its end in place.
     """
 
-    to: str = ""
-    plain: bool = False
-    left: bool = False
-    touched: bool = False
-    origins: set[str] = field(default_factory=set)
-    told: dict[str, object] = field(default_factory=dict)
-    runs: list[Run] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.to = ""
+        self.plain = self.left = self.touched = False
+        self.origins: set[str] = set()
+        self.told: dict[str, object] = {}
+        self.runs: list[Run] = []
 
     def add(self, start: int, end: int, line: int) -> None:
         """Take in the records of one document; those of an output mostly stand together."""

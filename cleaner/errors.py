@@ -13,8 +13,6 @@
 A document that cannot be cleaned is no exception but a value, `cleaner.model.Skipped`: the run goes on.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -77,7 +75,7 @@ class MissingExtra(InputError):  # noqa: N818 - what it says is no error of the 
         self.what = what
         super().__init__(f"{what} needs what is not installed: {install(extra)}")
 
-    def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type["MissingExtra"], tuple[str, str]]:
         """Survive the way back from a worker process."""
         return type(self), (self.extra, self.what)
 
@@ -133,6 +131,6 @@ class RuleError(CleanerError):
         self.problems = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
-    def __reduce__(self) -> tuple[type[RuleError], tuple[tuple[Problem, ...]]]:
+    def __reduce__(self) -> tuple[type["RuleError"], tuple[tuple[Problem, ...]]]:
         """Survive the way back from a worker process."""
         return type(self), (self.problems,)

@@ -1,7 +1,5 @@
 """What a user can choose for the cleaning of a document: which labels leave the text, and all the rest."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,7 +36,7 @@ class Policy(NamedTuple):
     leaves: frozenset[str] = frozenset(BOILERPLATE + META)
 
     @classmethod
-    def of(cls, keep: Iterable[str] = (), drop: Iterable[str] = ()) -> Policy:
+    def of(cls, keep: Iterable[str] = (), drop: Iterable[str] = ()) -> "Policy":
         """Start from the defaults; `keep` wins over `drop`.
 
         >>> sorted(Policy.of(keep=["tags"], drop=["caption"]).leaves & {"tags", "caption"})

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 def file_task(data: bytes, name: str = "a.txt", to: str = "text", position: int = 1) -> Task:
     """A file that is one document: a page by its name, else a text."""
     form = TextFile("html" if name.endswith(".html") else "text")
-    return Task(Place(0, name, "-", to, position), form, Batch([(data, "")], count=1, size=len(data)))
+    return Task(Place(0, name, "-", to, position), form, Batch([(data, "")], places=1, size=len(data)))
 
 
 def records_task(
     pieces: Sequence[bytes], to: str = "jsonl", form: RecordFormat | None = None, name: str = "a.jsonl"
 ) -> Task:
     """Neighbouring records: JSON lines, or those of another format."""
-    batch = Batch(list(pieces), count=len(pieces), size=sum(map(len, pieces)))
+    batch = Batch(list(pieces), places=len(pieces), size=sum(map(len, pieces)))
     return Task(Place(0, name, "-", to), form or JsonLines(), batch)

@@ -180,7 +180,7 @@ def listed(change: Change, form: str) -> str:
     """The line that tells of a change; in JSON, a name that is no UTF-8 comes with escapes.
 
     >>> from cleaner.runs.tally import Change
-    >>> change = Change("a.jsonl:7", "a.jsonl", 7, "vov.vn", Tally(labels={"menu": 1}))
+    >>> change = Change("a.jsonl:7", "a.jsonl", 7, "vov.vn", Tally.of({"labels": {"menu": 1}}))
     >>> listed(change, "text")
     'a.jsonl:7: 1 line removed (menu 1)'
     >>> listed(change, "github")

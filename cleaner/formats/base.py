@@ -6,7 +6,6 @@ worker, where the format reads its items: documents (`Item`), what is none (`Pas
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, NamedTuple
 
 from cleaner.formats.fields import FIELDS, Fields
@@ -48,11 +47,10 @@ class ReadOptions(NamedTuple):
     selectors: Callable[[str], Sequence[Html]] = lambda _: ()
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """Neighbouring pieces of an input, as they travel to a worker; the first is record, row or line `first`.
 
-    `count` is how many places they take in the output, `size` their bytes. `others` counts what else was between them.
+    `places` is how many they take in the output, `size` their bytes. `others` counts what else was between them.
     They are UTF-8, and were in another `encoding` where one is there. Where there is a `problem`, the input cannot be
     read (on); it is `missing` where the caller named it. At a `pause` the next read may wait: what came before is
     written first.
@@ -60,9 +58,9 @@ class Batch:
 
     pieces: Sequence[Any] = ()
     first: int = 1
-    count: int = 0
+    places: int = 0
     size: int = 0
-    others: Mapping[str, int] = field(default_factory=dict)
+    others: Mapping[str, int] = {}
     encoding: str = ""
     problem: str = ""
     missing: bool = False
@@ -80,19 +78,21 @@ class WriteOptions(NamedTuple):
     rejects: bool = False
 
 
-@dataclass(slots=True, kw_only=True)
 class Item:
     """One document of an input. `name` is for messages; `line` is that of a record, 0 where it is a whole file.
 
     `form` is what it would have to be written as to be what it was. With a `problem`, a part of it could not be read.
     """
 
-    document: Document
-    name: str
-    form: str
-    line: int = 0
-    problem: str = ""
-    failed: bool = False
+    def __init__(
+        self, document: Document, name: str, form: str, line: int = 0, problem: str = "", *, failed: bool = False
+    ) -> None:
+        self.document = document
+        self.name = name
+        self.form = form
+        self.line = line
+        self.problem = problem
+        self.failed = failed
 
     def write(self, result: Result, writing: WriteOptions) -> bytes:
         """The bytes that go out; `ValueError` where the format cannot hold what is left of the text."""
@@ -110,7 +110,6 @@ class Item:
         raise NotImplementedError
 
 
-@dataclass(slots=True)
 class Passed:
     """What is no document, or none that can be read. `name` and the entry's reason make the message.
 
@@ -119,26 +118,41 @@ class Passed:
     has `failed`. It takes `count` places in the output; what is `silent` goes on from something that was told of.
     """
 
-    entry: Skipped
-    name: str
-    out: bytes = b""
-    rejected: bytes = b""
-    kept: bool = False
-    changed: bool = False
-    failed: bool = False
-    silent: bool = False
-    count: int = 1
-    told: dict[str, Any] = field(default_factory=dict)
+    def __init__(
+        self,
+        entry: Skipped,
+        name: str,
+        *,
+        rejected: bytes = b"",
+        kept: bool = False,
+        changed: bool = False,
+        failed: bool = False,
+        silent: bool = False,
+        count: int = 1,
+        told: dict[str, Any] | None = None,
+    ) -> None:
+        self.entry = entry
+        self.name = name
+        self.out = b""
+        self.rejected = rejected
+        self.kept = kept
+        self.changed = changed
+        self.failed = failed
+        self.silent = silent
+        self.count = count
+        self.told = told or {}
 
 
-@dataclass(slots=True)
 class Layout:
     """What stands between documents. `told` is for the audit, where what goes out is not what came in."""
 
-    out: bytes = b""
-    changed: bool = False
-    count: int = 1
-    told: dict[str, Any] = field(default_factory=dict)
+    def __init__(
+        self, out: bytes = b"", changed: bool = False, *, count: int = 1, told: dict[str, Any] | None = None
+    ) -> None:
+        self.out = out
+        self.changed = changed
+        self.count = count
+        self.told = told or {}
 
 
 class Record(NamedTuple):
@@ -187,7 +201,7 @@ class Format:
     def part(self, batch: Batch, start: int, end: int) -> Batch:
         """Some of the pieces of a batch as a batch of their own."""
         some, others = batch.pieces[start:end], {} if start else batch.others
-        return replace(batch, pieces=some, count=len(some), first=batch.first + start, others=others)
+        return batch._replace(pieces=some, places=len(some), first=batch.first + start, others=others)
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:
         """Pass over the only piece of a batch."""

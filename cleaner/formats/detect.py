@@ -76,10 +76,10 @@ _MAGIC = (
     (b"ID3", "audio"),
 )
 
-_HTML = re.compile(rb"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b")
-_OBJECT = re.compile(rb'\s*\{\s*["}]')
-_ARRAY = re.compile(rb'\s*\[\s*(?:\{\s*["}]|\]\s*$)')
-_NAME = re.compile(rb"[\w.:-]{1,40}")
+_HTML = rb"(?is)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b"
+_OBJECT = rb'\s*\{\s*["}]'
+_ARRAY = rb'\s*\[\s*(?:\{\s*["}]|\]\s*$)'
+_NAME = rb"[\w.:-]{1,40}"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -128,7 +128,7 @@ def by_content(head: bytes, text: str = "text") -> str:
         return "parquet"
     bare = head.removeprefix(_BOM).lstrip()
     patterns = (("html", _HTML), ("json", _OBJECT), ("array", _ARRAY)) if bare[:1] in (b"<", b"{", b"[") else ()
-    return next((form for form, pattern in patterns if pattern.match(bare)), "") or _table(head, text) or "text"
+    return next((form for form, pattern in patterns if re.match(pattern, bare)), "") or _table(head, text) or "text"
 
 
 def _table(head: bytes, text: str) -> str:
@@ -137,7 +137,7 @@ def _table(head: bytes, text: str) -> str:
     for delimiter in (b",", b";", b"\t", b"|") if newline else ():
         names = [name.strip(b'" \r') for name in first.removeprefix(_BOM).split(delimiter)]
         named = {text, *TEXTS} & {name.decode("utf-8", "replace") for name in names}
-        if len(names) > 1 and named and all(map(_NAME.fullmatch, names)):
+        if len(names) > 1 and named and all(re.fullmatch(_NAME, name) for name in names):
             return "tsv" if delimiter == b"\t" else "csv"
     return ""
 

@@ -22,7 +22,7 @@ ADDED = ("source", "title", "meta", "clean")
 TEXTS = ("text", "content", "body")
 """What the text of a record is called, likeliest first."""
 
-_ADDRESS = re.compile(r"\w+:\S+")
+_ADDRESS = r"\w+:\S+"
 _LIKE_A_TEXT = 30
 _SHOWN, _LONG_NAME = 8, 40
 
@@ -93,7 +93,7 @@ def likely(values: Mapping[str, Any]) -> str:
     for known in TEXTS:
         if named := [name for name in texts if name.rpartition(".")[2].lower() == known]:
             return named[0]
-    prose = [name for name in texts if len(texts[name]) >= _LIKE_A_TEXT and not _ADDRESS.fullmatch(texts[name])]
+    prose = [name for name in texts if len(texts[name]) >= _LIKE_A_TEXT and not re.fullmatch(_ADDRESS, texts[name])]
     return max(prose, key=lambda name: len(texts[name]), default="")
 
 

@@ -1,7 +1,5 @@
 """Walks folders: which files in them are read. Patterns are as git has them, in `.gitignore` files or the caller's."""
 
-from __future__ import annotations
-
 import os
 import warnings
 from collections import Counter
@@ -106,7 +104,7 @@ class _Walk:
         self._include, self._exclude = Patterns(wanted.include), Patterns(wanted.exclude)
         self._real = os.path.realpath(folder)
 
-    def below(self, folder: str, inner: str, levels: Levels) -> Iterator[str]:
+    def below(self, folder: str, inner: str, levels: "Levels") -> Iterator[str]:
         """The files below a folder; `inner` is its path within the one that was named, with a slash behind."""
         try:
             with os.scandir(folder) as listing:
@@ -134,7 +132,7 @@ class _Walk:
             if not self._out(name, False, []) and self._asked_for(name) and self._known(name):
                 yield folder.rstrip("/") + "/" + name
 
-    def _out(self, name: str, is_folder: bool, levels: Levels) -> bool:
+    def _out(self, name: str, is_folder: bool, levels: "Levels") -> bool:
         """Whether patterns leave a name out."""
         path = os.path.join(self._real, *name.split("/"))
         ignored = bool(self._exclude.decide(name + "/" * is_folder)) or _ignored(levels, path, is_folder)
@@ -196,7 +194,7 @@ def _spelled(line: str) -> str:
     return line.translate(_BYTES)
 
 
-def _specs(lines: Sequence[str]) -> list[GitIgnoreSpec]:
+def _specs(lines: Sequence[str]) -> "list[GitIgnoreSpec]":
     """Compile patterns, those that decide first in front; what cannot be compiled is found by halving, and left out."""
     from pathspec import GitIgnoreSpec
 

@@ -55,7 +55,7 @@ class JsonObject(JsonLines):
         whole, problem = read_some(path, stream, limits)
         yield Batch([whole], 1, 1, len(whole))
         if problem:
-            yield Batch(count=1, problem=f"{path}: {problem}")
+            yield Batch(places=1, problem=f"{path}: {problem}")
 
     def pieces(self, stream: BinaryIO, longest: int) -> Iterator[bytes | Part | None]:  # noqa: ARG002
         if whole := stream.read():

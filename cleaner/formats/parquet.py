@@ -30,7 +30,7 @@ from cleaner.formats.json_record import annotate
 from cleaner.formats.records import EXTRA, TableEncoder, is_utf8, json_text
 from cleaner.formats.streams import read_some
 from cleaner.formats.text import text_bytes
-from cleaner.model import Result, Skipped, held_text
+from cleaner.model import Document, Result, Skipped, held_text
 
 Row = Mapping[str, Any]
 
@@ -173,11 +173,11 @@ class ParquetFile(Format):
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
         table = Table(path, stream, limits)
         if problem := arrow.lacking(table.schema, self.fields):
-            yield Batch(count=table.rows, problem=f"{path}: {problem}")
+            yield Batch(places=table.rows, problem=f"{path}: {problem}")
             return
         for rows in table.pieces():
             if isinstance(rows, str):
-                yield Batch(count=1, problem=f"{path}: {rows}")
+                yield Batch(places=1, problem=f"{path}: {rows}")
             else:
                 yield Batch([rows], rows.first, rows.batch.num_rows, rows.batch.nbytes)
 
@@ -191,12 +191,12 @@ class ParquetFile(Format):
                 yield _passed(found, rows.slice(at, 1), writing)
             else:
                 number, field = batch.first + at, self.fields.text
-                yield RowItem(document=found, name=f"{path}:{number}", form=self.name, line=number, field=field)
+                yield RowItem(found, f"{path}:{number}", self.name, number, field)
 
     def part(self, batch: Batch, start: int, end: int) -> Batch:
         rows = batch.pieces[0]
         some = replace(rows, batch=rows.batch.slice(start, end - start), first=batch.first + start)
-        return replace(batch, pieces=[some], first=some.first, count=end - start)
+        return batch._replace(pieces=[some], first=some.first, places=end - start)
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:  # noqa: ARG002
         entry = Skipped(f"{path}:{batch.first}", reason, batch.first)
@@ -227,11 +227,12 @@ def _passed(entry: Skipped, row: Any, writing: WriteOptions) -> Passed:
     return Passed(entry, entry.id, rejected=next(arrow.lines(row)), changed=True, told=told)
 
 
-@dataclass(slots=True, kw_only=True)
 class RowItem(Item):
     """The document of a row; `field` is its column. As rows they are written together, see `ParquetFile.together`."""
 
-    field: str
+    def __init__(self, document: Document, name: str, form: str, line: int, field: str) -> None:
+        super().__init__(document, name, form, line)
+        self.field = field
 
     def write(self, result: Result, writing: WriteOptions) -> bytes:
         return text_bytes(held_text(result)) if writing.to == "text" else b""

@@ -7,7 +7,6 @@ spelled) cannot get lost.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, BinaryIO, NamedTuple
 
@@ -96,7 +95,7 @@ class RecordFormat(Format):
         if loose:
             yield Batch([Part(b"\n")], line)
         if problem := problem or trouble(stream):
-            yield Batch(count=1, problem=f"{path}:{line}: {problem}; lines from here on are not read")
+            yield Batch(places=1, problem=f"{path}:{line}: {problem}; lines from here on are not read")
         elif not count:  # an empty shard is a shard all the same
             yield Batch()
 
@@ -129,14 +128,12 @@ class RecordFormat(Format):
         if isinstance(found, Skipped):
             return context.passed(piece, found)
         name = f"{path}:{found.number}"
-        return RecordItem(
-            document=found.document, name=name, form=self.name, line=found.number, record=found, context=context
-        )
+        return RecordItem(found, name, context)
 
     def part(self, batch: Batch, start: int, end: int) -> Batch:
         """Some of the pieces; the first of them begins that many lines further down."""
         before = sum(map(self._ends, batch.pieces[:start]))
-        return replace(Format.part(self, batch, start, end), first=batch.first + before)
+        return Format.part(self, batch, start, end)._replace(first=batch.first + before)
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:
         context = _Context(self, reading, batch.encoding, writing)
@@ -235,12 +232,13 @@ class _Context(NamedTuple):
         return passed
 
 
-@dataclass(slots=True, kw_only=True)
 class RecordItem(Item):
     """The document of a record."""
 
-    record: Record
-    context: _Context
+    def __init__(self, record: Record, name: str, context: _Context) -> None:
+        super().__init__(record.document, name, context.form.name, record.number)
+        self.record = record
+        self.context = context
 
     def write(self, result: Result, writing: WriteOptions) -> bytes:
         if writing.to == "text":

@@ -8,7 +8,6 @@ import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from cleaner import audit
@@ -25,7 +24,7 @@ from cleaner.text.decoding import decode_as
 FORM_FEED = b"\f\n"
 """The line between two documents on one stream, so that nothing runs together."""
 
-_HALF_LETTER = re.compile(rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z")
+_HALF_LETTER = rb"(?:[\xc2-\xdf]|[\xe0-\xef][\x80-\xbf]?|[\xf0-\xf4][\x80-\xbf]{0,2})\Z"
 
 
 class TextFile(Format):
@@ -39,7 +38,7 @@ class TextFile(Format):
 
     def batches(self, path: str, stream: BinaryIO, limits: Limits, close: bool = False) -> Iterator[Batch]:  # noqa: ARG002
         data, problem = read_some(path, stream, limits)
-        yield Batch([(data, problem)], count=1, size=len(data))
+        yield Batch([(data, problem)], places=1, size=len(data))
 
     def unread(self, path: str) -> Batch:
         """The document of a file that a worker reads."""
@@ -47,7 +46,7 @@ class TextFile(Format):
             size = os.path.getsize(path)
         except OSError:  # whoever reads it will tell
             size = 0
-        return Batch([None], count=1, size=size)
+        return Batch([None], places=1, size=size)
 
     def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Item | Passed]:
         """Read the file; of one that breaks off, what comes before is kept, without half a letter at its end."""
@@ -57,14 +56,13 @@ class TextFile(Format):
             yield _lost(path, str(error).removeprefix(f"{path}: "))
             return
         if problem:
-            data = _HALF_LETTER.sub(b"", data)
+            data = re.sub(_HALF_LETTER, b"", data)
             problem += "; what comes before is kept"
         found = read_document(self.name, data, path, reading, facts=writing.to != "text")
         if isinstance(found, Skipped):
             yield _lost(path, found.reason)
             return
-        item = WholeItem(document=found, name=path, form=self.name, data=data, origin_name=self.name)
-        yield replace(item, problem=problem, failed=bool(problem))
+        yield WholeItem(found, path, self.name, data, self.name, problem=problem, failed=bool(problem))
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:  # noqa: ARG002
         return _lost(path, reason)
@@ -74,13 +72,25 @@ def _lost(path: str, reason: str) -> Passed:
     return Passed(Skipped(path, reason), path, failed=True)
 
 
-@dataclass(slots=True, kw_only=True)
 class WholeItem(Item):
     """A document that is all of its `data`: a text or a page, from a file or an archive, which `origin_name` says."""
 
-    data: bytes
-    origin_name: str
-    dated: bool = False
+    def __init__(
+        self,
+        document: Document,
+        name: str,
+        form: str,
+        data: bytes,
+        origin_name: str,
+        *,
+        problem: str = "",
+        failed: bool = False,
+        dated: bool = False,
+    ) -> None:
+        super().__init__(document, name, form, problem=problem, failed=failed)
+        self.data = data
+        self.origin_name = origin_name
+        self.dated = dated
 
     def write(self, result: Result, writing: WriteOptions) -> bytes:
         if writing.to == "text":

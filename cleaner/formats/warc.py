@@ -286,7 +286,7 @@ class Warc(Format):
         if not problem and (broken := trouble(stream)):
             problem = f"record {last + 1}: {broken}"
         if problem:
-            yield Batch(count=1, problem=f"{path}: {problem}")
+            yield Batch(places=1, problem=f"{path}: {problem}")
 
     def read(self, batch: Batch, path: str, reading: ReadOptions, writing: WriteOptions) -> Iterator[Item | Passed]:
         for record in batch.pieces:
@@ -303,8 +303,8 @@ class Warc(Format):
             if isinstance(found, Skipped):
                 yield Passed(found, name)
                 continue
-            item = WholeItem(document=found, name=name, form=record.form, data=data, origin_name=self.name, dated=True)
-            yield replace(item, document=replace(found, date=record.date), problem=record.problem)
+            found = replace(found, date=record.date)
+            yield WholeItem(found, name, record.form, data, self.name, problem=record.problem, dated=True)
 
     def passed(self, batch: Batch, path: str, reason: str, reading: ReadOptions, writing: WriteOptions) -> Passed:  # noqa: ARG002
         record = batch.pieces[0]

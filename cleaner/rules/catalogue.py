@@ -1,18 +1,13 @@
 """All rule files at hand, and the sources that documents are of: the core's catalogue, as the package asks it."""
 
-from __future__ import annotations
-
 import os
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from cleaner import _core
 from cleaner.errors import UsageError
+from cleaner.rules.html import Html
 from cleaner.side_files import open_regular
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from cleaner.rules.html import Html
 
 #: The package that is applied to a document whose source is not known, where it is in the package's language.
 GENERIC: Final = "vi/news"
@@ -75,8 +70,6 @@ class Catalogue:
     def html(self, name: str) -> tuple[Html, ...]:
         """Return the HTML sections that hold for a source, in order of ownership."""
         if name not in self._html:
-            from cleaner.rules.html import Html
-
             self._html[name] = tuple(map(Html.of, self.core.facts(name)["html"]))
         return self._html[name]
 

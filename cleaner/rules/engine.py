@@ -1,7 +1,5 @@
 """Rules made ready to clean, what was made of one document, and the result that is told of it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
@@ -56,11 +54,11 @@ class Engine:
         self.core = core
 
     @classmethod
-    def of_sheets(cls, sheets: Iterable[_core.Sheet], policy: Policy) -> Engine:
+    def of_sheets(cls, sheets: Iterable[_core.Sheet], policy: Policy) -> "Engine":
         """Compile the rules of files, in order of ownership; raises `ValueError` where one is not sound."""
         return cls(_core.Engine.of(list(sheets), sorted(policy.leaves)))
 
-    def clean(self, text: str, title: str = "", url: str = "", *, trusted: bool = False) -> Cleaned:
+    def clean(self, text: str, title: str = "", url: str = "", *, trusted: bool = False) -> "Cleaned":
         """Repair and clean a text; rules are believed whatever they take where they are `trusted`."""
         document = Document(text, title=title)
         return Cleaned(document, lambda text: self.core.clean(text, letters(DEFAULT), title, url, trusted))

@@ -1,7 +1,5 @@
 """What rule files say of pages of HTML: selectors, each with its place in a file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -24,7 +22,7 @@ class Placed(str):
     __slots__ = ("place",)
     place: Place
 
-    def __new__(cls, text: str, place: Place) -> Placed:
+    def __new__(cls, text: str, place: Place) -> "Placed":
         made = super().__new__(cls, text)
         made.place = place
         return made
@@ -66,7 +64,7 @@ class Html(NamedTuple):
         return f"{self.owner}#html"
 
     @classmethod
-    def of(cls, given: Mapping[str, Any]) -> Html:
+    def of(cls, given: Mapping[str, Any]) -> "Html":
         file = given["file"]
         selectors = {key: placed(texts, file) for key, texts in given.items() if key not in ("owner", "file")}
         return cls(owner=given["owner"], **selectors)

@@ -231,7 +231,9 @@ class TableSink(Sink):
 
     def close(self, read: bool) -> bool:
         if read:
-            self._inner.take(Outcome([(self._rows or self._records).finish()]))
+            outcome = Outcome()
+            outcome.documents.append((self._rows or self._records).finish())
+            self._inner.take(outcome)
         return self._inner.close(read)
 
     def drop(self) -> None:

@@ -22,7 +22,6 @@ import os
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -74,13 +73,13 @@ def _here(tasks: Iterator[Task], worker: Worker, most: int | None = None) -> Ite
             return
 
 
-@dataclass(slots=True, eq=False)
 class Chunk:
     """Some neighbouring tasks, and their outcomes when they are there."""
 
-    tasks: list[Task]
-    deaths: int = 0
-    outcomes: list[Outcome] | None = None
+    def __init__(self, tasks: list[Task], deaths: int = 0) -> None:
+        self.tasks = tasks
+        self.deaths = deaths
+        self.outcomes: list[Outcome] | None = None
 
 
 class Pool:
@@ -197,7 +196,7 @@ class Pool:
 
 def _name(task: Task) -> str:
     """Which document, or which records, a task is about."""
-    first, count = task.batch.first, task.batch.count
+    first, count = task.batch.first, task.batch.places
     if count > 1:
         return f"{task.place.path}:{first}-{first + count - 1}"
     return f"{task.place.path}:{first}" if first > 1 else task.place.path

@@ -1,16 +1,12 @@
 """Counts of a run, mergeable across processes, and in words; they say with which exit code it ends."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, NamedTuple
 
 from cleaner.model import Result, held_text
 
 
-@dataclass(slots=True)
 class Tally:
     """What happened to the documents so far.
 
@@ -18,21 +14,22 @@ class Tally:
     removed lines by their owners, `sources` documents, `others` what else was in archives.
     """
 
-    changed: int = 0
-    characters: int = 0
-    documents: int = 0
-    empty: int = 0
-    flagged: int = 0
-    gone: int = 0
-    labels: dict[str, int] = field(default_factory=dict)
-    missing: int = 0
-    others: dict[str, int] = field(default_factory=dict)
-    recoded: int = 0
-    repaired: int = 0
-    rules: dict[str, int] = field(default_factory=dict)
-    skipped: int = 0
-    sources: dict[str, int] = field(default_factory=dict)
-    trimmed: int = 0
+    def __init__(self) -> None:
+        self.changed = 0
+        self.characters = 0
+        self.documents = 0
+        self.empty = 0
+        self.flagged = 0
+        self.gone = 0
+        self.labels: dict[str, int] = {}
+        self.missing = 0
+        self.others: dict[str, int] = {}
+        self.recoded = 0
+        self.repaired = 0
+        self.rules: dict[str, int] = {}
+        self.skipped = 0
+        self.sources: dict[str, int] = {}
+        self.trimmed = 0
 
     def count(self, result: Result, changed: bool, recoded: bool = False) -> None:
         """Take in one cleaned document; `recoded` where its bytes were not those of plain UTF-8."""
@@ -53,10 +50,10 @@ class Tally:
                 self.labels[label] = self.labels.get(label, 0) + lines
                 self.rules[rule] = self.rules.get(rule, 0) + lines
 
-    def add(self, other: Tally, sign: int = 1) -> None:
+    def add(self, other: "Tally", sign: int = 1) -> None:
         """Take in other counts; with `sign` -1, take them out again: an output was not written."""
-        for name in self.__slots__:
-            mine, more = getattr(self, name), getattr(other, name)
+        for name, more in vars(other).items():
+            mine = getattr(self, name)
             if isinstance(more, int):
                 setattr(self, name, mine + sign * more)
                 continue
@@ -66,16 +63,16 @@ class Tally:
                     del mine[key]
 
     @classmethod
-    def of(cls, counts: Mapping[str, Any]) -> Tally:
+    def of(cls, counts: Mapping[str, Any]) -> "Tally":
         """Take numbers as `counts` gives them."""
         tally = cls()
-        for name in cls.__slots__:
-            if isinstance(counts.get(name), type(getattr(tally, name))):
+        for name, value in vars(tally).items():
+            if isinstance(counts.get(name), type(value)):
                 setattr(tally, name, counts[name])
         return tally
 
     def counts(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.__slots__}
+        return dict(vars(self))
 
     @property
     def removed(self) -> int:

@@ -4,10 +4,8 @@
 than they are taken. A `Worker` does a task, the same here and in other processes, and gives its `Outcome`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from cleaner import audit
@@ -51,7 +49,6 @@ class Task(NamedTuple):
     batch: Batch
 
 
-@dataclass(slots=True)
 class Outcome:
     """What became of a task: bytes for each output, messages for people, and the counts.
 
@@ -59,19 +56,19 @@ class Outcome:
     `tables` are rows of tables, each with the row group of the input that they are of.
     """
 
-    documents: list[bytes] = field(default_factory=list)
-    audit: list[bytes] = field(default_factory=list)
-    rejects: list[bytes] = field(default_factory=list)
-    tables: list[tuple[Any, tuple[str, int]]] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-    flags: list[str] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    diff: list[bytes] = field(default_factory=list)
-    tally: Tally = field(default_factory=Tally)
-    changed: bool = False
-    failed: bool = False
+    def __init__(self) -> None:
+        self.documents: list[bytes] = []
+        self.audit: list[bytes] = []
+        self.rejects: list[bytes] = []
+        self.tables: list[tuple[Any, tuple[str, int]]] = []
+        self.problems: list[str] = []
+        self.flags: list[str] = []
+        self.changes: list[Change] = []
+        self.diff: list[bytes] = []
+        self.tally = Tally()
+        self.changed = self.failed = False
 
-    def add(self, other: Outcome) -> None:
+    def add(self, other: "Outcome") -> None:
         for name in ("documents", "audit", "rejects", "tables", "problems", "flags", "changes", "diff"):
             getattr(self, name).extend(getattr(other, name))
         self.tally.add(other.tally)
@@ -92,13 +89,13 @@ def tasks(targets: Sequence[Target], reading: ReadOptions = ReadOptions()) -> It
                 if form is not None and form.name in ("json", "array") and to == target.to and target.keeps_json:
                     place = place._replace(to=form.name)
                 yield Task(place._replace(position=position), form, batch)
-                position += batch.count
+                position += batch.places
 
 
 def _batches(item: Input, target: Target, last: bool, reading: ReadOptions) -> Iterator[tuple[Format | None, Batch]]:
     """The batches of an input; what is wrong with it is a batch, too."""
     if item.problem:
-        yield None, Batch(count=1, problem=item.problem, missing=item.named)
+        yield None, Batch(places=1, problem=item.problem, missing=item.named)
         return
     if not item.named and own_file(item.path):
         return  # it lies among the documents and is none
@@ -106,7 +103,7 @@ def _batches(item: Input, target: Target, last: bool, reading: ReadOptions) -> I
         yield from _cut(item, target, last, reading)
     except (MissingExtra, InputError) as error:
         name = f"{item.path}: " if isinstance(error, MissingExtra) else ""
-        yield None, Batch(count=1, problem=f"{name}{error}")
+        yield None, Batch(places=1, problem=f"{name}{error}")
 
 
 def _cut(item: Input, target: Target, last: bool, reading: ReadOptions) -> Iterator[tuple[Format, Batch]]:
@@ -123,7 +120,7 @@ def _cut(item: Input, target: Target, last: bool, reading: ReadOptions) -> Itera
         form = _by_head(item.form, peek(item.path, stream), reading.fields, item.path)
     close = not last and target.worked == form.name
     for batch in form.batches(item.path, stream, reading.limits, close):
-        yield form, replace(batch, encoding=encoding) if encoding and batch.pieces else batch
+        yield form, batch._replace(encoding=encoding) if encoding and batch.pieces else batch
     if item.path != STDIO:
         stream.close()
 
@@ -293,7 +290,7 @@ class Worker:
         outcome.tally.skipped += 1
         outcome.tally.missing += batch.missing
         entry = Skipped(place.path, batch.problem.removeprefix(f"{place.path}: "))
-        self._tell(outcome, entry, place, {} if batch.count == 1 else {"span": batch.count})
+        self._tell(outcome, entry, place, {} if batch.places == 1 else {"span": batch.places})
         return outcome
 
     def _halved(self, task: Task, form: Format, error: Exception) -> Outcome:
@@ -302,9 +299,9 @@ class Worker:
         The others of its batch are not lost with it. Where it can stay as it is (a line, a row), it does.
         """
         outcome, batch = Outcome(), task.batch
-        if batch.count > 1:
-            middle = batch.count // 2
-            for start, end in ((0, middle), (middle, batch.count)):
+        if batch.places > 1:
+            middle = batch.places // 2
+            for start, end in ((0, middle), (middle, batch.places)):
                 place = task.place._replace(position=task.place.position + start)
                 outcome.add(self.do(task._replace(place=place, batch=form.part(batch, start, end))))
             return outcome

@@ -9,8 +9,8 @@ from cleaner.errors import InputError, UsageError
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
 WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-BINARY = re.compile(b"[\x00-\x01\x03\x04\x07\x0e-\x13\x15-\x18\x1a\x1c\x1d]")
-BEYOND_ASCII = re.compile(b"[\x80-\xff]")
+BINARY = b"[\x00-\x01\x03\x04\x07\x0e-\x13\x15-\x18\x1a\x1c\x1d]"
+BEYOND_ASCII = b"[\x80-\xff]"
 SAMPLE = 100_000
 LEGACY = "legacy-encoding"  # a flag: with the name of an encoding that only the words of a text told
 
@@ -69,14 +69,14 @@ def _undecodable(data: bytes, error: UnicodeDecodeError) -> Decoded:
     from cleaner.text.legacy import legacy_encoding
 
     where = f"byte {error.start} (0x{data[error.start]:02x})"
-    if BINARY.search(data[:SAMPLE]):
+    if re.search(BINARY, data[:SAMPLE]):
         raise InputError(f"no text: not UTF-8 at {where}, and control bytes in it")
     shown = data.decode("latin-1")
     if encoding := legacy_encoding(shown):
         return Decoded(_by_line(shown, encoding), encoding)
     text = data.decode("utf-8", "replace")
     lost = text.count("\ufffd")
-    beyond = len(BEYOND_ASCII.findall(data))
+    beyond = len(re.findall(BEYOND_ASCII, data))
     if lost * 10 < beyond:
         return Decoded(text, "utf-8", lost)
     if beyond * 20 < len(data):

@@ -109,7 +109,7 @@ def _better(read: str, line: str) -> bool:
 
 def _sequences(read: str) -> int:
     """Count the characters of a text that are several bytes each in UTF-8."""
-    return len(BEYOND_ASCII.findall(read))
+    return len(re.findall(BEYOND_ASCII, read))
 
 
 def _parts(line: str, one: Page) -> str:
