@@ -1,14 +1,13 @@
-"""What an option is. Each is declared once, at the field of the frozen dataclass that holds its value.
+"""What an option is. Each is declared once, in the annotation of the field that holds its value.
 
 From that declaration come the options of the command line with their help, the keys of `cleaner.toml`, the
 ``CLEANER_*`` variables, ``--show-settings``, the checks of a value wherever it is from, and what a manifest notes down.
 """
 
-import dataclasses
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, get_type_hints
 
 from cleaner.errors import UsageError
 
@@ -19,7 +18,6 @@ READING = "clean check explain report"
 
 Made = TypeVar("Made")
 _MOST = 1_000_000
-_METADATA = "cleaner"
 
 
 class Option(NamedTuple):
@@ -76,7 +74,8 @@ class Setting(NamedTuple):
     """A field that a user may choose: where it is, its default, the values it takes, and the options that set it.
 
     `within` names the fields that lead to the value it is a field of. One `of_a_call` belongs to the command line
-    alone: no file and no variable may say it. What `decides` an output is noted down in manifests.
+    alone: no file and no variable may say it. What `decides` an output is noted down in manifests. Where callers may
+    write a value in several ways, `converter` makes it the one that the field holds.
     """
 
     options: tuple[Option, ...]
@@ -85,6 +84,7 @@ class Setting(NamedTuple):
     most: int = _MOST
     of_a_call: bool = False
     decides: bool = False
+    converter: Callable[[Any], Any] | None = None
     name: str = ""
     within: tuple[str, ...] = ()
     default: Any = None
@@ -143,39 +143,48 @@ class Setting(NamedTuple):
 
 
 def setting(
-    default: Any,
     *options: Option,
     choices: Iterable[str] = (),
     least: int = 0,
     most: int = _MOST,
     of_a_call: bool = False,
     decides: bool = False,
-) -> Any:
-    """Declare a field of a dataclass as a `Setting`; without options it is for callers from Python alone."""
-    made = Setting(options, tuple(choices), least, most, of_a_call, decides)
-    return dataclasses.field(default=default, metadata={_METADATA: made})
+    converter: Callable[[Any], Any] | None = None,
+) -> Setting:
+    """Declare a field as a `Setting`, in its annotation; without options it is for callers from Python alone.
+
+    >>> from typing import Annotated
+    >>> class Colours(NamedTuple):
+    ...     sky: Annotated[str, setting(Option("--sky NAME", READING, "What colour it has."))] = "blue"
+    >>> [(one.key, one.default) for one in settings_of(Colours)]
+    [('sky', 'blue')]
+    """
+    return Setting(options, tuple(choices), least, most, of_a_call, decides, converter)
 
 
-def of_a_call(default: Any, *options: Option, choices: Iterable[str] = (), decides: bool = False) -> Any:
+def of_a_call(*options: Option, choices: Iterable[str] = (), decides: bool = False) -> Setting:
     """Declare a field that the command line alone may say."""
-    return setting(default, *options, choices=choices, of_a_call=True, decides=decides)
+    return setting(*options, choices=choices, of_a_call=True, decides=decides)
 
 
 def settings_of(kind: Any) -> tuple[Setting, ...]:
-    """All settings of a dataclass, as declared, and of the dataclasses that its fields hold."""
+    """All settings of a kind of options, a `NamedTuple`, as declared, and of those that its fields hold."""
     return _settings_of(kind)
 
 
 @cache
 def _settings_of(kind: Any) -> tuple[Setting, ...]:
     found: list[Setting] = []
-    for field in dataclasses.fields(kind):
-        if made := field.metadata.get(_METADATA):
-            found.append(made._replace(name=field.name, default=field.default))
-        elif dataclasses.is_dataclass(field.default) and not isinstance(field.default, type):
-            inner = settings_of(type(field.default))
-            found += [one._replace(within=(field.name, *one.within)) for one in inner]
+    hints = get_type_hints(kind, include_extras=True)
+    for name, default in kind._field_defaults.items():
+        if _holds_settings(default):
+            found += [one._replace(within=(name, *one.within)) for one in settings_of(type(default))]
+        found += [one._replace(name=name, default=default) for one in getattr(hints[name], "__metadata__", ())]
     return tuple(found)
+
+
+def _holds_settings(value: Any) -> bool:
+    return isinstance(value, tuple) and hasattr(value, "_fields")
 
 
 def build(kind: type[Made], values: Mapping[str, Any]) -> Made:
@@ -187,17 +196,30 @@ def build(kind: type[Made], values: Mapping[str, Any]) -> Made:
         for step in places.get(name, ()):
             inner = inner.setdefault(step, {})
         inner[name] = value
-    return _built(kind, tree)
+    made: Made = _built(kind, tree)
+    return checked(made)
 
 
-def _built(kind: type[Made], tree: dict[str, Any]) -> Made:
-    fields = {field.name: field.default for field in dataclasses.fields(kind)}  # type: ignore[arg-type]
-    inner = {name: _built(type(fields[name]), value) for name, value in tree.items() if isinstance(value, dict)}
+def _built(kind: Any, tree: dict[str, Any]) -> Any:
+    inner = {
+        name: _built(type(kind._field_defaults[name]), value) for name, value in tree.items() if isinstance(value, dict)
+    }
     return kind(**{**tree, **inner})
 
 
-def check(values: Any) -> None:
-    """Refuse a field with a value that it does not take; for the ``__post_init__`` of a dataclass of options."""
-    for one in settings_of(type(values)):
-        if not one.within and (wanted := one.wanted(value := getattr(values, one.name))):
+def checked(values: Made) -> Made:
+    """Give a value of options as its fields hold it; refuse a field with a value that it does not take."""
+    given: Any = values
+    found: dict[str, Any] = {}
+    for name, default in given._field_defaults.items():
+        if _holds_settings(default):
+            found[name] = checked(getattr(given, name))
+    for one in settings_of(type(given)):
+        if one.within:
+            continue
+        value = getattr(given, one.name)
+        value = one.converter(value) if one.converter else value
+        if wanted := one.wanted(value):
             raise UsageError(f"`{one.name}` is {wanted}, not {value!r:.80}")
+        found[one.name] = value
+    return given._replace(**found)  # type: ignore[no-any-return]

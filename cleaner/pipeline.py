@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from cleaner import _core
 from cleaner.errors import UsageError
 from cleaner.model import Document, Result, held_text
+from cleaner.option import checked
 from cleaner.rules.catalogue import ANY_LANGUAGE, GENERIC, Catalogue, Identity
 from cleaner.rules.engine import Cleaned, Explanation, Ruled
 from cleaner.settings import NO_SOURCE, Policy, Settings
@@ -46,7 +47,7 @@ class Cleaner:
         builtin: bool = True,
     ) -> None:
         """Read and check the user's rule files; raises `RuleError` or `UsageError` before any document is touched."""
-        self.settings = settings = Settings(rules, keep, drop, source, builtin, text)  # type: ignore[arg-type]
+        self.settings = settings = checked(Settings(rules, keep, drop, source, builtin, text))  # type: ignore[arg-type]
         self._policy = Policy.of(settings.keep, settings.drop)
         self.catalogue = Catalogue(settings.rules, builtin=builtin)
         leaves = sorted(self._policy.leaves)
@@ -57,7 +58,7 @@ class Cleaner:
 
     @classmethod
     def of(cls, settings: Settings) -> Cleaner:
-        return cls(**{field.name: getattr(settings, field.name) for field in fields(Settings)})
+        return cls(**settings._asdict())
 
     def __reduce__(self) -> tuple[object, tuple[Settings]]:
         """Send the settings to another process, which builds its own rulebooks."""

@@ -2,12 +2,11 @@
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
 
 from cleaner import _core
 from cleaner.errors import UsageError
-from cleaner.option import READING, RULES, Option, check, setting
+from cleaner.option import READING, RULES, Option, setting
 from cleaner.text import DEFAULT as LETTERS_AS_USUAL
 from cleaner.text import TextSettings
 
@@ -60,51 +59,58 @@ def labels(given: Iterable[str]) -> frozenset[str]:
     return frozenset(label.strip() for name in names for label in name.split(",") if label.strip() or "," not in name)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The choices that decide a document's result; equal settings and equal rules give equal results.
-
-    `rules` are files or folders that come before the built-in ones (`builtin` switches those off); `keep` and `drop`
-    change what becomes of a label; `source` is taken for every document (``"none"``: no rules). Any iterable does for
-    what becomes a tuple or a set, a single rule file or label, too.
-
-    >>> Settings("my-rules", drop=["related, caption"]) == Settings(("my-rules",), drop={"caption", "related"})
-    True
-    """
-
-    rules: tuple[str, ...] = setting(
-        (), Option("--rules PATH", READING, "A rule file or folder, before the built-in ones; repeatable.", RULES)
-    )
-    keep: frozenset[str] = setting(
-        frozenset(),
-        Option("--keep LABEL", READING, "Let lines with this label stay; repeatable, or a,b.", RULES),
-        decides=True,
-    )
-    drop: frozenset[str] = setting(
-        frozenset(),
-        Option("--drop LABEL", READING, "Remove lines with this label; repeatable, or a,b.", RULES),
-        decides=True,
-    )
-    source: str = setting(
-        "",
-        Option("-s --source NAME", READING, "Use the rules of this source, or of a package such as vi/news.", RULES),
-        Option("--no-source", READING, "Use no rules: only repair the Unicode.", RULES, const=NO_SOURCE),
-        decides=True,
-    )
-    builtin: bool = setting(True)
-    text: TextSettings = LETTERS_AS_USUAL
-
-    def __post_init__(self) -> None:
-        """Take in any iterable, and refuse what a field does not take."""
-        object.__setattr__(self, "rules", paths(self.rules))
-        object.__setattr__(self, "keep", labels(self.keep))
-        object.__setattr__(self, "drop", labels(self.drop))
-        check(self)
-
-
 def paths(given: Iterable[str | os.PathLike[str]] | str | os.PathLike[str]) -> tuple[str, ...]:
     """Return the paths that a caller names: one, or several."""
     return tuple(os.fspath(path) for path in ((given,) if isinstance(given, str | os.PathLike) else given))
+
+
+class Settings(NamedTuple):
+    """The choices that decide a document's result; equal settings and equal rules give equal results.
+
+    `rules` are files or folders that come before the built-in ones (`builtin` switches those off); `keep` and `drop`
+    change what becomes of a label; `source` is taken for every document (``"none"``: no rules). Whatever takes
+    settings takes any iterable for a tuple or a set, and a single rule file or label, too.
+
+    >>> from cleaner.option import checked
+    >>> checked(Settings("my-rules", drop=["related, caption"])) == Settings(("my-rules",), drop={"caption", "related"})
+    True
+    """
+
+    rules: Annotated[
+        tuple[str, ...],
+        setting(
+            Option("--rules PATH", READING, "A rule file or folder, before the built-in ones; repeatable.", RULES),
+            converter=paths,
+        ),
+    ] = ()
+    keep: Annotated[
+        frozenset[str],
+        setting(
+            Option("--keep LABEL", READING, "Let lines with this label stay; repeatable, or a,b.", RULES),
+            decides=True,
+            converter=labels,
+        ),
+    ] = frozenset()
+    drop: Annotated[
+        frozenset[str],
+        setting(
+            Option("--drop LABEL", READING, "Remove lines with this label; repeatable, or a,b.", RULES),
+            decides=True,
+            converter=labels,
+        ),
+    ] = frozenset()
+    source: Annotated[
+        str,
+        setting(
+            Option(
+                "-s --source NAME", READING, "Use the rules of this source, or of a package such as vi/news.", RULES
+            ),
+            Option("--no-source", READING, "Use no rules: only repair the Unicode.", RULES, const=NO_SOURCE),
+            decides=True,
+        ),
+    ] = ""
+    builtin: Annotated[bool, setting()] = True
+    text: TextSettings = LETTERS_AS_USUAL
 
 
 DEFAULT = Settings()

@@ -9,7 +9,6 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple, NoReturn
 
@@ -59,9 +58,9 @@ def settled(command: str, given: dict[str, Any]) -> Options:
     values = {name: one.value for name, one in usable.items()}
     options = build(Options, {"verb": command, "said": frozenset(given), **values, **given})
     if options.files_from:
-        options = replace(options, paths=(*options.paths, *_listed(options)))
+        options = options._replace(paths=(*options.paths, *_listed(options)))
     if options.hook:  # pre-commit itself spreads files over the cores
-        options = replace(options, in_place=command == "clean", quiet=True, jobs=1)
+        options = options._replace(in_place=command == "clean", quiet=True, jobs=1)
     return options
 
 

@@ -11,12 +11,12 @@ import os
 import shutil
 import tempfile
 from contextlib import suppress
-from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 from cleaner.errors import CleanerError
+from cleaner.option import checked
 from cleaner.pipeline import Cleaner
 from cleaner.rules.catalogue import Stamp, rule_files
 from cleaner.runs.shard import Name, Stats, clean_file, gathered, rules_state, shards
@@ -30,8 +30,8 @@ class Shipped:
     """Settings whose rule files go along when they are pickled."""
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
-        self._state = rules_state(settings.rules)
+        self.settings = checked(settings)
+        self._state = rules_state(self.settings.rules)
 
     def __reduce__(self) -> tuple[object, tuple[object, ...]]:
         """Read the rule files now, so that all workers have the same."""
@@ -43,7 +43,7 @@ class Shipped:
 
 
 def _arrived(settings: Settings, parcels: tuple[Parcel, ...]) -> Shipped:
-    return Shipped(replace(settings, rules=tuple(unpack(parcel) for parcel in parcels)))
+    return Shipped(settings._replace(rules=tuple(unpack(parcel) for parcel in parcels)))
 
 
 @lru_cache(maxsize=4)

@@ -1,15 +1,12 @@
 """What a command line asked for, as one frozen value; each option is declared here, at the field that holds it."""
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from cleaner.formats.base import Limits, ReadOptions
 from cleaner.formats.detect import FORMS, OUTPUTS
 from cleaner.formats.fields import Fields
-from cleaner.option import INPUT, OUTPUT, READING, RUN, Option, check, of_a_call, setting
+from cleaner.option import INPUT, OUTPUT, READING, RUN, Option, of_a_call, setting
 from cleaner.settings import DEFAULT, Settings
 from cleaner.side_files import MEGABYTE
 
@@ -34,8 +31,7 @@ _JOBS = "Processes to work with; 0: one, and one a core when more than 4 MB were
 _HOOK = "For pre-commit: no summary; `clean` works in place, says `Fixing NAME`, and exits with 1 if it did."
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """One call; handed to worker processes as it is.
 
     `verb` is the command, and `said` names the fields that the command line itself gives; others come from a file
@@ -43,125 +39,167 @@ class Options:
 
     >>> Options(form="jsonl", settings=Settings(source="none")).reading.encoding
     ''
-    >>> Options(jobs=-1)
+    >>> from cleaner.option import checked
+    >>> checked(Options(jobs=-1))
     Traceback (most recent call last):
     cleaner.errors.UsageError: `jobs` is a whole number from 0 to 256, not -1
     """
 
     verb: str = "clean"
-    paths: tuple[str, ...] = of_a_call(
-        (),
-        Option("[PATH]...", _CLEANING, _INPUTS),
-        Option("PATH...", "explain", "A file, or - for standard input."),
-        Option("PATH...", "report", _INPUTS),
-        Option("CLEAN", "restore", "A cleaned output: a file, a folder, or -."),
+    paths: Annotated[
+        tuple[str, ...],
+        of_a_call(
+            Option("[PATH]...", _CLEANING, _INPUTS),
+            Option("PATH...", "explain", "A file, or - for standard input."),
+            Option("PATH...", "report", _INPUTS),
+            Option("CLEAN", "restore", "A cleaned output: a file, a folder, or -."),
+        ),
+    ] = ()
+    form: Annotated[
+        str,
+        setting(
+            _input("-f --from FORMAT", READING, "What the input is; auto goes by name, else by the first bytes."),
+            choices=("auto", *(name for name, form in FORMS.items() if form.named)),
+            decides=True,
+        ),
+    ] = "auto"
+    url: Annotated[str, of_a_call(_input("--url URL", READING, "The address of the document."), decides=True)] = ""
+    encoding: Annotated[
+        str,
+        setting(
+            _input("--encoding NAME", READING, "The encoding of the input, where it cannot be told."), decides=True
+        ),
+    ] = ""
+    text_field: Annotated[
+        str,
+        setting(
+            _input("--text-field NAME", READING, "The field or column with the text; doc.text leads inwards."),
+            decides=True,
+        ),
+    ] = "text"
+    url_field: Annotated[
+        str,
+        setting(
+            _input("--url-field NAME", READING, "The field or column with the address; metadata.url leads inwards."),
+            decides=True,
+        ),
+    ] = "url"
+    files_from: Annotated[str, of_a_call(_input("--files-from FILE", _CLEANING, _FILES_FROM))] = ""
+    include: Annotated[
+        tuple[str, ...],
+        setting(
+            _input("--include GLOB", READING, "In folders, only files that fit, unknown suffixes too; repeatable.")
+        ),
+    ] = ()
+    exclude: Annotated[
+        tuple[str, ...],
+        setting(_input("--exclude GLOB", READING, "In folders, nothing that fits, as .gitignore has it; repeatable.")),
+    ] = ()
+    gitignore: Annotated[
+        bool,
+        setting(_input("--gitignore", READING, "In folders, leave out what .gitignore names.", off="--no-gitignore")),
+    ] = True
+    max_document: Annotated[
+        int, setting(_input("--max-document MB", _CLEANING, _MAX_DOCUMENT), least=1, decides=True)
+    ] = 256
+    max_ratio: Annotated[int, setting(_input("--max-ratio N", _CLEANING, _MAX_RATIO), least=1, decides=True)] = 1000
+    to: Annotated[str, setting(_output("-t --to FORMAT", "clean", _TO), choices=("auto", *OUTPUTS), decides=True)] = (
+        "auto"
     )
-    form: str = setting(
-        "auto",
-        _input("-f --from FORMAT", READING, "What the input is; auto goes by name, else by the first bytes."),
-        choices=("auto", *(name for name, form in FORMS.items() if form.named)),
-        decides=True,
-    )
-    url: str = of_a_call("", _input("--url URL", READING, "The address of the document."), decides=True)
-    encoding: str = setting(
-        "", _input("--encoding NAME", READING, "The encoding of the input, where it cannot be told."), decides=True
-    )
-    text_field: str = setting(
-        "text",
-        _input("--text-field NAME", READING, "The field or column with the text; doc.text leads inwards."),
-        decides=True,
-    )
-    url_field: str = setting(
-        "url",
-        _input("--url-field NAME", READING, "The field or column with the address; metadata.url leads inwards."),
-        decides=True,
-    )
-    files_from: str = of_a_call("", _input("--files-from FILE", _CLEANING, _FILES_FROM))
-    include: tuple[str, ...] = setting(
-        (), _input("--include GLOB", READING, "In folders, only files that fit, unknown suffixes too; repeatable.")
-    )
-    exclude: tuple[str, ...] = setting(
-        (), _input("--exclude GLOB", READING, "In folders, nothing that fits, as .gitignore has it; repeatable.")
-    )
-    gitignore: bool = setting(
-        True, _input("--gitignore", READING, "In folders, leave out what .gitignore names.", off="--no-gitignore")
-    )
-    max_document: int = setting(256, _input("--max-document MB", _CLEANING, _MAX_DOCUMENT), least=1, decides=True)
-    max_ratio: int = setting(1000, _input("--max-ratio N", _CLEANING, _MAX_RATIO), least=1, decides=True)
-    to: str = setting("auto", _output("-t --to FORMAT", "clean", _TO), choices=("auto", *OUTPUTS), decides=True)
-    output: str = of_a_call(
-        "",
-        _output("-o --output PATH", "clean restore", "A file, or a folder that mirrors the input's."),
-        _output("-o --output FILE", "report", "The page to write, or -.", required=True),
-    )
-    in_place: bool = of_a_call(
-        False, _output("-i --in-place", "clean", "Change the files themselves, each one at a stroke.")
-    )
-    check: bool = of_a_call(False, _output("--check", "clean", "Write nothing; exit 1 if something would change."))
-    diff: bool = of_a_call(False, _output("--diff", "clean", "Write nothing; show a diff that `patch -p1` takes."))
-    annotate: bool = setting(
-        False,
-        _output("--annotate", "clean", "Records: add source, title, meta and clean; a field that is there stays."),
-        decides=True,
-    )
-    removed: str = of_a_call(
-        "",
-        _output("--removed FILE", "clean", _REMOVED),
-        _output("--removed AUDIT", "restore", "The audit that the run wrote.", required=True),
-    )
-    rejects: str = of_a_call("", _output("--rejects FILE", "clean", _REJECTS))
-    manifest: str = of_a_call(
-        "", _output("--manifest FILE", "clean", "Where -o DIR notes what is complete; else within DIR.")
-    )
-    resume: bool = of_a_call(
-        False, _output("--resume", "clean", "With -o DIR: leave what is complete and would come out the same.")
-    )
-    only: str = of_a_call(
-        "all", _output("--only", "explain", _ONLY), choices=("all", "removed", "kept", "meta", "unowned")
-    )
-    rule: str = of_a_call(
-        "", _output("--rule RULE", "explain", "Only lines that this rule owns or wants: SOURCE#RULE, or #RULE.")
-    )
-    record: str = of_a_call(
-        "", _output("--record ID", "explain", "Only the record with this id, else the one of this number.")
-    )
-    pager: bool = setting(
-        True, _output("--pager", "explain", "On a terminal, show what is long in $PAGER, or less.", off="--no-pager")
-    )
-    documents: int = of_a_call(200, _output("--documents N", "report", "How many documents to show; all are counted."))
+    output: Annotated[
+        str,
+        of_a_call(
+            _output("-o --output PATH", "clean restore", "A file, or a folder that mirrors the input's."),
+            _output("-o --output FILE", "report", "The page to write, or -.", required=True),
+        ),
+    ] = ""
+    in_place: Annotated[
+        bool, of_a_call(_output("-i --in-place", "clean", "Change the files themselves, each one at a stroke."))
+    ] = False
+    check: Annotated[
+        bool, of_a_call(_output("--check", "clean", "Write nothing; exit 1 if something would change."))
+    ] = False
+    diff: Annotated[
+        bool, of_a_call(_output("--diff", "clean", "Write nothing; show a diff that `patch -p1` takes."))
+    ] = False
+    annotate: Annotated[
+        bool,
+        setting(
+            _output("--annotate", "clean", "Records: add source, title, meta and clean; a field that is there stays."),
+            decides=True,
+        ),
+    ] = False
+    removed: Annotated[
+        str,
+        of_a_call(
+            _output("--removed FILE", "clean", _REMOVED),
+            _output("--removed AUDIT", "restore", "The audit that the run wrote.", required=True),
+        ),
+    ] = ""
+    rejects: Annotated[str, of_a_call(_output("--rejects FILE", "clean", _REJECTS))] = ""
+    manifest: Annotated[
+        str, of_a_call(_output("--manifest FILE", "clean", "Where -o DIR notes what is complete; else within DIR."))
+    ] = ""
+    resume: Annotated[
+        bool,
+        of_a_call(_output("--resume", "clean", "With -o DIR: leave what is complete and would come out the same.")),
+    ] = False
+    only: Annotated[
+        str, of_a_call(_output("--only", "explain", _ONLY), choices=("all", "removed", "kept", "meta", "unowned"))
+    ] = "all"
+    rule: Annotated[
+        str,
+        of_a_call(_output("--rule RULE", "explain", "Only lines that this rule owns or wants: SOURCE#RULE, or #RULE.")),
+    ] = ""
+    record: Annotated[
+        str, of_a_call(_output("--record ID", "explain", "Only the record with this id, else the one of this number."))
+    ] = ""
+    pager: Annotated[
+        bool,
+        setting(
+            _output("--pager", "explain", "On a terminal, show what is long in $PAGER, or less.", off="--no-pager")
+        ),
+    ] = True
+    documents: Annotated[
+        int, of_a_call(_output("--documents N", "report", "How many documents to show; all are counted."))
+    ] = 200
     settings: Settings = DEFAULT
-    jobs: int = setting(0, _run("-j --jobs N", _CLEANING, _JOBS), most=256)
-    summary: str = of_a_call(
-        "", _run("--summary FILE", "clean check report", "Write the figures of the run to this file, as JSON.")
-    )
-    strict: bool = setting(False, _run("--strict", "clean check report", "Exit 1 if a document is flagged."))
-    format: str = of_a_call(
-        "text",
-        _run("--format", "explain", "For people, or for programs.", choices=("text", "json")),
-        _run("--format", "check", "For people, for programs, for GitHub."),
-        choices=("text", "json", "github"),
-    )
-    hook: bool = of_a_call(False, _run("--hook", _CLEANING, _HOOK))
-    config: str = of_a_call(
-        "", _run("--config FILE", READING, "Take settings from this file; else the nearest one upwards.")
-    )
-    no_config: bool = of_a_call(False, _run("--no-config", READING, "Take settings from no file."))
-    show_settings: bool = of_a_call(
-        False, _run("--show-settings", READING, "Show every setting and who made it, and do nothing.")
-    )
-    quiet: bool = setting(
-        False, _run("-q --quiet", "clean check restore report", "No summary, no flags; lost documents are still told.")
-    )
-    color: str = setting(
-        "auto",
-        _run("--color", f"{READING} restore", "Colours; auto: on a terminal, NO_COLOR obeyed."),
-        choices=("auto", "always", "never"),
-    )
+    jobs: Annotated[int, setting(_run("-j --jobs N", _CLEANING, _JOBS), most=256)] = 0
+    summary: Annotated[
+        str,
+        of_a_call(_run("--summary FILE", "clean check report", "Write the figures of the run to this file, as JSON.")),
+    ] = ""
+    strict: Annotated[bool, setting(_run("--strict", "clean check report", "Exit 1 if a document is flagged."))] = False
+    format: Annotated[
+        str,
+        of_a_call(
+            _run("--format", "explain", "For people, or for programs.", choices=("text", "json")),
+            _run("--format", "check", "For people, for programs, for GitHub."),
+            choices=("text", "json", "github"),
+        ),
+    ] = "text"
+    hook: Annotated[bool, of_a_call(_run("--hook", _CLEANING, _HOOK))] = False
+    config: Annotated[
+        str, of_a_call(_run("--config FILE", READING, "Take settings from this file; else the nearest one upwards."))
+    ] = ""
+    no_config: Annotated[bool, of_a_call(_run("--no-config", READING, "Take settings from no file."))] = False
+    show_settings: Annotated[
+        bool, of_a_call(_run("--show-settings", READING, "Show every setting and who made it, and do nothing."))
+    ] = False
+    quiet: Annotated[
+        bool,
+        setting(
+            _run("-q --quiet", "clean check restore report", "No summary, no flags; lost documents are still told.")
+        ),
+    ] = False
+    color: Annotated[
+        str,
+        setting(
+            _run("--color", f"{READING} restore", "Colours; auto: on a terminal, NO_COLOR obeyed."),
+            choices=("auto", "always", "never"),
+        ),
+    ] = "auto"
     said: frozenset[str] = frozenset()
-
-    def __post_init__(self) -> None:
-        """Refuse what a field does not take."""
-        check(self)
 
     @property
     def writes(self) -> bool:
@@ -182,7 +220,7 @@ class Options:
         """Where a record has its text and its address."""
         return Fields(self.text_field, self.url_field)
 
-    def cleaner(self) -> Cleaner:
+    def cleaner(self) -> "Cleaner":
         from cleaner.pipeline import Cleaner
 
         return Cleaner.of(self.settings)

@@ -16,6 +16,7 @@ from typing import Any, Union
 
 from cleaner.errors import InputError, UsageError
 from cleaner.formats.streams import is_remote
+from cleaner.option import checked
 from cleaner.rules.catalogue import Stamp, builtin_files, rule_files
 from cleaner.runs import manifest
 from cleaner.runs.manifest import Completion
@@ -58,28 +59,27 @@ def clean_file(
     for name, value in (("text", text), ("url", url)):  # the names that `Options` does not have
         if not isinstance(value, str):
             raise UsageError(f"`{name}` is a str, not {type(value).__name__}")
-    shard = _Shard(
-        Options(
-            paths=(_path("input", input),),
-            output=_path("output", output),
-            form=form,
-            encoding=encoding,
-            to=to,
-            annotate=annotate,
-            removed=_path("removed", removed),
-            rejects=_path("rejects", rejects),
-            text_field=text,
-            url_field=url,
-            settings=settings,
-        )
+    options = Options(
+        paths=(_path("input", input),),
+        output=_path("output", output),
+        form=form,
+        encoding=encoding,
+        to=to,
+        annotate=annotate,
+        removed=_path("removed", removed),
+        rejects=_path("rejects", rejects),
+        text_field=text,
+        url_field=url,
+        settings=settings,
     )
+    shard = _Shard(checked(options))
     return (shard.done() if resume else None) or shard.clean()
 
 
 def shards(source: Name, output: Name, *, to: str = "auto") -> list[tuple[str, str]]:
     """Pair each file of a folder with its name in the output folder, in order: the work that a job has to do."""
     folder = os.path.join(_path("output", output), "")
-    options = Options(paths=(_path("source", source),), output=folder, to=to)
+    options = checked(Options(paths=(_path("source", source),), output=folder, to=to))
     targets = plan(options)
     if problems := [item.problem for item, *_ in (target.inputs for target in targets) if item.named and item.problem]:
         raise InputError("; ".join(problems))
@@ -110,7 +110,7 @@ class _Shard:
         self.options = options
         self.target = _target(options)
         self.path, self.out = self.target.inputs[0].path, self.target.out
-        shared = replace(options, paths=(), output="", removed=options.removed and "-", rejects=options.rejects and "-")
+        shared = options._replace(paths=(), output="", removed=options.removed and "-", rejects=options.rejects and "-")
         self.worker, self.terms = _worker(shared, rules_state(options.settings.rules))
 
     def done(self) -> Stats | None:
@@ -156,7 +156,7 @@ def _target(options: Options) -> Target:
         raise many
     # the command line writes what stands beside an output as it goes, and only on this machine
     removed, rejects = ("" if is_remote(side) else side for side in sides)
-    target = plan(replace(options, removed=removed, rejects=rejects))[0]
+    target = plan(options._replace(removed=removed, rejects=rejects))[0]
     if not all(item.named for item in target.inputs):
         raise many
     if target.out == STDIO:

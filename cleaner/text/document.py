@@ -4,16 +4,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Annotated, NamedTuple
 
 from cleaner._core import Cleaned, CodePage, Letters, Utf8
 from cleaner.model import LazySequence, Repair
-from cleaner.option import LETTERS, READING, Option, check, setting
+from cleaner.option import LETTERS, READING, Option, checked, setting
 
 _HALF = "[\ud800-\udfff]"
 
 
-@dataclass(frozen=True, slots=True)
-class TextSettings:
+class TextSettings(NamedTuple):
     """The choices of a user about the letters of a text; the defaults lose nothing that a reader would miss.
 
     `repair` switches every step off (``--no-repair``). `quotes` is ``keep`` or ``straight``; `tone` is ``keep``,
@@ -22,35 +22,38 @@ class TextSettings:
 
     >>> TextSettings(tone="old").quotes
     'keep'
-    >>> TextSettings(tone="odd")
+    >>> repair("Hòa", TextSettings(tone="odd"))
     Traceback (most recent call last):
     cleaner.errors.UsageError: `tone` is one of keep, old, new, not 'odd'
     """
 
-    repair: bool = setting(
-        True, Option("--no-repair", READING, "Leave the Unicode as it is.", LETTERS, const=False), decides=True
-    )
-    quotes: str = setting(
-        "keep",
-        Option("--quotes", READING, "Leave curly quotes, or make them straight.", LETTERS),
-        choices=("keep", "straight"),
-        decides=True,
-    )
-    tone: str = setting(
-        "keep",
-        Option("--tone", READING, "Tone marks: as they are, old (hòa) or new (hoà).", LETTERS),
-        choices=("keep", "old", "new"),
-        decides=True,
-    )
-    html_entities: bool = setting(
-        True,
-        Option("--html-entities", READING, "Undo &eacute; and its like.", LETTERS, off="--no-html-entities"),
-        decides=True,
-    )
-    placement: bool = setting(False, decides=True)
-
-    def __post_init__(self) -> None:
-        check(self)
+    repair: Annotated[
+        bool, setting(Option("--no-repair", READING, "Leave the Unicode as it is.", LETTERS, const=False), decides=True)
+    ] = True
+    quotes: Annotated[
+        str,
+        setting(
+            Option("--quotes", READING, "Leave curly quotes, or make them straight.", LETTERS),
+            choices=("keep", "straight"),
+            decides=True,
+        ),
+    ] = "keep"
+    tone: Annotated[
+        str,
+        setting(
+            Option("--tone", READING, "Tone marks: as they are, old (hòa) or new (hoà).", LETTERS),
+            choices=("keep", "old", "new"),
+            decides=True,
+        ),
+    ] = "keep"
+    html_entities: Annotated[
+        bool,
+        setting(
+            Option("--html-entities", READING, "Undo &eacute; and its like.", LETTERS, off="--no-html-entities"),
+            decides=True,
+        ),
+    ] = True
+    placement: Annotated[bool, setting(decides=True)] = False
 
 
 DEFAULT = TextSettings()
@@ -113,6 +116,7 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
 @lru_cache(maxsize=16)
 def letters(settings: TextSettings) -> Letters:
     """Make the choices of a user ready for the core."""
+    settings = checked(settings)
     chosen = settings.repair, settings.quotes, settings.tone, settings.placement, settings.html_entities
     return Letters(Guesses, *chosen)
 

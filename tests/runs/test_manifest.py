@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -81,7 +80,7 @@ def test_what_is_missing_or_half_is_not_done(shard, terms, lost):
 
 
 @pytest.mark.parametrize(
-    "options", [build(Options, {"source": "none", "tone": "new"}), replace(PLAIN, text_field="body"), Options()]
+    "options", [build(Options, {"source": "none", "tone": "new"}), PLAIN._replace(text_field="body"), Options()]
 )
 def test_other_settings_are_other_terms(shard, options):
     assert not manifest.holds(record(shard), *shard, manifest.terms(options, options.cleaner()))

@@ -64,9 +64,9 @@ def test_straight_quotes_on_request_only():
 
 def test_settings_refuse_what_is_no_choice():
     with pytest.raises(UsageError, match="`tone` is one of keep, old, new"):
-        TextSettings(tone="newest")
+        repair("a", TextSettings(tone="newest"))
     with pytest.raises(UsageError, match="`quotes` is one of keep, straight"):
-        TextSettings(quotes="curly")
+        repair("a", TextSettings(quotes="curly"))
 
 
 def test_keys_do_not_fold_diacritics():

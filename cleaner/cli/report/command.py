@@ -1,7 +1,6 @@
 """From a call of `report` to the page: every document is cleaned and counted, some are shown."""
 
 import os
-from dataclasses import replace
 
 from cleaner.cli.configuration import chosen
 from cleaner.cli.documents import Corpus
@@ -23,7 +22,7 @@ _ASIDE = ("color", "quiet", "strict")
 
 def report(options: Options, messages: Messages) -> int:
     """Clean all documents, write the page and nothing else; give the exit code."""
-    reading = replace(options, output="", check=True)
+    reading = options._replace(output="", check=True)
     if options.summary and os.path.realpath(options.summary) == os.path.realpath(options.output):
         raise UsageError(f"{options.output} cannot be both the page and the summary")
     corpus, watch = Corpus(reading, messages), Stopwatch()
