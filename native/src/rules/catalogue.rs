@@ -5,6 +5,7 @@
 
 use std::collections::hash_map::Entry::Vacant;
 use std::collections::{HashMap, HashSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -43,7 +44,7 @@ impl Catalogue {
     pub fn new(paths: &[PathBuf], builtin: Option<&Path>) -> Result<Catalogue, Failure> {
         let mut own = Vec::new();
         for path in paths {
-            own.extend(folders::given(path).map_err(Failure::Usage)?);
+            own.extend(folders::given(path).map_err(Failure::Usage)?.into_iter().map(Own::read));
         }
         let unreadable = |error| Failure::Usage(format!("the rules that come with the program: {error}"));
         let given = builtin.map(folders::builtin).transpose().map_err(unreadable)?.unwrap_or_default();
@@ -55,8 +56,7 @@ impl Catalogue {
             shared: Mutex::default(),
             heads: OnceLock::new(),
         };
-        own.iter_mut().for_each(|entry| entry.name = declared(entry));
-        own.iter().cloned().chain(given).for_each(|entry| made.add(entry));
+        own.iter().map(|own| own.entry.clone()).chain(given).for_each(|entry| made.add(entry));
         made.check(&own)?;
         for entry in made.entries.iter().filter(|entry| !entry.builtin) {
             made.chain(&entry.name)?;
@@ -64,13 +64,13 @@ impl Catalogue {
         Ok(made)
     }
 
-    /// Read and check the user's files, of which several may have one name.
-    fn check(&self, own: &[Entry]) -> Result<(), Failure> {
+    /// Check the user's files, of which several may have one name.
+    fn check(&self, own: &[Own]) -> Result<(), Failure> {
         let mut problems = Vec::new();
-        for entry in own {
+        for Own { entry, data } in own {
             let mut open = HashSet::from([entry.name.clone()]);
-            let (file, found) = match entry.read() {
-                Ok(data) => load::read(&data, &entry.shown, &mut |name| self.parent(name, &mut open)),
+            let (file, found) = match data {
+                Ok(data) => load::read(data, &entry.shown, &mut |name| self.parent(name, &mut open)),
                 Err(error) => {
                     let file = entry.shown.as_str().into();
                     let (message, place) = (error.to_string(), Place { line: 1, column: 1 });
@@ -218,10 +218,20 @@ impl Catalogue {
     }
 }
 
-/// Give the name by which a user's file is known: the one that it says it has.
-fn declared(entry: &Entry) -> String {
-    let data = entry.read().unwrap_or_default(); // told of when it is read for good
-    heads::declared(&data, &entry.shown).unwrap_or_else(|| entry.name.clone())
+/// A file of the user, and what it holds.
+struct Own {
+    entry: Entry,
+    data: io::Result<Vec<u8>>,
+}
+
+impl Own {
+    /// Read a file; it is known by the name that it says it has.
+    fn read(mut entry: Entry) -> Own {
+        let data = entry.read();
+        let declared = data.as_ref().ok().and_then(|data| heads::declared(data, &entry.shown));
+        entry.name = declared.unwrap_or(entry.name);
+        Own { entry, data }
+    }
 }
 
 /// A file that comes with the program is found by its place, so that its name must say the same.
