@@ -78,7 +78,7 @@ def text(data: bytes) -> None:
     source = _sources()[data[0] % len(_sources())]
     data = data[1:]
     _comes_back(
-        _worker().do(Task(Place(0, "a.txt", "-", "text"), TextFile(), Batch([(data, "")], count=1))), data, "text"
+        _worker().do(Task(Place(0, "a.txt", "-", "text"), TextFile(), Batch([(data, "")], places=1))), data, "text"
     )
     try:
         given = decode(data).text
@@ -90,7 +90,7 @@ def text(data: bytes) -> None:
 def html(data: bytes) -> None:
     """A page gives a text, or a reason why not; that text, cleaned as the same source's, stays as it is."""
     worker = _worker()
-    form, batch = TextFile("html"), Batch([(data, "")], count=1)
+    form, batch = TextFile("html"), Batch([(data, "")], places=1)
     task = Task(Place(0, "a.html", "-", "jsonl"), form, batch)
     outcome = worker.do(task)
     if outcome.failed:
@@ -105,7 +105,7 @@ def jsonl(data: bytes) -> None:
     """Lines keep their number and their bytes but for the text's, and come back."""
     lines = io.BytesIO(data).readlines()
     for to in ("jsonl", "text"):
-        outcome = _worker().do(Task(Place(0, "a.jsonl", "-", to), JsonLines(), Batch(list(lines), count=len(lines))))
+        outcome = _worker().do(Task(Place(0, "a.jsonl", "-", to), JsonLines(), Batch(list(lines), places=len(lines))))
         _comes_back(outcome, data, to)
         if to == "jsonl":
             assert len(outcome.documents) == len(lines), "a line was lost or made"
