@@ -131,6 +131,8 @@ mod tests {
             r"[^a-z]b",
             r"\p{L}\p{Lu}$",
             r"(?:\u{416}|x)b",
+            r"^a[\u{416}\u{417}]",
+            r"x[\u{416}\u{417}]*c$",
         ];
         let texts = [
             "",
@@ -147,6 +149,8 @@ mod tests {
             "\u{2013}b \u{4e2d}\u{1f449}",
             "\u{1f449}b",
             "\u{416}\u{416}",
+            "a\u{416}",
+            "x\u{417}\u{417}c",
         ];
         for pattern in patterns {
             let regex = regex::Regex::new(pattern).unwrap();
