@@ -155,6 +155,9 @@ def test_a_short_text_is_what_it_is():
     assert not is_article(["404 - Không tìm thấy trang"], [])
     assert not is_article(["Lỗi 404 trang không tồn tại"], [])
     assert is_article(["404 ngày giữ bến của người làng chài", TEASER], [])
+    assert not is_article(["404! Trang không tồn tại"], [])
+    for counted in ("404.000 đồng", "404 – 450 nghìn đồng", "404. Lưới mắt nhỏ", "404! Đó là số lưới", "Trang 404"):
+        assert is_article([counted, TEASER], []), counted
 
 
 STAMP = "11:26 13/01/2025"

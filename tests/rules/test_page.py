@@ -174,6 +174,9 @@ def test_a_heading_of_markdown_may_be_underlined():
     assert cleaned(*lines[:5], *lines[6:], PROSE, MORE)[:5] == lines[:5], "else no headline is known"
     parted = [*lines[:5], "=" * 60, *lines[6:], PROSE, MORE]
     assert cleaned(*parted) == parted
+    part = ["Chuyện của người giữ bến sông ngày cũ", "=" * 37]
+    assert len(part[0]) == len(part[1])
+    assert cleaned(*MENU, HEADLINE, PROSE, *part, MORE, PROSE) == [HEADLINE, PROSE, *part, MORE, PROSE]
 
 
 def test_a_cell_of_a_table_that_stands_twice_is_no_headline():

@@ -237,7 +237,9 @@ impl<'p> Search<'_, 'p> {
         if at_top.is_some() {
             return at_top;
         }
-        let is_marked = |at: &usize| self.page.text(*at).starts_with("# ") || self.is_underlined(*at);
+        let is_marked = |at: &usize| {
+            self.page.text(*at).starts_with("# ") || (self.is_underlined(*at) && self.prose_above(*at) == 0)
+        };
         let marked = (0..self.page.len()).filter(is_marked);
         let mut likely = marked
             .filter(|&at| self.is_headline_key(at, headline::without_markup(self.page.key(at))) && self.begins(at, 2));
