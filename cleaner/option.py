@@ -5,7 +5,7 @@ From that declaration come the options of the command line with their help, the 
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, get_type_hints
 
@@ -73,18 +73,27 @@ class Option(NamedTuple):
 class Setting(NamedTuple):
     """A field that a user may choose: where it is, its default, the values it takes, and the options that set it.
 
+    It is declared in the annotation of the field: the options, and a `Setting` where something is other than usual. One
+    without options is for callers from Python alone.
+
     `within` names the fields that lead to the value it is a field of. One `of_a_call` belongs to the command line
     alone: no file and no variable may say it. What `decides` an output is noted down in manifests. Where callers may
     write a value in several ways, `converter` makes it the one that the field holds.
+
+    >>> from typing import Annotated
+    >>> class Colours(NamedTuple):
+    ...     sky: Annotated[str, Option("--sky NAME", READING, "What colour it has."), DECIDES] = "blue"
+    >>> [(one.key, one.default, one.decides) for one in settings_of(Colours)]
+    [('sky', 'blue', True)]
     """
 
-    options: tuple[Option, ...]
     choices: tuple[str, ...] = ()
     least: int = 0
     most: int = _MOST
     of_a_call: bool = False
     decides: bool = False
     converter: Callable[[Any], Any] | None = None
+    options: tuple[Option, ...] = ()
     name: str = ""
     within: tuple[str, ...] = ()
     default: Any = None
@@ -98,7 +107,7 @@ class Setting(NamedTuple):
         """The value that an option of it says by a name, taken from the words behind it; None where it says none.
 
         >>> jobs = Option("-j --jobs", READING, "")
-        >>> [Setting((jobs,), default=1).said(jobs, "-j", iter(words)) for words in (["2", "a.txt"], ["two"], [])]
+        >>> [Setting(default=1).said(jobs, "-j", iter(words)) for words in (["2", "a.txt"], ["two"], [])]
         [2, None, None]
         """
         if option.const is not None:
@@ -124,9 +133,9 @@ class Setting(NamedTuple):
     def wanted(self, value: Any) -> str:
         """Say what it takes, where a value is something else; a list may be any of texts.
 
-        >>> Setting((), choices=("keep", "old"), default="keep").wanted("odd")
+        >>> Setting(choices=("keep", "old"), default="keep").wanted("odd")
         'one of keep, old'
-        >>> Setting((), default=True).wanted("yes"), Setting((), least=1, default=2).wanted(3)
+        >>> Setting(default=True).wanted("yes"), Setting(least=1, default=2).wanted(3)
         ('true or false', '')
         """
         if self.choices:
@@ -142,29 +151,8 @@ class Setting(NamedTuple):
         return "" if isinstance(value, str) else "a text"
 
 
-def setting(
-    *options: Option,
-    choices: Iterable[str] = (),
-    least: int = 0,
-    most: int = _MOST,
-    of_a_call: bool = False,
-    decides: bool = False,
-    converter: Callable[[Any], Any] | None = None,
-) -> Setting:
-    """Declare a field as a `Setting`, in its annotation; without options it is for callers from Python alone.
-
-    >>> from typing import Annotated
-    >>> class Colours(NamedTuple):
-    ...     sky: Annotated[str, setting(Option("--sky NAME", READING, "What colour it has."))] = "blue"
-    >>> [(one.key, one.default) for one in settings_of(Colours)]
-    [('sky', 'blue')]
-    """
-    return Setting(options, tuple(choices), least, most, of_a_call, decides, converter)
-
-
-def of_a_call(*options: Option, choices: Iterable[str] = (), decides: bool = False) -> Setting:
-    """Declare a field that the command line alone may say."""
-    return setting(*options, choices=choices, of_a_call=True, decides=decides)
+OF_A_CALL = Setting(of_a_call=True)
+DECIDES = Setting(decides=True)
 
 
 def settings_of(kind: Any) -> tuple[Setting, ...]:
@@ -179,7 +167,10 @@ def _settings_of(kind: Any) -> tuple[Setting, ...]:
     for name, default in kind._field_defaults.items():
         if _holds_settings(default):
             found += [one._replace(within=(name, *one.within)) for one in settings_of(type(default))]
-        found += [one._replace(name=name, default=default) for one in getattr(hints[name], "__metadata__", ())]
+        if said := getattr(hints[name], "__metadata__", ()):
+            options = tuple(one for one in said if isinstance(one, Option))
+            told = next((one for one in said if isinstance(one, Setting)), Setting())
+            found.append(told._replace(options=options, name=name, default=default))
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Final, NamedTuple
 
 from cleaner import _core
 from cleaner.errors import UsageError
-from cleaner.option import READING, RULES, Option, setting
+from cleaner.option import DECIDES, READING, RULES, Option, Setting
 from cleaner.text import DEFAULT as LETTERS_AS_USUAL
 from cleaner.text import TextSettings
 
@@ -78,38 +78,26 @@ class Settings(NamedTuple):
 
     rules: Annotated[
         tuple[str, ...],
-        setting(
-            Option("--rules PATH", READING, "A rule file or folder, before the built-in ones; repeatable.", RULES),
-            converter=paths,
-        ),
+        Option("--rules PATH", READING, "A rule file or folder, before the built-in ones; repeatable.", RULES),
+        Setting(converter=paths),
     ] = ()
     keep: Annotated[
         frozenset[str],
-        setting(
-            Option("--keep LABEL", READING, "Let lines with this label stay; repeatable, or a,b.", RULES),
-            decides=True,
-            converter=labels,
-        ),
+        Option("--keep LABEL", READING, "Let lines with this label stay; repeatable, or a,b.", RULES),
+        Setting(converter=labels, decides=True),
     ] = frozenset()
     drop: Annotated[
         frozenset[str],
-        setting(
-            Option("--drop LABEL", READING, "Remove lines with this label; repeatable, or a,b.", RULES),
-            decides=True,
-            converter=labels,
-        ),
+        Option("--drop LABEL", READING, "Remove lines with this label; repeatable, or a,b.", RULES),
+        Setting(converter=labels, decides=True),
     ] = frozenset()
     source: Annotated[
         str,
-        setting(
-            Option(
-                "-s --source NAME", READING, "Use the rules of this source, or of a package such as vi/news.", RULES
-            ),
-            Option("--no-source", READING, "Use no rules: only repair the Unicode.", RULES, const=NO_SOURCE),
-            decides=True,
-        ),
+        Option("-s --source NAME", READING, "Use the rules of this source, or of a package such as vi/news.", RULES),
+        Option("--no-source", READING, "Use no rules: only repair the Unicode.", RULES, const=NO_SOURCE),
+        DECIDES,
     ] = ""
-    builtin: Annotated[bool, setting()] = True
+    builtin: Annotated[bool, Setting()] = True
     text: TextSettings = LETTERS_AS_USUAL
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from cleaner.formats.base import Limits, ReadOptions
 from cleaner.formats.detect import FORMS, OUTPUTS
 from cleaner.formats.fields import Fields
-from cleaner.option import INPUT, OUTPUT, READING, RUN, Option, of_a_call, setting
+from cleaner.option import DECIDES, INPUT, OF_A_CALL, OUTPUT, READING, RUN, Option, Setting
 from cleaner.settings import DEFAULT, Settings
 from cleaner.side_files import MEGABYTE
 
@@ -48,156 +48,133 @@ class Options(NamedTuple):
     verb: str = "clean"
     paths: Annotated[
         tuple[str, ...],
-        of_a_call(
-            Option("[PATH]...", _CLEANING, _INPUTS),
-            Option("PATH...", "explain", "A file, or - for standard input."),
-            Option("PATH...", "report", _INPUTS),
-            Option("CLEAN", "restore", "A cleaned output: a file, a folder, or -."),
-        ),
+        Option("[PATH]...", _CLEANING, _INPUTS),
+        Option("PATH...", "explain", "A file, or - for standard input."),
+        Option("PATH...", "report", _INPUTS),
+        Option("CLEAN", "restore", "A cleaned output: a file, a folder, or -."),
+        OF_A_CALL,
     ] = ()
     form: Annotated[
         str,
-        setting(
-            _input("-f --from FORMAT", READING, "What the input is; auto goes by name, else by the first bytes."),
-            choices=("auto", *(name for name, form in FORMS.items() if form.named)),
-            decides=True,
-        ),
+        _input("-f --from FORMAT", READING, "What the input is; auto goes by name, else by the first bytes."),
+        Setting(choices=("auto", *(name for name, form in FORMS.items() if form.named)), decides=True),
     ] = "auto"
-    url: Annotated[str, of_a_call(_input("--url URL", READING, "The address of the document."), decides=True)] = ""
+    url: Annotated[
+        str, _input("--url URL", READING, "The address of the document."), Setting(decides=True, of_a_call=True)
+    ] = ""
     encoding: Annotated[
-        str,
-        setting(
-            _input("--encoding NAME", READING, "The encoding of the input, where it cannot be told."), decides=True
-        ),
+        str, _input("--encoding NAME", READING, "The encoding of the input, where it cannot be told."), DECIDES
     ] = ""
     text_field: Annotated[
-        str,
-        setting(
-            _input("--text-field NAME", READING, "The field or column with the text; doc.text leads inwards."),
-            decides=True,
-        ),
+        str, _input("--text-field NAME", READING, "The field or column with the text; doc.text leads inwards."), DECIDES
     ] = "text"
     url_field: Annotated[
         str,
-        setting(
-            _input("--url-field NAME", READING, "The field or column with the address; metadata.url leads inwards."),
-            decides=True,
-        ),
+        _input("--url-field NAME", READING, "The field or column with the address; metadata.url leads inwards."),
+        DECIDES,
     ] = "url"
-    files_from: Annotated[str, of_a_call(_input("--files-from FILE", _CLEANING, _FILES_FROM))] = ""
+    files_from: Annotated[str, _input("--files-from FILE", _CLEANING, _FILES_FROM), OF_A_CALL] = ""
     include: Annotated[
         tuple[str, ...],
-        setting(
-            _input("--include GLOB", READING, "In folders, only files that fit, unknown suffixes too; repeatable.")
-        ),
+        _input("--include GLOB", READING, "In folders, only files that fit, unknown suffixes too; repeatable."),
     ] = ()
     exclude: Annotated[
         tuple[str, ...],
-        setting(_input("--exclude GLOB", READING, "In folders, nothing that fits, as .gitignore has it; repeatable.")),
+        _input("--exclude GLOB", READING, "In folders, nothing that fits, as .gitignore has it; repeatable."),
     ] = ()
     gitignore: Annotated[
-        bool,
-        setting(_input("--gitignore", READING, "In folders, leave out what .gitignore names.", off="--no-gitignore")),
+        bool, _input("--gitignore", READING, "In folders, leave out what .gitignore names.", off="--no-gitignore")
     ] = True
     max_document: Annotated[
-        int, setting(_input("--max-document MB", _CLEANING, _MAX_DOCUMENT), least=1, decides=True)
+        int, _input("--max-document MB", _CLEANING, _MAX_DOCUMENT), Setting(decides=True, least=1)
     ] = 256
-    max_ratio: Annotated[int, setting(_input("--max-ratio N", _CLEANING, _MAX_RATIO), least=1, decides=True)] = 1000
-    to: Annotated[str, setting(_output("-t --to FORMAT", "clean", _TO), choices=("auto", *OUTPUTS), decides=True)] = (
+    max_ratio: Annotated[int, _input("--max-ratio N", _CLEANING, _MAX_RATIO), Setting(decides=True, least=1)] = 1000
+    to: Annotated[str, _output("-t --to FORMAT", "clean", _TO), Setting(choices=("auto", *OUTPUTS), decides=True)] = (
         "auto"
     )
     output: Annotated[
         str,
-        of_a_call(
-            _output("-o --output PATH", "clean restore", "A file, or a folder that mirrors the input's."),
-            _output("-o --output FILE", "report", "The page to write, or -.", required=True),
-        ),
+        _output("-o --output PATH", "clean restore", "A file, or a folder that mirrors the input's."),
+        _output("-o --output FILE", "report", "The page to write, or -.", required=True),
+        OF_A_CALL,
     ] = ""
     in_place: Annotated[
-        bool, of_a_call(_output("-i --in-place", "clean", "Change the files themselves, each one at a stroke."))
+        bool, _output("-i --in-place", "clean", "Change the files themselves, each one at a stroke."), OF_A_CALL
     ] = False
     check: Annotated[
-        bool, of_a_call(_output("--check", "clean", "Write nothing; exit 1 if something would change."))
+        bool, _output("--check", "clean", "Write nothing; exit 1 if something would change."), OF_A_CALL
     ] = False
     diff: Annotated[
-        bool, of_a_call(_output("--diff", "clean", "Write nothing; show a diff that `patch -p1` takes."))
+        bool, _output("--diff", "clean", "Write nothing; show a diff that `patch -p1` takes."), OF_A_CALL
     ] = False
     annotate: Annotated[
         bool,
-        setting(
-            _output("--annotate", "clean", "Records: add source, title, meta and clean; a field that is there stays."),
-            decides=True,
-        ),
+        _output("--annotate", "clean", "Records: add source, title, meta and clean; a field that is there stays."),
+        DECIDES,
     ] = False
     removed: Annotated[
         str,
-        of_a_call(
-            _output("--removed FILE", "clean", _REMOVED),
-            _output("--removed AUDIT", "restore", "The audit that the run wrote.", required=True),
-        ),
+        _output("--removed FILE", "clean", _REMOVED),
+        _output("--removed AUDIT", "restore", "The audit that the run wrote.", required=True),
+        OF_A_CALL,
     ] = ""
-    rejects: Annotated[str, of_a_call(_output("--rejects FILE", "clean", _REJECTS))] = ""
+    rejects: Annotated[str, _output("--rejects FILE", "clean", _REJECTS), OF_A_CALL] = ""
     manifest: Annotated[
-        str, of_a_call(_output("--manifest FILE", "clean", "Where -o DIR notes what is complete; else within DIR."))
+        str, _output("--manifest FILE", "clean", "Where -o DIR notes what is complete; else within DIR."), OF_A_CALL
     ] = ""
     resume: Annotated[
         bool,
-        of_a_call(_output("--resume", "clean", "With -o DIR: leave what is complete and would come out the same.")),
+        _output("--resume", "clean", "With -o DIR: leave what is complete and would come out the same."),
+        OF_A_CALL,
     ] = False
     only: Annotated[
-        str, of_a_call(_output("--only", "explain", _ONLY), choices=("all", "removed", "kept", "meta", "unowned"))
+        str,
+        _output("--only", "explain", _ONLY),
+        Setting(choices=("all", "removed", "kept", "meta", "unowned"), of_a_call=True),
     ] = "all"
     rule: Annotated[
         str,
-        of_a_call(_output("--rule RULE", "explain", "Only lines that this rule owns or wants: SOURCE#RULE, or #RULE.")),
+        _output("--rule RULE", "explain", "Only lines that this rule owns or wants: SOURCE#RULE, or #RULE."),
+        OF_A_CALL,
     ] = ""
     record: Annotated[
-        str, of_a_call(_output("--record ID", "explain", "Only the record with this id, else the one of this number."))
+        str, _output("--record ID", "explain", "Only the record with this id, else the one of this number."), OF_A_CALL
     ] = ""
     pager: Annotated[
-        bool,
-        setting(
-            _output("--pager", "explain", "On a terminal, show what is long in $PAGER, or less.", off="--no-pager")
-        ),
+        bool, _output("--pager", "explain", "On a terminal, show what is long in $PAGER, or less.", off="--no-pager")
     ] = True
     documents: Annotated[
-        int, of_a_call(_output("--documents N", "report", "How many documents to show; all are counted."))
+        int, _output("--documents N", "report", "How many documents to show; all are counted."), OF_A_CALL
     ] = 200
     settings: Settings = DEFAULT
-    jobs: Annotated[int, setting(_run("-j --jobs N", _CLEANING, _JOBS), most=256)] = 0
+    jobs: Annotated[int, _run("-j --jobs N", _CLEANING, _JOBS), Setting(most=256)] = 0
     summary: Annotated[
         str,
-        of_a_call(_run("--summary FILE", "clean check report", "Write the figures of the run to this file, as JSON.")),
+        _run("--summary FILE", "clean check report", "Write the figures of the run to this file, as JSON."),
+        OF_A_CALL,
     ] = ""
-    strict: Annotated[bool, setting(_run("--strict", "clean check report", "Exit 1 if a document is flagged."))] = False
+    strict: Annotated[bool, _run("--strict", "clean check report", "Exit 1 if a document is flagged.")] = False
     format: Annotated[
         str,
-        of_a_call(
-            _run("--format", "explain", "For people, or for programs.", choices=("text", "json")),
-            _run("--format", "check", "For people, for programs, for GitHub."),
-            choices=("text", "json", "github"),
-        ),
+        _run("--format", "explain", "For people, or for programs.", choices=("text", "json")),
+        _run("--format", "check", "For people, for programs, for GitHub."),
+        Setting(choices=("text", "json", "github"), of_a_call=True),
     ] = "text"
-    hook: Annotated[bool, of_a_call(_run("--hook", _CLEANING, _HOOK))] = False
+    hook: Annotated[bool, _run("--hook", _CLEANING, _HOOK), OF_A_CALL] = False
     config: Annotated[
-        str, of_a_call(_run("--config FILE", READING, "Take settings from this file; else the nearest one upwards."))
+        str, _run("--config FILE", READING, "Take settings from this file; else the nearest one upwards."), OF_A_CALL
     ] = ""
-    no_config: Annotated[bool, of_a_call(_run("--no-config", READING, "Take settings from no file."))] = False
+    no_config: Annotated[bool, _run("--no-config", READING, "Take settings from no file."), OF_A_CALL] = False
     show_settings: Annotated[
-        bool, of_a_call(_run("--show-settings", READING, "Show every setting and who made it, and do nothing."))
+        bool, _run("--show-settings", READING, "Show every setting and who made it, and do nothing."), OF_A_CALL
     ] = False
     quiet: Annotated[
-        bool,
-        setting(
-            _run("-q --quiet", "clean check restore report", "No summary, no flags; lost documents are still told.")
-        ),
+        bool, _run("-q --quiet", "clean check restore report", "No summary, no flags; lost documents are still told.")
     ] = False
     color: Annotated[
         str,
-        setting(
-            _run("--color", f"{READING} restore", "Colours; auto: on a terminal, NO_COLOR obeyed."),
-            choices=("auto", "always", "never"),
-        ),
+        _run("--color", f"{READING} restore", "Colours; auto: on a terminal, NO_COLOR obeyed."),
+        Setting(choices=("auto", "always", "never")),
     ] = "auto"
     said: frozenset[str] = frozenset()
 

@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 
 from cleaner._core import Cleaned, CodePage, Letters, Utf8
 from cleaner.model import LazySequence, Repair
-from cleaner.option import LETTERS, READING, Option, checked, setting
+from cleaner.option import DECIDES, LETTERS, READING, Option, Setting, checked
 
 _HALF = "[\ud800-\udfff]"
 
@@ -28,32 +28,24 @@ class TextSettings(NamedTuple):
     """
 
     repair: Annotated[
-        bool, setting(Option("--no-repair", READING, "Leave the Unicode as it is.", LETTERS, const=False), decides=True)
+        bool, Option("--no-repair", READING, "Leave the Unicode as it is.", LETTERS, const=False), DECIDES
     ] = True
     quotes: Annotated[
         str,
-        setting(
-            Option("--quotes", READING, "Leave curly quotes, or make them straight.", LETTERS),
-            choices=("keep", "straight"),
-            decides=True,
-        ),
+        Option("--quotes", READING, "Leave curly quotes, or make them straight.", LETTERS),
+        Setting(choices=("keep", "straight"), decides=True),
     ] = "keep"
     tone: Annotated[
         str,
-        setting(
-            Option("--tone", READING, "Tone marks: as they are, old (hòa) or new (hoà).", LETTERS),
-            choices=("keep", "old", "new"),
-            decides=True,
-        ),
+        Option("--tone", READING, "Tone marks: as they are, old (hòa) or new (hoà).", LETTERS),
+        Setting(choices=("keep", "old", "new"), decides=True),
     ] = "keep"
     html_entities: Annotated[
         bool,
-        setting(
-            Option("--html-entities", READING, "Undo &eacute; and its like.", LETTERS, off="--no-html-entities"),
-            decides=True,
-        ),
+        Option("--html-entities", READING, "Undo &eacute; and its like.", LETTERS, off="--no-html-entities"),
+        DECIDES,
     ] = True
-    placement: Annotated[bool, setting(decides=True)] = False
+    placement: Annotated[bool, DECIDES] = False
 
 
 DEFAULT = TextSettings()
