@@ -36,14 +36,16 @@ class Run:
         self.watch = Stopwatch()
         self.whole = False  # whether all tasks were done
         self.left = 0  # files that should change and are left as they are
-        self.audit = GrowingFile(options.removed)
-        self.rejects = GrowingFile(options.rejects)
-        if options.in_place and self.audit.before > 0:
+        self.audit = GrowingFile(options.removed) if options.removed else None
+        self.rejects = GrowingFile(options.rejects) if options.rejects else None
+        if options.in_place and self.audit and self.audit.before > 0:
             why = "holds the audit of an earlier run, the only way back; name another file"
             raise UsageError(f"{options.removed}: {why}")
         self.journal = self._journal() if options.output or options.resume or options.manifest else None
-        self.audit.begin(more=options.resume)
-        self.rejects.begin(more=False)
+        if self.audit:
+            self.audit.begin(more=options.resume)
+        if self.rejects:
+            self.rejects.begin(more=False)
 
     def _journal(self) -> Journal | None:
         """Begin the manifest of the folder that is filled; what is complete already is done no more."""
@@ -51,14 +53,14 @@ class Run:
 
         if not wanted(self.options, mirrors(self.options)):
             return None
-        told = not self.options.removed or self.audit.before >= 0
+        told = not self.audit or self.audit.before >= 0
         journal = Journal(self.options, self.worker.cleaner, self.targets, told)
         if journal.done:
             self.targets = [target for target in self.targets if target.out not in journal.done]
             for record in journal.done.values():
                 self.tally.add(Tally.of(record.counts))
             self.messages.say(f"{len(journal.done):,} complete already, {len(self.targets):,} to do")
-        if self.options.resume and self.audit.before > 0:
+        if self.options.resume and self.audit and self.audit.before > 0:
             journal.clear(self.targets)
             self.audit.rewrite(Audit(self.options.removed).about(journal.done) if journal.done else ())
         journal.write()
@@ -80,8 +82,8 @@ class Run:
             with watching as advance:
                 self._all(advance)
         finally:
-            self.audit.close()
-            self.rejects.close()
+            for beside in filter(None, (self.audit, self.rejects)):
+                beside.close()
             self.watch.stop()
             if summary is not None and not self.whole:
                 summary.write(self.tally, self.watch, None)
@@ -112,7 +114,8 @@ class Run:
 
     def _close(self, output: Output) -> None:
         """Finish an output; its audit is safe before it, and what is noted down of it comes after it."""
-        self.audit.flush(disk=self.options.in_place)
+        if self.audit:
+            self.audit.flush(disk=self.options.in_place)
         try:
             written = output.close()
             problem = ""
@@ -132,8 +135,10 @@ class Run:
 
     def _take(self, outcome: Outcome) -> None:
         """Take in all of an outcome but its documents."""
-        self.audit.write(b"".join(outcome.audit))
-        self.rejects.write(b"".join(outcome.rejects))
+        if self.audit:
+            self.audit.write(b"".join(outcome.audit))
+        if self.rejects:
+            self.rejects.write(b"".join(outcome.rejects))
         self.tally.add(outcome.tally)
         for problem in outcome.problems:
             self.messages.problem(problem)

@@ -84,15 +84,12 @@ class Item:
     `form` is what it would have to be written as to be what it was. With a `problem`, a part of it could not be read.
     """
 
-    def __init__(
-        self, document: Document, name: str, form: str, line: int = 0, problem: str = "", *, failed: bool = False
-    ) -> None:
-        self.document = document
-        self.name = name
-        self.form = form
-        self.line = line
-        self.problem = problem
-        self.failed = failed
+    document: Document
+    name: str
+    form: str
+    line: int = 0
+    problem: str = ""
+    failed: bool = False
 
     def write(self, result: Result, writing: WriteOptions) -> bytes:
         """The bytes that go out; `ValueError` where the format cannot hold what is left of the text."""
@@ -110,49 +107,33 @@ class Item:
         raise NotImplementedError
 
 
-class Passed:
+class Passed(NamedTuple):
     """What is no document, or none that can be read. `name` and the entry's reason make the message.
 
     `out` stands in the output for it, where something does; it is `kept` where that is what it was. `rejected` goes
     into the file of rejects. `told` is what an audit has to hold beside the reason. An input that is lost as a whole
-    has `failed`. It takes `count` places in the output; what is `silent` goes on from something that was told of.
+    has `failed`. It takes so many `places` in the output; what is `silent` goes on from something that was told of.
     """
 
-    def __init__(
-        self,
-        entry: Skipped,
-        name: str,
-        *,
-        rejected: bytes = b"",
-        kept: bool = False,
-        changed: bool = False,
-        failed: bool = False,
-        silent: bool = False,
-        count: int = 1,
-        told: dict[str, Any] | None = None,
-    ) -> None:
-        self.entry = entry
-        self.name = name
-        self.out = b""
-        self.rejected = rejected
-        self.kept = kept
-        self.changed = changed
-        self.failed = failed
-        self.silent = silent
-        self.count = count
-        self.told = told or {}
+    entry: Skipped
+    name: str
+    out: bytes = b""
+    rejected: bytes = b""
+    kept: bool = False
+    changed: bool = False
+    failed: bool = False
+    silent: bool = False
+    places: int = 1
+    told: Mapping[str, Any] = {}
 
 
-class Layout:
+class Layout(NamedTuple):
     """What stands between documents. `told` is for the audit, where what goes out is not what came in."""
 
-    def __init__(
-        self, out: bytes = b"", changed: bool = False, *, count: int = 1, told: dict[str, Any] | None = None
-    ) -> None:
-        self.out = out
-        self.changed = changed
-        self.count = count
-        self.told = told or {}
+    out: bytes = b""
+    changed: bool = False
+    places: int = 1
+    told: Mapping[str, Any] = {}
 
 
 class Record(NamedTuple):

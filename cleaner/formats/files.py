@@ -196,7 +196,7 @@ class GrowingFile:
     """A file that grows as a run goes on, so that an early end loses nothing of it: an audit, rejects, a manifest.
 
     One run at a time writes it: it is locked from the start, before anything is changed, to the end. `before` is how
-    many bytes it held, -1 where there was no such file. Without a path what is written goes nowhere.
+    many bytes it held, -1 where there was no such file.
     """
 
     def __init__(self, path: str) -> None:
@@ -204,7 +204,7 @@ class GrowingFile:
         self.path = path
         was_there = os.path.lexists(path)
         with told_of(path):
-            self._stream: BinaryIO = self._locked() if path else open(os.devnull, "ab")  # noqa: SIM115
+            self._stream = self._locked()
         self.before = os.fstat(self._stream.fileno()).st_size if was_there else -1
 
     def begin(self, *, more: bool) -> None:

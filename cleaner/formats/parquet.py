@@ -185,7 +185,7 @@ class ParquetFile(Format):
         rows = batch.pieces[0].batch
         if writing.annotate and writing.to == self.name:
             names = [column.name for column in arrow.absent(ANNOTATED, rows.schema.names)]
-            yield Layout(count=0, told={"added": names})
+            yield Layout(places=0, told={"added": names})
         for at, found in enumerate(arrow.documents(rows, path, batch.first, self.fields, reading.limits)):
             if isinstance(found, Skipped):
                 yield _passed(found, rows.slice(at, 1), writing)
@@ -231,7 +231,7 @@ class RowItem(Item):
     """The document of a row; `field` is its column. As rows they are written together, see `ParquetFile.together`."""
 
     def __init__(self, document: Document, name: str, form: str, line: int, field: str) -> None:
-        super().__init__(document, name, form, line)
+        self.document, self.name, self.form, self.line = document, name, form, line
         self.field = field
 
     def write(self, result: Result, writing: WriteOptions) -> bytes:

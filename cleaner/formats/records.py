@@ -111,7 +111,7 @@ class RecordFormat(Format):
         for empty, run in groupby(batch.pieces, lambda piece: bool(piece == b"\n")):
             pieces = list(run)
             if empty and context.same and not context.encoding and at >= self.lead:
-                yield Layout(b"".join(pieces), count=len(pieces))
+                yield Layout(b"".join(pieces), places=len(pieces))
                 number += len(pieces)
             else:
                 for offset, piece in enumerate(pieces, at):
@@ -197,12 +197,10 @@ class _Context(NamedTuple):
     def part(self, part: Part, path: str, number: int) -> Passed:
         """Let a piece of a line that is too long go where lines go that are no records."""
         entry = Skipped(f"{path}:{number}", self.reading.limits.too_large, number)
-        passed = Passed(entry, entry.id, silent=not part.begins, count=int(part.begins))
+        passed = Passed(entry, entry.id, silent=not part.begins, places=int(part.begins))
         if self.rejects:
-            passed.rejected, passed.changed = part.data, True
-        elif self.same:
-            passed.out, passed.kept = part.data, True
-        return passed
+            return passed._replace(rejected=part.data, changed=True)
+        return passed._replace(out=part.data, kept=True) if self.same else passed
 
     def layout(self, piece: bytes, is_head: bool) -> Layout:
         """Keep what stands between records; another format has no place for it, so the audit remembers it."""
@@ -216,19 +214,16 @@ class _Context(NamedTuple):
 
     def passed(self, piece: bytes, entry: Skipped) -> Passed:
         """Keep a piece that is no record: in the rejects, else in the output."""
+        told, recoded = self.told(), self.recoded(piece)
+        if self.same and not self.rejects and not recoded:
+            return Passed(entry, entry.id, out=piece, kept=True, told=told)
+        passed = Passed(entry, entry.id, told={**told, "raw": audit.packed(piece)})
         line = piece if self.same else self.form.as_line(piece)
-        passed = Passed(entry, entry.id, told=self.told())
-        if self.rejects:
+        if self.rejects:  # in place, the file loses the piece
             line = line or piece
-            passed.rejected = line if line.endswith(b"\n") else line + b"\n"
-            passed.changed = True  # in place, the file loses the piece
-        elif self.same and not self.recoded(piece):
-            passed.out, passed.kept = piece, True
-            return passed
-        elif line and self.writing.to != "text":
-            passed.out, passed.changed = line, self.recoded(piece)
-            passed.told["pieces"] = 1
-        passed.told["raw"] = audit.packed(piece)
+            return passed._replace(rejected=line if line.endswith(b"\n") else line + b"\n", changed=True)
+        if line and self.writing.to != "text":
+            return passed._replace(out=line, changed=recoded, told={**passed.told, "pieces": 1})
         return passed
 
 
@@ -236,7 +231,8 @@ class RecordItem(Item):
     """The document of a record."""
 
     def __init__(self, record: Record, name: str, context: _Context) -> None:
-        super().__init__(record.document, name, context.form.name, record.number)
+        self.document, self.line = record.document, record.number
+        self.name, self.form = name, context.form.name
         self.record = record
         self.context = context
 

@@ -87,7 +87,8 @@ class WholeItem(Item):
         failed: bool = False,
         dated: bool = False,
     ) -> None:
-        super().__init__(document, name, form, problem=problem, failed=failed)
+        self.document, self.name, self.form = document, name, form
+        self.problem, self.failed = problem, failed
         self.data = data
         self.origin_name = origin_name
         self.dated = dated

@@ -4,7 +4,7 @@
 than they are taken. A `Worker` does a task, the same here and in other processes, and gives its `Outcome`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -223,8 +223,8 @@ class Worker:
                 else:
                     self._write(outcome, place, item, result, written, writing)
                 done.append((item, result))
-            count = 1 if isinstance(item, Item) else item.count
-            place = place._replace(position=place.position + count)
+            places = 1 if isinstance(item, Item) else item.places
+            place = place._replace(position=place.position + places)
         if form.is_table:
             _put_together(outcome, place.path, form.together(batch, done, writing))
 
@@ -278,7 +278,7 @@ class Worker:
             told = {**item.told, "rule": audit.LAYOUT, "label": "layout"}
             self._tell(outcome, Skipped(place.path, ""), place, told)
 
-    def _tell(self, outcome: Outcome, entry: Skipped, place: Place, told: dict[str, Any]) -> None:
+    def _tell(self, outcome: Outcome, entry: Skipped, place: Place, told: Mapping[str, Any]) -> None:
         """Put what is no document into the audit."""
         if self.options.removed:
             outcome.audit.append(audit.dump(audit.skipped(entry, **{**where(place), **told})))
