@@ -7,7 +7,7 @@ editor opened at that number shows the line.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, NamedTuple, TypeVar, overload
+from typing import Any, Final, NamedTuple, TypeVar, cast, overload
 
 from cleaner._core import Utf8
 
@@ -35,7 +35,10 @@ class Cut(NamedTuple):
 
 
 class LazyText:
-    """The field of a text that may be given as `Utf8` and becomes a `str` when it is first read."""
+    """The field of a text that `lazy` hands in as `Utf8`, and that becomes a `str` when it is first read.
+
+    It is put in its place when the dataclass is made, for which `text` is a `str` like any other.
+    """
 
     def __get__(self, value: object, owner: type) -> str:
         if value is None:
@@ -49,9 +52,15 @@ class LazyText:
         vars(value)["text"] = text
 
 
+def lazy(text: str | Utf8) -> str:
+    """Give a text to a value that will make a `str` of it when somebody reads it."""
+    return cast("str", text)
+
+
 def held_text(value: "Document | Result") -> str | Utf8:
     """The text as a value holds it, of which no `str` is made: to compare it, count in it, or hand it on."""
-    return vars(value)["text"]  # type: ignore[no-any-return]
+    held: str | Utf8 | None = vars(value).get("text")
+    return value.text if held is None else held  # a subclass may hold its text in a slot
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,7 @@ class Document:
     are warnings about the reading, such as a legacy encoding.
     """
 
-    text: LazyText = LazyText()
+    text: str
     id: str = ""
     url: str = ""
     source: str = ""
@@ -72,6 +81,9 @@ class Document:
     cuts: tuple[Cut, ...] = ()
     meta: Mapping[str, str] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
+
+
+Document.text = LazyText()  # type: ignore[assignment]
 
 
 class Skipped(NamedTuple):
@@ -167,7 +179,7 @@ class Result:
     `removals` may be a sequence that makes its values when it is first read; `by_rule` counts them without that.
     """
 
-    text: LazyText = LazyText()
+    text: str
     source: str = ""
     evidence: str = ""
     title: str = ""
@@ -210,3 +222,6 @@ class Result:
         if isinstance(self.repairs, LazySequence):
             return int(self.repairs.summed())
         return len({one.line for one in self.repairs})
+
+
+Result.text = LazyText()  # type: ignore[assignment]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import inspect
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
+from typing import get_type_hints
 
 import pytest
 
@@ -314,6 +316,20 @@ class TestBuilt:
         assert held_text(cleaner.clean(plain)) != given
         with pytest.raises(UnicodeDecodeError, match="position 1:"):
             Utf8(b"a\xff")
+
+    @pytest.mark.parametrize("kind", [Document, Result])
+    def test_a_text_is_a_str_to_whoever_looks_at_it(self, kind):
+        assert get_type_hints(kind)["text"] is dataclasses.fields(kind)[0].type is str
+        assert str(inspect.signature(kind)).startswith("(text: str, ")
+        assert type(kind(Utf8(b"a")).text) is str
+        with pytest.raises(TypeError, match="'text'"):
+            kind()
+
+    @pytest.mark.parametrize("slots", [True, False])
+    def test_a_document_may_be_of_a_kind_of_its_own(self, cleaner, slots):
+        fields = [("section", str, "")]
+        kind = dataclasses.make_dataclass("Page", fields, bases=(Document,), frozen=True, slots=slots)
+        assert cleaner.clean(kind(f"Quảng cáo\n{BODY}", url="https://a.vn/", section="x")).text == BODY
 
     def test_removals_are_counted_unread(self, cleaner):
         made, read = (cleaner.clean(f"Quảng cáo\n{BODY}\nQuảng cáo", url="https://a.vn/") for _ in range(2))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from cleaner._core import Utf8
-from cleaner.model import Document, Result
+from cleaner.model import Document, Result, lazy
 
 _SAID = ("id", "source", "title", "date")
 KNOWN = (*_SAID, "url")
@@ -56,7 +56,7 @@ def document_of(text: str | Utf8, values: dict[str, Any], name: str, number: int
 
     own, source, title, date = [said(key, values.get(key)) for key in _SAID]
     url = said(fields.url, _at(values, fields.url))
-    return Document(text, own or f"{name}:{number}", url, source, title, date)
+    return Document(lazy(text), own or f"{name}:{number}", url, source, title, date)
 
 
 def _at(values: dict[str, Any], path: str) -> Any:

@@ -17,7 +17,7 @@ from cleaner.formats import detect
 from cleaner.formats.base import Batch, Format, Item, Limits, Passed, ReadOptions, WriteOptions
 from cleaner.formats.diff import unified
 from cleaner.formats.streams import read_part, read_some
-from cleaner.model import Document, Result, Skipped, held_text
+from cleaner.model import Document, Result, Skipped, held_text, lazy
 from cleaner.text import decode
 from cleaner.text.decoding import decode_as
 
@@ -139,7 +139,7 @@ def read_text(data: bytes, id: str = "-", url: str = "", source: str = "", encod
         return Skipped(id, f"this is {kind}, not text")
     if not encoding and not data.startswith(BOM_UTF8):
         with suppress(UnicodeDecodeError):
-            return Document(Utf8(data), id, url, source)  # as nearly all are
+            return Document(lazy(Utf8(data)), id, url, source)  # as nearly all are
     try:
         found = decode_as(data, encoding) if encoding else decode(data)
     except InputError as error:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
 from cleaner import _core
-from cleaner.model import Document, LazySequence, Removal, Result, RuleCount, held_text
+from cleaner.model import Document, LazySequence, Removal, Result, RuleCount, held_text, lazy
 from cleaner.settings import META, Policy
 from cleaner.text import DEFAULT
 from cleaner.text.document import in_whole_characters, letters, repairs_of
@@ -90,7 +90,7 @@ class Cleaned:
         core, document, text = self.core, self.document, self.core.text
         numbers, origins = core.kept, core.lines
         return Result(
-            text=text,
+            text=lazy(text),
             source=core.source,
             evidence=core.evidence,
             title=document.title or core.title,
