@@ -1,7 +1,6 @@
 """One document in, one result out: repair → identify → mark → decide → text."""
 
-from __future__ import annotations
-
+import os
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -18,8 +17,6 @@ from cleaner.text import DEFAULT, TextSettings, repair
 from cleaner.text.document import letters
 
 if TYPE_CHECKING:
-    import os
-
     from cleaner.rules.cuts import Apart
     from cleaner.rules.html import Html
 
@@ -57,7 +54,7 @@ class Cleaner:
             self._known(source)
 
     @classmethod
-    def of(cls, settings: Settings) -> Cleaner:
+    def of(cls, settings: Settings) -> "Cleaner":
         return cls(**settings._asdict())
 
     def __reduce__(self) -> tuple[object, tuple[Settings]]:
@@ -97,7 +94,7 @@ class Cleaner:
             result, fates = apart.together(result, self.settings.text), apart.fates(fates)
         return Explanation(made, result, fates, cleaned.core.under or result.source)
 
-    def _cleaned(self, document: Document, source: str) -> tuple[Cleaned, Apart | None]:
+    def _cleaned(self, document: Document, source: str) -> "tuple[Cleaned, Apart | None]":
         """Have a document cleaned by the core, apart from what its reader cut out."""
         apart = None
         if document.cuts or document.meta:  # only pages have them
@@ -124,7 +121,7 @@ class Cleaner:
         text = repair(made.text, self.settings.text).text
         return list(map(Identity._make, self.catalogue.core.candidates(text, made.source, made.url, made.id)))
 
-    def html_for(self, url: str = "", source: str = "") -> tuple[str, tuple[Html, ...]] | None:
+    def html_for(self, url: str = "", source: str = "") -> "tuple[str, tuple[Html, ...]] | None":
         """Return the name and the HTML selectors of the source that a page's address belongs to, if it has any.
 
         They come in order of ownership: the source's own, then those of the packages that it extends. Where no source
@@ -157,7 +154,7 @@ def clean(text: Input, *, url: str = "", source: str = "", title: str = "") -> R
 
 
 @cache
-def _usual() -> Cleaner:
+def _usual() -> "Cleaner":
     return Cleaner()
 
 

@@ -6,8 +6,6 @@ without) is read off its first rows. A row that does not fit the names on top is
 never closed must not make one document of many rows.
 """
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -116,7 +114,7 @@ class Delimited(RecordFormat):
     """Rows on top that are no records."""
 
     @classmethod
-    def of(cls, name: str, head: bytes, fields: Fields, where: str) -> Delimited:
+    def of(cls, name: str, head: bytes, fields: Fields, where: str) -> "Delimited":
         """Settle the format by the first bytes of an input; one without a column for the text is an `InputError`."""
         if b"\r" in head and b"\n" not in head:
             raise InputError(f"{where}: its lines end in carriage returns alone; make them end in newlines first")
@@ -143,7 +141,7 @@ class Delimited(RecordFormat):
         return {"dialect": self.dialect.delimiter.decode() + '"' * self.dialect.quoted, "cell": self.text}
 
     @classmethod
-    def from_audit(cls, name: str, told: Mapping[str, Any]) -> Delimited:
+    def from_audit(cls, name: str, told: Mapping[str, Any]) -> "Delimited":
         """Settle the format of an output by what an audit tells of it; its columns have no names then."""
         dialect = str(told["dialect"])
         return cls(name, Dialect(dialect[:1].encode(), '"' in dialect), (), int(told["cell"]))

@@ -10,22 +10,16 @@ between two paragraphs of one block stay with them; the lead, which many papers 
 says it is about.
 """
 
-from __future__ import annotations
-
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import lru_cache
 from operator import and_, or_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Final, NamedTuple
 
+from cleaner.html.lines import BlockTree
 from cleaner.html.votes import HEADING, LEAD, PROSE, SENTENCE, Facts, comments
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Final
-
-    from cleaner.html.lines import BlockTree
 
 _TOKEN: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MOST: Final = 0.85  # the share of the voted text that the article's block must hold

@@ -1,17 +1,12 @@
 """What trafilatura knows of a page: which text is its article, and what the page says of itself to machines."""
 
-from __future__ import annotations
-
 import logging
 import re
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import Final
 
 from cleaner.html.lines import host_and_path
 from cleaner.html.votes import key
-
-if TYPE_CHECKING:
-    from types import ModuleType
-    from typing import Final
 
 #: Characters of markup, and elements, beyond which it is not asked: its time grows faster than the page.
 _LARGEST: Final = 5_000_000

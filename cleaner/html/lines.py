@@ -1,15 +1,11 @@
 """The lines of a page, or of some elements of it, with the blocks that they stand in."""
 
-from __future__ import annotations
-
 import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborNode
 
 _BLOCK_NAMES = (
     "address article aside blockquote body br caption center col colgroup dd details dialog dir div dl dt fieldset "

@@ -1,19 +1,14 @@
 """What a parser is given: the text of a page, whatever it says of its encoding, and no page that would never end."""
 
-from __future__ import annotations
-
 import codecs
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from cleaner._core import count_tags, is_utf8
 from cleaner.errors import InputError
 from cleaner.formats import detect
 from cleaner.text import Decoded, decode
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Final
 
 LARGEST: Final = 1 << 26
 """Bytes of a page; the parsed page takes some ten times as much memory."""

@@ -4,24 +4,18 @@ Selectors are CSS. What an expression of XPath finds is marked by an attribute (
 the CSS of that mark; from there on there is one way for all selectors.
 """
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Container, Iterable, Iterator, Sequence
 from html import escape, unescape
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from cleaner.errors import UsageError
 from cleaner.html.lines import SILENT, BlockTree, Line, block_tree, squeezed
 from cleaner.rules.html import Html, Placed
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
-
-    from selectolax.lexbor import LexborNode
 
 PREFIX: Final = "xpath:"
 """What a selector of XPath begins with."""

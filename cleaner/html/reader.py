@@ -3,25 +3,19 @@
 What a run has to know of HTML is here: `read_html` and the flags that it raises.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Final, NamedTuple
 
 from cleaner.errors import InputError
 from cleaner.html.article import Article, Words, find_article
 from cleaner.html.extractor import extracted, facts_of
+from cleaner.html.lines import BlockTree, Line
 from cleaner.html.markup import check, page_text
 from cleaner.html.page import PREFIX, SELECTORS, Page, concealed, with_marks
 from cleaner.html.votes import Facts, is_of_headlines
 from cleaner.model import Cut, Document, Skipped
 from cleaner.rules.html import Html
-
-if TYPE_CHECKING:
-    from typing import Final
-
-    from cleaner.html.lines import BlockTree, Line
 
 Find = Callable[[str], "Sequence[Html] | None"]
 """Gives the selectors of the source that an address belongs to, and those of its packages, in order of ownership."""

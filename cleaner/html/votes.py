@@ -4,20 +4,15 @@ An extractor votes for lines. Paragraphs that it lost are voted for where they a
 comments and teasers lose their votes.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from itertools import compress
 from operator import and_
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Final, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from typing import Final
-
-    from cleaner.html.lines import BlockTree, Line
+from cleaner.html.lines import BlockTree, Line
 
 SENTENCE: Final = re.compile(r"[.!?…。！？।।؟][\"'”’»)\]」』]*(?:\s#\S{1,99}){0,50}$")  # hashtags may follow
 _CUT_OFF: Final = re.compile(r"(?:\.\.\.|…)$")
@@ -59,7 +54,7 @@ class Facts(NamedTuple):
     taken: float
 
     @classmethod
-    def of(cls, page: BlockTree, extracted: str, title: str = "", descriptions: Iterable[str] = ()) -> Facts:
+    def of(cls, page: BlockTree, extracted: str, title: str = "", descriptions: Iterable[str] = ()) -> "Facts":
         """Learn all of it; `extracted` is what an extractor found, and may be nothing."""
         lines = page.lines
         keys = [key(line.text) for line in lines]

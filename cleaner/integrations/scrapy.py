@@ -1,7 +1,5 @@
 """Scrapy: an item pipeline that cleans the text of items on their way."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from cleaner.formats.fields import Fields, document_of, summary
@@ -24,7 +22,7 @@ class CleanPipeline:
         self.cleaner, self.fields, self.stats = cleaner or Cleaner(), Fields(text, url), stats
 
     @classmethod
-    def from_crawler(cls, crawler: Any) -> CleanPipeline:
+    def from_crawler(cls, crawler: Any) -> "CleanPipeline":
         """Build from the settings of a project; wrong rules end the crawl before it begins."""
         chosen = crawler.settings
         lists = {name: chosen.getlist(f"CLEANER_{name.upper()}") for name in ("rules", "keep", "drop")}

@@ -4,8 +4,6 @@ The rules see the text without those lines; afterwards every line is numbered as
 audit shows, and restoring gives back, what went.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -25,7 +23,7 @@ class Apart:
     numbers: tuple[int, ...]
 
     @classmethod
-    def of(cls, document: Document, policy: Policy) -> Apart:
+    def of(cls, document: Document, policy: Policy) -> "Apart":
         r"""Take the lines out; one with a label that stays in this run stays.
 
         >>> from cleaner.settings import Policy
