@@ -179,32 +179,21 @@ def _holds_settings(value: Any) -> bool:
 
 
 def build(kind: type[Made], values: Mapping[str, Any]) -> Made:
-    """Build a value of options from values by field, wherever those are; what is no setting goes to `kind` itself."""
-    tree: dict[str, Any] = {}
-    places = {one.name: one.within for one in settings_of(kind)}
-    for name, value in values.items():
-        inner = tree
-        for step in places.get(name, ()):
-            inner = inner.setdefault(step, {})
-        inner[name] = value
-    made: Made = _built(kind, tree)
+    """Build a value of options, and those that its fields hold, from values by field."""
+    made: Made = _built(kind, values)
     return checked(made)
 
 
-def _built(kind: Any, tree: dict[str, Any]) -> Any:
-    inner = {
-        name: _built(type(kind._field_defaults[name]), value) for name, value in tree.items() if isinstance(value, dict)
-    }
-    return kind(**{**tree, **inner})
+def _built(kind: Any, values: Mapping[str, Any]) -> Any:
+    inner = {name: _built(type(one), values) for name, one in kind._field_defaults.items() if _holds_settings(one)}
+    return kind(**{name: value for name, value in values.items() if name in kind._fields}, **inner)
 
 
 def checked(values: Made) -> Made:
     """Give a value of options as its fields hold it; refuse a field with a value that it does not take."""
     given: Any = values
-    found: dict[str, Any] = {}
-    for name, default in given._field_defaults.items():
-        if _holds_settings(default):
-            found[name] = checked(getattr(given, name))
+    fields = given._field_defaults.items()
+    found = {name: checked(getattr(given, name)) for name, one in fields if _holds_settings(one)}
     for one in settings_of(type(given)):
         if one.within:
             continue

@@ -67,8 +67,7 @@ def learn_rules(
     output: Output = "",
     force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
     extends: Annotated[
-        list[str] | None,
-        typer.Option("--extends", help=_EXTENDS, metavar="NAME", autocompletion=completion.sources),
+        list[str] | None, typer.Option("--extends", help=_EXTENDS, metavar="NAME", autocompletion=completion.sources)
     ] = None,
     min_documents: Annotated[int, typer.Option("--min-documents", help=_LEAST, min=2, metavar="N")] = 3,
     share: Annotated[

@@ -15,21 +15,12 @@ class Tally:
     """
 
     def __init__(self) -> None:
-        self.changed = 0
-        self.characters = 0
-        self.documents = 0
-        self.empty = 0
-        self.flagged = 0
-        self.gone = 0
+        self.changed = self.characters = self.documents = self.empty = self.flagged = self.gone = 0
+        self.missing = self.recoded = self.repaired = self.skipped = self.trimmed = 0
         self.labels: dict[str, int] = {}
-        self.missing = 0
         self.others: dict[str, int] = {}
-        self.recoded = 0
-        self.repaired = 0
         self.rules: dict[str, int] = {}
-        self.skipped = 0
         self.sources: dict[str, int] = {}
-        self.trimmed = 0
 
     def count(self, result: Result, changed: bool, recoded: bool = False) -> None:
         """Take in one cleaned document; `recoded` where its bytes were not those of plain UTF-8."""
@@ -72,7 +63,7 @@ class Tally:
         return tally
 
     def counts(self) -> dict[str, Any]:
-        return dict(vars(self))
+        return dict(sorted(vars(self).items()))
 
     @property
     def removed(self) -> int:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, NamedTuple
 
@@ -64,27 +64,17 @@ def repairs_of(made: Cleaned, joined: Sequence[Repair]) -> Sequence[Repair]:
 class Repaired:
     """A repaired text.
 
-    `text` has runs of blank lines made one, none at either end, and no newline at its end. `repairs` are the changes,
+    `text` has runs of blank lines made one, none at either end, and no newline at its end. `lines` are all repaired
+    lines in order, blank ones as ``""``, and `numbers` the 1-based input line of each. `repairs` are the changes,
     line by line: the records of one line lead from the input line to its repaired form, which holds a newline where a
     separator inside it became one. `flags` are warnings.
     """
 
     text: str
+    lines: list[str]
+    numbers: Sequence[int]
     repairs: Sequence[Repair] = ()
     flags: tuple[str, ...] = ()
-    _given: str = field(default="", repr=False)
-    _made: Cleaned | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def lines(self) -> list[str]:
-        """All repaired lines in order, blank ones as ``""``."""
-        return (self._made.whole if self._made is not None else self._given).split("\n")
-
-    @property
-    def numbers(self) -> Sequence[int]:
-        """The 1-based input line of each of `lines`: a `range` where no line was split."""
-        numbers = self._made.lines if self._made is not None else None
-        return numbers or range(1, len(self.lines) + 1)
 
 
 def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
@@ -100,9 +90,12 @@ def repair(text: str, settings: TextSettings = DEFAULT) -> Repaired:
     [(1, 'mojibake'), (1, 'spaces'), (5, 'space-runs')]
     """
     if not settings.repair:
-        return Repaired(text.strip("\n"), _given=text)
+        lines = text.split("\n")
+        return Repaired(text.strip("\n"), lines, range(1, len(lines) + 1))
     made, joined = in_whole_characters(text, letters(settings).repair)
-    return Repaired(str(made.text), repairs_of(made, joined), tuple(made.flags), text, made)
+    lines = made.whole.split("\n")
+    numbers = made.lines or range(1, len(lines) + 1)
+    return Repaired(str(made.text), lines, numbers, repairs_of(made, joined), tuple(made.flags))
 
 
 @lru_cache(maxsize=16)
