@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from cleaner._core import __version__
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from cleaner.errors import CleanerError, InputError, RestoreError, RuleError, UsageError
     from cleaner.model import Document, Removal, Repair, Result, Skipped
     from cleaner.pipeline import Cleaner, clean
@@ -51,7 +49,7 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> "Any":
+def __getattr__(name: str) -> object:
     """Load a public name when it is first used: ``import cleaner`` alone costs next to nothing."""
     from importlib import import_module
 

@@ -10,16 +10,11 @@ from cleaner.errors import InputError
 from cleaner.formats import detect
 from cleaner.text import Decoded, decode
 
-LARGEST: Final = 1 << 26
-"""Bytes of a page; the parsed page takes some ten times as much memory."""
-
+LARGEST: Final = 1 << 26  # bytes of a page; the parsed page takes some ten times as much memory
 DEEPEST: Final = 5_000  # blocks in blocks; browsers stop at 512
-
 MOST_ATTRIBUTES: Final = 2_000  # each is compared with all before it
-
+#: Elements made of styles that were left open: each further paragraph opens all of them again.
 MOST_COPIES: Final = 3_000_000
-"""Elements made of styles that were left open: each further paragraph opens all of them again."""
-
 _OPEN: Final = 2_500
 _WINDOW: Final = 2 * MOST_ATTRIBUTES
 _STYLE: Final = re.compile(rb"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s>/])", re.I)

@@ -17,12 +17,9 @@ from cleaner.errors import UsageError
 from cleaner.html.lines import SILENT, BlockTree, Line, block_tree, squeezed
 from cleaner.rules.html import Html, Placed
 
-PREFIX: Final = "xpath:"
-"""What a selector of XPath begins with."""
-
+PREFIX: Final = "xpath:"  # what a selector of XPath begins with
+#: The parts of a section that are selectors.
 SELECTORS: Final = ("content", "title", "remove", "published", "byline")
-"""The parts of a section that are selectors."""
-
 _WORD = re.compile(r"\w+")
 #: What has no text of the article; without it, an extractor needs a fifth less time for the same answer.
 _UNREAD_NAMES = (
@@ -269,10 +266,9 @@ def with_marks(page: str | bytes, sections: Sequence[Html]) -> tuple[str, tuple[
     """
     from lxml import etree, html
 
+    data = page.encode() if isinstance(page, str) else page
     try:
-        tree = html.document_fromstring(
-            page.encode() if isinstance(page, str) else page, html.HTMLParser(encoding="utf-8")
-        )
+        tree = html.document_fromstring(data, html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, etree.XMLSyntaxError):
         return "", tuple(sections)
     names = (f"data-xpath-{number}" for number in count())

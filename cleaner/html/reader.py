@@ -20,18 +20,8 @@ from cleaner.rules.html import Html
 Find = Callable[[str], "Sequence[Html] | None"]
 """Gives the selectors of the source that an address belongs to, and those of its packages, in order of ownership."""
 
-LABEL: Final = "html"
-"""The label of what selectors remove."""
-
-DRIFT: Final = "html-drift"
-"""The flag of a page whose source has selectors for its article that found next to nothing."""
-
-UNSURE: Final = "html-unsure"
-"""The flag of a page on which the extractor and the page's own blocks disagree much."""
-
-LISTING: Final = "not-an-article"
-"""The flag of a page that is a list of teasers."""
-
+LABEL: Final = "html"  # of what selectors remove
+DRIFT, UNSURE, LISTING = "html-drift", "html-unsure", "not-an-article"  # see `cleaner.model.FLAGS`
 _FACTS: Final = ("published", "byline")
 _FEW: Final = 800
 _LEAST: Final = 200  # characters of an article that stands where no browser shows it
