@@ -28,10 +28,8 @@ _USUAL: Final = 0.5  # the share of running text that is of the usual kind of bl
 _APART: Final = 0.3  # a block with this share of the voted text is the article's, whatever its class says
 _FLOOR: Final = 0.5  # the share of the voted text below which the votes are the answer,
 _SHORT: Final = 1 / 3  # or of all that has a vote, below which they stay, too: lists and tables are no running text
-_LITTLE: Final = (
-    400  # characters of running text, below which all that has a vote and is no link stays, if of that text
-)
-_ALL: Final = 0.9  # this share has a vote
+_LITTLE: Final = 400  # characters of running text, below which all that has a vote and is no link stays,
+_ALL: Final = 0.9  # if of that text this share has a vote
 _SINGLE: Final = frozenset(("p", "li", "td", "dd", "blockquote"))
 _LISTS: Final = frozenset(("ul", "ol"))
 _ALIKE: Final = 3  # lines made alike that tell more than one

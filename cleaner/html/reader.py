@@ -181,7 +181,7 @@ def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish]
     """Find the article without selectors, among all that can be seen; where nothing is one, all of it stays."""
     front, listed, titled = page.is_front(), page.is_no_article(), page.has_title(title)
     seen = _read(page, title, wishes, words)
-    if sum(len(line.text) for line in seen.kept) < _FEW:
+    if seen.article.unsure or sum(len(line.text) for line in seen.kept) < _FEW:
         seen = _concealed(seen, page.url, text, title, wishes, words)
     found = seen.article
     listing = found.listing or is_of_headlines(seen.tree, found.kept, listed=listed, front=front)

@@ -238,8 +238,8 @@ def _parts(page: BlockTree, facts: Facts, teasers: dict[int, bool]) -> set[int]:
         if facts.voted[at] and facts.prose[at] and at not in teasers:
             place, around = page.above[line.block], set(page.around(at))
             for block, (begin, dated) in first.items():
-                beside = block == place or (at > begin and (block in around or page.above[block] == place))
-                if beside and (at > begin or not dated):
+                below = at > begin and (block in around or page.above[block] == place)
+                if below or (block == place and not dated):
                     mixed.add(block)
     return {at for at in teasers if shelf[at] in mixed}
 

@@ -270,6 +270,13 @@ def test_an_article_that_stands_only_in_what_scripts_read(kind, data, ascii):
     assert lines(read(f"<h1>{TITLE}</h1><script type='application/{kind}'>{written}</script>")) == [TITLE, *PARAGRAPHS]
 
 
+def test_an_article_that_is_hidden_behind_much_that_is_none():
+    offers = "".join(f"<tr><td>Gói số {n}</td><td>{n}9.000 đồng một tháng</td></tr>" for n in range(1, 40))
+    article = [f"{one} Đó là ngày thứ {n}." for n in range(12) for one in PARAGRAPHS]
+    shown = f"<h1>{TITLE}</h1><div>{paragraphs(article[:1])}</div><table>{offers}</table>"
+    assert lines(read(f"{shown}<template>{paragraphs(article)}</template>"))[-48:] == article
+
+
 def test_how_a_word_is_read_is_none_of_the_text():
     page = f"<h1>Chợ</h1><p><ruby>市<rp>(</rp><rt>chợ</rt><rp>)</rp></ruby>: {TEXT}</p>"
     assert read_html(page.encode(), "a", lambda url: None).text == f"Chợ\n市: {TEXT}"
