@@ -6,13 +6,13 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use memchr::memchr2_iter;
+use memchr::{memchr_iter, memchr2_iter};
 use serde_json::value::RawValue;
 
 /// The members of an object by name; of doubled ones the last counts, as for every reader of JSON.
 type Members<'j> = HashMap<String, &'j RawValue>;
 
-/// Arrays and objects that a line may hold here, so deep it may be nested.
+/// So deep a line may be nested.
 const MOST_NESTED: usize = 500;
 
 /// The names of what is wanted of records: of the text, which may be a path, and of values at the top.
@@ -35,7 +35,7 @@ pub struct Record<'l> {
 impl Wanted {
     /// Read a record; nothing where it is odd, or has no such text.
     pub fn read<'l>(&self, line: &'l [u8]) -> Option<Record<'l>> {
-        if memchr2_iter(b'[', b'{', line).count() > MOST_NESTED {
+        if memchr2_iter(b'[', b'{', line).count() > MOST_NESTED && depth(line) > MOST_NESTED {
             return None;
         }
         let line = simdutf8::basic::from_utf8(line).ok()?;
@@ -58,6 +58,27 @@ impl Wanted {
         }
         Some(here)
     }
+}
+
+/// Tell how deep arrays and objects are nested; brackets in strings are text.
+fn depth(line: &[u8]) -> usize {
+    let (mut here, mut deepest, mut at) = (0_usize, 0, 0);
+    while let Some(&byte) = line.get(at) {
+        match byte {
+            b'"' => at += 1 + string(&line[at + 1..]),
+            b'[' | b'{' => here += 1,
+            b']' | b'}' => here = here.saturating_sub(1),
+            _ => {}
+        }
+        (deepest, at) = (deepest.max(here), at + 1);
+    }
+    deepest
+}
+
+/// Count the bytes up to the end of a string.
+fn string(rest: &[u8]) -> usize {
+    let is_escaped = |at: usize| rest[..at].iter().rev().take_while(|&&byte| byte == b'\\').count() % 2 == 1;
+    memchr_iter(b'"', rest).find(|&at| !is_escaped(at)).unwrap_or(rest.len())
 }
 
 fn members(json: &str) -> Option<Members<'_>> {
@@ -102,6 +123,14 @@ mod tests {
             assert!(wanted("text").read(line.as_bytes()).is_none(), "{line}");
         }
         assert!(wanted("text").read(b"{\"text\": \"a\", \"x\": \"\xff\"}").is_none());
+    }
+
+    #[test]
+    fn brackets_of_a_text_nest_nothing() {
+        let text = "[a](b) \\\" {".repeat(MOST_NESTED);
+        let line = format!(r#"{{"text": {}, "x": [[]]}}"#, literal(&text));
+        assert_eq!(wanted("text").read(line.as_bytes()).unwrap().text, text);
+        assert_eq!((depth(line.as_bytes()), depth(b"[[1], {}, [[]]]"), depth(br#"["["#)), (3, 3, 1));
     }
 
     #[test]
