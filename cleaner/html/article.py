@@ -295,8 +295,8 @@ def _fill(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> Non
 def _fill_questions(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
     """Keep short lines made alike, above lines of the article: questions above their answers, names of its parts.
 
-    They link to no other page, most stand above a paragraph, and no two say the same, as what stands above
-    advertisements does.
+    They link to no other page, but for headings of a paragraph in their own block; most stand above a paragraph, and no
+    two say the same, as what stands above advertisements does.
     """
     alike: dict[tuple[str, ...], list[int]] = {}
     for at, line in enumerate(page.lines[:-1]):
@@ -305,8 +305,9 @@ def _fill_questions(page: BlockTree, facts: Facts, signs: _Signs, kept: list[boo
             kind = page.tags[line.block], page.classes[line.block], page.classes[above]
             alike.setdefault(kind, []).append(at)
     for places in alike.values():
-        above_text = (at for at in places if kept[at + 1] and not page.lines[at].leads and not signs.is_title(at))
-        found = [at for at in above_text if signs.inside[page.lines[at].block] and signs.is_outside_boxes(at)]
+        above_text = (at for at in places if kept[at + 1] and not signs.is_title(at))
+        own = (at for at in above_text if not page.lines[at].leads or signs.is_heading_of(at, at + 1))
+        found = [at for at in own if signs.inside[page.lines[at].block] and signs.is_outside_boxes(at)]
         answered = sum(facts.prose[at + 1] for at in found)
         once = len({facts.keys[at] for at in found}) == len(found)
         if len(found) >= _ALIKE and once and 2 * len(found) >= len(places) and 2 * answered >= len(found):

@@ -441,6 +441,21 @@ def test_questions_stay_with_their_answers(form, contents):
     assert lines(found)[-len(ANSWERED) :] == ANSWERED
 
 
+def test_headings_of_a_guide_stay_though_they_link_to_other_pages_of_the_site():
+    names = [f"Ngôi làng thứ {at} ở bên vịnh biển" for at in range(7)]
+    said = [f"{one} nằm dưới chân núi, mở cửa đón khách từ sáng sớm, và ai ghé qua cũng được mời trà." for one in names]
+    form = "<div class=item><h3><a href='/lang/{at}'>{one}</a></h3><p>{text}</p></div>"
+    guide = "".join(
+        form.format(at=at, one=one, text=text) for at, (one, text) in enumerate(zip(names, said, strict=True))
+    )
+    page = f"<div id=main><h1>{TITLE}</h1><p>{PARAGRAPHS[0]}</p>{guide}<p>{PARAGRAPHS[1]}</p></div>"
+    page = f"<html><head>{HEAD}</head><body>{MENU}{page}{FOOT}</body></html>"
+    found = read_html(page.encode(), "a.html", lambda _: [WORDS], "https://bao.vn/cau-go.htm")
+    assert isinstance(found, Document)
+    pairs = zip(names, said, strict=True)
+    assert lines(found) == [TITLE, PARAGRAPHS[0], *(line for pair in pairs for line in pair), PARAGRAPHS[1]]
+
+
 def test_who_took_the_pictures_is_no_question():
     form = (
         "<div class=slider><dl><dt>Ảnh:</dt><dd class=origin>{who}</dd></dl></div>"
