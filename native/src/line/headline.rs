@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::form::is_links;
+
 /// The words of what `is: headline`.
 pub const WORDS_OF_ONE: std::ops::RangeInclusive<usize> = 5..=34;
 /// What it costs a headline to be in capitals: it is likelier a subheading.
@@ -13,7 +15,9 @@ const CHARS: std::ops::RangeInclusive<usize> = 18..=220;
 /// Of what has so many digits that one in so many characters is one, a headline has fewer; numbers to call have more.
 const DIGITS: usize = 3;
 const SITE_CHARS: std::ops::RangeInclusive<usize> = 3..=40;
-const NEVER_FIRST: [&str; 3] = ["- ", "*", "|"];
+/// A part of a longer line that has so many words tells by itself that it is the headline.
+const TELLING: usize = 6;
+const NEVER_FIRST: [&str; 6] = ["- ", "*", "|", "](", "![", "[!["];
 const NEVER_IN: [&str; 4] = ["@", "http:", "https:", "\u{a9}"];
 static LEAD: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^(?:\([^()]{2,20}\)|[^\s]+\.[a-z]{2,3}) ?[-–] ").ok());
@@ -43,20 +47,51 @@ pub fn without_markup(key: &str) -> &str {
     key.trim_start_matches('#').strip_prefix(' ').filter(|_| key.starts_with('#')).unwrap_or(key)
 }
 
-/// Cut the paper's name behind a headline.
+/// Give a headline without the name of its site, which stands behind it or in front of it: first what is left of most.
 ///
 /// ```
 /// use cleaner_core::line::headline::without_site;
-/// assert_eq!(without_site("a b c - d e"), "a b c");
-/// assert_eq!(without_site("a b-c d"), "a b-c d");
+/// assert_eq!(without_site("a b c - d e").collect::<Vec<_>>(), ["a b c"]);
+/// assert_eq!(without_site("a b-c d").count(), 0);
+/// assert_eq!(without_site("Abc | a b c d e f").last(), Some("a b c d e f"));
 /// ```
-pub fn without_site(key: &str) -> &str {
-    let Some(at) = key.rfind(['-', '|', '\u{2013}']) else { return key };
-    let (headline, rest) = key.split_at(at);
-    let site = rest.trim_start_matches(['-', '|', '\u{2013}']);
-    let parted = headline.ends_with(super::key::is_space) && site.starts_with(super::key::is_space);
-    let short = SITE_CHARS.contains(&site.chars().count().saturating_sub(1));
-    if parted && short { headline.trim_end_matches(super::key::is_space) } else { key }
+pub fn without_site(key: &str) -> impl Iterator<Item = &str> {
+    let parted = |at: &usize| key[..*at].ends_with(' ') && key[*at..].chars().nth(1) == Some(' ');
+    let places: Vec<usize> = key.match_indices(['-', '|', '\u{2013}']).map(|(at, _)| at).filter(parted).collect();
+    let behind = |at: usize| key[at..].trim_start_matches(|c| c != ' ').trim_start();
+    let is_site = move |at: usize| SITE_CHARS.contains(&key[at..].chars().skip(2).count());
+    let last = places.last().copied();
+    let fronts = places.clone().into_iter().rev();
+    let fronts = fronts.map(move |at| (key[..at].trim_end(), Some(at) == last && is_site(at)));
+    let whole = fronts.chain(places.first().map(|&at| (behind(at), false)));
+    whole.filter(|(part, is_sure)| *is_sure || part.split(' ').count() >= TELLING).map(|(part, _)| part)
+}
+
+/// Tell whether two keys say the same: dashes and quotes are written in several ways.
+///
+/// ```
+/// use cleaner_core::line::headline::is_same;
+/// assert!(is_same("a \u{2013} b \u{201c}c\u{201d}", "a - b \"c\"") && !is_same("a b", "/ a b"));
+/// ```
+pub fn is_same(one: &str, other: &str) -> bool {
+    let plain = |c: char| match c {
+        '\u{2013}' | '\u{2014}' => '-',
+        '\u{2018}' | '\u{2019}' | '\u{201c}' | '\u{201d}' | '"' => '\'',
+        _ => c,
+    };
+    one.chars().map(plain).eq(other.chars().map(plain))
+}
+
+/// Tell whether a line is made of links, the first of them with too few words for a headline, or with a picture.
+///
+/// ```
+/// use cleaner_core::line::headline::is_short_link;
+/// assert!(is_short_link("[Ab Cd](/author/ab-cd.html \"Ab Cd\")") && is_short_link("[![Ab cd ef gh](a.png)](/b)"));
+/// assert!(!is_short_link("## [Ab cd ef gh](/b)") && !is_short_link("Ab [cd](/e)"));
+/// ```
+pub fn is_short_link(line: &str) -> bool {
+    let text = line.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map_or("", |(text, _)| text.trim());
+    is_links(line) && (text.starts_with('!') || !WORDS.contains(&text.split_whitespace().count()))
 }
 
 /// Tell how much like a headline a key looks, by the number of its spaces.

@@ -87,7 +87,7 @@ struct Search<'s, 'p> {
 impl<'p> Search<'_, 'p> {
     /// Take the last place before the running text: pages repeat their headline above and below it.
     fn locate(&self, title: &'p str) -> Title<'p> {
-        for wanted in [title, headline::without_site(title)] {
+        for wanted in std::iter::once(title).chain(headline::without_site(title)) {
             let first = self.first_prose();
             let mut places = self.places(wanted);
             if let Some(top) = places.next() {
@@ -194,8 +194,8 @@ impl<'p> Search<'_, 'p> {
             if !self.is_headline_key(first, bare) {
                 return None;
             }
-            let wanted = [headline::without_site(bare), bare];
-            let mut wanted = wanted.into_iter().filter(|wanted| spaces(wanted) >= CRAWLED_SPACES);
+            let wanted = headline::without_site(bare).chain([bare]);
+            let mut wanted = wanted.filter(|wanted| spaces(wanted) >= CRAWLED_SPACES);
             let low = (first + 1).max(CRAWLED_LINES - 1);
             let wanted_below = 1 + usize::from(bare == line);
             let fits = |at: &usize| (low..high).contains(at) && is_one(*at, wanted_below);
@@ -336,7 +336,7 @@ impl<'p> Search<'_, 'p> {
 
     /// Give where a text stands as a whole line, as a heading or not.
     fn places(&self, wanted: &str) -> impl Iterator<Item = usize> {
-        (0..self.page.len()).filter(move |&at| headline::without_markup(self.page.key(at)) == wanted)
+        (0..self.page.len()).filter(move |&at| headline::is_same(headline::without_markup(self.page.key(at)), wanted))
     }
 
     /// Give the short lines with a date in them that an article could begin below.
@@ -389,7 +389,10 @@ impl<'p> Search<'_, 'p> {
     }
 
     fn is_headline_key(&self, at: usize, key: &str) -> bool {
-        !headline::goes_on(self.page.text(at)) && self.page.matchers().may_be_title(self.page.line(at), key)
+        let text = self.page.text(at);
+        !headline::goes_on(text)
+            && !headline::is_short_link(text)
+            && self.page.matchers().may_be_title(self.page.line(at), key)
     }
 
     fn is_date(&self, at: usize) -> bool {
