@@ -38,16 +38,34 @@ KEYS = [f"key_{number}: mười một chữ nhỏ trong một dòng của ngư�
         ([*KEYS, TITLE, PROSE, "13/01/2025", "11:26", *BODY, COPY], ""),
         ([f"{TITLE} – Báo Mẫu", *MENU, *MENU, TITLE, PROSE, *CONTENTS, *BODY, COPY], ""),
         ([f"# {TITLE} - Trường Mẫu", f"# {TITLE}", *MENU * 6, f"## {TITLE}", *BODY, COPY], ""),
+        ([f"{TITLE} | Trang thông tin điện tử của hội những người trồng hoa", *MENU, TITLE, *BODY, COPY], ""),
+        ([f"Báo Mẫu - {TITLE}", *MENU, TITLE, *BODY, COPY], ""),
     ],
     ids=["given", "capitals", "with the site's name", "crawled", "crawled with the site", "markdown", "below the stamp",
          "above the stamp", "stamp on two lines", "below a stamp on two lines", "first rank", "a date alone", "echoed",
          "above the text", "a subheading below the lead", "a date inside the article", "below front matter",
-         "crawled, above a table of contents", "crawled as headings"],
+         "crawled, above a table of contents", "crawled as headings", "with a site's long name", "behind the site's name"],
 )  # fmt: skip
 def test_the_title_is_given_or_found(clean, lines, given):
     result = clean(RULE, "\n".join(lines), title=given)
     assert [removal.text for removal in result.removals] == [COPY]
     assert not result.notes
+
+
+def test_dashes_and_quotes_of_a_pages_title_may_be_others(clean):
+    lines = ["“Áo dài” quê tôi – hành trình trở lại", *BODY]
+    result = clean(RULE, "\n".join(["'Áo dài' quê tôi - hành trình trở lại - Bảo tàng Mẫu", *MENU, *lines]))
+    assert result.title == lines[0]
+
+
+@pytest.mark.parametrize(
+    "link", ['[Lan Anh](/tac-gia/lan-anh-12345.html "Lan Anh")', "[![Lan Anh đi chợ sớm](/anh/lan-anh.png)](/tac-gia)"]
+)
+def test_a_link_of_few_words_or_a_picture_is_no_title(clean, link):
+    rules = "- {id: menu, label: menu, drop: {words: 2..}, where: {before: title}}"
+    text = "\n".join([*MENU, TITLE, "=" * len(TITLE), link, "13/01/2025 11:26 GMT+7", *BODY])
+    assert clean(rules, text).title == TITLE
+    assert TITLE in clean(rules, text).text
 
 
 @pytest.mark.parametrize("text", [COPY, f"Trang chủ\nThời sự\n{COPY}", f"{PROSE}\n{COPY}"])
