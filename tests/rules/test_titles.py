@@ -44,7 +44,8 @@ KEYS = [f"key_{number}: mười một chữ nhỏ trong một dòng của ngư�
     ids=["given", "capitals", "with the site's name", "crawled", "crawled with the site", "markdown", "below the stamp",
          "above the stamp", "stamp on two lines", "below a stamp on two lines", "first rank", "a date alone", "echoed",
          "above the text", "a subheading below the lead", "a date inside the article", "below front matter",
-         "crawled, above a table of contents", "crawled as headings", "with a site's long name", "behind the site's name"],
+         "crawled, above a table of contents", "crawled as headings", "with a site's long name",
+         "behind the site's name"],
 )  # fmt: skip
 def test_the_title_is_given_or_found(clean, lines, given):
     result = clean(RULE, "\n".join(lines), title=given)
