@@ -4,8 +4,10 @@
 //! each of them in turn. A file's own list comes
 //! before an inherited one of the same name, and packages come in the order of `extends`, as rules do.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use foldhash::fast::RandomState;
 
 use super::alternatives;
 use super::check::{Checker, is_kebab};
@@ -57,11 +59,9 @@ impl Lists {
             shown: shown.clone(),
             ..Lists::default()
         };
-        for list in parents.iter().flatten().flat_map(|parent| &parent.lists) {
-            if !made.inherited.iter().any(|known| known.name == list.name) {
-                made.inherited.push(list.clone());
-            }
-        }
+        let mut known = HashSet::<_, RandomState>::default();
+        let lists = parents.iter().flatten().flat_map(|parent| &parent.lists);
+        made.inherited = lists.filter(|list| known.insert(list.name.as_str())).cloned().collect();
         for at in 0..made.written.len() {
             made.make(at, checker);
         }
@@ -184,7 +184,7 @@ impl Lists {
         if self.own[at].is_some() {
             return self.own[at].clone();
         }
-        let (name, given) = self.written[at].clone();
+        let name = self.written[at].0.clone();
         if let Some(start) = self.open.iter().position(|open| *open == at) {
             let names = self.open[start..].iter().chain([&at]).map(|one| format!("${}", self.written[*one].0.text));
             let circle = names.collect::<Vec<_>>().join(" \u{2192} ");
@@ -196,6 +196,7 @@ impl Lists {
             return None;
         }
         self.open.push(at);
+        let given = std::mem::take(&mut self.written[at].1);
         let texts = self.expand(given, checker).and_then(|texts| self.spread(texts, checker)).unwrap_or_default();
         self.open.pop();
         let (owner, file) = (self.owner.clone(), self.shown.clone());

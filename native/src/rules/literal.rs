@@ -18,11 +18,10 @@ pub struct Inside {
 pub fn keys(text: &str, inside: Inside) -> Vec<Box<str>> {
     let before = inside.left && text.starts_with(is_space);
     let after = inside.right && text.ends_with(is_space);
-    let spaced = |spelling: &str| {
-        let edge = |there: bool| if there { " " } else { "" };
-        format!("{}{spelling}{}", edge(before), edge(after)).into_boxed_str()
-    };
-    spellings(text, inside.right && !after).iter().map(|one| spaced(one)).collect()
+    let edge = |there: bool| if there { " " } else { "" };
+    let spaced = |one: Box<str>| [edge(before), &one, edge(after)].concat().into_boxed_str();
+    let found = spellings(text, inside.right && !after);
+    if before || after { found.into_iter().map(spaced).collect() } else { found }
 }
 
 /// Give the spellings of a literal without the spaces at its edges; `open` tells that its last word may go on.
