@@ -12,11 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cleaner import Cleaner, Document, Result
+from cleaner.authoring.workspace import Workspace
 from cleaner.text import repair
 from tests.golden.seeds import seeds
 
 SEEDS = seeds()
 CLEANER = Cleaner()
+WORKSPACE = Workspace()
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 #: Real lines: what rules take, and what they must leave.
@@ -39,8 +41,9 @@ ODD = [
 @cache
 def told(source: str) -> list[str]:
     """The lines that the tests of a source's rule files speak of: what its rules take, and what looks like it."""
-    files = CLEANER.catalogue.core.chain(source) if source in CLEANER.catalogue.entries else ()
-    lines = {text for file in files for test in file["tests"] for *_, text in test["lines"] if text}
+    file = WORKSPACE.find(source)
+    files = WORKSPACE.chain(file).files if file else ()
+    lines = {line.text for file in files for test in file.tests for line in test.lines if line.text}
     return sorted(lines) or MARKERS
 
 

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::chain::{Chain, Library, MAX_DEPTH, chain};
 use super::codes::Code;
-use super::compile::{Shared, compile};
+use super::compile::{Shared, compile, fnv};
 use super::folders::{self, Entry};
 use super::heads::{self, Head};
 use super::hints::nearest;
@@ -33,7 +33,7 @@ pub enum Failure {
 pub struct Catalogue {
     entries: Vec<Entry>,
     by_name: HashMap<String, usize>,
-    read: Mutex<HashMap<String, Arc<RuleFile>>>,
+    known: Mutex<HashMap<String, Arc<RuleFile>>>,
     books: Mutex<HashMap<String, Arc<Book>>>,
     shared: Mutex<Shared>,
     heads: OnceLock<Result<Vec<Head>, Failure>>,
@@ -51,7 +51,7 @@ impl Catalogue {
         let mut made = Catalogue {
             entries: Vec::new(),
             by_name: HashMap::new(),
-            read: Mutex::default(),
+            known: Mutex::default(),
             books: Mutex::default(),
             shared: Mutex::default(),
             heads: OnceLock::new(),
@@ -118,12 +118,8 @@ impl Catalogue {
             return Err(Failure::Usage(format!("unknown source {}{}", quoted(name), self.near(name))));
         };
         let entry = &self.entries[place];
-        let data = entry.read().map_err(|error| Failure::Usage(format!("{}: {error}", entry.shown)))?;
-        let mut open = HashSet::from([name.to_owned()]);
-        let (file, mut problems) = load::read(&data, &entry.shown, &mut |parent| self.parent(parent, &mut open));
-        if let Some(file) = &file {
-            problems.extend(misplaced(entry, file).filter(|_| problems.is_empty()));
-        }
+        let read = self.read(entry, &mut HashSet::from([name.to_owned()]));
+        let (file, problems) = read.map_err(|error| Failure::Usage(format!("{}: {error}", entry.shown)))?;
         let file = match file {
             Some(file) if problems.is_empty() => Arc::new(file),
             _ => return Err(Failure::Rules(problems)),
@@ -133,12 +129,12 @@ impl Catalogue {
     }
 
     fn known(&self, name: &str) -> Option<Arc<RuleFile>> {
-        self.read.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned()
     }
 
     fn remember(&self, name: &str, file: &Arc<RuleFile>) {
-        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        read.entry(name.to_owned()).or_insert_with(|| file.clone());
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(name.to_owned()).or_insert_with(|| file.clone());
     }
 
     /// Give a package for the lists in it, or nothing where it cannot be read or extends itself.
@@ -149,13 +145,24 @@ impl Catalogue {
         if open.len() > MAX_DEPTH || !open.insert(name.to_owned()) {
             return None;
         }
-        let entry = &self.entries[*self.by_name.get(name)?];
-        let data = entry.read().ok()?;
-        let (file, problems) = load::read(&data, &entry.shown, &mut |parent| self.parent(parent, open));
+        let read = self.read(&self.entries[*self.by_name.get(name)?], open);
         open.remove(name);
-        let file = Arc::new(file.filter(|file| problems.is_empty() && misplaced(entry, file).is_none())?);
+        let (file, problems) = read.ok()?;
+        let file = Arc::new(file.filter(|_| problems.is_empty())?);
         self.remember(name, &file);
         Some(file)
+    }
+
+    /// Read a file, with every mistake; of one that comes with the program, all but its tests.
+    fn read(&self, entry: &Entry, open: &mut HashSet<String>) -> io::Result<(Option<RuleFile>, Vec<Problem>)> {
+        let data = entry.read()?;
+        let needed = if entry.builtin { heads::without_tests(&data) } else { &data[..] };
+        let (file, mut problems) = load::read(needed, &entry.shown, &mut |name| self.parent(name, open));
+        let file = file.map(|file| RuleFile { digest: fnv(data), ..file });
+        if problems.is_empty() {
+            problems.extend(file.as_ref().and_then(|file| misplaced(entry, file)));
+        }
+        Ok((file, problems))
     }
 
     /// Give a file and the packages it extends, in order of ownership; checks `extends` and `disable`.

@@ -1,6 +1,7 @@
-//! What identifying a source needs of a rule file, its `match`, without reading the rest of it.
+//! The parts of a rule file that are needed without the rest of it.
 //!
-//! A run that meets one source should not pay for parsing all the others.
+//! A run that meets one source should not pay for parsing all the others, of which it asks whose pages they know by their
+//! `match`; nor for the tests of those that come with the program.
 
 use super::folders::Entry;
 use super::load;
@@ -45,6 +46,11 @@ pub fn declared(data: &[u8], shown: &str) -> Option<String> {
     (!file.name.is_empty()).then(|| file.name.to_string())
 }
 
+/// Give what a run needs of a file: all but its tests, where they stand last.
+pub fn without_tests(data: &[u8]) -> &[u8] {
+    section(data, b"tests:").and_then(|(_, tests)| data.strip_suffix(tests)).unwrap_or(data)
+}
+
 /// Give the lines from a key at the top of a file down to the next such key, and how many lines stand above.
 fn section<'d>(data: &'d [u8], key: &[u8]) -> Option<(usize, &'d [u8])> {
     let mut line = 0;
@@ -73,5 +79,14 @@ mod tests {
         assert_eq!(section(data, b"match:"), Some((2, b"match:\n  host: [a]\n\n  text: [b]\n".as_slice())));
         assert_eq!(section(b"match: {host: a}", b"match:").map(|found| found.1.len()), Some(16));
         assert_eq!(section(b"source: a", b"match:"), None);
+    }
+
+    #[test]
+    fn tests_are_left_out_where_they_stand_last() {
+        let data = b"source: a\nrules: []\ntests:\n  - lines: x\n";
+        assert_eq!(without_tests(data), b"source: a\nrules: []\n");
+        for data in [b"source: a\ntests: []\nrules: []\n".as_slice(), b"source: a\n", b"{source: a, tests: []}"] {
+            assert_eq!(without_tests(data), data);
+        }
     }
 }
