@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, NamedTuple
 
@@ -60,8 +59,7 @@ def repairs_of(made: Cleaned, joined: Sequence[Repair]) -> Sequence[Repair]:
     return LazySequence(made.changes, lambda: (Repair(*one) for one in made.repairs), lambda: made.repaired)
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(NamedTuple):
     """A repaired text.
 
     `text` has runs of blank lines made one, none at either end, and no newline at its end. `lines` are all repaired
