@@ -5,14 +5,15 @@ see that it is not a small one. What was worked out by then (patterns compiled, 
 
 Tasks travel in chunks. A chunk is with one process at a time and stays here until its outcomes have come, so that
 the death of a process costs only the work it had in hand; that chunk is done again, its tasks now one by one, since
-one of them may be what kills. The order of outcomes is that of the tasks, and no more than a few chunks a process
-are read ahead: a slow reader downstream holds up the processes, then the reading.
+one of them may be what kills. The next chunk lies in the socket meanwhile: no process waits for the parent, which
+may be busy. The order of outcomes is that of the tasks, and no more than a few chunks a process are read ahead: a slow
+reader downstream holds up the processes, then the reading.
 
 Each process has a socket of its own, and nobody else holds the far end of it. So its death shows as the end of that
 socket, at whatever moment it comes and with half a message under way; and when the parent dies, by whatever death, its
 workers find their sockets at an end and go. Nothing is shared between workers: no lock that a killed one could keep.
 
-Messages are pickled into the socket and out of it, with no copy of them whole in between.
+The parent sends what a socket has room for and goes on: it never waits for a worker that may be waiting for it.
 """
 
 from __future__ import annotations
@@ -22,15 +23,16 @@ import os
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
+from io import RawIOBase
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from cleaner.errors import CleanerError
 from cleaner.runs.options import Options
 from cleaner.runs.worker import Outcome, Task, Worker
 
 if TYPE_CHECKING:
-    from io import BufferedRWPair
     from multiprocessing.process import BaseProcess
     from socket import socket
 
@@ -39,6 +41,7 @@ AUTO = 0  # as many processes as are worth it
 _PER_CORE = 8  # processes for each core, which may help where they wait for disks; whoever asks for more gets no more
 _SMALL = 4 << 20  # bytes that are cleaned before further processes are started
 _AHEAD = 4  # chunks a process that are read ahead of the output
+_IN_HAND = 2  # chunks that a process has: one it does, one that waits for it
 _DEATHS = 3  # so many processes in a row may die of one task
 _BYTES, _TASKS = 1 << 18, 64  # what makes a chunk full: one batch of JSON lines, or a handful of small files
 
@@ -55,12 +58,8 @@ def results(tasks: Iterable[Task], worker: Worker, jobs: int) -> Generator[tuple
     tasks = chain([first], tasks)
     if jobs == 1:
         yield from _here(tasks, worker)
-        return
-    pool = Pool(tasks, worker, min(jobs, _PER_CORE * cores()))
-    try:
-        yield from pool.results()
-    finally:
-        pool.end()
+    else:
+        yield from Pool(tasks, worker, min(jobs, _PER_CORE * cores())).results()
 
 
 def _here(tasks: Iterator[Task], worker: Worker, most: int | None = None) -> Iterator[tuple[Task, Outcome]]:
@@ -79,6 +78,7 @@ class Chunk:
     def __init__(self, tasks: list[Task], deaths: int = 0) -> None:
         self.tasks = tasks
         self.deaths = deaths
+        self.is_large = sum(task.batch.size for task in tasks) > 2 * _BYTES
         self.outcomes: list[Outcome] | None = None
 
 
@@ -91,33 +91,25 @@ class Pool:
         self._jobs = jobs
         self._queue: list[Chunk] = []  # in the order of the output
         self._waiting: deque[Chunk] = deque()  # of these, those that no process has
-        self._busy: dict[WorkerProcess, Chunk] = {}
-        self._idle: list[WorkerProcess] = []
+        self._processes: list[WorkerProcess] = []
         self._ended = self._paused = False
 
     def results(self) -> Iterator[tuple[Task, Outcome]]:
-        for _ in range(self._jobs):
-            self._start()
-        while True:
-            self._dispatch()
-            while self._queue and self._queue[0].outcomes is not None:
-                chunk = self._queue.pop(0)
-                yield from zip(chunk.tasks, chunk.outcomes or (), strict=True)
-            self._read_ahead()
-            if self._queue:
-                self._collect()
-            elif self._ended:
-                return
-
-    def end(self) -> None:
-        for process in self._living():
-            process.end()
-
-    def _living(self) -> list[WorkerProcess]:
-        return [*self._idle, *self._busy]
-
-    def _start(self) -> None:
-        self._idle.append(start(self._worker, self._living()))
+        """Each task with its outcome; the processes end when nobody asks for more."""
+        try:
+            while len(self._processes) < self._jobs:
+                self._processes.append(WorkerProcess(self._worker, self._processes))
+            while self._queue or not self._ended:
+                self._dispatch()
+                while self._queue and self._queue[0].outcomes is not None:
+                    chunk = self._queue.pop(0)
+                    yield from zip(chunk.tasks, chunk.outcomes or (), strict=True)
+                self._read_ahead()
+                if self._queue:
+                    self._collect()
+        finally:
+            for process in self._processes:
+                process.end()
 
     def _read_ahead(self) -> None:
         """Take tasks; an input that has nothing to give for now is asked again when all it gave is written."""
@@ -145,44 +137,49 @@ class Pool:
         return found
 
     def _dispatch(self) -> None:
-        """Give work to the processes that have none."""
-        while self._waiting and self._idle:
-            process = self._idle.pop()
-            if not process.handle.is_alive():  # of nothing that it had in hand
-                process.end()
-                self._start()
-                continue
-            self._busy[process] = chunk = self._waiting.popleft()
-            try:
-                _send(chunk.tasks, process.stream)
-            except OSError:
+        """Give work to the processes that have least."""
+        while self._waiting:
+            process = min(self._processes, key=lambda one: len(one.chunks))
+            if process.is_full:
+                return
+            if not process.chunks and not process.handle.is_alive():
                 self._replace(process)
+                continue
+            process.chunks.append(self._waiting.popleft())
+            process.unsent += _pickled(process.chunks[-1].tasks)
+            process.send()
 
     def _collect(self) -> None:
-        """Wait until a process has finished, or died."""
-        if not self._busy:
-            return
+        """Wait until a process has finished a chunk, has room for more of one, or died."""
         import selectors
 
         with selectors.DefaultSelector() as selector:
-            for process in self._busy:
-                selector.register(process.socket, selectors.EVENT_READ, process)
-            answering: list[WorkerProcess] = [key.data for key, _ in selector.select()]
-        for process in answering:
+            for process in self._processes:
+                if process.chunks:
+                    more = selectors.EVENT_WRITE if process.unsent else 0
+                    selector.register(process.socket, selectors.EVENT_READ | more, process)
+            ready: list[tuple[WorkerProcess, int]] = [(key.data, events) for key, events in selector.select()]
+        for process, events in ready:
+            process.send()
+            if not events & selectors.EVENT_READ:
+                continue
             try:
-                found = _receive(process.stream)
+                found = _receive(process.socket)
             except (EOFError, OSError):
                 self._replace(process)
                 continue
-            chunk = self._busy.pop(process)
-            self._idle.append(process)
+            chunk = process.chunks.popleft()
             # what cannot be done there cannot be done here either, but here it says why
             chunk.outcomes = [self._worker.do(task) for task in chunk.tasks] if found is None else found
 
     def _replace(self, process: WorkerProcess) -> None:
         """Put a new process in the place of a dead one, and what that had in hand back into the queue, task by task."""
-        chunk = self._busy.pop(process)
+        self._processes.remove(process)
         process.end()
+        self._processes.append(WorkerProcess(self._worker, self._processes))
+        if not process.chunks:
+            return
+        chunk, *others = process.chunks
         deaths = chunk.deaths + 1
         if deaths == _DEATHS and len(chunk.tasks) == 1:
             why = "the process that cleans it dies each time; is there enough memory? (-j 1 uses one process)"
@@ -190,8 +187,7 @@ class Pool:
         again = [Chunk([task], deaths) for task in chunk.tasks]
         at = self._queue.index(chunk)
         self._queue[at : at + 1] = again
-        self._waiting.extendleft(reversed(again))
-        self._start()
+        self._waiting.extendleft(reversed(again + others))
 
 
 def _name(task: Task) -> str:
@@ -202,66 +198,89 @@ def _name(task: Task) -> str:
     return f"{task.place.path}:{first}" if first > 1 else task.place.path
 
 
-class WorkerProcess(NamedTuple):
-    """A process, our end of its socket, which is at an end when the process is dead, and what goes through that."""
+class WorkerProcess:
+    """A process and its chunks, the first of them in hand. Our end of its socket is at an end when it is dead."""
 
-    handle: BaseProcess
-    socket: socket
-    stream: BufferedRWPair
+    def __init__(self, worker: Worker, others: Iterable[WorkerProcess]) -> None:
+        """Start a process that works as `worker` does; `others` are those that live already."""
+        import multiprocessing
+        import signal
+        import socket
+
+        self.chunks: deque[Chunk] = deque()
+        self.unsent: deque[memoryview] = deque()
+        forked = _alone()
+        context: Any = multiprocessing.get_context("fork" if forked else "spawn")
+        self.socket, far = socket.socketpair()
+        for end in (self.socket, far):  # room for a chunk: whoever sends need not wait until the other reads
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * _BYTES)
+        # what a fork inherits it must close, or the others would never see the end of their sockets
+        given = (worker, [self.socket, *(other.socket for other in others)]) if forked else (worker.options, [])
+        self.handle: BaseProcess = context.Process(target=_serve, args=(far, *given), daemon=True)
+        can_hold = hasattr(signal, "pthread_sigmask")  # Windows cannot
+        if can_hold:  # interrupts are held back until it knows that none is for it
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        gc.freeze()  # what a process inherits its collector leaves alone: to look at it would make a copy of it
+        try:
+            self.handle.start()
+        finally:
+            gc.unfreeze()
+            if can_hold:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        far.close()
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the next chunk should wait for another process: behind a large one it would lie long."""
+        return len(self.chunks) == _IN_HAND or bool(self.unsent) or any(chunk.is_large for chunk in self.chunks)
+
+    def send(self) -> None:
+        """Send what there is room for. That it is dead shows when all is read that it has sent."""
+        self.socket.setblocking(False)
+        with suppress(OSError):
+            while self.unsent:
+                self.unsent[0] = self.unsent[0][self.socket.send(self.unsent[0]) :]
+                if not self.unsent[0]:
+                    self.unsent.popleft()
+        self.socket.setblocking(True)
 
     def end(self) -> None:
         """End it: a worker has nothing that would need a farewell."""
         self.handle.kill()
         self.handle.join()
-        with suppress(OSError):  # what was not sent yet is for nobody now
-            self.stream.close()
         self.socket.close()
 
 
-def _send(message: list[Any] | None, stream: BufferedRWPair) -> None:
+def _pickled(message: list[Any] | None) -> list[memoryview]:
+    """Pickle a message, in parts: what is large in it is not copied."""
     import pickle
 
-    pickle.dump(message, stream, pickle.HIGHEST_PROTOCOL)
-    stream.flush()
+    parts: list[bytes] = []
+    pickle.dump(message, SimpleNamespace(write=parts.append), pickle.HIGHEST_PROTOCOL)
+    return [memoryview(part) for part in parts]
 
 
-def _receive(stream: BufferedRWPair) -> Any:
+class _Exactly(RawIOBase):
+    """Reads from a socket what is asked for, and nothing of the next message: a selector would not tell of that."""
+
+    def __init__(self, socket: socket) -> None:
+        self._socket = socket
+
+    def readinto(self, buffer: Any) -> int:
+        missing = memoryview(buffer)
+        while missing:
+            count = self._socket.recv_into(missing)
+            if not count:
+                raise EOFError
+            missing = missing[count:]
+        return len(buffer)
+
+
+def _receive(socket: socket) -> Any:
     """Wait for a message; where the other side died, amid one or before, it is an `EOFError` or an `OSError`."""
     import pickle
 
-    try:
-        return pickle.load(stream)  # noqa: S301 - our own process wrote it
-    except pickle.UnpicklingError as error:
-        raise EOFError from error
-
-
-def start(worker: Worker, others: Iterable[WorkerProcess]) -> WorkerProcess:
-    """Start a process that works as `worker` does; `others` are those that live already."""
-    import multiprocessing
-    import signal
-    import socket
-
-    method = "fork" if _alone() else "spawn"
-    context: Any = multiprocessing.get_context(method)
-    near, far = socket.socketpair()
-    for end in (near, far):  # room for a chunk: whoever sends need not wait until the other reads
-        end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * _BYTES)
-    arguments: tuple[Any, ...] = (far, worker.options, [])
-    if method == "fork":  # what a fork inherits it must close, or the others would never see the end of their sockets
-        arguments = (far, worker, [near, *(other.socket for other in others)])
-    handle = context.Process(target=_serve, args=arguments, daemon=True)
-    can_hold = hasattr(signal, "pthread_sigmask")  # Windows cannot
-    if can_hold:  # interrupts are held back until it knows that none is for it
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    gc.freeze()  # what a process inherits its collector leaves alone: to look at it would make a copy of it
-    try:
-        handle.start()
-    finally:
-        gc.unfreeze()
-        if can_hold:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    far.close()
-    return WorkerProcess(handle, near, near.makefile("rwb"))
+    return pickle.load(_Exactly(socket))  # noqa: S301 - our own process wrote it
 
 
 def _alone() -> bool:
@@ -278,25 +297,23 @@ def _serve(own: socket, given: Worker | Options, inherited: list[socket]) -> Non
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in inherited:
-        os.close(other.detach())  # `close` would wait for the streams on it
+        other.close()
     worker = Worker(given) if isinstance(given, Options) else given
-    stream = own.makefile("rwb")
     with suppress(EOFError, OSError):
         while True:
-            tasks = _receive(stream)
+            tasks = _receive(own)
             try:
                 found = [worker.do(task) for task in tasks]
             except Exception:  # the parent finds out why
                 found = None
-            _send(found, stream)
+            for part in _pickled(found):
+                own.sendall(part)
 
 
 def cores() -> int:
     """Count the cores that this process may use: those it is bound to, no more than its container was given."""
-    try:
-        count = len(os.sched_getaffinity(0))
-    except AttributeError:  # pragma: no cover - not on this system
-        count = os.cpu_count() or 1
+    bound = hasattr(os, "sched_getaffinity")  # not on every system
+    count = len(os.sched_getaffinity(0)) if bound else os.cpu_count() or 1
     try:
         with open("/sys/fs/cgroup/cpu.max") as stream:
             quota, period = map(int, stream.read().split())
