@@ -144,6 +144,9 @@ class Cleaner:
         return source if source == NO_SOURCE else self.catalogue.known(source)
 
 
+_usual = cache(Cleaner)
+
+
 def clean(text: Input, *, url: str = "", source: str = "", title: str = "") -> Result:
     """Clean one document with the built-in rules; for many, build a `Cleaner` once.
 
@@ -151,11 +154,6 @@ def clean(text: Input, *, url: str = "", source: str = "", title: str = "") -> R
     'Đọc nhiều sách giúp trẻ phát triển.'
     """
     return _usual().clean(text, url=url, source=source, title=title)
-
-
-@cache
-def _usual() -> "Cleaner":
-    return Cleaner()
 
 
 def _document(given: Input, url: str, title: str, source: str) -> Document:

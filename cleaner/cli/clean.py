@@ -84,7 +84,6 @@ class Run:
         finally:
             for beside in filter(None, (self.audit, self.rejects)):
                 beside.close()
-            self.watch.stop()
             if summary is not None and not self.whole:
                 summary.write(self.tally, self.watch, None)
         self._sum_up()

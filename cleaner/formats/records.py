@@ -241,10 +241,8 @@ class RecordItem(Item):
             return text_bytes(held_text(result))
         form = self.context.form
         line = form.splice(self.record, held_text(result))
-        if self.context.same:
-            return form.annotate(line, self.document, result) if writing.annotate else line
-        line = form.as_line(line)
-        return annotate(line, self.document, result) if writing.annotate else line
+        line, add = (line, form.annotate) if self.context.same else (form.as_line(line), annotate)
+        return add(line, self.document, result) if writing.annotate else line
 
     def compare(self, result: Result, written: bytes) -> tuple[bool, bool]:
         recoded = self.context.recoded(self.record.line)

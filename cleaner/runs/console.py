@@ -61,8 +61,5 @@ def shown(data: bytes) -> bytes:
     b'm\xe1\xbb\x99t\thai\r\n\\u009b2J\n'
     """
     lines = data.decode("utf-8", "backslashreplace").split("\n")
-    ends = ["\r" * line.endswith("\r") for line in lines]
-    safe = (
-        "\t".join(map(visible, line.removesuffix(end).split("\t"))) + end for line, end in zip(lines, ends, strict=True)
-    )
+    safe = ("\t".join(map(visible, line.removesuffix("\r").split("\t"))) + "\r" * line.endswith("\r") for line in lines)
     return "\n".join(safe).encode()

@@ -22,7 +22,6 @@ from cleaner.formats.streams import is_remote, why
 from cleaner.option import settings_of
 from cleaner.pipeline import Cleaner
 from cleaner.runs.options import Options
-from cleaner.runs.outputs import new_file
 from cleaner.runs.plan import Target
 from cleaner.side_files import lines_of, open_regular, parse_json, read_regular
 
@@ -134,12 +133,6 @@ def sidecar(out: str) -> str:
     """
     folder, name = os.path.split(out)
     return os.path.join(folder, f".{name}.cleaner.json")
-
-
-def write_sidecar(out: str, record: Completion) -> None:
-    """Put a record beside its output, at a stroke."""
-    with new_file(sidecar(out)) as file:
-        file.write(record.dump())
 
 
 def drop_sidecar(out: str) -> None:

@@ -144,7 +144,8 @@ class _Shard:
             return Stats(failed=1, read=read, written=written, counts=counts, problems=tuple(problems))
         names = os.path.basename(self.path), os.path.basename(self.out)
         record = manifest.complete(self.path, seen, names[0], self.out, names[1], self.terms, counts)
-        manifest.write_sidecar(self.out, record)
+        with new_file(manifest.sidecar(self.out)) as file:
+            file.write(record.dump())
         return replace(Stats.of(record), problems=tuple(problems))
 
 
@@ -206,8 +207,7 @@ class Stats:
 
     @classmethod
     def of(cls, record: Completion, resumed: int = 0) -> Stats:
-        rules, version = (record.rules,), (record.cleaner,)
-        return cls(1, resumed, 0, record.size, record.written, rules, version, record.counts)
+        return cls(1, resumed, 0, record.size, record.written, (record.rules,), (record.cleaner,), record.counts)
 
     def __add__(self, other: Stats) -> Stats:
         total = Tally()

@@ -131,19 +131,15 @@ class Tally:
 
 
 class Stopwatch:
-    """Runs from when it is made until it is stopped; `size` counts the bytes of the documents that were read."""
+    """Runs from when it is made; `size` counts the bytes of the documents that were read."""
 
     def __init__(self) -> None:
         self._begun = monotonic()
-        self._ended = 0.0
         self.size = 0
-
-    def stop(self) -> None:
-        self._ended = monotonic()
 
     @property
     def seconds(self) -> float:
-        return (self._ended or monotonic()) - self._begun
+        return monotonic() - self._begun
 
     @property
     def speed(self) -> float:

@@ -34,9 +34,8 @@ def shard(tmp_path: Path, terms: Terms) -> tuple[str, str]:
     seen = manifest.state(str(source))
     out.write_bytes(b'{"text": "a"}\n')
     counts = {"documents": 1, "labels": {}}
-    manifest.write_sidecar(
-        str(out), manifest.complete(str(source), seen, "in.jsonl", str(out), "out.jsonl", terms, counts)
-    )
+    made = manifest.complete(str(source), seen, "in.jsonl", str(out), "out.jsonl", terms, counts)
+    Path(manifest.sidecar(str(out))).write_bytes(made.dump())
     return str(source), str(out)
 
 

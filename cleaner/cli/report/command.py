@@ -49,7 +49,6 @@ def report(options: Options, messages: Messages) -> int:
         write(options.output, page(figures, sample.chosen(), options.documents, run))
         code = figures.tally.exit_code(options.strict, checking=False)
     finally:
-        watch.stop()
         if summary is not None:
             summary.write(figures.tally, watch, code)
     if messages.terminal and figures.tally.documents > 1:
