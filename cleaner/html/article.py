@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from operator import and_, or_
+from operator import add, and_, or_
 from typing import Final, NamedTuple
 
 from cleaner.html.lines import BlockTree
@@ -35,8 +35,8 @@ _LISTS: Final = frozenset(("ul", "ol"))
 _ALIKE: Final = 3  # lines made alike that tell more than one
 _ITEMS: Final = 12  # of a list without an element of its own
 _LONG_ITEM: Final = 60  # characters: longer is as long as a headline
-_ASIDE: Final = frozenset(("aside", "nav", "form", "footer"))
-_FIGURE: Final = frozenset(("figure", "figcaption"))
+_ASIDE: Final = frozenset(("<aside>", "<nav>", "<form>", "<footer>"))
+_FIGURE: Final = frozenset(("<figure>", "<figcaption>"))
 
 #: What a line counts for each sign, and what it needs.
 _POINTS: Final = {
@@ -93,7 +93,7 @@ def find_article(page: BlockTree, facts: Facts, words: Words) -> Article:
         return Article((False,) * len(page.lines))
     signs = _Signs(page, facts, words)
     votes = [voted and line.gone < 0 for voted, line in zip(facts.voted, page.lines, strict=True)]
-    kept = [line.gone < 0 and signs.points(at) > _NEEDED for at, line in enumerate(page.lines)]
+    kept = [line.gone < 0 and points > _NEEDED for line, points in zip(page.lines, signs.points(), strict=True)]
     wanted, got = facts.voted_text, facts.unlinked(list(map(and_, kept, facts.prose)))
     unsure = unsure or got < _FLOOR * wanted or wanted < _FLOOR * max(got, before)
     if got < _FLOOR * wanted or (not wanted and not facts.votes_are_links):
@@ -108,9 +108,9 @@ def find_article(page: BlockTree, facts: Facts, words: Words) -> Article:
 
 
 @lru_cache(50_000)
-def _tokens(name: str) -> frozenset[str]:
-    """The words of a class or id: ``articleBody main-text`` has four."""
-    return frozenset(word.lower() for word in _TOKEN.findall(name))
+def _said(name: str, tag: str) -> frozenset[str]:
+    """What a block says that it is: its element, and the words of class and id; ``articleBody main-text`` has four."""
+    return frozenset((f"<{tag}>", *map(str.lower, _TOKEN.findall(name))))
 
 
 class _Signs:
@@ -145,65 +145,67 @@ class _Signs:
     def _find_block(self, scores: Sequence[float]) -> None:
         """Find the article's block, and what the names of the blocks in it say."""
         page, count, total = self.page, len(self.page.above), self.votes[0]
-        best = max(range(count), key=lambda block: (scores[block], block))
+        _, best = max(zip(scores, range(count), strict=True))
         if page.tags[best] in _SINGLE:  # a paragraph by itself is no block
             best = page.above[best]
         while best and self.votes[best] < _MOST * total:
             best = page.above[best]
         self.inside, self.junk, self.beside, self.body = ([False] * count for _ in range(4))
         self.inside[best] = True
-        common = self._common_words()
-        junk, beside = self.words.junk - common, self.words.beside - common
+        said = list(map(_said, page.names, page.tags))
+        junk, beside = self.words.junk | _ASIDE, self.words.beside | _FIGURE
+        common = self._common(said, junk | beside)
+        junk, beside = junk - common, beside - common
         for block in range(1, count):
             above = page.above[block]
             self.inside[block] = self.inside[block] or self.inside[above]
-            named = _tokens(page.names[block])
-            self.body[block] = bool(named & self.words.body)
-            if block == best or (total and self.votes[block] >= _APART * total):
-                continue
-            tag = {page.tags[block]} - common
-            self.junk[block] = self.junk[above] or bool(named & junk or tag & _ASIDE)
-            self.beside[block] = self.beside[above] or bool(named & beside or tag & _FIGURE)
+            self.body[block] = not self.words.body.isdisjoint(said[block])
+            if block != best and not (total and self.votes[block] >= _APART * total):
+                self.junk[block] = self.junk[above] or not junk.isdisjoint(said[block])
+                self.beside[block] = self.beside[above] or not beside.isdisjoint(said[block])
 
-    def _common_words(self) -> frozenset[str]:
-        """The words of names, and tags, that much of the voted text stands under: they tell nothing apart here."""
-        page, words = self.page, self.words.junk | self.words.beside
+    def _common(self, said: Sequence[frozenset[str]], words: frozenset[str]) -> frozenset[str]:
+        """Of some words those that much of the voted text stands under: they tell nothing apart here."""
         under: list[frozenset[str]] = [frozenset()]
         votes: Counter[str] = Counter()
-        for block in range(1, len(page.above)):
-            around = under[page.above[block]]
-            own = ((_tokens(page.names[block]) & words) | ({page.tags[block]} & (_ASIDE | _FIGURE))) - around
+        for block in range(1, len(said)):
+            around = under[self.page.above[block]]
+            own = (said[block] & words) - around
             under.append(around | own if own else around)
-            votes.update(dict.fromkeys(own, self.votes[block]))
+            for word in own:
+                votes[word] += self.votes[block]
         return frozenset(word for word, size in votes.items() if size >= _APART * self.votes[0] > 0)
 
-    def points(self, at: int) -> float:
-        """Add up what speaks for a line and against it: the strength of each sign, 0 where it is not there."""
-        page, facts = self.page, self.facts
-        line, voted, size = page.lines[at], facts.voted[at], facts.sizes[at]
-        block, above = line.block, page.above[line.block]
-        beside = self.paragraphs[above] - (facts.prose[at] and voted) > 0
-        below = at > self.last
-        signs = {
-            "kind": self.kinds.get(self._kind(block), 0) / self.all_prose,
-            "links_near": self._links_near(at),
-            "voted_linked": voted * line.linked / size,
-            "voted_size": voted * math.log1p(size) / 5,
-            "voted_short": voted and size < 40,
+    def points(self) -> list[float]:
+        """Add up what speaks for each line and against it: the strength of each sign, 0 where it is not there."""
+        page, facts, places = self.page, self.facts, range(len(self.page.lines))
+        voted, sizes, prose, linked = facts.voted, facts.sizes, facts.prose, [line.linked for line in page.lines]
+        blocks = [line.block for line in page.lines]
+        above = [page.above[block] for block in blocks]
+        beside = [self.paragraphs[above[at]] - (prose[at] and voted[at]) > 0 for at in places]
+        signs: dict[str, Sequence[float]] = {
+            "kind": [self.kinds.get(self._kind(block), 0) / self.all_prose for block in blocks],
+            "links_near": _near(linked, sizes),
+            "voted_linked": [voted[at] * linked[at] / sizes[at] for at in places],
+            "voted_size": [voted[at] * math.log1p(sizes[at]) / 5 for at in places],
+            "voted_short": [voted[at] and sizes[at] < 40 for at in places],
             "beside_prose": beside,
-            "between_prose": beside and self.first < at < self.last,
-            "below": below,
-            "below_voted": below and voted,
-            "votes_near": sum(facts.voted[max(0, at - 1) : at]) + sum(facts.voted[at + 1 : at + 2]),
-            "in_block": self.inside[block],
-            "prose": facts.prose[at],
-            "title": self.is_title(at),
-            "body": self.body[block] or self.body[above],
-            "lead": self.is_lead(at),
-            "junk": self.junk[block],
-            "beside": self.beside[block],
+            "between_prose": [beside[at] and self.first < at < self.last for at in places],
+            "below": [at > self.last for at in places],
+            "below_voted": [at > self.last and voted[at] for at in places],
+            "votes_near": list(map(add, [False, *voted], [*voted[1:], False])),
+            "in_block": [self.inside[block] for block in blocks],
+            "prose": prose,
+            "title": list(map(self.is_title, places)),
+            "body": [self.body[blocks[at]] or self.body[above[at]] for at in places],
+            "lead": list(map(self.is_lead, places)),
+            "junk": [self.junk[block] for block in blocks],
+            "beside": [self.beside[block] for block in blocks],
         }
-        return sum(_POINTS[sign] * strength for sign, strength in signs.items())
+        points = [0.0] * len(page.lines)
+        for sign, strengths in signs.items():
+            points = [so_far + _POINTS[sign] * strength for so_far, strength in zip(points, strengths, strict=True)]
+        return points
 
     def may_stay(self, at: int, *, among: bool = False) -> bool:
         """Whether a line may stand among those of the article; `among`: between two of its own block."""
@@ -238,12 +240,6 @@ class _Signs:
         text = self.page.lines[at].text
         return len(text) >= PROSE and SENTENCE.search(text) is not None
 
-    def _links_near(self, at: int) -> float:
-        """The share of links in the two lines before and the two behind."""
-        near = [one for one in (at - 2, at - 1, at + 1, at + 2) if 0 <= one < len(self.page.lines)]
-        size = sum(self.facts.sizes[one] for one in near)
-        return sum(self.page.lines[one].linked for one in near) / size if size else 0.0
-
     def is_title(self, at: int) -> bool:
         """Whether a line says what the title does, or a part of it."""
         one, title = self.facts.keys[at], self.facts.title
@@ -263,6 +259,13 @@ class _Signs:
         if len(one) < 30:
             return False
         return any(one[:LEAD] in text or text[:LEAD] in one or one[10:60] in text for text in self.facts.about)
+
+
+def _near(linked: Sequence[int], sizes: Sequence[int]) -> list[float]:
+    """For each line the share of links in the two before and the two behind."""
+    links, all_text = ([0, 0, *some, 0, 0] for some in (linked, sizes))
+    near = [(at, at + 1, at + 3, at + 4) for at in range(len(sizes))]
+    return [sum(links[one] for one in four) / (sum(all_text[one] for one in four) or 1) for four in near]
 
 
 def _fill(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:

@@ -15,10 +15,8 @@ _BLOCK_NAMES = (
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 """Elements that begin and end a line. All others stand inside one, also those that nobody knows."""
 
-_SILENT_NAMES = (
-    "audio button canvas embed iframe nav noscript object rp rt script select style svg template textarea video"
-)
-SILENT = frozenset(_SILENT_NAMES.split())
+_SILENT = "audio button canvas embed iframe nav noscript object rp rt script select style svg template textarea video"
+SILENT = frozenset(_SILENT.split())
 """Elements whose text nobody reads as part of an article."""
 
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary"))
@@ -130,15 +128,17 @@ def _read(found: BlockTree, root: LexborNode, above: int, gone: int, taken: Call
     """
     line = _Line(found, gone)
     block = found.opened(root, above)
-    stack = _children(root, block, _link(root))
+    stack: list[tuple[LexborNode | None, int, str]] = [(None, block, ""), (root.child, block, _link(root))]
     while stack:
         node, block, link = stack.pop()
         if node is None:
             line.end(block)
             continue
+        if (beside := node.next) is not None:
+            stack.append((beside, block, link))
         tag = node.tag or ""
         if tag == _TEXT:
-            line.add(node.text_content or "", link)
+            line.add(node, block, link)
             continue
         if not node.is_element_node or (tag in SILENT and not (tag == "button" and found.tags[block] in _HEADINGS)):
             continue
@@ -151,14 +151,8 @@ def _read(found: BlockTree, root: LexborNode, above: int, gone: int, taken: Call
         if tag in BLOCKS and tag != "br":
             block = found.opened(node, block)
             stack.append((None, block, ""))
-        stack += _children(node, block, link or _link(node))
-    line.end(block)
-
-
-def _children(node: LexborNode, block: int, link: str) -> list[tuple[LexborNode | None, int, str]]:
-    """What stands in an element, the last first."""
-    inside: list[LexborNode | None] = list(node.iter(include_text=True))
-    return [(child, block, link) for child in reversed(inside)]
+        if (child := node.child) is not None:
+            stack.append((child, block, link or _link(node)))
 
 
 def _link(node: LexborNode) -> str:
@@ -177,8 +171,11 @@ class _Line:
         self.linked: list[str] = []
         self.leads = False
 
-    def add(self, text: str, link: str) -> None:
-        """Take in a piece of text."""
+    def add(self, node: LexborNode, block: int, link: str) -> None:
+        """Take in a piece of text; much of a page's is the space between its blocks."""
+        if node.is_empty_text_node and not (self.texts or link or self.found.tags[block] == "pre"):
+            return
+        text = node.text_content or ""
         self.texts.append(text)
         if link and not _ADDRESS.fullmatch(text):
             self.linked.append(text)

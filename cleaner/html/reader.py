@@ -3,7 +3,7 @@
 What a run has to know of HTML is here: `read_html` and the flags that it raises.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -134,7 +134,8 @@ def _lines(text: str | bytes, page: Page, title: str, sections: Sequence[Html]) 
     """The lines of the article: by the first section whose selectors find it, else by its looks."""
     wishes = [_Wish(one, section, LABEL) for section in sections for one in section.remove]
     wishes += [_Wish(one, section, name) for name in _FACTS for section in sections for one in getattr(section, name)]
-    page.remove([wish.selector for wish in wishes])
+    if any(section.content for section in sections):
+        page.remove([wish.selector for wish in wishes])
     found: list[_Line] = []
     for section in sections:
         lines = page.lines(section.content) if section.content else []
@@ -171,51 +172,52 @@ class _Seen(NamedTuple):
         """The lines of the article."""
         return [line for line, stays in zip(self.tree.lines, self.article.kept, strict=True) if stays]
 
-    @property
-    def free(self) -> int:
-        """The characters of them that are no links, by which two readings are compared: a menu has none."""
-        return sum(len(line.text) - line.linked for line in self.kept)
+
+def _free(lines: Iterable[Line]) -> int:
+    """Count the characters that are no links, by which two readings are compared: a menu has none."""
+    return sum(len(line.text) - line.linked for line in lines)
 
 
 def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish], words: Words) -> _Found:
     """Find the article without selectors, among all that can be seen; where nothing is one, all of it stays."""
     front, listed, titled = page.is_front(), page.is_no_article(), page.has_title(title)
-    seen = _read(page, title, wishes, words)
+    going = [wish.selector for wish in wishes]
+    seen = _read(page, page.block_tree(going), title, words)
     if seen.article.unsure or sum(len(line.text) for line in seen.kept) < _FEW:
-        seen = _concealed(seen, page.url, text, title, wishes, words)
+        seen = _concealed(seen, page.url, text, title, going, words)
     found = seen.article
     listing = found.listing or is_of_headlines(seen.tree, found.kept, listed=listed, front=front)
     flags = tuple(name for name, there in ((LISTING, listing), (UNSURE, found.unsure)) if there)
     everything = listing or not any(found.kept)
-    lines = []
-    for at, line in enumerate(seen.tree.lines):
-        left_out = None if everything or found.kept[at] else _LEFT_OUT
-        lines.append(_Line(line.text, wishes[line.gone] if line.gone >= 0 else left_out))
+    left_out = [None if everything or stays else _LEFT_OUT for stays in found.kept]
+    pairs = zip(seen.tree.lines, left_out, strict=True)
+    lines = [_Line(line.text, wishes[line.gone] if line.gone >= 0 else why) for line, why in pairs]
     return _Found(lines, flags, titled)
 
 
-def _concealed(seen: _Seen, url: str, text: str | bytes, title: str, wishes: Sequence[_Wish], words: Words) -> _Seen:
+def _concealed(seen: _Seen, url: str, text: str | bytes, title: str, going: Sequence[str], words: Words) -> _Seen:
     """Find an article where a browser without scripts would show it, or would not show it at all; else give `seen`."""
+    known = {line.text for line in seen.tree.lines}
+    wanted = max(_HIDDEN * _free(seen.kept), _LEAST)
     for other in concealed(text):
         try:
             check(other)
         except InputError:
             continue
-        another = _read(Page(other, url), title, wishes, words, hide=other is not text)
-        if another.free > _HIDDEN * seen.free and another.free >= _LEAST:
+        page = Page(other, url)
+        tree = page.block_tree(going, hidden=other is text)
+        if _free(tree.lines) < wanted or all(line.text in known for line in tree.lines):
+            continue
+        another = _read(page, tree, title, words)
+        if _free(another.kept) >= wanted:
             return another
     return seen
 
 
-def _read(page: Page, title: str, wishes: Sequence[_Wish], words: Words, *, hide: bool = True) -> _Seen:
-    """Read a page by its looks."""
-    about = page.descriptions()
-    if hide:
-        page.hide()
-    page.remove([wish.selector for wish in wishes])
-    tree = page.block_tree()
-    markup = page.pruned()
-    facts = Facts.of(tree, extracted(markup), title, about)
+def _read(page: Page, tree: BlockTree, title: str, words: Words) -> _Seen:
+    """Read a page by its looks; it is of no use afterwards."""
+    about, whole = page.descriptions(), page.pruned()
+    facts = Facts.of(tree, extracted(page.pruned("aside", "footer")), title, about)  # which its fast mode never takes
     if facts.taken < _POOR:
-        facts = max(facts, Facts.of(tree, extracted(markup, thorough=True), title, about), key=attrgetter("taken"))
+        facts = max(facts, Facts.of(tree, extracted(whole, thorough=True), title, about), key=attrgetter("taken"))
     return _Seen(tree, find_article(tree, facts, words))

@@ -16,7 +16,6 @@ from cleaner.html.lines import BlockTree, Line
 
 SENTENCE: Final = re.compile(r"[.!?…。！？।।؟][\"'”’»)\]」』]*(?:\s#\S{1,99}){0,50}$")  # hashtags may follow
 _CUT_OFF: Final = re.compile(r"(?:\.\.\.|…)$")
-_LETTERS: Final = re.compile(r"[\W_]+")
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")  # one letter says as much as two or three
 PROSE: Final = 50  # characters that a line of running text has at least
 _LONG: Final = 120  # characters that make a line running text, whatever its end
@@ -38,7 +37,7 @@ def key(text: str) -> str:
     """The letters and digits of a text, by which lines are compared; composed, for pages that are not."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    return _LETTERS.sub("", text).casefold()
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 class Facts(NamedTuple):
@@ -60,11 +59,8 @@ class Facts(NamedTuple):
         keys = [key(line.text) for line in lines]
         sizes = [max(1, len(line.text)) for line in lines]
         free = [size - line.linked for size, line in zip(sizes, lines, strict=True)]
-        prose = [line.gone < 0 and _is_prose(line) for line in lines]
-        seen: set[str] = set()
-        for at, one in enumerate(keys):
-            prose[at] = prose[at] and one not in seen
-            seen.add(one)
+        first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
+        prose = [first[keys[at]] == at and line.gone < 0 and _is_prose(line) for at, line in enumerate(lines)]
         voted = _votes(lines, keys, extracted)
         about = [one for text in descriptions if len(one := key(text)) >= LEAD]
         found = cls(keys, sizes, free, prose, voted, key(title), about, 1.0)
@@ -172,8 +168,8 @@ def _votes(lines: Sequence[Line], keys: Sequence[str], extracted: str) -> list[b
 
     A line without letters, such as the dash of an empty cell, goes with the line above it.
     """
-    parts = {key(line) for line in extracted.split("\n")} - {""}
-    whole = key(extracted) if len(extracted) <= _SEARCHED else ""
+    said = list(map(key, extracted.split("\n")))
+    parts, whole = set(said) - {""}, "".join(said) if len(extracted) <= _SEARCHED else ""
     long = [part for part in parts if len(part) >= 30]
     long = long if len(long) * len(lines) <= _SEARCHED else []
     voted: list[bool] = []
@@ -206,23 +202,25 @@ def _teasers(page: BlockTree, facts: Facts) -> set[int]:
     A link that has no block of its own is a headline for what stands below it. A comment is as much, to which its date
     links. Parts of an article may be made so, too: they stand in one block with other text of it.
     """
+    dated = {at: _is_date(one) for at, one in enumerate(facts.keys) if _is_head(page.lines[at], one)}
     heads: dict[int, bool] = {}  # blocks with a headline, and whether it is a date
     number: Counter[int] = Counter()
     for at, line in enumerate(page.lines):
         above = page.above[line.block]
-        for block in {above, page.above[above]}:
+        for block in {above, page.above[above]} if facts.prose[at] or at in dated else ():
             number[block] += facts.prose[at]
-            if _is_head(line, facts.keys[at]):
-                heads[block] = _is_date(facts.keys[at])
+            if at in dated:
+                heads[block] = dated[at]
     found: dict[int, bool] = {}
     opened: dict[int, bool] = {}
     for at, line in enumerate(page.lines):
-        above = page.above[line.block]
-        around = {above, page.above[above]} & (heads.keys() | opened.keys())
-        if facts.prose[at] and (single := [block for block in around if number[block] == 1]):
-            found[at] = any(heads.get(block, opened.get(block, False)) for block in single)
-        if _is_head(line, facts.keys[at]):
-            opened[line.block] = _is_date(facts.keys[at])
+        if facts.prose[at]:
+            around = {above := page.above[line.block], page.above[above]}
+            signs = [heads.get(block, opened.get(block)) for block in around if number[block] == 1]
+            if known := [sign for sign in signs if sign is not None]:
+                found[at] = any(known)
+        if at in dated:
+            opened[line.block] = dated[at]
     alike = Counter(kind_of(page, page.lines[at].block) for at in found)
     found = {at: dated for at, dated in found.items() if alike[kind_of(page, page.lines[at].block)] > 2}
     return found.keys() - _parts(page, facts, found)
@@ -247,7 +245,7 @@ def _parts(page: BlockTree, facts: Facts, teasers: dict[int, bool]) -> set[int]:
 def _is_head(line: Line, one: str) -> bool:
     """Whether a line may be the headline of a teaser, or the date of a comment; `one` is its key."""
     size = len(line.text)
-    return (line.leads or _is_date(one)) and line.linked > 0.8 * size and size >= 15
+    return line.linked > 0.8 * size and size >= 15 and (line.leads or _is_date(one))
 
 
 def _is_date(one: str) -> bool:

@@ -49,15 +49,14 @@ class Page:
     firsts: str
     runs: str
 
-    @property
-    def chunks(self) -> str:
-        """What is to be read again, and the letters around it."""
-        return rf"{LETTERS}(?:{self.runs}{LETTERS})+"
+    def may_show(self, line: str) -> bool:
+        """Whether a line has a sign of this encoding; most have none of its first letters, which is known sooner."""
+        return bool(re.search(self.firsts, line) and re.search(self.sign, line))
 
     def chunks_in(self, line: str) -> Iterator[re.Match[str]]:
-        """Find the chunks of a line; a search alone would try every letter as the first of those around."""
+        """Find what is to be read again, and the letters around it; a search alone would try each as the first."""
         at = 0
-        chunk, runs = re.compile(self.chunks), re.compile(self.runs)
+        chunk, runs = re.compile(rf"{LETTERS}(?:{self.runs}{LETTERS})+"), re.compile(self.runs)
         for first in re.finditer(self.firsts, line):
             start = first.start()
             if start >= at and runs.match(line, start) and (found := chunk.search(line, max(at, start - AROUND))):

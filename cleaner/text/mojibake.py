@@ -57,7 +57,7 @@ def proven_page(lines: Iterable[str]) -> Page | None:
     """
     signs: dict[str, int] = {}
     for line in dict.fromkeys(map(nfc, lines)):
-        shown = (page(name) for name in PAGES if re.search(page(name).sign, line))
+        shown = (one for one in map(page, PAGES) if one.may_show(line))
         read = {one.name: text for one in shown if (text := one.core.read(line))}
         wrong = {name: impossible(text) for name, text in read.items()} if len(read) > 1 else {}
         for name, text in read.items():
@@ -72,7 +72,7 @@ def proven_page(lines: Iterable[str]) -> Page | None:
 def _one_layer(line: str) -> str:
     seen: list[Page] = []
     for kin in KIN:
-        pages = [one for name in kin if re.search((one := page(name)).sign, line)]
+        pages = [one for one in map(page, kin) if one.may_show(line)]
         readings = [read for one in pages if (read := _whole(line, one))]
         if readings:
             return min(readings, key=impossible) if len(readings) > 1 else readings[0]

@@ -2,10 +2,11 @@
 
 import random
 import re
+from itertools import islice
 
 import pytest
 
-from cleaner.text.codepages import PAGES, page
+from cleaner.text.codepages import LETTERS, PAGES, page
 from cleaner.text.residual import _count, _odd
 
 PROSE = "Sáng nay, hai bên gặp nhau ở Hà Nội, trao đổi về nhiều vấn đề. Xã đã có “ĐẠI LÝ”; giá 20 °C? "
@@ -37,9 +38,19 @@ def test_chunks_are_found_by_their_first_letters(texts):
     for text in texts:
         for name in PAGES:
             spans = [chunk.span() for chunk in page(name).chunks_in(text)]
-            assert spans == [chunk.span() for chunk in re.finditer(page(name).chunks, text)], (name, ascii(text))
+            chunks = rf"{LETTERS}(?:{page(name).runs}{LETTERS})+"
+            assert spans == [chunk.span() for chunk in re.finditer(chunks, text)], (name, ascii(text))
             found += len(spans)
     assert found > 500
+
+
+def test_lines_without_a_first_letter_have_no_sign(texts):
+    found, some = 0, [*islice(texts, 40)]
+    for one in map(page, PAGES):
+        for piece in (*some, *ODD, "Сегодня в Ханое", "Ştiri de la Hà Nội"):
+            assert one.may_show(piece) == bool(re.search(one.sign, piece)), (one.name, ascii(piece))
+            found += one.may_show(piece)
+    assert found > 10
 
 
 def test_words_that_are_left_out_are_not_wrong(texts):
