@@ -95,7 +95,7 @@ def shingles(text: str) -> Counter[tuple[str, ...]]:
 
 
 def measure(pages: list[Known], peer: Peer) -> Score:
-    """Let an extractor read all pages, score its answers, and time it as it reads them once more, all it needs loaded."""
+    """Let an extractor read all pages, and score its answers; timed is a second reading, all that it needs loaded."""
     answers = [_answer(peer, page) for page in pages]
     gc.collect()
     start = time.process_time()
