@@ -75,11 +75,10 @@ impl Engine {
             };
             if is_first {
                 found.notes = notes;
-                title = page.title().at;
                 is_first = false;
             }
             // the line that was the title stays it, though what showed it may be gone; if it went, another form of it stays
-            let place = title.and_then(|at| found.origin.binary_search(&at).ok().or(page.title().at));
+            let place = title.and_then(|at| found.origin.binary_search(&at).ok()).or(page.title().at);
             if let Some(at) = place {
                 found.title = page.text(at).to_owned();
                 title = Some(found.origin[at]);
