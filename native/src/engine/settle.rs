@@ -73,12 +73,15 @@ impl Engine {
                 let scan = Scan::new(&page, self.zones);
                 decide(&page, &mark(&self.rules, &scan, &mut notes), &self.rules)
             };
+            // the line that was the title stays it, though what showed it may be gone; if it went, another form of it stays;
+            // where there was none, a rule may have cut a line down to it
+            let same = title.and_then(|at| found.origin.binary_search(&at).ok());
+            let may_be = |at: &usize| is_first || title.is_some() || found.order[*at] >= lines.sources();
+            let place = same.or(page.title().at.filter(may_be));
             if is_first {
                 found.notes = notes;
                 is_first = false;
             }
-            // the line that was the title stays it, though what showed it may be gone; if it went, another form of it stays
-            let place = title.and_then(|at| found.origin.binary_search(&at).ok()).or(page.title().at);
             if let Some(at) = place {
                 found.title = page.text(at).to_owned();
                 title = Some(found.origin[at]);
