@@ -166,3 +166,10 @@ def test_the_title_stays_where_no_other_form_of_it_does(clean):
 def test_the_title_told_is_a_line_of_what_is_left(clean):
     rules = "- {id: name, label: debris, trim: {ends: [' - Báo A']}}"
     assert clean(rules, f"# {TITLE} - Báo A\n{PROSE}\n{PROSE}").title == f"# {TITLE}"
+
+
+def test_a_line_that_is_cut_down_to_a_headline_is_the_title(clean):
+    rules = "- {id: mark, label: debris, trim: {starts: ['- tin: ']}}"
+    assert clean(rules, "\n".join([f"- tin: {TITLE}", *BODY])).title == TITLE
+    rules = "- {id: menu, label: menu, drop: {line: [Mục lục]}}"
+    assert clean(rules, "\n".join(["Mục lục", *MENU * 2, TITLE, *BODY])).title == "", "it was no title before, either"
