@@ -24,7 +24,7 @@ HEADLINES = (
     "Chợ nón phiên cuối năm đông khách miền xuôi",
     "Lá nón khan hiếm sau mùa mưa kéo dài",
 )
-#: Boxes in an article, each a heading and headlines; what stands below them is one sentence of the article.
+#: Boxes in an article, each a heading and headlines, or a bar of buttons; what stands below them is one sentence of it.
 BOXES_ABOVE_THE_LAST = (
     ("TIN LIÊN QUAN", HEADLINES[0]),
     ("Bài liên quan", *HEADLINES),
@@ -33,6 +33,10 @@ BOXES_ABOVE_THE_LAST = (
     ("Đừng bỏ lỡ", HEADLINES[0], HEADLINES[1]),
     ("Tin liên quan", "* " + HEADLINES[0], "* " + HEADLINES[1]),
     ("Tin liên quan", HEADLINES[0], "11/03/2024"),
+    ("Contact Us", "FAQ"),
+    ("About Us", "Contact Us", "Sitemap"),
+    ("Chia sẻ", "Facebook", "Copy link"),
+    ("Theo dõi chúng tôi", "Chia sẻ bài viết"),
 )
 LAST = {
     50: "Nhóm mong vài em học nghề sẽ ở lại với nón của làng.",

@@ -150,9 +150,13 @@ fn first_chars(text: &str) -> String {
     text.chars().take(SHOWN).collect()
 }
 
-/// Tell whether a block is short and holds one line of prose: a box in the article, then its last paragraph.
+/// Tell whether a block is short and holds one line of prose, or none and one short sentence below a button: a box or
+/// a share bar in the article, then its last paragraph.
 fn may_be_paragraph(scan: &Scan, block: Range<usize>) -> bool {
-    block.len() < LONG_BLOCK && block.filter(|&at| scan.page.line(at).is_prose).count() == 1
+    let count = |is_text: &dyn Fn(usize) -> bool| block.clone().filter(|&at| is_text(at)).count();
+    let prose = count(&|at| scan.page.line(at).is_prose);
+    let closes = |at| scan.page.closes_a_box(block.start, at);
+    block.len() < LONG_BLOCK && (prose == 1 || (prose == 0 && count(&closes) == 1))
 }
 
 /// Give the runs of at least `rounds` rounds of lines that fit one after the other.

@@ -186,20 +186,27 @@ fn carried_on(page: &Page, mut end: usize, prose: &[usize]) -> usize {
 /// is cut off, or more cards follow.
 fn below_a_box(page: &Page, end: usize) -> Option<usize> {
     let heading = end + 1;
-    let is_heading =
-        |at: usize| page.line(at).spaces < HEADING_SPACES && (page.is(Part::Box, at) || !is_named(page.text(at)));
-    if heading + 1 >= page.len() || page.is(Part::Credit, heading) || !is_heading(heading) {
+    let low = heading + 1;
+    let is_short = |at: &usize| page.line(*at).spaces < HEADING_SPACES;
+    let closing = (low..page.len().min(heading + BOX_LINES + 1)).find(|&at| closes(page, at))?;
+    let bar = (low..closing).take_while(is_short).count(); // of buttons, or headings alone
+    let is_name = bar == 0 && is_named(page.text(heading)) && !page.is(Part::Box, heading);
+    if !is_short(&heading) || is_name || page.is(Part::Credit, heading) {
         return None;
     }
-    let low = heading + 1;
-    let closing = (low..page.len().min(heading + BOX_LINES + 1)).find(|&at| closes(page, at))?;
     let is_foreign = |at: usize| {
         page.is(Part::Ends, at) || page.is(Part::Comments, at) || page.is(Part::Imprint, at) || page.is_stamp(at)
     };
-    let is_second = |at: usize| page.line(at).spaces < HEADING_SPACES && page.is(Part::Box, at);
+    let is_second = |at: usize| is_short(&at) && page.is(Part::Box, at);
     let is_twice = (low + 1..closing).any(|at| page.is_same(at, at - 1));
-    let is_other = (heading..closing).any(is_foreign) || (low..closing).any(is_second) || is_twice;
+    let is_other = (heading..closing).any(is_foreign) || (low + bar..closing).any(is_second) || is_twice;
     (!is_other && page.first_said(closing) == closing && !cards_follow(page, closing)).then_some(closing)
+}
+
+/// Tell whether a line of a box is a sentence right below a button or a short heading. One below a headline may be its
+/// teaser, one in a comment box a reader's.
+pub fn closes_a_box(page: &Page, heading: usize, at: usize) -> bool {
+    at > heading && page.line(at - 1).spaces < HEADING_SPACES && closes(page, at) && !page.is(Part::Comments, heading)
 }
 
 /// Tell whether a line is a sentence with a full stop, which neither a headline, a link, nor a teaser that is cut off has.

@@ -135,6 +135,11 @@ impl<'p> Page<'p> {
         self.listed.get_or_init(|| body::listed(self))[at]
     }
 
+    /// Tell whether a line of a box is a sentence that may close the article, and neither a teaser nor a comment.
+    pub fn closes_a_box(&self, heading: usize, at: usize) -> bool {
+        body::closes_a_box(self, heading, at)
+    }
+
     /// Tell whether two lines say the same.
     pub fn is_same(&self, at: usize, other: usize) -> bool {
         self.line(at).said == self.line(other).said
