@@ -104,6 +104,14 @@ def test_one_sentence_below_a_box_stays(cleaner, layout):
             assert last in cleaner.clean(text).text.splitlines(), f"{box[0]}: {last}"
 
 
+def test_a_note_of_one_sentence_stays_above_cards_with_more_text(cleaner):
+    note = "Đàn cò hàng nghìn con về bến cá mỗi chiều."
+    teaser = "Chợ lưới họp lại từ đầu tháng, đông nhất là lúc năm giờ sáng khi ghe hàng cập bến cá."
+    head = ["Trang chủ", "Thời sự", "Video: Đàn cò về bến cá", "12/03/2024 10:20"]
+    lines = [*head, note, HEADLINES[0], teaser, HEADLINES[1], teaser, HEADLINES[2]]
+    assert note in cleaner.clean("\n".join(lines)).text.splitlines()
+
+
 def test_teasers_in_a_box_go(cleaner):
     article = "\n".join(ARTICLES["box"][:4])
     teaser = "Bà cụ tám mươi tuổi vẫn ngày ngày ngồi khâu nón bên hiên nhà, giữ lại cách khâu mà cả vùng không ai nhớ"

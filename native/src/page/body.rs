@@ -29,6 +29,7 @@ const LONG_ITEM: usize = 8; // spaces: longer is as long as a headline
 const ITEMS: usize = 12;
 const HEADED: usize = 15; // characters that a sentence below a subheading has at least
 const SHORT: usize = 25; // characters that a short sentence has at least
+const CLOSING: usize = 12; // characters that a sentence with a full stop has at least below a box
 /// A box in an article has at most so many lines, its heading among them.
 const BOX_LINES: usize = 6;
 
@@ -214,7 +215,7 @@ fn closes(page: &Page, at: usize) -> bool {
     let text = page.text(at).trim_end_matches(is_closer);
     let has_stop = text.ends_with('.') || (page.line(at).is_prose && !text.ends_with('\u{2026}'));
     let is_cut = text.ends_with("..") || is_links(page.text(at));
-    page.line(at).chars >= SHORT && has_stop && !is_cut && !page.is(Part::Imprint, at)
+    page.line(at).chars >= CLOSING && has_stop && !is_cut && !page.is(Part::Imprint, at)
 }
 
 /// Tell whether a card or several headlines, or links, stand below a line, or below its date, count or picture.
