@@ -112,6 +112,15 @@ def test_a_note_of_one_sentence_stays_above_cards_with_more_text(cleaner):
     assert note in cleaner.clean("\n".join(lines)).text.splitlines()
 
 
+def test_a_short_headline_above_the_date_stays_with_what_introduces_a_list(cleaner):
+    lines = ["Trang chủ", "Thời sự", "Kinh tế", "Thông báo nghỉ lễ", "12/03/2024 10:20"]
+    items = ["Nghỉ từ thứ bảy 27/4 đến hết thứ tư 1/5", "Làm bù vào thứ bảy 4/5", "Trân trọng."]
+    article = ["Hợp tác xã thông báo lịch nghỉ lễ 30/4 và 1/5 như sau:", *items]
+    teaser = "Chợ lưới họp lại từ đầu tháng, đông nhất là lúc năm giờ sáng khi ghe hàng cập bến cá."
+    left = cleaner.clean("\n".join([*lines, *article, HEADLINES[0], teaser, HEADLINES[1], teaser])).text.splitlines()
+    assert {"Thông báo nghỉ lễ", *article} <= set(left)
+
+
 def test_teasers_in_a_box_go(cleaner):
     article = "\n".join(ARTICLES["box"][:4])
     teaser = "Bà cụ tám mươi tuổi vẫn ngày ngày ngồi khâu nón bên hiên nhà, giữ lại cách khâu mà cả vùng không ai nhớ"

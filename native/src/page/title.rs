@@ -13,7 +13,7 @@ use super::{Known, Page, address::plain, menu, outline, table};
 use crate::line::{
     form::{self, is_links},
     headline::{self, CAPITALS},
-    sentence::is_sentence,
+    sentence::{is_closer, is_sentence},
     stamp::STAMP_CHARS,
 };
 use crate::rules::model::Part;
@@ -366,6 +366,7 @@ impl<'p> Search<'_, 'p> {
         for &(first, last) in stamps {
             let is_led = (first.saturating_sub(2)..first).any(|at| self.page.line(at).spaces >= LEAD_SPACES);
             let below = (self.prose_from(last + 1) + 1).min(self.page.len()).min(last + 1 + BELOW);
+            let below = (last + 1..below).find(|&at| self.is_text(at)).unwrap_or(below);
             let end = if is_led { last + 1 } else { below };
             for at in (first.saturating_sub(ABOVE)..first).chain(last + 1..end) {
                 let is_short = self.page.line(at).spaces < LONGEST_SPACES;
@@ -382,6 +383,13 @@ impl<'p> Search<'_, 'p> {
         scored.retain(|one| one.0 == least);
         let most = scored.iter().map(|one| one.1).fold(f64::NEG_INFINITY, f64::max);
         scored.iter().filter(|one| one.1 >= most - AS_GOOD).map(|one| one.2).min()
+    }
+
+    /// Tell whether a line is a sentence with a full stop, or introduces something: below it no headline stands.
+    fn is_text(&self, at: usize) -> bool {
+        let text = self.page.text(at).trim_end_matches(is_closer);
+        let is_sentence = text.ends_with('.') && !text.ends_with("..");
+        self.page.line(at).spaces >= LONG_SPACES && (is_sentence || text.ends_with(':'))
     }
 
     fn is_headline(&self, at: usize) -> bool {
