@@ -37,7 +37,7 @@ def words(target: str) -> tuple[str, ...]:
 
     if target == "rules":
         keys = tuple(f"{key}: " for table in _core.tables().values() for key in table)
-        return (*keys, "{title}", "{words}", "\\\\b", "\\\\p{L}", "\\\\1", "|", "- ", "end", "blank")
+        return (*keys, "{title}", "{words}", "\\\\b", "\\\\p{L}", "\\\\1", "|", "- ", "{$", "{a|b}", "end")
     return {"jsonl": JSON, "html": HTML, "text": TEXT}[target]
 
 
