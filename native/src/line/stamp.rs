@@ -1,10 +1,8 @@
 //! Dates and clocks in a line, and the stamp that is made of both.
 
-use std::sync::LazyLock;
+use std::sync::Arc;
 
-use regex::Regex;
-
-use crate::rules::pattern::compiled;
+use crate::rules::finder::Finder;
 
 /// The most characters of a stamp, and of a line that is little more than a clock.
 pub const STAMP_CHARS: usize = 70;
@@ -17,18 +15,15 @@ const SIGNS: &str = r"[(),|/+\-–:.]";
 /// Dates with their year, as numbers: 13/01/2025, 13. 1. 2025, 13 01 2025, 2025-01-13.
 const DAY: &str = r"[0-9]{1,2}\s?[./-]\s?[0-9]{1,2}\s?[./-]\s?(?:19|20)[0-9]{2}|(?-u:\b)[0-9]{1,2} [0-9]{1,2} (?:19|20)[0-9]{2}(?-u:\b)|(?-u:\b)(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:(?-u:\b)|t)";
 
-/// A pattern that is compiled when a line is first asked for it.
-type Late = LazyLock<Option<Regex>, Box<dyn FnOnce() -> Option<Regex> + Send>>;
-
 /// What dates and clocks look like in a language; all of it is for keys.
 #[derive(Debug)]
 pub struct Stamps {
     /// A date; a language's own forms may lack the year, see `day_in`.
-    day: Late,
-    clock: Late,
+    day: Arc<Finder>,
+    clock: Arc<Finder>,
     /// What belongs to a date or a clock.
-    beside: Late,
-    never: Late,
+    beside: Arc<Finder>,
+    never: Option<Arc<Finder>>,
 }
 
 impl Stamps {
@@ -39,13 +34,8 @@ impl Stamps {
         let day = format!("(?i)(?:{DAY}{dates})");
         let clock = format!(r"(?:^|\D)(?:{time})(?:\D|$)");
         let beside = format!("{}{ZONE}|{SIGNS}", whole_words(beside).map_or(String::new(), |words| words + "|"));
-        let never = whole_words(never);
-        Stamps {
-            day: LazyLock::new(Box::new(move || compiled(&day))),
-            clock: LazyLock::new(Box::new(move || compiled(&clock))),
-            beside: LazyLock::new(Box::new(move || compiled(&beside))),
-            never: LazyLock::new(Box::new(move || compiled(&never?))),
-        }
+        let never = whole_words(never).map(|never| Finder::of(&never));
+        Stamps { day: Finder::of(&day), clock: Finder::of(&clock), beside: Finder::of(&beside), never }
     }
 
     /// Tell whether a date with its year stands in a text; most texts have no year, and are not searched for more.
@@ -61,7 +51,7 @@ impl Stamps {
         if self.never.as_ref().is_some_and(|never| never.is_match(key)) {
             return false;
         }
-        let (Some(day), Some(clock)) = (&*self.day, &*self.clock) else { return false };
+        let (Some(day), Some(clock)) = (self.day.regex(), self.clock.regex()) else { return false };
         let rest = day.replace_all(key, " ");
         clock.is_match(&rest) && self.other_words(&clock.replace_all(&rest, " ")) <= OTHER_WORDS
     }
@@ -76,17 +66,17 @@ impl Stamps {
 
     /// Give where the first date with its year stands.
     fn day_in(&self, text: &str) -> Option<std::ops::Range<usize>> {
-        let mut days = self.day.as_ref()?.find_iter(text);
+        let mut days = self.day.regex()?.find_iter(text);
         days.find(|day| has_year(day.as_str())).map(|day| day.range())
     }
 
     /// Tell whether a key is little more than a clock.
     pub fn is_clock(&self, key: &str) -> bool {
-        !is_longer(key, CLOCK_CHARS) && self.clock.as_ref().is_some_and(|clock| clock.is_match(key))
+        !is_longer(key, CLOCK_CHARS) && self.clock.regex().is_some_and(|clock| clock.is_match(key))
     }
 
     fn other_words(&self, key: &str) -> usize {
-        let rest = self.beside.as_ref().map(|beside| beside.replace_all(key, " "));
+        let rest = self.beside.regex().map(|beside| beside.replace_all(key, " "));
         rest.as_deref().unwrap_or(key).split(super::key::is_space).filter(|word| !word.is_empty()).count()
     }
 }

@@ -6,22 +6,22 @@
 
 use std::collections::HashMap;
 use std::panic::{RefUnwindSafe, UnwindSafe};
-use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError, Weak};
 
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use regex_automata::hybrid::dfa::{Cache, Config, DFA};
 use regex_automata::nfa::thompson::{self, WhichCaptures};
 use regex_automata::util::pool::Pool;
 use regex_automata::{Anchored, Input, MatchKind};
 use regex_syntax::hir::{Class, ClassUnicode, ClassUnicodeRange, Hir, HirKind, Look, Repetition};
 
-use super::pattern::{MAX_BYTES, compiled};
+use super::pattern::MAX_BYTES;
 
-/// Tells whether a pattern is found.
+/// Tells whether a pattern is found; made ready when a text is first asked for it.
 #[derive(Debug)]
 pub struct Finder {
     pattern: String,
-    latin: Option<Latin>,
+    latin: OnceLock<Option<Latin>>,
     regex: OnceLock<Option<Regex>>,
 }
 
@@ -36,27 +36,35 @@ struct Latin {
 }
 
 impl Finder {
-    /// Give the finder of a pattern. Each is made once a process: books of many sources stand on the same packages.
+    /// Give the finder of a pattern. All who want one at the same time share it: books of many sources stand on the same
+    /// packages. It goes with the last of them.
     pub fn of(pattern: &str) -> Arc<Finder> {
-        static KNOWN: LazyLock<Mutex<HashMap<String, Arc<Finder>>>> = LazyLock::new(Mutex::default);
-        if let Some(known) = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).get(pattern) {
-            return known.clone();
+        static KNOWN: LazyLock<Mutex<HashMap<String, Weak<Finder>>>> = LazyLock::new(Mutex::default);
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(finder) = known.get(pattern).and_then(Weak::upgrade) {
+            return finder;
         }
-        let (latin, regex) = (Latin::new(pattern), OnceLock::new());
-        let made = Arc::new(Finder { pattern: pattern.to_owned(), latin, regex });
-        KNOWN.lock().unwrap_or_else(PoisonError::into_inner).insert(pattern.to_owned(), made.clone());
+        if known.len() == known.capacity() {
+            known.retain(|_, finder| finder.strong_count() > 0);
+            let alive = known.len();
+            known.reserve(alive + 1);
+        }
+        let made = Arc::new(Finder { pattern: pattern.to_owned(), latin: OnceLock::new(), regex: OnceLock::new() });
+        known.insert(pattern.to_owned(), Arc::downgrade(&made));
         made
     }
 
     /// Tell whether the pattern is found anywhere in a text; one that is no pattern never is.
     pub fn is_match(&self, text: &str) -> bool {
-        let found = self.latin.as_ref().and_then(|latin| latin.is_match(text));
+        let latin = self.latin.get_or_init(|| Latin::new(&self.pattern));
+        let found = latin.as_ref().and_then(|latin| latin.is_match(text));
         found.unwrap_or_else(|| self.regex().is_some_and(|regex| regex.is_match(text)))
     }
 
     /// Give what tells where the pattern is found.
     pub fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| compiled(&self.pattern)).as_ref()
+        let made = || RegexBuilder::new(&self.pattern).size_limit(MAX_BYTES).build().ok();
+        self.regex.get_or_init(made).as_ref()
     }
 }
 
@@ -159,5 +167,14 @@ mod tests {
             }
         }
         assert!(!Finder::of("(").is_match("("));
+    }
+
+    #[test]
+    fn is_shared_and_goes_with_the_last_who_wants_it() {
+        let (one, other) = (Finder::of("shared"), Finder::of("shared"));
+        assert!(Arc::ptr_eq(&one, &other));
+        let gone = Arc::downgrade(&one);
+        drop((one, other));
+        assert!(gone.upgrade().is_none() && Finder::of("shared").is_match("is shared"));
     }
 }

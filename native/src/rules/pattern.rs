@@ -1,7 +1,6 @@
 //! Regular expressions of rule files: linear in time, with Unicode's idea of words, digits and spaces.
 
-use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
@@ -96,17 +95,6 @@ impl Pattern {
     pub fn clue(&self) -> Option<&Clue> {
         self.clue.as_deref()
     }
-}
-
-/// Give a compiled pattern. Each is compiled once a process: books of many sources stand on the same packages.
-pub fn compiled(pattern: &str) -> Option<Regex> {
-    static KNOWN: LazyLock<Mutex<HashMap<String, Option<Regex>>>> = LazyLock::new(Mutex::default);
-    if let Some(known) = KNOWN.lock().unwrap_or_else(PoisonError::into_inner).get(pattern) {
-        return known.clone();
-    }
-    let made = regex::RegexBuilder::new(pattern).size_limit(MAX_BYTES).build().ok();
-    KNOWN.lock().unwrap_or_else(PoisonError::into_inner).insert(pattern.to_owned(), made.clone());
-    made
 }
 
 fn complaint(source: &str, error: &regex_syntax::Error) -> String {
