@@ -1,6 +1,6 @@
 # Everything for work on cleaner. The first target that needs it makes a virtual environment in .venv; after that the
 # set-up is redone only when pyproject.toml or the Rust sources change. Needs: make, Python 3.10 or newer with venv and
-# pip, and Rust 1.85 or newer (https://rustup.rs).
+# pip, Rust 1.85 or newer (https://rustup.rs), and a C compiler.
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.10 python; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))' 2>/dev/null && { echo $$p; break; }; done)
@@ -91,7 +91,7 @@ clean:  ## remove what was built; .venv stays
 		'trying to bring one for this build alone ...' >&2
 	@echo 'Setting up .venv with $(PYTHON) (once; the first build of the Rust part takes a minute) ...' >&2
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
-	@$(PIP) install -e . || { echo 'The set-up failed. Is Rust 1.85 or newer here? https://rustup.rs' >&2; exit 1; }
+	@$(PIP) install -e . || { echo 'The set-up failed. Are Rust 1.85 or newer (https://rustup.rs) and a C compiler here?' >&2; exit 1; }
 	@touch $@
 
 .venv/ready-dev: .venv/ready pyproject.toml

@@ -6,7 +6,10 @@ only where they stand in the source, so they are laid out for it first.
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,9 +38,11 @@ __all__ = [
 
 ROOT = Path(__file__).parents[1]
 LAID_OUT = ROOT / "build" / "wheel"  # `data` in pyproject.toml
-MISSING = """
-cleaner has a part in Rust, and this machine has no Rust compiler. Bring one with https://rustup.rs
-(or: apt install cargo, if that is 1.85 or newer), or install a wheel that was built elsewhere: cleaner-*.whl
+OLDEST = re.findall(r'^rust-version = "(.+)"', (ROOT / "native" / "Cargo.toml").read_text("utf-8"), re.MULTILINE)[0]
+NEEDED = f"""
+cleaner has a part in Rust: to build it takes Rust {OLDEST} or newer and a C compiler, and {{}}.
+Rust comes from https://rustup.rs (`rustup update` renews it), a C compiler with the package gcc or build-essential
+(macOS: `xcode-select --install`, Windows: Visual Studio Build Tools). A wheel that was built elsewhere needs neither.
 """
 
 
@@ -86,10 +91,29 @@ def _laid_out(*, whole: bool) -> Iterator[None]:
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """Say what to do where Rust is missing and could not be brought."""
+    """Say what to do where Rust is too old, or where something is missing and could not be brought."""
+    found = _rust()
+    if found and _numbers(found) < _numbers(OLDEST):
+        raise SystemExit(NEEDED.format(f"this is {found}"))
     try:
         yield
     except (Exception, SystemExit):
+        compilers = (os.environ.get("CC", "cc"), "gcc", "clang", "cl")
         if not shutil.which("cargo"):
-            print(MISSING, file=sys.stderr)
+            print(NEEDED.format("no Rust is here"), file=sys.stderr)
+        elif not any(map(shutil.which, compilers)):
+            print(NEEDED.format("no C compiler is here"), file=sys.stderr)
         raise
+
+
+def _rust() -> str:
+    """Give the version of the Rust that is here, or nothing."""
+    try:
+        said = subprocess.run(["rustc", "--version"], capture_output=True, encoding="utf-8", check=False).stdout
+    except OSError:
+        return ""
+    return next(iter(re.findall(r"[0-9]+[.][0-9.]+", said)), "")
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in re.findall("[0-9]+", version)]
