@@ -52,7 +52,7 @@ def runnable(line: str) -> str:
     """The command to try for a line: make only says what it would do, since it runs these tests; what measures
     for long only has to be there."""
     line = re.sub(r"^python (benchmarks/\S+).*", r"test -f \1", line)
-    line = re.sub(r"^python -m benchmarks\.(speed|html|learn)\b.*", r"test -f benchmarks/\1/__main__.py", line)
+    line = re.sub(r"^python -m benchmarks\.(speed|html|learn|compare)\b.*", r"test -f benchmarks/\1/__main__.py", line)
     return re.sub(r"^make ", "make --dry-run ", line)
 
 

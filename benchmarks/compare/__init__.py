@@ -1,0 +1,1 @@
+"""Whether two builds of cleaner clean alike."""
