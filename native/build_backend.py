@@ -48,25 +48,25 @@ Rust comes from https://rustup.rs (`rustup update` renews it), a C compiler with
 
 def build_wheel(folder: str, settings: dict[str, Any] | None = None, metadata: str | None = None) -> str:
     """Build a wheel with the rule files and the manual page inside."""
-    with _laid_out(whole=True), _explained():
+    with _explained(), _laid_out(whole=True):
         return str(maturin.build_wheel(folder, settings, metadata))
 
 
 def build_sdist(folder: str, settings: dict[str, Any] | None = None) -> str:
     """Pack the sources; needs no Rust compiler but for the list of crates."""
-    with _laid_out(whole=False), _explained():
+    with _explained(), _laid_out(whole=False):
         return str(maturin.build_sdist(folder, settings))
 
 
 def build_editable(folder: str, settings: dict[str, Any] | None = None, metadata: str | None = None) -> str:
     """Build what makes a checkout importable; its rule files are found where they stand."""
-    with _laid_out(whole=False), _explained():
+    with _explained(), _laid_out(whole=False):
         return str(maturin.build_editable(folder, settings, metadata))
 
 
 def prepare_metadata_for_build_wheel(folder: str, settings: dict[str, Any] | None = None) -> str:
     """Write the metadata alone."""
-    with _laid_out(whole=False), _explained():
+    with _explained(), _laid_out(whole=False):
         return str(maturin.prepare_metadata_for_build_wheel(folder, settings))
 
 

@@ -42,13 +42,14 @@ def main() -> None:
     if not some:
         raise SystemExit(f"{given.data}: no *.txt in it")
     rows: list[Row] = []
-    print("\n".join(_machine()), flush=True)
+    head = _head(material.told(some, given.data))
+    print("\n".join(head), flush=True)
     for name in given.only:
         for row in PARTS[name](some, given):
             print(_line(row), flush=True)
             rows.append(row)
     if given.write:
-        _write("\n".join([*_machine(), *map(_line, rows)]) + "\n")
+        _write("\n".join([*head, *map(_line, rows)]) + "\n")
 
 
 PARTS: dict[str, Callable[[list[material.Page], argparse.Namespace], list[Row]]] = {
@@ -64,13 +65,13 @@ PARTS: dict[str, Callable[[list[material.Page], argparse.Namespace], list[Row]]]
 }
 
 
-def _machine() -> list[str]:
+def _head(texts: str) -> list[str]:
     """Say where and with what this was measured, and begin the table."""
     libraries = ", ".join(f"{name} {found}" for name in PEERS if (found := _version(name)))
     grep = os.popen("grep --version").readline().strip()
     cores = f"{os.cpu_count()} cores of {_processor()}, {platform.system()} {platform.release()}"
     return [
-        f"{cores}, Python {platform.python_version()}, {grep}; {libraries}.",
+        f"{cores}, Python {platform.python_version()}, {grep}; {libraries}. {texts}",
         "",
         "| what | cleaner | beside | ratio |",
         "|---|--:|--:|--:|",
