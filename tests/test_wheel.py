@@ -17,6 +17,7 @@ from tests.golden.seeds import seeds
 
 ROOT = Path(__file__).parents[1]
 RULES = sorted(path.relative_to(ROOT / "rules").as_posix() for path in (ROOT / "rules").rglob("*.yaml"))
+LICENCES = {"licenses/LICENSE", "licenses/native/LICENSES.md"}
 MODULES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "cleaner").rglob("*.py"))
 WHERE = (
     "import cleaner; from cleaner.rules.catalogue import builtin_folder as f; print(cleaner.__file__, f(), sep='\\n')"
@@ -74,6 +75,7 @@ def test_the_wheel_holds_all_modules_and_all_rules(wheel):
     assert [name for name in names if name.startswith("cleaner/_core.")]
     assert wheel.name.split("-")[2:4] == ["cp310", "abi3"]
     assert "cleaner/py.typed" in names
+    assert {name.rpartition(".dist-info/")[2] for name in names if "/licenses/" in name} == LICENCES
     assert not [name for name in names if "__pycache__" in name or name.startswith(("tests/", "seeds/"))]
 
 
