@@ -46,7 +46,7 @@ KINDS = {
     "amount": "number of lines, or share",
     "label": "label",
     "same_as": "`previous`, `title` or `any`",
-    "repeat": "number from 1",
+    "count": "number from 1",
     "shapes": "matcher, block or sequence, or a list of them",
     "until": "matcher, or `end`",
     "anchor": "matcher, `title`, `body-start` or `body-end`",

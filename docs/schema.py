@@ -12,7 +12,7 @@ from typing import Any, Final, get_args
 
 from cleaner import _core
 from cleaner.authoring.files import Action
-from cleaner.settings import LABELS
+from cleaner.settings import LABELS, META
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Field:
 
 
 #: Kinds: str, strs (a string or a list of them), texts (the same, and ``$name`` stands for a list), int, bool, percent,
-#: amount (lines, or a share with %), range (``5..34``), kinds (of `LINE_KINDS`), id, label, same_as, repeat, lists,
+#: amount (lines, or a share with %), range (``5..34``), kinds (of `LINE_KINDS`), id, label, same_as, count, lists,
 #: patterns, matchers (a matcher or a list of them), shapes (a shape or a list of them);
 #: ``list:T`` is a list of T, ``several:T`` a T or a list of them; a table's name is a mapping of that table.
 TABLES: Final[dict[str, dict[str, Field]]] = {
@@ -47,8 +47,12 @@ ENUMS: Final[dict[str, tuple[str, ...]]] = {
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 TITLE: Final = "A rule file of cleaner"
 
-_TEXT: Final[dict[str, Any]] = {"type": "string", "minLength": 1}
-_SHARE: Final = r"^\d+(\.\d+)?%$"
+_TEXT: Final[dict[str, Any]] = {"type": "string", "pattern": r"\S"}
+_NUMBER: Final[dict[str, Any]] = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+_SHARE: Final[dict[str, Any]] = {
+    "type": "string",
+    "pattern": r"^(100(\.0{1,3})?|0?[0-9]{1,2}(\.[0-9]{1,3})?)%$",
+}
 
 
 def _ref(name: str) -> dict[str, Any]:
@@ -73,19 +77,19 @@ _KINDS: Final[dict[str, dict[str, Any]]] = {
     },
     "range": {
         "oneOf": [
-            {"type": "integer", "minimum": 0},
-            {"type": "string", "pattern": r"^(\d+\.\.(\d+)?|\.\.\d+)$"},
+            _NUMBER,
+            {"type": "string", "pattern": r"^([0-9]{1,9}\.\.([0-9]{1,9})?|\.\.[0-9]{1,9})$"},
         ]
     },
     "patterns": _one_or_more(_TEXT),
     "kinds": _one_or_more(_ref("kind")),
     "matchers": _MATCHERS,
     "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-    "int": {"type": "integer", "minimum": 0},
+    "int": _NUMBER,
     "bool": {"type": "boolean"},
-    "percent": {"type": "string", "pattern": _SHARE},
-    "amount": {"oneOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": _SHARE}]},
-    "repeat": {"type": "integer", "minimum": 1},
+    "percent": _SHARE,
+    "amount": {"oneOf": [_NUMBER, _SHARE]},
+    "count": {**_NUMBER, "minimum": 1},
     "shapes": _one_or_more(_SHAPE),
     "until": {"oneOf": [{"enum": ["end"]}, _ref("matcher")]},
     "anchor": {"oneOf": [{"enum": list(ANCHORS)}, _ref("matcher")]},
@@ -97,19 +101,62 @@ _TESTS_ALONE: Final[dict[str, Any]] = {
     "required": ["tests"],
     "not": {"anyOf": [{"required": ["source"]}, {"required": ["package"]}]},
 }
+#: A part of a page is known by the line alone.
+_ALONE: Final[dict[str, Any]] = {"not": {"anyOf": [{"required": ["same_as"]}, {"required": ["follows"]}]}}
+#: A `trim` names one part of the line.
+_CUT: Final[dict[str, Any]] = {"oneOf": [{"required": [word]} for word in ("starts", "ends", "has", "regex")]}
+
+
+def _id_among(labels: tuple[str, ...]) -> dict[str, Any]:
+    return {"properties": {"id": {"enum": list(labels)}}}
+
+
 #: What a table asks for beyond its keys.
 _EXTRA: Final[dict[str, dict[str, Any]]] = {
     "file": {"oneOf": [{"required": ["source"]}, {"required": ["package"]}, _TESTS_ALONE]},
-    "rule": {"oneOf": [{"required": [action]} for action in get_args(Action)]},
-    "test": {"oneOf": [{"required": ["lines"]}, {"required": ["file"]}]},
+    "page": {
+        "allOf": [
+            {
+                "properties": {
+                    key: _one_or_more(_ref("alone")) for key, part in TABLES["page"].items() if part.kind == "matchers"
+                }
+            }
+        ]
+    },
+    "rule": {
+        "oneOf": [{"required": [action]} for action in get_args(Action)],
+        "allOf": [
+            {"if": {"required": ["drop"]}, "then": {"anyOf": [{"required": ["label"]}, _id_among(LABELS)]}},
+            {
+                "if": {"required": ["meta"]},
+                "then": {
+                    "if": {"required": ["label"]},
+                    "then": {"properties": {"label": {"enum": list(META)}}},
+                    "else": _id_among(META),
+                },
+            },
+            {"properties": {"trim": _one_or_more(_ref("cut"))}},
+        ],
+    },
     "matcher": {"minProperties": 1},
+    "block": {
+        "if": {"properties": {"until": {"const": "end"}}},
+        "then": {"not": {"required": ["max"]}},
+        "else": {"properties": {"takes_prose": {"const": False}}},
+    },
+    "sequence": {"allOf": [{"properties": {"sequence": {"minItems": 1}}}]},
+    "where": {"minProperties": 1},
+    "test": {
+        "oneOf": [{"required": ["lines"]}, {"required": ["file"]}],
+        "dependencies": {"html": ["lines"]},
+    },
 }
 
 
 def schema() -> dict[str, Any]:
     """Return the schema as plain values."""
     definitions = {name: _table(name) for name in TABLES if name != "file"}
-    definitions["kind"] = _KINDS["kind"]
+    definitions |= {"kind": _KINDS["kind"], "alone": _ALONE, "cut": _CUT}
     return {"$schema": DRAFT, "title": TITLE, **_table("file"), "definitions": definitions}
 
 

@@ -85,7 +85,8 @@ def test_too_many_ways_are_refused_and_soon(rules):
     ways = "{a|b|c|d|e|f|g|h|i|j}" * 12
     assert codes(rules("line", f'["{ways}"]')) == ["C120"]
     assert codes(rules("line", f'["{"{a|b}" * 100_000}"]')) == ["C120"]
-    assert codes(rules("line", f'["{"{" * 900_000}|"]')) == ["C120"]
+    assert codes(rules("line", f'["{"{" * 450_000}|{"}" * 450_000}"]')) == ["C120"]
+    assert codes(rules("line", f'["{"{" * 900_000}|"]')) == []  # no brace is closed
     assert codes(rules("line", f'["{"{" * 3_900}|"]')) == []
 
 

@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from cleaner import Cleaner, RuleError, UsageError
+from cleaner import Cleaner, RuleError, UsageError, _core
 from cleaner.authoring.files import read
 
 RULE = "- {id: a, label: ad, drop: {line: [x]}}"
@@ -28,6 +28,10 @@ TABLE = [
      3, 22, "C102", "'dorp'", "did you mean 'drop'?"),
     ("misspelt word", one_rule("- {id: a, label: ad, drop: {strats: [x]}}"),
      3, 29, "C102", "'strats'", "did you mean 'starts'?"),
+    ("misspelt word of a sequence", one_rule("- {id: a, label: ad, drop: {sequnce: [{line: x}]}}"),
+     3, 29, "C102", "'sequnce'", "did you mean 'sequence'?"),
+    ("misspelt end of a block", one_rule("- {id: a, label: ad, drop: {form: {line: x}, untill: end}}"),
+     3, 29, "C102", "'form'", "did you mean 'from'?"),
     ("misspelt key of a zone", one_rule(RULE[:-1] + ", where: {frist: 3}}"),
      3, 49, "C102", "'frist'", "did you mean 'first'?"),
     ("a key like no other", "source: a.vn\nmatch: {zzz: 1}", 2, 9, "C102", "unknown key 'zzz'", "one of: host text"),
@@ -54,6 +58,14 @@ TABLE = [
      3, 33, "C104", "unknown is 'hedline'", "did you mean 'headline'?"),
     ("a kind among others misspelt", one_rule("- {id: a, label: ad, drop: {not: [prose, sentense]}}"),
      3, 42, "C104", "unknown not 'sentense'", "did you mean 'sentence'?"),
+    ("a kind is a truth", one_rule("- {id: a, label: ad, drop: {is: true}}"),
+     3, 33, "C104", "unknown is 'true'", f"one of: {' '.join(_core.choices()['kind'])}"),
+    ("a number in quotes", one_rule("- {id: a, label: ad, drop: {words: '5'}}"),
+     3, 36, "C104", "'words' needs a range", "write it without quotes: 5"),
+    ("lines in quotes", one_rule(RULE[:-1] + ", where: {first: '5'}}"),
+     3, 56, "C104", "a number of lines", "write it without quotes: 5"),
+    ("a truth in quotes", one_rule("- {id: a, label: ad, drop: {from: {line: x}, until: end, takes_prose: 'true'}}"),
+     3, 71, "C104", "'takes_prose' needs true or false", "write it without quotes: true"),
     ("it is and is not", one_rule("- {id: a, label: ad, drop: {is: [prose, names], not: prose}}"),
      3, 49, "C118", "no line is and is not: prose", ""),
     ("an old size", one_rule("- {id: a, label: ad, drop: {max_words: 9}}"),
@@ -63,10 +75,13 @@ TABLE = [
     ("an old block", one_rule("- {id: a, label: ad, drop: {from: {line: x}, until: {line: y}, wary: true}}"),
      3, 64, "C102", "unknown key 'wary'",
      "a block to the end is wary by itself; `takes_prose: true` is for one that need not be"),
+    ("an old word of a rule", one_rule("- {id: a, label: ad, drop: {line: x}, wary: true}"),
+     3, 39, "C102", "unknown key 'wary'",
+     "a block to the end is wary by itself; `takes_prose: true` is for one that need not be"),
     ("an old anchor", one_rule(RULE[:-1] + ", where: {after: lead}}"),
      3, 56, "C104", "unknown after 'lead'", "write `body-start`"),
     ("an old end", one_rule("- {id: a, label: ad, drop: {from: {line: x}, until: blank}}"),
-     3, 53, "C104", "unknown until 'blank'", "a matcher, or `end`"),
+     3, 53, "C104", "unknown until 'blank'", "blank lines do not count: a matcher for the line below, or `end`"),
     ("an old action", one_rule("- {id: a, replace: {has: x, with: y}}"),
      3, 11, "C102", "unknown key 'replace'", "rules add no text: `trim` cuts a part, `drop` takes the line"),
     ("prose for a block with an end",
@@ -92,6 +107,15 @@ TABLE = [
     ("lines are a half", one_rule(RULE[:-1] + ", where: {first: 1.5}}"), 3, 56, "C104", "a share such as 80%", ""),
     ("more than all", one_rule(RULE[:-1] + ", where: {last: 101%}}"), 3, 55, "C104", "a share such as 80%", ""),
     ("a limit without %", "source: a.vn\nlimits: {max_removed: 97}", 2, 23, "C104", "needs a share such as 97%", ""),
+    ("a limit above all", "source: a.vn\nlimits: {max_removed: 101%}",
+     2, 23, "C104", "'max_removed' needs a share such as 97%, at most 100%", ""),
+    ("no zone", one_rule(RULE[:-1] + ", where: {}}"),
+     3, 48, "C117", "an empty zone bounds nothing", "`first: 100%` is the whole page"),
+    ("a bound for a block to the end",
+     one_rule("- {id: a, label: ad, drop: {from: {line: x}, until: end, max: 9}, where: {first: 9}}"),
+     3, 58, "C118", "`max` is for a block with a matcher as its end", "remove it"),
+    ("a block of no lines", one_rule("- {id: a, label: ad, drop: {from: {line: x}, until: {line: y}, max: 0}}"),
+     3, 69, "C104", "'max' needs a number from 1", ""),
     ("no rounds", one_rule("- {id: a, label: ad, drop: {sequence: [{line: x}], repeat: 0}}"),
      3, 60, "C104", "a number from 1", ""),
     ("rounds without a number", one_rule("- {id: a, label: ad, drop: {sequence: [{line: x}], repeat: true}}"),
@@ -165,6 +189,13 @@ TABLE = [
     ("an empty list", one_rule("- {id: a, label: ad, drop: {line: []}}"), 3, 35, "C117", "'line' is an empty list", ""),
     ("an empty text", one_rule("- {id: a, label: ad, drop: {line: [x, ' ']}}"),
      3, 35, "C117", "'line' holds an empty text", ""),
+    ("an empty alternative", one_rule("- {id: a, label: ad, drop: {has: '{|a}'}}"),
+     3, 34, "C117", "one of these alternatives is an empty text", ""),
+    ("an empty text in a list", f"source: a.vn\nlists: {{a: [x, '']}}\nrules:\n{RULE.replace('[x]', '$a')}",
+     2, 12, "C117", "'a' holds an empty text", ""),
+    ("an empty alternative in a list",
+     f"source: a.vn\nlists: {{a: ['{{x|{{y|}}}}{{z|}}']}}\nrules:\n{RULE.replace('[x]', '$a')}",
+     2, 13, "C117", "one of these alternatives is an empty text", ""),
     ("a text with an empty key", one_rule("- {id: a, label: ad, drop: {starts: ['&nbsp;']}}"),
      3, 37, "C117", "'starts' holds an empty text", ""),
     ("an empty matcher", one_rule("- {id: a, label: ad, drop: {}}"),
@@ -177,7 +208,10 @@ TABLE = [
      3, 17, "C118", "exactly one of: starts ends has regex", ""),
     ("a whole line cut", one_rule("- {id: a, trim: {line: x}}"),
      3, 17, "C118", "exactly one of: starts ends has regex", ""),
-    ("an open selector", "source: a.vn\nhtml: {content: 'div[a'}", 2, 8, "C118", "'div[a' has an open bracket", ""),
+    ("an open selector", "source: a.vn\nhtml: {content: 'div[a'}", 2, 17, "C118", "'div[a' has an open bracket", ""),
+    ("a long selector", f"source: a.vn\nhtml: {{remove: [a, '{':not(:has(*))' * 99}']}}",
+     2, 20, "C118", "a selector has at most 500 characters",
+     "split it: a list of selectors finds what any of them does"),
     ("a package that matches", "package: a/b\nmatch: {host: a.vn}", 2, 8, "C122", "a package has no `match`", ""),
     ("a test line without a mark", "source: a.vn\ntests:\n- lines: |\n    + a\n    b",
      5, 1, "C124", "without a mark: 'b'", "begin it with `+ `, `- ` or `~ `"),
@@ -194,6 +228,11 @@ def test_a_mistake_is_told_with_its_place_and_the_right_word(text, line, column,
     assert (first.file, first.line, first.column, first.code) == ("a.yaml", line, column, code)
     assert message in first.message
     assert first.hint == hint
+
+
+def test_a_mistake_in_a_list_is_told_once():
+    text = f"source: a.vn\nlists: {{a: [x, '']}}\nrules:\n{RULE.replace('[x]', '$a')}"
+    assert [problem.code for problem in problems(text)] == ["C117"]
 
 
 #: Files that cannot be read at all: line, column, a part of the message.

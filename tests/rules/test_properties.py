@@ -38,16 +38,9 @@ simple = st.dictionaries(st.sampled_from(sorted(words)), st.none(), min_size=1, 
 simple = simple.filter(lambda matcher: not set(matcher.get("is", ())) & set(matcher.get("not", ())))
 matchers = simple | st.builds(lambda matcher, above: {**matcher, "follows": above}, simple, simple)
 
-blocks = st.fixed_dictionaries(
-    {
-        "from": matchers | st.lists(matchers, min_size=1, max_size=2),
-        "until": st.just("end") | matchers,
-        "max": st.integers(0, 5),
-    },
-)
-blocks = blocks | st.fixed_dictionaries(
-    {"from": matchers, "until": st.just("end"), "takes_prose": st.booleans()},
-)
+starts = matchers | st.lists(matchers, min_size=1, max_size=2)
+blocks = st.fixed_dictionaries({"from": starts, "until": matchers, "max": st.integers(1, 5)})
+blocks = blocks | st.fixed_dictionaries({"from": starts, "until": st.just("end"), "takes_prose": st.booleans()})
 sequences = st.fixed_dictionaries(
     {"sequence": st.lists(matchers, min_size=1, max_size=3)}, optional={"repeat": st.integers(1, 3)}
 )

@@ -41,6 +41,19 @@ HOSTILE = {
         "source: a.vn\nlists:\n  l0: [x]\n" + "".join(f"  l{n + 1}: [$l{n}, $l{n}]\n" for n in range(19)),
         "stand for more than",
     ),
+    "shapes in zones": (
+        "source: a.vn\nrules:\n- id: x\n  label: ad\n  drop:\n"
+        + "".join(f"  - {{line: x{n}}}\n" for n in range(3_000))
+        + "  where:\n"
+        + "".join(f"  - {{first: {n}}}\n" for n in range(3_000)),
+        "more than 20000 rules",
+    ),
+    "a long misspelt name": (
+        f"lists: {{a{'ba' * 20_000}: [x]}}\n" + HEAD % f"line: $b{'cab' * 20_000}",
+        "unknown list",
+    ),
+    "braces in braces": (HEAD % f"line: '{'{' * 100_000}|{'}' * 100_000}'", "more than 4000 bytes"),
+    "a selector of selectors": (f"source: a.vn\nhtml: {{remove: ['{':not(:has(*))' * 500}']}}\n", "at most 500"),
     "many keys": ("source: a.vn\n" + "".join(f"k{n}: 1\n" for n in range(90_000)), "unknown key"),
     "look-around": (HEAD % "regex: ['(?<=a)b']", "look-around is not linear"),
     "no text": ("source: a\x00b\n", "control characters"),
@@ -55,6 +68,14 @@ def test_refused_soon_with_a_place(name):
     assert time.process_time() - begun < 10  # none takes more than two seconds on any machine we know
     assert any(why in str(problem) for problem in problems), problems[:3]
     assert file is None or problems
+
+
+def test_braces_that_are_none_cost_nothing():
+    begun = time.process_time()
+    file, problems = read((HEAD % f"line: '{'{' * 900_000}'").encode(), "a.vn.yaml")
+    assert time.process_time() - begun < 10
+    assert file is not None
+    assert not problems
 
 
 def test_the_stack_of_c_is_safe():

@@ -22,25 +22,31 @@ pub struct Group<'t> {
 /// assert!(first("{n} | {a").is_none());
 /// ```
 pub fn first(text: &str) -> Option<Group<'_>> {
-    memchr::memchr(b'{', text.as_bytes())?; // most texts have none
-    text.match_indices('{').find_map(|(open, _)| {
-        let (inner, behind) = closed(&text[open + 1..])?;
-        let choices = parts(inner);
-        let is_group = choices.len() > 1 || list_named(inner).is_some();
-        is_group.then_some(Group { before: &text[..open], choices, behind })
-    })
-}
-
-/// Split behind an open brace into what stands in the braces and what stands behind them.
-fn closed(text: &str) -> Option<(&str, &str)> {
-    let mut depth = 1;
-    for (at, sign) in text.match_indices(['{', '}']) {
-        depth = if sign == "{" { depth + 1 } else { depth - 1 };
-        if depth == 0 {
-            return Some((&text[..at], &text[at + 1..]));
+    text.find('{')?; // most texts have none
+    let (mut found, mut open): (Option<(usize, usize)>, Vec<Brace>) = (None, Vec::new());
+    for (at, sign) in text.match_indices(['{', '}', '|']) {
+        match (sign, open.last_mut()) {
+            ("{", _) => open.push(Brace { at, has_bar: false }),
+            ("|", Some(brace)) => brace.has_bar = true,
+            ("}", Some(&mut Brace { at: begin, has_bar })) => {
+                open.pop();
+                let is_group = has_bar || list_named(&text[begin + 1..at]).is_some();
+                // braces close from the inside out: of those in others and beside them, the first is wanted
+                if is_group && found.is_none_or(|(first, _)| begin < first) {
+                    found = Some((begin, at));
+                }
+            }
+            _ => {}
         }
     }
-    None
+    let (begin, end) = found?;
+    Some(Group { before: &text[..begin], choices: parts(&text[begin + 1..end]), behind: &text[end + 1..] })
+}
+
+/// An open brace, and whether a bar stood in it so far, in no further braces.
+struct Brace {
+    at: usize,
+    has_bar: bool,
 }
 
 /// Split at bars that stand in no further braces.

@@ -68,6 +68,16 @@ impl<'p> Checker<'p> {
 
     /// Check the keys of a mapping against a table.
     pub fn keys<'n>(&mut self, node: &'n Node, table: &'static Table) -> Option<Keys<'n>> {
+        self.keys_or(node, table, &[])
+    }
+
+    /// Check the keys of a mapping against a table, where that of another one may be meant by a wrong key.
+    pub fn keys_or<'n>(
+        &mut self,
+        node: &'n Node,
+        table: &'static Table,
+        others: &[&'static Table],
+    ) -> Option<Keys<'n>> {
         let Some(entries) = node.entries() else {
             let all = table.keys().collect::<Vec<_>>().join(" ");
             return self.fail(node.place, Code::C104, format!("expected keys and values: {all}"));
@@ -76,7 +86,10 @@ impl<'p> Checker<'p> {
             let message = format!("unknown key {}", quoted(&entry.key));
             let hint = match fields::now_written(table, &entry.key) {
                 Some(now) => now.to_owned(),
-                None => self.hints.nearest_or_all(&entry.key, table.keys()),
+                None => {
+                    let others = others.iter().flat_map(|other| other.keys());
+                    self.hints.nearest_or_all(&entry.key, table.keys().chain(others))
+                }
             };
             self.note(entry.place, Code::C102, message, hint);
         }
@@ -139,102 +152,106 @@ impl<'p> Checker<'p> {
     }
 
     pub fn whole(&mut self, entry: &Entry) -> Option<u32> {
-        let scalar = entry.node.scalar().filter(|scalar| scalar.kind == Kind::Int && is_digits(&scalar.text));
-        let Some(Scalar { text, .. }) = scalar else {
-            return self.fail(entry.node.place, Code::C104, format!("{} needs a whole number", quoted(&entry.key)));
+        let message = match number(entry) {
+            Number::Is(number) => return Some(number),
+            Number::TooLong => format!("{} needs a number of at most {DIGITS} digits", quoted(&entry.key)),
+            Number::No => format!("{} needs a whole number", quoted(&entry.key)),
         };
-        if text.len() > DIGITS {
-            let message = format!("{} needs a number of at most {DIGITS} digits", quoted(&entry.key));
+        self.note(entry.node.place, Code::C104, message, without_quotes(entry));
+        None
+    }
+
+    /// Check a number from 1.
+    pub fn count(&mut self, entry: &Entry) -> Option<u32> {
+        let number = self.whole(entry)?;
+        if number == 0 {
+            let message = format!("{} needs a number from 1", quoted(&entry.key));
             return self.fail(entry.node.place, Code::C104, message);
         }
-        text.parse().ok()
+        Some(number)
     }
 
     pub fn truth(&mut self, entry: &Entry) -> Option<bool> {
-        match self.scalar(entry) {
-            "true" => Some(true),
-            "false" => Some(false),
-            _ => self.fail(entry.node.place, Code::C104, format!("{} needs true or false", quoted(&entry.key))),
-        }
-    }
-
-    fn scalar<'n>(&self, entry: &'n Entry) -> &'n str {
-        entry.node.scalar().map_or("", |scalar| &scalar.text)
-    }
-
-    pub fn amount(&mut self, entry: &Entry) -> Option<Amount> {
-        let text = self.scalar(entry);
-        let found = match text.strip_suffix('%') {
-            _ if text.len() > DIGITS => None,
-            Some(share) if is_decimal(share) => share.parse().ok().filter(|share| *share <= 100.0).map(Amount::Percent),
-            None if is_digits(text) => text.parse().ok().map(Amount::Lines),
-            _ => None,
-        };
-        let message = || format!("{} needs a number of lines or a share such as 80%", quoted(&entry.key));
-        found.or_else(|| self.fail(entry.node.place, Code::C104, message()))
-    }
-
-    pub fn share(&mut self, entry: &Entry) -> Option<f64> {
-        match self.amount(entry)? {
-            Amount::Percent(share) => Some(share),
-            Amount::Lines(_) => {
-                self.fail(entry.node.place, Code::C104, format!("{} needs a share such as 97%", quoted(&entry.key)))
+        match entry.node.scalar() {
+            Some(Scalar { kind: Kind::Bool, text, .. }) if text == "true" => Some(true),
+            Some(Scalar { kind: Kind::Bool, text, .. }) if text == "false" => Some(false),
+            _ => {
+                let message = format!("{} needs true or false", quoted(&entry.key));
+                self.note(entry.node.place, Code::C104, message, without_quotes(entry));
+                None
             }
         }
     }
 
+    pub fn amount(&mut self, entry: &Entry) -> Option<Amount> {
+        if let Number::Is(lines) = number(entry) {
+            return Some(Amount::Lines(lines));
+        }
+        if let Some(share) = percent(entry) {
+            return Some(Amount::Percent(share));
+        }
+        let message = format!("{} needs a number of lines or a share such as 80%", quoted(&entry.key));
+        self.note(entry.node.place, Code::C104, message, without_quotes(entry));
+        None
+    }
+
+    pub fn share(&mut self, entry: &Entry) -> Option<f64> {
+        let message = || format!("{} needs a share such as 97%, at most 100%", quoted(&entry.key));
+        percent(entry).or_else(|| self.fail(entry.node.place, Code::C104, message()))
+    }
+
     pub fn range(&mut self, entry: &Entry) -> Option<Range> {
-        let text = self.scalar(entry);
-        let bound = |text: &str| match text {
-            "" => Some(None),
-            _ if is_digits(text) && text.len() <= DIGITS => text.parse().ok().map(Some),
-            _ => None,
-        };
-        let (least, most) = text.split_once("..").unwrap_or((text, text));
-        match (bound(least), bound(most)) {
-            (Some(Some(least)), Some(Some(most))) if least > most => {
+        match range(entry) {
+            Some(Range { least: Some(least), most: Some(most) }) if least > most => {
                 let message = format!("the range {least}..{most} holds nothing");
                 self.note(entry.node.place, Code::C104, message, format!("write {most}..{least}"));
                 None
             }
-            (Some(least), Some(most)) if least.is_some() || most.is_some() => Some(Range { least, most }),
-            _ => {
+            None => {
                 let message = format!("{} needs a range", quoted(&entry.key));
-                self.note(entry.node.place, Code::C104, message, "such as 5..34, ..14, 5.. or one number");
+                let hint = match without_quotes(entry) {
+                    hint if hint.is_empty() => "such as 5..34, ..14, 5.. or one number".to_owned(),
+                    hint => hint,
+                };
+                self.note(entry.node.place, Code::C104, message, hint);
                 None
             }
+            found => found,
         }
     }
 
     /// Check the number of rounds of a sequence.
     pub fn rounds(&mut self, entry: &Entry) -> Option<u32> {
-        if self.scalar(entry) == "true" {
+        if entry.node.scalar().is_some_and(|scalar| scalar.text == "true") {
             let message = format!("{} needs a number", quoted(&entry.key));
             self.note(entry.node.place, Code::C104, message, "remove it: a sequence goes on while its lines fit");
             return None;
         }
-        let rounds = self.whole(entry)?;
-        if rounds == 0 {
-            let message = format!("{} needs a number from 1", quoted(&entry.key));
-            return self.fail(entry.node.place, Code::C104, message);
+        self.count(entry)
+    }
+
+    /// Give a word of a closed list as written: whatever YAML takes it for, it is one of the list or none.
+    fn word<'n>(&mut self, node: &'n Node, key: &str) -> Option<&'n str> {
+        match node.scalar() {
+            Some(scalar) => Some(&scalar.text),
+            None => self.fail(node.place, Code::C104, format!("{} needs a word", quoted(key))),
         }
-        Some(rounds)
     }
 
     pub fn label(&mut self, entry: &Entry) -> Option<Label> {
-        let text = self.text(entry)?;
-        Label::named(&text).or_else(|| {
-            let hint = self.hints.nearest_or_all(&text, fields::labels());
-            self.note(entry.node.place, Code::C108, format!("unknown {} {}", entry.key, quoted(&text)), hint);
+        let word = self.word(&entry.node, &entry.key)?;
+        Label::named(word).or_else(|| {
+            let hint = self.hints.nearest_or_all(word, fields::labels());
+            self.note(entry.node.place, Code::C108, format!("unknown {} {}", entry.key, quoted(word)), hint);
             None
         })
     }
 
     pub fn same_as(&mut self, entry: &Entry) -> Option<SameAs> {
-        let text = self.text(entry)?;
-        SameAs::named(&text).or_else(|| {
-            let hint = self.hints.nearest_or_all(&text, fields::SAME_AS);
-            self.note(entry.node.place, Code::C104, format!("unknown {} {}", entry.key, quoted(&text)), hint);
+        let word = self.word(&entry.node, &entry.key)?;
+        SameAs::named(word).or_else(|| {
+            let hint = self.hints.nearest_or_all(word, fields::SAME_AS);
+            self.note(entry.node.place, Code::C104, format!("unknown {} {}", entry.key, quoted(word)), hint);
             None
         })
     }
@@ -250,12 +267,12 @@ impl<'p> Checker<'p> {
         };
         let mut found = Vec::new();
         for node in nodes {
-            let Some(text) = self.text_of(node, &entry.key) else { continue };
-            match Trait::named(&text.text) {
+            let Some(word) = self.word(node, &entry.key) else { continue };
+            match Trait::named(word) {
                 Some(one) => found.push(one),
                 None => {
-                    let hint = self.hints.nearest_or_all(&text.text, fields::traits());
-                    let message = format!("unknown {} {}", entry.key, quoted(&text.text));
+                    let hint = self.hints.nearest_or_all(word, fields::traits());
+                    let message = format!("unknown {} {}", entry.key, quoted(word));
                     self.note(node.place, Code::C104, message, hint);
                 }
             }
@@ -294,7 +311,7 @@ impl<'p> Checker<'p> {
 }
 
 /// Tell whether the key of a text is empty, without making it where what the text begins with stays in a key.
-fn is_empty(text: &str) -> bool {
+pub fn is_empty(text: &str) -> bool {
     let text = text.trim_start_matches(is_space);
     text.is_empty() || (text.starts_with('&') && key(text).is_empty())
 }
@@ -321,6 +338,52 @@ fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-fn is_decimal(text: &str) -> bool {
-    text.split_once('.').map_or(is_digits(text), |(whole, part)| is_digits(whole) && is_digits(part))
+/// What a value is that should be a whole number. One in quotes is a text: other readers of the file see it as such.
+enum Number {
+    Is(u32),
+    TooLong,
+    No,
+}
+
+fn number(entry: &Entry) -> Number {
+    match entry.node.scalar() {
+        Some(Scalar { kind: Kind::Int, text, .. }) if is_digits(text) => {
+            digits(text).map_or(Number::TooLong, Number::Is)
+        }
+        _ => Number::No,
+    }
+}
+
+fn digits(text: &str) -> Option<u32> {
+    (is_digits(text) && text.len() <= DIGITS).then(|| text.parse().ok()).flatten()
+}
+
+/// Give a share of up to 100 percent, with up to three digits before and behind the point.
+fn percent(entry: &Entry) -> Option<f64> {
+    let share = entry.node.scalar()?.text.strip_suffix('%')?;
+    let (whole, part) = share.split_once('.').unwrap_or((share, "0"));
+    let is_part = |text: &str| is_digits(text) && text.len() <= 3;
+    let found = (is_part(whole) && is_part(part)).then(|| share.parse().ok()).flatten();
+    found.filter(|share| *share <= 100.0)
+}
+
+/// Give a number or two with points between, of which one may be missing.
+fn range(entry: &Entry) -> Option<Range> {
+    let Some((least, most)) = entry.node.scalar()?.text.split_once("..") else {
+        let Number::Is(number) = number(entry) else { return None };
+        return Some(Range { least: Some(number), most: Some(number) });
+    };
+    let bound = |text: &str| if text.is_empty() { Some(None) } else { digits(text).map(Some) };
+    let found = Range { least: bound(least)?, most: bound(most)? };
+    (found != Range::default()).then_some(found)
+}
+
+/// Give how a number or a truth is written that stands in quotes; nothing for what is neither.
+fn without_quotes(entry: &Entry) -> String {
+    match entry.node.scalar() {
+        Some(Scalar { kind: Kind::Text, text, .. }) if is_digits(text) || text == "true" || text == "false" => {
+            format!("write it without quotes: {text}")
+        }
+        _ => String::new(),
+    }
 }

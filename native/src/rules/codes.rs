@@ -113,15 +113,18 @@ codes! {
         one goes on taking lines."
     C117 Error
         "an empty value"
-        "An empty list or text, or a matcher with no word, would fit nothing or everything."
+        "An empty list or text, also among alternatives (`{|a}`), or a matcher with no word, would fit nothing or everything; \
+        an empty zone bounds nothing."
     C118 Error
         "words that make no sense together"
         "`trim` names one part of a line by exactly one of `starts ends has regex`. Nothing stands in `is` and in \
-        `not`. `takes_prose` is for a block to the end. Selectors are CSS that closes its brackets, or XPath behind `xpath:`."
+        `not`. `takes_prose` is for a block to the end, `max` for one with a matcher as its end. Selectors are CSS that \
+        closes its brackets, or XPath behind `xpath:`, and have at most 500 characters."
     C120 Error
         "the file is too large"
         "A rule file has at most a million bytes, and the names of lists and alternatives in it stand for at most 300,000 \
-        texts together. This one is something else, or should be several."
+        texts together. It has at most 20,000 rules, each counted for each of its shapes in each of its zones. This one \
+        is something else, or should be several."
     C122 Error
         "`match` in a package"
         "Documents belong to sources. A package is used because a source extends it by name."

@@ -46,7 +46,8 @@ pub enum Kind {
     SameAs,
     /// Words of `is` and `not`.
     Traits,
-    Repeat,
+    /// A number from 1.
+    Count,
     Until,
     Anchor,
     /// A matcher, a block or a sequence, or a list of them.
@@ -81,7 +82,7 @@ impl Kind {
             Kind::Label => "label".to_owned(),
             Kind::SameAs => "same_as".to_owned(),
             Kind::Traits => "kinds".to_owned(),
-            Kind::Repeat => "repeat".to_owned(),
+            Kind::Count => "count".to_owned(),
             Kind::Until => "until".to_owned(),
             Kind::Anchor => "anchor".to_owned(),
             Kind::Shapes => "shapes".to_owned(),
@@ -318,7 +319,7 @@ pub static BLOCK: Table = Table {
         required("until", Kind::Until, "The line before which the block ends: a matcher, or the `end` of the zone."),
         defaults(
             "max",
-            Kind::Whole,
+            Kind::Count,
             "The most lines that a block with a matcher as its end may have; if that is not found within them, the rule does not fire.",
             "40",
         ),
@@ -335,7 +336,7 @@ pub static SEQUENCE: Table = Table {
     name: "sequence",
     fields: &[
         required("sequence", Kind::List(&MATCHER), "Neighbouring lines that fit one after the other."),
-        defaults("repeat", Kind::Repeat, "At least so many times in a row.", "1"),
+        defaults("repeat", Kind::Count, "At least so many times in a row.", "1"),
     ],
 };
 
@@ -373,8 +374,10 @@ pub static TEST: Table = Table {
     ],
 };
 
+const WARY: &str = "a block to the end is wary by itself; `takes_prose: true` is for one that need not be";
+
 /// Words of the first edition, by table, and what is written now.
-const OLD_KEYS: [(&str, &str, &str); 12] = [
+const OLD_KEYS: [(&str, &str, &str); 14] = [
     ("matcher", "min_words", "write `words: 5..`"),
     ("matcher", "max_words", "write `words: ..14`"),
     ("matcher", "max_chars", "write `chars: ..190`"),
@@ -385,7 +388,9 @@ const OLD_KEYS: [(&str, &str, &str); 12] = [
     ("matcher", "doubled", "write `is: doubled` or `not: doubled`"),
     ("matcher", "slug", "write `is: slug` or `not: slug`"),
     ("matcher", "letters", "write `regex: ['\\p{L}']`"),
-    ("block", "wary", "a block to the end is wary by itself; `takes_prose: true` is for one that need not be"),
+    ("block", "wary", WARY),
+    ("matcher", "wary", WARY),
+    ("rule", "wary", WARY),
     ("rule", "replace", "rules add no text: `trim` cuts a part, `drop` takes the line"),
 ];
 
@@ -396,6 +401,9 @@ pub fn now_written(table: &Table, key: &str) -> Option<&'static str> {
 
 /// Anchors of the first edition, and what is written now.
 pub const OLD_ANCHORS: [(&str, &str); 2] = [("lead", "body-start"), ("body", "body-end")];
+
+/// An end of a block of the first edition, and what is written now.
+pub const OLD_END: (&str, &str) = ("blank", "blank lines do not count: a matcher for the line below, or `end`");
 
 /// All tables, in the order of the documentation.
 pub static TABLES: [&Table; 11] =

@@ -2,6 +2,8 @@
 
 /// How like two words must be, from 0 to 1.
 const CUTOFF: f64 = 0.6;
+/// The most bytes of a word that is compared: work grows with the square of it, and no word of the language is so long.
+const LONGEST: usize = 64;
 /// Words compared in one file; one of mistakes alone has no typing errors.
 const MOST: usize = 20_000;
 
@@ -40,8 +42,9 @@ impl Hints {
 /// assert_eq!(nearest("strats", ["starts", "ends"]), "did you mean 'starts'?");
 /// ```
 pub fn nearest<'a>(word: &str, choices: impl IntoIterator<Item = &'a str>) -> String {
-    let word: Vec<char> = word.chars().collect();
-    let ratios = choices.into_iter().filter_map(|choice| {
+    let is_short = |word: &&str| word.len() <= LONGEST;
+    let word: Vec<char> = Some(word).filter(is_short).unwrap_or_default().chars().collect();
+    let ratios = choices.into_iter().filter(is_short).filter_map(|choice| {
         let letters: Vec<char> = choice.chars().collect();
         let (sum, least) = (letters.len() + word.len(), letters.len().min(word.len()));
         if sum == 0 || 2.0 * least as f64 / (sum as f64) < CUTOFF {
@@ -84,6 +87,8 @@ mod tests {
     fn only_what_is_near_is_suggested() {
         assert_eq!(nearest("dorp", ["drop", "keep"]), "did you mean 'drop'?");
         assert_eq!(nearest("xyz", ["drop", "keep"]), "");
+        let long = "dorp".repeat(20);
+        assert_eq!(nearest(&long, [format!("{long}s").as_str(), "drop"]), "");
         assert_eq!(Hints { left: 1 }.nearest("dorp", ["drop", "keep"]), "");
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 
 use super::alternatives;
-use super::check::{Checker, is_kebab};
+use super::check::{Checker, is_empty, is_kebab};
 use super::codes::Code;
 use super::model::{RuleFile, Text, TextList};
 use super::problem::quoted;
@@ -71,7 +71,7 @@ impl Lists {
     /// Give all lists, the file's own first, and those that are used.
     pub fn finish(self) -> (Vec<Arc<TextList>>, Vec<Arc<TextList>>) {
         let own: Vec<Arc<TextList>> = self.own.into_iter().flatten().collect();
-        let others = self.inherited.into_iter().filter(|list| !own.iter().any(|one| one.name == list.name));
+        let others = self.inherited.into_iter().filter(|list| !self.places.contains_key(&list.name));
         let others: Vec<Arc<TextList>> = others.collect();
         let mut used: Vec<Arc<TextList>> = self.used.into_values().collect();
         used.sort_by(|one, other| one.name.cmp(&other.name));
@@ -115,15 +115,19 @@ impl Lists {
         let (mut found, mut open) = (Vec::with_capacity(given.len()), given);
         open.reverse();
         while let Some(text) = open.pop() {
-            if text.text.len() > MAX_BYTES && text.text.contains('{') && text.text.contains(['|', '$']) {
+            let Some(group) = alternatives::first(&text.text) else {
+                if is_empty(&text.text) {
+                    checker.note_at(&text, Code::C117, "one of these alternatives is an empty text", "");
+                    return None;
+                }
+                found.push(text);
+                continue;
+            };
+            if text.text.len() > MAX_BYTES {
                 let message = format!("a text of more than {MAX_BYTES} bytes with alternatives");
                 checker.note_at(&text, Code::C120, message, "split it");
                 return None;
             }
-            let Some(group) = alternatives::first(&text.text) else {
-                found.push(text);
-                continue;
-            };
             let at = |said: &str| Text { text: said.to_owned(), place: text.place, file: text.file.clone() };
             let choices = self.expand(group.choices.iter().map(|one| at(one)).collect(), checker)?;
             if !self.has_room(choices.len() * (1 + text.text.len() / BYTES_OF_ONE), &text, checker) {

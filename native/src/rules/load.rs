@@ -20,6 +20,11 @@ use super::problem::{Problem, Problems, quoted};
 use super::template;
 use crate::line::{heading::bare, key};
 
+/// The most rules of a file, each counted once for each of its shapes in each of its zones.
+const MAX_RULES: usize = 20_000;
+/// The most characters of a selector: what it costs on a page is not known beforehand.
+const MAX_SELECTOR: usize = 500;
+
 /// The words that name a part of a line, for `trim`.
 const PART_WORDS: [&str; 4] = ["starts", "ends", "has", "regex"];
 
@@ -95,12 +100,14 @@ struct Loader<'p> {
     lists: Lists,
     /// The zones of rules that do not give their own.
     zones: Vec<Where<Matcher>>,
+    /// How many rules were read, each counted once for each of its shapes in each of its zones.
+    rules: usize,
 }
 
 impl<'p> Loader<'p> {
     fn new(checker: Checker<'p>, owner: Arc<str>, shown: Arc<str>, package: bool) -> Loader<'p> {
         let (patterns, lists) = (HashMap::new(), Lists::default());
-        Loader { checker, owner, shown, package, cost: 0, patterns, lists, zones: Vec::new() }
+        Loader { checker, owner, shown, package, cost: 0, patterns, lists, zones: Vec::new(), rules: 0 }
     }
 
     fn file(mut self, top: &Keys<'_>, parent: &mut Parent<'_>) -> RuleFile {
@@ -190,9 +197,19 @@ impl<'p> Loader<'p> {
         let mut selectors = Vec::new();
         for key in fields::HTML.keys().filter_map(|key| keys.get(key)) {
             let Some(texts) = self.checker.texts(key) else { continue };
-            for text in texts.iter().filter(|text| !are_closed(&text.text)) {
-                let message = format!("the selector {} has an open bracket", quoted(&text.text));
-                self.note(key.place, Code::C118, message, "");
+            for text in &texts {
+                if text.text.chars().count() > MAX_SELECTOR {
+                    let message = format!("a selector has at most {MAX_SELECTOR} characters");
+                    self.note(
+                        text.place,
+                        Code::C118,
+                        message,
+                        "split it: a list of selectors finds what any of them does",
+                    );
+                } else if !are_closed(&text.text) {
+                    let message = format!("the selector {} has an open bracket", quoted(&text.text));
+                    self.note(text.place, Code::C118, message, "");
+                }
             }
             selectors.push((key.key.clone(), texts));
         }
@@ -209,7 +226,7 @@ impl<'p> Loader<'p> {
         for one in entries {
             let name = Text { text: one.key.clone(), place: one.place, file: None };
             if lists::check_name(&name, &mut self.checker) {
-                found.extend(self.checker.texts(one).map(|texts| (name, texts)));
+                found.push((name, self.checker.texts(one).unwrap_or_default())); // a wrong one is known all the same
             }
         }
         found
@@ -266,6 +283,9 @@ impl<'p> Loader<'p> {
             Action::Keep | Action::Trim => said,
         };
         self.check_label(action, &id, &label, &keys);
+        if !self.has_room(shapes.len() * zones.len().max(1), place) {
+            return Vec::new();
+        }
         let rule = |shape: &Shape<Matcher>, zone: Option<Where<Matcher>>| Rule {
             name: format!("{}#{id}", self.owner).into(),
             at: format!("{}:{}", self.shown, place.line).into(),
@@ -284,6 +304,17 @@ impl<'p> Loader<'p> {
         let bounded = keys.has("where") || !self.zones.is_empty();
         rules.iter().take_while(|_| !bounded).for_each(|rule| self.check_bounds(rule));
         rules
+    }
+
+    /// Count rules, and tell of one too many once.
+    fn has_room(&mut self, rules: usize, place: Place) -> bool {
+        let had_room = self.rules <= MAX_RULES;
+        self.rules += rules;
+        if had_room && self.rules > MAX_RULES {
+            let message = format!("more than {MAX_RULES} rules, each counted for each shape in each zone");
+            self.note(place, Code::C120, message, "list texts in one matcher; give a rule fewer zones");
+        }
+        self.rules <= MAX_RULES
     }
 
     /// Read what a rule does, and with which lines.
@@ -364,7 +395,8 @@ impl<'p> Loader<'p> {
         } else if has("sequence") {
             self.sequence(node)
         } else {
-            self.matcher(node).map(Shape::Single)
+            let keys = self.checker.keys_or(node, &fields::MATCHER, &[&fields::BLOCK, &fields::SEQUENCE])?;
+            self.matcher_of(&keys).map(Shape::Single)
         }
     }
 
@@ -372,7 +404,7 @@ impl<'p> Loader<'p> {
         let keys = self.checker.keys(node, &fields::BLOCK)?;
         let from = keys.get("from").map(|entry| self.matchers(entry));
         let until = keys.get("until").and_then(|entry| self.until(entry));
-        let max = keys.get("max").and_then(|entry| self.checker.whole(entry));
+        let max = keys.get("max").and_then(|entry| self.checker.count(entry));
         let takes_prose = keys.get("takes_prose").and_then(|entry| self.checker.truth(entry)).unwrap_or(false);
         let from = from.filter(|from| !from.is_empty())?;
         let max = max.map_or(DEFAULT_MAX, |max| max as usize);
@@ -380,6 +412,10 @@ impl<'p> Loader<'p> {
         if takes_prose && until != Until::End {
             let place = keys.place_of("takes_prose");
             self.note(place, Code::C118, "`takes_prose` is for a block to the end", "remove it");
+        }
+        if keys.has("max") && until == Until::End {
+            let place = keys.place_of("max");
+            self.note(place, Code::C118, "`max` is for a block with a matcher as its end", "remove it");
         }
         Some(Shape::Block { from, until, max, takes_prose })
     }
@@ -400,7 +436,9 @@ impl<'p> Loader<'p> {
             Some(word) if word.text == "end" => Some(Until::End),
             Some(word) => {
                 let message = format!("unknown {} {}", entry.key, quoted(&word.text));
-                self.note(entry.node.place, Code::C104, message, "a matcher, or `end`");
+                let (old, now) = fields::OLD_END;
+                let hint = if word.text == old { now } else { "a matcher, or `end`" };
+                self.note(entry.node.place, Code::C104, message, hint);
                 None
             }
         }
@@ -413,6 +451,9 @@ impl<'p> Loader<'p> {
 
     fn zone(&mut self, node: &Node) -> Option<Where<Matcher>> {
         let keys = self.checker.keys(node, &fields::WHERE)?;
+        if keys.is_empty() {
+            self.note(node.place, Code::C117, "an empty zone bounds nothing", "`first: 100%` is the whole page");
+        }
         Some(Where {
             first: keys.get("first").and_then(|entry| self.checker.amount(entry)),
             last: keys.get("last").and_then(|entry| self.checker.amount(entry)),
@@ -459,8 +500,12 @@ impl<'p> Loader<'p> {
 
     fn matcher(&mut self, node: &Node) -> Option<Matcher> {
         let keys = self.checker.keys(node, &fields::MATCHER)?;
+        self.matcher_of(&keys)
+    }
+
+    fn matcher_of(&mut self, keys: &Keys<'_>) -> Option<Matcher> {
         if keys.is_empty() {
-            return self.checker.fail(node.place, Code::C117, "an empty matcher would fit every line");
+            return self.checker.fail(keys.place, Code::C117, "an empty matcher would fit every line");
         }
         let mut words = Vec::new();
         for field in fields::MATCHER.fields {
@@ -468,8 +513,8 @@ impl<'p> Loader<'p> {
                 words.extend(self.word(entry));
             }
         }
-        self.refuse_contradictions(&words, &keys);
-        (!words.is_empty()).then_some(Matcher { place: node.place, words })
+        self.refuse_contradictions(&words, keys);
+        (!words.is_empty()).then_some(Matcher { place: keys.place, words })
     }
 
     fn refuse_contradictions(&mut self, words: &[Word], keys: &Keys<'_>) {
