@@ -8,7 +8,7 @@ use super::model::Text;
 
 const DATES: [&str; 2] =
     [r"[0-9]{1,2} ?[/.\-–] ?[0-9]{1,2}(?: ?[/.\-–] ?(?:[0-9]{4}|[0-9]{2}))?", "[0-9]{4}-[0-9]{2}-[0-9]{2}"];
-const TIMES: [&str; 1] = ["[0-9]{1,2} ?: ?[0-9]{2}(?::[0-9]{2})?(?: ?(?:am|pm))?"];
+const TIMES: [&str; 1] = ["[0-9]{1,2} ?: ?[0-9]{2}(?::[0-9]{2})?"];
 
 /// Letters, words and patterns beside dates and clocks, and the words that join names. With none, any text is one of the
 /// language, and numbers alone are known.
@@ -40,14 +40,14 @@ impl Language {
     pub fn date(&self) -> String {
         let before = match self.before.as_slice() {
             [] => String::new(),
-            words => format!("(?:(?:{})(?: ?, ?| - | )?){{0,2}}", joined(&[], words)),
+            words => format!("(?:(?:{})(?: ?, ?| - | )?){{0,2}}", joined(all(words))),
         };
-        format!("(?:{before}(?:{}))", joined(&DATES, &self.dates))
+        format!("(?:{before}(?:{}))", joined(DATES.into_iter().chain(all(&self.dates))))
     }
 
-    /// Give the pattern of a time.
+    /// Give the pattern of a time; forms of the language come first, which may be longer: `11:26 pm`.
     pub fn time(&self) -> String {
-        format!("(?:{})", joined(&TIMES, &self.times))
+        format!("(?:{})", joined(all(&self.times).chain(TIMES)))
     }
 
     /// Give the patterns of each key of a `page:` section.
@@ -64,8 +64,12 @@ impl Language {
     }
 }
 
-fn joined(own: &[&str], more: &[Text]) -> String {
-    own.iter().copied().chain(more.iter().map(|text| text.text.as_str())).collect::<Vec<_>>().join("|")
+fn all(texts: &[Text]) -> impl Iterator<Item = &str> {
+    texts.iter().map(|text| text.text.as_str())
+}
+
+fn joined<'t>(patterns: impl Iterator<Item = &'t str>) -> String {
+    patterns.collect::<Vec<_>>().join("|")
 }
 
 #[cfg(test)]
@@ -77,7 +81,7 @@ mod tests {
         let fits = |pattern: String, key: &str| regex::Regex::new(&format!("^{pattern}$")).unwrap().is_match(key);
         let language = Language::default();
         assert!(fits(language.date(), "13/01/2025") && fits(language.date(), "2025-01-13"));
-        assert!(fits(language.time(), "11:26 pm") && !fits(language.time(), "11h26"));
+        assert!(fits(language.time(), "11:26:05") && !fits(language.time(), "11h26"));
         assert!(language.letter().is_none());
         let worded = Language { times: vec![r"\d{1,2}h\d{2}".into()], ..language };
         assert!(fits(worded.time(), "11h26"));
