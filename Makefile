@@ -9,6 +9,7 @@ BIN    := .venv/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 CORE   := native/Cargo.toml native/Cargo.lock native/build_backend.py $(shell find native/src -name '*.rs')
 CARGO  := cargo
+STRICT ?= -D warnings
 AT     := --manifest-path native/Cargo.toml --locked
 
 .DEFAULT_GOAL := help
@@ -33,7 +34,7 @@ types: .venv/ready-dev  ## mypy, strict
 core: .venv/ready-dev  ## the Rust part: layout, clippy, its own tests
 	@command -v $(CARGO) >/dev/null || { echo 'this needs Rust 1.85 or newer: https://rustup.rs' >&2; exit 1; }
 	$(CARGO) fmt --manifest-path native/Cargo.toml --check
-	$(CARGO) clippy $(AT) --quiet --all-targets --features python -- -D warnings
+	$(CARGO) clippy $(AT) --quiet --all-targets --features python -- $(STRICT)
 	$(CARGO) test $(AT) --quiet
 
 unit: .venv/ready-dev  ## pytest, also the examples in docstrings

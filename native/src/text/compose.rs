@@ -48,13 +48,13 @@ pub fn nfc(text: &str) -> String {
 /// Compose a letter and what stands with it: directly where two marks at most follow, which is nearly always.
 fn compose_into(cluster: &str, made: &mut String) {
     let mut characters = cluster.chars();
-    if let (Some(base), Some(mark), second, None) =
-        (characters.next(), characters.next(), characters.next(), characters.next())
-        && let Some(whole) = compose_letter(base, mark, second)
-    {
-        made.push(whole);
-    } else {
-        made.extend(cluster.nfc());
+    let whole = match (characters.next(), characters.next(), characters.next(), characters.next()) {
+        (Some(base), Some(mark), second, None) => compose_letter(base, mark, second),
+        _ => None,
+    };
+    match whole {
+        Some(whole) => made.push(whole),
+        None => made.extend(cluster.nfc()),
     }
 }
 

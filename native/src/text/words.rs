@@ -124,9 +124,8 @@ pub fn with_right_letters(line: &str) -> Cow<'_, str> {
         let mut copied = 0;
         for place in words(part) {
             let word = &part[place.clone()];
-            if word.chars().any(|c| meant(c) != c)
-                && let Some(better) = right_word(word)
-            {
+            let better = if word.chars().any(|c| meant(c) != c) { right_word(word) } else { None };
+            if let Some(better) = better {
                 made.push_str(&part[copied..place.start]);
                 made.push_str(&better);
                 copied = place.end;
