@@ -62,16 +62,13 @@ pub fn rules(data: &[u8]) {
     assert!(lint(&file).iter().all(|one| one.place.line > 0 && one.place.column > 0), "a warning without a place");
     let engine =
         Arc::new(Engine::new(Arc::new(compile(std::slice::from_ref(&file), &mut Shared::default())), &leaves()));
-    let by = |text: &str, title: &str| {
-        Cleaned::by(&engine, Document { text, title, ..Document::default() }, false, LETTERS, &NoGuess)
-    };
+    let by = |text: &str| Cleaned::by(&engine, Document { text, ..Document::default() }, false, LETTERS, &NoGuess);
     let of_tests =
         file.tests.iter().map(|test| test.lines.iter().map(|line| &*line.text).collect::<Vec<_>>().join("\n"));
     for text in of_tests.chain([PAGE.to_owned()]) {
-        let first = by(&text, "");
+        let first = by(&text);
         let left = owned(&first, &text);
-        let title = first.said.as_ref().map_or("", |(_, verdict)| &verdict.title);
-        let again = by(&left, title);
+        let again = by(&left);
         assert!(again.text.is_none(), "cleaning again changes the text");
     }
 }
@@ -83,13 +80,13 @@ pub fn text(data: &[u8]) {
     let Some((first, rest)) = data.split_first() else { return };
     let text = String::from_utf8_lossy(rest);
     let named = &sources[usize::from(*first) % sources.len()];
-    let clean = |text: &str, named: &str, title: &str| {
-        cleaner.clean(Document { text, title, named, ..Document::default() }, &NoGuess).expect("the rules are sound")
+    let clean = |text: &str, named: &str| {
+        cleaner.clean(Document { text, named, ..Document::default() }, &NoGuess).expect("the rules are sound")
     };
-    let first = clean(&text, named, "");
+    let first = clean(&text, named);
     let left = owned(&first, &text);
     let source = if named.is_empty() { &first.source } else { named };
-    let again = clean(&left, source, "");
+    let again = clean(&left, source);
     assert!(again.text.is_none(), "cleaning again changes the text");
 }
 
