@@ -22,6 +22,7 @@ def test_it_is_of_the_version_of_the_package():
     assert _core.__version__ == cleaner.__version__ == version("cleaner")
 
 
+@pytest.mark.checkout
 def test_all_that_it_offers_is_typed():
     stub = ast.parse((ROOT / "cleaner/_core.pyi").read_text("utf-8")).body
     typed = {one.name for one in stub if isinstance(one, ast.ClassDef | ast.FunctionDef)}

@@ -17,6 +17,8 @@ import pytest
 from cleaner import Cleaner
 from tests.golden.seeds import seeds
 
+pytestmark = pytest.mark.checkout
+
 ROOT = Path(__file__).parents[1]
 PAGES = (
     "README.md",

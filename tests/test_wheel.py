@@ -15,6 +15,8 @@ import pytest
 
 from tests.golden.seeds import seeds
 
+pytestmark = pytest.mark.checkout
+
 ROOT = Path(__file__).parents[1]
 RULES = sorted(path.relative_to(ROOT / "rules").as_posix() for path in (ROOT / "rules").rglob("*.yaml"))
 LICENCES = {"licenses/LICENSE", "licenses/native/LICENSES.md"}

@@ -84,6 +84,7 @@ def test_a_mistake_is_told_with_its_place(cleaner, page, problem):
         cleaner(a=f"source: a.vn\npage: {page}\n")
 
 
+@pytest.mark.checkout
 def test_no_word_of_vietnamese_stands_in_code():
     """Letters with marks in literals belong to the tables of `text`, words to data."""
     literals = [*_python_literals(), *_rust_literals()]

@@ -168,6 +168,7 @@ def test_checking_all_of_them_takes_seconds():
     assert time.process_time() - begun < 8
 
 
+@pytest.mark.checkout
 def test_documents_of_built_in_tests_are_found_from_anywhere(tmp_path):
     done = inside(tmp_path, "rules", "test", "--filter", "../seeds/")
     assert done.returncode == 0, done.stdout
