@@ -139,7 +139,7 @@ impl Template {
 
     /// Tell whether a line's key fits; a template with `{title}` never fits without a title.
     pub fn fits(&self, key: &str, title: &str) -> bool {
-        if !self.length.holds(key.len()) || !self.fixed_fits(key) {
+        if !self.length.holds(key.len()) || !self.edges_fit(key) {
             return false;
         }
         if self.titles == 0 {
@@ -155,24 +155,17 @@ impl Template {
         self.finder().is_match(&marked)
     }
 
-    /// Tell whether the fixed text is there, at the ends and between; most lines need no more than that.
-    fn fixed_fits(&self, key: &str) -> bool {
-        let last = self.parts.len().saturating_sub(1);
-        (0..).zip(&self.parts).all(|(at, part)| match part {
-            Part::Fixed { spellings, .. } if at == 0 || at == last => {
-                let is_edge = |one: &str| (at > 0 || key.starts_with(one)) && (at < last || key.ends_with(one));
-                spellings.iter().any(|one| is_edge(one))
-            }
-            Part::Fixed { before, spellings, after } => spellings.iter().any(|one| {
-                let is_spaced = |(start, _)| {
-                    let (left, right) = (&key[..start], &key[start + one.len()..]);
-                    (!before || left.ends_with(' ')) && (!after || right.starts_with(' '))
-                };
-                key.match_indices(&**one).any(is_spaced)
-            }),
-            Part::Slot(Slot::Url) if at == 0 => URL_HEADS.iter().any(|head| key.starts_with(head)),
-            Part::Slot(_) => true,
-        })
+    /// Tell whether the fixed text at both ends is there; most lines need no more than that.
+    fn edges_fit(&self, key: &str) -> bool {
+        let head = match self.parts.first() {
+            Some(Part::Fixed { spellings, .. }) => spellings.iter().any(|one| key.starts_with(&**one)),
+            Some(Part::Slot(Slot::Url)) => URL_HEADS.iter().any(|head| key.starts_with(head)),
+            _ => true,
+        };
+        head && match self.parts.last() {
+            Some(Part::Fixed { spellings, .. }) => spellings.iter().any(|one| key.ends_with(&**one)),
+            _ => true,
+        }
     }
 
     /// Tell what every key has that fits: one of the spellings of the longest fixed text, or of that at an edge.
