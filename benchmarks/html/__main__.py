@@ -81,10 +81,9 @@ def table(found: dict[str, Figures]) -> str:
 
 
 def _of_set(path: Path) -> str:
-    """Score everybody on a set, in turn; the figures are of quality, the speeds of one reading a by-product."""
+    """Score everybody on a set."""
     known = sets.read(path)
-    found = {peer.name: sets.measure(known, peer) for peer in peers()}
-    return f"{path.name}: {len(known)} pages\n\n{sets.table(found)}\n"
+    return f"{path.name}: {len(known)} pages\n\n{sets.table(sets.measure(known, list(peers())))}\n"
 
 
 def main(argv: list[str] | None = None) -> None:

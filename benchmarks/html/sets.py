@@ -94,18 +94,22 @@ def shingles(text: str) -> Counter[tuple[str, ...]]:
     return Counter(tuple(found[at : at + 4]) for at in range(max(1, len(found) - 3))) if found else Counter()
 
 
-def measure(pages: list[Known], peer: Peer) -> Score:
-    """Let an extractor read all pages, and score its answers; timed is a second reading, all that it needs loaded."""
-    answers = [_answer(peer, page) for page in pages]
+def measure(pages: list[Known], peers: list[Peer]) -> dict[str, Score]:
+    """Let extractors read all pages, and score their answers.
+
+    Timed is a second reading, which has nothing left to load: page by page, by all in turn, so that a slow moment of
+    the machine falls on all of them.
+    """
+    answers = {peer.name: [_answer(peer, page) for page in pages] for peer in peers}
     gc.collect()
-    start = time.process_time()
+    seconds = dict.fromkeys(answers, 0.0)
     for page in pages:
-        _answer(peer, page)
-    seconds = time.process_time() - start
-    pairs = list(zip(pages, answers, strict=True))
-    if all(page.gold for page in pages):
-        return _by_text(pairs, seconds)
-    return _by_phrases(pairs, seconds)
+        for peer in peers:
+            start = time.process_time()
+            _answer(peer, page)
+            seconds[peer.name] += time.process_time() - start
+    score = _by_text if all(page.gold for page in pages) else _by_phrases
+    return {name: score(list(zip(pages, texts, strict=True)), seconds[name]) for name, texts in answers.items()}
 
 
 def _answer(peer: Peer, page: Known) -> str:

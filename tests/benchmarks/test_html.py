@@ -58,24 +58,26 @@ def test_a_set_of_pages_with_known_articles(tmp_path):
         out.writelines(json.dumps(row) + "\n" for row in rows)
     pages = sets.read(path)
     assert [(page.url, page.title) for page in pages] == [("https://a.vn/", "Tựa"), ("", "")]
-    right = sets.measure(pages, Peer("trafilatura", lambda html, url: Answer(pages[not url].gold)))
-    assert (right.f1, right.shingle, right.pages) == (100, 100, [1, 1])
 
     def half(html, url):
         if not url:
             raise RecursionError
         return Answer("Một hai ba bốn.")
 
-    other = sets.measure(pages, Peer("other", half))
+    found = sets.measure(
+        pages, [Peer("trafilatura", lambda html, url: Answer(pages[not url].gold)), Peer("other", half)]
+    )
+    right, other = found["trafilatura"], found["other"]
+    assert (right.f1, right.shingle, right.pages) == (100, 100, [1, 1])
     assert other.pages == [1, 0]
-    row = sets.table({"trafilatura": right, "other": other}).split("\n")[-1]
+    row = sets.table(found).split("\n")[-1]
     assert row.startswith("| other | 50.00 | 50.00 | 50.00 | 50.00 | 1 | 0 | 1 | 100.0 |")
 
 
 def test_a_set_of_phrases(tmp_path):
     path = tmp_path / "set.jsonl"
     path.write_text('{"name": "a", "html": "", "with_": ["một hai", "ba"], "without": ["menu"]}\n', "utf-8")
-    score = sets.measure(sets.read(path), Peer("one", lambda html, url: Answer("Menu menu\nmột\nhai")))
+    score = sets.measure(sets.read(path), [Peer("one", lambda html, url: Answer("Menu menu\nmột\nhai"))])["one"]
     assert (score.precision, score.recall, score.f1) == (50, 50, 50)
     path.write_text('{"name": "a"}\n', "utf-8")
     with pytest.raises(ValueError, match=r"set\.jsonl:1: no page of a set"):
