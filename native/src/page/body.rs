@@ -359,11 +359,11 @@ fn is_of_the_article(page: &Page, at: usize, is_prose: impl Fn(usize) -> bool) -
     if !is_prose(at) {
         return (follows && is_new && is_short_sentence(page, at)) || page.is(Part::Credit, at);
     }
-    if follows { is_new } else { is_paragraph(page.text(at), page.line(at).chars) && !is_a_cards(page, at) }
+    if follows { is_new } else { is_paragraph(page.text(at), page.line(at).chars) && !is_teaser(page, at) }
 }
 
 /// Tell whether a line is the text of a card: the headline stands above it twice, with the section between.
-fn is_a_cards(page: &Page, at: usize) -> bool {
+fn is_teaser(page: &Page, at: usize) -> bool {
     let Some(first) = at.checked_sub(3) else { return false };
     let is_headline = page.line(first).spaces >= HEADING_SPACES && !is_sentence(page.text(first));
     let is_section = page.line(first + 1).spaces < HEADING_SPACES && !page.is(Part::Credit, first + 1);

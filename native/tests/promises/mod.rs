@@ -17,17 +17,7 @@ use cleaner_core::text::codepage::CodePage;
 use cleaner_core::text::repair::Guess;
 use cleaner_core::text::steps::Options;
 
-const PAGE: &str = "\
-Trang chủ
-11:26 | 13/01/2025 GMT+7
-Một tiêu đề về bão số 3
-
-Sáng 12/1, tại Hà Nội, Thứ trưởng Ngoại giao đã tiếp Đại sứ Liên bang Nga tại Việt Nam.
-Ảnh: TTXVN
-“Chúng tôi rất vui”, ông nói. Cơn bão đã qua và mọi người trở về nhà.
-Đọc nhiều
-Tin liên quan
-";
+const PAGE: &str = include_str!("../../../fuzz/page.txt");
 const LETTERS: Option<Options> =
     Some(Options { keeps_entities: false, straight_quotes: false, placement: false, tone: None });
 
