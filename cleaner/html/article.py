@@ -321,11 +321,10 @@ def _fill_questions(page: BlockTree, facts: Facts, signs: _Signs, kept: list[boo
 def _fill_head(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
     """Keep the lead: what the page says it is about, or what is as long between the headline and the first paragraph.
 
-    Of that all that the extractor took; where nothing of it is known, the running text that is nearest.
+    Of that all that the extractor took; where nothing of it is known, the running text that is nearest. And the heading
+    of the first paragraph.
     """
     opening = next((at for at, stays in enumerate(kept) if stays and facts.prose[at]), 0) - 1
-    if opening >= 0 and facts.voted[opening] and signs.is_heading_of(opening, opening + 1):
-        kept[opening] = True
     leads = [at for at in range(signs.first) if page.lines[at].gone < 0 and signs.is_lead(at)]
     if leads and not any(kept[at] for at in leads):
         kept[leads[-1]] = True
@@ -336,6 +335,8 @@ def _fill_head(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -
     near = [at for at in head if facts.prose[at] and not page.lines[at].linked]
     if near and not any(kept[at] for at in head):
         kept[near[-1]] = True
+    if opening >= 0 and signs.is_heading_of(opening, opening + 1):
+        kept[opening] = True
 
 
 def _fill_lists(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
@@ -362,7 +363,9 @@ def _fill_lists(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) 
             below = items[-1] + 1
             if below < len(kept) and kept[below] and page.above[page.lines[below].block] == place:
                 taken = 2 * sum(facts.voted[one] for one in items) > len(items)
-                is_between = not page.names[around].strip() and (taken or (facts.prose[at] and facts.prose[below]))
+                is_text = 2 * sum(page.lines[one].linked for one in items) <= sum(facts.sizes[one] for one in items)
+                opens = facts.prose[at] or (is_text and HEADING.fullmatch(page.tags[opener.block]) is not None)
+                is_between = not page.names[around].strip() and (taken or (opens and facts.prose[below]))
         for item in items if is_opened or is_between else ():
             line = page.lines[item]
             is_beside = page.above[line.block] == place and len(line.text) < _LONG_ITEM
@@ -397,14 +400,13 @@ def _fill_blocks(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool])
 
 def _fill_tables(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
     """Keep a table where the extractor took most of it: a cell by itself looks like junk, and equal ones it drops."""
-    table = [0] * len(page.above)
-    for block in range(1, len(page.above)):
-        table[block] = table[page.above[block]] or block * (page.tags[block] == "table" and signs.inside[block])
+    tables = page.innermost("table")  # a page may stand in one itself
     lead = Counter[int]()  # of what it took of a table before what it left
     for at, line in enumerate(page.lines):
-        lead[table[line.block]] += facts.sizes[at] if facts.voted[at] else -facts.sizes[at]
+        lead[tables[line.block]] += facts.sizes[at] if facts.voted[at] else -facts.sizes[at]
     for at, line in enumerate(page.lines):
-        if table[line.block] and lead[table[line.block]] > 0 and not signs.junk[line.block]:
+        table = tables[line.block]
+        if table and signs.inside[table] and lead[table] > 0 and not signs.junk[line.block]:
             kept[at] = kept[at] or facts.voted[at] or signs.may_stay(at)
 
 

@@ -89,6 +89,13 @@ class BlockTree:
             block = self.above[block]
         yield 0
 
+    def innermost(self, tag: str) -> list[int]:
+        """For each block the innermost element of a name that it is or stands in, 0 where there is none."""
+        found = [0] * len(self.above)
+        for block in range(1, len(self.above)):
+            found[block] = block if self.tags[block] == tag else found[self.above[block]]
+        return found
+
     def leads(self, link: str) -> bool:
         """Whether a link leads to another page of the site; where that is unknown, to another page."""
         if link.startswith(self.near):

@@ -6,7 +6,7 @@ comments and teasers lose their votes.
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import compress
 from operator import and_
@@ -61,7 +61,7 @@ class Facts(NamedTuple):
         free = [size - line.linked for size, line in zip(sizes, lines, strict=True)]
         first = dict(zip(reversed(keys), range(len(keys) - 1, -1, -1), strict=True))
         prose = [first[keys[at]] == at and line.gone < 0 and _is_prose(line) for at, line in enumerate(lines)]
-        voted = _votes(lines, keys, extracted)
+        voted = _votes(page, keys, extracted)
         about = [one for text in descriptions if len(one := key(text)) >= LEAD]
         found = cls(keys, sizes, free, prose, voted, key(title), about, 1.0)
         if mass := found.unlinked(prose):
@@ -163,21 +163,23 @@ def _is_prose(line: Line) -> bool:
     return long and line.linked < 0.5 * len(line.text)
 
 
-def _votes(lines: Sequence[Line], keys: Sequence[str], extracted: str) -> list[bool]:
+def _votes(page: BlockTree, keys: Sequence[str], extracted: str) -> list[bool]:
     """Tell which lines an extractor took, whole or in part; a short one counts where it stands in its place.
 
-    A line without letters, such as the dash of an empty cell, goes with the line above it.
+    A line without letters, such as the dash of an empty cell, goes with the line above it. The cells of a row are taken
+    together: an extractor writes them on one line, and may put a table elsewhere.
     """
+    lines, rows = page.lines, _rows(page, keys)
     said = list(map(key, extracted.split("\n")))
     parts, whole = set(said) - {""}, "".join(said) if len(extracted) <= _SEARCHED else ""
     long = [part for part in parts if len(part) >= 30]
     long = long if len(long) * len(lines) <= _SEARCHED else []
     voted: list[bool] = []
     before, was = "", False
-    for line, one in zip(lines, keys, strict=True):
+    for at, (line, one) in enumerate(zip(lines, keys, strict=True)):
         if line.gone >= 0:
             was = False
-        elif one in parts:
+        elif one in parts or rows.get(at) in parts:
             was = True
         elif len(one) < 15:
             was = was and before[-25:] + one in whole  # where it has no letters, as its neighbour
@@ -188,6 +190,16 @@ def _votes(lines: Sequence[Line], keys: Sequence[str], extracted: str) -> list[b
         before = one or before
         voted.append(was)
     return voted
+
+
+def _rows(page: BlockTree, keys: Sequence[str]) -> dict[int, str]:
+    """What the row of a table says that a line stands in, for all lines that stand in one."""
+    rows, cells = page.innermost("tr"), defaultdict[int, list[int]](list)
+    for at, line in enumerate(page.lines):
+        if row := rows[line.block]:
+            cells[row].append(at)
+    said = ((places, "".join(keys[at] for at in places)) for places in cells.values())
+    return {at: text for places, text in said for at in places}
 
 
 def kind_of(page: BlockTree, block: int) -> tuple[str, ...]:
@@ -255,8 +267,8 @@ def _is_date(one: str) -> bool:
 def comments(page: BlockTree, facts: Facts) -> set[int]:
     """The lines of comments: neighbouring blocks made alike, a paragraph in each, below it who wrote it, and when.
 
-    They stand below all other running text; three are wanted, for a list of the article may look like two of them, and
-    a date above its paragraph is one of a timeline.
+    They stand in a row below other running text, and the extractor took none of what follows; three are wanted, for a
+    list of the article may look like two of them, and a date above its paragraph is one of a timeline.
     """
     signed: dict[tuple[object, ...], list[int]] = {}
     paragraphs = [at for at, yes in enumerate(facts.prose) if yes]
@@ -266,6 +278,9 @@ def comments(page: BlockTree, facts: Facts) -> set[int]:
         if is_signed and block in page.around(below) and page.tags[block] not in ("tr", "table", "tbody"):
             signed.setdefault((page.above[block], page.tags[block], page.classes[block]), []).append(at)
     for found in signed.values():
-        if len(found) > 2 and paragraphs[-len(found) :] == found and len(paragraphs) > len(found):
+        first = paragraphs.index(found[0])
+        following = paragraphs[first + len(found) :]
+        in_a_row = paragraphs[first : first + len(found)] == found
+        if len(found) > 2 and first and in_a_row and not any(facts.voted[at] for at in following):
             return {*found, *(at + 1 for at in found)}
     return set()

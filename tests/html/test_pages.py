@@ -92,6 +92,13 @@ def test_cells_of_a_table_and_lines_of_code_stay():
     assert lines(read(body)) == wanted
 
 
+def test_a_row_is_the_extractors_wherever_it_puts_the_table():
+    table = "<table><tr><td>Lan<td>5<tr><td>Hà<td>5</table>"
+    page = Page(f"<table><tr><td><p>Lan</p><div>{PARAGRAPHS[0]}</div>{table}<div>{PARAGRAPHS[1]}</div></table>")
+    taken = f"| {PARAGRAPHS[0]} {PARAGRAPHS[1]} |\n| Lan | 5 |\n| Hà | 5 |"
+    assert Facts.of(page.block_tree(), taken).voted == [False] + [True] * 6
+
+
 def test_code_is_indented_also_when_the_text_is_cleaned_again():
     code = "<pre><code>def ban(gia):\n\tif gia &lt; 10:\n\t\treturn 1\n</code></pre>"
     found = read(f"<article><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:2])}{code}{paragraphs(PARAGRAPHS[2:])}</article>")
@@ -146,11 +153,12 @@ def test_parts_of_an_article_made_alike_are_neither_teasers_nor_comments(item, e
         assert [line for line in lines(found) if line in texts] == texts
 
 
-def test_comments_that_no_name_tells_from_an_article_go_with_a_flag():
+@pytest.mark.parametrize("foot", ["", FOOT.replace("<footer", "<div class=footer")])
+def test_comments_that_no_name_tells_from_an_article_go_with_a_flag(foot):
     said = "".join(
         f"<div class=x><p>{COMMENT} Lần {at}.</p><span>Bạn Đọc {at}, hôm qua</span></div>" for at in range(4)
     )
-    found = read(f"<h1>{TITLE}</h1><div>{paragraphs()}<div>{said}</div></div>", foot="")
+    found = read(f"<h1>{TITLE}</h1><div>{paragraphs()}<div>{said}</div></div>", foot=foot)
     assert (lines(found), found.flags) == ([TITLE, *PARAGRAPHS], ("html-unsure",))
 
 
@@ -291,6 +299,22 @@ def test_a_plain_list_of_links_between_two_paragraphs_is_the_articles(item):
     assert plain.cuts == ()
     named = read_html((page % f'<ul class="related">{links}</ul>').encode(), "a", lambda url: None)
     assert len(named.cuts) == 8
+
+
+def test_a_list_of_places_with_links_below_a_heading_is_the_articles():
+    places = [f"Bến số {at} (bản đồ)" for at in range(6)]
+    items = "".join(f"<li>Bến số {at} (<a href='/m{at}'>bản đồ</a>)</li>" for at in range(6))
+    between = f"<h2>Sáu bến đò</h2><ul>{items}</ul>"
+    found = read(f"<h1>{TITLE}</h1><div>{paragraphs(PARAGRAPHS[:2])}{between}{paragraphs(PARAGRAPHS[2:])}</div>")
+    assert lines(found) == [TITLE, *PARAGRAPHS[:2], "Sáu bến đò", *places, *PARAGRAPHS[2:]]
+
+
+def test_a_short_heading_may_open_an_article():
+    assert lines(read(f"<div><h1>{TITLE}</h1><h2>Bến Sông</h2>{paragraphs()}</div>")) == [
+        TITLE,
+        "Bến Sông",
+        *PARAGRAPHS,
+    ]
 
 
 NAMES = Html(junk=("related", "links"), beside=("gallery",), owner="x/y")
