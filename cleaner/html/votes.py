@@ -7,7 +7,7 @@ comments and teasers lose their votes.
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import compress
 from operator import and_
 from typing import Final, NamedTuple
@@ -234,18 +234,21 @@ def _teasers(page: BlockTree, facts: Facts) -> set[int]:
         if at in dated:
             opened[line.block] = dated[at]
     alike = Counter(kind_of(page, page.lines[at].block) for at in found)
-    found = {at: dated for at, dated in found.items() if alike[kind_of(page, page.lines[at].block)] > 2}
-    return found.keys() - _parts(page, facts, found)
+    teasers = {at: dated for at, dated in found.items() if alike[kind_of(page, page.lines[at].block)] > 2}
+    return teasers.keys() - _parts(page, facts, teasers, found)
 
 
-def _parts(page: BlockTree, facts: Facts, teasers: dict[int, bool]) -> set[int]:
-    """What looks like teasers, or like comments, and is a part of an article: other text of it stands among them."""
+def _parts(page: BlockTree, facts: Facts, teasers: dict[int, bool], like_them: Container[int]) -> set[int]:
+    """What looks like teasers, or like comments, and is a part of an article: other text of it stands among them.
+
+    A single teaser that is made in another way, as the largest of a first page is, is no such text.
+    """
     held = Counter(block for at in teasers for block in page.around(at))
     shelf = {at: next(block for block in page.around(at) if held[block] > 1) for at in teasers}
     first = {shelf[at]: (at, dated) for at, dated in reversed(teasers.items())}
     mixed: set[int] = set()
     for at, line in enumerate(page.lines if teasers else ()):
-        if facts.voted[at] and facts.prose[at] and at not in teasers:
+        if facts.voted[at] and facts.prose[at] and at not in like_them:
             place, around = page.above[line.block], set(page.around(at))
             for block, (begin, dated) in first.items():
                 below = at > begin and (block in around or page.above[block] == place)
@@ -257,7 +260,7 @@ def _parts(page: BlockTree, facts: Facts, teasers: dict[int, bool]) -> set[int]:
 def _is_head(line: Line, one: str) -> bool:
     """Whether a line may be the headline of a teaser, or the date of a comment; `one` is its key."""
     size = len(line.text)
-    return line.linked > 0.8 * size and size >= 15 and (line.leads or _is_date(one))
+    return line.linked > 0.8 * size and (size >= 15 or line.text.count(" ") >= 3) and (line.leads or _is_date(one))
 
 
 def _is_date(one: str) -> bool:

@@ -207,6 +207,15 @@ def test_a_list_of_teasers_is_no_article_and_keeps_its_text():
     assert set(PARAGRAPHS) <= set(lines(found))
 
 
+def test_a_first_page_may_show_its_first_story_large_and_have_a_short_headline():
+    stories = [f"Tin số {at}: {one}" for at, one in enumerate(PARAGRAPHS * 2)]
+    heads = [f"Chuyện bến đò kỳ thứ {at}" if at != 4 else "Mưa to ở bến" for at in range(len(stories))]
+    boxes = "".join(f"<div class=b><h3><a href=/{at}>{head}</a></h3><div class=s>{one}</div></div>"
+                    for at, (head, one) in enumerate(zip(heads, stories, strict=True)))  # fmt: skip
+    large = f"<div class=large><a href=/9>Làng chài mở lại bến cũ</a><p class=first>{COMMENT}</p></div>"
+    assert read(f"<div class=all>{boxes}{large}</div>").flags == ("not-an-article",)
+
+
 def test_selectors_that_find_nothing_are_told():
     found = read(f"<h1>{TITLE}</h1><div>{paragraphs()}</div>", Html((".old-template",), owner="bao.test"))
     assert found.flags == ("html-drift",)
