@@ -203,9 +203,13 @@ def _rows(page: BlockTree, keys: Sequence[str]) -> dict[int, str]:
 
 
 def kind_of(page: BlockTree, block: int) -> tuple[str, ...]:
-    """What blocks that a template makes alike have in common."""
+    """What blocks that a template makes alike have in common: names, or where there are none, what they stand in."""
     above = page.above[block]
-    return (page.tags[block], page.names[block], page.names[above])
+    names = page.names[block], page.names[above]
+    if any(map(str.strip, names)):
+        return (page.tags[block], *names)
+    around = page.above[above]
+    return (page.tags[block], page.tags[above], page.tags[around], page.tags[page.above[around]])
 
 
 def _teasers(page: BlockTree, facts: Facts) -> set[int]:

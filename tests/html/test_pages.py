@@ -162,6 +162,12 @@ def test_comments_that_no_name_tells_from_an_article_go_with_a_flag(foot):
     assert (lines(found), found.flags) == ([TITLE, *PARAGRAPHS], ("html-unsure",))
 
 
+def test_paragraphs_without_names_are_alike_where_they_stand_in_alike():
+    said = "".join(f"<li><div><p>{COMMENT} Lần {at}.</p></div></li>" for at in range(9))
+    page = Page(f"<main><div>{paragraphs()}</div></main><ol>{said}</ol>").block_tree()
+    assert Facts.of(page, "\n".join(PARAGRAPHS)).voted == [True] * 4 + [False] * 9
+
+
 def test_captions_that_end_in_hashtags_are_text():
     shown = "".join(f"<figure><div class=t>{one} #làngchài #cầugỗ</div></figure>" for one in PARAGRAPHS)
     assert [line.split(" #")[0] for line in lines(read(f"<h1>{TITLE}</h1>{shown}"))] == [TITLE, *PARAGRAPHS]
