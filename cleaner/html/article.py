@@ -19,7 +19,7 @@ from operator import add, and_, or_
 from typing import Final, NamedTuple
 
 from cleaner.html.lines import BlockTree
-from cleaner.html.votes import HEADING, LEAD, PROSE, SENTENCE, Facts, comments
+from cleaner.html.votes import HEADING, LEAD, PROSE, SENTENCE, Facts, comments, other_articles
 
 _TOKEN: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MOST: Final = 0.85  # the share of the voted text that the article's block must hold
@@ -87,6 +87,7 @@ def find_article(page: BlockTree, facts: Facts, words: Words) -> Article:
     """
     if not page.lines:
         return Article()
+    facts.without(other_articles(page, facts))
     before, unsure = facts.voted_text, facts.without(comments(page, facts))
     listing = facts.without_teasers(page)
     if not any(facts.voted):
@@ -400,7 +401,7 @@ def _fill_blocks(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool])
 
 def _fill_tables(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
     """Keep a table where the extractor took most of it: a cell by itself looks like junk, and equal ones it drops."""
-    tables = page.innermost("table")  # a page may stand in one itself
+    tables = page.holders("table")  # a page may stand in one itself
     lead = Counter[int]()  # of what it took of a table before what it left
     for at, line in enumerate(page.lines):
         lead[tables[line.block]] += facts.sizes[at] if facts.voted[at] else -facts.sizes[at]

@@ -89,11 +89,12 @@ class BlockTree:
             block = self.above[block]
         yield 0
 
-    def innermost(self, tag: str) -> list[int]:
-        """For each block the innermost element of a name that it is or stands in, 0 where there is none."""
+    def holders(self, tag: str, *, outermost: bool = False) -> list[int]:
+        """For each block the element of a name that it is or stands in, the innermost or the outermost; 0 if none."""
         found = [0] * len(self.above)
         for block in range(1, len(self.above)):
-            found[block] = block if self.tags[block] == tag else found[self.above[block]]
+            around = found[self.above[block]]
+            found[block] = block if self.tags[block] == tag and not (outermost and around) else around
         return found
 
     def leads(self, link: str) -> bool:

@@ -28,6 +28,7 @@ _HEADLINES: Final = 15  # of them make a list, where the text beside them has so
 _OWN: Final = 500
 _TIMES: Final = 4  # and so many times fewer than they, which are
 _MOSTLY: Final = 0.4  # this share of all that the page says
+_OWN_SHARE: Final = 0.3  # the share of the voted text in the ``<article>`` with the title that leaves out others
 _DIGIT: Final = re.compile(r"\d")
 _SIGNATURE: Final = 40  # characters of a line that says who wrote a comment, and when, at most
 HEADING: Final = re.compile(r"h[1-6]")
@@ -194,7 +195,7 @@ def _votes(page: BlockTree, keys: Sequence[str], extracted: str) -> list[bool]:
 
 def _rows(page: BlockTree, keys: Sequence[str]) -> dict[int, str]:
     """What the row of a table says that a line stands in, for all lines that stand in one."""
-    rows, cells = page.innermost("tr"), defaultdict[int, list[int]](list)
+    rows, cells = page.holders("tr"), defaultdict[int, list[int]](list)
     for at, line in enumerate(page.lines):
         if row := rows[line.block]:
             cells[row].append(at)
@@ -291,3 +292,18 @@ def comments(page: BlockTree, facts: Facts) -> set[int]:
         if len(found) > 2 and first and in_a_row and not any(facts.voted[at] for at in following):
             return {*found, *(at + 1 for at in found)}
     return set()
+
+
+def other_articles(page: BlockTree, facts: Facts) -> set[int]:
+    """The lines of further ``<article>``s on a page whose title and much of whose voted text stand in one.
+
+    Some pages go on with the next article, or show how many begin.
+    """
+    articles = page.holders("article", outermost=True)
+    own = {articles[line.block] for line, one in zip(page.lines, facts.keys, strict=True) if one and one == facts.title}
+    votes = Counter[int]()
+    for at, line in enumerate(page.lines):
+        votes[articles[line.block]] += facts.free[at] * (facts.voted[at] and facts.prose[at])
+    if not any(votes[block] >= _OWN_SHARE * facts.voted_text > 0 for block in own if block):
+        return set()
+    return {at for at, line in enumerate(page.lines) if articles[line.block] not in (0, *own)}

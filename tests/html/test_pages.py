@@ -168,6 +168,17 @@ def test_paragraphs_without_names_are_alike_where_they_stand_in_alike():
     assert Facts.of(page, "\n".join(PARAGRAPHS)).voted == [True] * 4 + [False] * 9
 
 
+def test_the_next_article_on_a_page_is_another():
+    more = [f"{COMMENT} Phần {at}." for at in range(4)]
+    following = f"<div><article><h2>Bến cũ đông khách trở lại</h2>{paragraphs(more)}</article></div>"
+    page = Page(f"<main><article><h1>{TITLE}</h1>{paragraphs()}</article>{following}</main>").block_tree()
+    taken = "\n".join([TITLE, *PARAGRAPHS, *more])
+    found = find_article(page, Facts.of(page, taken, TITLE), Words())
+    assert found.kept == (*[True] * 5, *[False] * 5)
+    posts = "".join(f"<article><p>{one}</p></article>" for one in PARAGRAPHS)
+    assert lines(read(f"<main><header><h1>{TITLE}</h1></header>{posts}</main>")) == [TITLE, *PARAGRAPHS]
+
+
 def test_captions_that_end_in_hashtags_are_text():
     shown = "".join(f"<figure><div class=t>{one} #làngchài #cầugỗ</div></figure>" for one in PARAGRAPHS)
     assert [line.split(" #")[0] for line in lines(read(f"<h1>{TITLE}</h1>{shown}"))] == [TITLE, *PARAGRAPHS]
