@@ -106,9 +106,9 @@ class Repair(NamedTuple):
 class Removal(NamedTuple):
     """A line that a rule took out of the text, or a part of one.
 
-    `text` is the line as it stood after Unicode repair; `kept` is what a `trim` left of it (empty when the
-    whole line went). `rule` is ``source#id``, `at` the rule's ``file:line``; `also` names the other
-    rules that wanted the same line.
+    `text` is the line as it stood after Unicode repair; `kept` is what a `trim` left of it (empty when the whole
+    line went; of a paragraph that was broken into rows, it stands with the first). `rule` is ``source#id``, `at` the
+    rule's ``file:line``; `also` names the other rules that wanted the same line.
     """
 
     line: int

@@ -182,9 +182,9 @@ impl Cleaner {
     ) -> Result<bool, Failure> {
         let Some(text) = &verdict.text else { return Ok(true) };
         let Some(other) = self.engine_for(after, text)? else { return Ok(true) };
-        // the last round of each took nothing, but knew what is prose by the width of all rows
+        // the last round of each took nothing, of the lines as they were read
         let is_proven = Arc::ptr_eq(engine, &other) || engine.rests_under(verdict, &other);
-        Ok((is_proven && !verdict.is_wrapped)
+        Ok((is_proven && !verdict.is_regrouped)
             || other.clean(text, document.title, document.known.url, false).text.is_none_or(|left| left == *text))
     }
 }

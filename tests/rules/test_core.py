@@ -129,8 +129,8 @@ def test_of_two_lines_that_could_be_the_title_both_stay(core):
 
 LAW = [
     "Sở quy định việc mượn sách ở thư viện của các trường trong",
-    "tỉnh, áp dụng cho học sinh đang học và thầy cô đang dạy ở",
-    "các trường đó, trừ sách quý và sách chỉ có một bản được",
+    "tỉnh, áp dụng cho học sinh đang học",
+    "và thầy cô đang dạy ở các trường đó, trừ sách quý và sách chỉ có một bản được",
     "giữ ở kho riêng theo danh mục mà thư viện tỉnh lập ra",
 ]
 ITEMS = [

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 
@@ -149,3 +150,22 @@ def test_nearly_all_junk_goes(cleaner, articles, least):
             total += sum(len(text) * count for text, count in junk.items())
             gone += sum(len(text) * count for text, count in (junk - left).items())
     assert 100 * gone / total >= least
+
+
+@pytest.mark.parametrize("width", [60, 72, 78])
+@pytest.mark.parametrize("layout", sorted(LAYOUTS))
+def test_pages_that_are_broken_at_a_width_lose_nothing_of_the_article(layout, width):
+    """As text browsers and converters to Markdown give them: a blank row between two lines."""
+    cleaner, junk, removed = Cleaner(source="vi/news"), 0, 0
+    for article in ARTICLES:
+        lines = [(kind, wrap(line, width, break_long_words=False)) for kind, line in page(layout, article)]
+        result = cleaner.clean("\n\n".join("\n".join(rows) for _, rows in lines))
+        gone, number = {removal.line for removal in result.removals}, 1
+        for kind, rows in lines:
+            taken = gone.intersection(range(number, number + len(rows)))
+            assert kind != "+" or not taken, f"{article}: {rows}"
+            junk += len(rows) * (kind == "-")
+            removed += len(taken) * (kind == "-")
+            number += len(rows) + 1
+        assert cleaner.clean(result.text).text == result.text
+    assert removed >= 0.4 * junk

@@ -9,8 +9,9 @@ use foldhash::fast::RandomState;
 
 use super::matching::Matchers;
 use super::seen::{Facts, Seen};
+use crate::line::key;
 use crate::line::signs::Signs;
-use crate::line::{key, sentence, wrap};
+use crate::line::wrap::{self, Row};
 use crate::rules::model::MatcherId;
 
 /// So many matchers most lines fit at the most, of those that are looked up.
@@ -19,23 +20,17 @@ const FOUND: usize = 4;
 /// The number of a line in `Lines`.
 pub type LineId = usize;
 
-/// One line.
+/// One line; what was broken into rows is one.
 #[derive(Debug)]
 pub struct Line<'a> {
     pub text: Cow<'a, str>,
-    /// The row among all lines of the document, blank ones included, and how many of these are above it.
-    pub row: usize,
-    pub blanks: usize,
+    /// Its rows, among those of the document that are not blank.
+    pub rows: Range<usize>,
     pub chars: usize,
     pub spaces: usize,
     pub signs: Signs,
     pub is_sentence: bool,
-    /// Running text, or a row of a wrapped paragraph of it.
     pub is_prose: bool,
-    /// It is running text as a row of a paragraph, and not by itself.
-    is_wrapped: bool,
-    /// The paragraph goes on in the next row: the text is wrapped at a fixed width.
-    pub goes_on: bool,
     /// It is a date and a clock, once that was asked.
     pub is_stamp: OnceCell<bool>,
     /// The first line that says the same: two lines with equal keys have equal numbers.
@@ -51,6 +46,8 @@ pub struct Line<'a> {
 pub struct Lines<'a> {
     lines: Vec<Line<'a>>,
     sources: usize,
+    /// The rows of the document that are not blank.
+    rows: Vec<Row<'a>>,
     keys: String,
     /// For one line after the other, the matchers that it fits, of those that are looked up.
     found: Vec<MatcherId>,
@@ -61,16 +58,18 @@ pub struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// Take the lines of a text, and the matchers that each fits; `seen` knows those that it saw, and keeps these.
     pub fn of(text: &'a str, matchers: &Matchers, seen: &mut Seen) -> Lines<'a> {
-        let (mut made, size) = (Lines::default(), memchr::memchr_iter(b'\n', text.as_bytes()).count() + 1);
-        made.lines.reserve(size);
+        let rows: Vec<Row> = rows(text).collect();
+        let mut made = Lines::default();
+        made.lines.reserve(rows.len());
         made.keys.reserve(text.len());
-        made.found.reserve(size * FOUND);
-        for (row, line) in rows(text) {
-            made.push(Cow::Borrowed(line), (row, row - made.lines.len()), seen);
+        made.found.reserve(rows.len() * FOUND);
+        let mut first = 0;
+        for length in wrap::lengths(&rows) {
+            made.push(wrap::joined(&rows[first..first + length]), first..first + length, seen);
+            first += length;
         }
-        made.sources = made.lines.len();
+        (made.rows, made.sources) = (rows, made.lines.len());
         made.tell_copies();
-        made.tell_wraps();
         made.asked.reserve(made.lines.len() * matchers.unlisted());
         (0..made.lines.len()).for_each(|id| made.look_up(id, matchers, seen));
         made
@@ -126,8 +125,8 @@ impl<'a> Lines<'a> {
     pub fn add(&mut self, edited: Vec<(String, LineId)>, matchers: &Matchers, seen: &mut Seen) -> Range<LineId> {
         let added = self.lines.len()..self.lines.len() + edited.len();
         for (text, source) in edited {
-            let (row, blanks) = (self.lines[source].row, self.lines[source].blanks);
-            self.push(Cow::Owned(text), (row, blanks), seen);
+            let rows = self.lines[source].rows.clone();
+            self.push(Cow::Owned(text), rows, seen);
         }
         if !added.is_empty() {
             self.tell_copies();
@@ -136,7 +135,7 @@ impl<'a> Lines<'a> {
         added
     }
 
-    fn push(&mut self, text: Cow<'a, str>, (row, blanks): (usize, usize), seen: &Seen) {
+    fn push(&mut self, text: Cow<'a, str>, rows: Range<usize>, seen: &Seen) {
         let start = self.keys.len();
         let facts = match seen.get(&text) {
             Some(known) => {
@@ -148,15 +147,12 @@ impl<'a> Lines<'a> {
         let Facts { chars, spaces, signs, is_sentence, is_prose } = facts;
         self.lines.push(Line {
             text,
-            row,
-            blanks,
+            rows,
             chars,
             spaces,
             signs,
             is_sentence,
             is_prose,
-            is_wrapped: false,
-            goes_on: false,
             is_stamp: OnceCell::new(),
             said: self.lines.len(),
             key: start..self.keys.len(),
@@ -173,32 +169,35 @@ impl<'a> Lines<'a> {
         }
     }
 
-    fn tell_wraps(&mut self) {
-        let rows = self.lines.iter().map(|line| wrap::Row { text: &line.text, chars: line.chars, number: line.row });
-        let goes_on = wrap::go_on(&rows.collect::<Vec<_>>());
-        for (line, goes_on) in self.lines.iter_mut().zip(goes_on) {
-            line.goes_on = goes_on;
-        }
-        for paragraph in self.lines.chunk_by_mut(|line, _| line.goes_on).filter(|rows| rows.len() > 1) {
-            let (chars, spaces) = paragraph.iter().fold((0, 0), |all, row| (all.0 + row.chars, all.1 + row.spaces + 1));
-            let is_prose = sentence::is_long(chars, spaces) && paragraph.last().is_some_and(|last| last.is_sentence);
-            for row in paragraph.iter_mut().filter(|row| is_prose && !row.is_prose) {
-                (row.is_prose, row.is_wrapped) = (true, true);
+    /// Give the rows of lines as they stay: a line that was edited is one row, where its first one stood. One blank row
+    /// stands where any stood between two lines before.
+    pub fn rows_of(&self, order: &[LineId]) -> Vec<Row<'_>> {
+        let mut made: Vec<Row> = Vec::with_capacity(order.len());
+        let mut blanks = None;
+        for &id in order {
+            let line = &self.lines[id];
+            let rows = &self.rows[line.rows.clone()];
+            let above = rows[0].0 - line.rows.start;
+            let is_below_a_blank = blanks.replace(above).is_some_and(|blanks| above > blanks);
+            let number = made.last().map_or(0, |(number, _)| number + 1 + usize::from(is_below_a_blank));
+            if id < self.sources {
+                made.extend((number..).zip(rows.iter().map(|(_, text)| *text)));
+            } else {
+                made.push((number, &line.text));
             }
         }
+        made
     }
 
-    /// Tell whether the text is wrapped at a fixed width, or what stays of it is.
-    pub fn is_wrapped(&self, order: &[LineId]) -> bool {
-        let (mut number, mut above) = (0, None);
-        let row = |&id: &LineId| {
-            let line = &self.lines[id];
-            let is_below_a_blank = above.replace(line.blanks).is_some_and(|blanks| line.blanks > blanks);
-            number += 1 + usize::from(is_below_a_blank);
-            wrap::Row { text: &line.text, chars: line.chars, number }
-        };
-        let goes_on = || wrap::go_on(&order.iter().map(row).collect::<Vec<_>>());
-        self.lines[..self.sources].iter().any(|line| line.goes_on) || goes_on().contains(&true)
+    /// Tell whether the rows of lines as they stay would be read as other lines.
+    pub fn are_regrouped(&self, order: &[LineId], rows: &[Row]) -> bool {
+        let size = |&id: &LineId| if id < self.sources { self.lines[id].rows.len() } else { 1 };
+        !order.iter().map(size).eq(wrap::lengths(rows))
+    }
+
+    /// Give the row of each that is not blank, among all of the document.
+    pub fn row_numbers(&self) -> Vec<usize> {
+        self.rows.iter().map(|(number, _)| *number).collect()
     }
 
     /// Find the matchers that a line fits, but for those that are asked when needed.
@@ -213,16 +212,14 @@ impl<'a> Lines<'a> {
         self.asked.resize(self.asked.len() + matchers.unlisted(), Cell::new(None));
         let start = self.found.len();
         let line = &self.lines[id];
-        match seen.get(&line.text).filter(|_| !line.is_wrapped) {
+        match seen.get(&line.text) {
             Some(known) => self.found.extend_from_slice(&known.fits),
             None => {
                 let key = &self.keys[line.key.clone()];
                 matchers.fitted(line, key, &mut self.found);
-                if !line.is_wrapped {
-                    let &Line { chars, spaces, signs, is_sentence, is_prose, .. } = line;
-                    let facts = Facts { chars, spaces, signs, is_sentence, is_prose };
-                    seen.add(&line.text, key, facts, &self.found[start..]);
-                }
+                let &Line { chars, spaces, signs, is_sentence, is_prose, .. } = line;
+                let facts = Facts { chars, spaces, signs, is_sentence, is_prose };
+                seen.add(&line.text, key, facts, &self.found[start..]);
             }
         }
         self.lines[id].found = start..self.found.len();

@@ -109,8 +109,10 @@ impl Engine {
     /// Lines count from 0, blank ones left out.
     pub fn takers(&self, text: &str) -> Vec<Vec<usize>> {
         let lines = self.lines(text);
-        let fits =
-            |rule: &Rule| (0..lines.len()).filter(|&line| lines.fits(line, rule.start, &self.matchers)).collect();
+        let takes = |rule: &Rule, line: &usize| lines.fits(*line, rule.start, &self.matchers);
+        let fits = |rule: &Rule| {
+            (0..lines.len()).filter(|line| takes(rule, line)).flat_map(|line| lines.get(line).rows.clone()).collect()
+        };
         self.rules.iter().map(fits).collect()
     }
 
@@ -150,8 +152,9 @@ impl Engine {
         let order: Vec<usize> = (0..lines.len()).collect();
         let known = Known { title: key(title), ..Known::default() };
         let page = Page::new(&lines, &order, &self.matchers, &known);
-        let title = page.title();
-        (title.key.to_owned(), title.at, title.is_sure, page.body_start(), page.body_end())
+        let (title, row) = (page.title(), |at: usize| lines.get(at).rows.start);
+        let end = page.body_end().map(|at| lines.get(at).rows.end - 1);
+        (title.key.to_owned(), title.at.map(row), title.is_sure, page.body_start().map(row), end)
     }
 
     /// Tell whether lines, and what is left of them, look like an article.

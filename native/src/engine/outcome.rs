@@ -4,6 +4,7 @@ use super::Engine;
 use super::lines::{Line, Lines};
 use super::seen::Seen;
 use super::settle::{Settled, Taken};
+use crate::line::wrap::Row;
 use crate::line::{form, key, sentence};
 use crate::page::{Address, Known, Page, is_article, is_dated_article};
 use crate::rules::model::Label;
@@ -48,9 +49,8 @@ pub struct Verdict {
     pub labelled: Vec<(usize, usize)>,
     pub notes: Vec<String>,
     pub doubt: Option<Doubt>,
-    /// The text is wrapped at a fixed width, or what stays of it is: that tells what is prose, and may tell it otherwise
-    /// of less text.
-    pub is_wrapped: bool,
+    /// The rows that stay would be read as other lines: fewer rows may tell another width, or none.
+    pub is_regrouped: bool,
 }
 
 impl Engine {
@@ -66,27 +66,36 @@ impl Engine {
         let known = Known { title: key(title), address: Address::of(url) };
         let settled = self.settle(lines, &known, seen);
         let doubt = if trusted { None } else { self.doubt(lines, &settled, &known) };
-        let rows: Vec<usize> = (0..lines.sources()).map(|at| lines.get(at).row).collect();
+        let rows = lines.row_numbers();
         let title = if title.is_empty() { settled.title } else { title.to_owned() };
         let changes = !settled.taken.is_empty();
         let mut verdict = Verdict { rows, title, notes: settled.notes, ..Verdict::default() };
-        verdict.is_wrapped = changes && lines.is_wrapped(&settled.order);
         verdict.doubt = doubt.as_ref().map(|(doubt, _)| *doubt);
         verdict.notes.extend(doubt.and_then(|(_, note)| note));
         if verdict.doubt.is_some() && changes {
-            verdict.kept = (0..lines.sources()).collect();
+            verdict.kept = (0..verdict.rows.len()).collect();
             verdict.has_whole_lines = true;
             return verdict;
         }
         if changes {
-            verdict.text = Some(joined(lines, &settled.order));
+            let left = lines.rows_of(&settled.order);
+            verdict.is_regrouped = lines.are_regrouped(&settled.order, &left);
+            verdict.text = Some(joined(&left));
         }
+        let whole = |(&id, &at): (&usize, &usize)| {
+            let rows = lines.get(at).rows.clone();
+            if id < lines.sources() { rows } else { rows.start..rows.start + 1 }
+        };
         Verdict {
             has_whole_lines: settled.order.iter().all(|&id| id < lines.sources()),
-            kept: settled.origin,
-            taken: settled.taken,
+            kept: settled.order.iter().zip(&settled.origin).flat_map(whole).collect(),
+            taken: by_row(lines, settled.taken),
             facts: if verdict.doubt.is_some() { Vec::new() } else { settled.facts },
-            labelled: settled.labelled,
+            labelled: settled
+                .labelled
+                .iter()
+                .flat_map(|&(at, rule)| lines.get(at).rows.clone().map(move |row| (row, rule)))
+                .collect(),
             ..verdict
         }
     }
@@ -147,17 +156,29 @@ fn share_gone(lines: &Lines, order: &[usize], count: impl Fn(&Line) -> usize) ->
     100.0 * (total as f64 - left as f64) / (total as f64).max(1.0)
 }
 
-/// Join what stays; one blank line stands where any stood between two lines before.
-fn joined(lines: &Lines, order: &[usize]) -> String {
-    let size = order.iter().map(|&id| lines.get(id).text.len() + 2).sum();
-    let mut text = String::with_capacity(size);
+/// Tell by rows what was taken of lines, which is in order: all of a line's characters go with its first row.
+fn by_row(lines: &Lines, taken: Vec<Taken>) -> Vec<Taken> {
+    let mut made: Vec<Taken> = Vec::with_capacity(taken.len());
+    let mut last = None;
+    for one in taken {
+        let rows = lines.get(one.at).rows.clone();
+        let below = if last.replace(one.at) == Some(one.at) { 0..0 } else { rows.start + 1..rows.end };
+        let rule = one.rule;
+        made.push(Taken { at: rows.start, ..one });
+        made.extend(below.map(|at| Taken { at, rule, ..Taken::default() }));
+    }
+    made
+}
+
+/// Join rows, with a blank one where their numbers leave one out.
+fn joined(rows: &[Row]) -> String {
+    let mut text = String::with_capacity(rows.iter().map(|(_, row)| row.len() + 2).sum());
     let mut above = None;
-    for &id in order {
-        let line = lines.get(id);
-        if let Some(blanks) = above.replace(line.blanks) {
-            text.push_str(if line.blanks > blanks { "\n\n" } else { "\n" });
+    for &(number, row) in rows {
+        if let Some(above) = above.replace(number) {
+            text.push_str(if number > above + 1 { "\n\n" } else { "\n" });
         }
-        text.push_str(&line.text);
+        text.push_str(row);
     }
     text
 }

@@ -21,8 +21,8 @@ const SOME_LINES: usize = 100_000;
 const ROUNDS: usize = 10;
 const ROUND: usize = 100; // what a round costs before it has looked at a line
 
-/// A rule took a line, or what an edit left of it; `at` counts from 0 among the lines that are not blank.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A rule took a line, or what an edit left of it; `at` counts from 0 among the lines, in a verdict among their rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
     pub at: usize,
     pub rule: usize,
@@ -35,7 +35,7 @@ pub struct Taken {
 
 /// What came to rest: the lines that stay, what went, the facts found, what is labelled and stays.
 ///
-/// Places count from 0 among the lines of the document that are not blank.
+/// Places count from 0 among the lines of the document.
 #[derive(Debug, Default)]
 pub struct Settled {
     /// The lines that stay, in their last form.

@@ -9,8 +9,6 @@
 //! tells them is when they were published: an article says so once, right above its text; a list says so never, or for
 //! each card. Below a video's title stands but the beginning of a text, cut off.
 
-use std::borrow::Cow;
-
 use super::{Page, outline::has_parts, rows};
 use crate::line::sentence::{
     INTRO_CHARS, PROSE_CHARS, has_sentences, introduces, is_closer, is_cut_off, is_paragraph, is_sentence,
@@ -81,40 +79,18 @@ fn has_error(page: &Page) -> bool {
     (0..page.len()).any(|at| page.is(Part::Error, at))
 }
 
-/// A paragraph: a line, or the rows that it was wrapped into.
+/// A line as a paragraph.
 struct Paragraph<'p> {
-    text: Cow<'p, str>,
+    text: &'p str,
     chars: usize,
     /// Long, and with the end of a sentence in it: a paragraph of an article, or a teaser.
     is_long: bool,
 }
 
 impl<'p> Paragraph<'p> {
-    fn all(page: &Page<'p>) -> Vec<Paragraph<'p>> {
-        let mut made: Vec<Paragraph<'p>> = Vec::new();
-        let mut goes_on = false;
-        for at in 0..page.len() {
-            match made.last_mut().filter(|_| goes_on) {
-                Some(paragraph) => paragraph.add(page.text(at), page.line(at).chars),
-                None => made.push(Paragraph::of(page.text(at), page.line(at).chars)),
-            }
-            goes_on = page.line(at).goes_on;
-        }
-        for paragraph in &mut made {
-            paragraph.is_long = paragraph.chars >= PROSE_CHARS && has_sentences(&paragraph.text, 1);
-        }
-        made
-    }
-
-    fn of(text: &'p str, chars: usize) -> Paragraph<'p> {
-        Paragraph { text: Cow::Borrowed(text), chars, is_long: false }
-    }
-
-    fn add(&mut self, row: &str, chars: usize) {
-        let text = self.text.to_mut();
-        text.push(' ');
-        text.push_str(row);
-        self.chars += chars + 1;
+    fn of(page: &Page<'p>, at: usize) -> Paragraph<'p> {
+        let (text, chars) = (page.text(at), page.line(at).chars);
+        Paragraph { text, chars, is_long: chars >= PROSE_CHARS && has_sentences(text, 1) }
     }
 
     /// Tell whether it is a sentence, or introduces something.
@@ -136,9 +112,9 @@ struct Text {
 
 impl Text {
     fn of(page: &Page) -> Text {
-        let paragraphs = Paragraph::all(page);
+        let paragraphs: Vec<Paragraph> = (0..page.len()).map(|at| Paragraph::of(page, at)).collect();
         let long = paragraphs.iter().filter(|one| one.is_long).count();
-        let has_one = paragraphs.iter().any(|one| is_paragraph(&one.text, one.chars));
+        let has_one = paragraphs.iter().any(|one| is_paragraph(one.text, one.chars));
         let is_two = |two: &&[Paragraph]| two[0].text != two[1].text;
         let pairs = paragraphs.windows(2).filter(is_two);
         let runs = pairs.clone().any(|two| two[0].is_long && two[1].is_long);
