@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
     def run(*arguments: str, python: bool = False, **more: object) -> subprocess.Popen[bytes]:
         command = [sys.executable, *([] if python else ["-m", "cleaner"]), *arguments]
         pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        process = subprocess.Popen(command, **(pipes | {"cwd": tmp_path, "start_new_session": True} | more))
+        heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # whoever runs the tests may have switched it off
+        ours = {"cwd": tmp_path, "start_new_session": True, "preexec_fn": heed}
+        process = subprocess.Popen(command, **(pipes | ours | more))
         begun.append(process)
         return process
 
