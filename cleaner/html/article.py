@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import compress
 from operator import add, and_, or_
 from typing import Final, NamedTuple
 
@@ -23,11 +24,11 @@ from cleaner.html.votes import HEADING, LEAD, PROSE, SENTENCE, Facts, comments, 
 
 _TOKEN: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MOST: Final = 0.85  # the share of the voted text that the article's block must hold
-_COPIED: Final = 3  # paragraphs that a copy of the article has at least
+_COPIED: Final = 0.25  # the share of all text that a copy of the article has at least
 _USUAL: Final = 0.5  # the share of running text that is of the usual kind of block
 _APART: Final = 0.3  # a block with this share of the voted text is the article's, whatever its class says
 _FLOOR: Final = 0.5  # the share of the voted text below which the votes are the answer,
-_SHORT: Final = 1 / 3  # or of all that has a vote, below which they stay, too: lists and tables are no running text
+_SHORT: Final = 0.45  # or of all that has a vote, below which they stay, too: lists and tables are no running text
 _LITTLE: Final = 400  # characters of running text, below which all that has a vote and is no link stays,
 _ALL: Final = 0.9  # if of that text this share has a vote
 _SINGLE: Final = frozenset(("p", "li", "td", "dd", "blockquote"))
@@ -104,7 +105,7 @@ def find_article(page: BlockTree, facts: Facts, words: Words) -> Article:
         kept, unsure = list(map(or_, kept, votes)), True
     elif any(kept) and wanted < _LITTLE and facts.taken > _ALL and not facts.votes_are_links:
         kept = [stays or (votes[at] and signs.is_text(at)) for at, stays in enumerate(kept)]
-    _without_copies(facts, kept)
+    _without_copies(page, facts, kept)
     return Article(tuple(kept), unsure, listing)
 
 
@@ -205,7 +206,8 @@ class _Signs:
         }
         points = [0.0] * len(page.lines)
         for sign, strengths in signs.items():
-            points = [so_far + _POINTS[sign] * strength for so_far, strength in zip(points, strengths, strict=True)]
+            weight = _POINTS[sign]
+            points = [so_far + weight * strength for so_far, strength in zip(points, strengths, strict=True)]
         return points
 
     def may_stay(self, at: int, *, among: bool = False) -> bool:
@@ -264,9 +266,9 @@ class _Signs:
 
 def _near(linked: Sequence[int], sizes: Sequence[int]) -> list[float]:
     """For each line the share of links in the two before and the two behind."""
-    links, all_text = ([0, 0, *some, 0, 0] for some in (linked, sizes))
-    near = [(at, at + 1, at + 3, at + 4) for at in range(len(sizes))]
-    return [sum(links[one] for one in four) / (sum(all_text[one] for one in four) or 1) for four in near]
+    padded = ([0, 0, *some, 0, 0] for some in (linked, sizes))
+    links, all_text = ([sum(four) for four in zip(one, one[1:], one[3:], one[4:], strict=False)] for one in padded)
+    return [link / (text or 1) for link, text in zip(links, all_text, strict=True)]
 
 
 def _fill(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool]) -> None:
@@ -411,7 +413,7 @@ def _fill_tables(page: BlockTree, facts: Facts, signs: _Signs, kept: list[bool])
             kept[at] = kept[at] or facts.voted[at] or signs.may_stay(at)
 
 
-def _without_copies(facts: Facts, kept: list[bool]) -> None:
+def _without_copies(page: BlockTree, facts: Facts, kept: list[bool]) -> None:
     """Drop a second copy of the article: most of its paragraphs again, in a row; what a law or a song repeats stays."""
     first: dict[str, int] = {}
     runs: list[list[int]] = [[]]
@@ -422,7 +424,9 @@ def _without_copies(facts: Facts, kept: list[bool]) -> None:
             runs.append([])
         if before != place:
             runs[-1].append(at)
+    least = _COPIED * sum(compress(facts.sizes, kept))
     for run in runs:
-        if len(run) >= max(_COPIED, len(first) // 2 + 1):
+        blocks = len({page.lines[at].block for at in run})  # lines of one are a verse
+        if 2 * len(run) > len(first) and 2 * blocks > max(2, len(run)) and sum(facts.sizes[at] for at in run) >= least:
             for at in run:
                 kept[at] = False

@@ -101,7 +101,7 @@ class BlockTree:
         """Whether a link leads to another page of the site; where that is unknown, to another page."""
         if link.startswith(self.near):
             return False
-        host = host_and_path(link)[0] or self.site
+        host = (self.site and host_and_path(link)[0]) or self.site
         return not self.site or f".{host}".endswith(f".{self.site}") or f".{self.site}".endswith(f".{host}")
 
     def opened(self, node: LexborNode, above: int) -> int:

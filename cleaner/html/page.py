@@ -7,6 +7,7 @@ the CSS of that mark; from there on there is one way for all selectors.
 import json
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cached_property
 from html import escape, unescape
 from itertools import count
 from typing import Any, Final
@@ -24,7 +25,8 @@ _WORD = re.compile(r"\w+")
 #: What has no text of the article; without it, an extractor needs a fifth less time for the same answer.
 _NO_TEXT = "area datalist head img input link map menu option picture progress source"
 _UNREAD = [*SILENT, *_NO_TEXT.split()]
-_HIDDEN = '[hidden], [style*="display:none"], [style*="display: none"]'
+#: What React sends last (`S:`) it puts into its place by a script; all of it is shown.
+_HIDDEN = '[hidden]:not([id^="S:"]), [style*="display:none"], [style*="display: none"]'
 _HOME = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.\w+|home|default\.\w+)?")
 _NOSCRIPT = re.compile(r"(?i)<(/?)noscript\b[^>]*>")
 _TEMPLATES = 'template, script[type*="template"], script[type="text/html"], script[type="text/x-html"]'
@@ -50,7 +52,8 @@ class Page:
 
     def __init__(self, html: str | bytes, url: str = "") -> None:
         """Parse a page; bytes are UTF-8."""
-        self._tree = LexborHTMLParser(html)
+        self._html, self._tree = html, LexborHTMLParser(html)
+        self._hides = False
         self.url = url or self._address()
         """The page's address, or what it says is its own."""
         self._removers: Sequence[str] = ()
@@ -58,7 +61,7 @@ class Page:
 
     def _address(self) -> str:
         """The address that the page says is its own, ``""`` where it says none."""
-        found = self._meta('link[rel="canonical"]', "href") or self._meta('meta[property="og:url"]', "content")
+        found = self._metas.get("rel=canonical") or self._metas.get("property=og:url", "")
         return found if found.startswith(("http://", "https://")) else ""
 
     def title(self, selectors: Iterable[str] = ()) -> str:
@@ -67,20 +70,20 @@ class Page:
             if text := next(filter(None, self._texts(selector)), ""):
                 return text
         headings = [text for node in self._select("h1") if not _leads_home(node) and (text := squeezed(node.text()))]
-        named = self._meta('meta[property="og:title"]', "content")
+        named = self._metas.get("property=og:title", "")
         like = [text for text in headings if named and _alike(text, named)]
         own = next(self._texts("title"), "")
         return (like or ([named] if named and len(headings) > 1 else headings) or [named or own])[0]
 
     def has_title(self, title: str) -> bool:
         """Whether a title is one of the page's headings, or what it gives other sites as its title."""
-        named = self._meta('meta[property="og:title"]', "content")
+        named = self._metas.get("property=og:title", "")
         return title == named or any(title == squeezed(node.text()) for node in self._select("h1, h2, h3"))
 
     def descriptions(self) -> list[str]:
         """What the page says it is about: in most papers the words of the lead."""
-        names = ('meta[property="og:description"]', 'meta[name="description"]', 'meta[itemprop="description"]')
-        return [text for name in names if (text := self._meta(name, "content"))]
+        names = ("property=og:description", "name=description", "itemprop=description")
+        return [self._metas[name] for name in names if name in self._metas]
 
     def is_front(self) -> bool:
         """Whether the page says that it is the first of its site."""
@@ -88,8 +91,9 @@ class Page:
 
     def is_no_article(self) -> bool:
         """Whether the page says what it is, and that this is no article; many pages say nothing."""
-        said = self._meta('meta[property="og:type"]', "content").casefold()
-        if said not in ("website", "blog", "object", "profile") or self._meta('meta[property^="article:"]', "content"):
+        said = self._metas.get("property=og:type", "").casefold()
+        of_article = any(name.startswith("property=article:") for name in self._metas)
+        if of_article or said not in ("website", "blog", "object", "profile"):
             return False
         return not any(_ARTICLE.search(node.text()) for node in self._select(_DATA))
 
@@ -142,10 +146,19 @@ class Page:
     def pruned(self, *more: str) -> str:
         """The markup of the page without what has no text, and `more`. The page is of no use afterwards."""
         self._tree.strip_tags([*_UNREAD, *more])
-        return self._tree.html or ""
+        root = self._tree.root
+        return "" if root is None else root.html or ""
+
+    def whole(self) -> str:
+        """The markup as `pruned` gives it at first, read again: few pages are asked for it."""
+        page = Page(self._html, self.url)
+        if self._hides:
+            page.hide()
+        return page.pruned()
 
     def hide(self) -> None:
         """Take out what a browser would not show; of sections that are shown one at a time, all stay."""
+        self._hides = True
         found = [node for node in self._tree.css(_HIDDEN) if node.tag not in ("html", "body")]
         hidden = {node.mem_id for node in found}
         around = {node.parent.mem_id: node.parent for node in found if node.parent is not None}
@@ -161,12 +174,13 @@ class Page:
         for node in self._select(selector):
             yield squeezed(node.text())
 
-    def _meta(self, selector: str, attribute: str) -> str:
-        """An attribute of the first element that fits."""
-        for node in self._select(selector):
-            if value := node.attributes.get(attribute):
-                return squeezed(value)
-        return ""
+    @cached_property
+    def _metas(self) -> dict[str, str]:
+        """What the page says of itself, where it says it first, by the attribute that names it and the name."""
+        nodes = [node.attributes for node in self._select('meta[content], link[rel="canonical"]')]
+        said = [(one, squeezed(one.get("content") or one.get("href") or "")) for one in reversed(nodes)]
+        names = ("property", "name", "itemprop", "rel")
+        return {f"{name}={one.get(name)}".casefold(): text for one, text in said if text for name in names}
 
     def _taken(self, node: LexborNode) -> int:
         """The number of the first selector by which an element goes, -1 where it stays."""

@@ -197,8 +197,8 @@ def _by_looks(page: Page, text: str | bytes, title: str, wishes: Sequence[_Wish]
 
 def _concealed(seen: _Seen, url: str, text: str | bytes, title: str, going: Sequence[str], words: Words) -> _Seen:
     """Find an article where a browser without scripts would show it, or would not show it at all; else give `seen`."""
-    known = {line.text for line in seen.tree.lines}
-    wanted = max(_HIDDEN * _free(seen.kept), _LEAST)
+    known, text_seen = {line.text for line in seen.tree.lines}, _free(seen.kept)
+    wanted = max(_HIDDEN * text_seen, _LEAST)
     for other in concealed(text):
         try:
             check(other)
@@ -206,7 +206,8 @@ def _concealed(seen: _Seen, url: str, text: str | bytes, title: str, going: Sequ
             continue
         page = Page(other, url)
         tree = page.block_tree(going, hidden=other is text)
-        if _free(tree.lines) < wanted or all(line.text in known for line in tree.lines):
+        new = [line for line in tree.lines if line.text not in known]
+        if not new or _free(tree.lines) < wanted or 2 * _free(new) < text_seen:
             continue
         another = _read(page, tree, title, words)
         if _free(another.kept) >= wanted:
@@ -216,8 +217,10 @@ def _concealed(seen: _Seen, url: str, text: str | bytes, title: str, going: Sequ
 
 def _read(page: Page, tree: BlockTree, title: str, words: Words) -> _Seen:
     """Read a page by its looks; it is of no use afterwards."""
-    about, whole = page.descriptions(), page.pruned()
-    facts = Facts.of(tree, extracted(page.pruned("aside", "footer")), title, about)  # which its fast mode never takes
-    if facts.taken < _POOR:
-        facts = max(facts, Facts.of(tree, extracted(whole, thorough=True), title, about), key=attrgetter("taken"))
+    about = page.descriptions()
+    found = extracted(page.pruned("aside", "footer"))  # which its fast mode never takes
+    facts = Facts.of(tree, found, title, about)
+    if facts.taken < _POOR and len(found) < facts.unlinked(facts.prose):
+        second = Facts.of(tree, extracted(page.whole(), thorough=True), title, about)
+        facts = max(facts, second, key=attrgetter("taken"))
     return _Seen(tree, find_article(tree, facts, words))

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Sequence
-from itertools import compress
+from itertools import compress, count
 from operator import and_
 from typing import Final, NamedTuple
 
@@ -115,21 +115,19 @@ class Facts(NamedTuple):
         Articles that are cut up by boxes stand in several blocks; extractors often take but one. Where an extractor
         found nothing at all, the running text of the commonest kind is voted for.
         """
-        mass, found, number = (Counter[tuple[str, ...]]() for _ in range(3))
-        for at, line in enumerate(page.lines):
-            if self.prose[at]:
-                kind = kind_of(page, line.block)
-                mass[kind] += self.free[at]
-                number[kind] += 1
-                found[kind] += self.free[at] * self.voted[at]
+        mass, found = (Counter[tuple[str, ...]]() for _ in range(2))
+        foot, blocks = page.holders("footer"), [line.block for line in page.lines]  # where other text is made alike
+        kinds = {at: (*kind_of(page, blocks[at]), str(foot[blocks[at]])) for at in compress(count(), self.prose)}
+        for at, kind in kinds.items():
+            mass[kind] += self.free[at]
+            found[kind] += self.free[at] * self.voted[at]
         if not mass:
             return
-        kind, most = mass.most_common(1)[0]
-        voted = self.voted_text
-        nothing = not any(self.voted)
-        if nothing or (most > 1.3 * voted and number[kind] > 2 and 2 * found[kind] > voted):
-            for at, line in enumerate(page.lines):
-                if self.prose[at] and line.linked < 0.3 * self.sizes[at] and kind_of(page, line.block) == kind:
+        commonest, most = mass.most_common(1)[0]
+        voted, many = self.voted_text, list(kinds.values()).count(commonest) > 2
+        if not any(self.voted) or (many and most > 1.3 * voted and 2 * found[commonest] > voted):
+            for at, kind in kinds.items():
+                if kind == commonest and page.lines[at].linked < 0.3 * self.sizes[at]:
                     self.voted[at] = True
 
 
@@ -171,7 +169,8 @@ def _votes(page: BlockTree, keys: Sequence[str], extracted: str) -> list[bool]:
     together: an extractor writes them on one line, and may put a table elsewhere.
     """
     lines, rows = page.lines, _rows(page, keys)
-    said = list(map(key, extracted.split("\n")))
+    known = dict(zip((line.text for line in lines), keys, strict=True))
+    said = [known[one] if one in known else key(one) for one in extracted.split("\n")]
     parts, whole = set(said) - {""}, "".join(said) if len(extracted) <= _SEARCHED else ""
     long = [part for part in parts if len(part) >= 30]
     long = long if len(long) * len(lines) <= _SEARCHED else []
@@ -226,7 +225,7 @@ def _teasers(page: BlockTree, facts: Facts) -> set[int]:
         above = page.above[line.block]
         for block in {above, page.above[above]} if facts.prose[at] or at in dated else ():
             number[block] += facts.prose[at]
-            if at in dated:
+            if at in dated and (dated[at] or not number[block]):
                 heads[block] = dated[at]
     found: dict[int, bool] = {}
     opened: dict[int, bool] = {}

@@ -8,6 +8,7 @@ import pytest
 
 from cleaner import Cleaner
 from cleaner.html.article import Words, find_article
+from cleaner.html.extractor import extracted
 from cleaner.html.page import Page, concealed
 from cleaner.html.reader import read_html
 from cleaner.html.votes import Facts
@@ -74,6 +75,21 @@ def test_a_refrain_is_kept_as_often_as_it_is_sung():
     song = ["Về đây bên bến sông xưa", "Nghe sóng ru"] * 3
     body = f"<article><h1>{TITLE}</h1>{paragraphs([PARAGRAPHS[0], *song, *PARAGRAPHS[1:]])}</article>"
     assert lines(read(body)) == [TITLE, PARAGRAPHS[0], *song, *PARAGRAPHS[1:]]
+
+
+def test_verses_of_one_block_are_no_copy_and_a_short_article_given_twice_is():
+    verses = [f"{one.removesuffix('.')}," for one in PARAGRAPHS[1:]]
+    song = f"<div>{'<br>'.join([PARAGRAPHS[0], *verses])}</div><div>{'<br>'.join([COMMENT, *verses])}</div>"
+    assert lines(read(f"<h1>{TITLE}</h1><article>{song}</article>")) == [
+        TITLE,
+        PARAGRAPHS[0],
+        *verses,
+        COMMENT,
+        *verses,
+    ]
+    long = [f"{one} {COMMENT}" for one in PARAGRAPHS[:2]]
+    twice = f"<section><div class=a>{paragraphs(long)}</div></section><section><div>{paragraphs(long)}</div></section>"
+    assert lines(read(f"<h1>{TITLE}</h1><article>{twice}</article>")) == [TITLE, *long]
 
 
 def test_cells_below_one_without_letters_are_the_extractors_as_well():
@@ -151,6 +167,41 @@ def test_parts_of_an_article_made_alike_are_neither_teasers_nor_comments(item, e
     for body in (f"{items}{end}", f"<div class=list>{items}</div><p>{PARAGRAPHS[2]}</p>"):
         found = read(f"<div><h1>{TITLE}</h1>{paragraphs(PARAGRAPHS[:2])}{body}</div>", foot="")
         assert [line for line in lines(found) if line in texts] == texts
+
+
+def test_parts_of_a_list_with_a_link_below_each_paragraph_are_no_teasers():
+    texts = [f"{PARAGRAPHS[at % 4]} Đó là chuyến thứ {at}." for at in range(9)]
+    parts = "".join(
+        f"<section><div class=part><h2>Chiếc ghe thứ {at}</h2><div><p>Giá: {at} triệu</p><p>{text}</p>"
+        f"<p><a href='/di-thu-{at}'>Đi thử chiếc ghe thứ {at}</a></p></div></div></section>"
+        for at, text in enumerate(texts)
+    )
+    found = read(f"<h1>{TITLE}</h1><div><p>{PARAGRAPHS[0]}</p></div><div>{parts}</div>")
+    assert ([line for line in lines(found) if line in texts], found.flags) == (texts, ())
+
+
+def test_a_footer_made_as_the_article_is_stays_out_of_it():
+    notices = [f"<div class=text><p>{COMMENT} Lần {at}.</p></div>" for at in range(9)]
+    body = f"<div class=text><p>{PARAGRAPHS[0]}</p></div><footer><div>{''.join(notices)}</div></footer>"
+    tree = Page(f"<body>{body}").block_tree()
+    assert Facts.of(tree, PARAGRAPHS[0]).voted == [True] + 9 * [False]
+    tree = Page(f"<body>{body.replace('footer', 'main')}").block_tree()
+    assert all(Facts.of(tree, PARAGRAPHS[0]).voted)
+
+
+def test_headings_below_pictures_stay_where_the_text_beside_them_is_short():
+    texts = [one.split(",")[0] for one in PARAGRAPHS[:3]]
+    pictures = "".join(f"<div class=photo><img src=/{at}><h3>{one}</h3></div>" for at, one in enumerate(texts))
+    offer = f"<aside><h3>Mỗi sáng một chuyện</h3><p>{COMMENT}</p></aside>"
+    told = f"{PARAGRAPHS[3]} Vui hơn cả Tết."
+    page = f"<h1>{TITLE}</h1><main><p>{told}</p>{pictures}</main>{offer}"
+    found = read_html(page.encode(), "a", lambda url: [Html(beside=("photo",), owner="x/y")])
+    assert (lines(found), found.flags) == ([TITLE, told, *texts], ("html-unsure",))
+
+
+def test_a_long_comment_above_the_page_hides_it_from_no_extractor():
+    page = f"<!-- {'lưu lúc nào không ai nhớ ' * 4} --><html><body><div><div><pre>Chợ họp sớm</pre></div></div>"
+    assert "Chợ họp" in extracted(Page(page).pruned())
 
 
 @pytest.mark.parametrize("foot", ["", FOOT.replace("<footer", "<div class=footer")])
@@ -269,6 +320,15 @@ def test_where_an_extractor_finds_nothing_the_page_speaks_for_itself():
 
 def test_scripts_are_no_templates():
     assert list(concealed("<p>a</p><script>var x = '<p>b</p>'</script>")) == []
+
+
+def test_parts_that_react_sends_last_are_shown():
+    waiting = "<main>" + "<template id='B:0'></template><div>Đang tải đoạn văn...</div>" * 9 + "</main>"
+    author = f"<section><h3>Người viết</h3><p>{COMMENT * 9}</p></section>"
+    texts = [f"{one} Đó là ngày thứ {at}." for at in range(3) for one in PARAGRAPHS]
+    parts = "".join(f"<div hidden id='S:{at}'><div><p>{one}</p></div></div>" for at, one in enumerate(texts))
+    found = lines(read(f"<h1>{TITLE}</h1>{waiting}{author}{parts}"))
+    assert [line for line in found if line in texts] == texts
 
 
 @pytest.mark.parametrize("opened", ["<noscript>", "<p hidden>", "<template>", "<div style='display:none'>"])
