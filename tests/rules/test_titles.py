@@ -53,6 +53,13 @@ def test_the_title_is_given_or_found(clean, lines, given):
     assert not result.notes
 
 
+def test_a_crawlers_headline_of_few_words_is_found_as_a_heading(clean):
+    lines = ["# Học phí - Trường Mẫu", *MENU, "# Học phí", "## Năm học tới", *BODY]
+    result = clean("- {id: menu, label: menu, drop: {words: 1..}, where: {before: title}}", "\n".join(lines))
+    assert result.text.splitlines() == lines[-2 - len(BODY) :]
+    assert result.title == "# Học phí"
+
+
 def test_dashes_and_quotes_of_a_pages_title_may_be_others(clean):
     lines = ["“Áo dài” quê tôi – hành trình trở lại", *BODY]
     result = clean(RULE, "\n".join(["'Áo dài' quê tôi - hành trình trở lại - Bảo tàng Mẫu", *MENU, *lines]))

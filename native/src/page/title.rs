@@ -20,7 +20,7 @@ use crate::rules::model::Part;
 
 const CRAWLED_LINES: usize = 3; // a crawler writes the page's title at the very top
 const RANKS: [&str; 2] = ["# ", "## "]; // of headings at the very top that are the headline
-const CRAWLED_SPACES: usize = 5; // a title that is told by its repetition alone has some words
+const CRAWLED_SPACES: usize = 5; // a title that is told by its repetition alone, by no markup, has some words
 const ABOVE: usize = 6; // lines around the stamp in which the headline stands
 const BELOW: usize = 2;
 const LEAD_SPACES: usize = 22; // a line so long right above the stamp is the lead, and the headline stands above it
@@ -194,12 +194,13 @@ impl<'p> Search<'_, 'p> {
             if !self.is_headline_key(first, bare) {
                 return None;
             }
-            let wanted = headline::without_site(bare).chain([bare]);
-            let mut wanted = wanted.filter(|wanted| spaces(wanted) >= CRAWLED_SPACES);
+            let mut wanted = headline::without_site(bare).chain([bare]);
             let low = (first + 1).max(CRAWLED_LINES - 1);
             let wanted_below = 1 + usize::from(bare == line);
             let fits = |at: &usize| (low..high).contains(at) && is_one(*at, wanted_below);
-            wanted.find_map(|wanted| self.places(wanted).find(fits))
+            let is_told =
+                |wanted: &str, at: usize| spaces(wanted) >= CRAWLED_SPACES || self.page.text(at).starts_with(RANKS[0]);
+            wanted.find_map(|wanted| self.places(wanted).find(|at| fits(at) && is_told(wanted, *at)))
         })
     }
 
