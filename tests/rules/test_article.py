@@ -149,6 +149,24 @@ def test_parts_with_roman_numbers_are_of_an_article_whatever_stands_in_them():
     assert not is_article([*MENU, *parts[:-28]], [*MENU, *parts[:-28]])
 
 
+def test_parts_with_one_word_before_their_numbers_are_of_an_article():
+    menu = [f"Mục thứ {i} của trang" for i in range(70)]
+    steps = ["Bước 1: Mang giấy tờ", TEASER, "Bước 2: Nhận thẻ", HEADLINE, "Bước 3. Nộp tiền"]
+    assert is_article([*menu, *steps], [*menu, *steps])
+    assert not is_article([*menu, "Tập 1: Bến cũ", "Kỳ 2: Bến mới", "Bước 3. Nộp tiền"], menu)
+
+
+def test_teasers_that_all_begin_with_a_papers_mark_are_no_article():
+    teasers = [f"(MẪU)- Ngày {i} tháng này. {TEASER}" for i in range(1, 13)]
+    list_page = [line for teaser in teasers for line in (HEADLINE, teaser)]
+    assert not is_article(list_page * 3, teasers)
+    asked = f"PV - Thưa ông, câu hỏi là gì? {TEASER}"
+    talk = [f"{i}. {MORE}" if i % 2 else asked for i in range(24)]
+    assert is_article([*talk, *[HEADLINE] * 40], talk)
+    named = [f"VN-Index tăng {i} điểm trong phiên sáng nay. {MORE}" for i in range(1, 13)]
+    assert is_article([*named, *[HEADLINE] * 40], named)
+
+
 def test_a_short_text_is_what_it_is():
     assert is_article([HEADLINE, PROSE], [HEADLINE, PROSE])
     assert is_article([HEADLINE, TEASER] * 20, [HEADLINE, TEASER] * 20)

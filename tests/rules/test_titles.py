@@ -60,6 +60,13 @@ def test_a_crawlers_headline_of_few_words_is_found_as_a_heading(clean):
     assert result.title == "# Học phí"
 
 
+def test_a_headline_again_on_the_next_sheet_is_not_below_a_menu(clean):
+    steps = [f"- Bước {number} là đem thẻ ra quầy đổi lấy vé." for number in range(1, 9)]
+    lines = [TITLE, "Trường Mẫu", *steps, TITLE, *BODY]
+    rules = "- {id: menu, label: menu, drop: {words: 1..}, where: {before: title}}"
+    assert clean(rules, "\n".join(lines)).removals == ()
+
+
 def test_dashes_and_quotes_of_a_pages_title_may_be_others(clean):
     lines = ["“Áo dài” quê tôi – hành trình trở lại", *BODY]
     result = clean(RULE, "\n".join(["'Áo dài' quê tôi - hành trình trở lại - Bảo tàng Mẫu", *MENU, *lines]))

@@ -31,6 +31,10 @@ const BESIDE: usize = 3;
 const LINES_A_SENTENCE: usize = 20;
 /// So many teasers that stand twice, one right below the other, make a list.
 const TWICE: usize = 6;
+/// So many long lines, and so much of them, begin with one mark of a paper: teasers.
+const MARKED: usize = 8;
+const MARKED_PART: f64 = 0.8;
+const MARK_CHARS: usize = 12;
 /// So many cards of a headline, a date and a teaser make one.
 const CARDS: usize = 5;
 /// A table has so many rows, most of them with digits, below a line of so many characters.
@@ -48,7 +52,7 @@ const BELOW_STAMP: usize = 3; // and its sentence
 
 /// Judge by the lines of a document and those that rules left of it; `is_home` where the address is that of a site.
 pub fn is_article(before: &Page, after: &Page, is_home: bool) -> bool {
-    if has_each_twice(before) {
+    if has_each_twice(before) || has_one_mark(before) {
         return false;
     }
     let left = Text::of(after);
@@ -62,7 +66,8 @@ pub fn is_article(before: &Page, after: &Page, is_home: bool) -> bool {
 /// Judge what is left by the lines that said when it was published; `place` gives where a line of `after` and they
 /// stand in the document.
 pub fn is_dated_article(before: &Page, after: &Page, place: impl Fn(usize) -> usize, stamps: &[usize]) -> bool {
-    if stamps.is_empty() || stamps.len() > STAMPS || has_each_twice(before) || has_error(after) {
+    if stamps.is_empty() || stamps.len() > STAMPS || has_each_twice(before) || has_one_mark(before) || has_error(after)
+    {
         return false;
     }
     let left = Text::of(after);
@@ -139,6 +144,23 @@ fn has_each_twice(page: &Page) -> bool {
     let is_long = |at: &usize| page.line(*at).chars >= PROSE_CHARS && has_sentences(page.text(*at), 1);
     let twice = (1..page.len()).filter(|at| page.is_same(*at, at - 1) && is_long(at)).count();
     twice >= TWICE && 3 * twice >= (0..page.len()).filter(is_long).count()
+}
+
+/// Tell whether nearly all long lines begin with the same mark, as teasers of a paper do; an article has it once.
+fn has_one_mark(page: &Page) -> bool {
+    let long = (0..page.len()).filter(|&at| page.line(at).is_prose && has_sentences(page.text(at), 1));
+    let marks: Vec<Option<&str>> = long.map(|at| mark(page.text(at))).collect();
+    let Some(first) = marks.iter().find(|mark| mark.is_some()) else { return false };
+    let same = marks.iter().filter(|mark| *mark == first).count();
+    same >= MARKED && same as f64 >= MARKED_PART * marks.len() as f64
+}
+
+/// Give what a paper's text begins with: letters in capitals, and a dash that no word goes on behind.
+fn mark(text: &str) -> Option<&str> {
+    let (end, _) = text.char_indices().take(MARK_CHARS).find(|(_, c)| matches!(c, '-' | '\u{2013}'))?;
+    let letters = || text[..end].chars().filter(|c| c.is_alphabetic());
+    let is_apart = text[..end].ends_with([' ', ')']);
+    (is_apart && letters().count() > 1 && letters().all(char::is_uppercase)).then_some(&text[..end])
 }
 
 /// Tell whether there are many cards: a headline, the section or not, a date or a stamp alone, a teaser.

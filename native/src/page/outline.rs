@@ -37,11 +37,26 @@ pub fn next(page: &Page, end: usize) -> Option<usize> {
     None
 }
 
-/// Tell whether a page has parts with Roman numbers that count up from the first: a document of tables and lists has them,
-/// a list of headlines does not.
+/// Tell whether a page has parts that count up from the first, with Roman numbers or with one word in front of the number
+/// (`Step 1: …`): a document of tables and lists has them, a list of headlines does not.
 pub fn has_parts(page: &Page) -> bool {
     let romans = (0..page.len()).filter_map(|at| Number::of(page.text(at))).filter(|number| number.is_roman);
-    romans.fold(0, |last, number| if number.major == last + 1 { number.major } else { last }) >= PARTS
+    let steps: Vec<(&str, usize)> = (0..page.len()).filter_map(|at| step(page.text(at))).collect();
+    let first = steps.iter().find(|(_, number)| *number == 1);
+    let same = steps.iter().filter(|(word, _)| first.is_some_and(|(one, _)| one == word));
+    counted(romans.map(|number| number.major)) >= PARTS || counted(same.map(|(_, number)| *number)) >= PARTS
+}
+
+fn counted(numbers: impl Iterator<Item = usize>) -> usize {
+    numbers.fold(0, |last, number| if number == last + 1 { number } else { last })
+}
+
+/// Give the word and the number of `Word 1: text` or `Word 1. text`.
+fn step(text: &str) -> Option<(&str, usize)> {
+    let (word, rest) = text.trim_start_matches(['*', '#', ' ', '-']).split_once(' ')?;
+    let (number, said) = rest.split_once([':', '.'])?;
+    let is_one = word.chars().all(char::is_alphabetic) && said.contains(char::is_alphabetic);
+    number.parse().ok().filter(|_| is_one).map(|number| (word, number))
 }
 
 /// Tell whether a text is a heading with a number in front.

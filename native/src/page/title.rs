@@ -38,6 +38,7 @@ const LONG_SPACES: usize = 6; // of a sentence that no button is as long as
 const CONTENTS: usize = 2; // so many lines that head a paragraph further down are a table of contents
 const LONG_ABOVE: usize = 20; // more lines as long as a headline are a table, or the text
 const PROSE_ABOVE: usize = 2; // the most prose a title can have above it
+const SAID_ABOVE: usize = 5; // below more sentences it is the head of another sheet
 
 /// A title's key and its line, where it stands in the text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -197,7 +198,8 @@ impl<'p> Search<'_, 'p> {
             let mut wanted = headline::without_site(bare).chain([bare]);
             let low = (first + 1).max(CRAWLED_LINES - 1);
             let wanted_below = 1 + usize::from(bare == line);
-            let fits = |at: &usize| (low..high).contains(at) && is_one(*at, wanted_below);
+            let is_above = |at: usize| (low..at).filter(|one| self.is_said(*one)).count() <= SAID_ABOVE;
+            let fits = |at: &usize| (low..high).contains(at) && is_one(*at, wanted_below) && is_above(*at);
             let is_told =
                 |wanted: &str, at: usize| spaces(wanted) >= CRAWLED_SPACES || self.page.text(at).starts_with(RANKS[0]);
             wanted.find_map(|wanted| self.places(wanted).find(|at| fits(at) && is_told(wanted, *at)))
