@@ -142,6 +142,14 @@ def test_lists_are_no_articles(left, article):
     assert is_article([*MENU, *left], left) is article
 
 
+def test_a_text_of_which_each_line_was_doubled_is_no_list():
+    lines = [f"Dòng thứ {number}" for number in range(30)]
+    page = [*lines, HEADLINE, *[f"{PROSE[:-1]} thứ {number}." for number in range(7)]]
+    twice = [line for line in page for _ in range(2)]
+    assert is_article(twice, twice)
+    assert not is_article([*MENU, *twice[60:]], twice[60:])
+
+
 def test_parts_with_roman_numbers_are_of_an_article_whatever_stands_in_them():
     cells = [cell for number in range(9) for cell in ("Khóa", "Căn cứ", f"Quyết định số {number} của trường")]
     parts = [line for part in ("I", "II", "III") for line in (f"{part}. Chương trình", *cells)]

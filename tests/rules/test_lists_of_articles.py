@@ -127,6 +127,31 @@ def test_a_title_that_is_sung_again_stays_and_a_copy_between_paragraphs_goes(new
     assert left == [*picture[:3], LAST, FIRST]
 
 
+CARDS = ["Chợ lưới ven vịnh họp lại sau mười năm vắng bóng", "Lớp dạy đan lưới của cụ Tư mở ngày rằm đầu tiên"]
+
+
+def test_a_sentence_below_a_box_under_a_list_stays(news):
+    article = [FIRST, SECOND, "Minh Mẫu - hát chính", "Lan Mẫu - trống"]
+    closing = "Khán giả đứng kín cả bến."
+    for box in (["Tin liên quan", CARDS[0]], ["Đọc thêm", *CARDS]):
+        left = kept(news, *article, *box, closing, "Tin cùng chuyên mục", *CARDS)
+        assert [*left[:4], left[-1]] == [*article, closing]
+
+
+def test_an_address_above_headlines_and_an_imprint_is_the_articles(news):
+    article = [FIRST, SECOND, "Giờ mở cửa: sáng và chiều", "Địa chỉ: sau đình làng"]
+    assert kept(news, *article, *CARDS, "Cơ quan ngôn luận của xã")[:4] == article
+    foot = ["Báo Bến Cũ", "Địa chỉ: sau đình làng", "Điện thoại: 0123 456 789", "Cơ quan ngôn luận của xã"]
+    assert kept(news, *article[:2], *foot) == article[:2]
+
+
+@pytest.mark.parametrize("source", ["vi/news", "vov.vn", "qdnd.vn", "cms/epi", "cms/vnexpress"])
+def test_a_verse_of_eight_words_is_sung_twice(source):
+    verse = "Ai về qua bến sông xưa cho ta"
+    song = [FIRST, "Gió ơi", verse, verse, "Gió ơi", SECOND, LAST]
+    assert kept(Cleaner(source=source), *song) == song
+
+
 @pytest.mark.parametrize("caption", ["Cụ bà bên khung cửi đã theo mình nửa thế kỷ", "Bến cũ buổi sớm. Ảnh: Lan Mẫu"])
 def test_a_picture_text_that_stands_twice_between_paragraphs_goes_once(news, caption):
     assert kept(news, FIRST, SECOND, caption, caption, LAST, FIRST) == [FIRST, SECOND, caption, LAST, FIRST]

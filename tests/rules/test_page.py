@@ -185,3 +185,29 @@ def test_a_cell_of_a_table_that_stands_twice_is_no_headline():
     table = [row.format(number) for number in range(30)]
     cell = "Đạt các điều kiện của xã và của chợ"
     assert cleaned(*table, cell, "Ghi chú", cell, PROSE, MORE) == [*table, cell, "Ghi chú", cell, PROSE, MORE]
+
+
+NOTICE = ["Tin buồn", PROSE, "Lễ viếng từ 7 giờ sáng mai", "Sinh năm 1948", "Địa điểm: tại nhà riêng"]
+CARDS = [line for day in ("14", "15", "16") for line in (f"{HEADLINE} {day}", f"{day}/06/2024 08:12", MORE)]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        [*MENU, *NOTICE, *CARDS],
+        [*NOTICE, "Tin mới", *CARDS[:3], PROSE],
+        [*NOTICE, *CARDS[:1] * 2, *CARDS[2:4], *CARDS[3:4], MORE],
+        [*MENU, *NOTICE[:1], "Ai về bến cũ chiều nay cho ta", "Ai đi qua bến sông xưa cho ta", PROSE, MORE, *CARDS],
+        [*MENU, "Tin vắn", "Xã Bến Cũ làm xong con đường dài hai cây số.", "Chợ đêm mở lại từ tối mai.", *CARDS],
+    ],
+    ids=["dated cards", "a dated headline in a box", "cards that say it twice", "a song", "short news above"],
+)
+def test_a_card_below_text_is_not_the_headline(page):
+    first = page.index("Tin vắn" if "Tin vắn" in page else NOTICE[0])
+    last = next(at for at, line in enumerate(page) if line.startswith((HEADLINE, "Tin mới")))
+    assert set(page[first:last]) <= set(cleaned(*page))
+
+
+def test_a_byline_is_not_the_headline():
+    left = cleaned(*MENU, "Chiều quê", "Bài và ảnh: Lan Mẫu", "Thứ Hai, 17/6/2024", PROSE, "Rồi đêm xuống")
+    assert "Chiều quê" in left

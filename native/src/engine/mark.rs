@@ -151,12 +151,13 @@ fn first_chars(text: &str) -> String {
 }
 
 /// Tell whether a block is short and holds one line of prose, or none and one short sentence below a button: a box or
-/// a share bar in the article, then its last paragraph.
+/// a share bar in the article, then its last paragraph; or whether it is text with short headings.
 fn may_be_paragraph(scan: &Scan, block: Range<usize>) -> bool {
     let count = |is_text: &dyn Fn(usize) -> bool| block.clone().filter(|&at| is_text(at)).count();
     let prose = count(&|at| scan.page.line(at).is_prose);
     let closes = |at| scan.page.closes_a_box(block.start, at);
-    block.len() < LONG_BLOCK && (prose == 1 || (prose == 0 && count(&closes) == 1))
+    let is_last = block.len() < LONG_BLOCK && (prose == 1 || (prose == 0 && count(&closes) == 1));
+    is_last || (prose > 1 && scan.page.is_text(block))
 }
 
 /// Give the runs of at least `rounds` rounds of lines that fit one after the other.

@@ -35,6 +35,8 @@ const TWICE: usize = 6;
 const MARKED: usize = 8;
 const MARKED_PART: f64 = 0.8;
 const MARK_CHARS: usize = 12;
+/// Where of so many lines one stands right below itself, the whole text was doubled.
+const DOUBLED: f64 = 2.2;
 /// So many cards of a headline, a date and a teaser make one.
 const CARDS: usize = 5;
 /// A table has so many rows, most of them with digits, below a line of so many characters.
@@ -139,10 +141,14 @@ fn is_of_headlines(page: &Page, text: usize) -> bool {
     headlines >= HEADLINES && text * HEADLINES_A_TEXT < headlines
 }
 
-/// Tell whether most long lines stand right below themselves.
+/// Tell whether most long lines stand right below themselves, and not nearly all lines, as in a text that was doubled.
 fn has_each_twice(page: &Page) -> bool {
+    let is_again = |at: &usize| page.is_same(*at, at - 1);
+    if DOUBLED * (1..page.len()).filter(is_again).count() as f64 >= page.len() as f64 {
+        return false;
+    }
     let is_long = |at: &usize| page.line(*at).chars >= PROSE_CHARS && has_sentences(page.text(*at), 1);
-    let twice = (1..page.len()).filter(|at| page.is_same(*at, at - 1) && is_long(at)).count();
+    let twice = (1..page.len()).filter(|at| is_again(at) && is_long(at)).count();
     twice >= TWICE && 3 * twice >= (0..page.len()).filter(is_long).count()
 }
 

@@ -11,6 +11,8 @@
 //! article, unless more cards or headlines follow it. Nothing below a comment box or the section's other articles is looked at: what a
 //! paper says there about itself may be longer than a short article.
 
+use std::ops::Range;
+
 use super::{Page, outline, table};
 use crate::line::form::is_links;
 use crate::line::sentence::{PROSE_CHARS, introduces, is_closer, is_paragraph, is_sentence};
@@ -186,7 +188,18 @@ fn carried_on(page: &Page, mut end: usize, prose: &[usize]) -> usize {
 /// It may be a teaser as well. Then a headline above it stands twice (as a picture's text and as its own), it
 /// is cut off, or more cards follow.
 fn below_a_box(page: &Page, end: usize) -> Option<usize> {
-    let heading = end + 1;
+    closing(page, end + 1).or_else(|| closing(page, below_items(page, end)?))
+}
+
+/// Give the heading of a box below short lines right under the end: a list that nothing introduces.
+fn below_items(page: &Page, end: usize) -> Option<usize> {
+    let is_item = |&at: &usize| page.line(at).spaces < LONG_ITEM && !is_of_the_page(page, at) && !page.is_stamp(at);
+    let heading = end + 1 + (end + 1..page.len()).take_while(is_item).take(ITEMS).count();
+    (heading < page.len() && page.is(Part::Box, heading)).then_some(heading)
+}
+
+/// Give the sentence that closes the article below a box with this heading.
+fn closing(page: &Page, heading: usize) -> Option<usize> {
     let low = heading + 1;
     let is_short = |at: &usize| page.line(*at).spaces < HEADING_SPACES;
     let closing = (low..page.len().min(heading + BOX_LINES + 1)).find(|&at| closes(page, at))?;
@@ -208,6 +221,17 @@ fn below_a_box(page: &Page, end: usize) -> Option<usize> {
 /// teaser, one in a comment box a reader's.
 pub fn closes_a_box(page: &Page, heading: usize, at: usize) -> bool {
     at > heading && page.line(at - 1).spaces < HEADING_SPACES && closes(page, at) && !page.is(Part::Comments, heading)
+}
+
+/// Tell whether lines below the heading of a box are text: two of prose, each below a short line, before any line as long
+/// as a headline. No card has a teaser and no headline.
+pub fn is_text(page: &Page, block: Range<usize>) -> bool {
+    let is_short = |at: usize| page.line(at).spaces < HEADING_SPACES;
+    let said = (block.start + 1..block.end).filter(|&at| !is_short(at)).take(2);
+    let is_one = |at: usize| {
+        page.line(at).is_prose && is_short(at - 1) && !is_links(page.text(at)) && !page.is(Part::Imprint, at)
+    };
+    said.filter(|&at| is_one(at)).count() == 2
 }
 
 /// Tell whether a line is a sentence with a full stop, which neither a headline, a link, nor a teaser that is cut off has.

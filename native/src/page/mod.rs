@@ -10,6 +10,7 @@ mod table;
 mod title;
 
 use std::cell::OnceCell;
+use std::ops::Range;
 
 pub use address::Address;
 pub use article::{is_article, is_dated_article};
@@ -138,6 +139,11 @@ impl<'p> Page<'p> {
     /// Tell whether a line of a box is a sentence that may close the article, and neither a teaser nor a comment.
     pub fn closes_a_box(&self, heading: usize, at: usize) -> bool {
         body::closes_a_box(self, heading, at)
+    }
+
+    /// Tell whether lines below the heading of a box are the article's text, with no headline among them.
+    pub fn is_text(&self, block: Range<usize>) -> bool {
+        body::is_text(self, block)
     }
 
     /// Tell whether two lines say the same.

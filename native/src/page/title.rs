@@ -13,7 +13,7 @@ use super::{Known, Page, address::plain, menu, outline, table};
 use crate::line::{
     form::{self, is_links},
     headline::{self, CAPITALS},
-    sentence::{is_closer, is_sentence},
+    sentence::{is_closer, is_paragraph, is_sentence},
     stamp::STAMP_CHARS,
 };
 use crate::rules::model::Part;
@@ -24,6 +24,7 @@ const CRAWLED_SPACES: usize = 5; // a title that is told by its repetition alone
 const ABOVE: usize = 6; // lines around the stamp in which the headline stands
 const BELOW: usize = 2;
 const LEAD_SPACES: usize = 22; // a line so long right above the stamp is the lead, and the headline stands above it
+const LEAD: usize = 1; // line of prose between the headline and the stamp; below more the stamp is a card's
 const LONGEST_SPACES: usize = 26; // a longer line beside a stamp is the lead
 const BODY_HEAD: usize = 8; // lines above the first prose in a text that has no menus
 const BODY_TITLE: usize = 5; // lines in which its headline stands
@@ -265,7 +266,10 @@ impl<'p> Search<'_, 'p> {
         if (0..at).filter(is_long).count() > LONG_ABOVE {
             return None;
         }
-        if !self.begins(at, 2) || self.dated().iter().any(|&one| one < at && self.page.is_stamp(one)) {
+        if !self.begins(at, 2)
+            || self.is_card(at, at)
+            || self.dated().iter().any(|&one| one < at && self.page.is_stamp(one))
+        {
             return None;
         }
         let is_entry = |one: &usize| self.heads_a_paragraph(self.page.key(*one), first);
@@ -373,7 +377,13 @@ impl<'p> Search<'_, 'p> {
             let end = if is_led { last + 1 } else { below };
             for at in (first.saturating_sub(ABOVE)..first).chain(last + 1..end) {
                 let is_short = self.page.line(at).spaces < LONGEST_SPACES;
-                if is_short && self.is_headline(at) && self.begins(at.max(last), wanted) {
+                let is_apart = self.prose_above(first) > self.prose_above(at) + LEAD;
+                if is_short
+                    && !is_apart
+                    && self.is_headline(at)
+                    && self.begins(at.max(last), wanted)
+                    && !self.is_card(at, last)
+                {
                     let away = if at < first { first - at } else { at - last };
                     let plain = if headline::is_in_capitals(self.page.text(at)) { CAPITALS } else { 0.0 };
                     let boxed = if at > last && self.page.is(Part::Box, at - 1) { IN_A_BOX } else { 0.0 };
@@ -386,6 +396,22 @@ impl<'p> Search<'_, 'p> {
         scored.retain(|one| one.0 == least);
         let most = scored.iter().map(|one| one.1).fold(f64::NEG_INFINITY, f64::max);
         scored.iter().filter(|one| one.1 >= most - AS_GOOD).map(|one| one.2).min()
+    }
+
+    /// Tell whether a headline below text is one of another article: a box begins beside it or its date, or no running text
+    /// stands below it, only a teaser.
+    fn is_card(&self, at: usize, stamp: usize) -> bool {
+        let text = at.max(stamp) + 1;
+        let is_running = |one: usize| {
+            let goes_on =
+                one + 1 < self.page.len() && self.page.line(one + 1).is_prose && !self.page.is_same(one, one + 1);
+            goes_on || is_paragraph(self.page.text(one), self.page.line(one).chars)
+        };
+        let low = self.page.prose.partition_point(|&one| one < text);
+        let runs = || self.page.prose[low..].iter().take_while(|&&one| one < text + NEAR).any(|&one| is_running(one));
+        let is_boxed = || (at.saturating_sub(1)..text).any(|one| one != at && self.page.is(Part::Box, one));
+        let has_text = self.prose_above(at) > 0 || (0..at).any(|one| self.is_text(one));
+        has_text && (is_boxed() || !runs())
     }
 
     /// Tell whether a line is a sentence with a full stop, or introduces something: below it no headline stands.
