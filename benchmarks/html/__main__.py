@@ -16,6 +16,8 @@ import warnings
 from pathlib import Path
 from typing import NamedTuple
 
+from rapidfuzz.distance import LCSseq
+
 from benchmarks.html import sets
 from benchmarks.html.pages import Page, pages
 from benchmarks.html.peers import Peer, peers
@@ -39,8 +41,6 @@ def score(page: Page, text: str) -> tuple[float, float, float]:
     >>> score(Page("a", "", b"", "một hai", "một hai ba"), "không một hai ba")
     (0.75, 1.0, 0.8571428571428571)
     """
-    from rapidfuzz.distance import LCSseq
-
     got, wanted, allowed = sets.words(text), sets.words(page.wanted), sets.words(page.allowed)
     precision = LCSseq.similarity(got, allowed) / max(1, len(got))
     recall = LCSseq.similarity(got, wanted) / max(1, len(wanted))

@@ -20,6 +20,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rapidfuzz.distance import LCSseq
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -124,8 +126,6 @@ def _f1(precision: float, recall: float) -> float:
 
 
 def _by_text(pairs: list[tuple[Known, str]], seconds: float) -> Score:
-    from rapidfuzz.distance import LCSseq
-
     rows = []
     for page, text in pairs:
         got, gold, allowed = words(text), words(page.gold), words(page.title + "\n" + page.gold)
