@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner import Cleaner
+
 TITLE = "Thúc đẩy hợp tác giữa các địa phương hai nước"
 PROSE = "Sáng ngày 8/7, tại trụ sở Bộ, Thứ trưởng đã tiếp Đại sứ và trao đổi về hợp tác giữa hai nước trong năm nay."
 BODY = [PROSE, PROSE + " Hai câu."]
@@ -187,3 +189,13 @@ def test_a_line_that_is_cut_down_to_a_headline_is_the_title(clean):
     assert clean(rules, "\n".join([f"- tin: {TITLE}", *BODY])).title == TITLE
     rules = "- {id: menu, label: menu, drop: {line: [Mục lục]}}"
     assert clean(rules, "\n".join(["Mục lục", *MENU * 2, TITLE, *BODY])).title == "", "it was no title before, either"
+
+
+def test_an_imprint_above_the_headline_is_no_text_of_another_article():
+    menu = [f"[{one}](https://bao.example.vn/muc-{at})" for at, one in enumerate(MENU)]
+    imprint = (
+        "Giấy phép hoạt động báo điện tử số 11/GP-BTTTT do Bộ TT-TT cấp ngày 01/3/2022 và giấy phép sửa đổi số 5/GP."
+    )
+    box = ["### Tin cùng chuyên mục", *(f"[{one} của năm nay](https://bao.example.vn/tin-{one})" for one in CONTENTS)]
+    text = "\n".join([*menu, imprint, "Thứ sáu, ngày 15/11/2024 16:38 GMT+7", f"# {TITLE}", PROSE, *box])
+    assert Cleaner(source="vi/news").clean(text).title == f"# {TITLE}"

@@ -410,7 +410,9 @@ impl<'p> Search<'_, 'p> {
         let low = self.page.prose.partition_point(|&one| one < text);
         let runs = || self.page.prose[low..].iter().take_while(|&&one| one < text + NEAR).any(|&one| is_running(one));
         let is_boxed = || (at.saturating_sub(1)..text).any(|one| one != at && self.page.is(Part::Box, one));
-        let has_text = self.prose_above(at) > 0 || (0..at).any(|one| self.is_text(one));
+        let is_said = |one: usize| self.is_text(one) || self.page.prose.binary_search(&one).is_ok();
+        let is_of_an_article = |one: usize| is_said(one) && !self.page.is(Part::Imprint, one);
+        let has_text = above(self.page.rows(), at) > 0 || (0..at).any(is_of_an_article);
         has_text && (is_boxed() || !runs())
     }
 
