@@ -199,3 +199,10 @@ def test_an_imprint_above_the_headline_is_no_text_of_another_article():
     box = ["### Tin cùng chuyên mục", *(f"[{one} của năm nay](https://bao.example.vn/tin-{one})" for one in CONTENTS)]
     text = "\n".join([*menu, imprint, "Thứ sáu, ngày 15/11/2024 16:38 GMT+7", f"# {TITLE}", PROSE, *box])
     assert Cleaner(source="vi/news").clean(text).title == f"# {TITLE}"
+
+
+def test_a_short_address_takes_no_phrase_of_the_text_for_the_headline_that_has_its_words():
+    headline = "Cẩm nang du lịch Bến Sông cho người đi lần đầu"
+    text = "\n".join([f"# {headline} - Báo Mẫu", *MENU, headline, "03/04/2026", "Du lịch Bến Sông", *BODY])
+    result = Cleaner(source="vi/news").clean(text, url="https://bao.example.vn/du-lich-ben-song/")
+    assert result.title == headline

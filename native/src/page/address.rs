@@ -73,6 +73,13 @@ impl Address {
         (likeness >= enough || is_whole).then_some(likeness)
     }
 
+    /// Tell whether a line has all words of the address in their order, whatever else it says.
+    pub fn is_in(&self, key: &str) -> bool {
+        let plain = plain(key);
+        let words: Vec<&str> = plain.split_ascii_whitespace().collect();
+        !self.is_empty() && in_common(&self.words, &words) == self.words.len()
+    }
+
     /// Give the words of the longest headline that an address of key words may stand for.
     fn longest(&self) -> usize {
         if self.words.len() < MANY { 0 } else { (LONGER * self.words.len()).min(LONGEST) }

@@ -120,7 +120,7 @@ impl<'p> Search<'_, 'p> {
             .or_else(|| self.echoed())
     }
 
-    /// Take the line that the address spells; `shown` where it is one of them.
+    /// Take the line that the address spells; `shown` where it is one of them, or the likeliest line where it has all words of the address.
     ///
     /// Others that say the same are the crawler's, the bread crumb's or a picture's: the last above the text is taken, one
     /// with a date beside it first.
@@ -139,6 +139,10 @@ impl<'p> Search<'_, 'p> {
         };
         if shown.is_some_and(|at| likeness(at).is_some()) {
             return shown;
+        }
+        let guess = shown.or_else(|| self.above_prose());
+        if guess.is_some_and(|at| known.address.is_in(self.page.key(at))) {
+            return guess;
         }
         let alike: Vec<(usize, f64)> = (0..self.page.len()).filter_map(|at| Some((at, likeness(at)?))).collect();
         let most = alike.iter().map(|(_, likeness)| *likeness).fold(0.0, f64::max);
