@@ -120,7 +120,8 @@ impl<'p> Search<'_, 'p> {
             .or_else(|| self.echoed())
     }
 
-    /// Take the line that the address spells; `shown` where it is one of them, or the likeliest line where it has all words of the address.
+    /// Take the line that the address spells; `shown` where it is one of them, or where it has all words of the address, or
+    /// the line above the text that has.
     ///
     /// Others that say the same are the crawler's, the bread crumb's or a picture's: the last above the text is taken, one
     /// with a date beside it first.
@@ -203,8 +204,8 @@ impl<'p> Search<'_, 'p> {
             let mut wanted = headline::without_site(bare).chain([bare]);
             let low = (first + 1).max(CRAWLED_LINES - 1);
             let wanted_below = 1 + usize::from(bare == line);
-            let is_above = |at: usize| (low..at).filter(|one| self.is_said(*one)).count() <= SAID_ABOVE;
-            let fits = |at: &usize| (low..high).contains(at) && is_one(*at, wanted_below) && is_above(*at);
+            let high = (low..high).filter(|at| self.is_said(*at)).nth(SAID_ABOVE).map_or(high, |last| last + 1);
+            let fits = |at: &usize| (low..high).contains(at) && is_one(*at, wanted_below);
             let is_told =
                 |wanted: &str, at: usize| spaces(wanted) >= CRAWLED_SPACES || self.page.text(at).starts_with(RANKS[0]);
             wanted.find_map(|wanted| self.places(wanted).find(|at| fits(at) && is_told(wanted, *at)))
