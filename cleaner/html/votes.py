@@ -274,21 +274,25 @@ def _is_date(one: str) -> bool:
 def comments(page: BlockTree, facts: Facts) -> set[int]:
     """The lines of comments: neighbouring blocks made alike, a paragraph in each, below it who wrote it, and when.
 
-    They stand in a row below other running text, and the extractor took none of what follows; three are wanted, for a
-    list of the article may look like two of them, and a date above its paragraph is one of a timeline.
+    They stand in a row below other running text, apart from what the extractor took of it, and it took none of what
+    follows; three are wanted, for a list of the article may look like two of them, and a date above its paragraph is
+    one of a timeline.
     """
-    signed: dict[tuple[object, ...], list[int]] = {}
+    signed: dict[tuple[int, str, str], list[int]] = {}
     paragraphs = [at for at, yes in enumerate(facts.prose) if yes]
     for at, below in ((at, at + 1) for at in paragraphs if at + 1 < len(page.lines)):
         block, one = page.above[page.lines[at].block], facts.keys[below]
         is_signed = facts.sizes[below] < _SIGNATURE and _DIGIT.search(one) and not _is_date(one)
         if is_signed and block in page.around(below) and page.tags[block] not in ("tr", "table", "tbody"):
             signed.setdefault((page.above[block], page.tags[block], page.classes[block]), []).append(at)
-    for found in signed.values():
+    for (place, *_), found in signed.items():
         first = paragraphs.index(found[0])
         following = paragraphs[first + len(found) :]
         in_a_row = paragraphs[first : first + len(found)] == found
-        if len(found) > 2 and first and in_a_row and not any(facts.voted[at] for at in following):
+        beside = {page.above[page.lines[at].block] for at in paragraphs[:first] if facts.voted[at]}
+        is_apart = beside.isdisjoint({place, *(page.above[page.lines[at].block] for at in found)})
+        is_apart = is_apart and not any(facts.voted[at] for at in following)
+        if len(found) > 2 and first and in_a_row and is_apart:
             return {*found, *(at + 1 for at in found)}
     return set()
 
@@ -296,13 +300,19 @@ def comments(page: BlockTree, facts: Facts) -> set[int]:
 def other_articles(page: BlockTree, facts: Facts) -> set[int]:
     """The lines of further ``<article>``s on a page whose title and much of whose voted text stand in one.
 
-    Some pages go on with the next article, or show how many begin.
+    Some pages go on with the next article, or show how many begin. Without a heading or a link above its text one is a
+    part of the same.
     """
     articles = page.holders("article", outermost=True)
     own = {articles[line.block] for line, one in zip(page.lines, facts.keys, strict=True) if one and one == facts.title}
-    votes = Counter[int]()
+    votes, opened, headed = Counter[int](), {0}, set[int]()
     for at, line in enumerate(page.lines):
-        votes[articles[line.block]] += facts.free[at] * (facts.voted[at] and facts.prose[at])
+        article = articles[line.block]
+        votes[article] += facts.free[at] * (facts.voted[at] and facts.prose[at])
+        if article not in opened and (line.linked or HEADING.fullmatch(page.tags[line.block])):
+            headed.add(article)
+        if facts.prose[at]:
+            opened.add(article)
     if not any(votes[block] >= _OWN_SHARE * facts.voted_text > 0 for block in own if block):
         return set()
-    return {at for at, line in enumerate(page.lines) if articles[line.block] not in (0, *own)}
+    return {at for at, line in enumerate(page.lines) if articles[line.block] in headed - own}

@@ -213,6 +213,15 @@ def test_comments_that_no_name_tells_from_an_article_go_with_a_flag(foot):
     assert (lines(found), found.flags) == ([TITLE, *PARAGRAPHS], ("html-unsure",))
 
 
+def test_what_people_say_beside_the_paragraphs_of_an_article_is_no_comment():
+    said = [f"{COMMENT} Lần {at}." for at in range(4)]
+    quotes = "".join(f"<div class=q><p>{one}</p><p>Bà Mẫu, {60 + at} tuổi</p></div>" for at, one in enumerate(said))
+    found = read(f"<article><h1>{TITLE}</h1>{paragraphs()}{quotes}</article>")
+    assert ([line for line in lines(found) if line in said], found.flags) == (said, ())
+    told = "".join(f"<p>{one}</p><ul><li><a href=https://so.test/{at}>Sổ {at}</a></ul>" for at, one in enumerate(said))
+    assert [line for line in lines(read(f"<div><h1>{TITLE}</h1>{paragraphs()}{told}</div>")) if line in said] == said
+
+
 def test_paragraphs_without_names_are_alike_where_they_stand_in_alike():
     said = "".join(f"<li><div><p>{COMMENT} Lần {at}.</p></div></li>" for at in range(9))
     page = Page(f"<main><div>{paragraphs()}</div></main><ol>{said}</ol>").block_tree()
@@ -226,6 +235,9 @@ def test_the_next_article_on_a_page_is_another():
     taken = "\n".join([TITLE, *PARAGRAPHS, *more])
     found = find_article(page, Facts.of(page, taken, TITLE), Words())
     assert found.kept == (*[True] * 5, *[False] * 5)
+    parts = f"<main><article><h1>{TITLE}</h1>{paragraphs()}</article><article>{paragraphs(more)}</article></main>"
+    page = Page(parts).block_tree()
+    assert all(find_article(page, Facts.of(page, taken, TITLE), Words()).kept)
     posts = "".join(f"<article><p>{one}</p></article>" for one in PARAGRAPHS)
     assert lines(read(f"<main><header><h1>{TITLE}</h1></header>{posts}</main>")) == [TITLE, *PARAGRAPHS]
 
