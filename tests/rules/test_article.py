@@ -164,6 +164,17 @@ def test_parts_with_one_word_before_their_numbers_are_of_an_article():
     assert not is_article([*menu, "Tập 1: Bến cũ", "Kỳ 2: Bến mới", "Bước 3. Nộp tiền"], menu)
 
 
+def test_paragraphs_of_a_log_that_all_begin_with_a_papers_mark_are_one():
+    said = [
+        f"TPO - Sáng {day}/7, người dân bến thứ {day} cho biết nước lũ đã rút và đò ngang đã chạy lại."
+        for day in range(1, 13)
+    ]
+    text = "\n".join(["Nhật ký nước lũ ở làng chài ven sông trong tuần qua", "21/07/2024 08:15", *said])
+    result = Cleaner().clean(text)
+    assert "not-an-article" not in result.flags
+    assert all(line in result.text for line in said)
+
+
 def test_teasers_that_all_begin_with_a_papers_mark_are_no_article():
     teasers = [f"(MẪU)- Ngày {i} tháng này. {TEASER}" for i in range(1, 13)]
     list_page = [line for teaser in teasers for line in (HEADLINE, teaser)]

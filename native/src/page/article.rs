@@ -155,9 +155,10 @@ fn has_each_twice(page: &Page) -> bool {
 /// Tell whether nearly all long lines begin with the same mark, as teasers of a paper do; an article has it once.
 fn has_one_mark(page: &Page) -> bool {
     let long = (0..page.len()).filter(|&at| page.line(at).is_prose && has_sentences(page.text(at), 1));
-    let marks: Vec<Option<&str>> = long.map(|at| mark(page.text(at))).collect();
-    let Some(first) = marks.iter().find(|mark| mark.is_some()) else { return false };
-    let same = marks.iter().filter(|mark| *mark == first).count();
+    let marks: Vec<(usize, Option<&str>)> = long.map(|at| (at, mark(page.text(at)))).collect();
+    let Some((_, first)) = marks.iter().find(|(_, mark)| mark.is_some()) else { return false };
+    let is_below_text = |at: usize| at > 0 && page.line(at - 1).is_prose; // as a paragraph is, and no teaser
+    let same = marks.iter().filter(|(at, mark)| mark == first && !is_below_text(*at)).count();
     same >= MARKED && same as f64 >= MARKED_PART * marks.len() as f64
 }
 
